@@ -1,0 +1,27 @@
+package io.wave.build;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+
+/** A command on {@link io.wave.job.Topics#BUILD_COMMANDS}, keyed by the target image. Delivered at least once. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({@JsonSubTypes.Type(BuildCommand.Start.class), @JsonSubTypes.Type(BuildCommand.Cancel.class)})
+public sealed interface BuildCommand {
+
+    /** The build that is meant. */
+    BuildId id();
+
+    /** Starts a build; for an id that is known already the worker publishes the job's present state again. */
+    @JsonTypeName("start")
+    record Start(BuildSpec build) implements BuildCommand {
+        @Override
+        public BuildId id() {
+            return build.id();
+        }
+    }
+
+    /** Ends a build that is queued or running; does nothing to one that has ended. */
+    @JsonTypeName("cancel")
+    record Cancel(BuildId id) implements BuildCommand {}
+}

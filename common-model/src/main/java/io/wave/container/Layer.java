@@ -1,0 +1,43 @@
+package io.wave.container;
+
+import io.wave.image.Digest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gzip-compressed tar that is put on top of an image, or a build context of the same shape. On the wire every member
+ * may be absent; what the API has accepted has the first four.
+ *
+ * @param location where the bytes are: {@code http(s)://…}, {@code data:<base64>}, {@code gzip:<base64 of zlib>},
+ *     {@code docker://<registry>/v2/<repository>/blobs/<digest>}, or inside the service {@code blob:<digest>} of the
+ *     object store
+ * @param gzipDigest digest of the compressed bytes
+ * @param gzipSize number of compressed bytes
+ * @param tarDigest digest of the uncompressed tar, the layer's diff id
+ * @param skipHashing a hint between clients, ignored here
+ */
+public record Layer(
+        @Nullable String location,
+        @Nullable String gzipDigest,
+        @Nullable Long gzipSize,
+        @Nullable String tarDigest,
+        @Nullable Boolean skipHashing) {
+
+    /** Prefix of the location of bytes that the object store holds, named by their digest. */
+    public static final String STORED = "blob:";
+
+    /** The same layer with its bytes elsewhere. */
+    public Layer movedTo(String newLocation) {
+        return new Layer(newLocation, gzipDigest, gzipSize, tarDigest, skipHashing);
+    }
+
+    /** The location of bytes that the object store holds under this digest. */
+    public static String storedAt(Digest digest) {
+        return STORED + digest;
+    }
+
+    /** The 32-bit hash that container ids use: {@code Objects.hash} over the first four members. */
+    int idHash() {
+        int size = gzipSize == null ? 0 : Long.hashCode(gzipSize);
+        return IdHash.of(IdHash.of(location), IdHash.of(gzipDigest), size, IdHash.of(tarDigest));
+    }
+}

@@ -1,0 +1,54 @@
+package io.wave.container;
+
+import io.wave.build.BuildId;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the registry proxy needs to serve a token. Written by request-api, kept in Redis under
+ * {@code request:<token>} until the token ends. Holds no secret.
+ *
+ * @param token the token
+ * @param tenant whose credentials and cached content the pull may use; {@code anonymous} for all without an identity
+ * @param image what is pulled: the source image, or the image being built
+ * @param platform the requested platform; absent when the request named none
+ * @param config what is laid over the image at pull time, inline layers moved to the object store; absent for none
+ * @param build the build behind the image, absent when there is none to wait for
+ * @param sourceDigest the digest that {@code image} stands for, once known; then never changed
+ * @param durable true for images that are not served under the token (freeze, mirror)
+ * @param createdAt when the request was accepted
+ * @param expiresAt when the token ends
+ */
+public record RequestRecord(
+        ContainerToken token,
+        String tenant,
+        ImageReference image,
+        @Nullable Platform platform,
+        @Nullable ContainerConfig config,
+        @Nullable BuildLink build,
+        @Nullable Digest sourceDigest,
+        boolean durable,
+        Instant createdAt,
+        Instant expiresAt) {
+
+    /** The tenant of callers without an identity. */
+    public static final String ANONYMOUS = "anonymous";
+
+    /**
+     * The build that makes the image.
+     *
+     * @param id the build's id
+     * @param target the image it pushes, in canonical form: the key of its job record
+     * @param generation the generation of the target that this build is
+     */
+    public record BuildLink(BuildId id, ImageReference target, long generation) {}
+
+    /** The same request with its source pinned. */
+    public RequestRecord pinnedTo(Digest digest) {
+        return new RequestRecord(
+                token, tenant, image, platform, config, build, digest, durable, createdAt, expiresAt);
+    }
+}

@@ -1,0 +1,147 @@
+package io.wave.image;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fully qualified image name: {@code registry/repository:tag}, {@code registry/repository@digest} or both. Short names
+ * are completed as Docker does: no registry means {@code docker.io}, a single component there means {@code library/…},
+ * no reference means {@code latest}.
+ *
+ * @param registry host, with a port where it has one; {@code docker.io} for Docker Hub under all its names
+ * @param repository the name within the registry, by the grammar of the OCI distribution specification
+ * @param tag the tag, absent where only a digest was given
+ * @param digest the pinned digest, which wins over the tag where both are given
+ */
+public record ImageReference(
+        String registry, String repository, @Nullable Tag tag, @Nullable Digest digest) {
+
+    /** The name of Docker Hub in image references. */
+    public static final String DOCKER_HUB = "docker.io";
+
+    private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
+    private static final Pattern HOST = Pattern.compile(
+            "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9_-]*[a-zA-Z0-9])(?:\\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9_-]*[a-zA-Z0-9]))*(?::[0-9]{1,5})?"
+                    + "|\\[[0-9a-fA-F:.]+](?::[0-9]{1,5})?");
+    private static final int MAX_LENGTH = 255;
+
+    /** @throws IllegalArgumentException if a part does not follow its grammar or both tag and digest are absent */
+    public ImageReference {
+        registry = canonicalRegistry(registry);
+        if (!HOST.matcher(registry).matches()) {
+            throw new IllegalArgumentException("'%s' is not a registry host".formatted(registry));
+        }
+        requireRepository(repository);
+        if (tag == null && digest == null) {
+            throw new IllegalArgumentException("an image needs a tag or a digest");
+        }
+    }
+
+    /**
+     * Reads a name as a user types it.
+     *
+     * @throws IllegalArgumentException with a message for that user if it is not an image name
+     */
+    @JsonCreator
+    public static ImageReference parse(String text) {
+        try {
+            return parts(text);
+        } catch (IllegalArgumentException reason) {
+            throw new IllegalArgumentException(
+                    "invalid image name '%s': %s".formatted(text, reason.getMessage()), reason);
+        }
+    }
+
+    private static ImageReference parts(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        if (text.contains("://")) {
+            throw new IllegalArgumentException("it must not start with a protocol");
+        }
+        int at = text.indexOf('@');
+        Digest digest = at < 0 ? null : Digest.parse(text.substring(at + 1));
+        String name = at < 0 ? text : text.substring(0, at);
+        int colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+        Tag tag = colon < 0 ? null : new Tag(name.substring(colon + 1));
+        if (tag == null && digest == null) {
+            tag = new Tag("latest");
+        }
+        String path = colon < 0 ? name : name.substring(0, colon);
+        int slash = path.indexOf('/');
+        boolean hasRegistry = slash > 0 && looksLikeRegistry(path.substring(0, slash));
+        String registry = hasRegistry ? canonicalRegistry(path.substring(0, slash)) : DOCKER_HUB;
+        String repository = hasRegistry ? path.substring(slash + 1) : path;
+        if (registry.equals(DOCKER_HUB) && repository.indexOf('/') < 0) {
+            repository = "library/" + repository;
+        }
+        return new ImageReference(registry, repository, tag, digest);
+    }
+
+    /** Whether the first component of a name is a registry: it has a dot or a port, or is {@code localhost}. */
+    public static boolean looksLikeRegistry(String component) {
+        return component.indexOf('.') >= 0 || component.indexOf(':') >= 0 || component.equals("localhost");
+    }
+
+    /** Checks a repository name by the OCI grammar; throws {@link IllegalArgumentException} if it does not follow it. */
+    public static void requireRepository(String repository) {
+        if (repository.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("the repository is longer than %d characters".formatted(MAX_LENGTH));
+        }
+        for (String component : repository.split("/", -1)) {
+            if (!COMPONENT.matcher(component).matches()) {
+                throw new IllegalArgumentException("'%s' is not a repository name".formatted(repository));
+            }
+        }
+    }
+
+    private static String canonicalRegistry(String registry) {
+        return switch (registry) {
+            case "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com" -> DOCKER_HUB;
+            default -> registry;
+        };
+    }
+
+    /** What the registry is asked for: the digest where there is one, else the tag. */
+    public Reference reference() {
+        if (digest != null) {
+            return digest;
+        }
+        if (tag != null) {
+            return tag;
+        }
+        throw new IllegalStateException("checked by the constructor");
+    }
+
+    /** The pinned digest, if any. */
+    public Optional<Digest> pinned() {
+        return Optional.ofNullable(digest);
+    }
+
+    /** The same repository under another reference alone. */
+    public ImageReference at(Reference other) {
+        return switch (other) {
+            case Tag newTag -> new ImageReference(registry, repository, newTag, null);
+            case Digest newDigest -> new ImageReference(registry, repository, null, newDigest);
+        };
+    }
+
+    /** {@code registry/repository}, without tag or digest. */
+    public String name() {
+        return registry + "/" + repository;
+    }
+
+    /** {@code repository:tag}, {@code repository@digest} or both: the name without its registry. */
+    public String withoutRegistry() {
+        return repository + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return registry + "/" + withoutRegistry();
+    }
+}

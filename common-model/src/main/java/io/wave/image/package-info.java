@@ -1,0 +1,5 @@
+/** Names of images and what they are addressed by: references, tags, digests, platforms. */
+@NullMarked
+package io.wave.image;
+
+import org.jspecify.annotations.NullMarked;

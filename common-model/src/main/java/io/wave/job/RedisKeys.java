@@ -1,0 +1,33 @@
+package io.wave.job;
+
+import io.wave.container.ContainerToken;
+
+/** Names of Redis keys and channels that two services share. */
+public final class RedisKeys {
+
+    /** Field of a job's hash that holds the {@link JobRecord} as JSON. */
+    public static final String JOB_RECORD_FIELD = "record";
+
+    /** Channel on which every change of a job record is published: the {@link JobRecord} as JSON. */
+    public static final String JOB_CHANGES_CHANNEL = "job-changes";
+
+    /** Channel on which the token of a revoked request is published. */
+    public static final String REVOKED_CHANNEL = "request-revoked";
+
+    /** Exists while Redis has not been flushed since the job records were last written; one for each kind. */
+    public static String marker(JobKind kind) {
+        return "job-marker:" + kind;
+    }
+
+    private RedisKeys() {}
+
+    /** Hash with what readers see of the newest job of a target. */
+    public static String job(JobKind kind, String target) {
+        return "job:" + kind + ":" + target;
+    }
+
+    /** String with the {@link io.wave.container.RequestRecord} of a token as JSON. */
+    public static String request(ContainerToken token) {
+        return "request:" + token;
+    }
+}

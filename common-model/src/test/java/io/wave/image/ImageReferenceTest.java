@@ -1,0 +1,53 @@
+package io.wave.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageReferenceTest {
+
+    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+    @ParameterizedTest
+    @CsvSource({
+        "busybox,                                    docker.io/library/busybox:latest",
+        "foo/busybox:bar,                            docker.io/foo/busybox:bar",
+        "docker.io/busybox,                          docker.io/library/busybox:latest",
+        "index.docker.io/library/busybox:1,          docker.io/library/busybox:1",
+        "registry-1.docker.io/busybox,               docker.io/library/busybox:latest",
+        "quay.io/busybox,                            quay.io/busybox:latest",
+        "quay.io/a/b/c:v1.1,                         quay.io/a/b/c:v1.1",
+        "myregistryhost:5000/fedora/httpd:version1.0, myregistryhost:5000/fedora/httpd:version1.0",
+        "localhost/x,                                localhost/x:latest",
+        "localhost:5000/x,                           localhost:5000/x:latest",
+        "x,                                          docker.io/library/x:latest",
+    })
+    void completesShortNames(String text, String canonical) {
+        assertThat(ImageReference.parse(text)).hasToString(canonical);
+    }
+
+    @Test
+    void takesTagAndDigestTogether() {
+        ImageReference image = ImageReference.parse("canonical/ubuntu:22.04@" + DIGEST);
+        assertThat(image.repository()).isEqualTo("canonical/ubuntu");
+        assertThat(image.reference()).isEqualTo(Digest.parse(DIGEST));
+        assertThat(image).hasToString("docker.io/canonical/ubuntu:22.04@" + DIGEST);
+        assertThat(image.at(new Tag("x"))).hasToString("docker.io/canonical/ubuntu:x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "http://x/y", "docker://quay.io/x", "a b", "http:foo/x", "docker:quay.io/x", "foo:", "Foo", "foo/",
+                "foo//bar", "foo@sha256:12345", "ubuntu:sha256:12", "foo.com:port/x", "foo.com/", "../x", "-x", "x@md5:1"
+            })
+    void refusesWhatIsNoImage(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageReference.parse(text))
+                .withMessageStartingWith("invalid image name");
+    }
+}
