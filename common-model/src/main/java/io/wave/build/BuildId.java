@@ -25,7 +25,8 @@ public record BuildId(ContainerId containerId, long number) {
     public static BuildId parse(String text) {
         Matcher parts = GRAMMAR.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("a build id reads bd-<16 hex digits>_<number>, not '%s'".formatted(text));
+            throw new IllegalArgumentException(
+                    "a build id reads bd-<16 hex digits>_<number>, not '%s'".formatted(text));
         }
         return new BuildId(new ContainerId(parts.group(1)), Long.parseLong(parts.group(2)));
     }

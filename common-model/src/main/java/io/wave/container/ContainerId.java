@@ -61,8 +61,10 @@ public record ContainerId(@JsonValue String hex) {
     /** SipHash of the entries in their order: key, U+001C, value, U+001E, as UTF-16LE; printed in little-endian order. */
     static String hash(Map<String, @Nullable String> entries) {
         StringBuilder text = new StringBuilder();
-        entries.forEach((key, value) ->
-                text.append(key).append(VALUE_FOLLOWS).append(value == null ? "" : value).append(ENTRY_ENDS));
+        entries.forEach((key, value) -> text.append(key)
+                .append(VALUE_FOLLOWS)
+                .append(value == null ? "" : value)
+                .append(ENTRY_ENDS));
         long hash = SipHash.hash(text.toString().getBytes(StandardCharsets.UTF_16LE));
         return HexFormat.of().toHexDigits(Long.reverseBytes(hash));
     }

@@ -48,7 +48,6 @@ public record RequestRecord(
 
     /** The same request with its source pinned. */
     public RequestRecord pinnedTo(Digest digest) {
-        return new RequestRecord(
-                token, tenant, image, platform, config, build, digest, durable, createdAt, expiresAt);
+        return new RequestRecord(token, tenant, image, platform, config, build, digest, durable, createdAt, expiresAt);
     }
 }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param digest the pinned digest, which wins over the tag where both are given
  */
 public record ImageReference(
-        String registry, String repository, @Nullable Tag tag, @Nullable Digest digest) {
+        String registry,
+        String repository,
+        @Nullable Tag tag,
+        @Nullable Digest digest) {
 
     /** The name of Docker Hub in image references. */
     public static final String DOCKER_HUB = "docker.io";

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param architecture Go's name of the architecture
  * @param variant variant of the processor, absent where the architecture's default is meant
  */
-public record Platform(String os, String architecture, @Nullable String variant) {
+public record Platform(
+        String os, String architecture, @Nullable String variant) {
 
     /** What a request means that names no platform. */
     public static final Platform LINUX_AMD64 = new Platform("linux", "amd64", null);
@@ -31,15 +32,13 @@ public record Platform(String os, String architecture, @Nullable String variant)
     @JsonCreator
     public static Platform parse(String text) {
         String[] parts = text.strip().split("/", -1);
-        Platform platform =
-                switch (parts.length) {
-                    case 1 -> new Platform("linux", parts[0], null);
-                    case 2 -> new Platform(osOrDefault(parts[0]), parts[1], null);
-                    case 3 -> new Platform(osOrDefault(parts[0]), parts[1], parts[2]);
-                    default ->
-                        throw new IllegalArgumentException(
-                                "platform '%s' reads [os/]architecture[/variant]".formatted(text));
-                };
+        Platform platform = switch (parts.length) {
+            case 1 -> new Platform("linux", parts[0], null);
+            case 2 -> new Platform(osOrDefault(parts[0]), parts[1], null);
+            case 3 -> new Platform(osOrDefault(parts[0]), parts[1], parts[2]);
+            default ->
+                throw new IllegalArgumentException("platform '%s' reads [os/]architecture[/variant]".formatted(text));
+        };
         return switch (platform.architecture) {
             case "amd64", "arm64", "arm" -> platform;
             default ->

@@ -21,7 +21,9 @@ public final class MediaTypes {
     /** Without parameters such as {@code charset}, in lower case. */
     public static String bare(String mediaType) {
         int semicolon = mediaType.indexOf(';');
-        return (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        return (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Whether it is an OCI index or a Docker manifest list. */

@@ -68,12 +68,7 @@ class ContainerIdTest {
     @Test
     void ofCondaTextAndConfig() {
         assertThat(ContainerId.of(
-                        "FROM foo",
-                        "dependencies:\n- samtools=1.0\n",
-                        "linux/amd64",
-                        "docker.io/wave",
-                        null,
-                        null))
+                        "FROM foo", "dependencies:\n- samtools=1.0\n", "linux/amd64", "docker.io/wave", null, null))
                 .hasToString("478ff2dcd0d494ae");
         ContainerConfig config = new ContainerConfig(null, null, List.of("FOO=1"), null, List.of());
         assertThat(config.idHash()).isEqualTo(65932601);

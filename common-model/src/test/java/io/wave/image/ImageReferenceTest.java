@@ -42,8 +42,23 @@ class ImageReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "http://x/y", "docker://quay.io/x", "a b", "http:foo/x", "docker:quay.io/x", "foo:", "Foo", "foo/",
-                "foo//bar", "foo@sha256:12345", "ubuntu:sha256:12", "foo.com:port/x", "foo.com/", "../x", "-x", "x@md5:1"
+                "",
+                "http://x/y",
+                "docker://quay.io/x",
+                "a b",
+                "http:foo/x",
+                "docker:quay.io/x",
+                "foo:",
+                "Foo",
+                "foo/",
+                "foo//bar",
+                "foo@sha256:12345",
+                "ubuntu:sha256:12",
+                "foo.com:port/x",
+                "foo.com/",
+                "../x",
+                "-x",
+                "x@md5:1"
             })
     void refusesWhatIsNoImage(String text) {
         assertThatIllegalArgumentException()

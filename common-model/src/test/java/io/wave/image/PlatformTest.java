@@ -43,7 +43,12 @@ class PlatformTest {
         "linux/arm64/v7, linux, arm64, v8, false",
         "windows/amd64, linux, amd64, , false",
     })
-    void matchesAnIndexEntry(String requested, String os, String architecture, @org.jspecify.annotations.Nullable String variant, boolean match) {
+    void matchesAnIndexEntry(
+            String requested,
+            String os,
+            String architecture,
+            @org.jspecify.annotations.Nullable String variant,
+            boolean match) {
         assertThat(Platform.parse(requested).matches(new Platform(os, architecture, variant)))
                 .isEqualTo(match);
     }
