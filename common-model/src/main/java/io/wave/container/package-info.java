@@ -1,4 +1,4 @@
-/** What a client asks for: container configuration, layers, the request a token stands for, content-derived ids. */
+/** What a client asks for: container configuration, layers, content-derived ids. */
 @NullMarked
 package io.wave.container;
 

@@ -1,6 +1,6 @@
 package io.wave.job;
 
-import io.wave.container.ContainerToken;
+import io.wave.token.ContainerToken;
 
 /** Names of Redis keys and channels that two services share. */
 public final class RedisKeys {
@@ -26,7 +26,7 @@ public final class RedisKeys {
         return "job:" + kind + ":" + target;
     }
 
-    /** String with the {@link io.wave.container.RequestRecord} of a token as JSON. */
+    /** String with the {@link io.wave.token.RequestRecord} of a token as JSON. */
     public static String request(ContainerToken token) {
         return "request:" + token;
     }

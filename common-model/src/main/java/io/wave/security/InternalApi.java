@@ -12,7 +12,7 @@ public final class InternalApi {
     /** {@code GET <this>/{kind}/{id}} gives the {@link io.wave.job.JobRecord} from PostgreSQL, or 404. */
     public static final String JOBS = "/internal/jobs";
 
-    /** {@code GET <this>/{token}} gives the {@link io.wave.container.RequestRecord} from PostgreSQL, or 404. */
+    /** {@code GET <this>/{token}} gives the {@link io.wave.token.RequestRecord} from PostgreSQL, or 404. */
     public static final String REQUESTS = "/internal/requests";
 
     /**

@@ -1,6 +1,7 @@
-package io.wave.container;
+package io.wave.token;
 
 import io.wave.build.BuildId;
+import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;

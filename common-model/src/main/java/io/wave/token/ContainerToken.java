@@ -1,4 +1,4 @@
-package io.wave.container;
+package io.wave.token;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
