@@ -1,0 +1,45 @@
+package io.wave.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Adds the file named by {@link WaveConfigFile#VARIABLE} to the environment: above the service's own defaults, below
+ * environment variables, system properties and the command line.
+ */
+final class ConfigFileEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        String file = environment.getProperty(WaveConfigFile.VARIABLE, "").strip();
+        if (!file.isEmpty()) {
+            addBelowVariables(environment.getPropertySources(), source(Path.of(file)));
+        }
+    }
+
+    /** Before the service's own files are read: profiles and locations named in the operator's file count too. */
+    @Override
+    public int getOrder() {
+        return ConfigDataEnvironmentPostProcessor.ORDER - 1;
+    }
+
+    private static MapPropertySource source(Path file) {
+        return new MapPropertySource("file " + file, new LinkedHashMap<>(new WaveConfigFile(file).read()));
+    }
+
+    private static void addBelowVariables(MutablePropertySources sources, MapPropertySource source) {
+        if (sources.contains(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
+            sources.addAfter(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, source);
+        } else {
+            sources.addLast(source);
+        }
+    }
+}

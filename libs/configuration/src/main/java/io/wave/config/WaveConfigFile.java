@@ -1,0 +1,75 @@
+package io.wave.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * The operator's YAML file as flat properties.
+ *
+ * <ul>
+ *   <li>Registry hosts and account names are written plainly ({@code localhost:5002:}, {@code quay.io/org}): their keys
+ *       under {@code wave.registries} and {@code wave.accounts} come out in brackets, as Spring's binder wants them.
+ *   <li>Scalars keep their text: a password {@code 0123} is not read as a number.
+ *   <li>What cannot be read names the file and, where there is one, the line.
+ * </ul>
+ */
+public final class WaveConfigFile {
+
+    /** The environment variable, or property, that names the file. */
+    public static final String VARIABLE = "WAVE_CONFIG_FILE";
+
+    private final Path path;
+
+    public WaveConfigFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws InvalidConfigurationException if it is missing, unreadable or no valid YAML
+     */
+    public Map<String, String> read() {
+        FlatYaml flat = new FlatYaml();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            @Nullable Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
+            if (root != null) {
+                flat.add(root);
+            }
+        } catch (NoSuchFileException missing) {
+            throw invalid("does not exist");
+        } catch (IOException unreadable) {
+            throw invalid("cannot be read: " + unreadable.getMessage());
+        } catch (MarkedYAMLException bad) {
+            throw invalid(line(bad.getProblemMark()) + bad.getProblem());
+        } catch (FlatYaml.Misplaced bad) {
+            throw invalid(line(bad.mark()) + bad.getMessage());
+        } catch (YAMLException bad) {
+            throw invalid("is no valid YAML: " + bad.getMessage());
+        }
+        return Collections.unmodifiableMap(flat.properties());
+    }
+
+    private static String line(@Nullable Mark mark) {
+        return mark == null ? "" : "line %d: ".formatted(mark.getLine() + 1);
+    }
+
+    private InvalidConfigurationException invalid(String problem) {
+        return new InvalidConfigurationException(
+                "Configuration file %s: %s".formatted(path, problem),
+                "Correct the file, or the path in %s.".formatted(VARIABLE));
+    }
+}

@@ -1,0 +1,86 @@
+package io.wave.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WaveConfigFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void registryHostsAndAccountsAreBracketed() throws IOException {
+        assertThat(read("""
+                        wave:
+                          registries:
+                            default: docker.io
+                            localhost:5002:
+                              insecure: true
+                            quay.io/org/repo:
+                              username: me
+                          accounts:
+                            me@example.org: abc
+                        """))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "wave.registries[localhost:5002].insecure", "true",
+                        "wave.registries[quay.io/org/repo].username", "me",
+                        "wave.accounts[me@example.org]", "abc"));
+    }
+
+    @Test
+    void keysMayBeJoinedByDots() throws IOException {
+        assertThat(read("wave.registries:\n  quay.io:\n    username: me\n"))
+                .containsExactly(Map.entry("wave.registries[quay.io].username", "me"));
+    }
+
+    @Test
+    void scalarsKeepTheirText() throws IOException {
+        assertThat(read("a:\n  password: 0123\n  list: [x, 1e3]\n  empty:\n"))
+                .containsExactly(
+                        Map.entry("a.password", "0123"),
+                        Map.entry("a.list[0]", "x"),
+                        Map.entry("a.list[1]", "1e3"),
+                        Map.entry("a.empty", ""));
+    }
+
+    @Test
+    void anEmptyFileSaysNothing() throws IOException {
+        assertThat(read("# nothing yet\n")).isEmpty();
+    }
+
+    @Test
+    void badYamlNamesFileAndLine() {
+        assertThatThrownBy(() -> read("wave:\n  server:\n\turl: x\n"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("wave.yml: line 3: ");
+    }
+
+    @Test
+    void aKeySetTwiceNamesItsLine() {
+        assertThatThrownBy(() -> read("a: 1\nb: 2\na: 3\n")).hasMessageContaining("line 3: 'a' is set twice");
+    }
+
+    @Test
+    void anotherDefaultRegistryIsRefused() {
+        assertThatThrownBy(() -> read("wave:\n  registries:\n    default: quay.io\n"))
+                .hasMessageContaining("line 3: 'wave.registries.default' is reserved");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatThrownBy(() -> new WaveConfigFile(folder.resolve("absent.yml")).read())
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("absent.yml: does not exist");
+    }
+
+    private Map<String, String> read(String yaml) throws IOException {
+        return new WaveConfigFile(Files.writeString(folder.resolve("wave.yml"), yaml)).read();
+    }
+}
