@@ -1,0 +1,94 @@
+package io.wave.messaging;
+
+import io.wave.job.JobRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Messages written in the caller's own transaction and sent after it: to Kafka, and as a job record to Redis.
+ *
+ * <ol>
+ *   <li>What commits is sent at least once, whatever crashes; what rolls back is never sent.
+ *   <li>Messages of one topic and key are sent in the order in which they were appended.
+ *   <li>The caller never waits for Kafka or Redis: sending happens on other threads, woken by the commit.
+ * </ol>
+ */
+public final class Outbox {
+
+    /** The largest body, in bytes of JSON. */
+    public static final int MAX_BODY_BYTES = 256 * 1024;
+
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Supplier<UUID> ids;
+    private final Runnable committed;
+    private final String insert;
+
+    Outbox(
+            DataSource dataSource,
+            JsonMapper json,
+            OutboxProperties properties,
+            Supplier<UUID> ids,
+            Runnable committed) {
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
+        this.json = json;
+        this.ids = ids;
+        this.committed = committed;
+        this.insert = """
+                INSERT INTO %s.outbox (event_id, topic, message_key, type, subject, body, projection, redis_done)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """.formatted(properties.schema());
+    }
+
+    /**
+     * Adds a message to the caller's transaction.
+     *
+     * @throws IllegalStateException if the caller has no transaction on this data source
+     * @throws MessageTooLargeException if the body is larger than {@link #MAX_BODY_BYTES}
+     */
+    public void append(OutboxMessage message) {
+        requireTransaction();
+        String body = json.writeValueAsString(message.body());
+        int bytes = body.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BODY_BYTES) {
+            throw new MessageTooLargeException(message.type(), bytes);
+        }
+        insert(message, body);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                committed.run();
+            }
+        });
+    }
+
+    private void requireTransaction() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || !TransactionSynchronizationManager.hasResource(dataSource)) {
+            throw new IllegalStateException("an outbox message needs a transaction of the caller");
+        }
+    }
+
+    private void insert(OutboxMessage message, String body) {
+        @Nullable JobRecord projection = message.projection();
+        jdbc.sql(insert)
+                .param(ids.get())
+                .param(message.topic())
+                .param(message.key())
+                .param(message.type())
+                .param(message.subject())
+                .param(body)
+                .param(projection == null ? null : json.writeValueAsString(projection))
+                .param(projection == null)
+                .update();
+    }
+}
