@@ -1,0 +1,20 @@
+package io.wave.proxy.hold;
+
+import io.wave.token.RequestRecord;
+import java.net.URI;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+
+/** Lets a pull wait for the build behind its image. */
+public interface Holds {
+
+    /**
+     * Answers at once for an image that no build is behind or whose source is pinned, else when the build has ended or
+     * the hop is over. Cancelling frees all that is held for the pull.
+     *
+     * @param request the request behind the pull
+     * @param headers the headers of the pull, of which the {@code User-Agent} decides about hops and errors
+     * @param uri the URI of the pull as the client sent it, hop counter included
+     */
+    Mono<Held> await(RequestRecord request, HttpHeaders headers, URI uri);
+}
