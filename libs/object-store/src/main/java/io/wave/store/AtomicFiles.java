@@ -1,0 +1,78 @@
+package io.wave.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Files that are there whole or not at all, also after a crash: written beside their place, forced to the disk and then
+ * renamed.
+ */
+final class AtomicFiles {
+
+    private final Path root;
+    private final Path incoming;
+
+    AtomicFiles(Path root) {
+        this.root = root;
+        this.incoming = root.resolve(".incoming");
+    }
+
+    void prepare() throws IOException {
+        Files.createDirectories(incoming);
+    }
+
+    void write(Path target, Content content) throws IOException {
+        Path folder = folderOf(target);
+        Path temporary = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            writeForced(temporary, content);
+            makeFolder(folder);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            force(folder);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void writeForced(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = Channels.newOutputStream(channel);
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Files.createDirectories(folder);
+        for (Path made = folder; !made.equals(root); made = folderOf(made)) {
+            force(folderOf(made));
+        }
+    }
+
+    private static Path folderOf(Path path) {
+        return Objects.requireNonNull(path.getParent());
+    }
+
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** What a file shall hold. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+}

@@ -1,0 +1,56 @@
+package io.wave.store;
+
+import io.wave.image.Digest;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an object: path components of letters, digits and {@code . _ -}, none of them beginning with a dot. So a
+ * name is safe as a file below a folder and as an S3 key without escapes.
+ *
+ * @param path the components, joined by slashes
+ */
+public record ObjectName(String path) {
+
+    private static final Pattern GRAMMAR =
+            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+    private static final int MAX_LENGTH = 512;
+    private static final int MAX_PARTS = 1_000_000;
+
+    /** @throws IllegalArgumentException if the path does not follow the grammar */
+    public ObjectName {
+        if (path.length() > MAX_LENGTH || !GRAMMAR.matcher(path).matches()) {
+            throw new IllegalArgumentException("not an object name: '%s'".formatted(path));
+        }
+    }
+
+    /** Content by its digest: a blob, a build context, a layer. */
+    public static ObjectName blob(Digest digest) {
+        return new ObjectName("blobs/sha256/" + digest.hex());
+    }
+
+    /** A part of the log of a running job, counted from 0; the names of a job's parts sort in their order. */
+    public static ObjectName logPart(String jobId, int part) {
+        if (part < 0 || part >= MAX_PARTS) {
+            throw new IllegalArgumentException("not a log part: %d".formatted(part));
+        }
+        return new ObjectName("logs/%s/%06d".formatted(jobId, part));
+    }
+
+    /** The whole log of a job that has ended. */
+    public static ObjectName log(String jobId) {
+        return new ObjectName("logs/%s.log".formatted(jobId));
+    }
+
+    /** The name that stands before the slash at the end of a prefix. */
+    static ObjectName ofPrefix(String prefix) {
+        if (!prefix.endsWith("/")) {
+            throw new IllegalArgumentException("a prefix ends in '/', unlike '%s'".formatted(prefix));
+        }
+        return new ObjectName(prefix.substring(0, prefix.length() - 1));
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,24 @@
+package io.wave.store;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The object store that {@code wave.store.location} names. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ObjectStoreProperties.class)
+public class ObjectStoreConfiguration {
+
+    private static final String DEFAULT_LOCATION = "${WAVE_DATA_DIR:data}/objects";
+
+    @Bean
+    ObjectStore objectStore(ObjectStoreProperties properties, Environment environment) {
+        String given = properties.location();
+        String location = given == null ? environment.resolvePlaceholders(DEFAULT_LOCATION) : given;
+        return location.startsWith(S3Location.SCHEME)
+                ? S3Connection.open(S3Location.parse(location), properties.s3())
+                : new FolderObjectStore(Path.of(location));
+    }
+}

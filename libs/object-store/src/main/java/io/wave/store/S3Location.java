@@ -1,0 +1,41 @@
+package io.wave.store;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A bucket and a prefix in it, as {@code s3://bucket/prefix}.
+ *
+ * @param bucket name of the bucket
+ * @param prefix what every key begins with: empty or ending in a slash
+ */
+record S3Location(String bucket, String prefix) {
+
+    static final String SCHEME = "s3://";
+
+    private static final Pattern FORM = Pattern.compile("s3://([a-z0-9][a-z0-9.-]+)((?:/[A-Za-z0-9._-]+)*)/?");
+
+    /** @throws IllegalArgumentException if the text has another form */
+    static S3Location parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(
+                    "wave.store.location reads s3://bucket/prefix, not '%s'".formatted(text));
+        }
+        String path = form.group(2);
+        return new S3Location(form.group(1), path.isEmpty() ? "" : path.substring(1) + "/");
+    }
+
+    String key(ObjectName name) {
+        return prefix + name.path();
+    }
+
+    ObjectName name(String key) {
+        return new ObjectName(key.substring(prefix.length()));
+    }
+
+    @Override
+    public String toString() {
+        return SCHEME + bucket + "/" + prefix;
+    }
+}

@@ -1,0 +1,147 @@
+package io.wave.store;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Objects in an S3 bucket, below a prefix. A put is one request, so an object is at most 5 GiB. */
+final class S3ObjectStore implements ObjectStore, AutoCloseable {
+
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private final S3Client client;
+    private final S3Presigner presigner;
+    private final S3Location location;
+
+    S3ObjectStore(S3Client client, S3Presigner presigner, S3Location location) {
+        this.client = client;
+        this.presigner = presigner;
+        this.location = location;
+    }
+
+    @Override
+    public void put(ObjectName name, byte[] content) {
+        put(name, RequestBody.fromBytes(content));
+    }
+
+    @Override
+    public void put(ObjectName name, Path file) {
+        put(name, RequestBody.fromFile(file));
+    }
+
+    private void put(ObjectName name, RequestBody body) {
+        attempt(
+                "store",
+                name,
+                () -> client.putObject(put -> put.bucket(location.bucket()).key(location.key(name)), body));
+    }
+
+    @Override
+    public OptionalLong size(ObjectName name) {
+        return find(
+                        name,
+                        () -> client.headObject(
+                                        head -> head.bucket(location.bucket()).key(location.key(name)))
+                                .contentLength())
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public Optional<InputStream> open(ObjectName name, long offset) {
+        String range = offset == 0 ? null : "bytes=%d-".formatted(offset);
+        return find(name, () -> read(name, range));
+    }
+
+    private InputStream read(ObjectName name, @Nullable String range) {
+        try {
+            return client.getObject(
+                    get -> get.bucket(location.bucket()).key(location.key(name)).range(range));
+        } catch (S3Exception failure) {
+            if (failure.statusCode() == RANGE_NOT_SATISFIABLE) {
+                return InputStream.nullInputStream();
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public List<ObjectName> list(String prefix) {
+        ObjectName folder = ObjectName.ofPrefix(prefix);
+        String key = location.key(folder) + "/";
+        return attempt(
+                "list",
+                folder,
+                () ->
+                        client
+                                .listObjectsV2Paginator(
+                                        list -> list.bucket(location.bucket()).prefix(key))
+                                .contents()
+                                .stream()
+                                .map(S3Object::key)
+                                .map(location::name)
+                                .toList());
+    }
+
+    @Override
+    public void delete(ObjectName name) {
+        attempt(
+                "delete",
+                name,
+                () -> client.deleteObject(
+                        delete -> delete.bucket(location.bucket()).key(location.key(name))));
+    }
+
+    @Override
+    public Optional<URI> downloadUrl(ObjectName name, Duration validity) {
+        String url = presigner
+                .presignGetObject(request -> request.signatureDuration(validity)
+                        .getObjectRequest(get -> get.bucket(location.bucket()).key(location.key(name))))
+                .url()
+                .toExternalForm();
+        return Optional.of(URI.create(url));
+    }
+
+    @Override
+    public Optional<Path> localFile(ObjectName name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        presigner.close();
+        client.close();
+    }
+
+    private <T> Optional<T> find(ObjectName name, Supplier<T> call) {
+        return attempt("read", name, () -> {
+            try {
+                return Optional.of(call.get());
+            } catch (NoSuchKeyException none) {
+                return Optional.<T>empty();
+            }
+        });
+    }
+
+    private <T> T attempt(String verb, ObjectName name, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException failure) {
+            throw new ObjectStoreException(
+                    "cannot %s '%s' in %s: %s".formatted(verb, name, location, failure.getMessage()), failure);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.wave.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderObjectStoreTest extends ObjectStoreContract {
+
+    private static final Path ALWAYS_FULL = Path.of("/dev/full");
+
+    @TempDir
+    Path folder;
+
+    private ObjectStore store;
+
+    @BeforeEach
+    void openStore() {
+        store = new FolderObjectStore(folder);
+    }
+
+    @Override
+    ObjectStore store() {
+        return store;
+    }
+
+    @Test
+    void anObjectIsAFileOfItsPath() {
+        ObjectName name = new ObjectName("some/object");
+        store.put(name, bytes("x"));
+
+        assertThat(store.localFile(name)).contains(folder.resolve("some/object"));
+        assertThat(store.downloadUrl(name, Duration.ofMinutes(1))).isEmpty();
+    }
+
+    @Test
+    void aFailedPutLeavesNothingBehind() throws IOException {
+        Path absent = folder.resolve("absent");
+
+        assertThatThrownBy(() -> store.put(new ObjectName("some/object"), absent))
+                .isInstanceOf(ObjectStoreException.class)
+                .hasMessageContaining("cannot store 'some/object'");
+        try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void aFullDiskIsSaidInWords() {
+        assumeTrue(Files.isWritable(ALWAYS_FULL), "needs a device that is always full");
+        IOException full = catchThrowableOfType(IOException.class, () -> Files.write(ALWAYS_FULL, new byte[1]));
+
+        assertThat(FolderObjectStore.reason(full)).isEqualTo("the disk of the object store is full");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsSaidAtOnce() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> new FolderObjectStore(file))
+                .isInstanceOf(ObjectStoreException.class)
+                .hasMessageContaining("cannot prepare");
+    }
+}

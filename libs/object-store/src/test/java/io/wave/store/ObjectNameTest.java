@@ -1,0 +1,28 @@
+package io.wave.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ObjectNameTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/a", "a/", "a//b", "../a", "a/../b", "a/.hidden", "a b", "a\\b", "ä", "a\n"})
+    void whatCouldLeaveTheFolderIsNoName(String path) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ObjectName(path));
+    }
+
+    @Test
+    void aJobIdCannotLeadElsewhere() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ObjectName.log("../bd-1_1"));
+        assertThatIllegalArgumentException().isThrownBy(() -> ObjectName.logPart("..", 0));
+    }
+
+    @Test
+    void partsAreNumberedWithLeadingZeros() {
+        assertThat(ObjectName.logPart("bd-1_1", 42)).hasToString("logs/bd-1_1/000042");
+    }
+}

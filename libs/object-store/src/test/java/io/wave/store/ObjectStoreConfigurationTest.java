@@ -1,0 +1,44 @@
+package io.wave.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class ObjectStoreConfigurationTest {
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(ObjectStoreConfiguration.class);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDefaultIsAFolderOfTheDataFolder() {
+        runner.withPropertyValues("WAVE_DATA_DIR=" + folder).run(context -> {
+            assertThat(context).hasSingleBean(FolderObjectStore.class);
+            assertThat(folder.resolve("objects")).isDirectory();
+        });
+    }
+
+    @Test
+    void aPathIsAFolder() {
+        runner.withPropertyValues("wave.store.location=" + folder.resolve("elsewhere"))
+                .run(context -> assertThat(folder.resolve("elsewhere")).isDirectory());
+    }
+
+    @Test
+    void anS3LocationIsABucket() {
+        runner.withPropertyValues("wave.store.location=s3://bucket/prefix")
+                .run(context -> assertThat(context).hasSingleBean(S3ObjectStore.class));
+    }
+
+    @Test
+    void halfAKeyPairIsRefused() {
+        runner.withPropertyValues("wave.store.location=s3://bucket", "wave.store.s3.access-key=key")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("wave.store.s3.secret-key"));
+    }
+}

@@ -1,0 +1,159 @@
+package io.wave.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.wave.image.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every object store promises; each adapter is held to it. */
+abstract class ObjectStoreContract {
+
+    private static final ObjectName NAME = ObjectName.log("bd-0123456789abcdef_1");
+
+    abstract ObjectStore store();
+
+    @Test
+    void aPutObjectIsReadAgain() {
+        store().put(NAME, bytes("some words"));
+
+        assertThat(text(store().open(NAME))).contains("some words");
+        assertThat(store().size(NAME)).hasValue(10);
+    }
+
+    @Test
+    void anEmptyObjectIsAnObject() {
+        store().put(NAME, new byte[0]);
+
+        assertThat(text(store().open(NAME))).contains("");
+        assertThat(store().size(NAME)).hasValue(0);
+    }
+
+    @Test
+    void aSecondPutTakesThePlaceOfTheFirst() {
+        store().put(NAME, bytes("first and long"));
+        store().put(NAME, bytes("second"));
+
+        assertThat(text(store().open(NAME))).contains("second");
+    }
+
+    @Test
+    void aFileIsStoredAndStays(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "content of a file");
+        ObjectName name = ObjectName.blob(Digest.of(Files.readAllBytes(file)));
+
+        store().put(name, file);
+
+        assertThat(text(store().open(name))).contains("content of a file");
+        assertThat(file).exists();
+    }
+
+    @Test
+    void readingBeginsAtTheOffset() {
+        store().put(NAME, bytes("0123456789"));
+
+        assertThat(text(store().open(NAME, 7))).contains("789");
+        assertThat(text(store().open(NAME, 10))).contains("");
+        assertThat(text(store().open(NAME, 99))).contains("");
+    }
+
+    @Test
+    void whatIsNotThereIsEmpty() {
+        ObjectName absent = new ObjectName("no/such/object");
+
+        assertThat(store().open(absent)).isEmpty();
+        assertThat(store().size(absent)).isEmpty();
+        assertThat(store().localFile(absent)).isEmpty();
+        assertThat(store().list("no/such/")).isEmpty();
+    }
+
+    @Test
+    void aNameThatOthersContinueIsNoObject() {
+        store().put(new ObjectName("folder/object"), bytes("x"));
+
+        assertThat(store().open(new ObjectName("folder"))).isEmpty();
+        assertThat(store().size(new ObjectName("folder"))).isEmpty();
+    }
+
+    @Test
+    void aDeletedObjectIsGone() {
+        store().put(NAME, bytes("x"));
+        store().delete(NAME);
+        store().delete(NAME);
+
+        assertThat(store().open(NAME)).isEmpty();
+    }
+
+    @Test
+    void partsAreListedInOrderAndApartFromOtherJobs() {
+        for (int part : new int[] {10, 2, 0}) {
+            store().put(ObjectName.logPart("bd-1_1", part), bytes("x"));
+        }
+        store().put(ObjectName.logPart("bd-1_11", 0), bytes("x"));
+        store().put(ObjectName.log("bd-1_1"), bytes("x"));
+
+        assertThat(store().list("logs/bd-1_1/"))
+                .containsExactly(
+                        ObjectName.logPart("bd-1_1", 0),
+                        ObjectName.logPart("bd-1_1", 2),
+                        ObjectName.logPart("bd-1_1", 10));
+    }
+
+    @Test
+    void aPrefixIsWholeComponents() {
+        assertThatIllegalArgumentException().isThrownBy(() -> store().list("logs/bd"));
+        assertThatIllegalArgumentException().isThrownBy(() -> store().list("../"));
+    }
+
+    @Test
+    void readersNeverSeeHalfAnObject() throws Exception {
+        byte[] zeros = new byte[200_000];
+        byte[] ones = new byte[200_000];
+        Arrays.fill(ones, (byte) 1);
+        store().put(NAME, zeros);
+        CountDownLatch started = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> writer = threads.submit(() -> {
+                started.countDown();
+                for (int i = 0; i < 20; i++) {
+                    store().put(NAME, i % 2 == 0 ? ones : zeros);
+                }
+            });
+            started.await();
+            while (!writer.isDone()) {
+                byte[] seen = store().open(NAME).map(ObjectStoreContract::read).orElseThrow();
+                assertThat(seen).isIn(zeros, ones);
+            }
+            writer.get();
+        }
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Optional<String> text(Optional<InputStream> stream) {
+        return stream.map(content -> new String(read(content), StandardCharsets.UTF_8));
+    }
+
+    private static byte[] read(InputStream stream) {
+        try (stream) {
+            return stream.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
