@@ -1,0 +1,191 @@
+package io.wave.local;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * PostgreSQL from zonky's binaries, on loopback, durable and with passwords: what was committed survives a crash of the
+ * machine. Runs as root too.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final String OWNER = "wave";
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "max_connections", "200",
+            "password_encryption", "scram-sha-256",
+            "unix_socket_directories", "''");
+
+    private final EmbeddedPostgres server;
+    private final ProcessHandle process;
+    private final String password;
+
+    private PostgresServer(EmbeddedPostgres server, ProcessHandle process, String password) {
+        this.server = server;
+        this.process = process;
+        this.password = password;
+    }
+
+    /**
+     * Starts it on a free port.
+     *
+     * @param folder keeps the data, the password and the log
+     * @param binaries keeps the extracted programs; may be shared
+     */
+    public static PostgresServer start(Path folder, Path binaries) {
+        Path data = folder.resolve("data");
+        stopLeftOver(data);
+        Path passwordFile = folder.resolve("password");
+        String password = GeneratedSecret.in(passwordFile);
+        try {
+            EmbeddedPostgres server =
+                    builder(folder, data, binaries, passwordFile, password).start();
+            ProcessHandle process =
+                    postmaster(data).orElseThrow(() -> new LocalServiceException("PostgreSQL ended, see " + folder));
+            PostgresServer started = new PostgresServer(server, process, password);
+            started.ensureOwner();
+            return started;
+        } catch (IOException | SQLException failed) {
+            throw new LocalServiceException("PostgreSQL cannot be started, see " + folder, failed);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder(
+            Path folder, Path data, Path binaries, Path passwordFile, String password) {
+        var log =
+                ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_TIMEOUT)
+                // Given to initdb as they are: the only way to have no moment without passwords.
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", passwordFile.toString())
+                .setConnectConfig("password", password)
+                .setOutputRedirector(log)
+                .setErrorRedirector(log);
+        SETTINGS.forEach(builder::setServerConfig);
+        return builder;
+    }
+
+    static void stopLeftOver(Path data) {
+        postmaster(data).ifPresent(process -> {
+            interrupt(process);
+            if (!Termination.of(process).gone(STOP_TIMEOUT)) {
+                throw new LocalServiceException("PostgreSQL process %d does not end".formatted(process.pid()));
+            }
+        });
+    }
+
+    /** PostgreSQL's fast shutdown; on the usual signal it would wait for its clients. */
+    private static void interrupt(ProcessHandle process) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
+                    .inheritIO()
+                    .start();
+        } catch (IOException failed) {
+            throw LocalServiceException.of("PostgreSQL process " + process.pid(), failed);
+        }
+    }
+
+    /** The live server of this very folder. */
+    private static Optional<ProcessHandle> postmaster(Path data) {
+        Path pidFile = data.resolve("postmaster.pid");
+        try {
+            return Files.readAllLines(pidFile).stream()
+                    .findFirst()
+                    .map(Long::parseLong)
+                    .flatMap(ProcessHandle::of)
+                    .filter(process -> commandLine(process).contains(data.toString()));
+        } catch (IOException notRunning) {
+            return Optional.empty();
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException noProcFileSystem) {
+            return process.info().commandLine().orElse("");
+        }
+    }
+
+    private void ensureOwner() throws SQLException {
+        execute("""
+                DO $$ BEGIN
+                  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%s') THEN
+                    CREATE ROLE %s LOGIN PASSWORD '%s';
+                  END IF;
+                END $$""".formatted(OWNER, OWNER, password));
+    }
+
+    /** A database of this name, created if it is not there. */
+    public Database database(String name) {
+        try {
+            if (!exists(name)) {
+                execute("CREATE DATABASE %s OWNER %s".formatted(name, OWNER));
+            }
+            return new Database("jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.getPort(), name), OWNER, password);
+        } catch (SQLException failed) {
+            throw new LocalServiceException("Database %s cannot be created".formatted(name), failed);
+        }
+    }
+
+    /** A database that nobody else has. */
+    public Database newDatabase() {
+        return database("test_" + UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT));
+    }
+
+    private boolean exists(String name) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                var query = connection.prepareStatement("SELECT FROM pg_database WHERE datname = ?")) {
+            query.setString(1, name);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next();
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends its sessions, writes a checkpoint and stops. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException failed) {
+            throw LocalServiceException.of("PostgreSQL", failed);
+        }
+        Termination.of(process).gone(STOP_TIMEOUT);
+    }
+}

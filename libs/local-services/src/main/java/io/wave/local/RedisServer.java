@@ -1,0 +1,87 @@
+package io.wave.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import redis.embedded.core.ExecutableProvider;
+
+/** Redis from embedded-redis's binary, on loopback, with a password. It keeps nothing: Redis may be flushed at any time. */
+public final class RedisServer implements AutoCloseable {
+
+    /** As many databases as tests may ask for. */
+    static final int DATABASES = 1024;
+
+    private static final String BINARY = "redis-server";
+
+    private final int port;
+    private final String password;
+    private final ServerProcess process;
+
+    private RedisServer(int port, String password, ServerProcess process) {
+        this.port = port;
+        this.password = password;
+        this.process = process;
+    }
+
+    /** Starts it on a free port; the folder keeps its binary, password, pid file and log. */
+    public static RedisServer start(Path folder) {
+        int port = FreePort.find();
+        String password = GeneratedSecret.in(folder.resolve("password"));
+        Path configuration = writeConfiguration(folder, port, password);
+        List<String> command = List.of(binary(folder).toString(), configuration.toString());
+        return new RedisServer(port, password, ServerProcess.start("redis", folder, port, command));
+    }
+
+    private static Path binary(Path folder) {
+        try {
+            Path extracted = folder.resolve(BINARY);
+            if (!Files.isExecutable(extracted)) {
+                File draft = ExecutableProvider.newJarResourceProvider(folder.toFile())
+                        .get();
+                Files.move(draft.toPath(), extracted);
+            }
+            return extracted;
+        } catch (IOException failed) {
+            throw LocalServiceException.of("Redis binary", failed);
+        }
+    }
+
+    /** In a file of its owner's, since a command line is for all to read. */
+    private static Path writeConfiguration(Path folder, int port, String password) {
+        try {
+            return Files.writeString(folder.resolve("redis.conf"), """
+                    bind 127.0.0.1
+                    port %d
+                    requirepass %s
+                    databases %d
+                    save ""
+                    appendonly no
+                    """.formatted(port, password, DATABASES));
+        } catch (IOException failed) {
+            throw LocalServiceException.of(folder, failed);
+        }
+    }
+
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.wave.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that runs as a process of its own, its output in a log file. A pid file beside it lets the next start find
+ * and stop it when this JVM was killed.
+ */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final int POLL_MILLIS = 20;
+
+    private final String name;
+    private final Process process;
+    private final PidFile pidFile;
+
+    private ServerProcess(String name, Process process, PidFile pidFile) {
+        this.name = name;
+        this.process = process;
+        this.pidFile = pidFile;
+    }
+
+    /** Stops what an earlier JVM left in this folder, starts the command there and waits until the port answers. */
+    static ServerProcess start(String name, Path folder, int port, List<String> command) {
+        PidFile pidFile = new PidFile(folder.resolve(name + ".pid"));
+        pidFile.stopLeftOver(STOP_TIMEOUT);
+        Path log = folder.resolve(name + ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            process.getOutputStream().close();
+            pidFile.write(process.pid());
+            ServerProcess server = new ServerProcess(name, process, pidFile);
+            server.awaitPort(port, log);
+            return server;
+        } catch (IOException failed) {
+            throw new LocalServiceException("%s cannot be started: %s".formatted(name, failed.getMessage()), failed);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    private void awaitPort(int port, Path log) {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!answers(port)) {
+            if (System.nanoTime() > deadline || exited()) {
+                close();
+                throw new LocalServiceException("%s did not start, see %s: %s".formatted(name, log, lastLine(log)));
+            }
+        }
+    }
+
+    private boolean exited() {
+        try {
+            return process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), POLL_MILLIS * 10);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static String lastLine(Path log) {
+        try {
+            return Files.readAllLines(log).reversed().stream()
+                    .filter(line -> !line.isBlank())
+                    .findFirst()
+                    .orElse("(empty)");
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    /** Asks it to end; when it does not in time, ends it. */
+    @Override
+    public void close() {
+        if (Termination.of(process.toHandle()).within(STOP_TIMEOUT)) {
+            pidFile.delete();
+        } else {
+            LOG.atWarn()
+                    .addKeyValue("server", name)
+                    .addKeyValue("pid", process.pid())
+                    .log("Server does not end");
+        }
+    }
+}
