@@ -1,17 +1,30 @@
 package io.wave.messaging;
 
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@link Outbox}, {@link JobRecords} and the Kafka conventions, for a service with a database. */
 @Configuration(proxyBeanMethods = false)
+@Import(KafkaConventions.class)
 @EnableConfigurationProperties({OutboxProperties.class, JobRecordProperties.class})
 public class MessagingConfiguration {
+
+    private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
+    private static final Duration ONCE = Duration.ofDays(1);
 
     /** Not a bean: a service may set up its own for HTTP. */
     private final JsonMapper json = JsonMapper.builder().build();
@@ -22,7 +35,52 @@ public class MessagingConfiguration {
     }
 
     @Bean
-    Outbox outbox(DataSource dataSource, OutboxProperties properties) {
-        return new Outbox(dataSource, json, properties, UUID::randomUUID, () -> {});
+    OutboxTable outboxTable(DataSource dataSource, OutboxProperties properties) {
+        return new OutboxTable(dataSource, properties.schema());
+    }
+
+    @Bean
+    Outbox outbox(OutboxTable table, DataSource dataSource, Sweeper kafkaSweeper, Sweeper redisSweeper) {
+        return new Outbox(table, dataSource, json, UUID::randomUUID, () -> {
+            redisSweeper.wake();
+            kafkaSweeper.wake();
+        });
+    }
+
+    @Bean
+    KafkaStart kafkaStart(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners, KafkaTopicProperties topics) {
+        return new KafkaStart(admin, listeners, topics.createTopics());
+    }
+
+    @Bean
+    Sweeper kafkaStarter(KafkaStart start, OutboxProperties properties) {
+        return new Sweeper("kafka-start", start, ONCE, properties.maxBackOff(), Sweeper.AFTER_LISTENERS);
+    }
+
+    @Bean
+    Sweeper kafkaSweeper(
+            OutboxTable table,
+            KafkaOperations<String, String> kafka,
+            KafkaStart start,
+            OutboxProperties properties,
+            Environment environment) {
+        var events = new CloudEvents(environment.getProperty("spring.application.name", properties.schema()));
+        var sweep = new KafkaSweep(table, kafka, events, properties, start::isDone);
+        return new Sweeper(
+                "outbox-kafka", sweep, properties.pollInterval(), properties.maxBackOff(), Sweeper.BEFORE_CONNECTIONS);
+    }
+
+    @Bean
+    Sweeper redisSweeper(OutboxTable table, JobRecords jobs, OutboxProperties properties, Sweeper kafkaSweeper) {
+        var sweep = new RedisSweep(table, jobs, json, properties, kafkaSweeper::wake);
+        return new Sweeper(
+                "outbox-redis", sweep, properties.pollInterval(), properties.maxBackOff(), Sweeper.BEFORE_CONNECTIONS);
+    }
+
+    /** Lettuce alone would wait up to 30 s before it looks whether Redis is back. */
+    @Bean
+    ClientResourcesBuilderCustomizer quickReconnect() {
+        return resources -> resources.reconnectDelay(
+                Delay.exponential(Duration.ofMillis(50), LONGEST_RECONNECT, 2, TimeUnit.MILLISECONDS));
     }
 }

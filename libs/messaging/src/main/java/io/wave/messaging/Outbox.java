@@ -6,7 +6,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>What commits is sent at least once, whatever crashes; what rolls back is never sent.
  *   <li>Messages of one topic and key are sent in the order in which they were appended.
  *   <li>The caller never waits for Kafka or Redis: sending happens on other threads, woken by the commit.
+ *   <li>Kafka away never delays Redis, nor the other way round.
  * </ol>
  */
 public final class Outbox {
@@ -25,28 +25,18 @@ public final class Outbox {
     /** The largest body, in bytes of JSON. */
     public static final int MAX_BODY_BYTES = 256 * 1024;
 
+    private final OutboxTable table;
     private final DataSource dataSource;
-    private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Supplier<UUID> ids;
-    private final Runnable committed;
-    private final String insert;
+    private final Runnable wake;
 
-    Outbox(
-            DataSource dataSource,
-            JsonMapper json,
-            OutboxProperties properties,
-            Supplier<UUID> ids,
-            Runnable committed) {
+    Outbox(OutboxTable table, DataSource dataSource, JsonMapper json, Supplier<UUID> ids, Runnable wake) {
+        this.table = table;
         this.dataSource = dataSource;
-        this.jdbc = JdbcClient.create(dataSource);
         this.json = json;
         this.ids = ids;
-        this.committed = committed;
-        this.insert = """
-                INSERT INTO %s.outbox (event_id, topic, message_key, type, subject, body, projection, redis_done)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """.formatted(properties.schema());
+        this.wake = wake;
     }
 
     /**
@@ -62,11 +52,12 @@ public final class Outbox {
         if (bytes > MAX_BODY_BYTES) {
             throw new MessageTooLargeException(message.type(), bytes);
         }
-        insert(message, body);
+        @Nullable JobRecord projection = message.projection();
+        table.insert(ids.get(), message, body, projection == null ? null : json.writeValueAsString(projection));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                committed.run();
+                wake.run();
             }
         });
     }
@@ -76,19 +67,5 @@ public final class Outbox {
                 || !TransactionSynchronizationManager.hasResource(dataSource)) {
             throw new IllegalStateException("an outbox message needs a transaction of the caller");
         }
-    }
-
-    private void insert(OutboxMessage message, String body) {
-        @Nullable JobRecord projection = message.projection();
-        jdbc.sql(insert)
-                .param(ids.get())
-                .param(message.topic())
-                .param(message.key())
-                .param(message.type())
-                .param(message.subject())
-                .param(body)
-                .param(projection == null ? null : json.writeValueAsString(projection))
-                .param(projection == null)
-                .update();
     }
 }

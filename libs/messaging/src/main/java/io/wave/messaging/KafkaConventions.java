@@ -1,0 +1,63 @@
+package io.wave.messaging;
+
+import io.wave.job.Topics;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.kafka.annotation.EnableKafka;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.support.converter.RecordMessageConverter;
+import org.springframework.kafka.support.converter.StringJacksonJsonMessageConverter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How all listeners and senders behave. Spring Boot's own container factory takes up these beans; its settings come from
+ * {@code messaging.properties} and give way to the service's own configuration.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableKafka
+@EnableConfigurationProperties(KafkaTopicProperties.class)
+@PropertySource("classpath:io/wave/messaging/messaging.properties")
+class KafkaConventions {
+
+    /** A listener's parameter says what the JSON is. */
+    @Bean
+    RecordMessageConverter recordMessageConverter() {
+        return new StringJacksonJsonMessageConverter(JsonMapper.builder().build());
+    }
+
+    @Bean
+    CommonErrorHandler kafkaErrorHandler(
+            KafkaOperations<String, String> kafka, ObjectProvider<DeadCommand> deadCommands) {
+        var handler = new DefaultErrorHandler(new DeadLetters(kafka, deadCommands::orderedStream));
+        handler.setClassifications(Map.of(), true);
+        handler.setBackOffFunction(Failures::backOff);
+        return handler;
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics topics(KafkaTopicProperties properties) {
+        Stream<String> read = Stream.of(Topics.BUILD_COMMANDS, Topics.BUILD_EVENTS);
+        Stream<String> names = Stream.concat(
+                read.flatMap(topic -> Stream.of(topic, topic + Topics.DEAD_LETTER_SUFFIX)),
+                Stream.of(Topics.REQUEST_EVENTS, Topics.PULL_EVENTS));
+        return new KafkaAdmin.NewTopics(
+                names.map(name -> topic(name, properties)).toArray(NewTopic[]::new));
+    }
+
+    private static NewTopic topic(String name, KafkaTopicProperties properties) {
+        return TopicBuilder.name(name)
+                .partitions(properties.partitions())
+                .replicas(properties.replicationFactor())
+                .build();
+    }
+}

@@ -1,0 +1,136 @@
+package io.wave.messaging;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The table behind the {@link Outbox}: which rows wait for Kafka, which for Redis, and who is sending them. */
+final class OutboxTable {
+
+    private static final String COLUMNS =
+            "o.id, o.event_id, o.topic, o.message_key, o.type, o.subject, o.body, " + "o.created_at, o.claimed_until";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final String table;
+
+    OutboxTable(DataSource dataSource, String schema) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.table = schema + ".outbox";
+    }
+
+    /** Adds a row in the caller's transaction. */
+    void insert(UUID eventId, OutboxMessage message, String body, @Nullable String projection) {
+        jdbc.sql("""
+                INSERT INTO %s (event_id, topic, message_key, type, subject, body, projection, redis_done)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """.formatted(table))
+                .param(eventId)
+                .param(message.topic())
+                .param(message.key())
+                .param(message.type())
+                .param(message.subject())
+                .param(body)
+                .param(projection)
+                .param(projection == null)
+                .update();
+    }
+
+    /**
+     * Takes rows that wait for Kafka, for this replica alone and for a limited time. Only the oldest row of a topic and
+     * key is ever taken, so that a message is sent after all messages before it have arrived.
+     */
+    List<ClaimedRow> claim(int limit, Duration time) {
+        String sql = """
+                WITH oldest AS (
+                    SELECT o.id FROM %1$s o
+                    WHERE NOT o.kafka_done AND (o.claimed_until IS NULL OR o.claimed_until < now())
+                      AND NOT EXISTS (
+                        SELECT FROM %1$s before
+                        WHERE before.topic = o.topic AND before.message_key = o.message_key
+                          AND before.id < o.id AND NOT before.kafka_done)
+                    ORDER BY o.id LIMIT :limit
+                    FOR UPDATE OF o SKIP LOCKED)
+                UPDATE %1$s o SET claimed_until = now() + :millis * interval '1 millisecond'
+                FROM oldest WHERE o.id = oldest.id
+                RETURNING %2$s
+                """.formatted(table, COLUMNS);
+        return transactions.execute(_ ->
+                jdbc.sql(sql).param("limit", limit).param("millis", time.toMillis()).query(ClaimedRow.class).stream()
+                        .sorted(Comparator.comparingLong(ClaimedRow::id))
+                        .toList());
+    }
+
+    /** Gives rows back that could not be sent; they are not taken again before the pause is over. */
+    void release(Collection<ClaimedRow> rows, Duration pause) {
+        for (ClaimedRow row : rows) {
+            // Compared with what was claimed: after a long stop of this process another replica may have the row.
+            jdbc.sql("""
+                    UPDATE %s SET claimed_until = now() + :millis * interval '1 millisecond'
+                    WHERE id = :id AND claimed_until = :claimedUntil
+                    """.formatted(table))
+                    .param("millis", pause.toMillis())
+                    .param("id", row.id())
+                    .param("claimedUntil", row.claimedUntil())
+                    .update();
+        }
+    }
+
+    /** Rows whose projection Redis does not have yet, oldest first. */
+    List<PendingProjection> pendingProjections(int limit) {
+        return jdbc.sql("SELECT id, projection FROM %s WHERE NOT redis_done ORDER BY id LIMIT :limit".formatted(table))
+                .param("limit", limit)
+                .query((row, _) -> new PendingProjection(row.getLong("id"), row.getString("projection")))
+                .list();
+    }
+
+    /** Notes that Kafka has these rows. */
+    void sent(Collection<Long> ids) {
+        done(ids, "kafka_done");
+    }
+
+    /** Notes that Redis has these rows. */
+    void projected(Collection<Long> ids) {
+        done(ids, "redis_done");
+    }
+
+    private void done(Collection<Long> ids, String column) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        transactions.executeWithoutResult(_ -> {
+            // Locked in one order, since Kafka's and Redis's side may note the same rows at the same time.
+            jdbc.sql("""
+                    WITH mine AS (SELECT id FROM %1$s WHERE id IN (:ids) ORDER BY id FOR UPDATE)
+                    UPDATE %1$s o SET %2$s = true FROM mine WHERE o.id = mine.id
+                    """.formatted(table, column)).param("ids", ids).update();
+            jdbc.sql("DELETE FROM %s WHERE id IN (:ids) AND kafka_done AND redis_done".formatted(table))
+                    .param("ids", ids)
+                    .update();
+        });
+    }
+
+    /** A row that this replica is sending to Kafka. */
+    record ClaimedRow(
+            long id,
+            UUID eventId,
+            String topic,
+            String messageKey,
+            String type,
+            String subject,
+            String body,
+            OffsetDateTime createdAt,
+            OffsetDateTime claimedUntil) {}
+
+    /** A job record on its way to Redis. */
+    record PendingProjection(long id, String projection) {}
+}
