@@ -31,8 +31,12 @@ public final class KafkaServer implements AutoCloseable {
 
     /** Starts it on free ports, formatting the folder the first time. */
     public static KafkaServer start(Path folder) {
+        return start(folder, FreePort.find());
+    }
+
+    /** Starts it on this port, as one that was away for a while. */
+    public static KafkaServer start(Path folder, int port) {
         format(folder);
-        int port = FreePort.find();
         KafkaConfig configuration = new KafkaConfig(settings(folder, port, FreePort.find()), false);
         KafkaRaftServer server = new KafkaRaftServer(configuration, Time.SYSTEM);
         server.startup();

@@ -48,13 +48,19 @@ public final class PostgresServer implements AutoCloseable {
      * @param binaries keeps the extracted programs; may be shared
      */
     public static PostgresServer start(Path folder, Path binaries) {
+        return start(folder, binaries, FreePort.find());
+    }
+
+    /** Starts it on this port, as one that was closed before it may have to be. */
+    public static PostgresServer start(Path folder, Path binaries, int port) {
         Path data = folder.resolve("data");
         stopLeftOver(data);
         Path passwordFile = folder.resolve("password");
         String password = GeneratedSecret.in(passwordFile);
         try {
-            EmbeddedPostgres server =
-                    builder(folder, data, binaries, passwordFile, password).start();
+            EmbeddedPostgres server = builder(folder, data, binaries, passwordFile, password)
+                    .setPort(port)
+                    .start();
             ProcessHandle process =
                     postmaster(data).orElseThrow(() -> new LocalServiceException("PostgreSQL ended, see " + folder));
             PostgresServer started = new PostgresServer(server, process, password);

@@ -27,7 +27,11 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts it on a free port; the folder keeps its binary, password, pid file and log. */
     public static RedisServer start(Path folder) {
-        int port = FreePort.find();
+        return start(folder, FreePort.find());
+    }
+
+    /** Starts it on this port. */
+    public static RedisServer start(Path folder, int port) {
         String password = GeneratedSecret.in(folder.resolve("password"));
         Path configuration = writeConfiguration(folder, port, password);
         List<String> command = List.of(binary(folder).toString(), configuration.toString());
