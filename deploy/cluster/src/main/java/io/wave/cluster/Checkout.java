@@ -1,0 +1,57 @@
+package io.wave.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the things are that were built from this checkout. */
+public final class Checkout {
+
+    private static final String EXECUTABLE_JAR = "-exec.jar";
+
+    private Checkout() {}
+
+    /** The folder with the parent's pom, sought upwards from the working directory. */
+    public static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isRegularFile(folder.resolve("common-model/pom.xml"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException(
+                    "not inside a checkout: " + Path.of("").toAbsolutePath());
+        }
+        return folder;
+    }
+
+    /** The runnable jar of a module. */
+    public static Path executableJar(String module) {
+        Path target = root().resolve(module).resolve("target");
+        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+            List<Path> jars = files.filter(file -> file.toString().endsWith(EXECUTABLE_JAR))
+                    .toList();
+            if (jars.size() != 1) {
+                throw new IllegalStateException(
+                        "one runnable jar expected in %s, not %s; run 'mvn package'".formatted(target, jars));
+            }
+            return jars.getFirst();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Where {@code scripts/go-clients} puts what it builds. */
+    public static Path builtClients() {
+        String folder = System.getenv("WAVE_CLIENTS_DIR");
+        if (folder != null && !folder.isEmpty()) {
+            return Path.of(folder);
+        }
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path base =
+                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return base.resolve("wave").resolve("bin");
+    }
+}

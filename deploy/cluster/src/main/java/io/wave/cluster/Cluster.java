@@ -1,0 +1,114 @@
+package io.wave.cluster;
+
+import io.wave.local.FreePort;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The services as processes over real servers. A replica that was killed stays away until another is launched; all of
+ * them see the same servers, object store and root key.
+ */
+public final class Cluster implements AutoCloseable {
+
+    /** Any 32 bytes, in base64. */
+    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    /** Small and soon up: for tests. */
+    public static final List<String> QUICK_START = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private final Path folder;
+    private final List<String> jvmFlags;
+    private final Servers servers;
+    private final Map<String, String> properties;
+    private final int apiPort = FreePort.find();
+    private final int doorPort;
+    private final List<ServiceProcess> processes = new ArrayList<>();
+
+    private Cluster(Path folder, List<String> jvmFlags, Servers servers, Map<String, String> properties, int doorPort) {
+        this.folder = folder;
+        this.jvmFlags = jvmFlags;
+        this.servers = servers;
+        this.properties = properties;
+        this.doorPort = doorPort;
+    }
+
+    /**
+     * Starts the servers, no service yet.
+     *
+     * @param folder for all data and logs
+     * @param jvmFlags of every service
+     * @param more properties of every service, beside where the servers are
+     */
+    public static Cluster start(Path folder, List<String> jvmFlags, Map<String, String> more) {
+        Servers servers = Servers.start(folder.resolve("servers"));
+        int doorPort = FreePort.find();
+        Map<String, String> properties = new HashMap<>(servers.properties());
+        properties.put("wave.server.url", "http://127.0.0.1:" + doorPort);
+        properties.put("wave.security.key", KEY);
+        properties.put("wave.store.location", folder.resolve("objects").toString());
+        properties.putAll(more);
+        return new Cluster(folder, jvmFlags, servers, properties, doorPort);
+    }
+
+    /** The servers behind the services. */
+    public Servers servers() {
+        return servers;
+    }
+
+    /** Launches request-api where the proxies expect it; wait for it with {@link ServiceProcess#awaitReady}. */
+    public ServiceProcess requestApi() {
+        return launch("request-api", Service.REQUEST_API, apiPort, List.of(), Map.of());
+    }
+
+    /** Launches another request-api, on a port of its own, with settings of its own. */
+    public ServiceProcess requestApi(String name, Map<String, String> settings) {
+        return launch(name, Service.REQUEST_API, FreePort.find(), List.of(), settings);
+    }
+
+    /** Launches the proxy at the address that image names carry. */
+    public ServiceProcess registryProxy(String... jvmFlags) {
+        return launch("registry-proxy", Service.REGISTRY_PROXY, doorPort, List.of(jvmFlags), proxySettings());
+    }
+
+    /** Launches another proxy, on a port of its own. */
+    public ServiceProcess registryProxy(String name) {
+        return launch(name, Service.REGISTRY_PROXY, FreePort.find(), List.of(), proxySettings());
+    }
+
+    /** Launches a build-orchestrator. */
+    public ServiceProcess buildOrchestrator(String name, Map<String, String> settings) {
+        Map<String, String> own = new HashMap<>(settings);
+        own.putIfAbsent("wave.jobs.work-dir", folder.resolve("work-" + name).toString());
+        return launch(name, Service.BUILD_ORCHESTRATOR, FreePort.find(), List.of(), own);
+    }
+
+    /** A client of the public door. */
+    public WaveClient client() {
+        return new WaveClient(URI.create("http://127.0.0.1:" + doorPort));
+    }
+
+    @Override
+    public void close() {
+        processes.reversed().forEach(ServiceProcess::close);
+        servers.close();
+    }
+
+    private Map<String, String> proxySettings() {
+        return Map.of("wave.proxy.request-api-url", "http://127.0.0.1:" + apiPort);
+    }
+
+    private ServiceProcess launch(
+            String name, Service service, int port, List<String> moreFlags, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(settings);
+        List<String> flags = new ArrayList<>(jvmFlags);
+        flags.addAll(moreFlags);
+        ServiceProcess process = ServiceProcess.launch(name, service, port, folder.resolve("services"), flags, all);
+        processes.add(process);
+        return process;
+    }
+}

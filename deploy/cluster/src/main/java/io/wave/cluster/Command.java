@@ -1,0 +1,126 @@
+package io.wave.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A tool of this machine, run to its end within a bound. */
+public final class Command {
+
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
+
+    private final List<String> words;
+    private final Map<String, String> environment = new HashMap<>();
+    private Duration limit = DEFAULT_LIMIT;
+
+    private Command(List<String> words) {
+        this.words = List.copyOf(words);
+    }
+
+    /** A command and its arguments. */
+    public static Command of(String... words) {
+        return new Command(List.of(words));
+    }
+
+    /** A command and its arguments. */
+    public static Command of(List<String> words) {
+        return new Command(words);
+    }
+
+    /** Where the tool is: in the folder of clients built from source, or on the PATH. */
+    public static Optional<Path> find(String tool) {
+        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        return Stream.concat(
+                        Stream.of(Checkout.builtClients()),
+                        Stream.concat(Arrays.stream(path.split(":")), Stream.of("/usr/sbin"))
+                                .map(Path::of))
+                .map(folder -> folder.resolve(tool))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** The same command, killed after this long. */
+    public Command within(Duration newLimit) {
+        limit = newLimit;
+        return this;
+    }
+
+    /** The same command with one more environment variable. */
+    public Command with(String variable, Object value) {
+        environment.put(variable, value.toString());
+        return this;
+    }
+
+    /** Runs it; output and errors together. */
+    public Result run() {
+        Path output = temporaryFile();
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.redirectInput(
+                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+            }
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            return new Result(words, ended ? process.exitValue() : -1, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running " + words.getFirst(), interrupted);
+        } finally {
+            delete(output);
+        }
+    }
+
+    private static Path temporaryFile() {
+        try {
+            return Files.createTempFile("wave-command", ".out");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param command what was run
+     * @param exitCode its exit code, -1 when it took longer than its limit
+     * @param output what it wrote to output and errors
+     */
+    public record Result(List<String> command, int exitCode, String output) {
+
+        /** The output of a command that must not fail. */
+        public String orThrow() {
+            if (exitCode != 0) {
+                throw new IllegalStateException(
+                        "%s ended with %d: %s".formatted(String.join(" ", new ArrayList<>(command)), exitCode, output));
+            }
+            return output;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.wave.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A server as a process of its own that can be killed, stopped in mid-air and continued. Its output goes to a file. */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final int LOG_TAIL = 6000;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private ServerProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts a command; its output is appended to {@code <folder>/<name>.log}. */
+    public static ServerProcess start(String name, Path folder, List<String> command, Map<String, String> environment) {
+        try {
+            Files.createDirectories(folder);
+            Path log = folder.resolve(name + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            return new ServerProcess(name, builder.start(), log);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Waits until the server says that it is ready; fails with the end of its log when it ends first or never does. */
+    public ServerProcess awaitReady(Duration limit, BooleanSupplier ready) {
+        try {
+            Awaitility.await(name)
+                    .atMost(limit)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> !process.isAlive() || ready.getAsBoolean());
+        } catch (ConditionTimeoutException late) {
+            throw new IllegalStateException("%s is not ready after %s:%n%s".formatted(name, limit, logTail()), late);
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException("%s ended with %d:%n%s".formatted(name, process.exitValue(), logTail()));
+        }
+        return this;
+    }
+
+    /** Ends it as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd(STOP_LIMIT);
+    }
+
+    /** Stops it in mid-air: it keeps its sockets and answers nothing. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    /** Lets it go on where it was. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** Asks it to end; kills it when it does not. True if it ended by itself. */
+    public boolean stop() {
+        process.destroy();
+        if (awaitEnd(STOP_LIMIT)) {
+            return true;
+        }
+        kill();
+        return false;
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            resume();
+            stop();
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has started and what that has started. */
+    public List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** All that it wrote. */
+    public String log() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private String logTail() {
+        String text = log();
+        return text.substring(Math.max(0, text.length() - LOG_TAIL));
+    }
+
+    private boolean awaitEnd(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void signal(String signal) {
+        Command.of("kill", "-" + signal, Long.toString(pid())).run().orThrow();
+    }
+}

@@ -1,0 +1,134 @@
+package io.wave.cluster;
+
+import io.wave.local.Database;
+import io.wave.local.DockerRegistry;
+import io.wave.local.FreePort;
+import io.wave.local.KafkaServer;
+import io.wave.local.PostgresServer;
+import io.wave.local.RedisServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Real PostgreSQL, Redis, Kafka and registry, each of which can go away and come back on its port with its data. */
+public final class Servers implements AutoCloseable {
+
+    private static final String DATABASE = "wave";
+
+    private final Path folder;
+    private final int postgresPort = FreePort.find();
+    private final int kafkaPort = FreePort.find();
+    private final RedisServer redis;
+    private final DockerRegistry registry;
+    private PostgresServer postgres;
+    private KafkaServer kafka;
+
+    private Servers(Path folder) {
+        this.folder = folder;
+        redis = RedisServer.start(subfolder("redis"));
+        registry = DockerRegistry.start(subfolder("registry"));
+        postgres = startPostgres();
+        kafka = startKafka();
+    }
+
+    /** Starts them, their data under this folder. */
+    public static Servers start(Path folder) {
+        return new Servers(folder);
+    }
+
+    /** What a service must know to reach them. */
+    public Map<String, String> properties() {
+        Database database = postgres.database(DATABASE);
+        return Map.of(
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password(),
+                "spring.data.redis.host", redis.host(),
+                "spring.data.redis.port", Integer.toString(redis.port()),
+                "spring.data.redis.password", redis.password(),
+                "spring.kafka.bootstrap-servers", kafka.bootstrapServers(),
+                "wave.build.repo", registry.host() + "/wave/build");
+    }
+
+    /** Host and port of the registry, as in image names. */
+    public String registry() {
+        return registry.host();
+    }
+
+    /** Puts test images into the registry. */
+    public RegistryUploads uploads() {
+        return new RegistryUploads(registry.host());
+    }
+
+    /** For clients of Kafka. */
+    public String kafkaBootstrap() {
+        return kafka.bootstrapServers();
+    }
+
+    /** Ends PostgreSQL as a crash does, without a checkpoint and in the middle of all sessions, and starts it again. */
+    public void crashPostgres() {
+        Command.of("kill", "-QUIT", Long.toString(postgres.pid())).run().orThrow();
+        postgres.close();
+        postgres = startPostgres();
+    }
+
+    /** Takes Kafka away. */
+    public void stopKafka() {
+        kafka.close();
+    }
+
+    /** Brings Kafka back. */
+    public void returnKafka() {
+        kafka = startKafka();
+    }
+
+    /** Empties Redis. */
+    public void flushRedis() {
+        try (Socket socket = new Socket(redis.host(), redis.port())) {
+            String commands = "AUTH %s\r\nFLUSHALL\r\n".formatted(redis.password());
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            expectOk(answers.readLine());
+            expectOk(answers.readLine());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+        postgres.close();
+        registry.close();
+        redis.close();
+    }
+
+    private PostgresServer startPostgres() {
+        return PostgresServer.start(subfolder("postgres"), subfolder("postgres-binaries"), postgresPort);
+    }
+
+    private KafkaServer startKafka() {
+        return KafkaServer.start(subfolder("kafka"), kafkaPort);
+    }
+
+    private Path subfolder(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void expectOk(String answer) {
+        if (!"+OK".equals(answer)) {
+            throw new IllegalStateException("Redis answered " + answer);
+        }
+    }
+}

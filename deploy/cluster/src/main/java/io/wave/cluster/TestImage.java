@@ -1,0 +1,105 @@
+package io.wave.cluster;
+
+import io.wave.image.Digest;
+import io.wave.oci.MediaTypes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A small real image of the OCI or of the Docker family, made here and put into a registry.
+ *
+ * @param family whose media types it has
+ * @param layers its layers, the first lowest
+ */
+public record TestImage(Family family, List<TarLayer> layers) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** The two families of media types. */
+    public enum Family {
+        OCI(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, MediaTypes.OCI_LAYER_GZIP),
+        DOCKER(MediaTypes.DOCKER_MANIFEST, MediaTypes.DOCKER_CONFIG, MediaTypes.DOCKER_LAYER_GZIP);
+
+        private final String manifest;
+        private final String config;
+        private final String layer;
+
+        Family(String manifest, String config, String layer) {
+            this.manifest = manifest;
+            this.config = config;
+            this.layer = layer;
+        }
+    }
+
+    /** An image that can run a shell: Debian's static busybox and its most usual names. */
+    public static TestImage busybox(Family family) {
+        return new TestImage(family, List.of(TarLayer.busybox(Path.of("/bin/busybox"))));
+    }
+
+    /** The same image with one more layer. */
+    public TestImage plus(TarLayer layer) {
+        List<TarLayer> more = new ArrayList<>(layers);
+        more.add(layer);
+        return new TestImage(family, List.copyOf(more));
+    }
+
+    /** Puts it into a registry; the digest of its manifest. */
+    public Digest push(RegistryUploads registry, String repository, String tag) {
+        for (TarLayer layer : layers) {
+            registry.blob(repository, layer.gzip());
+        }
+        byte[] config = config();
+        registry.blob(repository, config);
+        return registry.manifest(repository, tag, family.manifest, manifest(config));
+    }
+
+    private byte[] config() {
+        return json(Map.of(
+                "architecture",
+                "amd64",
+                "os",
+                "linux",
+                "created",
+                "2026-01-01T00:00:00Z",
+                "config",
+                Map.of("Env", List.of("PATH=/bin"), "Cmd", List.of("/bin/sh"), "WorkingDir", "/"),
+                "rootfs",
+                Map.of(
+                        "type",
+                        "layers",
+                        "diff_ids",
+                        layers.stream()
+                                .map(layer -> layer.tarDigest().toString())
+                                .toList()),
+                "history",
+                layers.stream()
+                        .map(_ -> Map.of("created", "2026-01-01T00:00:00Z", "created_by", "test"))
+                        .toList()));
+    }
+
+    private byte[] manifest(byte[] config) {
+        return json(Map.of(
+                "schemaVersion",
+                2,
+                "mediaType",
+                family.manifest,
+                "config",
+                descriptor(family.config, config),
+                "layers",
+                layers.stream()
+                        .map(layer -> descriptor(family.layer, layer.gzip()))
+                        .toList()));
+    }
+
+    private static Map<String, Object> descriptor(String mediaType, byte[] content) {
+        return Map.of("mediaType", mediaType, "digest", Digest.of(content).toString(), "size", content.length);
+    }
+
+    private static byte[] json(Map<String, ?> value) {
+        return JSON.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.cluster;
+
+import org.jspecify.annotations.NullMarked;
