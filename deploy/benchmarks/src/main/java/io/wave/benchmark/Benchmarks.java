@@ -1,0 +1,48 @@
+package io.wave.benchmark;
+
+import io.wave.cluster.Cluster;
+import io.wave.cluster.ServiceProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts the services and their servers on this machine, measures, prints the tables of {@code docs/benchmarks.md} and
+ * stops everything. Bounded in time and count; nothing leaves the loopback interface.
+ */
+public final class Benchmarks {
+
+    private static final String SECONDS = "seconds";
+    private static final String PULLS = "pulls";
+
+    private Benchmarks() {}
+
+    /** {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time. */
+    public static void main(String[] arguments) throws IOException {
+        Duration duration = Duration.ofSeconds(Integer.getInteger(SECONDS, 10));
+        int pulls = Integer.getInteger(PULLS, 10_000);
+        Path folder = Files.createTempDirectory("wave-benchmarks");
+        PrintStream out = System.out;
+        try (Cluster cluster = Cluster.start(folder, List.of(), Map.of())) {
+            ServiceProcess api = cluster.requestApi();
+            ServiceProcess orchestrator = cluster.buildOrchestrator("build-orchestrator", Map.of());
+            ServiceProcess proxy = cluster.registryProxy("-Xmx512m");
+            List.of(api, orchestrator, proxy).forEach(ServiceProcess::awaitReady);
+            out.println(Row.HEAD);
+            new Rates(cluster, proxy.address(), folder.resolve("nginx"), duration)
+                    .measure()
+                    .forEach(out::println);
+            out.println();
+            out.println(HoldFigures.HEAD);
+            out.println(HoldFigures.measure(cluster, proxy.address(), 1));
+            out.println(HoldFigures.measure(cluster, proxy.address(), pulls));
+            out.println("Peak memory of the proxy: " + proxy.peakMemory());
+        } finally {
+            out.println("Logs and data: " + folder);
+        }
+    }
+}
