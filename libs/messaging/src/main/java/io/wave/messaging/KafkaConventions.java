@@ -15,6 +15,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.converter.RecordMessageConverter;
 import org.springframework.kafka.support.converter.StringJacksonJsonMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,12 @@ class KafkaConventions {
     @Bean
     RecordMessageConverter recordMessageConverter() {
         return new StringJacksonJsonMessageConverter(JsonMapper.builder().build());
+    }
+
+    /** Senders deal with their failures; the one that comes with Spring would log keys and bodies. */
+    @Bean
+    ProducerListener<Object, Object> kafkaProducerListener() {
+        return new ProducerListener<>() {};
     }
 
     @Bean

@@ -1,0 +1,139 @@
+package io.wave.messaging;
+
+import static io.wave.job.JobState.QUEUED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.job.JobRecord;
+import io.wave.job.Topics;
+import io.wave.local.LocalServicesConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.KafkaOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(
+        classes = KafkaConventionsIT.Service.class,
+        properties = {"wave.outbox.schema=requests", "wave.kafka.partitions=2"})
+class KafkaConventionsIT {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Autowired
+    private KafkaOperations<String, String> kafka;
+
+    @Autowired
+    private Listeners listeners;
+
+    @Test
+    void aFailureOfOurOwnPartsIsTriedAgainInOrder() {
+        JobRecord first = send("registry.test/retried:1");
+        JobRecord second = send("registry.test/retried:1");
+        await().until(() -> listeners.processed.contains(second));
+        assertThat(listeners.processed).containsSubsequence(first, second);
+        assertThat(listeners.attempts).filteredOn(first::equals).hasSize(3);
+    }
+
+    @Test
+    void whatIsNoJsonGoesToTheDeadLetterTopicAndItsOwnerIsTold() {
+        String key = "registry.test/garbled:1" + UUID.randomUUID();
+        sendText(key, "{no json");
+        ConsumerRecord<String, String> dead = awaitDead(key);
+        assertThat(dead.value()).isEqualTo("{no json");
+        assertThat(new String(
+                        dead.headers().lastHeader(DeadLetters.REASON_HEADER).value(), UTF_8))
+                .isNotBlank();
+        assertThat(listeners.dead).anySatisfy(record -> {
+            assertThat(record.key()).isEqualTo(key);
+            assertThat(record.body()).isEqualTo("{no json");
+        });
+    }
+
+    @Test
+    void whatIsInvalidGoesToTheDeadLetterTopicWithTheReason() {
+        JobRecord job = send("registry.test/invalid:" + UUID.randomUUID());
+        ConsumerRecord<String, String> dead = awaitDead(job.target());
+        assertThat(dead.headers().lastHeader(DeadLetters.REASON_HEADER).value())
+                .isEqualTo("target is not allowed".getBytes(UTF_8));
+        JobRecord next = send("registry.test/fine:1");
+        await().until(() -> listeners.processed.contains(next));
+    }
+
+    private JobRecord send(String target) {
+        JobRecord job = Jobs.job(target, 1, System.nanoTime(), QUEUED);
+        sendText(target, JSON.writeValueAsString(job));
+        return job;
+    }
+
+    private void sendText(String key, String body) {
+        assertThat(kafka.send(Topics.BUILD_EVENTS, key, body)).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    private ConsumerRecord<String, String> awaitDead(String key) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> listeners.deadLetters.stream()
+                                .filter(record -> key.equals(record.key()))
+                                .findFirst()
+                                .orElse(null),
+                        found -> found != null);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({MessagingConfiguration.class, LocalServicesConfiguration.class, Listeners.class})
+    static class Service {
+
+        @Bean
+        DeadCommand deadCommand(Listeners listeners) {
+            return listeners::onDead;
+        }
+    }
+
+    /** Fails as its keys say. */
+    static class Listeners {
+
+        record Dead(@Nullable String key, @Nullable String body) {}
+
+        final List<JobRecord> attempts = new CopyOnWriteArrayList<>();
+        final List<JobRecord> processed = new CopyOnWriteArrayList<>();
+        final List<Dead> dead = new CopyOnWriteArrayList<>();
+        final List<ConsumerRecord<String, String>> deadLetters = new CopyOnWriteArrayList<>();
+
+        @KafkaListener(id = "events", topics = Topics.BUILD_EVENTS)
+        void on(JobRecord job) {
+            attempts.add(job);
+            if (job.target().contains("invalid")) {
+                throw new IllegalArgumentException("target is not allowed");
+            }
+            if (job.target().contains("retried")
+                    && attempts.stream().filter(job::equals).count() < 3) {
+                throw new QueryTimeoutException("away", new IllegalArgumentException("a driver's own"));
+            }
+            processed.add(job);
+        }
+
+        @KafkaListener(id = "dead-letters", topics = Topics.BUILD_EVENTS + Topics.DEAD_LETTER_SUFFIX)
+        void onDeadLetter(ConsumerRecord<String, String> record) {
+            deadLetters.add(record);
+        }
+
+        void onDead(String topic, @Nullable String key, @Nullable String body, String reason) {
+            dead.add(new Dead(key, body));
+        }
+    }
+}

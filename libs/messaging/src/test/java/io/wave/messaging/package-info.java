@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.messaging;
+
+import org.jspecify.annotations.NullMarked;
