@@ -68,7 +68,8 @@ class AugmentedImageTest {
 
         assertThat(config(image).digest())
                 .hasToString("sha256:14399f3797ade1b16012d246e0a615414e869e29cbf2dab23af01aca3c890336");
-        assertThat(image.manifest().digest()).hasToString("sha256:fbef97d38b5903f3ed1435db415bb1b5a0145d8a970ea27d7b7c61c3decb4a4c");
+        assertThat(image.manifest().digest())
+                .hasToString("sha256:fbef97d38b5903f3ed1435db415bb1b5a0145d8a970ea27d7b7c61c3decb4a4c");
     }
 
     @Test
