@@ -15,7 +15,7 @@ public final class GeneratedSecret {
     private GeneratedSecret() {}
 
     /** The base64 of 32 random bytes, or what the file holds already. */
-    public static String in(Path file) {
+    public static synchronized String in(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file).strip() : create(file);
         } catch (IOException failed) {

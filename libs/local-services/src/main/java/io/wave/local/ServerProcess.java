@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final int POLL_MILLIS = 20;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final String name;
     private final Process process;
@@ -39,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
         pidFile.stopLeftOver(STOP_TIMEOUT);
         Path log = folder.resolve(name + ".log");
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(inOwnSession(command))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -52,6 +54,13 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException failed) {
             throw new LocalServiceException("%s cannot be started: %s".formatted(name, failed.getMessage()), failed);
         }
+    }
+
+    /** A Ctrl-C in the terminal is for the JVM alone: it stops its servers in the order that suits. */
+    private static List<String> inOwnSession(List<String> command) {
+        return Files.isExecutable(SETSID)
+                ? Stream.concat(Stream.of(SETSID.toString()), command.stream()).toList()
+                : command;
     }
 
     long pid() {

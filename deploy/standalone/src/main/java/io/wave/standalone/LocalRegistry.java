@@ -1,0 +1,37 @@
+package io.wave.standalone;
+
+import io.wave.config.InvalidConfigurationException;
+import io.wave.local.DataFolder;
+import io.wave.local.DockerRegistry;
+import io.wave.local.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The registry for built images when none is configured. Its port is part of their names: it is kept with the data. */
+final class LocalRegistry {
+
+    private LocalRegistry() {}
+
+    static DockerRegistry start(DataFolder data) {
+        if (!DockerRegistry.isInstalled()) {
+            throw new InvalidConfigurationException(
+                    "There is no registry for built images: wave.build.repo is not set, and 'docker-registry' is not on the PATH",
+                    "Install the package docker-registry, or set wave.build.repo.");
+        }
+        Path folder = data.folder("registry");
+        return DockerRegistry.start(folder, port(folder.resolve("port")));
+    }
+
+    private static int port(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, Integer.toString(FreePort.find()));
+            }
+            return Integer.parseInt(Files.readString(file).strip());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.wave.standalone;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A service in this JVM as if it were alone: its own class loader under the platform's, its own application context, its
+ * own logging. Nothing is shared but the JDK.
+ *
+ * @param name of its module and its configuration file
+ * @param application the class it begins with
+ */
+record Service(String name, String application) {
+
+    private static final String SPRING_APPLICATION = "org.springframework.boot.SpringApplication";
+
+    /**
+     * Starts it and returns its context.
+     *
+     * @param services the folder with each service's unpacked jar
+     * @param arguments as of its command line
+     */
+    AutoCloseable start(Path services, List<String> arguments) {
+        ClassLoader loader = loader(services.resolve(name).resolve("BOOT-INF"));
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            Class<?> application = loader.loadClass(application());
+            return (Closeable) loader.loadClass(SPRING_APPLICATION)
+                    .getMethod("run", Class.class, String[].class)
+                    .invoke(null, application, arguments.toArray(String[]::new));
+        } catch (InvocationTargetException failed) {
+            throw new ServiceFailedException(name, failed.getTargetException());
+        } catch (ReflectiveOperationException unusable) {
+            throw new ServiceFailedException(name, unusable);
+        }
+    }
+
+    private ClassLoader loader(Path unpacked) {
+        try (Stream<String> libraries = Files.lines(unpacked.resolve("classpath.idx"))) {
+            Stream<Path> paths = libraries.map(line -> library(unpacked, line));
+            URL[] urls = Stream.concat(Stream.of(unpacked.resolve("classes")), paths)
+                    .map(Service::url)
+                    .toArray(URL[]::new);
+            return new URLClassLoader(name, urls, ClassLoader.getPlatformClassLoader());
+        } catch (IOException notBuilt) {
+            throw new ServiceFailedException(name, notBuilt);
+        }
+    }
+
+    /** A line of Boot's index: {@code - "BOOT-INF/lib/x.jar"}. */
+    private static Path library(Path unpacked, String line) {
+        return unpacked.resolveSibling(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')));
+    }
+
+    private static URL url(Path path) {
+        try {
+            URI uri = path.toUri();
+            return uri.toURL();
+        } catch (MalformedURLException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.wave.standalone;
+
+import io.wave.local.DataFolder;
+import io.wave.local.FreePort;
+import io.wave.local.GeneratedSecret;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What each service is told on its command line: where the servers are, and what the operator has left open. */
+final class ServiceArguments {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Settings settings;
+    private final DataFolder data;
+    private final EmbeddedServers servers;
+    private final int requestApiPort = FreePort.find();
+
+    ServiceArguments(Settings settings, DataFolder data, EmbeddedServers servers) {
+        this.settings = settings;
+        this.data = data;
+        this.servers = servers;
+    }
+
+    List<String> requestApi() {
+        return of("request-api", Map.of("server.address", LOOPBACK, "server.port", Integer.toString(requestApiPort)));
+    }
+
+    List<String> buildOrchestrator() {
+        return of("build-orchestrator", Map.of("server.address", LOOPBACK, "server.port", "0"));
+    }
+
+    /** The only one that listens for others. */
+    List<String> registryProxy() {
+        return of(
+                "registry-proxy",
+                Map.of(
+                        "server.address", settings.address(),
+                        "server.port", Integer.toString(settings.port()),
+                        "wave.proxy.request-api-url", "http://%s:%d".formatted(LOOPBACK, requestApiPort)));
+    }
+
+    private List<String> of(String service, Map<String, String> own) {
+        Map<String, String> properties = new LinkedHashMap<>(servers.connections());
+        properties.putAll(inOneJvm(service));
+        properties.putAll(settings.unlessSet(defaults()));
+        properties.putAll(own);
+        return Stream.concat(
+                        settings.arguments().stream(),
+                        properties.entrySet().stream()
+                                .map(property -> "--%s=%s".formatted(property.getKey(), property.getValue())))
+                .toList();
+    }
+
+    /** The launcher stops the services itself, in its order; their logs go to a file each. */
+    private Map<String, String> inOneJvm(String service) {
+        return Map.of(
+                "spring.config.name", service,
+                "spring.main.register-shutdown-hook", "false",
+                "spring.main.banner-mode", "off",
+                "logging.register-shutdown-hook", "false",
+                "logging.threshold.console", "OFF",
+                "logging.file.name", logFile(service),
+                "spring.datasource.hikari.pool-name", service,
+                "spring.lifecycle.timeout-per-shutdown-phase", "8s",
+                // A consumer of a killed JVM is forgotten soon, else the next start waits for it.
+                "spring.kafka.consumer.properties[session.timeout.ms]", "6000",
+                "spring.kafka.consumer.properties[heartbeat.interval.ms]", "2000");
+    }
+
+    private String logFile(String service) {
+        return data.folder("logs").resolve(service + ".log").toString();
+    }
+
+    private Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("wave.server.url", settings.url());
+        defaults.put("wave.security.key", GeneratedSecret.in(data.path().resolve("root.key")));
+        defaults.put("wave.store.location", data.folder("objects").toString());
+        defaults.put("wave.jobs.work-dir", data.folder("jobs").toString());
+        servers.registryHost().ifPresent(registry -> {
+            defaults.put("wave.build.repo", registry + "/wave/build");
+            defaults.put("wave.build.cache", registry + "/wave/cache");
+        });
+        return defaults;
+    }
+}

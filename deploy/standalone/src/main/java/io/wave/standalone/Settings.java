@@ -1,0 +1,104 @@
+package io.wave.standalone;
+
+import io.wave.config.InvalidConfigurationException;
+import io.wave.config.WaveConfigFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the operator has said, looked up as the services look it up: the command line ({@code --key=value}), the
+ * environment ({@code WAVE_SERVER_PORT} for {@code wave.server.port}), the configuration file.
+ */
+final class Settings {
+
+    private static final int DEFAULT_PORT = 9090;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final List<String> arguments;
+    private final Map<String, String> environment;
+    private final Map<String, String> file;
+
+    private Settings(List<String> arguments, Map<String, String> environment, Map<String, String> file) {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.file = file;
+    }
+
+    /**
+     * Reads the configuration file too, if one is named.
+     *
+     * @throws InvalidConfigurationException if it cannot be read
+     */
+    static Settings of(List<String> arguments, Map<String, String> environment) {
+        String file = environment.getOrDefault(WaveConfigFile.VARIABLE, "").strip();
+        return new Settings(
+                arguments, environment, file.isEmpty() ? Map.of() : new WaveConfigFile(Path.of(file)).read());
+    }
+
+    /** Empty when nobody has set it. */
+    Optional<String> value(String key) {
+        String argument = "--" + key + "=";
+        return arguments.stream()
+                .filter(text -> text.startsWith(argument))
+                .map(text -> text.substring(argument.length()))
+                .findFirst()
+                .or(() -> Optional.ofNullable(environment.get(variable(key))))
+                .or(() -> Optional.ofNullable(file.get(key)))
+                .filter(value -> !value.isBlank());
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
+    }
+
+    /** What every service gets as it was given here. */
+    List<String> arguments() {
+        return arguments;
+    }
+
+    Path dataFolder() {
+        return value("wave.data.dir").map(Path::of).orElseGet(() -> Path.of(home(), ".wave"));
+    }
+
+    private String home() {
+        return Objects.requireNonNullElse(environment.get("HOME"), ".");
+    }
+
+    int port() {
+        return value("wave.server.port").map(Settings::parsePort).orElse(DEFAULT_PORT);
+    }
+
+    private static int parsePort(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port < 1 << Character.SIZE) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below, with the same words as for a number out of range.
+        }
+        throw new InvalidConfigurationException(
+                "wave.server.port is '%s'".formatted(text), "Set WAVE_SERVER_PORT to a number from 1 to 65535.");
+    }
+
+    String address() {
+        return value("wave.server.address").or(() -> value("server.address")).orElse(LOOPBACK);
+    }
+
+    /** The URL in image names. */
+    String url() {
+        return value("wave.server.url").orElseGet(() -> "http://localhost:" + port());
+    }
+
+    /** These values for those of the keys that nobody has set. */
+    Map<String, String> unlessSet(Map<String, String> defaults) {
+        Map<String, String> missing = new LinkedHashMap<>(defaults);
+        missing.keySet().removeIf(key -> value(key).isPresent());
+        return missing;
+    }
+}

@@ -1,0 +1,58 @@
+package io.wave.standalone;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** Things that take a while to start, started at the same time: all of them, or none. */
+final class SideBySide {
+
+    private final Progress progress;
+    private final List<CompletableFuture<? extends AutoCloseable>> starts = new ArrayList<>();
+
+    SideBySide(Progress progress) {
+        this.progress = progress;
+    }
+
+    <T extends AutoCloseable> CompletableFuture<T> start(String name, Supplier<T> action) {
+        CompletableFuture<T> started = CompletableFuture.supplyAsync(
+                () -> {
+                    T result = action.get();
+                    progress.say(name + " is up");
+                    return result;
+                },
+                task -> Thread.ofPlatform().name(name).start(task));
+        starts.add(started);
+        return started;
+    }
+
+    /**
+     * Waits for all of them.
+     *
+     * @throws RuntimeException as the first that failed threw it, the others being closed
+     */
+    void await() {
+        Optional<RuntimeException> failure = starts.stream()
+                .map(SideBySide::failure)
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (failure.isPresent()) {
+            starts.stream()
+                    .filter(start -> !start.isCompletedExceptionally())
+                    .forEach(start -> Closing.quietly(start.join()));
+            throw failure.get();
+        }
+    }
+
+    private static Optional<RuntimeException> failure(CompletableFuture<?> start) {
+        try {
+            start.join();
+            return Optional.empty();
+        } catch (CompletionException failed) {
+            return Optional.of(failed.getCause() instanceof RuntimeException cause ? cause : failed);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.wave.standalone;
+
+import io.wave.local.DataFolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The whole product in this JVM. */
+final class Standalone implements AutoCloseable {
+
+    private static final Service REQUEST_API = new Service("request-api", "io.wave.api.RequestApiApplication");
+    private static final Service BUILD_ORCHESTRATOR =
+            new Service("build-orchestrator", "io.wave.builder.BuildOrchestratorApplication");
+    private static final Service REGISTRY_PROXY =
+            new Service("registry-proxy", "io.wave.proxy.RegistryProxyApplication");
+    private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(12);
+    private static final Duration SERVERS_STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final DataFolder data;
+    private final EmbeddedServers servers;
+    private final List<AutoCloseable> services;
+
+    private Standalone(DataFolder data, EmbeddedServers servers, List<AutoCloseable> services) {
+        this.data = data;
+        this.servers = servers;
+        this.services = services;
+    }
+
+    /** Starts the servers, then the services: all of them, or none. */
+    static Standalone start(Settings settings, DataFolder data, Path home, Progress progress) {
+        boolean withRegistry = settings.value("wave.build.repo").isEmpty();
+        EmbeddedServers servers = EmbeddedServers.start(data, withRegistry, progress);
+        try {
+            var arguments = new ServiceArguments(settings, data, servers);
+            return new Standalone(data, servers, startServices(arguments, home.resolve("services"), progress));
+        } catch (RuntimeException failed) {
+            servers.close();
+            throw failed;
+        }
+    }
+
+    private static List<AutoCloseable> startServices(ServiceArguments arguments, Path folder, Progress progress) {
+        SideBySide starts = new SideBySide(progress);
+        var api = start(starts, REQUEST_API, folder, arguments.requestApi());
+        var builder = start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator());
+        var proxy = start(starts, REGISTRY_PROXY, folder, arguments.registryProxy());
+        starts.await();
+        return Stream.of(api, builder, proxy).map(CompletableFuture::join).toList();
+    }
+
+    private static CompletableFuture<AutoCloseable> start(
+            SideBySide starts, Service service, Path folder, List<String> arguments) {
+        return starts.start(service.name(), () -> service.start(folder, arguments));
+    }
+
+    /** The door first, what it needs later; the servers when nobody uses them any more. */
+    @Override
+    public void close() {
+        services.reversed().forEach(service -> Closing.within(SERVICE_STOP_LIMIT, service));
+        Closing.within(SERVERS_STOP_LIMIT, servers);
+        data.close();
+    }
+}
