@@ -1,0 +1,27 @@
+.PHONY: help demo run test bench format clean
+
+help:
+	@echo 'make demo    asks for containers and pulls them, step by step, on servers of its own'
+	@echo 'make run     serves everything on port 9090 (WAVE_SERVER_PORT) until Ctrl-C'
+	@echo 'make test    all checks and tests'
+	@echo 'make bench   the figures of docs/benchmarks.md'
+	@echo 'make format  formats the code'
+	@echo 'make clean   removes what was built, not the data in .wave'
+
+demo:
+	@scripts/demo
+
+run:
+	@scripts/run
+
+test:
+	@scripts/test
+
+bench:
+	@scripts/bench
+
+format:
+	@scripts/maven spotless:apply
+
+clean:
+	@scripts/maven --quiet clean

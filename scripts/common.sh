@@ -1,0 +1,98 @@
+# shellcheck shell=bash
+# Shared by the scripts beside it; sourced, never run.
+
+WAVE_CHECKOUT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+readonly WAVE_CHECKOUT
+readonly WAVE_HOME="$WAVE_CHECKOUT/deploy/standalone/target/wave"
+
+# Room for the services and Kafka in one JVM; WAVE_JAVA_OPTS comes last and wins.
+readonly WAVE_JVM_FLAGS=(
+    -Xms96m -Xmx512m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+    -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+)
+
+fail() {
+    echo "$*" >&2
+    exit 1
+}
+
+have() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# The major version that a JDK's own release file tells; 0 if the folder is no JDK.
+jdk_version() {
+    local home=$1 version=0
+    if [[ -x $home/bin/javac && -r $home/release ]]; then
+        version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
+    fi
+    echo "${version:-0}"
+}
+
+# Prints the home of JDK 25: JAVA_HOME if it is one, else the first in the usual folders. The `java` on
+# the PATH may be any other and is not asked.
+find_jdk() {
+    local home
+    for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/*jdk* /opt/jdk/* \
+        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.local/share/mise/installs/java/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        if [[ -n $home && $(jdk_version "$home") == 25 ]]; then
+            echo "$home"
+            return
+        fi
+    done
+    fail "No JDK 25 found: set JAVA_HOME to one, or install one in /usr/lib/jvm."
+}
+
+# Runs Maven on JDK 25, so that the formatter's check runs too.
+maven() {
+    have mvn || fail "No 'mvn' on the PATH: install the package maven."
+    local jdk
+    jdk=$(find_jdk)
+    (cd "$WAVE_CHECKOUT" && JAVA_HOME=$jdk mvn --batch-mode --no-transfer-progress "$@")
+}
+
+# Builds what `run` and `demo` need, without tests; says something only when it fails.
+build() {
+    local log
+    log=$(mktemp)
+    echo "Building (log: $log)"
+    maven --quiet -DskipTests -Dspotless.check.skip package -pl deploy/standalone -am >"$log" 2>&1 || {
+        tail -n 40 "$log" >&2
+        fail "The build failed, see $log"
+    }
+    rm -f "$log"
+}
+
+# Replaces this process by the whole product in one JVM.
+exec_standalone() {
+    local jdk
+    jdk=$(find_jdk)
+    # shellcheck disable=SC2086 # WAVE_JAVA_OPTS holds several words.
+    exec "$jdk/bin/java" "${WAVE_JVM_FLAGS[@]}" ${WAVE_JAVA_OPTS:-} \
+        -cp "$WAVE_HOME/lib/*" io.wave.standalone.StandaloneApplication "$@"
+}
+
+# require_tools <tool>=<package>...: installs the packages of the tools that are not on the PATH where
+# that is possible, else says what to install.
+require_tools() {
+    local pair packages=()
+    for pair in "$@"; do
+        have "${pair%%=*}" || packages+=("${pair#*=}")
+    done
+    if ((${#packages[@]} == 0)); then
+        return
+    fi
+    if ! have apt-get || [[ $(id -u) != 0 ]]; then
+        fail "Please install: ${packages[*]}"
+    fi
+    echo "Installing ${packages[*]}"
+    local log
+    log=$(mktemp)
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update && apt-get install --yes --no-install-recommends "${packages[@]}"; } >"$log" 2>&1 || {
+        tail -n 20 "$log" >&2
+        fail "apt-get could not install ${packages[*]}, see $log"
+    }
+    rm -f "$log"
+}
