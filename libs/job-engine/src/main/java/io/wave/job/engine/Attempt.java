@@ -1,0 +1,36 @@
+package io.wave.job.engine;
+
+import io.wave.job.engine.log.JobLog;
+
+/** One attempt at a job, as its runner sees it. */
+public interface Attempt {
+
+    /** The job's id: with it a runner names what it starts, so that a repeated launch is recognised. */
+    String jobId();
+
+    /** Counts the attempts at this job, from 1. */
+    int number();
+
+    /** The job's specification: the JSON it was accepted with. */
+    String spec();
+
+    /** The right to work on it. */
+    Lease lease();
+
+    /** Where its output goes. */
+    JobLog log();
+
+    /**
+     * To be called before each step.
+     *
+     * @throws LeaseLostException if the attempt must not go on
+     */
+    void requireLease();
+
+    /**
+     * Renews the lease and records that the result is on its way to the registry; to be called right before that.
+     *
+     * @throws LeaseLostException if the attempt must not go on
+     */
+    void pushing();
+}

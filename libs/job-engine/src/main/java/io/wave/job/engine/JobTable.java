@@ -1,0 +1,256 @@
+package io.wave.job.engine;
+
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The job table in SQL. Every instant is written and compared with the database's clock; what an attempt writes names
+ * its fence. Methods take part in the caller's transaction and tell of no change: {@link JobStore} does.
+ */
+final class JobTable {
+
+    private static final String RETURNING = "RETURNING " + JobRowMapper.COLUMNS;
+
+    private final JdbcClient jdbc;
+
+    JobTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds a job in this state; empty if its id is known, or its target has a live job and this one would be live. */
+    Optional<JobRow> insert(JobSubmission job, JobState state) {
+        return insert(job, state, null);
+    }
+
+    /** Adds a job that failed before it was a job. */
+    Optional<JobRow> insertFailed(JobSubmission job, String failure) {
+        return insert(job, JobState.FAILED, failure);
+    }
+
+    private Optional<JobRow> insert(JobSubmission job, JobState state, @Nullable String failure) {
+        return jdbc.sql("""
+                        INSERT INTO jobs.job (id, kind, target, generation, sequence, state, spec, run_timeout,
+                            submitted_at, queue_deadline, failure, finished_at)
+                        VALUES (:id, :kind, :target, :generation, 1, :state, :spec,
+                            :runTimeout * interval '1 millisecond', :submittedAt,
+                            now() + :queueTimeout * interval '1 millisecond', :failure,
+                            CASE WHEN :final THEN now() END)
+                        ON CONFLICT DO NOTHING
+                        """ + RETURNING)
+                .param("id", job.id())
+                .param("kind", job.kind().toString())
+                .param("target", job.target())
+                .param("generation", job.generation())
+                .param("state", state.name())
+                .param("spec", job.spec())
+                .param("runTimeout", job.runTimeout().toMillis())
+                .param("submittedAt", java.sql.Timestamp.from(job.submittedAt()))
+                .param("queueTimeout", job.queueTimeout().toMillis())
+                .param("failure", failure)
+                .param("final", state.isFinal())
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    Optional<JobRow> find(JobKind kind, String id) {
+        return jdbc.sql("SELECT " + JobRowMapper.COLUMNS + " FROM jobs.job WHERE kind = :kind AND id = :id")
+                .param("kind", kind.toString())
+                .param("id", id)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /** Takes jobs that wait for a slot, or whose lease is over, for this holder. */
+    List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
+        return jdbc.sql("""
+                        WITH next AS (
+                            SELECT id AS next_id FROM jobs.job
+                            WHERE kind = :kind AND (
+                                state = 'QUEUED' AND queue_deadline > now()
+                                OR state IN ('RUNNING', 'PUSHING', 'CANCELLING', 'TIMING_OUT') AND lease_until <= now())
+                            ORDER BY accepted_at LIMIT :limit
+                            FOR UPDATE SKIP LOCKED)
+                        UPDATE jobs.job SET
+                            state = CASE WHEN state IN ('CANCELLING', 'TIMING_OUT') THEN state ELSE 'RUNNING' END,
+                            sequence = sequence + 1, fence = fence + 1, attempt = attempt + 1, holder = :holder,
+                            lease_until = now() + :lease * interval '1 millisecond',
+                            started_at = coalesce(started_at, now()), run_deadline = now() + run_timeout
+                        FROM next WHERE id = next_id
+                        """ + RETURNING)
+                .param("kind", kind.toString())
+                .param("holder", holder)
+                .param("lease", lease.toMillis())
+                .param("limit", limit)
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /** Prolongs the lease; empty if another attempt has begun or the job has ended. */
+    Optional<JobRow> renew(String id, long fence, Duration lease) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET lease_until = now() + :lease * interval '1 millisecond'
+                        WHERE id = :id AND fence = :fence AND finished_at IS NULL
+                        """ + RETURNING)
+                .param("lease", lease.toMillis())
+                .param("id", id)
+                .param("fence", fence)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /** Lets others claim the job at once. */
+    void release(String id, long fence) {
+        jdbc.sql("UPDATE jobs.job SET lease_until = now(), holder = NULL WHERE id = :id AND fence = :fence")
+                .param("id", id)
+                .param("fence", fence)
+                .update();
+    }
+
+    /** Applies a change of this attempt; empty if the attempt is no longer the job's, or the state rules it out. */
+    Optional<JobRow> change(String id, long fence, Change change) {
+        return update("id = :id AND fence = :fence", change)
+                .param("id", id)
+                .param("fence", fence)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /** Applies a change that comes from outside of any attempt. */
+    Optional<JobRow> change(String id, Change change) {
+        return update("id = :id", change)
+                .param("id", id)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /** Ends what was not started in time. */
+    List<JobRow> refuseLate(JobKind kind, String failure) {
+        return update("kind = :kind AND queue_deadline <= now()", new Change.Refuse(failure))
+                .param("kind", kind.toString())
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /** Ends what was lost with its holder too often. */
+    List<JobRow> failLost(JobKind kind, int attempts, String failure) {
+        return update(
+                        "kind = :kind AND lease_until <= now() AND attempt >= :attempts AND state <> 'CANCELLING'",
+                        new Change.Fail(failure, null))
+                .param("kind", kind.toString())
+                .param("attempts", attempts)
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /** Begins to stop what ran too long. One without a holder gets a new attempt instead, with its own deadline. */
+    List<JobRow> timeOut(JobKind kind) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET state = 'TIMING_OUT', sequence = sequence + 1
+                        WHERE kind = :kind AND state IN ('RUNNING', 'PUSHING')
+                            AND run_deadline <= now() AND lease_until > now()
+                        """ + RETURNING)
+                .param("kind", kind.toString())
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /** Lets the oldest waiting job of each target without a live one into the queue. */
+    List<JobRow> promote(JobKind kind) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET state = 'QUEUED', sequence = sequence + 1
+                        WHERE id IN (
+                            SELECT DISTINCT ON (target) id FROM jobs.job waiting
+                            WHERE kind = :kind AND state = 'WAITING' AND NOT EXISTS (
+                                SELECT 1 FROM jobs.job live WHERE live.kind = waiting.kind
+                                    AND live.target = waiting.target
+                                    AND live.state IN ('QUEUED', 'RUNNING', 'PUSHING', 'CANCELLING', 'TIMING_OUT'))
+                            ORDER BY target, generation)
+                            AND state = 'WAITING'
+                        """ + RETURNING)
+                .param("kind", kind.toString())
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /** Ids of this holder's jobs that are to stop. */
+    List<String> toldToStop(String holder) {
+        return jdbc.sql("SELECT id FROM jobs.job WHERE holder = :holder AND state IN ('CANCELLING', 'TIMING_OUT')")
+                .param("holder", holder)
+                .query((row, _) -> row.getString("id"))
+                .list();
+    }
+
+    /** What readers may still want to see of jobs: the live ones, and those that ended this short a time ago. */
+    List<JobRecord> records(JobKind kind, Duration finishedWithin) {
+        return jdbc
+                .sql("SELECT " + JobRowMapper.COLUMNS + """
+                         FROM jobs.job
+                        WHERE kind = :kind AND (finished_at IS NULL
+                            OR finished_at > now() - :within * interval '1 millisecond')
+                        ORDER BY accepted_at
+                        """)
+                .param("kind", kind.toString())
+                .param("within", finishedWithin.toMillis())
+                .query(JobRowMapper::map)
+                .stream()
+                .map(JobRow::job)
+                .toList();
+    }
+
+    long count(JobKind kind, Collection<JobState> states) {
+        return jdbc.sql("SELECT count(*) FROM jobs.job WHERE kind = :kind AND state IN (:states)")
+                .param("kind", kind.toString())
+                .param("states", states.stream().map(JobState::name).toList())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Forgets jobs that ended long ago. */
+    int forget(JobKind kind, Duration finishedBefore) {
+        return jdbc.sql("""
+                        DELETE FROM jobs.job
+                        WHERE kind = :kind AND finished_at < now() - :before * interval '1 millisecond'
+                        """)
+                .param("kind", kind.toString())
+                .param("before", finishedBefore.toMillis())
+                .update();
+    }
+
+    private JdbcClient.StatementSpec update(String condition, Change change) {
+        return parameters(jdbc.sql("""
+                        UPDATE jobs.job SET state = :to, sequence = sequence + 1, digest = :digest,
+                            failure = :failure, exit_code = :exitCode,
+                            finished_at = CASE WHEN :final THEN now() END
+                        WHERE %s AND state IN (:from)
+                        """.formatted(condition) + RETURNING), change);
+    }
+
+    private static JdbcClient.StatementSpec parameters(JdbcClient.StatementSpec statement, Change change) {
+        JdbcClient.StatementSpec common = statement
+                .param("to", change.to().name())
+                .param("final", change.to().isFinal())
+                .param("from", change.from().stream().map(JobState::name).toList());
+        return switch (change) {
+            case Change.Succeed(var digest) -> result(common, digest.toString(), null, null);
+            case Change.Fail(var failure, var exitCode) -> result(common, null, failure, exitCode);
+            case Change.Refuse(var failure) -> result(common, null, failure, null);
+            case Change.Push() -> result(common, null, null, null);
+            case Change.Cancel() -> result(common, null, null, null);
+        };
+    }
+
+    private static JdbcClient.StatementSpec result(
+            JdbcClient.StatementSpec statement,
+            @Nullable String digest,
+            @Nullable String failure,
+            @Nullable Integer exitCode) {
+        return statement.param("digest", digest).param("failure", failure).param("exitCode", exitCode);
+    }
+}

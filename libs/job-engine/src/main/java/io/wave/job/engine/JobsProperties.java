@@ -1,0 +1,40 @@
+package io.wave.job.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How jobs are run.
+ *
+ * @param runner what runs them: {@code process}
+ * @param slots how many jobs one replica runs at the same time
+ * @param lease how long a replica has a job for itself after each renewal; after a crash the job waits that long
+ * @param attempts how often a job is started anew after its replica was lost, the first time included
+ * @param workDir where the process runner keeps the folders of running jobs
+ * @param logLimit how much of one log is kept: the first and the last half of it
+ * @param pollInterval how often a replica looks for jobs and deadlines
+ * @param retention how long finished jobs stay in the table
+ */
+@ConfigurationProperties("wave.jobs")
+public record JobsProperties(
+        @DefaultValue("process") String runner,
+        @DefaultValue("4") int slots,
+        @DefaultValue("30s") Duration lease,
+        @DefaultValue("5") int attempts,
+        @DefaultValue("${java.io.tmpdir}/wave-jobs") Path workDir,
+        @DefaultValue("10MB") DataSize logLimit,
+        @DefaultValue("1s") Duration pollInterval,
+        @DefaultValue("30d") Duration retention) {
+
+    public JobsProperties {
+        if (slots < 1 || attempts < 1) {
+            throw new IllegalArgumentException("wave.jobs.slots and wave.jobs.attempts must be positive");
+        }
+        if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("wave.jobs.lease must be at least one second");
+        }
+    }
+}

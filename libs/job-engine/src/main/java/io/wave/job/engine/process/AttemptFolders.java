@@ -1,0 +1,114 @@
+package io.wave.job.engine.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folders of attempts, {@code <job id>-<attempt>}, below one work directory of this machine. */
+final class AttemptFolders {
+
+    private static final Logger log = LoggerFactory.getLogger(AttemptFolders.class);
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    private static final int MOUNT_POINT = 4;
+
+    private final Path workDirectory;
+
+    AttemptFolders(Path workDirectory) {
+        this.workDirectory = workDirectory.toAbsolutePath().normalize();
+    }
+
+    /** A new empty folder that only our user may read. */
+    Path create(String jobId, int attempt) {
+        try {
+            Files.createDirectories(workDirectory);
+            Path folder = workDirectory.resolve(jobId + "-" + attempt);
+            return Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Removes the folders of all attempts at a job. Nothing may run in them any more. */
+    void removeAll(String jobId) {
+        removeIf(name -> name.startsWith(jobId + "-"));
+    }
+
+    /** Removes the folders of jobs of which the predicate says so. */
+    void removeIf(Predicate<String> folderName) {
+        if (Files.notExists(workDirectory)) {
+            return;
+        }
+        try (Stream<Path> folders = Files.list(workDirectory)) {
+            folders.filter(folder -> folderName.test(String.valueOf(folder.getFileName())))
+                    .forEach(AttemptFolders::remove);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Removes one folder; what cannot be removed is left for the next time. */
+    static void remove(Path folder) {
+        try {
+            Files.walkFileTree(folder, new Removal(mountsBelow(folder)));
+        } catch (IOException failure) {
+            log.atWarn().addKeyValue("folder", folder).setCause(failure).log("A work folder was not removed");
+        }
+    }
+
+    /** A tool that was killed outside a namespace leaves its mounts: we must not follow them into the machine. */
+    private static Set<Path> mountsBelow(Path folder) throws IOException {
+        if (Files.notExists(MOUNTS)) {
+            return Set.of();
+        }
+        try (Stream<String> lines = Files.lines(MOUNTS)) {
+            return lines.map(line -> List.of(line.split(" ")))
+                    .map(fields -> Path.of(fields.get(MOUNT_POINT).replace("\\040", " ")))
+                    .filter(mount -> mount.startsWith(folder))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static final class Removal extends SimpleFileVisitor<Path> {
+
+        private final Set<Path> mounts;
+
+        Removal(Set<Path> mounts) {
+            this.mounts = mounts;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            if (mounts.contains(directory)) {
+                throw new IOException("still mounted: " + directory);
+            }
+            directory.toFile().setWritable(true, true);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.wave.job.engine.process;
+
+import io.wave.job.engine.Attempt;
+import io.wave.job.engine.Execution;
+import io.wave.job.engine.LeaseLostException;
+import io.wave.job.engine.Outcome;
+import io.wave.job.engine.log.JobLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt on its thread: runs the recipe, one tool at a time. */
+final class ProcessExecution implements Execution, Workspace {
+
+    private static final Logger log = LoggerFactory.getLogger(ProcessExecution.class);
+
+    private final Attempt attempt;
+    private final ProcessRecipe recipe;
+    private final AttemptFolders folders;
+    private final Isolation isolation;
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Thread thread;
+    private @Nullable Path folder;
+    private volatile boolean cancelled;
+    private volatile @Nullable GuardedProcess process;
+
+    ProcessExecution(Attempt attempt, ProcessRecipe recipe, AttemptFolders folders, Isolation isolation) {
+        this.attempt = attempt;
+        this.recipe = recipe;
+        this.folders = folders;
+        this.isolation = isolation;
+        this.thread = Thread.ofVirtual().name(attempt.jobId()).unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void work() {
+        Outcome end = new Outcome.Failed("internal error of the worker", null);
+        try {
+            Path created = folders.create(attempt.jobId(), attempt.number());
+            folder = created;
+            try {
+                end = recipe.run(this);
+            } finally {
+                // The flag of an interrupt that came last would break the removal.
+                Thread.interrupted();
+                AttemptFolders.remove(created);
+            }
+        } catch (LeaseLostException | InterruptedException stopped) {
+            end = new Outcome.Stopped();
+        } catch (RuntimeException unexpected) {
+            end = unexpected(unexpected);
+        } finally {
+            outcome.complete(end);
+        }
+    }
+
+    private Outcome unexpected(RuntimeException failure) {
+        if (cancelled) {
+            return new Outcome.Stopped();
+        }
+        log.atError().addKeyValue("jobId", attempt.jobId()).setCause(failure).log("A job failed unexpectedly");
+        return new Outcome.Failed("internal error of the worker: " + failure.getMessage(), null);
+    }
+
+    @Override
+    public int run(ToolCommand command) {
+        requireLease();
+        GuardedProcess started = GuardedProcess.start(command, folder(), attempt.lease(), isolation);
+        process = started;
+        try {
+            if (cancelled) {
+                started.stop();
+            }
+            copyOutput(started);
+            int exitCode = started.exitCode();
+            if (started.wasStopped()) {
+                throw new LeaseLostException("stopped: " + command.arguments().getFirst());
+            }
+            return exitCode;
+        } finally {
+            process = null;
+        }
+    }
+
+    private void copyOutput(GuardedProcess tool) {
+        byte[] buffer = new byte[16 * 1024];
+        try (InputStream output = tool.output()) {
+            for (int length = output.read(buffer); length >= 0; length = output.read(buffer)) {
+                attempt.log().append(buffer, length);
+            }
+        } catch (IOException closed) {
+            tool.stop();
+        }
+    }
+
+    void beat() {
+        GuardedProcess current = process;
+        if (current != null) {
+            current.beat();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        GuardedProcess current = process;
+        if (current == null) {
+            thread.interrupt();
+        } else {
+            current.stop();
+        }
+    }
+
+    @Override
+    public void requireLease() {
+        if (cancelled) {
+            throw new LeaseLostException("told to stop");
+        }
+        attempt.requireLease();
+    }
+
+    @Override
+    public void pushing() {
+        requireLease();
+        attempt.pushing();
+        requireLease();
+    }
+
+    @Override
+    public Path folder() {
+        if (folder == null) {
+            throw new IllegalStateException("not started");
+        }
+        return folder;
+    }
+
+    @Override
+    public CompletableFuture<Outcome> outcome() {
+        return outcome;
+    }
+
+    @Override
+    public String jobId() {
+        return attempt.jobId();
+    }
+
+    @Override
+    public String spec() {
+        return attempt.spec();
+    }
+
+    @Override
+    public JobLog log() {
+        return attempt.log();
+    }
+}

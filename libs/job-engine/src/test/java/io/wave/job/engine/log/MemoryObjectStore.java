@@ -1,0 +1,74 @@
+package io.wave.job.engine.log;
+
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import io.wave.store.ObjectStoreException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A store that keeps everything in memory. */
+public final class MemoryObjectStore implements ObjectStore {
+
+    private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+
+    @Override
+    public void put(ObjectName name, byte[] content) {
+        objects.put(name.path(), content.clone());
+    }
+
+    @Override
+    public void put(ObjectName name, Path file) {
+        try {
+            put(name, Files.readAllBytes(file));
+        } catch (IOException failure) {
+            throw new ObjectStoreException("cannot read " + file, failure);
+        }
+    }
+
+    @Override
+    public OptionalLong size(ObjectName name) {
+        byte[] content = objects.get(name.path());
+        return content == null ? OptionalLong.empty() : OptionalLong.of(content.length);
+    }
+
+    @Override
+    public Optional<InputStream> open(ObjectName name, long offset) {
+        return Optional.ofNullable(objects.get(name.path()))
+                .map(content -> new ByteArrayInputStream(content, (int) offset, content.length));
+    }
+
+    @Override
+    public List<ObjectName> list(String prefix) {
+        return objects.keySet().stream()
+                .filter(path -> path.startsWith(prefix))
+                .map(ObjectName::new)
+                .sorted(Comparator.comparing(ObjectName::path))
+                .toList();
+    }
+
+    @Override
+    public void delete(ObjectName name) {
+        objects.remove(name.path());
+    }
+
+    @Override
+    public Optional<URI> downloadUrl(ObjectName name, Duration validity) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> localFile(ObjectName name) {
+        return Optional.empty();
+    }
+}

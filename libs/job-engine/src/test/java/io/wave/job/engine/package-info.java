@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.engine;
+
+import org.jspecify.annotations.NullMarked;

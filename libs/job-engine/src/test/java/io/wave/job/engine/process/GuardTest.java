@@ -1,0 +1,114 @@
+package io.wave.job.engine.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.job.engine.Lease;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The guard under each isolation that works here. */
+class GuardTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void passesOutputAndExitCodeOn(Isolation isolation) throws IOException {
+        GuardedProcess tool = start(isolation, LONG, "echo out; echo err >&2; exit 7");
+        assertThat(output(tool)).isEqualTo("out\nerr\n");
+        assertThat(tool.exitCode()).isEqualTo(7);
+        assertThat(tool.wasStopped()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void givesTheToolNoneOfOurEnvironment(Isolation isolation) throws IOException {
+        GuardedProcess tool = start(isolation, LONG, "env | cut -d= -f1 | sort");
+        assertThat(output(tool).lines()).doesNotContain("HOME", "USER").contains("PATH", "GIVEN");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void endsTheToolAndAllThatLeftItsSession(Isolation isolation) throws IOException {
+        GuardedProcess tool = start(isolation, LONG, runaways());
+        awaitStarted();
+        tool.stop();
+        output(tool);
+        tool.exitCode();
+        assertThat(tool.wasStopped()).isTrue();
+        assertThat(Running.in(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void endsWhatTheToolLeftBehind(Isolation isolation) throws IOException {
+        GuardedProcess tool = start(isolation, LONG, "setsid sleep 1000 >/dev/null 2>&1 & exit 0");
+        output(tool);
+        assertThat(tool.exitCode()).isZero();
+        assertThat(Running.in(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void endsTheToolWhenNobodyBeats(Isolation isolation) throws IOException {
+        GuardedProcess tool = start(isolation, Duration.ofSeconds(2), runaways());
+        output(tool);
+        tool.exitCode();
+        assertThat(tool.wasStopped()).isTrue();
+        assertThat(Running.in(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void aBeatProlongsItsLife(Isolation isolation) throws IOException {
+        Lease lease = new Lease(Duration.ofSeconds(2), System::nanoTime);
+        GuardedProcess tool = start(isolation, lease, "sleep 3; echo done");
+        Thread beats = Thread.ofVirtual().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                lease.renewed(lease.now());
+                tool.beat();
+                java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
+            }
+        });
+        assertThat(output(tool)).isEqualTo("done\n");
+        beats.interrupt();
+        assertThat(tool.exitCode()).isZero();
+    }
+
+    /** Children in sessions of their own, one of them an orphan. */
+    private static String runaways() {
+        return "setsid sleep 1001 & setsid sh -c 'sleep 1002 & exec sleep 0' & : > started; sleep 1003";
+    }
+
+    private void awaitStarted() {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Running.in(folder).stream()
+                                .filter(command -> command.startsWith("sleep 100"))
+                                .count()
+                        == 3);
+    }
+
+    private GuardedProcess start(Isolation isolation, Duration lease, String script) {
+        return start(isolation, new Lease(lease, System::nanoTime), script);
+    }
+
+    private GuardedProcess start(Isolation isolation, Lease lease, String script) {
+        ToolCommand tool = new ToolCommand(List.of("sh", "-c", script), Map.of("GIVEN", "yes"));
+        return GuardedProcess.start(tool, folder, lease, isolation);
+    }
+
+    private static String output(GuardedProcess tool) throws IOException {
+        return new String(tool.output().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.engine.process;
+
+import org.jspecify.annotations.NullMarked;
