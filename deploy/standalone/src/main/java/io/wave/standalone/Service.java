@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 record Service(String name, String application) {
 
+    private static final String TOMCAT_URL_HANDLERS = "org.apache.catalina.webresources.TomcatURLStreamHandlerFactory";
     private static final String SPRING_APPLICATION = "org.springframework.boot.SpringApplication";
 
     /**
@@ -34,6 +35,7 @@ record Service(String name, String application) {
         ClassLoader loader = loader(services.resolve(name).resolve("BOOT-INF"));
         Thread.currentThread().setContextClassLoader(loader);
         try {
+            claimNoUrlHandlers(loader);
             Class<?> application = loader.loadClass(application());
             return (Closeable) loader.loadClass(SPRING_APPLICATION)
                     .getMethod("run", Class.class, String[].class)
@@ -42,6 +44,13 @@ record Service(String name, String application) {
             throw new ServiceFailedException(name, failed.getTargetException());
         } catch (ReflectiveOperationException unusable) {
             throw new ServiceFailedException(name, unusable);
+        }
+    }
+
+    /** Tomcat sets the JVM's only factory of URL handlers: a second Tomcat would find it taken. */
+    private static void claimNoUrlHandlers(ClassLoader loader) throws ReflectiveOperationException {
+        if (loader.getResource(TOMCAT_URL_HANDLERS.replace('.', '/') + ".class") != null) {
+            loader.loadClass(TOMCAT_URL_HANDLERS).getMethod("disable").invoke(null);
         }
     }
 
