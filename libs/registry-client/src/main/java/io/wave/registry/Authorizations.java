@@ -1,0 +1,105 @@
+package io.wave.registry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.wave.oci.OciErrorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/**
+ * What stands in the {@code Authorization} header of calls to a repository. Nothing until the registry asks; then what its
+ * challenge to that very call wants, and the same for the calls after it.
+ */
+final class Authorizations {
+
+    private static final String BEARER = "Bearer ";
+    private static final int MOST = 10_000;
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+    private final BearerTokens tokens;
+    private final TokenService service;
+    private final Retries retries;
+    private final Cache<RegistryTarget, Challenge> asked = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterAccess(FORGOTTEN_AFTER)
+            .build();
+
+    Authorizations(BearerTokens tokens, TokenService service, Retries retries) {
+        this.tokens = tokens;
+        this.service = service;
+        this.retries = retries;
+    }
+
+    /** What the registry is known to want; empty if it has not asked yet. */
+    Mono<String> known(RegistryTarget target) {
+        Challenge challenge = asked.getIfPresent(target);
+        return challenge == null ? Mono.empty() : header(target, challenge);
+    }
+
+    /** The answer to a 401; fails if there is none that was not refused already. */
+    Mono<String> answer(RegistryTarget target, Reply refusal, Optional<String> refused) {
+        List<Challenge> challenges = ChallengeParser.parse(refusal.headers("WWW-Authenticate"));
+        return choose(target, challenges)
+                .map(challenge -> answer(target, challenge, refused))
+                .orElseGet(() -> Mono.error(unauthorized(target)));
+    }
+
+    private Mono<String> answer(RegistryTarget target, Challenge challenge, Optional<String> refused) {
+        if (challenge.isBearer()) {
+            refused.filter(header -> header.startsWith(BEARER))
+                    .ifPresent(header -> tokens.refused(request(target, challenge), header.substring(BEARER.length())));
+        } else if (refused.isPresent()) {
+            return Mono.error(unauthorized(target));
+        }
+        asked.put(target, challenge);
+        return header(target, challenge);
+    }
+
+    private static Optional<Challenge> choose(RegistryTarget target, List<Challenge> challenges) {
+        return challenges.stream()
+                .filter(Challenge::isBearer)
+                .findFirst()
+                .or(() -> challenges.stream()
+                        .filter(Challenge::isBasic)
+                        .filter(_ -> target.credentials().isPresent())
+                        .findFirst());
+    }
+
+    private Mono<String> header(RegistryTarget target, Challenge challenge) {
+        if (challenge.isBasic()) {
+            return Mono.justOrEmpty(target.credentials()).map(shown -> "Basic " + shown.encoded());
+        }
+        TokenRequest request = request(target, challenge);
+        return tokens.get(request, () -> retries.around(Origin.of(request.realm()), service.fetch(target, request)))
+                .map(token -> BEARER + token.value());
+    }
+
+    private static TokenRequest request(RegistryTarget target, Challenge challenge) {
+        TokenRequest request;
+        try {
+            request = TokenRequest.of(target, challenge);
+        } catch (IllegalArgumentException noAddress) {
+            throw unusable(target);
+        }
+        boolean weaker =
+                "http".equals(request.realm().getScheme()) && target.endpoint().isSecure();
+        if (weaker) {
+            throw unusable(target);
+        }
+        return request;
+    }
+
+    private static RegistryException unusable(RegistryTarget target) {
+        return new RegistryException(
+                OciErrorCode.UNAVAILABLE, 401, target + ": the registry names a token service that cannot be used");
+    }
+
+    private static RegistryException unauthorized(RegistryTarget target) {
+        String reason = target.credentials().isPresent()
+                ? "the registry refuses the configured credentials"
+                : "the registry asks for credentials and none are configured";
+        return new RegistryException(OciErrorCode.UNAUTHORIZED, 401, target + ": " + reason);
+    }
+}

@@ -1,0 +1,54 @@
+package io.wave.registry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tokens in use.
+ *
+ * <ol>
+ *   <li>Of all that ask for equal tokens at the same time, one asks the token service.
+ *   <li>A token is used for nine tenths of its time, then asked for again by whoever needs it next.
+ *   <li>A failure goes to all that wait for it and is not kept.
+ *   <li>A token that a registry refused is dropped once, however many calls were refused with it.
+ *   <li>Tokens of another tenant, or got with another secret, are never given.
+ * </ol>
+ */
+final class BearerTokens {
+
+    private static final int MOST = 10_000;
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+    private final Cache<TokenRequest, Flight> flights = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterAccess(FORGOTTEN_AFTER)
+            .build();
+
+    Mono<BearerToken> get(TokenRequest request, Supplier<Mono<BearerToken>> service) {
+        return Mono.defer(() -> flights.get(request, _ -> new Flight(Mono.defer(service))).token);
+    }
+
+    /** Drops this token, unless another one has taken its place already. */
+    void refused(TokenRequest request, String token) {
+        flights.asMap().computeIfPresent(request, (_, flight) -> token.equals(flight.landed) ? null : flight);
+    }
+
+    private static final class Flight {
+
+        private final Mono<BearerToken> token;
+        private volatile @Nullable String landed;
+
+        Flight(Mono<BearerToken> service) {
+            this.token = service.doOnNext(got -> landed = got.value())
+                    .cache(Flight::timeInUse, _ -> Duration.ZERO, () -> Duration.ZERO);
+        }
+
+        private static Duration timeInUse(BearerToken token) {
+            return token.validFor().multipliedBy(9).dividedBy(10);
+        }
+    }
+}

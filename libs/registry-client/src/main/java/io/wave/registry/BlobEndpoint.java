@@ -1,0 +1,88 @@
+package io.wave.registry;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.wave.image.Digest;
+import io.wave.oci.OciErrorCode;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** {@code GET} and {@code HEAD /v2/<name>/blobs/<digest>}. */
+final class BlobEndpoint {
+
+    private final Redirects redirects;
+    private final UpstreamFailures failures;
+
+    BlobEndpoint(Redirects redirects, UpstreamFailures failures) {
+        this.redirects = redirects;
+        this.failures = failures;
+    }
+
+    /** The blob as the registry hands it out. */
+    Mono<BlobAnswer> open(RegistryTarget target, Digest digest, @Nullable String range) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        if (range != null) {
+            headers.set(HttpHeaderNames.RANGE, range);
+        }
+        return redirects
+                .followAtHome(target, HttpMethod.GET, uri(target, digest), headers)
+                .flatMap(reply -> answer(target, reply))
+                .doOnDiscard(BlobAnswer.Body.class, BlobAnswer.Body::close);
+    }
+
+    private Mono<BlobAnswer> answer(RegistryTarget target, Reply reply) {
+        if (Redirects.isRedirect(reply.status())) {
+            URI location = Redirects.location(target, reply);
+            return reply.drain().thenReturn(new BlobAnswer.Redirect(location, reply.status()));
+        }
+        return switch (reply.status()) {
+            case 200, 206 -> Mono.just(body(target, reply));
+            default -> failures.emptyIfAbsent(target, reply);
+        };
+    }
+
+    private static BlobAnswer body(RegistryTarget target, Reply reply) {
+        return new BlobAnswer.Body(
+                reply.status(),
+                reply.contentLength(),
+                reply.header(HttpHeaderNames.CONTENT_RANGE),
+                reply.mediaType(),
+                reply.content().onErrorMap(failure -> UpstreamFailures.broken(target, failure)),
+                reply::close);
+    }
+
+    Mono<BlobHead> head(RegistryTarget target, Digest digest) {
+        return redirects
+                .follow(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+                .flatMap(reply -> reply.isSuccess()
+                        ? reply.drain().thenReturn(new BlobHead(reply.contentLength(), reply.mediaType()))
+                        : failures.emptyIfAbsent(target, reply));
+    }
+
+    /** The whole blob, verified. */
+    Mono<byte[]> content(RegistryTarget target, Digest digest, int maxBytes) {
+        return redirects
+                .follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+                .flatMap(reply -> reply.status() == 200
+                        ? reply.bytes(maxBytes)
+                                .onErrorMap(failure -> UpstreamFailures.broken(target, failure))
+                                .map(bytes -> verified(target, digest, bytes))
+                        : failures.emptyIfAbsent(target, reply));
+    }
+
+    private static byte[] verified(RegistryTarget target, Digest digest, byte[] bytes) {
+        if (!Digest.of(bytes).equals(digest)) {
+            throw new RegistryException(
+                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent a blob of another digest");
+        }
+        return bytes;
+    }
+
+    private static URI uri(RegistryTarget target, Digest digest) {
+        return target.uri("/blobs/" + digest);
+    }
+}

@@ -1,0 +1,31 @@
+package io.wave.registry;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One challenge of a {@code WWW-Authenticate} header, RFC 9110 section 11.
+ *
+ * @param scheme in lower case
+ * @param parameters by name in lower case
+ */
+record Challenge(String scheme, Map<String, String> parameters) {
+
+    Challenge {
+        scheme = scheme.toLowerCase(Locale.ROOT);
+        parameters = Map.copyOf(parameters);
+    }
+
+    boolean isBearer() {
+        return scheme.equals("bearer") && parameters.containsKey("realm");
+    }
+
+    boolean isBasic() {
+        return scheme.equals("basic");
+    }
+
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+}

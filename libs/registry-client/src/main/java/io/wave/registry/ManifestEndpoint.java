@@ -1,0 +1,98 @@
+package io.wave.registry;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.wave.image.Digest;
+import io.wave.image.Reference;
+import io.wave.oci.MediaTypes;
+import io.wave.oci.OciErrorCode;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** {@code GET} and {@code HEAD /v2/<name>/manifests/<reference>}. */
+final class ManifestEndpoint {
+
+    static final int MANIFEST_AT_MOST = 4 * 1024 * 1024;
+
+    private static final String DIGEST_HEADER = "Docker-Content-Digest";
+    private static final List<String> ACCEPTED =
+            List.of(MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_LIST, MediaTypes.DOCKER_MANIFEST);
+
+    private final Redirects redirects;
+    private final UpstreamFailures failures;
+    private final ManifestTypes types;
+
+    ManifestEndpoint(Redirects redirects, UpstreamFailures failures, ManifestTypes types) {
+        this.redirects = redirects;
+        this.failures = failures;
+        this.types = types;
+    }
+
+    Mono<ResolvedManifest> resolve(RegistryTarget target, Reference reference) {
+        return call(target, HttpMethod.HEAD, reference).flatMap(reply -> {
+            if (reply.status() == 405) {
+                return reply.drain().then(get(target, reference).map(ManifestEndpoint::resolved));
+            }
+            if (!reply.isSuccess()) {
+                return failures.emptyIfAbsent(target, reply);
+            }
+            Optional<ResolvedManifest> told = told(reply, reference);
+            return reply.drain()
+                    .then(Mono.justOrEmpty(told))
+                    .switchIfEmpty(Mono.defer(() -> get(target, reference)).map(ManifestEndpoint::resolved));
+        });
+    }
+
+    private static ResolvedManifest resolved(ManifestContent content) {
+        return new ResolvedManifest(content.digest(), content.mediaType(), content.bytes().length);
+    }
+
+    private static Optional<ResolvedManifest> told(Reply reply, Reference reference) {
+        String mediaType = MediaTypes.bare(reply.mediaType());
+        if (!MediaTypes.isIndex(mediaType) && !MediaTypes.isManifest(mediaType)) {
+            return Optional.empty();
+        }
+        return (reference instanceof Digest pinned ? Optional.of(pinned) : digest(reply))
+                .map(digest -> new ResolvedManifest(digest, mediaType, reply.contentLength()));
+    }
+
+    private static Optional<Digest> digest(Reply reply) {
+        try {
+            return reply.header(DIGEST_HEADER).map(Digest::parse);
+        } catch (IllegalArgumentException otherAlgorithm) {
+            return Optional.empty();
+        }
+    }
+
+    Mono<ManifestContent> get(RegistryTarget target, Reference reference) {
+        return call(target, HttpMethod.GET, reference)
+                .flatMap(reply ->
+                        reply.isSuccess() ? read(target, reference, reply) : failures.emptyIfAbsent(target, reply));
+    }
+
+    private Mono<ManifestContent> read(RegistryTarget target, Reference reference, Reply reply) {
+        return reply.bytes(MANIFEST_AT_MOST)
+                .onErrorMap(failure -> UpstreamFailures.broken(target, failure))
+                .map(bytes -> verified(target, reference, bytes, reply.mediaType()));
+    }
+
+    private ManifestContent verified(RegistryTarget target, Reference reference, byte[] bytes, String contentType) {
+        Digest digest = Digest.of(bytes);
+        if (reference instanceof Digest asked && !asked.equals(digest)) {
+            throw new RegistryException(
+                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent a manifest of another digest");
+        }
+        String mediaType = types.of(bytes, contentType)
+                .orElseThrow(() -> new RegistryException(
+                        OciErrorCode.MANIFEST_INVALID, 200, target + ": the registry sent no image manifest"));
+        return new ManifestContent(bytes, mediaType, digest);
+    }
+
+    private Mono<Reply> call(RegistryTarget target, HttpMethod method, Reference reference) {
+        HttpHeaders accepted = new DefaultHttpHeaders().set(HttpHeaderNames.ACCEPT, ACCEPTED);
+        return redirects.follow(target, method, target.uri("/manifests/" + reference), accepted);
+    }
+}

@@ -1,0 +1,60 @@
+package io.wave.registry;
+
+import io.wave.oci.MediaTypes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tells what a manifest is: by its own word, else by the answer's {@code Content-Type}, else by its shape. */
+final class ManifestTypes {
+
+    private final JsonMapper json;
+
+    ManifestTypes(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Its media type; empty if it is no JSON object or none of the known shapes. */
+    Optional<String> of(byte[] manifest, String contentType) {
+        try {
+            Map<String, String> members = members(manifest);
+            return Optional.ofNullable(members.get("mediaType"))
+                    .filter(word -> !word.isEmpty())
+                    .or(() -> Optional.of(MediaTypes.bare(contentType)).filter(ManifestTypes::isKnown))
+                    .or(() -> shape(members));
+        } catch (JacksonException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isKnown(String mediaType) {
+        return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
+    }
+
+    private static Optional<String> shape(Map<String, String> members) {
+        if (members.containsKey("manifests")) {
+            return Optional.of(MediaTypes.OCI_INDEX);
+        }
+        return members.containsKey("layers") ? Optional.of(MediaTypes.OCI_MANIFEST) : Optional.empty();
+    }
+
+    /** The members of the outermost object; the text of those that are text. */
+    private Map<String, String> members(byte[] manifest) {
+        Map<String, String> members = new HashMap<>();
+        try (JsonParser parser = json.createParser(manifest)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Map.of();
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                members.put(name, parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : "");
+                parser.skipChildren();
+            }
+        }
+        return members;
+    }
+}

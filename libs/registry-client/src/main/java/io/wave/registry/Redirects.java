@@ -1,0 +1,90 @@
+package io.wave.registry;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.wave.oci.OciErrorCode;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+
+/** Follows a registry's redirects, at most ten and never in a circle, and shows credentials to its own origin only. */
+final class Redirects {
+
+    private static final int MOST = 10;
+
+    private final RegistryCaller caller;
+
+    Redirects(RegistryCaller caller) {
+        this.caller = caller;
+    }
+
+    /** The answer behind all redirects. */
+    Mono<Reply> follow(RegistryTarget target, HttpMethod method, URI uri, HttpHeaders headers) {
+        return hop(new Journey(target, method, headers, true, new LinkedHashSet<>()), uri);
+    }
+
+    /** The answer behind those redirects that stay with the registry, which no client of ours could follow. */
+    Mono<Reply> followAtHome(RegistryTarget target, HttpMethod method, URI uri, HttpHeaders headers) {
+        return hop(new Journey(target, method, headers, false, new LinkedHashSet<>()), uri);
+    }
+
+    private Mono<Reply> hop(Journey journey, URI uri) {
+        if (!journey.visited().add(uri) || journey.visited().size() > MOST + 1) {
+            return Mono.error(unusable(journey.target(), "the registry redirects without end"));
+        }
+        Mono<Reply> reply = journey.isAtHome(uri)
+                ? caller.call(journey.target(), journey.method(), uri, journey.headers())
+                : caller.callElsewhere(journey.target(), journey.method(), uri, journey.headers());
+        return reply.flatMap(answer -> isRedirect(answer.status()) ? onward(journey, answer) : Mono.just(answer));
+    }
+
+    private Mono<Reply> onward(Journey journey, Reply answer) {
+        URI next = location(journey.target(), answer);
+        return journey.goesAbroad() || journey.isAtHome(next)
+                ? answer.drain().then(Mono.defer(() -> hop(journey, next)))
+                : Mono.just(answer);
+    }
+
+    static boolean isRedirect(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+    }
+
+    /** Where a redirect leads, as an absolute address. */
+    static URI location(RegistryTarget target, Reply answer) {
+        Optional<URI> location = answer.header(HttpHeaderNames.LOCATION).flatMap(text -> resolve(answer.uri(), text));
+        return location.filter(next -> !isWeaker(answer.uri(), next))
+                .orElseThrow(() -> unusable(target, "the registry redirects to an address that cannot be used"));
+    }
+
+    private static Optional<URI> resolve(URI from, String location) {
+        try {
+            URI next = from.resolve(location);
+            boolean http = "http".equals(next.getScheme()) || "https".equals(next.getScheme());
+            return http && next.getHost() != null ? Optional.of(next) : Optional.empty();
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isWeaker(URI from, URI next) {
+        return "https".equals(from.getScheme()) && "http".equals(next.getScheme());
+    }
+
+    private static RegistryException unusable(RegistryTarget target, String reason) {
+        return new RegistryException(OciErrorCode.UNAVAILABLE, 0, target + ": " + reason);
+    }
+
+    private record Journey(
+            RegistryTarget target, HttpMethod method, HttpHeaders headers, boolean goesAbroad, Set<URI> visited) {
+
+        boolean isAtHome(URI uri) {
+            return Origin.of(uri).equals(target.origin());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.wave.registry;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The registries that are configured. For each setting the entry with the longest prefix that has it wins.
+ *
+ * @param registries by {@code host[/path]}; the key {@code default} is reserved and ignored
+ */
+@ConfigurationProperties("wave")
+public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> registries) {
+
+    private static final String RESERVED = "default";
+
+    /** @throws IllegalArgumentException if a key is not {@code host[/path]} */
+    public RegistriesProperties {
+        Map<String, RegistryEntry> checked = new LinkedHashMap<>();
+        registries.forEach((key, entry) -> {
+            if (!key.equals(RESERVED)) {
+                checked.put(prefix(key).toString(), entry);
+            }
+        });
+        registries = Map.copyOf(checked);
+    }
+
+    private static RegistryPrefix prefix(String key) {
+        try {
+            return RegistryPrefix.parse(key);
+        } catch (IllegalArgumentException reason) {
+            throw new IllegalArgumentException("wave.registries.%s: %s".formatted(key, reason.getMessage()), reason);
+        }
+    }
+
+    /** The credentials for a repository. */
+    public Optional<Credentials> credentials(String registry, String repository) {
+        return longest(registry, repository, RegistryEntry::credentials).map(Found::value);
+    }
+
+    /** Where a repository's registry is reached. */
+    public RegistryEndpoint endpoint(String registry, String repository) {
+        boolean insecure = longest(
+                        registry, repository, entry -> entry.insecure() ? Optional.of(true) : Optional.empty())
+                .isPresent();
+        return longest(registry, repository, entry -> Optional.ofNullable(entry.endpoint()))
+                .map(found -> RegistryEndpoint.of(found.value(), insecure))
+                .orElseGet(() -> RegistryEndpoint.ofRegistry(registry, insecure));
+    }
+
+    /**
+     * All credentials by {@code host[/path]}, as a container auth file wants them: under the name in use and, where an
+     * endpoint stands in for it, under the endpoint's too.
+     */
+    public Map<String, Credentials> credentialsByPrefix() {
+        Map<String, Credentials> all = new LinkedHashMap<>();
+        registries.forEach((key, entry) -> entry.credentials().ifPresent(credentials -> {
+            all.put(key, credentials);
+            all.put(location(RegistryPrefix.parse(key)).location(), credentials);
+        }));
+        return all;
+    }
+
+    /** Where each configured prefix is reached, as a {@code registries.conf} wants it. */
+    public List<RegistryLocation> locations() {
+        return registries.keySet().stream()
+                .sorted()
+                .map(key -> location(RegistryPrefix.parse(key)))
+                .toList();
+    }
+
+    private RegistryLocation location(RegistryPrefix prefix) {
+        RegistryEndpoint endpoint = endpoint(prefix.registry(), prefix.path());
+        boolean ownName = endpoint.equals(RegistryEndpoint.ofRegistry(prefix.registry(), !endpoint.isSecure()));
+        String host = ownName ? prefix.registry() : endpoint.location();
+        String location = prefix.path().isEmpty() ? host : host + "/" + prefix.path();
+        return new RegistryLocation(prefix.toString(), location, !endpoint.isSecure());
+    }
+
+    private <T> Optional<Found<T>> longest(
+            String registry, String repository, Function<RegistryEntry, Optional<T>> setting) {
+        return registries.entrySet().stream()
+                .filter(entry -> RegistryPrefix.parse(entry.getKey()).covers(registry, repository))
+                .flatMap(entry -> setting.apply(entry.getValue()).stream()
+                        .map(value -> new Found<>(entry.getKey().length(), value)))
+                .max(Comparator.comparingInt(Found::length));
+    }
+
+    private record Found<T>(int length, T value) {}
+}

@@ -1,0 +1,90 @@
+package io.wave.registry;
+
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What registries are asked, after the OCI distribution specification. What a registry does not have is empty; what it
+ * does not give, or gives wrong, is a {@link RegistryException}.
+ *
+ * <p>Credentials are those configured for the repository. They are shown only when the registry asks for them, only to its
+ * own origin and to the token service that it names.
+ */
+public final class RegistryClient {
+
+    private final RegistriesProperties registries;
+    private final ManifestEndpoint manifests;
+    private final BlobEndpoint blobs;
+    private final TagsEndpoint tags;
+    private final ReferrersEndpoint referrers;
+
+    RegistryClient(RegistriesProperties registries, RegistryClientProperties limits, JsonMapper json, Clock clock) {
+        Transport transport = new Transport(limits);
+        UpstreamFailures failures = new UpstreamFailures(clock, json);
+        Retries retries = new Retries(limits.maxRetries());
+        TokenService tokenService = new TokenService(transport, failures, json);
+        Authorizations authorizations = new Authorizations(new BearerTokens(), tokenService, retries);
+        Redirects redirects = new Redirects(new RegistryCaller(transport, authorizations, retries, failures));
+        this.registries = registries;
+        this.manifests = new ManifestEndpoint(redirects, failures, new ManifestTypes(json));
+        this.blobs = new BlobEndpoint(redirects, failures);
+        this.tags = new TagsEndpoint(redirects, failures, json);
+        this.referrers = new ReferrersEndpoint(redirects, manifests);
+    }
+
+    /** What an image name stands for at this moment, without its content where the registry can say so. */
+    public Mono<ResolvedManifest> resolve(ImageReference image, RegistryAccess access) {
+        return manifests.resolve(target(image.registry(), image.repository(), access), image.reference());
+    }
+
+    /** A manifest of at most 4 MiB; asked for by digest it is verified. */
+    public Mono<ManifestContent> manifest(ImageReference image, RegistryAccess access) {
+        return manifests.get(target(image.registry(), image.repository(), access), image.reference());
+    }
+
+    /** A whole blob, wherever the registry keeps it, verified; longer than that is an error. */
+    public Mono<byte[]> content(
+            String registry, String repository, Digest digest, int maxBytes, RegistryAccess access) {
+        return blobs.content(target(registry, repository, access), digest, maxBytes);
+    }
+
+    /**
+     * A blob as the registry hands it out.
+     *
+     * @param range value of the {@code Range} header to pass on
+     */
+    public Mono<BlobAnswer> blob(
+            String registry, String repository, Digest digest, @Nullable String range, RegistryAccess access) {
+        return blobs.open(target(registry, repository, access), digest, range);
+    }
+
+    /** Whether a blob exists, and how long it is. */
+    public Mono<BlobHead> headBlob(String registry, String repository, Digest digest, RegistryAccess access) {
+        return blobs.head(target(registry, repository, access), digest);
+    }
+
+    /**
+     * A page of tags.
+     *
+     * @param n how many at most
+     * @param last the tag after which the page begins
+     */
+    public Mono<TagPage> tags(
+            String registry, String repository, @Nullable Integer n, @Nullable String last, RegistryAccess access) {
+        return tags.list(target(registry, repository, access), n, last);
+    }
+
+    /** The index of what refers to a manifest; never empty, but maybe an index of nothing. */
+    public Mono<ManifestContent> referrers(
+            String registry, String repository, Digest subject, @Nullable String artifactType, RegistryAccess access) {
+        return referrers.get(target(registry, repository, access), subject, artifactType);
+    }
+
+    private RegistryTarget target(String registry, String repository, RegistryAccess access) {
+        return RegistryTarget.of(registries, registry, repository, access);
+    }
+}

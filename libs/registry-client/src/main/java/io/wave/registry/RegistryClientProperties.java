@@ -1,0 +1,34 @@
+package io.wave.registry;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Limits of calls to registries.
+ *
+ * @param connectTimeout longest wait for a connection
+ * @param responseTimeout longest wait for the headers of an answer
+ * @param idleTimeout longest silence in the body of an answer, while its reader is ready for more
+ * @param maxRetries how often a call is repeated after 429, 5xx or a broken connection, while the registry's retry
+ *     budget lasts
+ * @param maxConnections connections to one host
+ */
+@ConfigurationProperties("wave.registry-client")
+record RegistryClientProperties(
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("30s") Duration responseTimeout,
+        @DefaultValue("60s") Duration idleTimeout,
+        @DefaultValue("2") int maxRetries,
+        @DefaultValue("1000") int maxConnections) {
+
+    /** @throws IllegalArgumentException if a limit is none */
+    RegistryClientProperties {
+        if (maxRetries < 0 || maxRetries > 10) {
+            throw new IllegalArgumentException("wave.registry-client.max-retries is 0 to 10");
+        }
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("wave.registry-client.max-connections is at least 1");
+        }
+    }
+}

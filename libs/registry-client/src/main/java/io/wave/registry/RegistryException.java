@@ -1,0 +1,50 @@
+package io.wave.registry;
+
+import io.wave.oci.OciErrorCode;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A registry did not give what it was asked for. The message names the repository and never repeats upstream text. */
+public final class RegistryException extends RuntimeException {
+
+    private final OciErrorCode code;
+    private final int upstreamStatus;
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * @param code what to tell a client of ours
+     * @param upstreamStatus the status that the registry answered; 0 if it did not answer
+     * @param message the repository and a short reason
+     */
+    public RegistryException(OciErrorCode code, int upstreamStatus, String message) {
+        this(code, upstreamStatus, message, null, null);
+    }
+
+    RegistryException(
+            OciErrorCode code,
+            int upstreamStatus,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.upstreamStatus = upstreamStatus;
+        this.retryAfter = retryAfter;
+    }
+
+    /** What to tell a client of ours. */
+    public OciErrorCode code() {
+        return code;
+    }
+
+    /** The status that the registry answered; 0 if it did not answer. */
+    public int upstreamStatus() {
+        return upstreamStatus;
+    }
+
+    /** How long the registry asks to be left alone. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

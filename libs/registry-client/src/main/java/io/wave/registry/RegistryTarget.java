@@ -1,0 +1,45 @@
+package io.wave.registry;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A repository as it is asked for: where it is reached, on whose behalf, with what credentials.
+ *
+ * @param registry name in image references
+ * @param repository name within the registry
+ * @param endpoint where it is reached
+ * @param tenant who asks
+ * @param credentials what may be shown to the endpoint, and to no other
+ */
+record RegistryTarget(
+        String registry,
+        String repository,
+        RegistryEndpoint endpoint,
+        String tenant,
+        Optional<Credentials> credentials) {
+
+    static RegistryTarget of(
+            RegistriesProperties registries, String registry, String repository, RegistryAccess access) {
+        return new RegistryTarget(
+                registry,
+                repository,
+                registries.endpoint(registry, repository),
+                access.tenant(),
+                access.usesCredentials() ? registries.credentials(registry, repository) : Optional.empty());
+    }
+
+    Origin origin() {
+        return Origin.of(endpoint.base());
+    }
+
+    URI uri(String pathInRepository) {
+        return endpoint.resolve("/v2/" + repository + pathInRepository);
+    }
+
+    /** Name in messages. */
+    @Override
+    public String toString() {
+        return registry + "/" + repository;
+    }
+}

@@ -1,0 +1,108 @@
+package io.wave.registry;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+
+/**
+ * Status and headers of an answer whose body is still to be read: by exactly one of {@link #content}, {@link #bytes} and
+ * {@link #drain}, or given up by {@link #close}.
+ */
+final class Reply {
+
+    private static final int DRAINED_AT_MOST = 64 * 1024;
+
+    private final URI uri;
+    private final int status;
+    private final HttpHeaders headers;
+    private final Connection connection;
+    private final AtomicBoolean taken = new AtomicBoolean();
+
+    Reply(URI uri, int status, HttpHeaders headers, Connection connection) {
+        this.uri = uri;
+        this.status = status;
+        this.headers = headers;
+        this.connection = connection;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    int status() {
+        return status;
+    }
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    Optional<String> header(CharSequence name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    List<String> headers(CharSequence name) {
+        return headers.getAll(name);
+    }
+
+    long contentLength() {
+        try {
+            return header(HttpHeaderNames.CONTENT_LENGTH).map(Long::parseLong).orElse(-1L);
+        } catch (NumberFormatException unreadable) {
+            return -1;
+        }
+    }
+
+    String mediaType() {
+        return header(HttpHeaderNames.CONTENT_TYPE).orElse("application/octet-stream");
+    }
+
+    /** The body as pooled buffers that the subscriber owns. */
+    Flux<ByteBuf> content() {
+        return Flux.defer(() -> {
+            taken.set(true);
+            return connection.inbound().receive().retain();
+        });
+    }
+
+    /** The whole body, if it is not longer. */
+    Mono<byte[]> bytes(int max) {
+        return Mono.defer(() -> {
+            taken.set(true);
+            return connection
+                    .inbound()
+                    .receive()
+                    .collect(ByteArrayOutputStream::new, (all, buffer) -> append(all, buffer, max))
+                    .map(ByteArrayOutputStream::toByteArray);
+        });
+    }
+
+    private static void append(ByteArrayOutputStream all, ByteBuf buffer, int max) {
+        if (all.size() + buffer.readableBytes() > max) {
+            throw new BodyTooLargeException(max);
+        }
+        byte[] part = new byte[buffer.readableBytes()];
+        buffer.readBytes(part);
+        all.writeBytes(part);
+    }
+
+    /** Reads a body nobody wants, so that the connection can be used again; gives up on one that is long. */
+    Mono<Void> drain() {
+        return bytes(DRAINED_AT_MOST).then().onErrorComplete();
+    }
+
+    /** Gives up a body that nobody reads. */
+    void close() {
+        if (taken.compareAndSet(false, true)) {
+            connection.dispose();
+        }
+    }
+}

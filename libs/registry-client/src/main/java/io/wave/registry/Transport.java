@@ -1,0 +1,79 @@
+package io.wave.registry;
+
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** Sends one request and gives back one {@link Reply}, whatever its status. Follows no redirect and repeats nothing. */
+final class Transport {
+
+    private static final String USER_AGENT = "wave";
+    private static final Duration POOL_IDLE = Duration.ofSeconds(30);
+    private static final int PENDING_PER_CONNECTION = 10;
+
+    private final HttpClient client;
+    private final Duration idleTimeout;
+
+    Transport(RegistryClientProperties properties) {
+        this.idleTimeout = properties.idleTimeout();
+        this.client = HttpClient.create(pool(properties))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        properties.connectTimeout().toMillis())
+                .responseTimeout(properties.responseTimeout())
+                .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
+                .followRedirect(false)
+                .compress(false)
+                .proxyWithSystemProperties();
+    }
+
+    private static ConnectionProvider pool(RegistryClientProperties properties) {
+        return ConnectionProvider.builder("registries")
+                .maxConnections(properties.maxConnections())
+                .pendingAcquireMaxCount(properties.maxConnections() * PENDING_PER_CONNECTION)
+                .pendingAcquireTimeout(properties.responseTimeout())
+                .maxIdleTime(POOL_IDLE)
+                .lifo()
+                .build();
+    }
+
+    Mono<Reply> send(HttpMethod method, URI uri, HttpHeaders headers) {
+        return receive(client.headers(all -> all.add(headers)).request(method).uri(uri), uri);
+    }
+
+    Mono<Reply> post(URI uri, HttpHeaders headers, String body) {
+        return receive(
+                client.headers(all -> all.add(headers)).post().uri(uri).send(ByteBufFlux.fromString(Mono.just(body))),
+                uri);
+    }
+
+    private Mono<Reply> receive(HttpClient.ResponseReceiver<?> call, URI uri) {
+        return Mono.defer(() -> {
+            AtomicReference<Reply> made = new AtomicReference<>();
+            return call.responseConnection((response, connection) -> {
+                        guard(connection);
+                        Reply reply = new Reply(uri, response.status().code(), response.responseHeaders(), connection);
+                        made.set(reply);
+                        return Mono.just(reply);
+                    })
+                    .next()
+                    .doOnCancel(() -> Optional.ofNullable(made.get()).ifPresent(Reply::close));
+        });
+    }
+
+    /** The headers are there: from now on silence counts only while the reader is ready. */
+    private void guard(Connection connection) {
+        connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
+        connection.addHandlerLast(new StallGuard(idleTimeout));
+    }
+}
