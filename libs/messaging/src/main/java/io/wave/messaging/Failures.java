@@ -37,8 +37,9 @@ final class Failures {
     static String reason(Exception failure) {
         Throwable thrown = thrown(failure);
         Throwable cause = thrown.getCause();
-        String message = (thrown instanceof ConversionException && cause != null ? cause : thrown).getMessage();
-        return message == null ? thrown.getClass().getSimpleName() : message;
+        Throwable telling = thrown instanceof ConversionException && cause != null ? cause : thrown;
+        String message = telling instanceof JacksonException json ? json.getOriginalMessage() : telling.getMessage();
+        return message == null ? telling.getClass().getSimpleName() : message;
     }
 
     private static boolean isInvalid(Throwable thrown) {

@@ -41,10 +41,7 @@ public class MessagingConfiguration {
 
     @Bean
     Outbox outbox(OutboxTable table, DataSource dataSource, Sweeper kafkaSweeper, Sweeper redisSweeper) {
-        return new Outbox(table, dataSource, json, UUID::randomUUID, () -> {
-            redisSweeper.wake();
-            kafkaSweeper.wake();
-        });
+        return new Outbox(table, dataSource, json, UUID::randomUUID, kafkaSweeper::wake, redisSweeper::wake);
     }
 
     @Bean

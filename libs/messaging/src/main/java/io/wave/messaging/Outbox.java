@@ -29,14 +29,22 @@ public final class Outbox {
     private final DataSource dataSource;
     private final JsonMapper json;
     private final Supplier<UUID> ids;
-    private final Runnable wake;
+    private final Runnable wakeKafka;
+    private final Runnable wakeRedis;
 
-    Outbox(OutboxTable table, DataSource dataSource, JsonMapper json, Supplier<UUID> ids, Runnable wake) {
+    Outbox(
+            OutboxTable table,
+            DataSource dataSource,
+            JsonMapper json,
+            Supplier<UUID> ids,
+            Runnable wakeKafka,
+            Runnable wakeRedis) {
         this.table = table;
         this.dataSource = dataSource;
         this.json = json;
         this.ids = ids;
-        this.wake = wake;
+        this.wakeKafka = wakeKafka;
+        this.wakeRedis = wakeRedis;
     }
 
     /**
@@ -54,10 +62,17 @@ public final class Outbox {
         }
         @Nullable JobRecord projection = message.projection();
         table.insert(ids.get(), message, body, projection == null ? null : json.writeValueAsString(projection));
+        afterCommit(wakeKafka);
+        if (projection != null) {
+            afterCommit(wakeRedis);
+        }
+    }
+
+    private static void afterCommit(Runnable action) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                wake.run();
+                action.run();
             }
         });
     }

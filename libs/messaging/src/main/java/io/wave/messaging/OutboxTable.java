@@ -95,27 +95,29 @@ final class OutboxTable {
 
     /** Notes that Kafka has these rows. */
     void sent(Collection<Long> ids) {
-        done(ids, "kafka_done");
+        done(ids, "kafka_done", "redis_done");
     }
 
     /** Notes that Redis has these rows. */
     void projected(Collection<Long> ids) {
-        done(ids, "redis_done");
+        done(ids, "redis_done", "kafka_done");
     }
 
-    private void done(Collection<Long> ids, String column) {
+    private void done(Collection<Long> ids, String here, String there) {
         if (ids.isEmpty()) {
             return;
         }
         transactions.executeWithoutResult(_ -> {
-            // Locked in one order, since Kafka's and Redis's side may note the same rows at the same time.
-            jdbc.sql("""
-                    WITH mine AS (SELECT id FROM %1$s WHERE id IN (:ids) ORDER BY id FOR UPDATE)
-                    UPDATE %1$s o SET %2$s = true FROM mine WHERE o.id = mine.id
-                    """.formatted(table, column)).param("ids", ids).update();
-            jdbc.sql("DELETE FROM %s WHERE id IN (:ids) AND kafka_done AND redis_done".formatted(table))
+            // Locked by a statement of its own and in one order: Kafka's and Redis's side may come to the same rows at
+            // the same time, and the second one has to see what the first one noted.
+            jdbc.sql("SELECT id FROM %s WHERE id IN (:ids) ORDER BY id FOR UPDATE".formatted(table))
                     .param("ids", ids)
-                    .update();
+                    .query(Long.class)
+                    .list();
+            jdbc.sql("""
+                    WITH complete AS (DELETE FROM %1$s WHERE id IN (:ids) AND %3$s)
+                    UPDATE %1$s SET %2$s = true WHERE id IN (:ids) AND NOT %3$s
+                    """.formatted(table, here, there)).param("ids", ids).update();
         });
     }
 

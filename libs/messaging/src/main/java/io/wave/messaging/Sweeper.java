@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Repeats a {@link Sweep} on a thread of its own: at once after {@link #wake}, else at intervals; after a failure with
@@ -114,7 +115,9 @@ final class Sweeper implements SmartLifecycle {
         } catch (Exception failure) {
             log.atWarn()
                     .addKeyValue("sweeper", name)
-                    .addKeyValue("reason", failure.toString())
+                    .addKeyValue(
+                            "reason",
+                            NestedExceptionUtils.getMostSpecificCause(failure).toString())
                     .log("pass failed, the next one waits");
             return false;
         }

@@ -28,7 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(
         classes = KafkaConventionsIT.Service.class,
-        properties = {"wave.outbox.schema=requests", "wave.kafka.partitions=2"})
+        properties = {
+            "wave.outbox.schema=requests",
+            "wave.kafka.partitions=2",
+            "spring.sql.init.mode=always",
+            "spring.sql.init.schema-locations=classpath:outbox.sql"
+        })
 class KafkaConventionsIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.wave.local.Database;
 import io.wave.local.LocalServices;
 import javax.sql.DataSource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A database with an empty outbox. */
 record OutboxDatabase(DataSource dataSource, Database coordinates) {
@@ -16,15 +18,7 @@ record OutboxDatabase(DataSource dataSource, Database coordinates) {
         pool.setUsername(database.user());
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(6);
-        JdbcClient jdbc = JdbcClient.create(pool);
-        jdbc.sql("CREATE SCHEMA " + Replica.SCHEMA).update();
-        jdbc.sql("""
-                CREATE TABLE %s.outbox (
-                    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, event_id uuid NOT NULL, topic text NOT NULL,
-                    message_key text NOT NULL, type text NOT NULL, subject text NOT NULL, body text NOT NULL,
-                    projection text, created_at timestamptz NOT NULL DEFAULT now(), claimed_until timestamptz,
-                    kafka_done boolean NOT NULL DEFAULT false, redis_done boolean NOT NULL)
-                """.formatted(Replica.SCHEMA)).update();
+        new ResourceDatabasePopulator(new ClassPathResource("outbox.sql")).execute(pool);
         return new OutboxDatabase(pool, database);
     }
 

@@ -46,10 +46,7 @@ final class Replica implements AutoCloseable {
         var events = new CloudEvents("request-api");
         kafkaSweeper = sweeper(new KafkaSweep(table, kafka, events, properties, () -> true));
         redisSweeper = sweeper(new RedisSweep(table, jobs, JSON, properties, kafkaSweeper::wake));
-        outbox = new Outbox(table, dataSource, JSON, UUID::randomUUID, () -> {
-            redisSweeper.wake();
-            kafkaSweeper.wake();
-        });
+        outbox = new Outbox(table, dataSource, JSON, UUID::randomUUID, kafkaSweeper::wake, redisSweeper::wake);
         transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
