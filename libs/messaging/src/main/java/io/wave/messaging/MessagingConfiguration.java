@@ -1,6 +1,7 @@
 package io.wave.messaging;
 
 import io.lettuce.core.resource.Delay;
+import io.wave.messaging.Sweeper.Pace;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class MessagingConfiguration {
 
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
+    private static final Duration GATHERING = Duration.ofMillis(10);
     private static final Duration ONCE = Duration.ofDays(1);
 
     /** Not a bean: a service may set up its own for HTTP. */
@@ -51,7 +53,8 @@ public class MessagingConfiguration {
 
     @Bean
     Sweeper kafkaStarter(KafkaStart start, OutboxProperties properties) {
-        return new Sweeper("kafka-start", start, ONCE, properties.maxBackOff(), Sweeper.AFTER_LISTENERS);
+        return new Sweeper(
+                "kafka-start", start, new Pace(ONCE, Duration.ZERO, properties.maxBackOff()), Sweeper.AFTER_LISTENERS);
     }
 
     @Bean
@@ -63,15 +66,13 @@ public class MessagingConfiguration {
             Environment environment) {
         var events = new CloudEvents(environment.getProperty("spring.application.name", properties.schema()));
         var sweep = new KafkaSweep(table, kafka, events, properties, start::isDone);
-        return new Sweeper(
-                "outbox-kafka", sweep, properties.pollInterval(), properties.maxBackOff(), Sweeper.BEFORE_CONNECTIONS);
+        return new Sweeper("outbox-kafka", sweep, properties.pace(GATHERING), Sweeper.BEFORE_CONNECTIONS);
     }
 
     @Bean
     Sweeper redisSweeper(OutboxTable table, JobRecords jobs, OutboxProperties properties, Sweeper kafkaSweeper) {
         var sweep = new RedisSweep(table, jobs, json, properties, kafkaSweeper::wake);
-        return new Sweeper(
-                "outbox-redis", sweep, properties.pollInterval(), properties.maxBackOff(), Sweeper.BEFORE_CONNECTIONS);
+        return new Sweeper("outbox-redis", sweep, properties.pace(Duration.ZERO), Sweeper.BEFORE_CONNECTIONS);
     }
 
     /** Lettuce alone would wait up to 30 s before it looks whether Redis is back. */

@@ -32,4 +32,8 @@ record OutboxProperties(
             throw new IllegalArgumentException("wave.outbox.batch-size must be positive");
         }
     }
+
+    Sweeper.Pace pace(Duration gathering) {
+        return new Sweeper.Pace(pollInterval, gathering, maxBackOff);
+    }
 }

@@ -22,24 +22,31 @@ final class Sweeper implements SmartLifecycle {
     /** Phase of what starts last and stops first. */
     static final int AFTER_LISTENERS = Integer.MAX_VALUE - 1;
 
+    /**
+     * When passes are made.
+     *
+     * @param interval the time between passes when nobody asks for one
+     * @param gathering how long a pass that was asked for waits for more to do
+     * @param maxPause the longest time to wait after a failure
+     */
+    record Pace(Duration interval, Duration gathering, Duration maxPause) {}
+
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LAST_PASS = Duration.ofSeconds(20);
 
     private final String name;
     private final Sweep sweep;
-    private final Duration interval;
-    private final Duration maxPause;
+    private final Pace pace;
     private final int phase;
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile CountDownLatch stopped = new CountDownLatch(0);
     private @Nullable Thread thread;
 
-    Sweeper(String name, Sweep sweep, Duration interval, Duration maxPause, int phase) {
+    Sweeper(String name, Sweep sweep, Pace pace, int phase) {
         this.name = name;
         this.sweep = sweep;
-        this.interval = interval;
-        this.maxPause = maxPause;
+        this.pace = pace;
         this.phase = phase;
     }
 
@@ -102,12 +109,9 @@ final class Sweeper implements SmartLifecycle {
     private boolean sweepSafely() throws InterruptedException {
         try {
             wakeUps.drainPermits();
-            if (!sweep.sweep()) {
-                boolean woken = wakeUps.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
-                log.atTrace()
-                        .addKeyValue("sweeper", name)
-                        .addKeyValue("woken", woken)
-                        .log("next pass");
+            if (!sweep.sweep() && wakeUps.tryAcquire(pace.interval().toMillis(), TimeUnit.MILLISECONDS)) {
+                // Many commits come together under load; one pass serves them all.
+                stopped.await(pace.gathering().toMillis(), TimeUnit.MILLISECONDS);
             }
             return true;
         } catch (InterruptedException interrupted) {
@@ -125,6 +129,6 @@ final class Sweeper implements SmartLifecycle {
 
     private Duration longer(Duration pause) {
         Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(maxPause) < 0 ? twice : maxPause;
+        return twice.compareTo(pace.maxPause()) < 0 ? twice : pace.maxPause();
     }
 }

@@ -51,7 +51,7 @@ final class Replica implements AutoCloseable {
     }
 
     private Sweeper sweeper(Sweep sweep) {
-        return new Sweeper("sweeper", sweep, properties.pollInterval(), properties.maxBackOff(), 0);
+        return new Sweeper("sweeper", sweep, properties.pace(Duration.ZERO), 0);
     }
 
     Replica start() {
