@@ -1,13 +1,26 @@
 package io.wave.proxy;
 
-import org.springframework.boot.SpringApplication;
+import io.wave.registry.RegistryClientConfiguration;
+import io.wave.store.ObjectStoreConfiguration;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** The public door: serves images under tokens and routes the API. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
+@Import({RegistryClientConfiguration.class, ObjectStoreConfiguration.class})
 public class RegistryProxyApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(RegistryProxyApplication.class, args);
+        new SpringApplicationBuilder(RegistryProxyApplication.class)
+                .properties("spring.config.name=registry-proxy")
+                .run(args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

@@ -1,0 +1,30 @@
+package io.wave.proxy.blob;
+
+import io.wave.proxy.answer.Answer;
+import io.wave.proxy.manifest.Manifests;
+import io.wave.registry.RegistryAccess;
+import io.wave.token.RequestRecord;
+import reactor.core.publisher.Mono;
+
+/** The blobs of the image behind a token. */
+public final class Blobs {
+
+    private final InjectedLayers layers;
+    private final Manifests manifests;
+    private final UpstreamBlobs upstream;
+
+    Blobs(InjectedLayers layers, Manifests manifests, UpstreamBlobs upstream) {
+        this.layers = layers;
+        this.manifests = manifests;
+        this.upstream = upstream;
+    }
+
+    /** What a call for the blob is answered with. */
+    public Mono<Answer> serve(RequestRecord request, BlobCall call) {
+        return layers.serve(request, call)
+                .switchIfEmpty(Mono.defer(
+                        () -> manifests.derived(request, call.digest()).map(Answer.Whole::new)))
+                .switchIfEmpty(
+                        Mono.defer(() -> upstream.serve(request.image(), call, new RegistryAccess(request.tenant()))));
+    }
+}

@@ -1,0 +1,58 @@
+package io.wave.proxy.blob;
+
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.answer.Answer;
+import io.wave.proxy.answer.OciException;
+import io.wave.registry.BlobAnswer;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.VerifiedContent;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Blobs as their registry gives them: by redirect, or streamed and verified on the way. */
+public final class UpstreamBlobs {
+
+    private static final int OK = 200;
+
+    private final RegistryClient registries;
+
+    UpstreamBlobs(RegistryClient registries) {
+        this.registries = registries;
+    }
+
+    /** The blob in the image's repository. */
+    public Mono<Answer> serve(ImageReference image, BlobCall call, RegistryAccess access) {
+        return (call.head() ? head(image, call, access) : get(image, call, access))
+                .switchIfEmpty(Mono.error(() -> unknown(image, call)));
+    }
+
+    private Mono<Answer> head(ImageReference image, BlobCall call, RegistryAccess access) {
+        return registries
+                .headBlob(image.registry(), image.repository(), call.digest(), access)
+                .map(found -> new Answer.Stream(call.digest(), OK, found.length(), null, Flux.empty()));
+    }
+
+    private Mono<Answer> get(ImageReference image, BlobCall call, RegistryAccess access) {
+        return registries
+                .blob(image.registry(), image.repository(), call.digest(), call.range(), access)
+                .map(found -> switch (found) {
+                    case BlobAnswer.Redirect(var location, int status) -> new Answer.Redirect(status, location);
+                    case BlobAnswer.Body body -> stream(body, call.digest());
+                });
+    }
+
+    /** A part cannot be verified by the digest of the whole; that is left to the client. */
+    private static Answer stream(BlobAnswer.Body body, Digest digest) {
+        var content = body.status() == OK ? VerifiedContent.of(body.content(), digest, body.length()) : body.content();
+        return new Answer.Stream(
+                digest, body.status(), body.length(), body.contentRange().orElse(null), content);
+    }
+
+    private static OciException unknown(ImageReference image, BlobCall call) {
+        return new OciException(
+                OciErrorCode.BLOB_UNKNOWN, "blob '%s' not found in '%s'".formatted(call.digest(), image.name()));
+    }
+}

@@ -1,0 +1,17 @@
+package io.wave.proxy.cache;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import reactor.core.publisher.Mono;
+
+/** Lets equal work that is asked for at the same time be done once; its result or error goes to all who wait. */
+final class SingleFlight<K, V> {
+
+    private final ConcurrentMap<K, Mono<V>> flights = new ConcurrentHashMap<>();
+
+    /** The work under way for the key, else this one. It goes on when those who wait go away. */
+    Mono<V> share(K key, Mono<V> work) {
+        return Mono.defer(() -> flights.computeIfAbsent(
+                key, _ -> work.doFinally(_ -> flights.remove(key)).cache()));
+    }
+}

@@ -1,0 +1,49 @@
+package io.wave.proxy.manifest;
+
+import io.netty.channel.ChannelPipeline;
+import io.wave.proxy.cache.Derivations;
+import io.wave.proxy.pull.PullEvents;
+import io.wave.proxy.request.Requests;
+import io.wave.registry.RegistryClient;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import reactor.netty.NettyPipeline;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ManifestProperties.class)
+class ManifestConfiguration {
+
+    @Bean
+    Manifests manifests(
+            RegistryClient registries,
+            Requests requests,
+            ReactiveStringRedisTemplate redis,
+            ManifestProperties properties,
+            Clock clock) {
+        return new Manifests(
+                new Sources(registries, requests, new TagPins(redis, clock)),
+                new Deriver(registries),
+                new Derivations(properties.memory(), redis),
+                clock);
+    }
+
+    @Bean
+    ReadyAnswers readyAnswers(ManifestProperties properties, Requests requests, PullEvents pulls) {
+        return new ReadyAnswers(properties.answers(), requests, pulls);
+    }
+
+    @Bean
+    NettyServerCustomizer readyAnswersFirst(ReadyAnswers answers) {
+        return server -> server.doOnChannelInit((_, channel, _) -> insert(channel.pipeline(), answers));
+    }
+
+    private static void insert(ChannelPipeline pipeline, ReadyAnswers answers) {
+        if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wave.readyAnswers", new ReadyAnswerHandler(answers));
+        }
+    }
+}

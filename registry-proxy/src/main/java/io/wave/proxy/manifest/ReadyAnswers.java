@@ -1,0 +1,59 @@
+package io.wave.proxy.manifest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.wave.image.Reference;
+import io.wave.proxy.augment.Content;
+import io.wave.proxy.pull.PullEvents;
+import io.wave.proxy.request.Requests;
+import io.wave.token.RequestRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Answers to manifest calls that were given before, by the path of the call. Under a token they never change; they are
+ * given only while the token's request is known to live.
+ */
+public final class ReadyAnswers {
+
+    /** Rough cost of an answer beside its body. */
+    private static final int OVERHEAD = 2_000;
+
+    private final Cache<String, ReadyAnswer> answers;
+    private final Requests requests;
+    private final PullEvents pulls;
+
+    ReadyAnswers(DataSize maxMemory, Requests requests, PullEvents pulls) {
+        this.answers = Caffeine.newBuilder()
+                .maximumWeight(maxMemory.toBytes())
+                .<String, ReadyAnswer>weigher((_, answer) -> OVERHEAD + answer.size())
+                .build();
+        this.requests = requests;
+        this.pulls = pulls;
+    }
+
+    /** Remembers what a call for this reference is answered with. */
+    public void remember(RequestRecord request, Reference reference, Content content) {
+        String path = "/v2/wt/%s/%s/manifests/%s"
+                .formatted(request.token(), request.image().repository(), reference);
+        answers.put(path, new ReadyAnswer(request.token(), content));
+    }
+
+    /** The answer to a GET or HEAD of this path, if there is one and the token lives; a GET is counted. */
+    @Nullable
+    ReadyAnswer find(String path, boolean counted) {
+        ReadyAnswer answer = answers.getIfPresent(path);
+        if (answer == null) {
+            return null;
+        }
+        RequestRecord request = requests.peek(answer.token());
+        if (request == null) {
+            answers.invalidate(path);
+            return null;
+        }
+        if (counted) {
+            pulls.served(request, answer.digest());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,74 @@
+package io.wave.proxy.manifest;
+
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Tag;
+import io.wave.proxy.request.Requests;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.ResolvedManifest;
+import io.wave.token.RequestRecord;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Which source image a tag stands for under a token: decided once, so that a tag which moves upstream does not change
+ * what a running pull sees.
+ */
+final class Sources {
+
+    private final RegistryClient registries;
+    private final Requests requests;
+    private final TagPins pins;
+
+    Sources(RegistryClient registries, Requests requests, TagPins pins) {
+        this.registries = registries;
+        this.requests = requests;
+        this.pins = pins;
+    }
+
+    /**
+     * The source of a tag.
+     *
+     * @param ready what the wait for the image came to, if it says
+     */
+    Mono<ImageReference> of(RequestRecord request, Tag tag, Optional<Digest> ready) {
+        ImageReference image = request.image();
+        if (!tag.equals(image.tag())) {
+            return other(request, tag).map(image::at);
+        }
+        return known(request)
+                .map(Mono::just)
+                .orElseGet(() -> Mono.justOrEmpty(ready)
+                        .switchIfEmpty(Mono.defer(() -> resolve(request, tag)))
+                        .flatMap(digest -> requests.pin(request, digest)))
+                .map(image::at);
+    }
+
+    /** The sources that are decided so far, the one of the request's own tag first. */
+    Flux<ImageReference> decided(RequestRecord request) {
+        return Mono.justOrEmpty(known(request))
+                .concatWith(Flux.defer(() -> pins.all(request)))
+                .distinct()
+                .map(request.image()::at);
+    }
+
+    private static Optional<Digest> known(RequestRecord request) {
+        return Optional.ofNullable(request.sourceDigest()).or(request.image()::pinned);
+    }
+
+    private Mono<Digest> other(RequestRecord request, Tag tag) {
+        return pins.find(request, tag)
+                .switchIfEmpty(
+                        Mono.defer(() -> resolve(request, tag)).flatMap(digest -> pins.pin(request, tag, digest)));
+    }
+
+    private Mono<Digest> resolve(RequestRecord request, Tag tag) {
+        ImageReference image = request.image().at(tag);
+        return registries
+                .resolve(image, new RegistryAccess(request.tenant()))
+                .map(ResolvedManifest::digest)
+                .switchIfEmpty(Mono.error(() -> Deriver.unknown(image)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.wave.proxy.v2;
+
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.answer.Answer;
+import io.wave.proxy.answer.OciException;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.TagPage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a repository has: its tags, and what refers to an image in it. */
+final class Listings {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String ARTIFACT_TYPE = "artifactType";
+
+    private final RegistryClient registries;
+
+    Listings(RegistryClient registries) {
+        this.registries = registries;
+    }
+
+    /** A page of tags; the link to the next leads through us. */
+    Mono<Answer> tags(
+            ImageReference image, RegistryAccess access, Repository asked, MultiValueMap<String, String> query) {
+        Integer count = count(query.getFirst("n"));
+        return registries
+                .tags(image.registry(), image.repository(), count, query.getFirst("last"), access)
+                .<Answer>map(page -> new Answer.Plain(
+                        "application/json",
+                        JSON.writeValueAsString(new TagList(asked.path(), page.tags())),
+                        links(page, asked, count)))
+                .switchIfEmpty(Mono.error(() -> new OciException(
+                        OciErrorCode.NAME_UNKNOWN, "repository '%s' not found".formatted(image.name()))));
+    }
+
+    /** An index of what refers to the image; empty where the registry knows of nothing. */
+    Mono<Answer> referrers(
+            ImageReference image, RegistryAccess access, Digest digest, MultiValueMap<String, String> query) {
+        String type = query.getFirst(ARTIFACT_TYPE);
+        return registries
+                .referrers(image.registry(), image.repository(), digest, type, access)
+                .map(found -> new Answer.Plain(
+                        found.mediaType(),
+                        new String(found.bytes(), StandardCharsets.UTF_8),
+                        type == null ? Map.of() : Map.of("OCI-Filters-Applied", ARTIFACT_TYPE)));
+    }
+
+    private static @Nullable Integer count(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException notANumber) {
+            throw new OciException(OciErrorCode.NAME_INVALID, "'n' is a number of tags, not '%s'".formatted(text));
+        }
+    }
+
+    private static Map<String, String> links(TagPage page, Repository asked, @Nullable Integer count) {
+        return page.next()
+                .map(last -> Map.of(HttpHeaders.LINK, link(asked, count, last)))
+                .orElse(Map.of());
+    }
+
+    private static String link(Repository asked, @Nullable Integer count, String last) {
+        UriComponentsBuilder next = UriComponentsBuilder.fromPath("/v2/" + asked.path() + "/tags/list")
+                .queryParam("last", last);
+        if (count != null) {
+            next.queryParam("n", count);
+        }
+        return "<%s>; rel=\"next\"".formatted(next.encode().toUriString());
+    }
+
+    private record TagList(String name, List<String> tags) {}
+}

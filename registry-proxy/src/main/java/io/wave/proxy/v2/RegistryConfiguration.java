@@ -1,0 +1,48 @@
+package io.wave.proxy.v2;
+
+import io.wave.proxy.address.ClientAddresses;
+import io.wave.proxy.blob.Blobs;
+import io.wave.proxy.blob.UpstreamBlobs;
+import io.wave.proxy.hold.Holds;
+import io.wave.proxy.manifest.Manifests;
+import io.wave.proxy.manifest.ReadyAnswers;
+import io.wave.proxy.pull.PullEvents;
+import io.wave.proxy.request.Requests;
+import io.wave.registry.RegistryClient;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RegistryProperties.class)
+class RegistryConfiguration {
+
+    @Bean
+    RegistryFilter registryFilter(TokenedCalls tokened, TokenlessCalls tokenless) {
+        return new RegistryFilter(tokened, tokenless);
+    }
+
+    @Bean
+    TokenedCalls tokenedCalls(
+            Requests requests,
+            ClientAddresses addresses,
+            Holds holds,
+            Manifests manifests,
+            Blobs blobs,
+            Listings listings,
+            PullEvents pulls,
+            ReadyAnswers ready) {
+        return new TokenedCalls(requests, addresses, holds, manifests, blobs, listings, pulls, ready);
+    }
+
+    @Bean
+    TokenlessCalls tokenlessCalls(
+            RegistryProperties properties, RegistryClient registries, UpstreamBlobs blobs, Listings listings) {
+        return new TokenlessCalls(properties.tokenless(), registries, blobs, listings);
+    }
+
+    @Bean
+    Listings listings(RegistryClient registries) {
+        return new Listings(registries);
+    }
+}

@@ -1,0 +1,73 @@
+package io.wave.proxy.v2;
+
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.answer.Answer;
+import io.wave.proxy.answer.AnswerWriter;
+import io.wave.proxy.answer.ErrorWriter;
+import io.wave.proxy.answer.OciException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.UriUtils;
+import reactor.core.publisher.Mono;
+
+/** The door of the registry API: takes all calls under {@code /v2}, ahead of the dispatcher and the gateway. */
+final class RegistryFilter implements WebFilter, Ordered {
+
+    private static final String ROOT = "/v2";
+    private static final Answer BASE = new Answer.Plain("text/plain", "OK", Map.of());
+
+    private final TokenedCalls tokened;
+    private final TokenlessCalls tokenless;
+    private final AnswerWriter answers = new AnswerWriter();
+    private final ErrorWriter errors = new ErrorWriter();
+
+    RegistryFilter(TokenedCalls tokened, TokenlessCalls tokenless) {
+        this.tokened = tokened;
+        this.tokenless = tokenless;
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        String path = exchange.getRequest().getURI().getRawPath();
+        if (!path.startsWith(ROOT) || (path.length() > ROOT.length() && path.charAt(ROOT.length()) != '/')) {
+            return chain.filter(exchange);
+        }
+        return Mono.defer(() -> serve(exchange, path))
+                .flatMap(answer -> answers.write(exchange, answer))
+                .onErrorResume(error -> errors.write(exchange, error));
+    }
+
+    private Mono<Answer> serve(ServerWebExchange exchange, String rawPath) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (!HttpMethod.GET.equals(request.getMethod()) && !HttpMethod.HEAD.equals(request.getMethod())) {
+            throw new OciException(OciErrorCode.UNSUPPORTED, "images can be pulled here, not pushed or deleted");
+        }
+        return switch (RegistryCall.parse(decoded(rawPath))) {
+            case RegistryCall.Base _ -> Mono.just(BASE);
+            case RegistryCall.Within call ->
+                switch (call.repository()) {
+                    case Repository.Tokened repository -> tokened.serve(repository, call, request);
+                    case Repository.Tokenless repository -> tokenless.serve(repository, call, request);
+                };
+        };
+    }
+
+    private static String decoded(String rawPath) {
+        try {
+            return UriUtils.decode(rawPath, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw new OciException(OciErrorCode.NAME_INVALID, "the path is not encoded as URLs are");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.wave.proxy.v2;
+
+import io.wave.image.Digest;
+import io.wave.image.Reference;
+import io.wave.image.Tag;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.address.ClientAddresses;
+import io.wave.proxy.answer.Answer;
+import io.wave.proxy.answer.OciException;
+import io.wave.proxy.answer.RangeRequest;
+import io.wave.proxy.augment.Content;
+import io.wave.proxy.blob.BlobCall;
+import io.wave.proxy.blob.Blobs;
+import io.wave.proxy.hold.Held;
+import io.wave.proxy.hold.Holds;
+import io.wave.proxy.manifest.Manifests;
+import io.wave.proxy.manifest.ReadyAnswers;
+import io.wave.proxy.pull.PullEvents;
+import io.wave.proxy.request.Requests;
+import io.wave.registry.RegistryAccess;
+import io.wave.token.RequestRecord;
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+
+/** Calls under a token: the image is that of the request, with what the request lays over it. */
+final class TokenedCalls {
+
+    private static final int TEMPORARY_REDIRECT = 307;
+
+    private final Requests requests;
+    private final ClientAddresses addresses;
+    private final Holds holds;
+    private final Manifests manifests;
+    private final Blobs blobs;
+    private final Listings listings;
+    private final PullEvents pulls;
+    private final ReadyAnswers ready;
+
+    TokenedCalls(
+            Requests requests,
+            ClientAddresses addresses,
+            Holds holds,
+            Manifests manifests,
+            Blobs blobs,
+            Listings listings,
+            PullEvents pulls,
+            ReadyAnswers ready) {
+        this.requests = requests;
+        this.addresses = addresses;
+        this.holds = holds;
+        this.manifests = manifests;
+        this.blobs = blobs;
+        this.listings = listings;
+        this.pulls = pulls;
+        this.ready = ready;
+    }
+
+    Mono<Answer> serve(Repository.Tokened repository, RegistryCall.Within call, ServerHttpRequest http) {
+        return requests.find(repository.token(), addresses.of(http))
+                .switchIfEmpty(Mono.error(() -> new OciException(
+                        OciErrorCode.NAME_UNKNOWN,
+                        "container request '%s' is unknown or has expired".formatted(repository.token()))))
+                .flatMap(request -> serve(checked(request, repository), call, http));
+    }
+
+    private Mono<Answer> serve(RequestRecord request, RegistryCall.Within call, ServerHttpRequest http) {
+        return switch (call) {
+            case RegistryCall.Manifest(var _, var reference) -> manifest(request, reference, http);
+            case RegistryCall.Blob(var _, var digest) -> blobs.serve(request, blobCall(digest, http));
+            case RegistryCall.Tags tags ->
+                listings.tags(request.image(), access(request), tags.repository(), http.getQueryParams());
+            case RegistryCall.Referrers(var _, var digest) ->
+                listings.referrers(request.image(), access(request), digest, http.getQueryParams());
+        };
+    }
+
+    private static RequestRecord checked(RequestRecord request, Repository.Tokened repository) {
+        if (request.durable()) {
+            throw new OciException(
+                    OciErrorCode.NAME_UNKNOWN,
+                    "this image is not served under a token: pull '%s'".formatted(request.image()));
+        }
+        if (!request.image().repository().equals(repository.name())) {
+            throw new OciException(
+                    OciErrorCode.NAME_UNKNOWN,
+                    "container request '%s' is for another image than '%s'"
+                            .formatted(repository.token(), repository.name()));
+        }
+        return request;
+    }
+
+    private Mono<Answer> manifest(RequestRecord request, Reference reference, ServerHttpRequest http) {
+        return switch (reference) {
+            case Tag tag -> manifestByTag(request, tag, http);
+            case Digest digest ->
+                manifests.byDigest(request, digest).map(content -> counted(request, digest, content, http));
+        };
+    }
+
+    private Mono<Answer> manifestByTag(RequestRecord request, Tag tag, ServerHttpRequest http) {
+        return holds.await(request, http.getHeaders(), http.getURI()).flatMap(held -> switch (held) {
+            case Held.Ready(Optional<Digest> digest) ->
+                manifests.byTag(request, tag, digest).map(content -> counted(request, tag, content, http));
+            case Held.Hop(URI location) -> Mono.just(new Answer.Redirect(TEMPORARY_REDIRECT, location));
+            case Held.Failed(int status, OciErrorCode code, String message) ->
+                Mono.error(new OciException(status, code, message));
+            case Held.Later(var retryAfter, String message) ->
+                Mono.error(OciException.later(OciErrorCode.TOOMANYREQUESTS, message, retryAfter));
+        });
+    }
+
+    private Answer counted(RequestRecord request, Reference reference, Content content, ServerHttpRequest http) {
+        ready.remember(request, reference, content);
+        if (HttpMethod.GET.equals(http.getMethod())) {
+            pulls.served(request, content.digest());
+        }
+        return new Answer.Whole(content);
+    }
+
+    static BlobCall blobCall(Digest digest, ServerHttpRequest http) {
+        return new BlobCall(
+                digest,
+                HttpMethod.HEAD.equals(http.getMethod()),
+                RangeRequest.of(http, digest).orElse(null));
+    }
+
+    private static RegistryAccess access(RequestRecord request) {
+        return new RegistryAccess(request.tenant());
+    }
+}
