@@ -1,13 +1,40 @@
 package io.wave.api;
 
-import org.springframework.boot.SpringApplication;
+import io.wave.messaging.MessagingConfiguration;
+import io.wave.registry.RegistryClientConfiguration;
+import io.wave.store.ObjectStoreConfiguration;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The HTTP API: accepts requests, keeps their records, commands the work. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+@Import({MessagingConfiguration.class, ObjectStoreConfiguration.class, RegistryClientConfiguration.class})
 public class RequestApiApplication {
 
+    /** Starts the service with the configuration of {@code request-api.yml}. */
     public static void main(String[] args) {
-        SpringApplication.run(RequestApiApplication.class, args);
+        new SpringApplicationBuilder(RequestApiApplication.class)
+                .properties("spring.config.name=request-api")
+                .run(args);
+    }
+
+    /** In whole microseconds, which is what PostgreSQL keeps. */
+    @Bean
+    Clock clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
+    }
+
+    @Bean
+    SecureRandom secureRandom() {
+        return new SecureRandom();
     }
 }

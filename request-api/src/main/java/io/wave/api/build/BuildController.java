@@ -1,0 +1,71 @@
+package io.wave.api.build;
+
+import io.wave.api.problem.ApiException;
+import io.wave.build.BuildId;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What clients ask about builds. */
+@RestController
+@RequestMapping("/v1alpha1/builds/{id}")
+class BuildController {
+
+    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+    private final Builds builds;
+    private final BuildLogs logs;
+
+    BuildController(Builds builds, BuildLogs logs) {
+        this.builds = builds;
+        this.logs = logs;
+    }
+
+    @GetMapping
+    BuildDetails details(@PathVariable String id) {
+        return BuildDetails.of(require(id));
+    }
+
+    @GetMapping("/status")
+    BuildStatus status(@PathVariable String id) {
+        return BuildStatus.of(require(id));
+    }
+
+    @GetMapping("/logs")
+    ResponseEntity<InputStreamResource> logs(@PathVariable String id) {
+        Build build = require(id);
+        InputStream text = logs.open(build.spec().id())
+                .or(() -> Optional.of(InputStream.nullInputStream())
+                        .filter(_ -> !build.job().isFinal()))
+                .orElseThrow(() -> ApiException.notFound("Build '%s' has no log".formatted(id)));
+        ContentDisposition attachment =
+                ContentDisposition.attachment().filename(id + ".log").build();
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
+                .body(new InputStreamResource(text));
+    }
+
+    private Build require(String id) {
+        return parse(id)
+                .flatMap(builds::find)
+                .orElseThrow(() -> ApiException.notFound("Unknown build '%s'".formatted(id)));
+    }
+
+    private static Optional<BuildId> parse(String id) {
+        try {
+            return Optional.of(BuildId.parse(id));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+}

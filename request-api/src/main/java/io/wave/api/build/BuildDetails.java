@@ -1,0 +1,57 @@
+package io.wave.api.build;
+
+import io.wave.image.Digest;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answer of {@code GET /v1alpha1/builds/{id}}. Anyone may read it, so it says nothing about who asked.
+ *
+ * @param buildId the build
+ * @param dockerFile text of the container file
+ * @param condaFile text of the Conda file
+ * @param targetImage the image it pushes
+ * @param startTime when it began
+ * @param duration how long it took, once it has ended
+ * @param exitStatus exit code, −1 where it failed without one
+ * @param platform what it is built for
+ * @param format always {@code DOCKER}
+ * @param digest digest of the image, once pushed
+ */
+record BuildDetails(
+        String buildId,
+        String dockerFile,
+        @Nullable String condaFile,
+        String targetImage,
+        Instant startTime,
+        @Nullable Duration duration,
+        @Nullable Integer exitStatus,
+        String platform,
+        String format,
+        @Nullable Digest digest) {
+
+    static BuildDetails of(Build build) {
+        return new BuildDetails(
+                build.job().id(),
+                build.spec().containerFile(),
+                build.spec().condaFile(),
+                build.job().target(),
+                build.startTime(),
+                build.duration().orElse(null),
+                exitStatus(build.job()),
+                build.spec().platform().toString(),
+                "DOCKER",
+                build.job().digest());
+    }
+
+    private static @Nullable Integer exitStatus(JobRecord job) {
+        if (!job.isFinal()) {
+            return null;
+        }
+        return job.state() == JobState.SUCCEEDED ? Integer.valueOf(0) : Objects.requireNonNullElse(job.exitCode(), -1);
+    }
+}

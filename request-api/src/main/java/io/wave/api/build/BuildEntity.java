@@ -1,0 +1,100 @@
+package io.wave.api.build;
+
+import io.wave.api.stored.StoredJson;
+import io.wave.build.BuildSpec;
+import io.wave.image.Digest;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to build an image. Rows are inserted by {@link BuildInserts}; here they are read and moved on. */
+@Entity
+@Table(name = "image_build")
+class BuildEntity {
+
+    @Id
+    private String id;
+
+    private String containerId;
+    private long generation;
+    private long sequence;
+    private String target;
+
+    @Enumerated(EnumType.STRING)
+    @Column(columnDefinition = "text")
+    private JobState state;
+
+    private boolean live;
+    private @Nullable String digest;
+    private @Nullable String failure;
+    private @Nullable Integer exitCode;
+    private Instant submittedAt;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant finishedAt;
+    private Instant deadline;
+    private @Nullable Instant endedAt;
+    private Instant commandedAt;
+    private String spec;
+
+    @NullUnmarked
+    protected BuildEntity() {}
+
+    JobRecord job() {
+        return new JobRecord(
+                JobKind.BUILD,
+                id,
+                target,
+                generation,
+                sequence,
+                state,
+                digest == null ? null : Digest.parse(digest),
+                failure,
+                exitCode,
+                submittedAt,
+                startedAt,
+                finishedAt,
+                deadline);
+    }
+
+    BuildSpec spec() {
+        return StoredJson.read(spec, BuildSpec.class);
+    }
+
+    Build toBuild() {
+        return new Build(job(), spec());
+    }
+
+    /** Takes over what happened to the job. Late and repeated news change nothing, nor does any after a final state. */
+    boolean apply(JobRecord news, Instant now) {
+        if (!live || !news.id().equals(id) || !news.isNewerThan(job())) {
+            return false;
+        }
+        sequence = news.sequence();
+        state = news.state();
+        digest = news.digest() == null ? null : news.digest().toString();
+        failure = news.failure();
+        exitCode = news.exitCode();
+        startedAt = news.startedAt();
+        finishedAt = news.finishedAt();
+        deadline = news.deadline();
+        if (news.isFinal()) {
+            live = false;
+            endedAt = now;
+        }
+        return true;
+    }
+
+    /** Notes that its command goes out again. */
+    void commanded(Instant now) {
+        commandedAt = now;
+    }
+}

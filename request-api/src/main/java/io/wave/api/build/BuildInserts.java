@@ -1,0 +1,47 @@
+package io.wave.api.build;
+
+import io.wave.api.stored.StoredJson;
+import io.wave.build.BuildSpec;
+import io.wave.job.JobRecord;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Inserts builds in a way that lets one of many equal ones win without breaking the transactions of the others. */
+@Component
+class BuildInserts {
+
+    private final JdbcClient jdbc;
+
+    BuildInserts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Inserts a live build; false if there is a live one of its target, or one with its number. */
+    boolean insert(JobRecord job, BuildSpec spec) {
+        return jdbc.sql("""
+                        INSERT INTO requests.image_build (id, container_id, generation, sequence, target, state, live,
+                            submitted_at, deadline, commanded_at, spec)
+                        VALUES (:id, :containerId, :generation, :sequence, :target, :state, true,
+                            :submittedAt, :deadline, :submittedAt, :spec)
+                        ON CONFLICT DO NOTHING
+                        """)
+                        .param("id", job.id())
+                        .param("containerId", spec.id().containerId().hex())
+                        .param("generation", job.generation())
+                        .param("sequence", job.sequence())
+                        .param("target", job.target())
+                        .param("state", job.state().name())
+                        .param("submittedAt", utc(job.submittedAt()))
+                        .param("deadline", utc(job.deadline()))
+                        .param("spec", StoredJson.write(spec))
+                        .update()
+                == 1;
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

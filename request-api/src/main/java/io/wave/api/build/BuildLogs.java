@@ -1,0 +1,39 @@
+package io.wave.api.build;
+
+import io.wave.build.BuildId;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The logs of builds: whole once they have ended, in numbered parts while they run. */
+@Component
+class BuildLogs {
+
+    private final ObjectStore objects;
+
+    BuildLogs(ObjectStore objects) {
+        this.objects = objects;
+    }
+
+    /** The text so far, for the caller to close; empty if there is none. */
+    Optional<InputStream> open(BuildId id) {
+        return objects.open(ObjectName.log(id.toString())).or(() -> parts(id));
+    }
+
+    private Optional<InputStream> parts(BuildId id) {
+        List<ObjectName> names = objects.list("logs/" + id + "/");
+        if (names.isEmpty()) {
+            // The parts are gone when the whole has come in the meantime.
+            return objects.open(ObjectName.log(id.toString()));
+        }
+        List<InputStream> streams = names.stream()
+                .map(name -> objects.open(name).orElseGet(InputStream::nullInputStream))
+                .toList();
+        return Optional.of(new SequenceInputStream(Collections.enumeration(streams)));
+    }
+}

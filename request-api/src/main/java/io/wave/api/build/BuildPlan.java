@@ -1,0 +1,48 @@
+package io.wave.api.build;
+
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec;
+import io.wave.container.ContainerId;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be built, before it is known whether it needs to be.
+ *
+ * @param containerId what the content and the repository come to
+ * @param target the image to push, in canonical form
+ * @param containerFile text of the container file
+ * @param platform what to build for
+ * @param cacheRepository repository of layer caches, as typed, or null
+ * @param context the build context in the object store, or null for an empty one
+ * @param tenant whose registry credentials the build may use
+ */
+public record BuildPlan(
+        ContainerId containerId,
+        ImageReference target,
+        String containerFile,
+        Platform platform,
+        @Nullable String cacheRepository,
+        BuildSpec.@Nullable StoredContext context,
+        String tenant) {
+
+    /** The order to a worker to build this as the container's N-th attempt. */
+    BuildSpec attempt(long number, Duration queueTimeout, Duration runTimeout, Instant now) {
+        return new BuildSpec(
+                new BuildId(containerId, number),
+                number,
+                target,
+                containerFile,
+                null,
+                platform,
+                cacheRepository,
+                context,
+                tenant,
+                queueTimeout,
+                runTimeout,
+                now);
+    }
+}

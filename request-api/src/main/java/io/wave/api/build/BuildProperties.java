@@ -1,0 +1,29 @@
+package io.wave.api.build;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which builds are accepted, and where their images go.
+ *
+ * @param enabled whether images are built at all
+ * @param repo repository of built images when a request names none
+ * @param cache repository of layer caches when a request names none and builds into {@code repo}
+ * @param timeout how long a build may run
+ * @param commandTimeout how long a worker may take to accept a build before it is told again
+ * @param maxContainerFileSize characters of a container file, as sent in base64
+ * @param maxCondaFileSize characters of a Conda file, as sent in base64
+ * @param maxDataLayerSize characters of the location of an inline layer
+ */
+@ConfigurationProperties("wave.build")
+public record BuildProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String repo,
+        @Nullable String cache,
+        @DefaultValue("15m") Duration timeout,
+        @DefaultValue("30s") Duration commandTimeout,
+        @DefaultValue("10000") int maxContainerFileSize,
+        @DefaultValue("50000") int maxCondaFileSize,
+        @DefaultValue("14000000") int maxDataLayerSize) {}

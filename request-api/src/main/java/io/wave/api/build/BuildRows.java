@@ -1,0 +1,37 @@
+package io.wave.api.build;
+
+import io.wave.job.JobState;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The table of builds. */
+interface BuildRows extends Repository<BuildEntity, String> {
+
+    Optional<BuildEntity> findById(String id);
+
+    List<BuildEntity> findByContainerIdOrderByGenerationDesc(String containerId, Limit limit);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select b from BuildEntity b where b.id = :id")
+    Optional<BuildEntity> findAndLock(String id);
+
+    Optional<NewestBuild> findFirstByContainerIdOrderByGenerationDesc(String containerId);
+
+    Optional<NewestBuild> findFirstByTargetAndDigestAndStateOrderByGenerationDesc(
+            String target, String digest, JobState state);
+
+    /** Live builds that no worker has answered for, or that are past their deadline, and whose command is not under way. */
+    @Query(nativeQuery = true, value = """
+            SELECT b.* FROM requests.image_build b
+            WHERE b.live AND b.commanded_at < :before AND (b.sequence = 0 OR b.deadline < :before)
+              AND NOT EXISTS (SELECT 1 FROM requests.outbox o WHERE o.subject = b.id)
+            ORDER BY b.commanded_at LIMIT 50 FOR UPDATE OF b SKIP LOCKED
+            """)
+    List<BuildEntity> findUnanswered(Instant before);
+}

@@ -1,0 +1,195 @@
+package io.wave.api.build;
+
+import io.wave.api.problem.ApiException;
+import io.wave.build.BuildCommand;
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec;
+import io.wave.container.ContainerId;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.job.Topics;
+import io.wave.messaging.EventTypes;
+import io.wave.messaging.Outbox;
+import io.wave.messaging.OutboxMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The builds of all replicas. At most one is live for each target; a failed one is never shared; what is admitted is
+ * commanded by a message in the same transaction.
+ */
+@Service
+public class Builds {
+
+    private static final int MAX_TRIES = 5;
+    private static final int MAX_LISTED = 100;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final BuildRows rows;
+    private final BuildInserts inserts;
+    private final JobWords words;
+    private final Outbox outbox;
+    private final BuildProperties properties;
+    private final QueueProperties queue;
+    private final Clock clock;
+
+    Builds(
+            BuildRows rows,
+            BuildInserts inserts,
+            JobWords words,
+            Outbox outbox,
+            BuildProperties properties,
+            QueueProperties queue,
+            Clock clock) {
+        this.rows = rows;
+        this.inserts = inserts;
+        this.words = words;
+        this.outbox = outbox;
+        this.properties = properties;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /** What is said about the newest job of a target, to be handed to {@link #admit}: asked outside of transactions. */
+    public Optional<JobRecord> word(ImageReference target) {
+        return words.of(target);
+    }
+
+    /** The successful build that pushed this image, if it was one of ours. */
+    public Optional<BuildId> pushed(ImageReference target, Digest digest) {
+        return rows.findFirstByTargetAndDigestAndStateOrderByGenerationDesc(
+                        target.toString(), digest.toString(), JobState.SUCCEEDED)
+                .map(NewestBuild::buildId);
+    }
+
+    /**
+     * Shares the live build of a target that was absent from its registry, or begins one. A success that ended after
+     * that look counts as cached.
+     *
+     * @param word what is said about the target's newest job; a final state in it is taken over before its event comes
+     * @param lookedAt when the registry was asked
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Admission admit(BuildPlan plan, Optional<JobRecord> word, Instant lookedAt) {
+        word.filter(JobRecord::isFinal).ifPresent(this::apply);
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Optional<NewestBuild> newest = rows.findFirstByContainerIdOrderByGenerationDesc(
+                    plan.containerId().hex());
+            Optional<Admission> shared = newest.flatMap(build -> share(build, lookedAt));
+            if (shared.isPresent()) {
+                return shared.get();
+            }
+            long number = newest.map(NewestBuild::generation).orElse(0L) + 1;
+            BuildSpec spec = plan.attempt(number, queue.queueTimeout(), properties.timeout(), clock.instant());
+            if (begin(spec)) {
+                return new Admission.Awaited(spec.id(), true);
+            }
+        }
+        throw ApiException.unavailable(
+                "Builds of '%s' begin and end too fast".formatted(plan.target()), RETRY_AFTER, null);
+    }
+
+    private static Optional<Admission> share(NewestBuild newest, Instant lookedAt) {
+        if (newest.live()) {
+            return Optional.of(new Admission.Awaited(newest.buildId(), false));
+        }
+        return Optional.ofNullable(newest.madeAfter(lookedAt))
+                .map(digest -> new Admission.Cached(Optional.of(newest.buildId()), digest));
+    }
+
+    private boolean begin(BuildSpec spec) {
+        JobRecord job = submitted(spec);
+        if (!inserts.insert(job, spec)) {
+            return false;
+        }
+        outbox.append(command(job, spec));
+        return true;
+    }
+
+    private static JobRecord submitted(BuildSpec spec) {
+        Instant now = spec.requestedAt();
+        return new JobRecord(
+                JobKind.BUILD,
+                spec.id().toString(),
+                spec.target().toString(),
+                spec.generation(),
+                0,
+                JobState.SUBMITTED,
+                null,
+                null,
+                null,
+                now,
+                null,
+                null,
+                now.plus(spec.queueTimeout()).plus(spec.runTimeout()));
+    }
+
+    private static OutboxMessage command(JobRecord job, BuildSpec spec) {
+        return new OutboxMessage(
+                Topics.BUILD_COMMANDS,
+                job.target(),
+                EventTypes.command(JobKind.BUILD),
+                job.id(),
+                new BuildCommand.Start(spec),
+                job);
+    }
+
+    /** Takes over what happened to a build; false if it was known already or comes late. */
+    @Transactional
+    public boolean apply(JobRecord news) {
+        return rows.findAndLock(news.id())
+                .map(build -> build.apply(news, clock.instant()))
+                .orElse(false);
+    }
+
+    /** The build, with what Redis knows where that is newer than the table. */
+    public Optional<Build> find(BuildId id) {
+        return rows.findById(id.toString()).map(BuildEntity::toBuild).map(this::newest);
+    }
+
+    /** The attempts at a container, the newest first. */
+    public List<Build> attempts(ContainerId id) {
+        return rows.findByContainerIdOrderByGenerationDesc(id.hex(), Limit.of(MAX_LISTED)).stream()
+                .map(BuildEntity::toBuild)
+                .toList();
+    }
+
+    /** The job as the table has it, written to Redis again for all who miss it there. */
+    public Optional<JobRecord> restore(BuildId id) {
+        Optional<JobRecord> job = rows.findById(id.toString()).map(BuildEntity::job);
+        job.ifPresent(words::restore);
+        return job;
+    }
+
+    /** Commands builds again that no worker has answered for in time, or that should have ended. */
+    @Transactional
+    public int commandAgain() {
+        Instant now = clock.instant();
+        List<BuildEntity> unanswered = rows.findUnanswered(now.minus(properties.commandTimeout()));
+        for (BuildEntity build : unanswered) {
+            build.commanded(now);
+            outbox.append(command(build.job(), build.spec()));
+        }
+        return unanswered.size();
+    }
+
+    private Build newest(Build build) {
+        JobRecord job = build.job();
+        return job.isFinal()
+                ? build
+                : words.of(job.target())
+                        .filter(word -> word.id().equals(job.id()) && word.isNewerThan(job))
+                        .map(word -> new Build(word, build.spec()))
+                        .orElse(build);
+    }
+}

@@ -1,0 +1,84 @@
+package io.wave.api.container;
+
+import io.wave.api.http.ServerAddress;
+import io.wave.build.BuildId;
+import io.wave.image.ImageReference;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What is answered to a container request, in the two versions of the API. */
+@Component
+class Answers {
+
+    private final ServerAddress server;
+    private final Tokens tokens;
+
+    Answers(ServerAddress server, Tokens tokens) {
+        this.server = server;
+        this.tokens = tokens;
+    }
+
+    SubmitResponse of(AcceptedRequest request, ApiVersion version) {
+        RequestRecord record = request.record();
+        String buildId = request.build().map(BuildId::toString).orElse(null);
+        String target = record.durable() ? request.sourceImage() : proxyName(record.token(), record.image());
+        return switch (version) {
+            case V1 -> v1(record, target, request.sourceImage(), request.startedBuild() ? buildId : null);
+            case V2 ->
+                v2(
+                        record,
+                        target,
+                        request.sourceImage(),
+                        buildId,
+                        request.isReady(),
+                        request.isReady() ? Boolean.TRUE : null);
+        };
+    }
+
+    /** Names only: the token is not known to anyone. */
+    SubmitResponse ofDryRun(WantedImage wanted, boolean present, boolean freeze, ApiVersion version) {
+        RequestRecord record = tokens.issue(
+                new Tokens.Served(RequestRecord.ANONYMOUS, wanted.target(), null, null, null, null, freeze));
+        String buildId = wanted.containerId() + "_0";
+        String target = freeze ? wanted.typed() : proxyName(record.token(), wanted.target());
+        return switch (version) {
+            case V1 -> v1(record, target, wanted.typed(), buildId);
+            case V2 -> v2(record, target, wanted.typed(), buildId, present, true);
+        };
+    }
+
+    /** The name under which the proxy serves an image: the source's registry is not part of it. */
+    String proxyName(ContainerToken token, ImageReference image) {
+        return server.authority() + "/wt/" + token + "/" + image.withoutRegistry();
+    }
+
+    private static SubmitResponse v1(RequestRecord record, String target, String source, @Nullable String buildId) {
+        return new SubmitResponse(
+                record.token(), record.token(), target, record.expiresAt(), source, buildId, null, null, null, null);
+    }
+
+    private static SubmitResponse v2(
+            RequestRecord record,
+            String target,
+            String source,
+            @Nullable String buildId,
+            boolean cached,
+            @Nullable Boolean succeeded) {
+        ContainerToken token = record.durable() ? null : record.token();
+        Instant expiration = record.durable() ? null : record.expiresAt();
+        return new SubmitResponse(
+                record.token(),
+                token,
+                target,
+                expiration,
+                source,
+                buildId,
+                buildId == null ? null : cached,
+                record.durable(),
+                false,
+                succeeded);
+    }
+}

@@ -1,0 +1,23 @@
+package io.wave.api.container;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the layers of a built image are compressed.
+ *
+ * @param mode the algorithm
+ * @param level how hard it tries
+ * @param force whether layers of the base image are compressed anew
+ */
+record BuildCompression(
+        @Nullable Mode mode,
+        @Nullable Integer level,
+        @Nullable Boolean force) {
+
+    /** The constants are the words of the wire. */
+    enum Mode {
+        gzip,
+        estargz,
+        zstd
+    }
+}

@@ -1,0 +1,120 @@
+package io.wave.api.container;
+
+import io.wave.api.build.Admission;
+import io.wave.api.build.BuildPlan;
+import io.wave.api.build.Builds;
+import io.wave.api.content.Contexts;
+import io.wave.api.content.Layers;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.problem.ApiException;
+import io.wave.api.registry.ImageLook;
+import io.wave.api.registry.Images;
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec.StoredContext;
+import io.wave.container.ContainerConfig;
+import io.wave.image.Digest;
+import io.wave.job.JobRecord;
+import io.wave.token.RequestRecord;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Requests for an image that a container file describes. */
+@Component
+class BuildRequests {
+
+    private static final String TARGET = "buildRepository";
+
+    private final Contexts contexts;
+    private final Layers layers;
+    private final Images images;
+    private final Builds builds;
+    private final Tokens tokens;
+    private final Requests requests;
+    private final Clock clock;
+
+    BuildRequests(
+            Contexts contexts,
+            Layers layers,
+            Images images,
+            Builds builds,
+            Tokens tokens,
+            Requests requests,
+            Clock clock) {
+        this.contexts = contexts;
+        this.layers = layers;
+        this.images = images;
+        this.builds = builds;
+        this.tokens = tokens;
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    AcceptedRequest accept(SubmitRequest request, WantedImage wanted, String clientAddress) {
+        RequestedContainer asked =
+                RequestedContainer.of(request, wanted.containerFile(), clientAddress, clock.instant());
+        VerifiedConfig verified = layers.verify(request.config());
+        ImageLook look = look(wanted);
+        ContainerConfig config = layers.store(verified);
+        return look.digest()
+                .map(digest -> requests.add(() -> accepted(request, wanted, config, asked, cached(wanted, digest))))
+                .orElseGet(() -> build(request, wanted, config, asked, look));
+    }
+
+    /** Whether the image is there already; a registry that cannot be asked is taken not to have it, as nothing begins. */
+    boolean isPresent(WantedImage wanted) {
+        try {
+            return look(wanted).digest().isPresent();
+        } catch (ApiException unknown) {
+            return false;
+        }
+    }
+
+    private AcceptedRequest build(
+            SubmitRequest request,
+            WantedImage wanted,
+            ContainerConfig config,
+            RequestedContainer asked,
+            ImageLook look) {
+        StoredContext context = request.buildContext() == null ? null : contexts.store(request.buildContext());
+        BuildPlan plan = wanted.plan(context);
+        Optional<JobRecord> word = builds.word(wanted.target());
+        return requests.add(() -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began())));
+    }
+
+    private ImageLook look(WantedImage wanted) {
+        ImageLook look = images.look(TARGET, wanted.target(), RequestRecord.ANONYMOUS);
+        if (look.answer() instanceof ImageLook.Refused) {
+            throw ApiException.invalid(
+                    TARGET,
+                    "'%s' refuses the service's credentials, or needs some"
+                            .formatted(wanted.target().name()));
+        }
+        return look;
+    }
+
+    private Admission cached(WantedImage wanted, Digest digest) {
+        return new Admission.Cached(builds.pushed(wanted.target(), digest), digest);
+    }
+
+    private AcceptedRequest accepted(
+            SubmitRequest request,
+            WantedImage wanted,
+            ContainerConfig config,
+            RequestedContainer asked,
+            Admission admission) {
+        RequestRecord record = tokens.issue(new Tokens.Served(
+                RequestRecord.ANONYMOUS,
+                wanted.target(),
+                request.containerPlatform() != null ? wanted.platform() : null,
+                config.isEmpty() ? null : config,
+                admission instanceof Admission.Awaited(var id, var _) ? link(id, wanted) : null,
+                admission instanceof Admission.Cached(var _, var digest) ? digest : null,
+                request.isFreeze()));
+        return new AcceptedRequest(record, wanted.typed(), admission, asked);
+    }
+
+    private static RequestRecord.BuildLink link(BuildId id, WantedImage wanted) {
+        return new RequestRecord.BuildLink(id, wanted.target(), id.number());
+    }
+}

@@ -1,0 +1,12 @@
+package io.wave.api.container;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the installation offers.
+ *
+ * @param anonymousAccess whether requests without a Platform token are accepted
+ */
+@ConfigurationProperties("wave.capabilities")
+record CapabilityProperties(@DefaultValue("true") boolean anonymousAccess) {}

@@ -1,0 +1,81 @@
+package io.wave.api.container;
+
+import io.wave.api.problem.ApiException;
+import io.wave.security.InternalApi;
+import io.wave.token.ContainerToken;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Container requests and what clients ask about them. */
+@RestController
+class ContainerController {
+
+    private final Submissions submissions;
+    private final ContainerStatuses statuses;
+    private final Requests requests;
+    private final Answers answers;
+
+    ContainerController(Submissions submissions, ContainerStatuses statuses, Requests requests, Answers answers) {
+        this.submissions = submissions;
+        this.statuses = statuses;
+        this.requests = requests;
+        this.answers = answers;
+    }
+
+    @PostMapping(path = "/v1alpha2/container", consumes = MediaType.APPLICATION_JSON_VALUE)
+    SubmitResponse submit(@RequestBody SubmitRequest body, HttpServletRequest http) {
+        return submissions.submit(body, ApiVersion.V2, clientAddress(http));
+    }
+
+    @PostMapping(path = "/container-token", consumes = MediaType.APPLICATION_JSON_VALUE)
+    SubmitResponse submitLegacy(@RequestBody SubmitRequest body, HttpServletRequest http) {
+        return submissions.submit(body, ApiVersion.V1, clientAddress(http));
+    }
+
+    @GetMapping("/v1alpha2/container/{id}")
+    ContainerDetails details(@PathVariable String id) {
+        StoredRequest request = require(id);
+        return ContainerDetails.of(request, waveImage(request));
+    }
+
+    @GetMapping("/v1alpha2/container/{id}/status")
+    ContainerStatus status(@PathVariable String id) {
+        return statuses.of(token(id));
+    }
+
+    @GetMapping("/container-token/{token}")
+    TokenDescription describe(@PathVariable String token) {
+        StoredRequest request = require(token);
+        return TokenDescription.of(request, waveImage(request));
+    }
+
+    private StoredRequest require(String id) {
+        return requests.find(token(id)).orElseThrow(() -> unknown(id));
+    }
+
+    private String waveImage(StoredRequest request) {
+        return answers.proxyName(request.record().token(), request.record().image());
+    }
+
+    private static ContainerToken token(String id) {
+        if (!ContainerToken.isToken(id)) {
+            throw unknown(id);
+        }
+        return new ContainerToken(id);
+    }
+
+    private static ApiException unknown(String id) {
+        return ApiException.notFound("Unknown request '%s'".formatted(id));
+    }
+
+    /** As the proxy saw it; strangers' words about it have been taken away before. */
+    private static String clientAddress(HttpServletRequest http) {
+        String told = http.getHeader(InternalApi.CLIENT_ADDRESS_HEADER);
+        return told == null || told.isBlank() ? http.getRemoteAddr() : told;
+    }
+}

@@ -1,0 +1,52 @@
+package io.wave.api.container;
+
+import io.wave.api.content.Layers;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.problem.ApiException;
+import io.wave.api.registry.Images;
+import io.wave.container.ContainerConfig;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.token.RequestRecord;
+import java.time.Clock;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/** Requests for an image that exists, to be served with a configuration laid over it. */
+@Component
+class ImageRequests {
+
+    private final Images images;
+    private final Layers layers;
+    private final Tokens tokens;
+    private final Requests requests;
+    private final Clock clock;
+
+    ImageRequests(Images images, Layers layers, Tokens tokens, Requests requests, Clock clock) {
+        this.images = images;
+        this.layers = layers;
+        this.tokens = tokens;
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    AcceptedRequest accept(SubmitRequest request, String clientAddress) {
+        ImageReference image = RequestRules.image(Objects.requireNonNull(request.containerImage()));
+        VerifiedConfig verified = layers.verify(request.config());
+        Digest digest = images.look("containerImage", image, RequestRecord.ANONYMOUS)
+                .digest()
+                .orElseThrow(() -> ApiException.invalid(
+                        "containerImage", "'%s' does not exist or access to it is not authorised".formatted(image)));
+        ContainerConfig config = layers.store(verified);
+        RequestRecord record = tokens.issue(new Tokens.Served(
+                RequestRecord.ANONYMOUS,
+                image,
+                request.containerPlatform() != null ? RequestedPlatform.of(request) : null,
+                config.isEmpty() ? null : config,
+                null,
+                digest,
+                false));
+        RequestedContainer asked = RequestedContainer.of(request, null, clientAddress, clock.instant());
+        return requests.add(() -> new AcceptedRequest(record, image.toString(), null, asked));
+    }
+}

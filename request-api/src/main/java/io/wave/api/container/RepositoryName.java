@@ -1,0 +1,46 @@
+package io.wave.api.container;
+
+import io.wave.api.problem.ApiException;
+import io.wave.image.ImageReference;
+import java.util.regex.Pattern;
+
+/**
+ * A repository as a user types it: with or without registry, never with a tag.
+ *
+ * @param typed the text, which takes part in ids and names
+ * @param canonical registry and repository in full
+ */
+record RepositoryName(String typed, String canonical) {
+
+    private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9]+://.*");
+
+    /** Reads the repository that a field of the request names. */
+    static RepositoryName parse(String field, String text) {
+        if (PROTOCOL.matcher(text).matches()) {
+            throw ApiException.invalid(field, "must not include a protocol: '%s'".formatted(text));
+        }
+        if (text.indexOf('/') < 0 && ImageReference.looksLikeRegistry(text) && !hasTag(text)) {
+            throw ApiException.invalid(field, "must name a repository, not only a registry: '%s'".formatted(text));
+        }
+        if (text.indexOf('@') >= 0 || hasTag(text)) {
+            throw ApiException.invalid(field, "must not include a tag or digest: '%s'".formatted(text));
+        }
+        try {
+            return new RepositoryName(text, ImageReference.parse(text).name());
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(field, "is not a repository name: '%s'".formatted(text));
+        }
+    }
+
+    /** Whether this is the other repository or lies below it; whole components count. */
+    boolean isWithin(RepositoryName other) {
+        return canonical.equals(other.canonical) || canonical.startsWith(other.canonical + "/");
+    }
+
+    /** A colon in the last component starts a tag, unless that component is a registry with its port. */
+    private static boolean hasTag(String text) {
+        int slash = text.lastIndexOf('/');
+        int colon = text.indexOf(':', slash + 1);
+        return colon >= 0 && (slash >= 0 || !text.substring(colon + 1).matches("\\d+"));
+    }
+}

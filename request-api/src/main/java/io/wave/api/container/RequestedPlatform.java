@@ -1,0 +1,67 @@
+package io.wave.api.container;
+
+import io.wave.api.problem.ApiException;
+import io.wave.image.Platform;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The platform of a request: one, or the pair of amd64 and arm64 that builds may ask for. */
+final class RequestedPlatform {
+
+    private static final Set<Platform> PAIR = Set.of(Platform.LINUX_AMD64, Platform.parse("linux/arm64"));
+    private static final String FIELD = "containerPlatform";
+
+    private RequestedPlatform() {}
+
+    /** The platform that is asked for, {@code linux/amd64} where none is. */
+    static Platform of(SubmitRequest request) {
+        return parse(request).getFirst();
+    }
+
+    static void check(SubmitRequest request, boolean buildsEnabled) {
+        List<Platform> platforms = parse(request);
+        if (platforms.size() == 1) {
+            return;
+        }
+        if (platforms.size() > 2 || !PAIR.equals(Set.copyOf(platforms))) {
+            throw ApiException.invalid(FIELD, "with several items must be linux/amd64,linux/arm64");
+        }
+        if (!request.hasFile() && !request.hasPackages()) {
+            throw ApiException.invalid(FIELD, "with several items needs a build: give containerFile or packages");
+        }
+        if (request.isSingularity()) {
+            throw ApiException.invalid(FIELD, "with several items cannot be combined with format 'sif'");
+        }
+        throw ApiException.unsupported(
+                FIELD,
+                buildsEnabled
+                        ? "with several items is not available on this server"
+                        : "with several items needs builds, which are off (wave.build.enabled)");
+    }
+
+    private static List<Platform> parse(SubmitRequest request) {
+        String text = request.containerPlatform();
+        if (text == null || text.isBlank()) {
+            return List.of(Platform.LINUX_AMD64);
+        }
+        List<Platform> platforms = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .map(RequestedPlatform::parse)
+                .distinct()
+                .toList();
+        if (platforms.isEmpty()) {
+            throw ApiException.invalid(FIELD, "must read [os/]architecture[/variant]");
+        }
+        return platforms;
+    }
+
+    private static Platform parse(String item) {
+        try {
+            return Platform.parse(item);
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(FIELD, "is not valid: " + malformed.getMessage());
+        }
+    }
+}

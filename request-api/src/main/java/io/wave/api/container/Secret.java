@@ -1,0 +1,19 @@
+package io.wave.api.container;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/** A credential that a client sent; never stored or printed. */
+record Secret(String value) {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    Secret {}
+
+    boolean isEmpty() {
+        return value.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

@@ -1,0 +1,23 @@
+package io.wave.api.container;
+
+import io.wave.build.BuildId;
+import io.wave.token.RequestRecord;
+import java.util.Optional;
+
+/**
+ * A request as its row has it.
+ *
+ * @param record what the proxy needs to serve it
+ * @param sourceImage the source image, or the image being built
+ * @param buildId the build behind it, where it is known
+ * @param buildNew whether this request began that build
+ * @param asked what was asked for
+ * @param live whether images are still served under the token
+ */
+record StoredRequest(
+        RequestRecord record,
+        String sourceImage,
+        Optional<BuildId> buildId,
+        boolean buildNew,
+        RequestedContainer asked,
+        boolean live) {}

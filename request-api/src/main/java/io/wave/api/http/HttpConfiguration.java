@@ -1,0 +1,32 @@
+package io.wave.api.http;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How bodies are read and written. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({BodyProperties.class, ServerAddress.class})
+class HttpConfiguration implements WebMvcConfigurer {
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.withJsonConverter(new JacksonJsonHttpMessageConverter(ApiJson.mapper()));
+    }
+
+    /** What is answered depends on the path alone: clients send no {@code Accept}, or a strange one. */
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
+    }
+
+    @Bean
+    BodyBudget bodyBudget() {
+        return BodyBudget.ofHeap(Runtime.getRuntime().maxMemory());
+    }
+}

@@ -1,0 +1,40 @@
+package io.wave.api.info;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Version and health. */
+@RestController
+class ServiceInfoController {
+
+    /** The version of the API that is spoken; clients compare it with their own. */
+    private static final String VERSION = "1.37.0";
+
+    private final HealthEndpoint health;
+
+    ServiceInfoController(HealthEndpoint health) {
+        this.health = health;
+    }
+
+    @GetMapping("/service-info")
+    ServiceInfoAnswer info() {
+        String commit = ServiceInfoController.class.getPackage().getImplementationVersion();
+        return new ServiceInfoAnswer(new ServiceInfo(VERSION, commit));
+    }
+
+    @GetMapping("/health")
+    ResponseEntity<Health> health() {
+        boolean up = Status.UP.equals(health.health().getStatus());
+        return ResponseEntity.status(up ? 200 : 503).body(new Health(up ? "UP" : "DOWN"));
+    }
+
+    record ServiceInfoAnswer(ServiceInfo serviceInfo) {}
+
+    record ServiceInfo(String version, @Nullable String commitId) {}
+
+    record Health(String status) {}
+}

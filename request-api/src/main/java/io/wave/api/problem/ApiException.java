@@ -1,0 +1,57 @@
+package io.wave.api.problem;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A request that is answered with an error. The message is for the user: it names the field and the rule. */
+public final class ApiException extends RuntimeException {
+
+    private final HttpStatus status;
+    private final @Nullable Duration retryAfter;
+
+    private ApiException(HttpStatus status, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        super(message, cause);
+        this.status = status;
+        this.retryAfter = retryAfter;
+    }
+
+    /** 400: the field breaks the rule, such as {@code "must be base64"}. */
+    public static ApiException invalid(String field, String rule) {
+        return new ApiException(HttpStatus.BAD_REQUEST, field + " " + rule, null, null);
+    }
+
+    /** 404: what was asked for does not exist, or no longer. */
+    public static ApiException notFound(String message) {
+        return new ApiException(HttpStatus.NOT_FOUND, message, null, null);
+    }
+
+    /** 413: the body is larger than the limit. */
+    public static ApiException tooLarge(String message) {
+        return new ApiException(HttpStatus.CONTENT_TOO_LARGE, message, null, null);
+    }
+
+    /** 501: what the field asks for is switched off or not part of this server. */
+    public static ApiException unsupported(String field, String reason) {
+        return new ApiException(HttpStatus.NOT_IMPLEMENTED, field + " " + reason, null, null);
+    }
+
+    /** 502: a server that the answer depends on gave none that could be used. */
+    public static ApiException upstream(String message, Duration retryAfter, Throwable cause) {
+        return new ApiException(HttpStatus.BAD_GATEWAY, message, retryAfter, cause);
+    }
+
+    /** 503: the service cannot answer now, but will. */
+    public static ApiException unavailable(String message, Duration retryAfter, @Nullable Throwable cause) {
+        return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, message, retryAfter, cause);
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

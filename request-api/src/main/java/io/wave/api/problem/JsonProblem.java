@@ -1,0 +1,70 @@
+package io.wave.api.problem;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Says in our words what is wrong with a JSON body: the field and the rule, nothing of the parser or of our types. */
+final class JsonProblem {
+
+    private JsonProblem() {}
+
+    static String describe(JacksonException error) {
+        return switch (error) {
+            case StreamConstraintsException _ -> "the body is nested too deeply or holds a too long number or name";
+            case StreamReadException syntax -> syntax(syntax);
+            case MismatchedInputException mismatch -> field(mismatch) + " " + rule(mismatch);
+            default -> field(error) + " is not valid";
+        };
+    }
+
+    private static String syntax(StreamReadException error) {
+        return "the body is not valid JSON at line %d, column %d"
+                .formatted(error.getLocation().getLineNr(), error.getLocation().getColumnNr());
+    }
+
+    private static String field(JacksonException error) {
+        String path = error.getPath().stream().map(JsonProblem::step).collect(Collectors.joining());
+        return path.isEmpty() ? "the body" : path.substring(path.startsWith(".") ? 1 : 0);
+    }
+
+    private static String step(JacksonException.Reference step) {
+        return Optional.ofNullable(step.getPropertyName())
+                .map(name -> "." + name)
+                .orElseGet(() -> "[" + step.getIndex() + "]");
+    }
+
+    private static String rule(MismatchedInputException error) {
+        if (error instanceof RefusedText refused) {
+            return refused.rule();
+        }
+        Class<?> type = error.getTargetType();
+        if (type == null) {
+            return "has a wrong type";
+        }
+        if (type.isEnum()) {
+            List<String> names =
+                    Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList();
+            return "must be one of " + String.join(", ", names);
+        }
+        if (Number.class.isAssignableFrom(type)) {
+            return "must be a whole number";
+        }
+        if (type == Boolean.class) {
+            return "must be true or false";
+        }
+        if (CharSequence.class.isAssignableFrom(type)) {
+            return "must be a string";
+        }
+        return Collection.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type)
+                ? "must be a list"
+                : "must be an object";
+    }
+}

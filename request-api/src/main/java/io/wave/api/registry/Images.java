@@ -1,0 +1,105 @@
+package io.wave.api.registry;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.wave.api.problem.ApiException;
+import io.wave.image.ImageReference;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Looks images up in their registries. Equal questions asked together are one; an image that was found is remembered for
+ * a short while, one that was not is asked for again. A registry that cannot be asked is an error, never "absent".
+ */
+@Component
+public class Images {
+
+    private static final Duration MEMORY = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private final RegistryClient registries;
+    private final Clock clock;
+    private final AsyncCache<Question, ImageLook> looks = Caffeine.newBuilder()
+            .expireAfterWrite(MEMORY)
+            .maximumSize(MAX_REMEMBERED)
+            .buildAsync();
+
+    Images(RegistryClient registries, Clock clock) {
+        this.registries = registries;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks the image's registry with the tenant's credentials.
+     *
+     * @param field what the image is in the request, for the error
+     * @throws ApiException 502 or 503 if the registry cannot be asked
+     */
+    public ImageLook look(String field, ImageReference image, String tenant) {
+        Question question = new Question(image, tenant);
+        CompletableFuture<ImageLook> look = looks.get(question, (_, _) -> ask(question));
+        ImageLook answer = await(look, field, image);
+        if (answer.digest().isEmpty()) {
+            looks.asMap().remove(question, look);
+        }
+        return answer;
+    }
+
+    private CompletableFuture<ImageLook> ask(Question question) {
+        Instant began = clock.instant();
+        return registries
+                .resolve(question.image(), new RegistryAccess(question.tenant()))
+                .<ImageLook.Answer>map(found -> new ImageLook.Found(found.digest()))
+                .defaultIfEmpty(new ImageLook.Absent())
+                .onErrorResume(RegistryException.class, Images::refusal)
+                .map(answer -> new ImageLook(began, answer))
+                .toFuture()
+                .thenApply(Objects::requireNonNull);
+    }
+
+    private static Mono<ImageLook.Answer> refusal(RegistryException error) {
+        return switch (error.code()) {
+            case UNAUTHORIZED, DENIED -> Mono.just(new ImageLook.Refused());
+            default -> Mono.error(error);
+        };
+    }
+
+    private static ImageLook await(CompletableFuture<ImageLook> look, String field, ImageReference image) {
+        try {
+            return look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw notAsked(field, image, failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException slow) {
+            throw notAsked(field, image, slow);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw ApiException.unavailable("The service is stopping", RETRY_AFTER, stopping);
+        }
+    }
+
+    private static ApiException notAsked(String field, ImageReference image, Throwable cause) {
+        Duration pause =
+                cause instanceof RegistryException error ? error.retryAfter().orElse(RETRY_AFTER) : RETRY_AFTER;
+        String reason = cause instanceof RegistryException ? ": " + cause.getMessage() : "";
+        return ApiException.upstream(
+                "%s '%s' could not be checked: the registry '%s' gave no answer%s"
+                        .formatted(field, image, image.registry(), reason),
+                pause,
+                cause);
+    }
+
+    private record Question(ImageReference image, String tenant) {}
+}
