@@ -1,16 +1,75 @@
 package io.wave.proxy.address;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Works out who a request comes from. */
+/**
+ * Works out who a request comes from: the peer of the connection, or, when that is a proxy that we trust, the
+ * right-most address in {@code X-Forwarded-For} that is none. What stands further left is anyone's claim.
+ */
 public final class ClientAddresses {
+
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private final List<AddressRange> trusted;
+
+    ClientAddresses(List<AddressRange> trusted) {
+        this.trusted = List.copyOf(trusted);
+    }
 
     /** The address of the client of this request. */
     public ClientAddress of(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();
-        return peer == null
-                ? ClientAddress.UNKNOWN
-                : new ClientAddress(peer.getAddress().getHostAddress());
+        if (peer == null || peer.getAddress() == null) {
+            return ClientAddress.UNKNOWN;
+        }
+        if (!isTrusted(peer.getAddress())) {
+            return ClientAddress.of(peer.getAddress());
+        }
+        List<String> headers = request.getHeaders().getOrEmpty(FORWARDED_FOR);
+        return ClientAddress.of(behind(peer.getAddress(), String.join(",", headers)));
+    }
+
+    private InetAddress behind(InetAddress proxy, String forwardedFor) {
+        String[] hops = forwardedFor.split(",", -1);
+        InetAddress nearest = proxy;
+        for (int i = hops.length - 1; i >= 0 && isTrusted(nearest); i--) {
+            InetAddress hop = parse(hops[i].strip());
+            if (hop == null) {
+                return nearest;
+            }
+            nearest = hop;
+        }
+        return nearest;
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        for (AddressRange range : trusted) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Some proxies add the port: {@code 192.0.2.7:4711}, {@code [2001:db8::7]:4711}. */
+    private static @Nullable InetAddress parse(String hop) {
+        try {
+            return InetAddress.ofLiteral(withoutPort(hop));
+        } catch (IllegalArgumentException noAddress) {
+            return null;
+        }
+    }
+
+    private static String withoutPort(String hop) {
+        int bracket = hop.indexOf(']');
+        if (hop.startsWith("[") && bracket > 0) {
+            return hop.substring(1, bracket);
+        }
+        int colon = hop.indexOf(':');
+        return colon >= 0 && colon == hop.lastIndexOf(':') ? hop.substring(0, colon) : hop;
     }
 }
