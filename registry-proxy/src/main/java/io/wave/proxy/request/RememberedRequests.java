@@ -1,0 +1,148 @@
+package io.wave.proxy.request;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import io.wave.image.Digest;
+import io.wave.proxy.address.ClientAddress;
+import io.wave.proxy.api.RequestApi;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** {@link Requests} in bounded memory, in front of Redis, in front of request-api. */
+final class RememberedRequests implements Requests {
+
+    private static final int MAX_UNKNOWN = 100_000;
+
+    private final RequestRecords records;
+    private final RequestApi requestApi;
+    private final StrangerLimit strangers;
+    private final Clock clock;
+    private final AsyncCache<ContainerToken, RememberedRequest> memory;
+    private final Cache<ContainerToken, Boolean> unknown;
+    private final List<Consumer<ContainerToken>> listeners = new CopyOnWriteArrayList<>();
+
+    RememberedRequests(
+            RequestRecords records,
+            RequestApi requestApi,
+            StrangerLimit strangers,
+            RequestsProperties properties,
+            Clock clock) {
+        this.records = records;
+        this.requestApi = requestApi;
+        this.strangers = strangers;
+        this.clock = clock;
+        this.memory = Caffeine.newBuilder()
+                .maximumWeight(properties.maxSize().toBytes())
+                .weigher((ContainerToken _, RememberedRequest request) -> request.weight())
+                .expireAfter(Expiry.writing((ContainerToken _, RememberedRequest request) -> remaining(request)))
+                .scheduler(Scheduler.systemScheduler())
+                .removalListener(this::removed)
+                .buildAsync();
+        this.unknown = Caffeine.newBuilder()
+                .expireAfterWrite(properties.unknownFor())
+                .maximumSize(MAX_UNKNOWN)
+                .build();
+    }
+
+    @Override
+    public Mono<RequestRecord> find(ContainerToken token, ClientAddress client) {
+        return Mono.defer(() -> {
+            RequestRecord known = peek(token);
+            if (known != null) {
+                return Mono.just(known);
+            }
+            return unknown.getIfPresent(token) == null ? ask(token, client) : Mono.empty();
+        });
+    }
+
+    private Mono<RequestRecord> ask(ContainerToken token, ClientAddress client) {
+        return strangers
+                .refusal(client)
+                .<Mono<RequestRecord>>map(Mono::error)
+                .orElseGet(() -> Mono.fromFuture(memory.get(token, (key, _) -> lookUp(key)), true)
+                        .map(RememberedRequest::use)
+                        .switchIfEmpty(Mono.fromRunnable(() -> strangers.miss(client))));
+    }
+
+    /** A look-up that many may wait for: it does not end with the pull that began it. */
+    private CompletableFuture<@Nullable RememberedRequest> lookUp(ContainerToken token) {
+        return records.find(token)
+                .switchIfEmpty(requestApi.request(token))
+                .filter(request -> clock.instant().isBefore(request.expiresAt()))
+                .switchIfEmpty(Mono.fromRunnable(() -> unknown.put(token, Boolean.TRUE)))
+                .map(RememberedRequest::new)
+                .toFuture();
+    }
+
+    @Override
+    public @Nullable RequestRecord peek(ContainerToken token) {
+        RememberedRequest request = memory.synchronous().getIfPresent(token);
+        return request == null || request.endsAtMillis() <= clock.millis() ? null : request.use();
+    }
+
+    @Override
+    public Mono<Digest> pin(RequestRecord request, Digest digest) {
+        return Mono.defer(() -> {
+            RequestRecord known = peek(request.token());
+            Digest pinned = known == null ? request.sourceDigest() : known.sourceDigest();
+            return pinned == null ? report(request, digest) : Mono.just(pinned);
+        });
+    }
+
+    private Mono<Digest> report(RequestRecord request, Digest digest) {
+        return requestApi.pin(request.token(), digest).doOnNext(first -> replace(request.pinnedTo(first)));
+    }
+
+    @Override
+    public void whenDropped(Consumer<ContainerToken> listener) {
+        listeners.add(listener);
+    }
+
+    /** The token has ended: nothing here may serve it any more. */
+    void end(ContainerToken token) {
+        unknown.put(token, Boolean.TRUE);
+        memory.synchronous().invalidate(token);
+    }
+
+    /** What the newest look says of a request that is in memory. */
+    void replace(RequestRecord request) {
+        memory.synchronous()
+                .asMap()
+                .computeIfPresent(
+                        request.token(),
+                        (_, old) -> old.request().equals(request) ? old : new RememberedRequest(request));
+    }
+
+    /** The tokens that were used since this was last called, at most so many. */
+    List<ContainerToken> takeUsed(int limit) {
+        return memory.synchronous().asMap().entrySet().stream()
+                .filter(entry -> entry.getValue().takeUsed())
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Duration remaining(RememberedRequest request) {
+        return Duration.between(clock.instant(), Instant.ofEpochMilli(request.endsAtMillis()));
+    }
+
+    private void removed(@Nullable ContainerToken token, @Nullable RememberedRequest request, RemovalCause cause) {
+        if (token != null && cause != RemovalCause.REPLACED) {
+            listeners.forEach(listener -> listener.accept(token));
+        }
+    }
+}
