@@ -1,0 +1,53 @@
+package io.wave.proxy.hold;
+
+import io.wave.job.JobRecord;
+import io.wave.token.RequestRecord.BuildLink;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A build that pulls wait for, and those pulls. Touched only under the lock of its key in {@link BuildWatches}. */
+final class BuildWatch {
+
+    private final BuildLink build;
+    private final Set<HeldPull> pulls = new HashSet<>();
+    private @Nullable JobRecord latest;
+
+    BuildWatch(BuildLink build) {
+        this.build = build;
+    }
+
+    BuildLink build() {
+        return build;
+    }
+
+    /** What was last heard of the build; never a final state, with that the watch ends. */
+    @Nullable
+    JobRecord latest() {
+        return latest;
+    }
+
+    /** Takes in a live record, unless a newer one is known. */
+    void hear(JobRecord record) {
+        if (latest == null || record.isNewerThan(latest)) {
+            latest = record;
+        }
+    }
+
+    void add(HeldPull pull) {
+        pulls.add(pull);
+    }
+
+    void remove(HeldPull pull) {
+        pulls.remove(pull);
+    }
+
+    boolean isEmpty() {
+        return pulls.isEmpty();
+    }
+
+    List<HeldPull> pulls() {
+        return List.copyOf(pulls);
+    }
+}

@@ -1,0 +1,162 @@
+package io.wave.proxy.hold;
+
+import io.wave.job.JobRecord;
+import io.wave.proxy.hold.HeldPull.Ask;
+import io.wave.token.RequestRecord;
+import io.wave.token.RequestRecord.BuildLink;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The pulls that wait. No wake-up is lost: a pull is registered before its build is looked for, changes that are
+ * published meanwhile find it registered, and whenever the word may have been missed all builds are looked for again.
+ * A waiting pull costs an entry here and a timer; Redis is asked for each build, not for each pull.
+ */
+final class HeldPulls implements Holds {
+
+    private static final int LOOKS_AT_ONCE = 64;
+    /** Small enough that waking many pulls takes turns with all else that the threads do. */
+    private static final int WOKEN_AT_ONCE = 100;
+
+    private final BuildWatches watches = new BuildWatches();
+    private final Function<BuildLink, Mono<JobRecord>> lookup;
+    private final HopPlan plan;
+    private final HopCounter counter;
+    private final HoldAnswers answers;
+    private final HoldMetrics metrics;
+    private final Scheduler timers;
+    private final Scheduler wakers;
+
+    /** @param lookup finds out how a build stands: empty when nobody knows it, an error when nobody could be asked */
+    HeldPulls(
+            Function<BuildLink, Mono<JobRecord>> lookup,
+            HopPlan plan,
+            HopCounter counter,
+            HoldAnswers answers,
+            HoldMetrics metrics,
+            Scheduler timers,
+            Scheduler wakers) {
+        this.lookup = lookup;
+        this.plan = plan;
+        this.counter = counter;
+        this.answers = answers;
+        this.metrics = metrics;
+        this.timers = timers;
+        this.wakers = wakers;
+    }
+
+    @Override
+    public Mono<Held> await(RequestRecord request, HttpHeaders headers, URI uri) {
+        BuildLink build = request.build();
+        if (build == null || request.sourceDigest() != null) {
+            return Mono.just(new Held.Ready(Optional.ofNullable(request.sourceDigest())));
+        }
+        String userAgent = Objects.requireNonNullElse(headers.getFirst(HttpHeaders.USER_AGENT), "");
+        return Mono.create(sink -> {
+            int hop = counter.read(request.token(), uri);
+            hold(new HeldPull(new Ask(request.token(), build, userAgent, uri, hop, now()), sink), sink);
+        });
+    }
+
+    private void hold(HeldPull pull, MonoSink<Held> sink) {
+        metrics.begun();
+        sink.onDispose(() -> leave(pull));
+        BuildWatches.Joined joined = watches.join(pull);
+        setTimer(pull, joined.latest());
+        if (pull.isOver()) {
+            // The client left before the pull had joined.
+            watches.leave(pull);
+        } else if (joined.first()) {
+            // The look belongs to all who wait for the build: it does not end with the pull that came first.
+            var _ = look(pull.build()).toFuture();
+        }
+    }
+
+    private void leave(HeldPull pull) {
+        if (pull.end()) {
+            metrics.disconnected();
+        }
+        watches.leave(pull);
+        metrics.ended();
+    }
+
+    /** Looks for all builds that pulls wait for. */
+    Mono<Void> lookForAll() {
+        return Flux.fromIterable(watches.builds())
+                .flatMap(this::look, LOOKS_AT_ONCE)
+                .then();
+    }
+
+    private Mono<Void> look(BuildLink build) {
+        return lookup.apply(build)
+                .doOnNext(this::heard)
+                .switchIfEmpty(Mono.fromRunnable(() -> wake(build.id().toString(), answers::unknown)))
+                .then()
+                .onErrorComplete();
+    }
+
+    /** Something is known of a build: it has ended, or its deadline tells how long to wait. */
+    void heard(JobRecord record) {
+        if (record.isFinal()) {
+            wake(record.id(), pull -> answers.ended(pull, record));
+        } else {
+            watches.hear(record).forEach(pull -> setTimer(pull, record));
+        }
+    }
+
+    private void wake(String buildId, Function<HeldPull, Held> answer) {
+        long heardAt = System.nanoTime();
+        List<HeldPull> pulls = watches.end(buildId);
+        for (int from = 0; from < pulls.size(); from += WOKEN_AT_ONCE) {
+            List<HeldPull> some = pulls.subList(from, Math.min(pulls.size(), from + WOKEN_AT_ONCE));
+            wakers.schedule(() -> some.forEach(pull -> {
+                answer(pull, answer.apply(pull));
+                metrics.woken(heardAt);
+            }));
+        }
+    }
+
+    /** Lets every pull go on elsewhere: this replica is about to end. */
+    void release() {
+        watches.builds().forEach(build -> wake(build.id().toString(), this::nextAnswer));
+    }
+
+    private void setTimer(HeldPull pull, @Nullable JobRecord latest) {
+        Ask ask = pull.ask();
+        Instant deadline = latest == null ? null : latest.deadline();
+        Duration length = plan.length(ask.userAgent(), ask.hop(), deadline, Instant.ofEpochMilli(ask.atMillis()));
+        long left = Math.max(0, length.toMillis() - (now() - ask.atMillis()));
+        pull.setTimer(timers.schedule(() -> answer(pull, nextAnswer(pull)), left, TimeUnit.MILLISECONDS));
+    }
+
+    private Held nextAnswer(HeldPull pull) {
+        Ask ask = pull.ask();
+        Optional<JobRecord> latest = watches.latest(ask.build());
+        Instant deadline = latest.map(JobRecord::deadline).orElse(null);
+        return plan.isLast(ask.hop(), deadline, Instant.ofEpochMilli(now()))
+                ? answers.later(pull, latest)
+                : new Held.Hop(counter.location(ask.token(), ask.uri(), ask.hop() + 1));
+    }
+
+    private void answer(HeldPull pull, Held held) {
+        if (pull.answer(held)) {
+            metrics.answered(held);
+        }
+    }
+
+    private long now() {
+        return timers.now(TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,73 @@
+package io.wave.proxy.hold;
+
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.oci.OciErrorCode;
+import io.wave.token.RequestRecord.BuildLink;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Words the answers to held pulls: what happened, to which build, and where to read more. */
+final class HoldAnswers {
+
+    private static final int MAX_CAUSE = 4_000;
+
+    private final URI server;
+    private final Duration retryAfter;
+
+    HoldAnswers(URI server, Duration retryAfter) {
+        this.server = server;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The answer to a pull whose build has ended. */
+    Held ended(HeldPull pull, JobRecord end) {
+        if (end.state() == JobState.SUCCEEDED) {
+            return new Held.Ready(Optional.ofNullable(end.digest()));
+        }
+        return failed(pull, Objects.requireNonNullElse(end.failure(), "the build failed"));
+    }
+
+    /** The answer to a pull whose build nobody knows. */
+    Held unknown(HeldPull pull) {
+        return failed(pull, "the build is not known; please request the container again");
+    }
+
+    /** Containerd shows the text of a 403 only, all others that of a 400. */
+    private Held failed(HeldPull pull, String cause) {
+        OciErrorCode code =
+                pull.ask().userAgent().startsWith("containerd/") ? OciErrorCode.DENIED : OciErrorCode.UNKNOWN;
+        String shown = cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) + "…" : cause;
+        BuildLink build = pull.build();
+        return new Held.Failed(
+                code.status(), code, "%s (build %s, more at %s)".formatted(shown, build.id(), page(build)));
+    }
+
+    /** The answer to a pull whose round of hops is over before its build. */
+    Held later(HeldPull pull, Optional<JobRecord> latest) {
+        BuildLink build = pull.build();
+        String state = latest.map(record -> ", " + words(record.state())).orElse("");
+        return new Held.Later(
+                retryAfter,
+                "image %s is still being built (build %s%s); pull it again in a while, more at %s"
+                        .formatted(build.target(), build.id(), state, page(build)));
+    }
+
+    private static String words(JobState state) {
+        return switch (state) {
+            case SUBMITTED, WAITING, QUEUED -> "queued";
+            case RUNNING -> "running";
+            case PUSHING -> "being pushed";
+            case CANCELLING -> "being cancelled";
+            case TIMING_OUT -> "timing out";
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+        };
+    }
+
+    private String page(BuildLink build) {
+        return server.toString().replaceAll("/+$", "") + "/view/builds/" + build.id();
+    }
+}
