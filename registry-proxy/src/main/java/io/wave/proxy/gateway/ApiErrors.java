@@ -1,0 +1,86 @@
+package io.wave.proxy.gateway;
+
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.PrematureCloseException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers what fails outside the registry API as {@code {"message": …}}. What fails under {@code /v2} is left to the
+ * registry API, whose errors have another shape.
+ */
+@Order(-2)
+final class ApiErrors implements ErrorWebExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+    private static final String COME_AGAIN_SECONDS = "5";
+
+    private final JsonMapper json;
+
+    ApiErrors(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted() || RegistryPaths.contain(exchange)) {
+            return Mono.error(error);
+        }
+        if (isAway(error)) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, COME_AGAIN_SECONDS);
+            return answer(response, HttpStatus.SERVICE_UNAVAILABLE, "the service is restarting, please try again");
+        }
+        if (error instanceof ResponseStatusException status) {
+            return answer(response, status.getStatusCode(), text(status));
+        }
+        return answer(response, HttpStatus.INTERNAL_SERVER_ERROR, "unexpected error, id " + logged(error));
+    }
+
+    private static boolean isAway(Throwable error) {
+        return error instanceof ConnectException
+                || error instanceof ConnectTimeoutException
+                || error instanceof UnknownHostException
+                || error instanceof PrematureCloseException;
+    }
+
+    private static String text(ResponseStatusException error) {
+        if (error instanceof BodyTooLargeException) {
+            return String.valueOf(error.getReason());
+        }
+        HttpStatus known = HttpStatus.resolve(error.getStatusCode().value());
+        return known == null ? error.getStatusCode().toString() : known.getReasonPhrase();
+    }
+
+    private static String logged(Throwable error) {
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12);
+        log.atError().addKeyValue("errorId", id).setCause(error).log("A request failed unexpectedly");
+        return id;
+    }
+
+    private Mono<Void> answer(ServerHttpResponse response, HttpStatusCode status, String message) {
+        response.setStatusCode(status);
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        byte[] body = json.writeValueAsBytes(Map.of("message", message));
+        response.getHeaders().setContentLength(body.length);
+        DataBuffer buffer = response.bufferFactory().wrap(body);
+        return response.writeWith(Mono.just(buffer));
+    }
+}

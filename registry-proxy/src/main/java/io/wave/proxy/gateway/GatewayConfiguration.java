@@ -1,0 +1,84 @@
+package io.wave.proxy.gateway;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
+
+import io.wave.proxy.address.ClientAddresses;
+import io.wave.proxy.api.RequestApiProperties;
+import io.wave.security.RootKey;
+import java.util.Map;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+class GatewayConfiguration {
+
+    /** The limit that clients of the API know. */
+    private static final DataSize BODY_LIMIT = DataSize.ofMegabytes(10);
+
+    @Bean
+    RouteLocator publicRoutes(
+            RouteLocatorBuilder routes, RequestApiProperties requestApi, ClientAddresses addresses, RootKey rootKey) {
+        ToRequestApi toRequestApi = new ToRequestApi(addresses, rootKey, BODY_LIMIT);
+        return routes.routes()
+                .route(
+                        "request-api",
+                        route -> route.predicate(exchange -> PublicPaths.contain(
+                                        exchange.getRequest().getPath()))
+                                .filters(filters -> filters.filter(toRequestApi))
+                                .uri(requestApi.requestApiUrl()))
+                .build();
+    }
+
+    /** Answers 503 from the moment in which the service begins to stop. */
+    @Bean
+    RouterFunction<ServerResponse> health(ApplicationAvailability availability) {
+        return RouterFunctions.route(GET("/health"), _ -> health(availability.getReadinessState()));
+    }
+
+    private static Mono<ServerResponse> health(ReadinessState state) {
+        return switch (state) {
+            case ACCEPTING_TRAFFIC -> health(HttpStatus.OK, "UP");
+            case REFUSING_TRAFFIC -> health(HttpStatus.SERVICE_UNAVAILABLE, "OUT_OF_SERVICE");
+        };
+    }
+
+    private static Mono<ServerResponse> health(HttpStatus status, String text) {
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(Map.of("status", text));
+    }
+
+    @Bean
+    SecurityHeaders securityHeaders() {
+        return new SecurityHeaders();
+    }
+
+    @Bean
+    InternalPathGuard internalPathGuard(RootKey rootKey) {
+        return new InternalPathGuard(rootKey);
+    }
+
+    @Bean
+    UnwantedRequests unwantedRequests(GatewayProperties properties) {
+        return new UnwantedRequests(properties.denyPaths());
+    }
+
+    @Bean
+    ApiErrors apiErrors(JsonMapper json) {
+        return new ApiErrors(json);
+    }
+}

@@ -1,0 +1,34 @@
+package io.wave.proxy.gateway;
+
+import io.wave.proxy.address.ClientAddresses;
+import io.wave.security.RootKey;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Makes ready what is forwarded to request-api. */
+final class ToRequestApi implements GatewayFilter {
+
+    private final ClientAddresses addresses;
+    private final String internalKey;
+    private final DataSize bodyLimit;
+
+    ToRequestApi(ClientAddresses addresses, RootKey rootKey, DataSize bodyLimit) {
+        this.addresses = addresses;
+        this.internalKey = rootKey.internalSecret();
+        this.bodyLimit = bodyLimit;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (request.getHeaders().getContentLength() > bodyLimit.toBytes()) {
+            return Mono.error(new BodyTooLargeException(bodyLimit));
+        }
+        ServerHttpRequest forwarded = new ForwardedRequest(request, addresses.of(request), internalKey, bodyLimit);
+        return chain.filter(exchange.mutate().request(forwarded).build());
+    }
+}

@@ -1,0 +1,260 @@
+package io.wave.proxy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.wave.local.IntegrationTest;
+import io.wave.local.LocalServicesConfiguration;
+import io.wave.proxy.stub.RequestApiStub;
+import io.wave.security.InternalApi;
+import io.wave.security.RootKey;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+@SpringBootTest(
+        classes = GatewayIT.Gateway.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.config.name=registry-proxy",
+            "wave.security.key=" + IntegrationTest.TEST_KEY,
+            "wave.proxy.trusted-proxies=127.0.0.0/8",
+            "wave.deny-paths=/v1alpha1/inspect"
+        })
+class GatewayIT {
+
+    private static final RequestApiStub API = new RequestApiStub();
+    private static final int MEBIBYTE = 1 << 20;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void requestApi(DynamicPropertyRegistry registry) {
+        registry.add("wave.proxy.request-api-url", API::url);
+    }
+
+    @BeforeEach
+    void reset() {
+        API.reset();
+    }
+
+    @AfterAll
+    static void close() {
+        API.close();
+    }
+
+    @Test
+    void aPublicPathIsForwardedWithOurWordOnTheClient() throws Exception {
+        Map<String, String> seen = new ConcurrentHashMap<>();
+        API.route("/v1alpha2/container", (request, response) -> {
+            request.requestHeaders().forEach(header -> seen.put(header.getKey(), header.getValue()));
+            return response.send(request.receive().retain());
+        });
+        HttpResponse<String> answer = send(
+                "/v1alpha2/container",
+                request -> request.POST(BodyPublishers.ofString("{}"))
+                        .header("X-Forwarded-For", "203.0.113.9, 198.51.100.7, 127.0.0.2")
+                        .header("Authorization", "Bearer anything")
+                        .header(InternalApi.CLIENT_ADDRESS_HEADER, "192.0.2.66")
+                        .header(InternalApi.KEY_HEADER, "guess"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{}");
+        assertThat(seen)
+                .containsEntry(InternalApi.CLIENT_ADDRESS_HEADER, "198.51.100.7")
+                .containsEntry(
+                        InternalApi.KEY_HEADER,
+                        RootKey.parse(IntegrationTest.TEST_KEY).internalSecret())
+                .containsEntry("Authorization", "Bearer anything")
+                .doesNotContainKeys("X-Forwarded-For", "Forwarded", "X-Forwarded-Host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/internal/requests/0123456789ab",
+                "/actuator",
+                "/actuator/health",
+                "/%61ctuator/env",
+                "/css/%2e%2e/internal/requests/0123456789ab",
+                "/css/../internal/requests/0123456789ab",
+                "/css/..;/internal/requests/0123456789ab",
+                "/css%2f..%2finternal",
+                "/view//../internal",
+                "/v1alpha1/builds/..%2f..%2finternal",
+                "/v1alpha1/nothing",
+                "/nothing"
+            })
+    void allElseDoesNotExist(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: wave.test\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404 ")
+                .containsIgnoringCase("Content-Type: application/json")
+                .endsWith("{\"message\":\"Not Found\"}");
+        assertThat(API.calls()).isEmpty();
+    }
+
+    @Test
+    void redirectsArePassedOn() throws Exception {
+        API.route(
+                "/",
+                (_, response) -> response.status(301)
+                        .header("Location", "https://wave.test/landing")
+                        .send());
+        HttpResponse<String> answer = get("/");
+        assertThat(answer.statusCode()).isEqualTo(301);
+        assertThat(answer.headers().firstValue("Location")).hasValue("https://wave.test/landing");
+    }
+
+    @Test
+    void securityHeadersAreThereOnce() throws Exception {
+        API.route(
+                "/service-info",
+                (_, response) ->
+                        response.header("X-Frame-Options", "SAMEORIGIN").sendString(Mono.just("{}")));
+        for (String path : new String[] {"/service-info", "/health", "/nothing"}) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.headers().allValues("X-Frame-Options")).as(path).containsExactly("DENY");
+            assertThat(answer.headers().map())
+                    .containsKeys(
+                            "strict-transport-security",
+                            "x-content-type-options",
+                            "referrer-policy",
+                            "permissions-policy",
+                            "content-security-policy");
+        }
+    }
+
+    @Test
+    void healthIsOurOwn() throws Exception {
+        HttpResponse<String> answer = get("/health");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @Test
+    void aBodyThatSaysItIsTooLargeIsRefusedUnread() throws Exception {
+        HttpResponse<String> answer = send(
+                "/v1alpha2/container",
+                request -> request.POST(BodyPublishers.ofByteArray(new byte[10 * MEBIBYTE + 1])));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"the request body is larger than 10 MiB\"}");
+        assertThat(API.calls()).isEmpty();
+    }
+
+    @Test
+    void aChunkedBodyIsCountedWhileItIsPassedOn() throws Exception {
+        API.route(
+                "/v1alpha2/container",
+                (request, response) -> request.receive()
+                        .then(response.sendString(Mono.just("all read")).then()));
+        HttpResponse<String> answer = send(
+                "/v1alpha2/container",
+                request -> request.POST(BodyPublishers.ofInputStream(() -> zeros(11 * MEBIBYTE))));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        HttpResponse<String> next = send(
+                "/v1alpha2/container",
+                request -> request.POST(BodyPublishers.ofInputStream(() -> zeros(10 * MEBIBYTE))));
+        assertThat(next.body()).isEqualTo("all read");
+    }
+
+    @Test
+    void anAnswerIsPassedOnWhileItComes() throws Exception {
+        Sinks.Many<String> log = Sinks.many().unicast().onBackpressureBuffer();
+        API.route(
+                "/v1alpha1/builds/bd-0123456789abcdef_1/logs",
+                (_, response) -> response.send(
+                        log.asFlux().map(line -> Unpooled.copiedBuffer(line + "\n", StandardCharsets.UTF_8)),
+                        _ -> true));
+        log.tryEmitNext("first");
+        HttpResponse<InputStream> answer = client.send(
+                request("/v1alpha1/builds/bd-0123456789abcdef_1/logs").build(), BodyHandlers.ofInputStream());
+        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("first");
+            log.tryEmitNext("second");
+            log.tryEmitComplete();
+            assertThat(lines.readLine()).isEqualTo("second");
+        }
+    }
+
+    @Test
+    void withoutRequestApiTheClientIsToldToComeAgain() throws Exception {
+        API.goAway();
+        try {
+            HttpResponse<String> answer = get("/service-info");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+            assertThat(answer.body()).startsWith("{\"message\":");
+        } finally {
+            API.comeBack();
+        }
+    }
+
+    @Test
+    void crawlersAndDeniedPathsAreTurnedAway() throws Exception {
+        API.route("/robots.txt", (_, response) -> response.sendString(Mono.just("Disallow: /")));
+        UnaryOperator<HttpRequest.Builder> crawler = request -> request.header("User-Agent", "Mozilla (GoogleBot/2.1)");
+        assertThat(send("/service-info", crawler).statusCode()).isEqualTo(405);
+        assertThat(send("/robots.txt", crawler).statusCode()).isEqualTo(200);
+        assertThat(get("/v1alpha1/inspect").statusCode()).isEqualTo(405);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(path, UnaryOperator.identity());
+    }
+
+    private HttpResponse<String> send(String path, UnaryOperator<HttpRequest.Builder> with) throws Exception {
+        return client.send(with.apply(request(path)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    /** As it is written, which no HTTP client would send. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static InputStream zeros(int count) {
+        return new ByteArrayInputStream(new byte[count]);
+    }
+
+    @EnableAutoConfiguration
+    @ComponentScan({"io.wave.proxy.gateway", "io.wave.proxy.address", "io.wave.proxy.api"})
+    @Import(LocalServicesConfiguration.class)
+    static class Gateway {}
+}

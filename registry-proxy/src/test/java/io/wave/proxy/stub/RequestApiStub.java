@@ -1,0 +1,124 @@
+package io.wave.proxy.stub;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.wave.image.Digest;
+import io.wave.job.JobRecord;
+import io.wave.security.InternalApi;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A server in the place of request-api: its internal interface over what a test puts in, and whatever public routes the
+ * test adds. It can go away and come back on the same port.
+ */
+public final class RequestApiStub implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Map<String, RequestRecord> requests = new ConcurrentHashMap<>();
+    private final Map<String, JobRecord> jobs = new ConcurrentHashMap<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>>> routes =
+            new ConcurrentHashMap<>();
+    private DisposableServer server = start(0);
+
+    public String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    public void put(RequestRecord request) {
+        requests.put(request.token().value(), request);
+    }
+
+    public void remove(ContainerToken token) {
+        requests.remove(token.value());
+    }
+
+    public void put(JobRecord job) {
+        jobs.put(job.id(), job);
+    }
+
+    /** Answers this path, of any method. */
+    public void route(String path, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+        routes.put(path, handler);
+    }
+
+    /** All calls so far, as {@code GET /path}. */
+    public List<String> calls() {
+        return calls;
+    }
+
+    public void goAway() {
+        server.disposeNow();
+    }
+
+    public void comeBack() {
+        server = start(server.port());
+    }
+
+    public void reset() {
+        requests.clear();
+        jobs.clear();
+        routes.clear();
+        calls.clear();
+    }
+
+    private DisposableServer start(int port) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(port)
+                .handle(this::answer)
+                .bindNow();
+    }
+
+    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        String path = request.fullPath();
+        calls.add(request.method() + " " + path);
+        var route = routes.get(path);
+        if (route != null) {
+            return route.apply(request, response);
+        }
+        if (!request.requestHeaders().contains(InternalApi.KEY_HEADER)) {
+            return response.status(404).send();
+        }
+        String[] parts = path.split("/");
+        if (path.endsWith("/" + InternalApi.SOURCE_DIGEST) && request.method().equals(HttpMethod.POST)) {
+            return request.receive().aggregate().asString().flatMap(body -> pin(parts[3], body, response));
+        }
+        Object found = path.startsWith(InternalApi.JOBS + "/") ? jobs.get(parts[4]) : requests.get(parts[3]);
+        return found == null ? response.status(404).send() : json(response, found);
+    }
+
+    private Mono<Void> pin(String token, String body, HttpServerResponse response) {
+        Digest reported = Digest.parse(JSON.readTree(body).get("digest").stringValue());
+        RequestRecord pinned = requests.computeIfPresent(
+                token, (_, request) -> request.sourceDigest() == null ? request.pinnedTo(reported) : request);
+        return pinned == null
+                ? response.status(404).send()
+                : json(response, Map.of("digest", String.valueOf(pinned.sourceDigest())));
+    }
+
+    private static Mono<Void> json(HttpServerResponse response, Object body) {
+        return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .sendString(Mono.just(JSON.writeValueAsString(body)))
+                .then();
+    }
+
+    @Override
+    public void close() {
+        server.disposeNow();
+    }
+}
