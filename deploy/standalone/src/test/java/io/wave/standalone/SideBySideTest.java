@@ -1,0 +1,43 @@
+package io.wave.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class SideBySideTest {
+
+    private final SideBySide starts = new SideBySide(
+            new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)));
+    private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void givesWhatWasStarted() {
+        var one = starts.start("one", () -> () -> closed.add("one"));
+        starts.await();
+        assertThat(one).isCompleted();
+        assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void oneThatFailsClosesTheOthers() {
+        var one = starts.start("one", () -> () -> closed.add("one"));
+        var two = starts.start("two", () -> {
+            throw new IllegalStateException("no room");
+        });
+        var three = starts.start("three", () -> () -> closed.add("three"));
+        assertThatThrownBy(starts::await)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no room");
+        assertThat(closed).containsExactlyInAnyOrder("one", "three");
+        assertThat(List.of(one, three)).allMatch(CompletableFuture::isDone);
+        assertThat(two).isCompletedExceptionally();
+    }
+}
