@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
@@ -76,7 +77,7 @@ final class SendBatch {
     String failureOf(ClaimedRow row) {
         CompletableFuture<?> send = sends.get(row.id());
         return send != null && send.state() == CompletableFuture.State.FAILED
-                ? send.exceptionNow().toString()
+                ? NestedExceptionUtils.getMostSpecificCause(send.exceptionNow()).toString()
                 : "no answer in time";
     }
 }

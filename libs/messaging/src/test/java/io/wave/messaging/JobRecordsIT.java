@@ -18,6 +18,7 @@ import io.wave.local.LocalServices;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -28,9 +29,15 @@ class JobRecordsIT {
     private static final String TARGET = "registry.test/app:" + JobRecordsIT.class.getSimpleName();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final StringRedisTemplate redis =
+    private final LocalRedisTemplate local =
             LocalRedisTemplate.connect(LocalServices.redis().port(), LocalServices.newRedisDatabase());
+    private final StringRedisTemplate redis = local.template();
     private final JobRecords jobs = new JobRecords(redis, JSON, Duration.ofHours(2));
+
+    @AfterEach
+    void close() {
+        local.close();
+    }
 
     @Test
     void whatIsWrittenIsRead() {

@@ -7,13 +7,11 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Connections to databases of the local Redis. */
-final class LocalRedisTemplate {
+/** Connections to a database of the local Redis. */
+record LocalRedisTemplate(StringRedisTemplate template, LettuceConnectionFactory connections) implements AutoCloseable {
 
-    private LocalRedisTemplate() {}
-
-    /** A template on this port, which may be a {@link Gate}. */
-    static StringRedisTemplate connect(int port, int database) {
+    /** Connects to this port, which may be a {@link Gate}'s. */
+    static LocalRedisTemplate connect(int port, int database) {
         var server = new RedisStandaloneConfiguration(LocalServices.redis().host(), port);
         server.setPassword(LocalServices.redis().password());
         server.setDatabase(database);
@@ -23,6 +21,11 @@ final class LocalRedisTemplate {
         var connections = new LettuceConnectionFactory(server, client);
         connections.afterPropertiesSet();
         connections.start();
-        return new StringRedisTemplate(connections);
+        return new LocalRedisTemplate(new StringRedisTemplate(connections), connections);
+    }
+
+    @Override
+    public void close() {
+        connections.destroy();
     }
 }

@@ -3,13 +3,12 @@ package io.wave.messaging;
 import com.zaxxer.hikari.HikariDataSource;
 import io.wave.local.Database;
 import io.wave.local.LocalServices;
-import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A database with an empty outbox. */
-record OutboxDatabase(DataSource dataSource, Database coordinates) {
+record OutboxDatabase(HikariDataSource dataSource, Database coordinates) implements AutoCloseable {
 
     static OutboxDatabase create() {
         Database database = LocalServices.newDatabase();
@@ -28,5 +27,10 @@ record OutboxDatabase(DataSource dataSource, Database coordinates) {
                         .query(Long.class)
                         .single()
                 == 0;
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
     }
 }

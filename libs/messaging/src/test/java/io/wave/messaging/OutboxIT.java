@@ -15,7 +15,9 @@ import io.wave.job.RedisKeys;
 import io.wave.local.LocalServices;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,8 @@ class OutboxIT {
 
     private final OutboxDatabase database = OutboxDatabase.create();
     private final int redisDatabase = LocalServices.newRedisDatabase();
-    private final StringRedisTemplate redis =
-            LocalRedisTemplate.connect(LocalServices.redis().port(), redisDatabase);
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final StringRedisTemplate redis = redis(LocalServices.redis().port());
     private TestTopic topic;
 
     @BeforeEach
@@ -45,9 +46,10 @@ class OutboxIT {
 
     @AfterEach
     void close() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
+        while (!opened.isEmpty()) {
+            opened.pop().close();
         }
+        database.close();
     }
 
     @Test
@@ -150,7 +152,7 @@ class OutboxIT {
     @Test
     void withoutRedisEventsAreSentAndRecordsFollowLater() throws Exception {
         Gate gate = gate(LocalServices.redis().host(), LocalServices.redis().port());
-        StringRedisTemplate away = LocalRedisTemplate.connect(gate.port(), redisDatabase);
+        StringRedisTemplate away = redis(gate.port());
         Replica replica =
                 replica(LocalServices.kafka().bootstrapServers(), away).start();
         JobRecord job = job("registry.test/app:1", 1, 2, RUNNING);
@@ -209,13 +211,19 @@ class OutboxIT {
 
     private Replica replica(String bootstrapServers, StringRedisTemplate redis) {
         var replica = new Replica(database.dataSource(), bootstrapServers, redis, CLAIM);
-        opened.add(replica);
+        opened.push(replica);
         return replica;
+    }
+
+    private StringRedisTemplate redis(int port) {
+        LocalRedisTemplate connected = LocalRedisTemplate.connect(port, redisDatabase);
+        opened.push(connected);
+        return connected.template();
     }
 
     private Gate gate(String host, int port) {
         Gate gate = Gate.to(host, port);
-        opened.add(gate);
+        opened.push(gate);
         return gate;
     }
 

@@ -32,10 +32,10 @@ class StartWithoutServersIT {
 
     @Test
     void aServiceStartsWithoutKafkaAndRedisAndConnectsWhenTheyAreThere() throws Exception {
-        OutboxDatabase database = OutboxDatabase.create();
         String bootstrap = kafkaServer.bootstrapServers();
         int kafkaPort = Integer.parseInt(bootstrap.substring(bootstrap.indexOf(':') + 1));
-        try (Gate kafka = Gate.to("127.0.0.1", kafkaPort);
+        try (OutboxDatabase database = OutboxDatabase.create();
+                Gate kafka = Gate.to("127.0.0.1", kafkaPort);
                 Gate redis = Gate.to(redisServer.host(), redisServer.port());
                 ConfigurableApplicationContext service = start(database.coordinates(), kafka.port(), redis.port())) {
             JobRecord job = job("registry.test/early:" + kafka.port(), 1, 0, JobState.SUBMITTED);
