@@ -66,3 +66,6 @@ CREATE TABLE outbox (
 );
 
 CREATE INDEX outbox_subject ON outbox (subject);
+-- What waits for Kafka, the oldest of each key first, and what waits for Redis.
+CREATE INDEX outbox_unsent ON outbox (topic, message_key, id) WHERE NOT kafka_done;
+CREATE INDEX outbox_unprojected ON outbox (id) WHERE NOT redis_done;

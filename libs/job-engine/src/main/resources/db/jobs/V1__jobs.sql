@@ -48,3 +48,7 @@ CREATE TABLE outbox (
     kafka_done    boolean NOT NULL DEFAULT false,
     redis_done    boolean NOT NULL
 );
+
+-- What waits for Kafka, the oldest of each key first, and what waits for Redis.
+CREATE INDEX outbox_unsent ON outbox (topic, message_key, id) WHERE NOT kafka_done;
+CREATE INDEX outbox_unprojected ON outbox (id) WHERE NOT redis_done;
