@@ -38,7 +38,8 @@ public final class OciException extends RuntimeException {
         return status;
     }
 
-    OciErrorCode code() {
+    /** What kind of error it is. */
+    public OciErrorCode code() {
         return code;
     }
 

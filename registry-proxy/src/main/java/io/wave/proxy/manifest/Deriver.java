@@ -48,7 +48,7 @@ final class Deriver {
             return source.map(Deriver::untouched);
         }
         return source.flatMap(content -> compressions
-                .determine(Overlay.of(key.config()), key.tenant())
+                .determine(Overlay.of(key.config()), new RegistryAccess(key.tenant()))
                 .flatMap(overlay -> new Run(key, overlay).document(Document.parse(content), key.platform(), 0)));
     }
 

@@ -1,0 +1,144 @@
+package io.wave.proxy.v2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.wave.image.Digest;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import io.wave.oci.MediaTypes;
+import io.wave.proxy.fixture.ProxyClient;
+import io.wave.proxy.fixture.Tokens;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+
+@RegistryProxyTest
+class UpstreamFaultsIT {
+
+    private static final byte[] CONTENT = new byte[500_000];
+    private static final Digest DIGEST;
+    private static final byte[] MANIFEST = "{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8);
+
+    static {
+        new Random(1).nextBytes(CONTENT);
+        DIGEST = Digest.of(CONTENT);
+    }
+
+    @Autowired
+    ReactiveStringRedisTemplate redis;
+
+    @LocalServerPort
+    int port;
+
+    private ScriptedRegistry registry;
+    private ProxyClient client;
+    private String root;
+
+    @BeforeEach
+    void startRegistry() {
+        registry = ScriptedRegistry.start().on("/v2/", ScriptedAnswer.of(200));
+        client = new ProxyClient(port);
+        var request = new Tokens(redis).of(registry.host() + "/app:v1", Digest.of(MANIFEST));
+        root = "/v2/wt/" + request.token() + "/app";
+    }
+
+    @AfterEach
+    void stopRegistry() {
+        registry.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectIsPassedOnWithoutBody(int status) {
+        // Given
+        registry.on(
+                "/v2/app/blobs/" + DIGEST,
+                ScriptedAnswer.of(status)
+                        .with("Location", "/elsewhere?x=1")
+                        .with("Set-Cookie", "secret")
+                        .with("a body".getBytes(StandardCharsets.UTF_8)));
+        // When
+        HttpResponse<byte[]> response = client.get(root + "/blobs/" + DIGEST);
+        // Then
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Location")).hasValue("http://" + registry.host() + "/elsewhere?x=1");
+        assertThat(response.headers().firstValue("Content-Length")).hasValue("0");
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void aWrongBlobNeverComesWhole() {
+        // Given
+        registry.on(
+                "/v2/app/blobs/" + DIGEST,
+                ScriptedAnswer.content("application/octet-stream", CONTENT).corrupted());
+        // Then
+        assertThatIOException().isThrownBy(() -> client.sendChecked("GET", root + "/blobs/" + DIGEST));
+    }
+
+    @Test
+    void aCutBlobNeverComesWhole() {
+        // Given
+        registry.on(
+                "/v2/app/blobs/" + DIGEST,
+                ScriptedAnswer.content("application/octet-stream", CONTENT).cutAfter(300_000));
+        // Then
+        assertThatIOException().isThrownBy(() -> client.sendChecked("GET", root + "/blobs/" + DIGEST));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429,429,TOOMANYREQUESTS", "500,502,UNAVAILABLE", "401,401,UNAUTHORIZED", "403,403,DENIED"})
+    void anErrorOfTheRegistryIsSaidInOurWords(int upstream, int status, String code) {
+        // Given
+        registry.on("/v2/app/blobs/" + DIGEST, ScriptedAnswer.error(upstream, "UPSTREAM_TEXT"));
+        registry.on("/v2/app/manifests/" + Digest.of(MANIFEST), ScriptedAnswer.error(upstream, "UPSTREAM_TEXT"));
+        // Then
+        for (String path : new String[] {root + "/blobs/" + DIGEST, root + "/manifests/v1"}) {
+            var response = client.get(path);
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                    .contains("\"code\":\"" + code + "\"")
+                    .doesNotContain("UPSTREAM_TEXT", "scripted");
+        }
+    }
+
+    @Test
+    void aWrongManifestIsRefusedAndNotKept() {
+        // Given
+        var right = ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, MANIFEST);
+        registry.on("/v2/app/manifests/" + Digest.of(MANIFEST), right.corrupted(), right);
+        // When
+        var first = client.get(root + "/manifests/v1");
+        var second = client.get(root + "/manifests/v1");
+        // Then
+        assertThat(first.statusCode()).isEqualTo(502);
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void aManifestIsReadOnceForAllWhoAsk() {
+        // Given
+        registry.on(
+                "/v2/app/manifests/" + Digest.of(MANIFEST), ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, MANIFEST));
+        // When
+        for (int i = 0; i < 5; i++) {
+            assertThat(client.get(root + "/manifests/v1").statusCode()).isEqualTo(200);
+            assertThat(client.head(root + "/manifests/" + Digest.of(MANIFEST)).statusCode())
+                    .isEqualTo(200);
+        }
+        // Then
+        assertThat(registry.count("GET", "/v2/app/manifests/" + Digest.of(MANIFEST)))
+                .isEqualTo(1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.v2;
+
+import org.jspecify.annotations.NullMarked;
