@@ -1,13 +1,15 @@
 package io.wave.builder;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** Consumes build commands and sees each build to its end. */
 @SpringBootApplication
 public class BuildOrchestratorApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(BuildOrchestratorApplication.class, args);
+        new SpringApplicationBuilder(BuildOrchestratorApplication.class)
+                .properties("spring.config.name=build-orchestrator")
+                .run(args);
     }
 }

@@ -1,0 +1,49 @@
+package io.wave.builder;
+
+import io.wave.builder.buildah.BuildRecipe;
+import io.wave.builder.buildah.Buildah;
+import io.wave.builder.buildah.BuildahProperties;
+import io.wave.builder.buildah.RegistryFiles;
+import io.wave.builder.context.BuildContexts;
+import io.wave.builder.context.ContextProperties;
+import io.wave.job.JobKind;
+import io.wave.job.engine.JobEngineConfiguration;
+import io.wave.job.engine.process.ProcessRecipe;
+import io.wave.job.engine.process.ProcessRunnerConfiguration;
+import io.wave.messaging.MessagingConfiguration;
+import io.wave.registry.RegistriesProperties;
+import io.wave.store.ObjectStore;
+import io.wave.store.ObjectStoreConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The job engine with builds as its jobs. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    JobEngineConfiguration.class,
+    ProcessRunnerConfiguration.class,
+    MessagingConfiguration.class,
+    ObjectStoreConfiguration.class
+})
+@EnableConfigurationProperties({RegistriesProperties.class, BuildahProperties.class, ContextProperties.class})
+class BuilderConfiguration {
+
+    @Bean
+    JobKind jobKind() {
+        return JobKind.BUILD;
+    }
+
+    @Bean
+    ProcessRecipe buildRecipe(
+            ObjectStore store,
+            ContextProperties contexts,
+            RegistriesProperties registries,
+            BuildahProperties buildah,
+            JsonMapper json) {
+        return new BuildRecipe(
+                new BuildContexts(store, contexts), new RegistryFiles(registries, json), new Buildah(buildah), json);
+    }
+}

@@ -1,0 +1,75 @@
+package io.wave.builder.buildah;
+
+import io.wave.image.ImageReference;
+import io.wave.job.engine.Outcome;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says in words for the user why buildah failed: the cause as far as the log tells it, and the log's last lines. */
+enum BuildFailure {
+    DISK_FULL("no space left on device", "the disk of the build worker is full"),
+    WRONG_ARCHITECTURE("exec format error", "a RUN step needs a program of another architecture than the worker's"),
+    NO_CREDENTIALS(
+            "unauthorized|authentication required|denied: |access forbidden|insufficient_scope|403 forbidden",
+            "the registry refused access: check its credentials"),
+    BASE_NOT_FOUND(
+            "manifest unknown|name unknown|repository name not known|not found: manifest", "the image was not found"),
+    REGISTRY_AWAY(
+            "connection refused|no such host|i/o timeout|tls handshake timeout|network is unreachable",
+            "the registry cannot be reached");
+
+    private static final int KILLED = 137;
+    private static final int LAST_LINES = 10;
+    private static final Pattern KILLED_STEP = Pattern.compile("exited on killed|signal: killed|exit status 137");
+    private static final Pattern PULLED = Pattern.compile("Trying to pull (\\S+?)\\.\\.\\.");
+
+    private final Pattern symptom;
+    private final String words;
+
+    BuildFailure(String symptom, String words) {
+        this.symptom = Pattern.compile(symptom, Pattern.CASE_INSENSITIVE);
+        this.words = words;
+    }
+
+    /** The outcome of a build that ended with this exit code, not 0. */
+    static Outcome ofBuild(int exitCode, List<String> log) {
+        return new Outcome.Failed("build failed: " + buildCause(exitCode, log) + lastLines(log), exitCode);
+    }
+
+    /** The outcome of a push that ended with this exit code, not 0. */
+    static Outcome ofPush(ImageReference target, int exitCode, List<String> log) {
+        return new Outcome.Failed(
+                "build failed: pushing %s: %s%s".formatted(target, cause(exitCode, log), lastLines(log)), exitCode);
+    }
+
+    private static String buildCause(int exitCode, List<String> log) {
+        String cause = cause(exitCode, log);
+        if (!cause.equals(BASE_NOT_FOUND.words)) {
+            return cause;
+        }
+        Matcher pulls = PULLED.matcher(String.join("\n", log));
+        return pulls.find() ? "base image %s was not found".formatted(pulls.group(1)) : cause;
+    }
+
+    private static String cause(int exitCode, List<String> log) {
+        if (exitCode == KILLED
+                || log.stream().anyMatch(line -> KILLED_STEP.matcher(line).find())) {
+            return "exit code %d: killed, most likely out of memory".formatted(exitCode);
+        }
+        for (BuildFailure failure : values()) {
+            if (log.stream()
+                    .filter(line -> line.contains("rror"))
+                    .anyMatch(line -> failure.symptom.matcher(line).find())) {
+                return failure.words;
+            }
+        }
+        return "exit code %d".formatted(exitCode);
+    }
+
+    private static String lastLines(List<String> log) {
+        return log.isEmpty()
+                ? ""
+                : ":\n" + String.join("\n", log.subList(Math.max(0, log.size() - LAST_LINES), log.size()));
+    }
+}

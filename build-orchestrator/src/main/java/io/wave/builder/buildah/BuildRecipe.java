@@ -1,0 +1,105 @@
+package io.wave.builder.buildah;
+
+import io.wave.build.BuildSpec;
+import io.wave.builder.context.BuildContexts;
+import io.wave.builder.context.InvalidContextException;
+import io.wave.image.Digest;
+import io.wave.job.engine.Outcome;
+import io.wave.job.engine.process.ProcessRecipe;
+import io.wave.job.engine.process.Workspace;
+import io.wave.store.ObjectStoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A build, step by step: the context, {@code buildah build}, then {@code buildah push} under a lease just renewed. */
+public final class BuildRecipe implements ProcessRecipe {
+
+    private static final Logger logger = LoggerFactory.getLogger(BuildRecipe.class);
+    private static final String CONDA_FILE = "conda.yml";
+    private static final int CAUSE_LINES = 50;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final BuildContexts contexts;
+    private final RegistryFiles registries;
+    private final Buildah buildah;
+    private final JsonMapper json;
+
+    public BuildRecipe(BuildContexts contexts, RegistryFiles registries, Buildah buildah, JsonMapper json) {
+        this.contexts = contexts;
+        this.registries = registries;
+        this.buildah = buildah;
+        this.json = json;
+    }
+
+    @Override
+    public Outcome run(Workspace workspace) throws InterruptedException {
+        BuildSpec spec = json.readValue(workspace.spec(), BuildSpec.class);
+        try {
+            BuildFolder folder = BuildFolder.create(workspace.folder());
+            prepare(spec, folder, workspace);
+            return build(spec, folder, workspace);
+        } catch (InvalidContextException invalid) {
+            return new Outcome.Failed("build failed: " + invalid.getMessage(), null);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void prepare(BuildSpec spec, BuildFolder folder, Workspace workspace)
+            throws IOException, InterruptedException {
+        if (spec.context() != null) {
+            unpack(spec.context(), folder, workspace);
+        }
+        if (spec.condaFile() != null) {
+            Path condaFile = folder.context().resolve(CONDA_FILE);
+            Files.deleteIfExists(condaFile);
+            Files.writeString(condaFile, spec.condaFile());
+        }
+        Files.writeString(folder.containerFile(), spec.containerFile());
+        registries.write(spec, folder);
+        buildah.writeSettings(folder);
+    }
+
+    /** An object store that is away is waited for, as long as the build may run. */
+    private void unpack(BuildSpec.StoredContext context, BuildFolder folder, Workspace workspace)
+            throws IOException, InterruptedException {
+        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+            workspace.requireLease();
+            try {
+                contexts.unpack(context, folder.temporary(), folder.context());
+                return;
+            } catch (ObjectStoreException away) {
+                logger.atWarn()
+                        .addKeyValue("jobId", workspace.jobId())
+                        .log("The build context cannot be fetched yet: {}", away.getMessage());
+                Thread.sleep(pause);
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    private Outcome build(BuildSpec spec, BuildFolder folder, Workspace workspace) throws IOException {
+        int exitCode = workspace.run(buildah.build(spec, folder));
+        if (exitCode != 0) {
+            return BuildFailure.ofBuild(exitCode, workspace.log().lastLines(CAUSE_LINES));
+        }
+        workspace.pushing();
+        exitCode = workspace.run(buildah.push(registries.destination(spec.target()), folder));
+        if (exitCode != 0) {
+            return BuildFailure.ofPush(spec.target(), exitCode, workspace.log().lastLines(CAUSE_LINES));
+        }
+        return new Outcome.Succeeded(
+                Digest.parse(Files.readString(folder.digest()).strip()));
+    }
+}

@@ -1,0 +1,114 @@
+package io.wave.builder.buildah;
+
+import io.wave.build.BuildSpec;
+import io.wave.job.engine.process.ToolCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The command lines and settings of buildah. Secrets are in files, never here. */
+public final class Buildah {
+
+    /** The program's name, looked for on the PATH. */
+    public static final String PROGRAM = "buildah";
+
+    /** What a machine behind a proxy or with certificates of its own needs; the rest of our environment stays here. */
+    private static final List<String> PASSED_ON = List.of(
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR");
+
+    private static final String LOCAL_NAME = "localhost/build:latest";
+
+    private final BuildahProperties properties;
+
+    public Buildah(BuildahProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Writes the settings that keep buildah inside the folder and independent of the machine's own. */
+    void writeSettings(BuildFolder folder) throws IOException {
+        BuildFolder.write(folder.policy(), """
+                {"default": [{"type": "insecureAcceptAnything"}]}
+                """);
+        BuildFolder.write(folder.settings(), """
+                [network]
+                network_config_dir = "%s"
+                """.formatted(folder.networks()));
+        BuildFolder.write(
+                folder.storageSettings(), """
+                [storage]
+                driver = "%s"
+                graphroot = "%s"
+                runroot = "%s"
+                """.formatted(properties.storageDriver(), folder.storage(), folder.state()));
+    }
+
+    /** Builds the image; the time in it is that of the request, so that another attempt makes the same image. */
+    ToolCommand build(BuildSpec spec, BuildFolder folder) {
+        List<String> arguments = common(folder, "build");
+        arguments.addAll(List.of("--isolation", "chroot", "--format", "oci", "--layers"));
+        arguments.addAll(List.of("--platform", spec.platform().toString()));
+        arguments.addAll(List.of("--timestamp", Long.toString(spec.requestedAt().getEpochSecond())));
+        if (spec.cacheRepository() != null) {
+            arguments.addAll(List.of("--cache-from", spec.cacheRepository(), "--cache-to", spec.cacheRepository()));
+        }
+        arguments.addAll(
+                List.of("--tag", LOCAL_NAME, "--file", folder.containerFile().toString()));
+        arguments.add(folder.context().toString());
+        return new ToolCommand(arguments, environment(folder));
+    }
+
+    /** Pushes what was built and writes its digest to a file. */
+    ToolCommand push(String destination, BuildFolder folder) {
+        List<String> arguments = common(folder, "push");
+        arguments.addAll(
+                List.of("--format", "oci", "--digestfile", folder.digest().toString()));
+        arguments.addAll(List.of(LOCAL_NAME, "docker://" + destination));
+        return new ToolCommand(arguments, environment(folder));
+    }
+
+    private List<String> common(BuildFolder folder, String command) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(PROGRAM);
+        option(arguments, "--root", folder.storage());
+        option(arguments, "--runroot", folder.state());
+        arguments.addAll(List.of("--storage-driver", properties.storageDriver()));
+        option(arguments, "--registries-conf", folder.registries());
+        option(arguments, "--registries-conf-dir", folder.networks());
+        option(arguments, "--short-name-alias-conf", folder.registryAliases());
+        arguments.add(command);
+        option(arguments, "--signature-policy", folder.policy());
+        option(arguments, "--authfile", folder.authFile());
+        return arguments;
+    }
+
+    private static void option(List<String> arguments, String name, Path value) {
+        arguments.add(name);
+        arguments.add(value.toString());
+    }
+
+    private static Map<String, String> environment(BuildFolder folder) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        PASSED_ON.forEach(name -> {
+            String value = System.getenv(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        });
+        environment.put("HOME", folder.home().toString());
+        environment.put("TMPDIR", folder.temporary().toString());
+        environment.put("LANG", "C.UTF-8");
+        environment.put("CONTAINERS_CONF", folder.settings().toString());
+        environment.put("CONTAINERS_STORAGE_CONF", folder.storageSettings().toString());
+        return environment;
+    }
+}

@@ -1,0 +1,92 @@
+package io.wave.builder.buildah;
+
+import io.wave.build.BuildSpec;
+import io.wave.image.ImageReference;
+import io.wave.registry.RegistriesProperties;
+import io.wave.registry.RegistryLocation;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tells buildah of the configured registries: credentials, where each is reached, and which speak plain http. */
+public final class RegistryFiles {
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?<![\\w.-])(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d{1,5})?(?=/)");
+
+    private final RegistriesProperties registries;
+    private final JsonMapper json;
+
+    public RegistryFiles(RegistriesProperties registries, JsonMapper json) {
+        this.registries = registries;
+        this.json = json;
+    }
+
+    /** Writes {@code auth.json} and {@code registries.conf} of a build. */
+    void write(BuildSpec spec, BuildFolder folder) throws IOException {
+        BuildFolder.write(folder.authFile(), authFile());
+        BuildFolder.write(folder.registries(), locations(spec));
+    }
+
+    private String authFile() {
+        Map<String, Map<String, String>> auths = new LinkedHashMap<>();
+        registries
+                .credentialsByPrefix()
+                .forEach((prefix, credentials) -> auths.put(prefix, Map.of("auth", credentials.encoded())));
+        return json.writeValueAsString(Map.of("auths", auths));
+    }
+
+    private String locations(BuildSpec spec) {
+        Map<String, RegistryLocation> locations = new TreeMap<>();
+        loopback(spec.containerFile(), locations);
+        loopback(spec.target().toString(), locations);
+        if (spec.cacheRepository() != null) {
+            loopback(spec.cacheRepository(), locations);
+        }
+        registries.locations().forEach(location -> locations.put(location.prefix(), location));
+        StringBuilder text = new StringBuilder("""
+                unqualified-search-registries = ["docker.io"]
+                short-name-mode = "disabled"
+                """);
+        locations
+                .values()
+                .forEach(location -> text.append(
+                        """
+
+                [[registry]]
+                prefix = "%s"
+                location = "%s"
+                insecure = %s
+                """.formatted(quoted(location.prefix()), quoted(location.location()), location.insecure())));
+        return text.toString();
+    }
+
+    /** A registry on this machine speaks plain http without being configured; buildah must be told. */
+    private static void loopback(String text, Map<String, RegistryLocation> locations) {
+        Matcher hosts = LOOPBACK.matcher(text);
+        while (hosts.find()) {
+            locations.put(hosts.group(), new RegistryLocation(hosts.group(), hosts.group(), true));
+        }
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** Where an image is pushed: buildah itself looks for another location only when it pulls. */
+    String destination(ImageReference target) {
+        String name = target.toString();
+        return registries.locations().stream()
+                .filter(location ->
+                        name.startsWith(location.prefix() + "/") || name.startsWith(location.prefix() + ":"))
+                .max(Comparator.comparingInt(location -> location.prefix().length()))
+                .map(location ->
+                        location.location() + name.substring(location.prefix().length()))
+                .orElse(name);
+    }
+}

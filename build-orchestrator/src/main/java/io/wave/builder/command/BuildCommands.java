@@ -1,0 +1,44 @@
+package io.wave.builder.command;
+
+import io.wave.build.BuildCommand;
+import io.wave.build.BuildSpec;
+import io.wave.job.JobKind;
+import io.wave.job.Topics;
+import io.wave.job.engine.JobSubmission;
+import io.wave.job.engine.Jobs;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes build commands; one is acknowledged when it is durable, and may come again. */
+@Component
+class BuildCommands {
+
+    private final Jobs jobs;
+    private final JsonMapper json;
+
+    BuildCommands(Jobs jobs, JsonMapper json) {
+        this.jobs = jobs;
+        this.json = json;
+    }
+
+    @KafkaListener(id = "build-commands", idIsGroup = false, topics = Topics.BUILD_COMMANDS)
+    void on(BuildCommand command) {
+        switch (command) {
+            case BuildCommand.Start(var build) -> jobs.start(submission(build));
+            case BuildCommand.Cancel(var id) -> jobs.cancel(JobKind.BUILD, id.toString());
+        }
+    }
+
+    private JobSubmission submission(BuildSpec build) {
+        return new JobSubmission(
+                JobKind.BUILD,
+                build.id().toString(),
+                build.target().toString(),
+                build.generation(),
+                json.writeValueAsString(build),
+                build.queueTimeout(),
+                build.runTimeout(),
+                build.requestedAt());
+    }
+}

@@ -1,0 +1,62 @@
+package io.wave.builder.context;
+
+import io.wave.build.BuildSpec.StoredContext;
+import io.wave.image.Digest;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Fetches build contexts from the object store. */
+public final class BuildContexts {
+
+    private final ObjectStore store;
+    private final ContextProperties limits;
+
+    public BuildContexts(ObjectStore store, ContextProperties limits) {
+        this.store = store;
+        this.limits = limits;
+    }
+
+    /**
+     * Unpacks a context into an empty folder.
+     *
+     * @param scratch a folder for what is fetched, verified before it is unpacked
+     * @throws InvalidContextException if it is missing, is not what its digest says, or breaks a rule
+     * @throws io.wave.store.ObjectStoreException if the store is away
+     */
+    public void unpack(StoredContext context, Path scratch, Path folder) throws IOException {
+        Path packed = Files.createTempFile(scratch, "context", ".tar.gz");
+        try {
+            fetch(context.digest(), packed);
+            try (InputStream file = new BufferedInputStream(Files.newInputStream(packed));
+                    InputStream tar = new GZIPInputStream(file)) {
+                new ContextArchive(folder, limits).unpack(tar);
+            } catch (ZipException malformed) {
+                throw new InvalidContextException(
+                        "the build context is not a gzip-compressed tar: " + malformed.getMessage());
+            }
+        } finally {
+            Files.delete(packed);
+        }
+    }
+
+    private void fetch(Digest digest, Path file) throws IOException {
+        MessageDigest hash = Digest.sha256();
+        InputStream content = store.open(ObjectName.blob(digest))
+                .orElseThrow(() -> new InvalidContextException("the build context %s is not stored".formatted(digest)));
+        try (InputStream hashed = new DigestInputStream(content, hash)) {
+            Files.copy(hashed, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Digest.finish(hash).equals(digest)) {
+            throw new InvalidContextException("the stored build context is not what %s names".formatted(digest));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.wave.builder.health;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.stereotype.Component;
+
+/** Whether Kafka answers. */
+@Component
+class KafkaHealthIndicator extends AbstractHealthIndicator implements DisposableBean {
+
+    private static final int TIMEOUT_MILLIS = 2000;
+
+    private final AdminClient client;
+
+    KafkaHealthIndicator(KafkaAdmin admin) {
+        super("Kafka does not answer");
+        this.client = AdminClient.create(admin.getConfigurationProperties());
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) throws Exception {
+        String cluster = client.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS))
+                .clusterId()
+                .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        builder.up().withDetail("cluster", cluster);
+    }
+
+    @Override
+    public void destroy() {
+        client.close(java.time.Duration.ZERO);
+    }
+}

@@ -1,0 +1,193 @@
+package io.wave.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.build.BuildCommand;
+import io.wave.build.BuildSpec;
+import io.wave.image.Digest;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.job.Topics;
+import io.wave.local.DockerRegistry;
+import io.wave.local.IntegrationTest;
+import io.wave.local.LocalServices;
+import io.wave.messaging.JobRecords;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds from the command to the registry, on real servers and with the real buildah. */
+@IntegrationTest(properties = "spring.config.name=build-orchestrator")
+class BuildIT {
+
+    private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
+
+    @TempDir
+    private static Path folder;
+
+    @Autowired
+    private KafkaTemplate<String, String> kafka;
+
+    @Autowired
+    private JobRecords records;
+
+    @Autowired
+    private ObjectStore store;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    @DynamicPropertySource
+    static void folders(DynamicPropertyRegistry properties) {
+        properties.add("wave.store.location", () -> folder.resolve("objects").toString());
+        properties.add("wave.jobs.work-dir", () -> folder.resolve("work").toString());
+    }
+
+    @AfterAll
+    static void stopRegistry() {
+        REGISTRY.close();
+    }
+
+    @Test
+    void pushesWhatItBuilt() throws Exception {
+        BuildSpec build = TestBuilds.running("/bin/busybox echo hello > /greeting", REGISTRY.host(), store);
+        send(new BuildCommand.Start(build));
+        JobRecord end = awaitEnd(build);
+        assertThat(end.failure()).isNull();
+        assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(end.digest()).isEqualTo(pushed(build));
+        assertThat(text(ObjectName.log(build.id().toString()))).contains("STEP 3/3: RUN");
+        assertThat(folder.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhyAStepFailed() {
+        BuildSpec build = TestBuilds.running("/bin/busybox echo it broke; exit 7", REGISTRY.host(), store);
+        send(new BuildCommand.Start(build));
+        JobRecord end = awaitEnd(build);
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.exitCode()).isEqualTo(7);
+        assertThat(end.failure()).startsWith("build failed: exit code 7").contains("it broke");
+    }
+
+    @Test
+    void aBuildThatNeverEndsIsEndedAtItsDeadline() {
+        BuildSpec build = TestBuilds.running("/bin/busybox sleep 4711", REGISTRY.host(), store, Duration.ofSeconds(4));
+        send(new BuildCommand.Start(build));
+        JobRecord end = awaitEnd(build);
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.failure()).startsWith("build timed out: it did not end within 4 s");
+        assertThat(ProcessHandle.allProcesses())
+                .noneMatch(process -> process.info().commandLine().orElse("").contains("sleep 4711"));
+    }
+
+    @Test
+    void isCancelledWhileItRuns() {
+        BuildSpec build = TestBuilds.running("/bin/busybox sleep 4712", REGISTRY.host(), store);
+        send(new BuildCommand.Start(build));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> text(new ObjectName("logs/%s/000000".formatted(build.id())))
+                        .contains("STEP"));
+        send(new BuildCommand.Cancel(build.id()));
+        JobRecord end = awaitEnd(build);
+        assertThat(end.failure()).isEqualTo("build was cancelled");
+        assertThat(ProcessHandle.allProcesses())
+                .noneMatch(process -> process.info().commandLine().orElse("").contains("sleep 4712"));
+    }
+
+    @Test
+    void oneCommandTwiceIsOneBuild() {
+        BuildSpec build = TestBuilds.running("/bin/busybox true", REGISTRY.host(), store);
+        send(new BuildCommand.Start(build));
+        send(new BuildCommand.Start(build));
+        JobRecord end = awaitEnd(build);
+        assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(jdbc.sql("SELECT attempt FROM jobs.job WHERE id = ?")
+                        .param(build.id().toString())
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(1);
+    }
+
+    @Test
+    void anUnreadableCommandFailsItsBuild() {
+        BuildSpec build = TestBuilds.running("/bin/busybox true", REGISTRY.host(), store);
+        String command = json.writeValueAsString(new BuildCommand.Start(build)).replace("linux/amd64", "linux/vax");
+        kafka.send(Topics.BUILD_COMMANDS, build.target().toString(), command).join();
+        JobRecord end = awaitEnd(build);
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.failure())
+                .startsWith("build failed: its command cannot be read")
+                .contains("vax");
+    }
+
+    @Test
+    void aMissingBaseImageIsNamed() {
+        BuildSpec build = TestBuilds.running("true", REGISTRY.host(), store);
+        BuildSpec missing = TestBuilds.withContainerFile(build, "FROM %s/no/base:1".formatted(REGISTRY.host()));
+        send(new BuildCommand.Start(missing));
+        assertThat(awaitEnd(missing).failure())
+                .startsWith("build failed: base image %s/no/base:1 was not found".formatted(REGISTRY.host()));
+    }
+
+    private void send(BuildCommand command) {
+        String target = command instanceof BuildCommand.Start(var build)
+                ? build.target().toString()
+                : "any";
+        kafka.send(Topics.BUILD_COMMANDS, target, json.writeValueAsString(command))
+                .join();
+    }
+
+    private JobRecord awaitEnd(BuildSpec build) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> records.read(JobKind.BUILD, build.target().toString()),
+                        record -> record.filter(JobRecord::isFinal).isPresent())
+                .orElseThrow();
+    }
+
+    private Digest pushed(BuildSpec build) throws IOException, InterruptedException {
+        URI manifest = URI.create("http://%s/v2/test/build/manifests/%s"
+                .formatted(REGISTRY.host(), build.id().containerId()));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> answer = http.send(
+                    HttpRequest.newBuilder(manifest)
+                            .header("Accept", "application/vnd.oci.image.manifest.v1+json")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            return Digest.of(answer.body());
+        }
+    }
+
+    private String text(ObjectName name) throws IOException {
+        var content = store.open(name);
+        if (content.isEmpty()) {
+            return "";
+        }
+        try (InputStream in = content.get()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

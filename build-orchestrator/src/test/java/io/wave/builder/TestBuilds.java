@@ -1,0 +1,91 @@
+package io.wave.builder;
+
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec;
+import io.wave.container.ContainerId;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** Builds that need nothing but the machine's static busybox. */
+final class TestBuilds {
+
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+    private TestBuilds() {}
+
+    /** Runs these shell commands in one RUN step. */
+    static BuildSpec running(String commands, String registry, ObjectStore store) {
+        return running(commands, registry, store, Duration.ofMinutes(5));
+    }
+
+    static BuildSpec running(String commands, String registry, ObjectStore store, Duration runTimeout) {
+        String id = "%016x".formatted(ThreadLocalRandom.current().nextLong());
+        return new BuildSpec(
+                new BuildId(new ContainerId(id), 1),
+                1,
+                ImageReference.parse(registry + "/test/build:" + id),
+                """
+                FROM scratch
+                COPY busybox /bin/busybox
+                RUN ["/bin/busybox", "sh", "-c", "%s"]
+                """.formatted(commands),
+                null,
+                Platform.LINUX_AMD64,
+                null,
+                busyboxContext(store),
+                "anonymous",
+                Duration.ofMinutes(5),
+                runTimeout,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    static BuildSpec withContainerFile(BuildSpec build, String containerFile) {
+        return new BuildSpec(
+                build.id(),
+                build.generation(),
+                build.target(),
+                containerFile,
+                build.condaFile(),
+                build.platform(),
+                build.cacheRepository(),
+                build.context(),
+                build.tenant(),
+                build.queueTimeout(),
+                build.runTimeout(),
+                build.requestedAt());
+    }
+
+    private static BuildSpec.StoredContext busyboxContext(ObjectStore store) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(packed))) {
+            byte[] busybox = Files.readAllBytes(BUSYBOX);
+            TarArchiveEntry entry = new TarArchiveEntry("busybox");
+            entry.setMode(0755);
+            entry.setSize(busybox.length);
+            tar.putArchiveEntry(entry);
+            tar.write(busybox);
+            tar.closeArchiveEntry();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        byte[] bytes = packed.toByteArray();
+        Digest digest = Digest.of(bytes);
+        store.put(ObjectName.blob(digest), bytes);
+        return new BuildSpec.StoredContext(digest, bytes.length);
+    }
+}
