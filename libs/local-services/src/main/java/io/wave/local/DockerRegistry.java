@@ -37,11 +37,30 @@ public final class DockerRegistry implements AutoCloseable {
      * @throws LocalServiceException if it is not installed or does not start
      */
     public static DockerRegistry start(Path folder, int port) {
+        return start(folder, port, "");
+    }
+
+    /**
+     * Starts one that asks for a user's password.
+     *
+     * @param htpasswd lines of a user's name and the bcrypt hash of the password
+     */
+    public static DockerRegistry startProtected(Path folder, String htpasswd) {
+        Path file = write(folder.resolve("htpasswd"), htpasswd);
+        return start(folder, FreePort.find(), """
+                auth:
+                  htpasswd:
+                    realm: a registry
+                    path: '%s'
+                """.formatted(file));
+    }
+
+    private static DockerRegistry start(Path folder, int port, String furtherConfiguration) {
         Path program = program()
                 .orElseThrow(() -> new LocalServiceException(
                         "No '%s' on the PATH: install the package of that name".formatted(COMMAND)));
-        List<String> command = List.of(
-                program.toString(), "serve", writeConfiguration(folder, port).toString());
+        Path configuration = write(folder.resolve("registry.yml"), configuration(folder, port) + furtherConfiguration);
+        List<String> command = List.of(program.toString(), "serve", configuration.toString());
         return new DockerRegistry(port, ServerProcess.start(COMMAND, folder, port, command));
     }
 
@@ -52,24 +71,28 @@ public final class DockerRegistry implements AutoCloseable {
                 .findFirst();
     }
 
-    private static Path writeConfiguration(Path folder, int port) {
+    private static String configuration(Path folder, int port) {
+        return """
+                version: 0.1
+                log:
+                  level: warn
+                  accesslog:
+                    disabled: true
+                storage:
+                  delete:
+                    enabled: true
+                  filesystem:
+                    rootdirectory: '%s'
+                http:
+                  addr: 127.0.0.1:%d
+                """.formatted(folder.resolve("images"), port);
+    }
+
+    private static Path write(Path file, String text) {
         try {
-            return Files.writeString(folder.resolve("registry.yml"), """
-                    version: 0.1
-                    log:
-                      level: warn
-                      accesslog:
-                        disabled: true
-                    storage:
-                      delete:
-                        enabled: true
-                      filesystem:
-                        rootdirectory: '%s'
-                    http:
-                      addr: 127.0.0.1:%d
-                    """.formatted(folder.resolve("images"), port));
+            return Files.writeString(file, text);
         } catch (IOException failed) {
-            throw LocalServiceException.of(folder, failed);
+            throw LocalServiceException.of(file, failed);
         }
     }
 

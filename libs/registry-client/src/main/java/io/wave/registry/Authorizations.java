@@ -43,7 +43,7 @@ final class Authorizations {
         List<Challenge> challenges = ChallengeParser.parse(refusal.headers("WWW-Authenticate"));
         return choose(target, challenges)
                 .map(challenge -> answer(target, challenge, refused))
-                .orElseGet(() -> Mono.error(unauthorized(target)));
+                .orElseGet(() -> Mono.error(UpstreamFailures.unauthorized(target)));
     }
 
     private Mono<String> answer(RegistryTarget target, Challenge challenge, Optional<String> refused) {
@@ -51,7 +51,7 @@ final class Authorizations {
             refused.filter(header -> header.startsWith(BEARER))
                     .ifPresent(header -> tokens.refused(request(target, challenge), header.substring(BEARER.length())));
         } else if (refused.isPresent()) {
-            return Mono.error(unauthorized(target));
+            return Mono.error(UpstreamFailures.unauthorized(target));
         }
         asked.put(target, challenge);
         return header(target, challenge);
@@ -94,12 +94,5 @@ final class Authorizations {
     private static RegistryException unusable(RegistryTarget target) {
         return new RegistryException(
                 OciErrorCode.UNAVAILABLE, 401, target + ": the registry names a token service that cannot be used");
-    }
-
-    private static RegistryException unauthorized(RegistryTarget target) {
-        String reason = target.credentials().isPresent()
-                ? "the registry refuses the configured credentials"
-                : "the registry asks for credentials and none are configured";
-        return new RegistryException(OciErrorCode.UNAUTHORIZED, 401, target + ": " + reason);
     }
 }

@@ -84,7 +84,7 @@ final class ChallengeParser {
             }
             value.append(text.charAt(position++));
         }
-        position++;
+        position = Math.min(position + 1, text.length());
         return value.toString();
     }
 

@@ -14,16 +14,17 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Credentials are those configured for the repository. They are shown only when the registry asks for them, only to its
  * own origin and to the token service that it names.
  */
-public final class RegistryClient {
+public final class RegistryClient implements AutoCloseable {
 
     private final RegistriesProperties registries;
+    private final Transport transport;
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
     private final TagsEndpoint tags;
     private final ReferrersEndpoint referrers;
 
     RegistryClient(RegistriesProperties registries, RegistryClientProperties limits, JsonMapper json, Clock clock) {
-        Transport transport = new Transport(limits);
+        this.transport = new Transport(limits);
         UpstreamFailures failures = new UpstreamFailures(clock, json);
         Retries retries = new Retries(limits.maxRetries());
         TokenService tokenService = new TokenService(transport, failures, json);
@@ -86,5 +87,11 @@ public final class RegistryClient {
 
     private RegistryTarget target(String registry, String repository, RegistryAccess access) {
         return RegistryTarget.of(registries, registry, repository, access);
+    }
+
+    /** Gives up all connections. */
+    @Override
+    public void close() {
+        transport.close();
     }
 }

@@ -29,7 +29,7 @@ public record RegistryEntry(
     }
 
     /** The existing service gives a plain name under the key {@code default}, which says nothing here. */
-    static RegistryEntry of(String plainName) {
+    public static RegistryEntry of(String plainName) {
         return EMPTY;
     }
 

@@ -1,5 +1,6 @@
 package io.wave.registry;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -16,20 +17,24 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /** Sends one request and gives back one {@link Reply}, whatever its status. Follows no redirect and repeats nothing. */
-final class Transport {
+final class Transport implements AutoCloseable {
 
     private static final String USER_AGENT = "wave";
     private static final Duration POOL_IDLE = Duration.ofSeconds(30);
     private static final int PENDING_PER_CONNECTION = 10;
 
+    private final ConnectionProvider connections;
     private final HttpClient client;
     private final Duration idleTimeout;
 
     Transport(RegistryClientProperties properties) {
         this.idleTimeout = properties.idleTimeout();
-        this.client = HttpClient.create(pool(properties))
+        this.connections = pool(properties);
+        this.client = HttpClient.create(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.connectTimeout().toMillis())
+                // Netty's newer default allocator takes direct memory in jumps under streams.
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .responseTimeout(properties.responseTimeout())
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .followRedirect(false)
@@ -75,5 +80,10 @@ final class Transport {
     private void guard(Connection connection) {
         connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
         connection.addHandlerLast(new StallGuard(idleTimeout));
+    }
+
+    @Override
+    public void close() {
+        connections.dispose();
     }
 }

@@ -47,7 +47,7 @@ final class UpstreamFailures {
                 .orElse(null);
         int status = reply.status();
         return switch (status) {
-            case 401 -> failure(OciErrorCode.UNAUTHORIZED, status, target, "the registry asks for other credentials");
+            case 401 -> unauthorized(target);
             case 403 -> failure(OciErrorCode.DENIED, status, target, "the registry denies access");
             case 416 -> failure(OciErrorCode.RANGE_INVALID, status, target, "the range is outside of the content");
             case 429 ->
@@ -65,6 +65,13 @@ final class UpstreamFailures {
                         retryAfter,
                         cause);
         };
+    }
+
+    static RegistryException unauthorized(RegistryTarget target) {
+        String reason = target.credentials().isPresent()
+                ? "the registry refuses the configured credentials"
+                : "the registry asks for credentials and none are configured";
+        return failure(OciErrorCode.UNAUTHORIZED, 401, target, reason);
     }
 
     private static RegistryException failure(OciErrorCode code, int status, RegistryTarget target, String reason) {

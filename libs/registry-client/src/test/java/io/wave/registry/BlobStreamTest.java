@@ -1,0 +1,131 @@
+package io.wave.registry;
+
+import static io.wave.registry.Clients.TENANT;
+import static io.wave.registry.Clients.await;
+import static io.wave.registry.Scripts.REPOSITORY;
+import static io.wave.registry.Scripts.blobPath;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.netty.buffer.ByteBuf;
+import io.wave.image.Digest;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+@ExtendWith(BufferLeaks.class)
+class BlobStreamTest {
+
+    private static final byte[] CONTENT = new byte[8_000_000];
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    private final ScriptedRegistry registry = ScriptedRegistry.start();
+
+    @BeforeEach
+    void fill() {
+        new Random(1).nextBytes(CONTENT);
+        registry.on(blobPath(CONTENT), ScriptedAnswer.content("a/b", CONTENT));
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void buffersArePooledAndDirect() {
+        Flux<Boolean> direct = open(registry.host(), SHORT).content().map(buffer -> {
+            boolean isDirect = buffer.isDirect();
+            buffer.release();
+            return isDirect;
+        });
+
+        assertThat(await(direct.distinct().collectList())).containsExactly(true);
+    }
+
+    @Test
+    void aSlowReaderIsNoSilentRegistry() {
+        BlobAnswer.Body body = open(registry.host(), SHORT);
+
+        Flux<ByteBuf> slow = VerifiedContent.of(body.content(), Digest.of(CONTENT), body.length())
+                .limitRate(1)
+                .window(50)
+                .concatMap(part -> part.delaySubscription(SHORT.dividedBy(4)), 1);
+
+        assertThat(Clients.bytes(slow)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aReaderThatStopsForLongIsNotCut() {
+        BlobAnswer.Body body = open(registry.host(), SHORT);
+
+        Flux<ByteBuf> stopping = body.content()
+                .limitRate(1)
+                .index()
+                .concatMap(
+                        part -> part.getT1() == 3
+                                ? Mono.delay(SHORT.multipliedBy(4)).thenReturn(part.getT2())
+                                : Mono.just(part.getT2()),
+                        1);
+
+        assertThat(Clients.bytes(stopping)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aRegistryThatFallsSilentIsLeft() throws Exception {
+        try (HalfAnswer silent = HalfAnswer.start(1000, 500)) {
+            BlobAnswer.Body body = open(silent.host(), SHORT);
+
+            assertThatThrownBy(() -> Clients.bytes(body.content()))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("does not answer in time");
+            silent.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aCancelGivesUpTheConnection() throws Exception {
+        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+            BlobAnswer.Body body = open(endless.host(), Duration.ofMinutes(1));
+
+            await(body.content().doOnNext(ByteBuf::release).take(1).then().thenReturn(true));
+
+            endless.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aBodyThatIsClosedGivesUpTheConnection() throws Exception {
+        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+            open(endless.host(), Duration.ofMinutes(1)).close();
+
+            endless.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void wrongContentLosesNoBuffer() {
+        BlobAnswer.Body body = open(registry.host(), SHORT);
+
+        Throwable failure = catchThrowable(
+                () -> Clients.bytes(VerifiedContent.of(body.content(), Digest.of(new byte[1]), body.length())));
+
+        assertThat(failure).isInstanceOf(ContentMismatchException.class);
+    }
+
+    private static BlobAnswer.Body open(String host, Duration timeout) {
+        return await(Clients.of(Map.of(), timeout)
+                .blob(host, REPOSITORY, Digest.of(CONTENT), null, TENANT)
+                .cast(BlobAnswer.Body.class));
+    }
+}

@@ -1,0 +1,156 @@
+package io.wave.registry;
+
+import static io.wave.registry.Clients.TENANT;
+import static io.wave.registry.Clients.await;
+import static io.wave.registry.Scripts.MANIFEST_PATH;
+import static io.wave.registry.Scripts.REPOSITORY;
+import static io.wave.registry.Scripts.blobPath;
+import static io.wave.registry.Scripts.image;
+import static io.wave.registry.Scripts.manifest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.local.FreePort;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import io.wave.oci.OciErrorCode;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    private static final byte[] CONTENT = new byte[100_000];
+
+    private final ScriptedRegistry registry = ScriptedRegistry.start();
+    private final RegistryClient client = Clients.of(Map.of());
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void aMomentOfTroubleIsBridged() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS"), ScriptedAnswer.of(503), manifest());
+
+        assertThat(await(client.manifest(image(registry), TENANT)).bytes()).isEqualTo(Scripts.MANIFEST);
+    }
+
+    @Test
+    void aLastingFailureIsSaidAfterThreeCalls() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(500, "UNKNOWN"));
+
+        RegistryException failure = failure(client);
+
+        assertThat(failure.code()).isEqualTo(OciErrorCode.UNAVAILABLE);
+        assertThat(failure.upstreamStatus()).isEqualTo(500);
+        assertThat(registry.calls()).hasSize(3);
+    }
+
+    @Test
+    void aRegistryThatAsksToBeLeftAloneIs() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "120"));
+
+        RegistryException failure = failure(client);
+
+        assertThat(failure.code()).isEqualTo(OciErrorCode.TOOMANYREQUESTS);
+        assertThat(failure.retryAfter()).contains(Duration.ofMinutes(2));
+        assertThat(registry.calls()).hasSize(1);
+    }
+
+    @Test
+    void aFailingRegistryIsCalledLessAndLess() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(500, "UNKNOWN"));
+
+        for (int i = 0; i < 10; i++) {
+            failure(client);
+        }
+
+        assertThat(registry.calls()).hasSize(20);
+    }
+
+    @Test
+    void aBrokenConnectionIsTriedAgain() {
+        registry.on(MANIFEST_PATH, manifest().cutAfter(10), manifest());
+
+        assertThat(await(client.manifest(image(registry), TENANT)).bytes()).isEqualTo(Scripts.MANIFEST);
+    }
+
+    @Test
+    void silenceEnds() {
+        registry.on(MANIFEST_PATH, manifest().after(Duration.ofMinutes(1)));
+
+        RegistryException failure = failure(Clients.of(Map.of(), Duration.ofMillis(200)));
+
+        assertThat(failure).hasMessageContaining("does not answer in time");
+        assertThat(failure.code()).isEqualTo(OciErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void aRegistryThatIsNotThereIsSaid() {
+        var absent = ImageReference.parse("localhost:%d/some/image:1".formatted(FreePort.find()));
+
+        RegistryException failure =
+                catchThrowableOfType(RegistryException.class, () -> await(client.manifest(absent, TENANT)));
+
+        assertThat(failure).hasMessageContaining("cannot be reached");
+        assertThat(failure.upstreamStatus()).isZero();
+    }
+
+    @Test
+    void theRegistrysOwnWordsAreNotRepeated() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(403, "DENIED"));
+
+        RegistryException failure = failure(client);
+
+        assertThat(failure.code()).isEqualTo(OciErrorCode.DENIED);
+        assertThat(failure).hasMessageContaining(REPOSITORY).hasMessageNotContaining("scripted");
+    }
+
+    @Test
+    void anotherManifestThanAskedForIsRefused() {
+        var pinned = image(registry).at(Digest.of(Scripts.MANIFEST));
+        registry.on("/v2/some/image/manifests/" + pinned.reference(), manifest().corrupted());
+
+        RegistryException failure =
+                catchThrowableOfType(RegistryException.class, () -> await(client.manifest(pinned, TENANT)));
+
+        assertThat(failure).hasMessageContaining("another digest");
+    }
+
+    @Test
+    void anotherBlobThanAskedForIsRefused() {
+        registry.on(blobPath(CONTENT), ScriptedAnswer.content("a/b", CONTENT).corrupted());
+
+        assertThat(catchThrowableOfType(
+                        RegistryException.class,
+                        () -> await(
+                                client.content(registry.host(), REPOSITORY, Digest.of(CONTENT), 1_000_000, TENANT))))
+                .hasMessageContaining("another digest");
+    }
+
+    @Test
+    void halfABlobEndsInAnError() {
+        registry.on(blobPath(CONTENT), ScriptedAnswer.content("a/b", CONTENT).cutAfter(50_000));
+        var body = (BlobAnswer.Body) await(client.blob(registry.host(), REPOSITORY, Digest.of(CONTENT), null, TENANT));
+
+        assertThat(body.length()).isEqualTo(100_000);
+        assertThat(catchThrowableOfType(RegistryException.class, () -> Clients.bytes(body.content())))
+                .hasMessageContaining("connection to the registry broke");
+    }
+
+    @Test
+    void aManifestWithoutEndIsNotRead() {
+        registry.on(MANIFEST_PATH, manifest().with(new byte[5_000_000]));
+
+        assertThat(failure(client)).hasMessageContaining("longer than");
+    }
+
+    private RegistryException failure(RegistryClient asking) {
+        return catchThrowableOfType(RegistryException.class, () -> await(asking.manifest(image(registry), TENANT)));
+    }
+}

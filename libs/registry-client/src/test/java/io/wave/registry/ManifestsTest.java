@@ -1,0 +1,152 @@
+package io.wave.registry;
+
+import static io.wave.registry.Clients.TENANT;
+import static io.wave.registry.Clients.await;
+import static io.wave.registry.Scripts.MANIFEST;
+import static io.wave.registry.Scripts.MANIFEST_PATH;
+import static io.wave.registry.Scripts.image;
+import static io.wave.registry.Scripts.json;
+import static io.wave.registry.Scripts.manifest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wave.image.Digest;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import io.wave.oci.MediaTypes;
+import io.wave.oci.OciErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ManifestsTest {
+
+    private static final Digest DIGEST = Digest.of(MANIFEST);
+
+    private final ScriptedRegistry registry = ScriptedRegistry.start();
+    private final RegistryClient client = Clients.of(Map.of());
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void aDigestIsAskedForByHead() {
+        registry.on(MANIFEST_PATH, manifest());
+
+        assertThat(resolved()).isEqualTo(new ResolvedManifest(DIGEST, MediaTypes.OCI_MANIFEST, MANIFEST.length));
+        assertThat(registry.count("GET", MANIFEST_PATH)).isZero();
+    }
+
+    @Test
+    void withoutADigestHeaderItIsComputed() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, MANIFEST));
+
+        assertThat(resolved().digest()).isEqualTo(DIGEST);
+    }
+
+    @Test
+    void aDigestOfAnotherAlgorithmIsComputed() {
+        registry.on(MANIFEST_PATH, manifest().with("Docker-Content-Digest", "sha512:abc"));
+
+        assertThat(resolved().digest()).isEqualTo(DIGEST);
+    }
+
+    @Test
+    void withoutHeadItIsGot() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.of(405), manifest());
+
+        assertThat(resolved().digest()).isEqualTo(DIGEST);
+    }
+
+    @Test
+    void parametersOfTheContentTypeAreNoPartOfTheMediaType() {
+        registry.on(
+                MANIFEST_PATH,
+                manifest().with("Content-Type", "Application/vnd.oci.image.manifest.v1+json; charset=utf-8"));
+
+        assertThat(resolved().mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
+    }
+
+    @Test
+    void aManifestThatDoesNotNameItsTypeIsKnownByTheContentTypeOrItsShape() {
+        byte[] manifest = bytes("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"x\"},\"layers\":[]}");
+        byte[] index = bytes("{\"schemaVersion\":2,\"manifests\":[]}");
+        registry.on(
+                MANIFEST_PATH,
+                ScriptedAnswer.content(MediaTypes.DOCKER_MANIFEST, manifest),
+                ScriptedAnswer.content("application/json", manifest),
+                ScriptedAnswer.content("text/plain", index));
+
+        assertThat(mediaType()).isEqualTo(MediaTypes.DOCKER_MANIFEST);
+        assertThat(mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
+        assertThat(mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
+    }
+
+    @Test
+    void whatIsNoManifestIsRefused() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.content("text/html", bytes("<html>")));
+
+        assertThatThrownBy(this::mediaType)
+                .isInstanceOfSatisfying(
+                        RegistryException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(OciErrorCode.MANIFEST_INVALID));
+    }
+
+    @Test
+    void tagsOfTheNextPageAreFoundByTheLink() {
+        registry.on(
+                "/v2/some/image/tags/list",
+                json("{\"name\":\"some/image\",\"tags\":[\"a\",\"b\"]}")
+                        .with("Link", "</v2/some/image/tags/list?n=2&last=b%2B>; rel=\"next\""),
+                json("{\"name\":\"some/image\",\"tags\":null}"));
+
+        TagPage first = await(client.tags(registry.host(), "some/image", 2, "a b", TENANT));
+        TagPage last =
+                await(client.tags(registry.host(), "some/image", 2, first.next().orElseThrow(), TENANT));
+
+        assertThat(first.tags()).containsExactly("a", "b");
+        assertThat(first.next()).contains("b+");
+        assertThat(last).isEqualTo(new TagPage(List.of(), Optional.empty()));
+        assertThat(registry.calls()).extracting(call -> call.query()).containsExactly("n=2&last=a b", "n=2&last=b+");
+    }
+
+    @Test
+    void referrersAreAskedForByType() {
+        byte[] index = bytes("{\"schemaVersion\":2,\"manifests\":[{}]}");
+        registry.on("/v2/some/image/referrers/" + DIGEST, ScriptedAnswer.content(MediaTypes.OCI_INDEX, index));
+
+        ManifestContent referrers =
+                await(client.referrers(registry.host(), "some/image", DIGEST, "application/spdx+json", TENANT));
+
+        assertThat(referrers.bytes()).isEqualTo(index);
+        assertThat(registry.calls().getFirst().query()).isEqualTo("artifactType=application/spdx+json");
+    }
+
+    @Test
+    void withoutTheEndpointReferrersAreUnderATag() {
+        byte[] index = bytes("{\"schemaVersion\":2,\"manifests\":[{}]}");
+        registry.on(
+                "/v2/some/image/manifests/sha256-" + DIGEST.hex(), ScriptedAnswer.content(MediaTypes.OCI_INDEX, index));
+
+        assertThat(await(client.referrers(registry.host(), "some/image", DIGEST, null, TENANT))
+                        .bytes())
+                .isEqualTo(index);
+    }
+
+    private ResolvedManifest resolved() {
+        return await(client.resolve(image(registry), TENANT));
+    }
+
+    private String mediaType() {
+        return await(client.manifest(image(registry), TENANT)).mediaType();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

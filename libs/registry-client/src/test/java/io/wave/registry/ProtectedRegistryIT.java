@@ -1,0 +1,95 @@
+package io.wave.registry;
+
+import static io.wave.registry.Clients.await;
+import static io.wave.registry.Clients.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.wave.local.DockerRegistry;
+import io.wave.oci.OciErrorCode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry that asks for a password by Basic authentication. */
+class ProtectedRegistryIT {
+
+    private static final Credentials USER = new Credentials("user", "a secret: with /+ odd=chars");
+    private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
+
+    @TempDir
+    static Path folder;
+
+    private static DockerRegistry registry;
+    private static PushedImage image;
+
+    @BeforeAll
+    static void startRegistry() {
+        assumeTrue(DockerRegistry.isInstalled(), "needs docker-registry on the PATH");
+        registry = DockerRegistry.startProtected(folder, HTPASSWD);
+        image = PushedImage.push(registry.host(), "team/image", "1.0", 1000, Optional.of(USER));
+    }
+
+    @AfterAll
+    static void stopRegistry() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+
+    @Test
+    void configuredCredentialsAreShown() {
+        RegistryClient client = Clients.of(Map.of(registry.host(), user(USER.username(), USER.password())));
+
+        assertThat(await(client.resolve(image.reference(), Clients.TENANT)).digest())
+                .isEqualTo(image.digest());
+    }
+
+    @Test
+    void theLongestPrefixWins() {
+        RegistryClient client = Clients.of(Map.of(
+                registry.host(),
+                user("user", "wrong"),
+                registry.host() + "/team",
+                user(USER.username(), USER.password()),
+                registry.host() + "/team/im",
+                user("user", "wrong too")));
+
+        assertThat(await(client.resolve(image.reference(), Clients.TENANT)).digest())
+                .isEqualTo(image.digest());
+    }
+
+    @Test
+    void wrongCredentialsAreSaid() {
+        RegistryClient client = Clients.of(Map.of(registry.host(), user("user", "wrong")));
+
+        assertUnauthorized(client, Clients.TENANT, "refuses the configured credentials");
+    }
+
+    @Test
+    void missingCredentialsAreSaid() {
+        assertUnauthorized(Clients.of(Map.of()), Clients.TENANT, "none are configured");
+    }
+
+    @Test
+    void nobodyUsesConfiguredCredentials() {
+        RegistryClient client = Clients.of(Map.of(registry.host(), user(USER.username(), USER.password())));
+        await(client.resolve(image.reference(), Clients.TENANT));
+
+        assertUnauthorized(client, RegistryAccess.NONE, "asks for credentials");
+    }
+
+    private static void assertUnauthorized(RegistryClient client, RegistryAccess access, String reason) {
+        assertThatThrownBy(() -> client.resolve(image.reference(), access).block())
+                .hasMessageContaining(reason)
+                .hasMessageContaining("team/image")
+                .isInstanceOfSatisfying(
+                        RegistryException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(OciErrorCode.UNAUTHORIZED));
+    }
+}

@@ -1,0 +1,48 @@
+package io.wave.registry;
+
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import io.wave.oci.MediaTypes;
+import java.nio.charset.StandardCharsets;
+
+/** Answers that the tests with a scripted registry have in common. */
+final class Scripts {
+
+    static final String REPOSITORY = "some/image";
+    static final String MANIFEST_PATH = "/v2/some/image/manifests/1.0";
+    static final byte[] MANIFEST = PushedImage.manifest(new byte[] {1}, new byte[] {2});
+
+    private Scripts() {}
+
+    static ImageReference image(ScriptedRegistry registry) {
+        return ImageReference.parse("%s/%s:1.0".formatted(registry.host(), REPOSITORY));
+    }
+
+    static ScriptedAnswer manifest() {
+        return ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, MANIFEST)
+                .with("Docker-Content-Digest", Digest.of(MANIFEST).toString());
+    }
+
+    static ScriptedAnswer refusal(String challenge) {
+        return ScriptedAnswer.error(401, "UNAUTHORIZED").with("WWW-Authenticate", challenge);
+    }
+
+    static ScriptedAnswer bearerRefusal(ScriptedRegistry tokenService) {
+        return refusal(
+                "Bearer realm=\"http://%s/token?account=a\",service=\"a registry\"".formatted(tokenService.host()));
+    }
+
+    static ScriptedAnswer json(String text) {
+        return ScriptedAnswer.content("application/json", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ScriptedAnswer redirect(int status, String location) {
+        return ScriptedAnswer.of(status).with("Location", location);
+    }
+
+    static String blobPath(byte[] content) {
+        return "/v2/some/image/blobs/" + Digest.of(content);
+    }
+}
