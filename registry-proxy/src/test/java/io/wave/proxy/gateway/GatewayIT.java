@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.wave.local.IntegrationTest;
-import io.wave.local.LocalServicesConfiguration;
 import io.wave.proxy.stub.RequestApiStub;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
@@ -34,7 +33,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import reactor.core.publisher.Mono;
@@ -255,6 +253,5 @@ class GatewayIT {
 
     @EnableAutoConfiguration
     @ComponentScan({"io.wave.proxy.gateway", "io.wave.proxy.address", "io.wave.proxy.api"})
-    @Import(LocalServicesConfiguration.class)
     static class Gateway {}
 }

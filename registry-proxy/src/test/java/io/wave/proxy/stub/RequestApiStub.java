@@ -1,7 +1,10 @@
 package io.wave.proxy.stub;
 
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.security.InternalApi;
@@ -33,6 +36,7 @@ public final class RequestApiStub implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>>> routes =
             new ConcurrentHashMap<>();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private DisposableServer server = start(0);
 
     public String url() {
@@ -61,8 +65,10 @@ public final class RequestApiStub implements AutoCloseable {
         return calls;
     }
 
+    /** Stops listening and cuts all connections. */
     public void goAway() {
         server.disposeNow();
+        connections.close().syncUninterruptibly();
     }
 
     public void comeBack() {
@@ -80,6 +86,7 @@ public final class RequestApiStub implements AutoCloseable {
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(port)
+                .channelGroup(connections)
                 .handle(this::answer)
                 .bindNow();
     }
@@ -119,6 +126,6 @@ public final class RequestApiStub implements AutoCloseable {
 
     @Override
     public void close() {
-        server.disposeNow();
+        goAway();
     }
 }

@@ -1,0 +1,234 @@
+package io.wave.proxy.hold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.proxy.stub.ProxyTest;
+import io.wave.token.RequestRecord;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.RedisCallback;
+import reactor.core.publisher.Flux;
+import reactor.netty.resources.ConnectionProvider;
+
+class HoldIT extends ProxyTest {
+
+    private static final String PATIENT = "skopeo/1.9.3";
+    private static final String HASTY = "hasty/1.0";
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    @Test
+    void aPullThatWaitsIsServedWhenTheBuildHasEnded() {
+        RequestRecord request = running();
+        var get = send("GET", PATIENT, manifest(request));
+        var head = send("HEAD", PATIENT, manifest(request));
+        awaitHeld(2);
+        succeed(request);
+        assertThat(get.join().statusCode()).isEqualTo(200);
+        assertThat(get.join().body()).isEqualTo(new String(MANIFEST, StandardCharsets.UTF_8));
+        assertThat(head.join().statusCode()).isEqualTo(200);
+        assertThat(head.join().headers().firstValue("Docker-Content-Digest")).hasValue(DIGEST.toString());
+        awaitHeld(0);
+    }
+
+    @Test
+    void aHastyClientIsLedOnByRelativeRedirects() {
+        RequestRecord request = running();
+        HttpResponse<String> hop = send("HEAD", HASTY, manifest(request)).join();
+        assertThat(hop.statusCode()).isEqualTo(307);
+        String location = hop.headers().firstValue("Location").orElseThrow();
+        assertThat(location).startsWith(manifest(request).getRawPath() + "?hop=2.");
+        var next = send("HEAD", HASTY, manifest(request).resolve(location));
+        awaitHeld(1);
+        succeed(request);
+        assertThat(next.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void afterTheLastHopTheClientIsToldToComeAgain() {
+        RequestRecord request = running();
+        URI forged = URI.create(manifest(request) + "?hop=1.forged");
+        HttpResponse<String> answer = send("GET", HASTY, forged).join();
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("10");
+        assertThat(answer.body())
+                .contains("TOOMANYREQUESTS", "still being built", "https://wave.test/view/builds/" + buildId(request));
+    }
+
+    @Test
+    void aFailureIsToldToThePuller() {
+        RequestRecord request = running();
+        var denied = send("GET", "containerd/2.4.0", manifest(request));
+        var unknown = send("GET", "docker/29.0 containerd-client/2.3.5", manifest(request));
+        awaitHeld(2);
+        store(job(request, JobState.FAILED));
+        publish(job(request, JobState.FAILED));
+        assertThat(denied.join().statusCode()).isEqualTo(403);
+        assertThat(denied.join().body()).contains("\"DENIED\"", "no such package", buildId(request));
+        assertThat(unknown.join().statusCode()).isEqualTo(400);
+        assertThat(unknown.join().body()).contains("\"UNKNOWN\"", "no such package", buildId(request));
+    }
+
+    @Test
+    void withoutARecordInRedisRequestApiIsAsked() {
+        RequestRecord request = buildRequest();
+        store(request);
+        API.put(job(request, JobState.SUCCEEDED));
+        assertThat(send("GET", PATIENT, manifest(request)).join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBuildWhoseTargetIsBuiltAgainHasItsOwnEnd() {
+        RequestRecord request = buildRequest();
+        store(request);
+        var newer = job(request, JobState.RUNNING);
+        store(new JobRecord(
+                newer.kind(),
+                newer.id().replace("_1", "_2"),
+                newer.target(),
+                2,
+                1,
+                JobState.RUNNING,
+                null,
+                null,
+                null,
+                newer.submittedAt(),
+                null,
+                null,
+                newer.deadline()));
+        API.put(job(request, JobState.FAILED));
+        assertThat(send("GET", PATIENT, manifest(request)).join().body()).contains("no such package");
+    }
+
+    @Test
+    void aFlushedRedisDelaysButDoesNotLoseTheEnd() {
+        RequestRecord request = running();
+        var pull = send("GET", PATIENT, manifest(request));
+        awaitHeld(1);
+        redis.execute((RedisCallback<@Nullable Void>) connection -> {
+            connection.serverCommands().flushAll();
+            return null;
+        });
+        API.put(job(request, JobState.SUCCEEDED));
+        assertThat(pull.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRestartedRedisIsListenedToAgain() {
+        RequestRecord request = running();
+        API.put(job(request, JobState.RUNNING));
+        var pull = send("GET", PATIENT, manifest(request));
+        awaitHeld(1);
+        stopRedis();
+        startRedis();
+        // Neither stored nor known to request-api: only a subscriber can hear of it.
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
+            publish(job(request, JobState.SUCCEEDED));
+            assertThat(pull).isDone();
+        });
+        assertThat(pull.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whileRedisIsAwayRequestApiIsAsked() {
+        RequestRecord request = buildRequest();
+        API.put(job(request, JobState.RUNNING));
+        stopRedis();
+        try {
+            var pull = send("GET", PATIENT, manifest(request));
+            awaitHeld(1);
+            API.put(job(request, JobState.SUCCEEDED));
+            assertThat(pull.join().statusCode()).isEqualTo(200);
+        } finally {
+            startRedis();
+        }
+    }
+
+    @Test
+    void aClientThatDisconnectsFreesItsPlace() throws IOException {
+        RequestRecord request = running();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: wave.test\r\n\r\n"
+                            .formatted(manifest(request).getRawPath())
+                            .getBytes(StandardCharsets.US_ASCII));
+            awaitHeld(1);
+        }
+        awaitHeld(0);
+    }
+
+    @Test
+    void twoThousandPullsAreWokenByOneWord() {
+        RequestRecord request = running();
+        int count = 2_000;
+        ConnectionProvider connections =
+                ConnectionProvider.builder("pulls").maxConnections(count).build();
+        var http = reactor.netty.http.client.HttpClient.create(connections)
+                .headers(headers -> headers.set("User-Agent", PATIENT));
+        CompletableFuture<@Nullable List<Integer>> answers = Flux.fromStream(
+                        IntStream.range(0, count).boxed())
+                .flatMap(
+                        _ -> http.request(HttpMethod.GET)
+                                .uri(manifest(request).toString())
+                                .responseSingle((response, body) -> body.asByteArray()
+                                        .thenReturn(response.status().code())),
+                        count)
+                .collectList()
+                .toFuture();
+        awaitHeld(count);
+        succeed(request);
+        assertThat(answers.join()).hasSize(count).containsOnly(200);
+        awaitHeld(0);
+        assertThat(API.calls().stream()
+                        .filter(call -> call.contains("/v2/app/manifests/"))
+                        .count())
+                .as("calls upstream")
+                .isLessThan(10);
+        connections.dispose();
+    }
+
+    private RequestRecord running() {
+        RequestRecord request = buildRequest();
+        store(request);
+        store(job(request, JobState.RUNNING));
+        return request;
+    }
+
+    private void succeed(RequestRecord request) {
+        store(job(request, JobState.SUCCEEDED));
+        publish(job(request, JobState.SUCCEEDED));
+    }
+
+    private static String buildId(RequestRecord request) {
+        return job(request, JobState.RUNNING).id();
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(String method, String userAgent, URI uri) {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("User-Agent", userAgent)
+                .header("Accept", "*/*")
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,186 @@
+package io.wave.proxy.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.image.Digest;
+import io.wave.job.RedisKeys;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.address.ClientAddress;
+import io.wave.proxy.stub.ProxyTest;
+import io.wave.registry.RegistryException;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+class RequestsIT extends ProxyTest {
+
+    private static final ClientAddress CLIENT = new ClientAddress("192.0.2.7");
+    private static final Digest OTHER_DIGEST = new Digest("f".repeat(64));
+
+    @Autowired
+    private Requests requests;
+
+    @Test
+    void whatRedisHoldsIsNotAskedFor() {
+        RequestRecord request = imageRequest(DIGEST);
+        store(request);
+        assertFound(request);
+        assertThat(requests.peek(request.token())).isEqualTo(request);
+        assertThat(API.calls()).isEmpty();
+    }
+
+    @Test
+    void whatRedisLacksIsAskedForOnce() {
+        RequestRecord request = imageRequest(DIGEST);
+        List<RequestRecord> found = Flux.fromStream(IntStream.range(0, 50).boxed())
+                .flatMap(_ -> requests.find(request.token(), CLIENT))
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
+        assertThat(found).hasSize(50).containsOnly(request);
+        assertThat(API.calls()).containsExactly("GET /internal/requests/" + request.token());
+    }
+
+    @Test
+    void anUnknownTokenIsRememberedForAWhile() {
+        ContainerToken token = new ContainerToken("00000000beef");
+        StepVerifier.create(requests.find(token, CLIENT)).verifyComplete();
+        StepVerifier.create(requests.find(token, CLIENT)).verifyComplete();
+        assertThat(API.calls()).hasSize(1);
+    }
+
+    @Test
+    void anExpiredRequestIsUnknown() {
+        RequestRecord live = imageRequest(DIGEST);
+        RequestRecord expired = new RequestRecord(
+                live.token(),
+                live.tenant(),
+                live.image(),
+                null,
+                null,
+                null,
+                DIGEST,
+                false,
+                live.createdAt(),
+                Instant.now().minusSeconds(1));
+        store(expired);
+        StepVerifier.create(requests.find(live.token(), CLIENT)).verifyComplete();
+    }
+
+    @Test
+    void aClientThatGuessesTokensIsRefused() {
+        ClientAddress guesser = new ClientAddress("203.0.113.1");
+        for (int guess = 1; guess <= 20; guess++) {
+            StepVerifier.create(requests.find(new ContainerToken("00000000%04x".formatted(guess)), guesser))
+                    .verifyComplete();
+        }
+        RequestRecord request = imageRequest(DIGEST);
+        StepVerifier.create(requests.find(request.token(), guesser))
+                .verifyErrorSatisfies(error ->
+                        assertThat(((RegistryException) error).code()).isEqualTo(OciErrorCode.TOOMANYREQUESTS));
+        assertFound(request);
+        StepVerifier.create(requests.find(request.token(), guesser))
+                .expectNext(request)
+                .verifyComplete();
+    }
+
+    @Test
+    void aRevokedTokenEndsAtOnce() {
+        RequestRecord request = imageRequest(DIGEST);
+        store(request);
+        assertFound(request);
+        List<ContainerToken> dropped = new CopyOnWriteArrayList<>();
+        requests.whenDropped(dropped::add);
+        forget(request);
+        redis.convertAndSend(RedisKeys.REVOKED_CHANNEL, request.token().value());
+        await().until(() -> requests.peek(request.token()) == null);
+        await().untilAsserted(() -> assertThat(dropped).contains(request.token()));
+        StepVerifier.create(requests.find(request.token(), CLIENT)).verifyComplete();
+    }
+
+    @Test
+    void theEndOfATokenInUseIsFoundEvenIfItsWordIsMissed() {
+        RequestRecord request = imageRequest(DIGEST);
+        store(request);
+        assertFound(request);
+        forget(request);
+        await().until(() -> requests.peek(request.token()) == null);
+    }
+
+    @Test
+    void aTokenInUseOutlivesAFlush() {
+        RequestRecord request = imageRequest(DIGEST);
+        store(request);
+        assertFound(request);
+        redis.delete(RedisKeys.request(request.token()));
+        await().untilAsserted(() -> {
+            assertThat(requests.peek(request.token())).isEqualTo(request);
+            assertThat(API.calls()).contains("GET /internal/requests/" + request.token());
+        });
+        assertThat(requests.peek(request.token())).isEqualTo(request);
+    }
+
+    @Test
+    void theFirstPinWins() {
+        RequestRecord request = imageRequest(null);
+        store(request);
+        assertFound(request);
+        API.put(request.pinnedTo(OTHER_DIGEST));
+        StepVerifier.create(requests.pin(request, DIGEST))
+                .expectNext(OTHER_DIGEST)
+                .verifyComplete();
+        assertThat(requests.peek(request.token())).isEqualTo(request.pinnedTo(OTHER_DIGEST));
+        int calls = API.calls().size();
+        StepVerifier.create(requests.pin(request, DIGEST))
+                .expectNext(OTHER_DIGEST)
+                .verifyComplete();
+        assertThat(API.calls()).as("what is pinned here is not reported").hasSize(calls);
+    }
+
+    @Test
+    void withoutRequestApiWhatRedisHoldsIsServed() {
+        RequestRecord request = imageRequest(DIGEST);
+        store(request);
+        API.goAway();
+        try {
+            assertFound(request);
+            StepVerifier.create(requests.find(new ContainerToken("00000000cafe"), CLIENT))
+                    .verifyErrorSatisfies(error ->
+                            assertThat(((RegistryException) error).code()).isEqualTo(OciErrorCode.UNAVAILABLE));
+        } finally {
+            API.comeBack();
+        }
+    }
+
+    @Test
+    void withoutRedisRequestApiIsAsked() {
+        RequestRecord request = imageRequest(DIGEST);
+        stopRedis();
+        try {
+            assertFound(request);
+        } finally {
+            startRedis();
+        }
+    }
+
+    private void assertFound(RequestRecord request) {
+        StepVerifier.create(requests.find(request.token(), CLIENT))
+                .expectNext(request)
+                .expectComplete()
+                .verify(Duration.ofSeconds(30));
+    }
+
+    private void forget(RequestRecord request) {
+        redis.delete(RedisKeys.request(request.token()));
+        API.remove(request.token());
+    }
+}
