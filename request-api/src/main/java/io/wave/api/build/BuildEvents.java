@@ -21,7 +21,7 @@ class BuildEvents {
         this.words = words;
     }
 
-    @KafkaListener(id = "build-events", groupId = "request-api", topics = Topics.BUILD_EVENTS)
+    @KafkaListener(id = "build-events", idIsGroup = false, topics = Topics.BUILD_EVENTS)
     void on(JobRecord job) {
         if (builds.apply(job) && job.isFinal()) {
             LOG.atInfo()

@@ -31,7 +31,10 @@ class JobWords {
         try {
             return records.read(JobKind.BUILD, target);
         } catch (DataAccessException away) {
-            LOG.atWarn().addKeyValue("target", target).setCause(away).log("Cannot read a job record");
+            LOG.atWarn()
+                    .addKeyValue("target", target)
+                    .addKeyValue("reason", away.getMessage())
+                    .log("Cannot read a job record");
             return Optional.empty();
         }
     }
@@ -41,7 +44,10 @@ class JobWords {
         try {
             records.write(job);
         } catch (DataAccessException away) {
-            LOG.atWarn().addKeyValue("buildId", job.id()).setCause(away).log("Cannot write a job record");
+            LOG.atWarn()
+                    .addKeyValue("buildId", job.id())
+                    .addKeyValue("reason", away.getMessage())
+                    .log("Cannot write a job record");
         }
     }
 }

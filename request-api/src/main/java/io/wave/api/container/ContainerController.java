@@ -1,14 +1,19 @@
 package io.wave.api.container;
 
+import io.wave.api.account.Accounts;
 import io.wave.api.problem.ApiException;
 import io.wave.security.InternalApi;
 import io.wave.token.ContainerToken;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Container requests and what clients ask about them. */
@@ -19,12 +24,19 @@ class ContainerController {
     private final ContainerStatuses statuses;
     private final Requests requests;
     private final Answers answers;
+    private final Accounts accounts;
 
-    ContainerController(Submissions submissions, ContainerStatuses statuses, Requests requests, Answers answers) {
+    ContainerController(
+            Submissions submissions,
+            ContainerStatuses statuses,
+            Requests requests,
+            Answers answers,
+            Accounts accounts) {
         this.submissions = submissions;
         this.statuses = statuses;
         this.requests = requests;
         this.answers = answers;
+        this.accounts = accounts;
     }
 
     @PostMapping(path = "/v1alpha2/container", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -52,6 +64,16 @@ class ContainerController {
     TokenDescription describe(@PathVariable String token) {
         StoredRequest request = require(token);
         return TokenDescription.of(request, waveImage(request));
+    }
+
+    @DeleteMapping("/container-token/{token}")
+    void revoke(
+            @PathVariable String token,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
+        accounts.requireOperator(authorization);
+        if (!requests.revoke(token(token))) {
+            throw unknown(token);
+        }
     }
 
     private StoredRequest require(String id) {

@@ -96,6 +96,15 @@ class ContainerRequestEntity {
         }
     }
 
+    /** Ends the life of the token; false if it had ended before. */
+    boolean revoke(Instant now) {
+        if (!isLive(now)) {
+            return false;
+        }
+        revokedAt = now;
+        return true;
+    }
+
     Optional<BuildId> buildId() {
         return Optional.ofNullable(buildId).map(BuildId::parse);
     }

@@ -154,7 +154,10 @@ class RequestRules {
                 "of an image or a containerConfig is not available on this server");
         BuildCompression compression = request.buildCompression();
         unsupported(
-                compression != null && compression.mode() != null && compression.mode() != BuildCompression.Mode.gzip,
+                request.hasFile()
+                        && compression != null
+                        && compression.mode() != null
+                        && compression.mode() != BuildCompression.Mode.gzip,
                 "buildCompression.mode",
                 "other than gzip is not available on this server");
     }

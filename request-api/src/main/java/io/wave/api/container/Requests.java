@@ -77,6 +77,17 @@ class Requests {
         return pinned.map(record -> Objects.requireNonNull(record.sourceDigest()));
     }
 
+    /** Ends the life of a token; false if there is none that lives. */
+    boolean revoke(ContainerToken token) {
+        boolean revoked = Boolean.TRUE.equals(transaction.execute(_ -> rows.findAndLock(token.value())
+                .map(request -> request.revoke(clock.instant()))
+                .orElse(false)));
+        if (revoked) {
+            records.remove(token);
+        }
+        return revoked;
+    }
+
     private StoredRequest stored(ContainerRequestEntity row) {
         return new StoredRequest(
                 row.record(),

@@ -2,6 +2,7 @@ package io.wave.api.container;
 
 import io.wave.api.stored.StoredJson;
 import io.wave.job.RedisKeys;
+import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,17 @@ class TokenRecords {
         try {
             redis.opsForValue().set(RedisKeys.request(request.token()), StoredJson.write(request), left);
         } catch (DataAccessException away) {
-            LOG.atWarn().setCause(away).log("Cannot write a token's record");
+            LOG.atWarn().addKeyValue("reason", away.getMessage()).log("Cannot write a token's record");
+        }
+    }
+
+    /** Removes the record of a revoked token and tells the proxies; what does not hear it looks again by itself. */
+    void remove(ContainerToken token) {
+        try {
+            redis.delete(RedisKeys.request(token));
+            redis.convertAndSend(RedisKeys.REVOKED_CHANNEL, token.value());
+        } catch (DataAccessException away) {
+            LOG.atWarn().addKeyValue("reason", away.getMessage()).log("Cannot remove a token's record");
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Walks the tar of a build context without unpacking it, and refuses what would leave its folder. */
 final class ContextTar {
@@ -72,9 +73,17 @@ final class ContextTar {
             links.add(path);
         } else if (entry.isLink()) {
             refuseEscape(entry, Path.of("/context", entry.getLinkName()));
-        } else if (!entry.isFile() && !entry.isDirectory()) {
+        } else if (!isPlain(entry)) {
             throw refused(entry, "is neither a file, a folder nor a link");
         }
+    }
+
+    private static boolean isPlain(TarArchiveEntry entry) {
+        return entry.isDirectory()
+                || switch (entry.getLinkFlag()) {
+                    case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> true;
+                    default -> entry.isSparse();
+                };
     }
 
     private void refuseEscape(TarArchiveEntry entry, Path target) {

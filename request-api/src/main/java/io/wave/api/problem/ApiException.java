@@ -22,6 +22,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.BAD_REQUEST, field + " " + rule, null, null);
     }
 
+    /** 401: the caller is not known; the answer asks for Basic credentials. */
+    public static ApiException unauthorized() {
+        return new ApiException(HttpStatus.UNAUTHORIZED, "An account of this service is needed", null, null);
+    }
+
     /** 404: what was asked for does not exist, or no longer. */
     public static ApiException notFound(String message) {
         return new ApiException(HttpStatus.NOT_FOUND, message, null, null);

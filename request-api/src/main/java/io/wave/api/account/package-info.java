@@ -1,0 +1,5 @@
+/** Operators, who are known by configuration. */
+@NullMarked
+package io.wave.api.account;
+
+import org.jspecify.annotations.NullMarked;
