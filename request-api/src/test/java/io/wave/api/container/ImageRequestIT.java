@@ -4,70 +4,146 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import io.wave.api.content.TestLayers;
+import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.job.RedisKeys;
-import io.wave.local.IntegrationTest;
 import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
 import io.wave.token.ContainerToken;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import io.wave.token.RequestRecord;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
-@IntegrationTest(properties = "spring.config.name=request-api")
-class ImageRequestIT {
+class ImageRequestIT extends RequestApiIT {
 
-    private static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
-    private static final byte[] MANIFEST = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final Digest DIGEST = Digest.of(MANIFEST);
-
-    private final StringRedisTemplate redis;
-    private final ApiClient client;
-
-    ImageRequestIT(@LocalServerPort int port, @Autowired StringRedisTemplate redis) {
-        this.client = ApiClient.at(port);
-        this.redis = redis;
-    }
-
-    @BeforeEach
-    void image() {
-        REGISTRY.on(
-                "/v2/library/alpine/manifests/latest",
-                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", MANIFEST)
-                        .with("Docker-Content-Digest", DIGEST.toString()));
-    }
-
-    @AfterAll
-    static void stop() {
-        REGISTRY.close();
-    }
+    @Autowired
+    private StringRedisTemplate redis;
 
     @Test
     void anImageIsServedUnderATokenAtOnce() {
-        Answer answer = client.submit("{'containerImage':'%s/library/alpine'}".formatted(REGISTRY.host()));
+        String image = image();
+        Answer answer = client().submit("{'containerImage':'%s'}".formatted(image));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         String token = answer.text("requestId");
         assertThat(token).matches("[0-9a-f]{12}").isEqualTo(answer.text("containerToken"));
-        assertThat(answer.text("targetImage")).isEqualTo("localhost:9090/wt/" + token + "/library/alpine:latest");
+        assertThat(answer.text("targetImage")).isEqualTo("localhost:9090/wt/" + token + "/" + image + ":latest");
+        assertThat(answer.text("containerImage")).isEqualTo("docker.io/" + image + ":latest");
         assertThat(answer.body())
                 .contains("\"freeze\":false", "\"mirror\":false", "\"succeeded\":true")
-                .doesNotContain("buildId", "cached");
-        assertThat(redis.opsForValue().get(RedisKeys.request(new ContainerToken(token))))
-                .contains(DIGEST.toString());
+                .doesNotContain("buildId", "cached", "null");
+        assertThat(answer.text("expiration")).endsWith("Z");
+        assertThat(inRedis(token).sourceDigest()).isEqualTo(DIGEST);
     }
 
     @Test
-    void itsStatusIsDone() {
-        String token = client.submit("{'containerImage':'%s/library/alpine'}".formatted(REGISTRY.host()))
-                .text("requestId");
-        Answer status = client.get("/v1alpha2/container/" + token + "/status");
+    void explicitNullsAndUnknownFieldsAreNothing() {
+        Answer answer = client().submit("""
+                {'containerImage':'%s','containerFile':null,'towerAccessToken':null,'freeze':null,'mirror':null,
+                 'containerConfig':{'entrypoint':null,'cmd':null,'env':null,'workingDir':null,'layers':null},
+                 'packages':null,'buildContext':null,'scanMode':null,'what':{'is':['this']}}
+                """.formatted(image()));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(inRedis(answer.text("requestId")).config()).isNull();
+    }
+
+    @Test
+    void inlineLayersGoToTheObjectStore() {
+        byte[] content = TestLayers.tarGz("hello.txt", "hello");
+        Layer layer = TestLayers.inline(content);
+        Answer answer = client().submit("""
+                {'containerImage':'%s','containerConfig':{'env':'FOO=bar','layers':[
+                  {'location':'%s','gzipDigest':'%s','gzipSize':%d,'tarDigest':'%s'}]}}
+                """.formatted(
+                        image(), layer.location(), layer.gzipDigest(), layer.gzipSize(), layer.tarDigest()));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        RequestRecord record = inRedis(answer.text("requestId"));
+        assertThat(record.config()).satisfies(config -> {
+            assertThat(config.env()).containsExactly("FOO=bar");
+            assertThat(config.layerList().getFirst().location()).isEqualTo("blob:" + Digest.of(content));
+        });
+        assertThat(client().get("/v1alpha2/container/" + answer.text("requestId"))
+                        .body())
+                .contains("data:DATA+OMITTED")
+                .doesNotContain("blob:sha256");
+    }
+
+    @Test
+    void theStatusOfAnImageIsDone() {
+        String token =
+                client().submit("{'containerImage':'%s'}".formatted(image())).text("requestId");
+        Answer status = client().get("/v1alpha2/container/" + token + "/status");
         assertThat(status.status()).isEqualTo(200);
         assertThat(status.body())
                 .contains("\"status\":\"DONE\"", "\"succeeded\":true", "\"creationTime\":\"")
                 .containsPattern("\"duration\":\\d+\\.\\d+");
+    }
+
+    @Test
+    void theLegacyEndpointAnswersInItsOwnShape() {
+        Answer answer = client().post("/container-token", "{\"containerImage\":\"%s\"}".formatted(image()));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("requestId", "containerToken", "expiration")
+                .doesNotContain("freeze", "mirror", "succeeded", "cached");
+        Answer description = client().get("/container-token/" + answer.text("containerToken"));
+        assertThat(description.json().at("/source/digest").asString()).isEqualTo(DIGEST.toString());
+    }
+
+    @Test
+    void anImageThatIsNotThereIsTheUsersMistake() {
+        Answer answer = client().submit("{'containerImage':'test/nothing:1'}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message")).contains("containerImage", "docker.io/test/nothing:1");
+    }
+
+    @Test
+    void aRegistryThatCannotBeAskedIsNotAbsence() {
+        REGISTRY.on("/v2/test/broken/manifests/1", ScriptedAnswer.of(500));
+        Answer answer = client().submit("{'containerImage':'test/broken:1'}");
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+        assertThat(answer.text("message")).contains("containerImage");
+    }
+
+    @Test
+    void strangersCannotClaimAnAddressNorBeRefusedForABearer() {
+        Answer answer = client().send(client().request("/v1alpha2/container")
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer x")
+                .header("X-Wave-Client-Address", "10.9.8.7")
+                .POST(BodyPublishers.ofString("{\"containerImage\":\"%s\"}".formatted(image()))));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(client().get("/v1alpha2/container/" + answer.text("requestId"))
+                        .text("ipAddress"))
+                .isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void anOperatorRevokesAToken() {
+        String token =
+                client().submit("{'containerImage':'%s'}".formatted(image())).text("requestId");
+        Answer stranger = revoke(token, "operator:guess");
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(stranger.header("WWW-Authenticate")).isEqualTo("Basic realm=Wave Authentication");
+        assertThat(revoke(token, "operator:secret").status()).isEqualTo(200);
+        assertThat(client().get("/v1alpha2/container/" + token + "/status").status())
+                .isEqualTo(404);
+        assertThat(redis.hasKey(RedisKeys.request(new ContainerToken(token)))).isFalse();
+        assertThat(revoke(token, "operator:secret").status()).isEqualTo(404);
+    }
+
+    private Answer revoke(String token, String account) {
+        return client().send(client().request("/container-token/" + token)
+                .header("Authorization", "Basic " + ApiClient.base64(account))
+                .DELETE());
+    }
+
+    private RequestRecord inRedis(String token) {
+        String json = redis.opsForValue().get(RedisKeys.request(new ContainerToken(token)));
+        return JsonMapper.builder().build().readValue(String.valueOf(json), RequestRecord.class);
     }
 }

@@ -1,0 +1,141 @@
+package io.wave.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.api.ApiClient.Answer;
+import io.wave.local.Database;
+import io.wave.local.FreePort;
+import io.wave.local.IntegrationTest;
+import io.wave.local.LocalServices;
+import io.wave.local.ScriptedRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Several processes of the service on one database. */
+class ReplicasIT {
+
+    private static final int EQUAL_REQUESTS = 40;
+
+    @Test
+    void equalRequestsToTwoReplicasShareOneBuild() throws Exception {
+        try (ScriptedRegistry registry = ScriptedRegistry.start()) {
+            Map<String, String> common = configuration(registry);
+            try (ConfigurableApplicationContext one = start(common);
+                    ConfigurableApplicationContext other = start(common)) {
+                List<Answer> answers = submitAtOnce(List.of(client(one), client(other)));
+                assertThat(answers).extracting(Answer::status).containsOnly(200);
+                Set<String> builds =
+                        answers.stream().map(answer -> answer.text("buildId")).collect(Collectors.toSet());
+                assertThat(builds).singleElement().asString().endsWith("_1");
+                JdbcClient jdbc = one.getBean(JdbcClient.class);
+                assertThat(count(jdbc, "image_build")).isOne();
+                assertThat(count(jdbc, "container_request")).isEqualTo(EQUAL_REQUESTS);
+            }
+        }
+    }
+
+    @Test
+    void requestsAreAcceptedWithoutRedisAndKafka() {
+        try (ScriptedRegistry registry = ScriptedRegistry.start()) {
+            Map<String, String> away = new TreeMap<>(configuration(registry));
+            away.put("spring.data.redis.port", Integer.toString(FreePort.find()));
+            away.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + FreePort.find());
+            try (ConfigurableApplicationContext alone = start(away)) {
+                Answer answer = submit(client(alone));
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                Answer status = client(alone).get("/v1alpha2/container/" + answer.text("requestId") + "/status");
+                assertThat(status.text("status")).isEqualTo("BUILDING");
+                assertThat(client(alone).get("/health").status()).isEqualTo(200);
+                JdbcClient jdbc = alone.getBean(JdbcClient.class);
+                assertThat(count(jdbc, "outbox")).isEqualTo(2);
+                assertThat(answersWhileRequestsAreLocked(jdbc, alone)).isEqualTo(503);
+            }
+        }
+    }
+
+    /** A database that makes requests wait is not waited for without end. */
+    private static int answersWhileRequestsAreLocked(JdbcClient jdbc, ConfigurableApplicationContext service) {
+        var transaction = service.getBean(TransactionTemplate.class);
+        Integer status = transaction.execute(_ -> {
+            jdbc.sql("LOCK TABLE requests.container_request IN ACCESS EXCLUSIVE MODE")
+                    .update();
+            Answer answer = submit(client(service));
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+            return answer.status();
+        });
+        return status == null ? 0 : status;
+    }
+
+    private static List<Answer> submitAtOnce(List<ApiClient> clients) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Answer>> calls = new ArrayList<>();
+            for (int i = 0; i < EQUAL_REQUESTS; i++) {
+                ApiClient client = clients.get(i % clients.size());
+                calls.add(() -> submit(client));
+            }
+            List<Answer> answers = new ArrayList<>();
+            for (Future<Answer> answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        }
+    }
+
+    private static Answer submit(ApiClient client) {
+        return client.submit("{'containerFile':'RlJPTSBidXN5Ym94Cg=='}");
+    }
+
+    private static ApiClient client(ConfigurableApplicationContext service) {
+        return ApiClient.at(service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    }
+
+    private static ConfigurableApplicationContext start(Map<String, String> configuration) {
+        String[] arguments = configuration.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        return new SpringApplicationBuilder(RequestApiApplication.class)
+                .properties("spring.config.name=request-api")
+                .run(arguments);
+    }
+
+    private static Map<String, String> configuration(ScriptedRegistry registry) {
+        Database database = LocalServices.newDatabase();
+        return Map.ofEntries(
+                Map.entry("server.port", "0"),
+                Map.entry("spring.main.register-shutdown-hook", "false"),
+                Map.entry("spring.datasource.url", database.url()),
+                Map.entry("spring.datasource.username", database.user()),
+                Map.entry("spring.datasource.password", database.password()),
+                Map.entry("spring.data.redis.host", LocalServices.redis().host()),
+                Map.entry(
+                        "spring.data.redis.port",
+                        Integer.toString(LocalServices.redis().port())),
+                Map.entry("spring.data.redis.password", LocalServices.redis().password()),
+                Map.entry("spring.data.redis.database", Integer.toString(LocalServices.newRedisDatabase())),
+                Map.entry(
+                        "spring.kafka.bootstrap-servers", LocalServices.kafka().bootstrapServers()),
+                Map.entry("spring.kafka.consumer.group-id", "replicas-" + registry.host()),
+                Map.entry("wave.security.key", IntegrationTest.TEST_KEY),
+                Map.entry("wave.store.location", "target/objects"),
+                Map.entry("wave.build.repo", registry.host() + "/wave/build"));
+    }
+
+    private static long count(JdbcClient jdbc, String table) {
+        return jdbc.sql("SELECT count(*) FROM requests." + table)
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,102 @@
+package io.wave.api;
+
+import io.wave.image.Digest;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.local.IntegrationTest;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole service against real servers, and a scripted registry that stands in for all of Docker Hub. */
+@IntegrationTest(
+        properties = {
+            "spring.config.name=request-api",
+            "spring.kafka.consumer.group-id=test-${random.uuid}",
+            "wave.build.repo=wave/build",
+            "wave.build.command-timeout=2s",
+            "wave.accounts[operator]=2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
+            "wave.registry-client.max-retries=0"
+        })
+public abstract class RequestApiIT {
+
+    protected static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
+    protected static final Digest DIGEST = Digest.of("{}".getBytes(StandardCharsets.UTF_8));
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    @LocalServerPort
+    protected int port;
+
+    @Autowired
+    protected JdbcClient jdbc;
+
+    @DynamicPropertySource
+    static void standIns(DynamicPropertyRegistry properties) {
+        properties.add("wave.registries[docker.io].endpoint", () -> "http://" + REGISTRY.host());
+        properties.add(
+                "wave.store.location",
+                () -> Path.of("target", "objects").toAbsolutePath().toString());
+    }
+
+    protected ApiClient client() {
+        return ApiClient.at(port);
+    }
+
+    /** An image that the registry has from now on, in a repository of its own. */
+    protected String image() {
+        String name = "test/image-" + NAMES.incrementAndGet();
+        push(name, "latest");
+        return name;
+    }
+
+    protected void push(String repository, String tag) {
+        REGISTRY.on(
+                "/v2/%s/manifests/%s".formatted(repository, tag),
+                ScriptedAnswer.content(
+                                "application/vnd.oci.image.manifest.v1+json", "{}".getBytes(StandardCharsets.UTF_8))
+                        .with("Docker-Content-Digest", DIGEST.toString()));
+    }
+
+    /** A container file that no other test has, in base64. */
+    protected String containerFile() {
+        return ApiClient.base64("FROM busybox\nRUN echo %d %s\n".formatted(NAMES.incrementAndGet(), getClass()));
+    }
+
+    protected long count(String table) {
+        return jdbc.sql("SELECT count(*) FROM requests." + table)
+                .query(Long.class)
+                .single();
+    }
+
+    /** What a worker says about a build. */
+    protected static JobRecord word(
+            String buildId, long sequence, JobState state, @Nullable Digest digest, @Nullable String failure) {
+        String containerId = buildId.substring(3, 19);
+        Instant start = Instant.parse("2026-03-01T10:00:00Z");
+        return new JobRecord(
+                JobKind.BUILD,
+                buildId,
+                "docker.io/wave/build:" + containerId,
+                Long.parseLong(buildId.substring(20)),
+                sequence,
+                state,
+                digest,
+                failure,
+                state == JobState.FAILED ? Integer.valueOf(1) : null,
+                start,
+                start,
+                state.isFinal() ? start.plusMillis(61_500) : null,
+                start.plus(Duration.ofMinutes(20)));
+    }
+}

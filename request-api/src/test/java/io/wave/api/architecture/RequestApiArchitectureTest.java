@@ -1,0 +1,44 @@
+package io.wave.api.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.Entity;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.web.bind.annotation.RestController;
+
+@AnalyzeClasses(packages = "io.wave.api", importOptions = ImportOption.DoNotIncludeTests.class)
+class RequestApiArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("io.wave.api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule entitiesStayInTheirPackage =
+            classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule controllersStayInTheirPackage =
+            classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs = noClasses()
+            .should()
+            .haveNameMatching(".*(Utils?|Helper|Manager|Impl)")
+            .because("the function belongs on the type that it is about");
+
+    @ArchTest
+    static final ArchRule onlyBuildsHearEvents = methods()
+            .that()
+            .areAnnotatedWith(KafkaListener.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .resideInAPackage("io.wave.api.build");
+}

@@ -1,0 +1,90 @@
+package io.wave.api.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What breaks a rule is answered with the field, and leaves nothing behind. */
+class ValidationIT extends RequestApiIT {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            quoteCharacter = '~',
+            value = {
+                "{}                                                              | 400 | containerImage",
+                "[]                                                              | 400 | the body",
+                "nonsense                                                        | 400 | the body is not valid JSON",
+                "{'containerImage':'a'                                           | 400 | the body is not valid JSON",
+                "{'containerImage':'a'} x                                        | 400 | the body is not valid JSON",
+                "{'containerImage':{'a':1}}                                      | 400 | containerImage must be a string",
+                "{'containerImage':'a','freeze':'maybe'}                         | 400 | freeze must be true or false",
+                "{'containerImage':'a','towerWorkspaceId':'x'}                   | 400 | towerWorkspaceId must be a whole number",
+                "{'containerImage':'a','scanMode':'ASYNC'}                       | 400 | scanMode must be one of none, async, required",
+                "{'containerImage':'a','scanLevels':['low']}                     | 400 | scanLevels[0] must be one of LOW",
+                "{'containerImage':'a','nameStrategy':1}                         | 400 | nameStrategy",
+                "{'containerImage':'a','containerConfig':'x'}                    | 400 | containerConfig",
+                "{'containerImage':'a','containerConfig':{'env':['A']}}          | 400 | containerConfig.env",
+                "{'containerImage':'a','containerConfig':{'env':[null]}}         | 400 | containerConfig.env must not hold null",
+                "{'containerImage':'a','containerConfig':{'layers':[{}]}}        | 400 | containerConfig.layers[0].location must be given",
+                "{'containerImage':'a','containerConfig':{'layers':[null]}}      | 400 | containerConfig.layers[0] must not be null",
+                "{'containerImage':'a','containerConfig':{'layers':'x'}}         | 400 | containerConfig.layers",
+                "{'containerImage':'http://x/y'}                                 | 400 | containerImage must not start with a protocol",
+                "{'containerImage':'a b'}                                        | 400 | containerImage",
+                "{'containerImage':'docker:quay.io/x'}                           | 400 | containerImage",
+                "{'containerImage':'a:'}                                         | 400 | containerImage",
+                "{'containerImage':'a','containerFile':'RlJPTSBhCg=='}           | 400 | containerImage cannot be combined",
+                "{'containerImage':'a','containerPlatform':'sparc'}              | 400 | containerPlatform",
+                "{'containerImage':'a','containerPlatform':','}                  | 400 | containerPlatform",
+                "{'containerImage':'a','containerPlatform':'amd64,arm64'}        | 400 | containerPlatform",
+                "{'containerFile':'RlJPTSBhCg==','containerPlatform':'arm64,amd64'} | 501 | containerPlatform",
+                "{'containerImage':'a','format':'sif'}                           | 400 | format",
+                "{'containerImage':'a','freeze':true}                            | 400 | buildRepository",
+                "{'containerImage':'a','freeze':true,'buildRepository':'x/y'}    | 501 | freeze",
+                "{'containerImage':'a','condaFile':'x'}                          | 400 | condaFile",
+                "{'packages':{'type':'CONDA'}}                                   | 501 | packages",
+                "{'packages':{},'containerFile':'RlJPTSBhCg=='}                  | 400 | packages",
+                "{'containerImage':'a','scanMode':'async'}                       | 501 | scanMode",
+                "{'containerImage':'a','mirror':true}                            | 400 | towerAccessToken",
+                "{'containerImage':'a','towerAccessToken':'t'}                   | 400 | towerEndpoint",
+                "{'containerImage':'a','containerIncludes':['b']}                | 501 | containerIncludes",
+                "{'containerFile':'***'}                                         | 400 | containerFile must be base64",
+                "{'containerFile':'RlJPTSBhCg'}                                  | 400 | containerFile must be base64",
+                "{'containerFile':'//4='}                                        | 400 | containerFile must be UTF-8",
+                "{'containerFile':'Uk4gL2thbmlrbw=='}                            | 400 | containerFile must not mention '/kaniko' (code 101)",
+                "{'containerFile':'RlJPTSBhCg==','timestamp':'yesterday'}        | 400 | timestamp",
+                "{'containerFile':'RlJPTSBhCg==','buildRepository':'http://x/y'} | 400 | buildRepository must not include a protocol",
+                "{'containerFile':'RlJPTSBhCg==','buildRepository':'foo.com'}    | 400 | buildRepository must name a repository",
+                "{'containerFile':'RlJPTSBhCg==','buildRepository':'foo.com/x:1'} | 400 | buildRepository must not include a tag",
+                "{'containerFile':'RlJPTSBhCg==','buildRepository':'a b'}        | 400 | buildRepository",
+                "{'containerFile':'RlJPTSBhCg==','cacheRepository':'s3://x/y'}   | 400 | cacheRepository",
+                "{'containerFile':'RlJPTSBhCg==','buildContext':{}}              | 400 | buildContext.location",
+            })
+    void isRefused(String json, int status, String message) {
+        long requests = count("container_request");
+        long builds = count("image_build");
+        Answer answer = client().submit(json);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.text("message")).startsWith(message);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(count("container_request")).isEqualTo(requests);
+        assertThat(count("image_build")).isEqualTo(builds);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            quoteCharacter = '~',
+            value = {
+                "{'containerImage':'a','packages':{}}         | packages",
+                "{'containerImage':'a','nameStrategy':'none'} | nameStrategy",
+            })
+    void isRefusedOnTheLegacyEndpoint(String json, String field) {
+        Answer answer = client().post("/container-token", json.replace('\'', '"'));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message")).startsWith(field);
+    }
+}

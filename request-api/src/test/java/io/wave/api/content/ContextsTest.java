@@ -1,0 +1,103 @@
+package io.wave.api.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wave.build.BuildSpec.StoredContext;
+import io.wave.container.Layer;
+import io.wave.image.Digest;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
+
+class ContextsTest {
+
+    private static final byte[] CONTENT = TestLayers.tarGz("src/hello.txt", "hello");
+
+    private final MemoryObjects objects = new MemoryObjects();
+    private final ContentProperties limits = LayersTest.limits(DataSize.ofMegabytes(1));
+    private final Contexts contexts = new Contexts(objects, limits, new WebContent(limits));
+
+    @Test
+    void anInlineContextIsStoredByItsDigest() {
+        assertThat(contexts.store(TestLayers.inline(CONTENT)))
+                .isEqualTo(new StoredContext(Digest.of(CONTENT), CONTENT.length));
+        assertThat(objects.blob(Digest.of(CONTENT))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aContextElsewhereIsFetched() {
+        try (ScriptedRegistry server = ScriptedRegistry.start()) {
+            server.on("/context", ScriptedAnswer.content("application/gzip", CONTENT));
+            contexts.store(TestLayers.at("http://" + server.host() + "/context", CONTENT));
+        }
+        assertThat(objects.blob(Digest.of(CONTENT))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aContextElsewhereMustBeWhatWasSaid() {
+        try (ScriptedRegistry server = ScriptedRegistry.start()) {
+            server.on(
+                    "/corrupt",
+                    ScriptedAnswer.content("application/gzip", CONTENT).corrupted());
+            server.on("/long", ScriptedAnswer.content("application/gzip", new byte[CONTENT.length + 1]));
+            server.on("/short", ScriptedAnswer.content("application/gzip", new byte[CONTENT.length - 1]));
+            assertRefused(server, "corrupt", "buildContext.gzipDigest");
+            assertRefused(server, "long", "buildContext.location could not be fetched");
+            assertRefused(server, "short", "buildContext.gzipSize");
+            assertRefused(server, "absent", "buildContext.location could not be fetched: its server answered 404");
+        }
+        assertThat(objects.isEmpty()).isTrue();
+    }
+
+    private void assertRefused(ScriptedRegistry server, String path, String message) {
+        Layer layer = TestLayers.at("http://" + server.host() + "/" + path, CONTENT);
+        assertThatThrownBy(() -> contexts.store(layer)).hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../evil", "/etc/evil", "a/../../evil", "a/b/../../../evil"})
+    void anEntryThatLeavesTheFolderIsRefusedByName(String name) {
+        assertThatThrownBy(() -> contexts.store(TestLayers.inline(TestLayers.tarGz(name, "evil"))))
+                .hasMessageStartingWith("buildContext.location holds the entry '" + name + "'");
+        assertThat(objects.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/link,/etc/passwd", "a/link,../../x", "link,..", "link,a/../../b"})
+    void aLinkThatLeavesTheFolderIsRefusedByName(String name, String target) {
+        for (byte type : new byte[] {TarConstants.LF_SYMLINK, TarConstants.LF_LINK}) {
+            assertThatThrownBy(() -> contexts.store(TestLayers.inline(TestLayers.tarGz(name, type, target))))
+                    .hasMessageContaining("'" + name + "'")
+                    .hasMessageContaining("outside of the context");
+        }
+    }
+
+    @Test
+    void linksWithinTheFolderAndUnusualNamesAreFine() {
+        contexts.store(TestLayers.inline(TestLayers.tarGz("a/link", TarConstants.LF_SYMLINK, "../b")));
+        contexts.store(TestLayers.inline(TestLayers.tarGz("./a/..b", "x")));
+        contexts.store(TestLayers.inline(TestLayers.tarGz("x".repeat(300), "x")));
+    }
+
+    @Test
+    void devicesAreRefused() {
+        assertThatThrownBy(() -> contexts.store(TestLayers.inline(TestLayers.tarGz("null", TarConstants.LF_CHR, ""))))
+                .hasMessageContaining("'null'");
+    }
+
+    @Test
+    void aContextThatIsTooLargeIsRefused() {
+        Layer large = new Layer(
+                "http://localhost/x",
+                Digest.of(CONTENT).toString(),
+                2_000_000L,
+                Digest.of(CONTENT).toString(),
+                null);
+        assertThatThrownBy(() -> contexts.store(large)).hasMessageStartingWith("buildContext.gzipSize must not exceed");
+    }
+}

@@ -1,0 +1,82 @@
+package io.wave.api.content;
+
+import io.wave.image.Digest;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An object store that forgets. */
+final class MemoryObjects implements ObjectStore {
+
+    private final Map<ObjectName, byte[]> objects = new ConcurrentHashMap<>();
+
+    boolean isEmpty() {
+        return objects.isEmpty();
+    }
+
+    byte[] blob(Digest digest) {
+        return objects.getOrDefault(ObjectName.blob(digest), new byte[0]);
+    }
+
+    @Override
+    public void put(ObjectName name, byte[] content) {
+        objects.put(name, content.clone());
+    }
+
+    @Override
+    public void put(ObjectName name, Path file) {
+        try {
+            put(name, Files.readAllBytes(file));
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
+    }
+
+    @Override
+    public OptionalLong size(ObjectName name) {
+        byte[] content = objects.get(name);
+        return content == null ? OptionalLong.empty() : OptionalLong.of(content.length);
+    }
+
+    @Override
+    public Optional<InputStream> open(ObjectName name, long offset) {
+        return Optional.ofNullable(objects.get(name))
+                .map(content -> Arrays.copyOfRange(content, (int) Math.min(offset, content.length), content.length))
+                .map(ByteArrayInputStream::new);
+    }
+
+    @Override
+    public List<ObjectName> list(String prefix) {
+        return objects.keySet().stream()
+                .filter(name -> name.path().startsWith(prefix))
+                .toList();
+    }
+
+    @Override
+    public void delete(ObjectName name) {
+        objects.remove(name);
+    }
+
+    @Override
+    public Optional<URI> downloadUrl(ObjectName name, Duration validity) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> localFile(ObjectName name) {
+        return Optional.empty();
+    }
+}

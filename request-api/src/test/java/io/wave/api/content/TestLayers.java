@@ -1,0 +1,78 @@
+package io.wave.api.content;
+
+import io.wave.container.Layer;
+import io.wave.image.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** Small layers and contexts. */
+public final class TestLayers {
+
+    private TestLayers() {}
+
+    /** A compressed tar with one file. */
+    public static byte[] tarGz(String name, String content) {
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        entry.setSize(bytes.length);
+        return tarGz(entry, bytes);
+    }
+
+    /** A compressed tar with one link, or another entry of no content. */
+    public static byte[] tarGz(String name, byte type, String target) {
+        TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+        entry.setLinkName(target);
+        return tarGz(entry, new byte[0]);
+    }
+
+    private static byte[] tarGz(TarArchiveEntry entry, byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out))) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    /** A layer whose bytes stand in its location. */
+    public static Layer inline(byte[] tarGz) {
+        return at("data:" + Base64.getEncoder().encodeToString(tarGz), tarGz);
+    }
+
+    /** The same once more compressed. */
+    static Layer zlib(byte[] tarGz) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream zlib = new DeflaterOutputStream(out)) {
+            zlib.write(tarGz);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return at("gzip:" + Base64.getEncoder().encodeToString(out.toByteArray()), tarGz);
+    }
+
+    /** A layer that is truthful about its bytes. */
+    public static Layer at(String location, byte[] tarGz) {
+        return new Layer(location, Digest.of(tarGz).toString(), (long) tarGz.length, tarDigest(tarGz), null);
+    }
+
+    private static String tarDigest(byte[] tarGz) {
+        try (GZIPInputStream tar = new GZIPInputStream(new ByteArrayInputStream(tarGz))) {
+            return Digest.of(tar.readAllBytes()).toString();
+        } catch (IOException noGzip) {
+            return Digest.of(tarGz).toString();
+        }
+    }
+}
