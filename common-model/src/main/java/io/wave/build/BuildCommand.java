@@ -1,5 +1,7 @@
 package io.wave.build;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -15,6 +17,11 @@ public sealed interface BuildCommand {
     /** Starts a build; for an id that is known already the worker publishes the job's present state again. */
     @JsonTypeName("start")
     record Start(BuildSpec build) implements BuildCommand {
+
+        public Start {
+            requireNonNull(build, "build is missing");
+        }
+
         @Override
         public BuildId id() {
             return build.id();
@@ -23,5 +30,10 @@ public sealed interface BuildCommand {
 
     /** Ends a build that is queued or running; does nothing to one that has ended. */
     @JsonTypeName("cancel")
-    record Cancel(BuildId id) implements BuildCommand {}
+    record Cancel(BuildId id) implements BuildCommand {
+
+        public Cancel {
+            requireNonNull(id, "id is missing");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.wave.build;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
@@ -37,11 +39,27 @@ public record BuildSpec(
         Duration runTimeout,
         Instant requestedAt) {
 
+    public BuildSpec {
+        requireNonNull(id, "id is missing");
+        requireNonNull(target, "target is missing");
+        requireNonNull(containerFile, "containerFile is missing");
+        requireNonNull(platform, "platform is missing");
+        requireNonNull(tenant, "tenant is missing");
+        requireNonNull(queueTimeout, "queueTimeout is missing");
+        requireNonNull(runTimeout, "runTimeout is missing");
+        requireNonNull(requestedAt, "requestedAt is missing");
+    }
+
     /**
      * A gzip-compressed tar in the object store.
      *
      * @param digest digest of the compressed bytes, under which they are stored
      * @param size number of compressed bytes
      */
-    public record StoredContext(Digest digest, long size) {}
+    public record StoredContext(Digest digest, long size) {
+
+        public StoredContext {
+            requireNonNull(digest, "digest is missing");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.wave.job;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.wave.image.Digest;
 import java.time.Instant;
@@ -42,6 +44,15 @@ public record JobRecord(
 
     private static final Comparator<JobRecord> BY_AGE =
             Comparator.comparingLong(JobRecord::generation).thenComparingLong(JobRecord::sequence);
+
+    public JobRecord {
+        requireNonNull(kind, "kind is missing");
+        requireNonNull(id, "id is missing");
+        requireNonNull(target, "target is missing");
+        requireNonNull(state, "state is missing");
+        requireNonNull(submittedAt, "submittedAt is missing");
+        requireNonNull(deadline, "deadline is missing");
+    }
 
     /** Whether this record tells of a later attempt, or of a later moment of the same attempt. */
     public boolean isNewerThan(JobRecord other) {

@@ -1,12 +1,15 @@
 package io.wave.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobRecord;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 class BuildCommandTest {
@@ -35,5 +38,15 @@ class BuildCommandTest {
         BuildCommand cancel = new BuildCommand.Cancel(build.id());
         assertThat(json.readValue(json.writeValueAsString(cancel), BuildCommand.class))
                 .isEqualTo(cancel);
+    }
+
+    @Test
+    void whatLacksAPartIsRefusedWhenItIsRead() {
+        assertThatThrownBy(() -> json.readValue("{\"type\":\"start\"}", BuildCommand.class))
+                .isInstanceOf(JacksonException.class)
+                .hasMessageContaining("build is missing");
+        assertThatThrownBy(() -> json.readValue("{\"generation\":1,\"sequence\":2}", JobRecord.class))
+                .isInstanceOf(JacksonException.class)
+                .hasMessageContaining("kind is missing");
     }
 }
