@@ -180,16 +180,10 @@ class RegistryAnswersIT {
     }
 
     @Test
-    void tagsComeInPagesThatLinkBackToUs() {
-        // Given
-        images.image(REPOSITORY, "v2", false, "amd64");
-        // When
-        var first = client.get(path("tags/list?n=1"));
-        // Then
-        assertThat(text(first)).isEqualTo("{\"name\":\"wt/%s/org/app\",\"tags\":[\"v1\"]}".formatted(extended.token()));
-        String link = first.headers().firstValue("Link").orElseThrow();
-        assertThat(link).startsWith("<" + path("tags/list?")).endsWith(">; rel=\"next\"");
-        assertThat(text(client.get(link.substring(1, link.indexOf('>'))))).contains("[\"v2\"");
+    void theTagsOfTheSourceAreListed() {
+        assertThat(text(client.get(path("tags/list"))))
+                .startsWith("{\"name\":\"wt/%s/org/app\",\"tags\":[".formatted(extended.token()))
+                .contains("\"v1\"");
     }
 
     @Test

@@ -64,16 +64,33 @@ class UpstreamFaultsIT {
         registry.on(
                 "/v2/app/blobs/" + DIGEST,
                 ScriptedAnswer.of(status)
-                        .with("Location", "/elsewhere?x=1")
+                        .with("Location", "https://cdn.test/elsewhere?x=1")
                         .with("Set-Cookie", "secret")
                         .with("a body".getBytes(StandardCharsets.UTF_8)));
         // When
         HttpResponse<byte[]> response = client.get(root + "/blobs/" + DIGEST);
         // Then
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Location")).hasValue("http://" + registry.host() + "/elsewhere?x=1");
+        assertThat(response.headers().firstValue("Location")).hasValue("https://cdn.test/elsewhere?x=1");
         assertThat(response.headers().firstValue("Content-Length")).hasValue("0");
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void tagsComeInPagesThatLinkBackToUs() {
+        // Given
+        var tags = "{\"name\":\"app\",\"tags\":[\"a\",\"b\"]}".getBytes(StandardCharsets.UTF_8);
+        registry.on(
+                "/v2/app/tags/list",
+                ScriptedAnswer.content("application/json", tags)
+                        .with("Link", "</v2/app/tags/list?n=2&last=b>; rel=\"next\""));
+        // When
+        var response = client.get(root + "/tags/list?n=2&last=Z");
+        // Then
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"name\":\"" + root.substring("/v2/".length()) + "\",\"tags\":[\"a\",\"b\"]}");
+        assertThat(response.headers().firstValue("Link")).hasValue("<" + root + "/tags/list?last=b&n=2>; rel=\"next\"");
+        assertThat(registry.calls()).anySatisfy(call -> assertThat(call.query()).isEqualTo("n=2&last=Z"));
     }
 
     @Test
