@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.architecture;
+
+import org.jspecify.annotations.NullMarked;
