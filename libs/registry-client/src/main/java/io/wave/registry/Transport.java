@@ -22,6 +22,7 @@ final class Transport implements AutoCloseable {
     private static final String USER_AGENT = "wave";
     private static final Duration POOL_IDLE = Duration.ofSeconds(30);
     private static final int PENDING_PER_CONNECTION = 10;
+    private static final int MAX_CHUNK = 256 * 1024;
 
     private final ConnectionProvider connections;
     private final HttpClient client;
@@ -35,6 +36,8 @@ final class Transport implements AutoCloseable {
                         properties.connectTimeout().toMillis())
                 // Netty's newer default allocator takes direct memory in jumps under streams.
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                // What one read brings goes on as one buffer, not in slices of 8 kB.
+                .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK))
                 .responseTimeout(properties.responseTimeout())
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .followRedirect(false)
