@@ -56,6 +56,15 @@ final class BuildWatches {
         return watch == null ? List.of() : watch.pulls();
     }
 
+    List<HeldPull> pulls(BuildLink build) {
+        List<HeldPull> pulls = new ArrayList<>();
+        byBuildId.computeIfPresent(key(build), (_, watch) -> {
+            pulls.addAll(watch.pulls());
+            return watch;
+        });
+        return pulls;
+    }
+
     Optional<JobRecord> latest(BuildLink build) {
         BuildWatch watch = byBuildId.get(key(build));
         return watch == null ? Optional.empty() : Optional.ofNullable(watch.latest());

@@ -133,6 +133,16 @@ final class HeldPulls implements Holds {
         watches.builds().forEach(build -> wake(build.id().toString(), this::nextAnswer));
     }
 
+    /** The request's token may have ended: its pulls have to show it again. */
+    void askAgain(RequestRecord request) {
+        BuildLink build = request.build();
+        if (build != null) {
+            watches.pulls(build).stream()
+                    .filter(pull -> pull.ask().token().equals(request.token()))
+                    .forEach(pull -> answer(pull, nextAnswer(pull)));
+        }
+    }
+
     private void setTimer(HeldPull pull, @Nullable JobRecord latest) {
         Ask ask = pull.ask();
         Instant deadline = latest == null ? null : latest.deadline();

@@ -2,6 +2,7 @@ package io.wave.proxy.hold;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.proxy.api.RequestApi;
+import io.wave.proxy.request.Requests;
 import io.wave.security.RootKey;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,12 +29,13 @@ class HoldConfiguration {
             HoldProperties properties,
             ServerProperties server,
             ReactiveStringRedisTemplate redis,
+            Requests requests,
             RequestApi requestApi,
             JsonMapper json,
             RootKey rootKey,
             MeterRegistry meters,
             Scheduler holdTimers) {
-        return new HeldPulls(
+        HeldPulls pulls = new HeldPulls(
                 new JobLookup(redis, requestApi, json, properties.grace())::find,
                 new HopPlan(properties),
                 new HopCounter(rootKey),
@@ -41,6 +43,8 @@ class HoldConfiguration {
                 new HoldMetrics(meters),
                 holdTimers,
                 Schedulers.parallel());
+        requests.whenDropped(pulls::askAgain);
+        return pulls;
     }
 
     @Bean

@@ -33,7 +33,7 @@ final class RememberedRequests implements Requests {
     private final Clock clock;
     private final AsyncCache<ContainerToken, RememberedRequest> memory;
     private final Cache<ContainerToken, Boolean> unknown;
-    private final List<Consumer<ContainerToken>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
 
     RememberedRequests(
             RequestRecords records,
@@ -50,7 +50,9 @@ final class RememberedRequests implements Requests {
                 .weigher((ContainerToken _, RememberedRequest request) -> request.weight())
                 .expireAfter(Expiry.writing((ContainerToken _, RememberedRequest request) -> remaining(request)))
                 .scheduler(Scheduler.systemScheduler())
-                .removalListener(this::removed)
+                .removalListener(
+                        (@Nullable ContainerToken _, @Nullable RememberedRequest request, RemovalCause cause) ->
+                                removed(request, cause))
                 .buildAsync();
         this.unknown = Caffeine.newBuilder()
                 .expireAfterWrite(properties.unknownFor())
@@ -108,7 +110,7 @@ final class RememberedRequests implements Requests {
     }
 
     @Override
-    public void whenDropped(Consumer<ContainerToken> listener) {
+    public void whenDropped(Consumer<RequestRecord> listener) {
         listeners.add(listener);
     }
 
@@ -140,9 +142,9 @@ final class RememberedRequests implements Requests {
         return Duration.between(clock.instant(), Instant.ofEpochMilli(request.endsAtMillis()));
     }
 
-    private void removed(@Nullable ContainerToken token, @Nullable RememberedRequest request, RemovalCause cause) {
-        if (token != null && cause != RemovalCause.REPLACED) {
-            listeners.forEach(listener -> listener.accept(token));
+    private void removed(@Nullable RememberedRequest request, RemovalCause cause) {
+        if (request != null && cause != RemovalCause.REPLACED) {
+            listeners.forEach(listener -> listener.accept(request.request()));
         }
     }
 }

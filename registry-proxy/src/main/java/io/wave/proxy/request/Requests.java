@@ -35,8 +35,8 @@ public interface Requests {
     Mono<Digest> pin(RequestRecord request, Digest digest);
 
     /**
-     * Has the listener called with each token that leaves the memory, for whatever reason: what is kept in memory for
-     * that token has to go too, since nobody watches it any more. The listener must be quick.
+     * Has the listener called with each request that leaves the memory, for whatever reason: nobody watches its token
+     * any more, so nothing may go on under it without finding it again. The listener must be quick.
      */
-    void whenDropped(Consumer<ContainerToken> listener);
+    void whenDropped(Consumer<RequestRecord> listener);
 }

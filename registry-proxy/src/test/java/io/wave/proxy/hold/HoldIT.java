@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.handler.codec.http.HttpMethod;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
+import io.wave.job.RedisKeys;
 import io.wave.proxy.stub.ProxyTest;
 import io.wave.token.RequestRecord;
 import java.io.IOException;
@@ -162,6 +163,19 @@ class HoldIT extends ProxyTest {
         } finally {
             startRedis();
         }
+    }
+
+    @Test
+    void aTokenThatIsRevokedEndsTheWait() {
+        RequestRecord request = running();
+        var pull = send("GET", PATIENT, manifest(request));
+        awaitHeld(1);
+        API.remove(request.token());
+        redis.delete(RedisKeys.request(request.token()));
+        redis.convertAndSend(RedisKeys.REVOKED_CHANNEL, request.token().value());
+        String location = pull.join().headers().firstValue("Location").orElseThrow();
+        URI next = manifest(request).resolve(location);
+        assertThat(send("GET", PATIENT, next).join().statusCode()).isEqualTo(404);
     }
 
     @Test

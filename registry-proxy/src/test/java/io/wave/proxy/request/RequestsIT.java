@@ -98,12 +98,12 @@ class RequestsIT extends ProxyTest {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
         assertFound(request);
-        List<ContainerToken> dropped = new CopyOnWriteArrayList<>();
+        List<RequestRecord> dropped = new CopyOnWriteArrayList<>();
         requests.whenDropped(dropped::add);
         forget(request);
         redis.convertAndSend(RedisKeys.REVOKED_CHANNEL, request.token().value());
         await().until(() -> requests.peek(request.token()) == null);
-        await().untilAsserted(() -> assertThat(dropped).contains(request.token()));
+        await().untilAsserted(() -> assertThat(dropped).contains(request));
         StepVerifier.create(requests.find(request.token(), CLIENT)).verifyComplete();
     }
 
