@@ -34,7 +34,7 @@ public record ImageReference(
     /** @throws IllegalArgumentException if a part does not follow its grammar or both tag and digest are absent */
     public ImageReference {
         registry = canonicalRegistry(registry);
-        if (!HOST.matcher(registry).matches()) {
+        if (registry.length() > MAX_LENGTH || !HOST.matcher(registry).matches()) {
             throw new IllegalArgumentException("'%s' is not a registry host".formatted(registry));
         }
         requireRepository(repository);
