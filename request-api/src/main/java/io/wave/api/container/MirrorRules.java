@@ -1,6 +1,6 @@
 package io.wave.api.container;
 
-import io.wave.api.problem.ApiException;
+import static io.wave.api.container.Rule.require;
 
 /** The rules of requests to mirror an image. */
 final class MirrorRules {
@@ -16,11 +16,5 @@ final class MirrorRules {
         require(!request.hasIncludes(), "containerIncludes", "cannot be combined with mirror");
         require(request.config().isEmpty(), "containerConfig", "cannot be combined with mirror");
         require(request.buildRepository() != null, "buildRepository", "must be given for a mirror");
-    }
-
-    private static void require(boolean holds, String field, String rule) {
-        if (!holds) {
-            throw ApiException.invalid(field, rule);
-        }
     }
 }

@@ -1,8 +1,10 @@
 package io.wave.api.container;
 
+import static io.wave.api.container.Rule.notLonger;
+import static io.wave.api.container.Rule.require;
+
 import io.wave.api.build.BuildProperties;
 import io.wave.api.problem.ApiException;
-import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.ImageReference;
 import java.util.List;
@@ -19,9 +21,8 @@ import org.springframework.stereotype.Component;
 class RequestRules {
 
     private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9]+://.*", Pattern.DOTALL);
-    private static final int MAX_INCLUDES = 10;
-    private static final int MAX_FINGERPRINT = 1000;
-    private static final int MAX_CONFIG = 100_000;
+    /** Of texts that have no limit of their own: far above what is sensible, far below what could do harm. */
+    private static final int MAX_TEXT = 1000;
 
     private final BuildProperties builds;
     private final CapabilityProperties capabilities;
@@ -43,8 +44,8 @@ class RequestRules {
         conflicts(request, version);
         RequestedPlatform.check(request, builds.enabled());
         source(request);
-        features(request);
-        config(request.config());
+        FeatureRules.check(request);
+        ConfigRules.check(request.config());
     }
 
     private void sizes(SubmitRequest request) {
@@ -59,7 +60,13 @@ class RequestRules {
                 notLonger(field, Objects.requireNonNull(layer).location(), builds.maxDataLayerSize());
             }
         }
-        notLonger("fingerprint", request.fingerprint(), MAX_FINGERPRINT);
+        notLonger("containerImage", request.containerImage(), MAX_TEXT);
+        notLonger("containerPlatform", request.containerPlatform(), MAX_TEXT);
+        notLonger("buildRepository", request.buildRepository(), MAX_TEXT);
+        notLonger("cacheRepository", request.cacheRepository(), MAX_TEXT);
+        notLonger("towerEndpoint", request.towerEndpoint(), MAX_TEXT);
+        notLonger("timestamp", request.timestamp(), MAX_TEXT);
+        notLonger("fingerprint", request.fingerprint(), MAX_TEXT);
     }
 
     private static void names(SubmitRequest request) {
@@ -68,7 +75,7 @@ class RequestRules {
             require(
                     !PROTOCOL.matcher(image).matches(),
                     "containerImage",
-                    "must not start with a protocol: '%s'".formatted(shortened(image)));
+                    "must not start with a protocol: '%s'".formatted(image));
             image(image);
         }
         if (!request.isMirror()) {
@@ -82,7 +89,7 @@ class RequestRules {
         try {
             return ImageReference.parse(text);
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid("containerImage", "is not an image name: '%s'".formatted(shortened(text)));
+            throw ApiException.invalid("containerImage", "is not an image name: '%s'".formatted(text));
         }
     }
 
@@ -95,8 +102,7 @@ class RequestRules {
     private void identity(SubmitRequest request) {
         if (request.hasToken()) {
             String endpoint = PlatformEndpoint.of(request.towerEndpoint());
-            throw ApiException.invalid(
-                    "towerEndpoint", "'%s' is not registered with this service".formatted(shortened(endpoint)));
+            throw ApiException.invalid("towerEndpoint", "'%s' is not registered with this service".formatted(endpoint));
         }
         require(capabilities.anonymousAccess(), "towerAccessToken", "must be given: anonymous access is switched off");
     }
@@ -129,82 +135,5 @@ class RequestRules {
             require(!pinned, "containerImage", "must name a tag, not a digest, when containerConfig is given");
         }
         require(!request.isSingularity() || request.isFreeze(), "format", "'sif' needs freeze");
-    }
-
-    private static void features(SubmitRequest request) {
-        unsupported(
-                request.scanMode() != null && request.scanMode() != ScanMode.none,
-                "scanMode",
-                "is not available: scanning is off (wave.scan.enabled)");
-        int includes = request.containerIncludes() == null
-                ? 0
-                : request.containerIncludes().size();
-        require(
-                includes <= MAX_INCLUDES,
-                "containerIncludes",
-                "must not hold more than %d images".formatted(MAX_INCLUDES));
-        unsupported(includes > 0, "containerIncludes", "is not available on this server");
-        unsupported(request.isMirror(), "mirror", "is not available: mirroring is off (wave.mirror.enabled)");
-        unsupported(request.hasPackages(), "packages", "are not available on this server, send a containerFile");
-        unsupported(request.condaFile() != null, "condaFile", "is not available on this server");
-        unsupported(request.isSingularity(), "format", "'sif' is not available on this server");
-        unsupported(
-                request.isFreeze() && (request.hasImage() || !request.config().isEmpty()),
-                "freeze",
-                "of an image or a containerConfig is not available on this server");
-        BuildCompression compression = request.buildCompression();
-        unsupported(
-                request.hasFile()
-                        && compression != null
-                        && compression.mode() != null
-                        && compression.mode() != BuildCompression.Mode.gzip,
-                "buildCompression.mode",
-                "other than gzip is not available on this server");
-    }
-
-    private static void config(ContainerConfig config) {
-        words("containerConfig.entrypoint", config.entrypoint());
-        words("containerConfig.cmd", config.cmd());
-        words("containerConfig.env", config.env());
-        for (String variable : Objects.requireNonNullElse(config.env(), List.<String>of())) {
-            require(
-                    variable.indexOf('=') > 0,
-                    "containerConfig.env",
-                    "must hold NAME=value, not '%s'".formatted(shortened(variable)));
-        }
-        String directory = config.workingDir();
-        notLonger("containerConfig.workingDir", directory, MAX_CONFIG);
-    }
-
-    private static void words(String field, @Nullable List<String> words) {
-        long length = 0;
-        for (@Nullable String word : Objects.requireNonNullElse(words, List.<String>of())) {
-            require(word != null, field, "must not hold null");
-            length += Objects.requireNonNull(word).length();
-        }
-        require(length <= MAX_CONFIG, field, "must not be longer than %d characters".formatted(MAX_CONFIG));
-    }
-
-    private static void notLonger(String field, @Nullable String text, int limit) {
-        require(
-                text == null || text.length() <= limit,
-                field,
-                "must not be longer than %d characters".formatted(limit));
-    }
-
-    private static void require(boolean holds, String field, String rule) {
-        if (!holds) {
-            throw ApiException.invalid(field, rule);
-        }
-    }
-
-    private static void unsupported(boolean asked, String field, String reason) {
-        if (asked) {
-            throw ApiException.unsupported(field, reason);
-        }
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 }

@@ -18,4 +18,4 @@ record ContentProperties(
         @DefaultValue("1GB") DataSize maxUnpacked,
         @DefaultValue("100MB") DataSize maxContext,
         @DefaultValue("50000") int maxEntries,
-        @DefaultValue("60s") Duration fetchTimeout) {}
+        @DefaultValue("40s") Duration fetchTimeout) {}

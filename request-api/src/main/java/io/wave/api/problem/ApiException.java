@@ -8,11 +8,14 @@ import org.springframework.http.HttpStatus;
 /** A request that is answered with an error. The message is for the user: it names the field and the rule. */
 public final class ApiException extends RuntimeException {
 
+    /** Messages quote what a client sent. */
+    private static final int MAX_MESSAGE = 500;
+
     private final HttpStatus status;
     private final @Nullable Duration retryAfter;
 
     private ApiException(HttpStatus status, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…", cause);
         this.status = status;
         this.retryAfter = retryAfter;
     }

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 public class Images {
 
     private static final Duration MEMORY = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MAX_REMEMBERED = 10_000;
 

@@ -75,6 +75,24 @@ class ValidationIT extends RequestApiIT {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "containerImage,a.",
+        "buildRepository,a.",
+        "cacheRepository,a/",
+        "containerPlatform,'amd64,'",
+        "timestamp,2",
+        "fingerprint,x",
+        "towerEndpoint,x"
+    })
+    void longTextsAreRefusedAndNotRepeated(String field, String piece) {
+        String text = piece.repeat(500_000);
+        Answer answer = client().submit("{'containerFile':'RlJPTSBhCg==','%s':'%s'}".formatted(field, text));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message")).startsWith(field);
+        assertThat(answer.body()).hasSizeLessThan(1000);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiterString = " | ",
             quoteCharacter = '~',

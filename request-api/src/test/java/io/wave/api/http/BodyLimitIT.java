@@ -46,6 +46,9 @@ class BodyLimitIT extends RequestApiIT {
         assertRefused(client().get("/v1alpha2/container/%2e%2e/status"), 404);
         assertRefused(client().get("/v1alpha2/container/000000000000/status"), 404);
         assertRefused(client().get("/container-token/nonsense"), 404);
+        assertRefused(client().get("/v1alpha2/container/a%2Fb"), 400);
+        assertRefused(client().get("/v1alpha2/container/%00"), 400);
+        assertRefused(client().get("/v1alpha2/container/a;b=c/status"), 404);
     }
 
     @Test

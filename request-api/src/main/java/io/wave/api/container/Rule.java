@@ -1,0 +1,29 @@
+package io.wave.api.container;
+
+import io.wave.api.problem.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/** How rules are written: what must hold, the field it is about, and the words for the user. */
+final class Rule {
+
+    private Rule() {}
+
+    static void require(boolean holds, String field, String rule) {
+        if (!holds) {
+            throw ApiException.invalid(field, rule);
+        }
+    }
+
+    static void notLonger(String field, @Nullable String text, int limit) {
+        require(
+                text == null || text.length() <= limit,
+                field,
+                "must not be longer than %d characters".formatted(limit));
+    }
+
+    static void unsupported(boolean asked, String field, String reason) {
+        if (asked) {
+            throw ApiException.unsupported(field, reason);
+        }
+    }
+}
