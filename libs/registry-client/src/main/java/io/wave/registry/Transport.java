@@ -14,6 +14,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
 
 /** Sends one request and gives back one {@link Reply}, whatever its status. Follows no redirect and repeats nothing. */
@@ -36,13 +37,18 @@ final class Transport implements AutoCloseable {
                         properties.connectTimeout().toMillis())
                 // Netty's newer default allocator takes direct memory in jumps under streams.
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                // What one read brings goes on as one buffer, not in slices of 8 kB.
-                .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_CHUNK))
+                .httpResponseDecoder(Transport::unsliced)
                 .responseTimeout(properties.responseTimeout())
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .followRedirect(false)
                 .compress(false)
                 .proxyWithSystemProperties();
+    }
+
+    /** What one read brings goes on as one buffer, not in slices of 8 kB. Netty 5 has neither slices nor this setting. */
+    @SuppressWarnings("deprecation")
+    private static HttpResponseDecoderSpec unsliced(HttpResponseDecoderSpec decoder) {
+        return decoder.maxChunkSize(MAX_CHUNK);
     }
 
     private static ConnectionProvider pool(RegistryClientProperties properties) {
