@@ -44,6 +44,7 @@ final class HeldJob implements Attempt {
 
     /** Sees the attempt to its end; returns the job when that is recorded, nothing when it is no longer ours. */
     Optional<JobRow> hold(Runner runner) throws InterruptedException {
+        log.begin();
         Optional<Execution> adopted = runner.adopt(this);
         if (isToStop(row.job())) {
             told = true;

@@ -25,6 +25,7 @@ final class JobScheduler implements SmartLifecycle {
 
     private static final Logger logger = LoggerFactory.getLogger(JobScheduler.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
 
     private final JobKind kind;
     private final JobsProperties properties;
@@ -104,7 +105,7 @@ final class JobScheduler implements SmartLifecycle {
             return;
         }
         long askedAt = System.nanoTime();
-        for (JobRow row : store.claim(kind, holder, properties.lease(), free)) {
+        for (JobRow row : store.claim(kind, holder, properties.lease(), properties.attempts(), free)) {
             hold(row, new Lease(properties.lease(), System::nanoTime, askedAt));
         }
     }
@@ -134,11 +135,6 @@ final class JobScheduler implements SmartLifecycle {
         });
     }
 
-    /** How many jobs run here. */
-    int running() {
-        return held.size();
-    }
-
     @Override
     public void start() {
         running = true;
@@ -151,11 +147,21 @@ final class JobScheduler implements SmartLifecycle {
         Thread loop = thread;
         if (loop != null) {
             loop.interrupt();
+            joinShortly(loop);
         }
         held.values().forEach(HeldJob::stop);
         long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
         while (!held.isEmpty() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** What it is just claiming must be among what is handed back. */
+    private static void joinShortly(Thread loop) {
+        try {
+            loop.join(LOOP_PATIENCE);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 

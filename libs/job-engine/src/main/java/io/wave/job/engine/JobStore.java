@@ -45,8 +45,8 @@ final class JobStore {
                 .ifPresent(this::tell));
     }
 
-    List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
-        return transaction.execute(_ -> tell(table.claim(kind, holder, lease, limit)));
+    List<JobRow> claim(JobKind kind, String holder, Duration lease, int attempts, int limit) {
+        return transaction.execute(_ -> tell(table.claim(kind, holder, lease, attempts, limit)));
     }
 
     Optional<JobRow> renew(JobRow row, Duration lease) {

@@ -67,14 +67,15 @@ final class JobTable {
                 .optional();
     }
 
-    /** Takes jobs that wait for a slot, or whose lease is over, for this holder. */
-    List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
+    /** Takes jobs that wait for a slot, or whose lease is over, for this holder; what was lost too often is left. */
+    List<JobRow> claim(JobKind kind, String holder, Duration lease, int attempts, int limit) {
         return jdbc.sql("""
                         WITH next AS (
                             SELECT id AS next_id FROM jobs.job
                             WHERE kind = :kind AND (
                                 state = 'QUEUED' AND queue_deadline > now()
-                                OR state IN ('RUNNING', 'PUSHING', 'CANCELLING', 'TIMING_OUT') AND lease_until <= now())
+                                OR state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()
+                                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now() AND attempt < :attempts)
                             ORDER BY accepted_at LIMIT :limit
                             FOR UPDATE SKIP LOCKED)
                         UPDATE jobs.job SET
@@ -87,6 +88,7 @@ final class JobTable {
                 .param("kind", kind.toString())
                 .param("holder", holder)
                 .param("lease", lease.toMillis())
+                .param("attempts", attempts)
                 .param("limit", limit)
                 .query(JobRowMapper::map)
                 .list();
@@ -140,9 +142,9 @@ final class JobTable {
 
     /** Ends what was lost with its holder too often. */
     List<JobRow> failLost(JobKind kind, int attempts, String failure) {
-        return update(
-                        "kind = :kind AND lease_until <= now() AND attempt >= :attempts AND state <> 'CANCELLING'",
-                        new Change.Fail(failure, null))
+        return update("""
+                        kind = :kind AND lease_until <= now() AND attempt >= :attempts
+                            AND state IN ('RUNNING', 'PUSHING')""", new Change.Fail(failure, null))
                 .param("kind", kind.toString())
                 .param("attempts", attempts)
                 .query(JobRowMapper::map)

@@ -2,6 +2,7 @@ package io.wave.job.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param slots how many jobs one replica runs at the same time
  * @param lease how long a replica has a job for itself after each renewal; after a crash the job waits that long
  * @param attempts how often a job is started anew after its replica was lost, the first time included
- * @param workDir where the process runner keeps the folders of running jobs
+ * @param workDir where the process runner keeps the folders of running jobs; {@code wave-jobs} in the folder for
+ *     temporary files when not given
  * @param logLimit how much of one log is kept: the first and the last half of it
  * @param pollInterval how often a replica looks for jobs and deadlines
  * @param retention how long finished jobs stay in the table
@@ -24,7 +26,7 @@ public record JobsProperties(
         @DefaultValue("4") int slots,
         @DefaultValue("30s") Duration lease,
         @DefaultValue("5") int attempts,
-        @DefaultValue("${java.io.tmpdir}/wave-jobs") Path workDir,
+        @Nullable Path workDir,
         @DefaultValue("10MB") DataSize logLimit,
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("30d") Duration retention) {
@@ -36,5 +38,10 @@ public record JobsProperties(
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("wave.jobs.lease must be at least one second");
         }
+    }
+
+    /** Where the process runner keeps the folders of running jobs. */
+    public Path workDirectory() {
+        return workDir == null ? Path.of(System.getProperty("java.io.tmpdir"), "wave-jobs") : workDir;
     }
 }

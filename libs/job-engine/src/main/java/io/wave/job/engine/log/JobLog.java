@@ -54,6 +54,17 @@ public final class JobLog {
         this.flushedAt = nanoTime.getAsLong() - PART_NANOS;
     }
 
+    /** Removes what an earlier attempt wrote; to be called first. */
+    public synchronized void begin() {
+        try {
+            removeParts();
+        } catch (ObjectStoreException away) {
+            log.atWarn()
+                    .addKeyValue("jobId", jobId)
+                    .log("Parts of an earlier log were not removed: {}", away.getMessage());
+        }
+    }
+
     /** Takes output up; returns when it is in memory or in the store. */
     public synchronized void append(byte[] bytes, int length) {
         byte[] text = filter.text(bytes, length);
@@ -105,7 +116,7 @@ public final class JobLog {
         } finally {
             Files.deleteIfExists(merged);
         }
-        removeParts(store, jobId);
+        removeParts();
     }
 
     private void copy(Deque<Part> parts, OutputStream out) throws IOException {
@@ -157,8 +168,7 @@ public final class JobLog {
         }
     }
 
-    /** Removes what an earlier attempt left, or what has been merged. */
-    static void removeParts(ObjectStore store, String jobId) {
+    private void removeParts() {
         String first = ObjectName.logPart(jobId, 0).path();
         store.list(first.substring(0, first.lastIndexOf('/') + 1)).forEach(store::delete);
     }

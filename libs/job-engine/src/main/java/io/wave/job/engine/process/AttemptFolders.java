@@ -44,17 +44,20 @@ final class AttemptFolders {
 
     /** Removes the folders of all attempts at a job. Nothing may run in them any more. */
     void removeAll(String jobId) {
-        removeIf(name -> name.startsWith(jobId + "-"));
+        removeIf(folder -> String.valueOf(folder.getFileName()).startsWith(jobId + "-"));
     }
 
-    /** Removes the folders of jobs of which the predicate says so. */
-    void removeIf(Predicate<String> folderName) {
+    /** Removes the folders whose JVM is gone; its jobs may have been claimed on other machines. */
+    void removeOrphans() {
+        removeIf(folder -> !FolderLock.isHeld(folder));
+    }
+
+    private void removeIf(Predicate<Path> condition) {
         if (Files.notExists(workDirectory)) {
             return;
         }
         try (Stream<Path> folders = Files.list(workDirectory)) {
-            folders.filter(folder -> folderName.test(String.valueOf(folder.getFileName())))
-                    .forEach(AttemptFolders::remove);
+            folders.filter(condition).forEach(AttemptFolders::remove);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -45,7 +45,7 @@ final class ProcessExecution implements Execution, Workspace {
         try {
             Path created = folders.create(attempt.jobId(), attempt.number());
             folder = created;
-            try {
+            try (FolderLock _ = FolderLock.take(created)) {
                 end = recipe.run(this);
             } finally {
                 // The flag of an interrupt that came last would break the removal.
@@ -54,14 +54,14 @@ final class ProcessExecution implements Execution, Workspace {
             }
         } catch (LeaseLostException | InterruptedException stopped) {
             end = new Outcome.Stopped();
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | IOException unexpected) {
             end = unexpected(unexpected);
         } finally {
             outcome.complete(end);
         }
     }
 
-    private Outcome unexpected(RuntimeException failure) {
+    private Outcome unexpected(Exception failure) {
         if (cancelled) {
             return new Outcome.Stopped();
         }

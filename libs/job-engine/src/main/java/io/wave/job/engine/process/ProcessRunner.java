@@ -26,6 +26,8 @@ public final class ProcessRunner implements Runner, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessRunner.class);
 
+    private static final Duration ORPHANS_PERIOD = Duration.ofHours(1);
+
     private final ProcessRecipe recipe;
     private final AttemptFolders folders;
     private final Isolation isolation;
@@ -56,6 +58,8 @@ public final class ProcessRunner implements Runner, AutoCloseable {
                 () -> forEach(ProcessExecution::beat), period, period, TimeUnit.MILLISECONDS);
         ScheduledFuture<?> _ = logs.scheduleWithFixedDelay(
                 () -> forEach(running -> running.log().tick()), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> _ = logs.scheduleWithFixedDelay(
+                this::removeOrphans, lease.toSeconds(), ORPHANS_PERIOD.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
@@ -84,6 +88,14 @@ public final class ProcessRunner implements Runner, AutoCloseable {
                         .setCause(unexpected)
                         .log("A heartbeat failed");
             }
+        }
+    }
+
+    private void removeOrphans() {
+        try {
+            folders.removeOrphans();
+        } catch (RuntimeException failure) {
+            log.atWarn().setCause(failure).log("Left work folders were not removed");
         }
     }
 

@@ -13,6 +13,6 @@ public class ProcessRunnerConfiguration {
 
     @Bean
     Runner processRunner(ProcessRecipe recipe, JobsProperties properties) {
-        return new ProcessRunner(recipe, properties.workDir(), properties.lease());
+        return new ProcessRunner(recipe, properties.workDirectory(), properties.lease());
     }
 }

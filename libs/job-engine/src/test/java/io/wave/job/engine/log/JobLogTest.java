@@ -69,7 +69,7 @@ class JobLogTest {
         JobLog log = new JobLog(store, JOB, 1000, nanoTime::get);
         log.line("one");
         log.tick();
-        new JobLogs(store, 1000).open(JOB);
+        new JobLogs(store, 1000).open(JOB).begin();
         assertThat(parts()).isEmpty();
     }
 

@@ -1,0 +1,82 @@
+package io.wave.job.engine.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a job's processes when its JVM is gone or asleep. */
+class LostJvmTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void theyEndWhenItIsKilled(Isolation isolation) throws IOException {
+        Process jvm = start(isolation, Duration.ofMinutes(10));
+        try {
+            awaitSleeping();
+            jvm.destroyForcibly();
+            awaitNothing();
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void theyEndWhenItIsStoppedForHalfALease(Isolation isolation) throws IOException, InterruptedException {
+        Process jvm = start(isolation, Duration.ofSeconds(8));
+        try {
+            awaitSleeping();
+            signal("STOP", jvm);
+            awaitNothing();
+            assertThat(jvm.isAlive()).isTrue();
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    private Process start(Isolation isolation, Duration lease) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SleepingJob.class.getName(),
+                        folder.toString(),
+                        isolation.name(),
+                        Long.toString(lease.toSeconds()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void signal(String name, Process process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private void awaitSleeping() {
+        await().atMost(PATIENCE).until(() -> sleeping().size() == 3);
+    }
+
+    private void awaitNothing() {
+        await().atMost(PATIENCE).until(() -> Running.in(folder).isEmpty());
+    }
+
+    private List<String> sleeping() {
+        return Running.in(folder).stream()
+                .filter(command -> command.startsWith("sleep 200"))
+                .toList();
+    }
+}

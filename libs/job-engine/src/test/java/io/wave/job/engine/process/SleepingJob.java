@@ -1,0 +1,69 @@
+package io.wave.job.engine.process;
+
+import io.wave.job.engine.Attempt;
+import io.wave.job.engine.Lease;
+import io.wave.job.engine.Outcome;
+import io.wave.job.engine.log.JobLog;
+import io.wave.job.engine.log.JobLogs;
+import io.wave.job.engine.log.MemoryObjectStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A JVM that runs a job which never ends: {@code SleepingJob <work directory> <isolation> <lease in seconds>}. */
+final class SleepingJob {
+
+    private SleepingJob() {}
+
+    public static void main(String[] arguments) {
+        Duration lease = Duration.ofSeconds(Long.parseLong(arguments[2]));
+        ProcessRecipe recipe = workspace -> {
+            workspace.run(new ToolCommand(
+                    List.of("sh", "-c", "setsid sleep 2001 & setsid sh -c 'sleep 2002 &' & sleep 2003"), Map.of()));
+            return new Outcome.Failed("ended", null);
+        };
+        try (ProcessRunner runner =
+                new ProcessRunner(recipe, Path.of(arguments[0]), lease, Isolation.valueOf(arguments[1]))) {
+            runner.launch(new OnlyAttempt(new Lease(lease, System::nanoTime)))
+                    .outcome()
+                    .join();
+        }
+    }
+
+    /** The lease is renewed whenever somebody asks, as long as this JVM runs. */
+    private record OnlyAttempt(Lease lease) implements Attempt {
+
+        @Override
+        public Lease lease() {
+            lease.renewed(lease.now());
+            return lease;
+        }
+
+        @Override
+        public String jobId() {
+            return "job";
+        }
+
+        @Override
+        public int number() {
+            return 1;
+        }
+
+        @Override
+        public String spec() {
+            return "{}";
+        }
+
+        @Override
+        public JobLog log() {
+            return new JobLogs(new MemoryObjectStore(), 1000).open("job");
+        }
+
+        @Override
+        public void requireLease() {}
+
+        @Override
+        public void pushing() {}
+    }
+}
