@@ -5,6 +5,7 @@ import io.wave.image.Digest;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class BuildContexts {
             try (InputStream file = new BufferedInputStream(Files.newInputStream(packed));
                     InputStream tar = new GZIPInputStream(file)) {
                 new ContextArchive(folder, limits).unpack(tar);
-            } catch (ZipException malformed) {
+            } catch (ZipException | EOFException malformed) {
                 throw new InvalidContextException(
                         "the build context is not a gzip-compressed tar: " + malformed.getMessage());
             }

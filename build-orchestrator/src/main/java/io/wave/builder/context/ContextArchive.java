@@ -13,6 +13,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks a tar into a fresh folder. Nothing is written outside of it and nothing in it leads outside: names with
@@ -38,12 +40,18 @@ final class ContextArchive {
      */
     void unpack(InputStream tar) throws IOException {
         try (TarArchiveInputStream archive = new TarArchiveInputStream(tar)) {
-            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+            for (TarArchiveEntry entry = next(archive); entry != null; entry = next(archive)) {
                 countEntry();
                 unpack(entry, archive);
             }
-        } catch (IllegalArgumentException malformed) {
-            throw new InvalidContextException("the build context is not a tar: " + malformed.getMessage());
+        }
+    }
+
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream archive) {
+        try {
+            return archive.getNextEntry();
+        } catch (IOException | IllegalArgumentException malformed) {
+            throw malformed(malformed);
         }
     }
 
@@ -61,13 +69,20 @@ final class ContextArchive {
             makeLink(path, entry);
         } else if (entry.isLink()) {
             copyLinked(path, entry);
-        } else if (entry.isFile() && !entry.isSparse()) {
+        } else if (isRegular(entry)) {
             write(path, content, name);
             setMode(path, entry);
         } else {
             throw new InvalidContextException(
                     "the build context holds '%s', which is neither a file nor a folder nor a link".formatted(name));
         }
+    }
+
+    private static boolean isRegular(TarArchiveEntry entry) {
+        return switch (entry.getLinkFlag()) {
+            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> !entry.isSparse();
+            default -> false;
+        };
     }
 
     /** The path of a name, which must stay inside the folder. */
@@ -153,10 +168,19 @@ final class ContextArchive {
         replace(path, name);
         byte[] buffer = new byte[16 * 1024];
         try (OutputStream file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
+            for (int length = read(content, buffer); length >= 0; length = read(content, buffer)) {
                 countBytes(length);
                 file.write(buffer, 0, length);
             }
+        }
+    }
+
+    /** What is read has been verified: if it cannot be read it was made so. */
+    private static int read(InputStream content, byte[] buffer) {
+        try {
+            return content.read(buffer);
+        } catch (IOException malformed) {
+            throw malformed(malformed);
         }
     }
 
@@ -203,6 +227,11 @@ final class ContextArchive {
             throw new InvalidContextException("the build context is larger than %d bytes when unpacked"
                     .formatted(limits.maxSize().toBytes()));
         }
+    }
+
+    private static InvalidContextException malformed(Exception cause) {
+        return new InvalidContextException(
+                "the build context is not a gzip-compressed tar: %s".formatted(cause.getMessage()));
     }
 
     private static InvalidContextException escapes(String name) {

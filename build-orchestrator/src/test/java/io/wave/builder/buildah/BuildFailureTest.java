@@ -1,0 +1,66 @@
+package io.wave.builder.buildah;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.image.ImageReference;
+import io.wave.job.engine.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The log lines are buildah's own. */
+class BuildFailureTest {
+
+    @Test
+    void aFailedStepShowsItsExitCodeAndLastLines() {
+        assertThat(build(7, "STEP 2/2: RUN false", "oops", "Error: building at STEP \"RUN false\": exit status 7"))
+                .isEqualTo(
+                        "build failed: exit code 7:\nSTEP 2/2: RUN false\noops\nError: building at STEP \"RUN false\": exit status 7");
+    }
+
+    @Test
+    void aKilledStepMostLikelyHadNoMemory() {
+        assertThat(build(1, "subprocess exited on killed", "Error: building at STEP: exit status 1"))
+                .startsWith("build failed: exit code 1: killed, most likely out of memory:\n");
+        assertThat(build(137)).isEqualTo("build failed: exit code 137: killed, most likely out of memory");
+    }
+
+    @Test
+    void aMissingBaseImageIsNamed() {
+        assertThat(
+                        build(
+                                125,
+                                "Trying to pull registry.test/none:1...",
+                                "Error: creating build container: reading manifest 1 in registry.test/none: manifest unknown: manifest unknown"))
+                .startsWith("build failed: base image registry.test/none:1 was not found:\n");
+    }
+
+    @Test
+    void aFullDiskIsSaid() {
+        assertThat(build(1, "Error: writing blob: write /x: no space left on device"))
+                .startsWith("build failed: the disk of the build worker is full:\n");
+    }
+
+    @Test
+    void wordsOfTheUsersOwnProgramsAreNoCause() {
+        assertThat(build(1, "checking whether access is denied: no")).startsWith("build failed: exit code 1:\n");
+    }
+
+    @Test
+    void aRefusedPushNamesTheTarget() {
+        Outcome push = BuildFailure.ofPush(
+                ImageReference.parse("registry.test/a:1"),
+                125,
+                List.of("Error: pushing image: checking push permissions: unauthorized: authentication required"));
+        assertThat(reason(push))
+                .startsWith(
+                        "build failed: pushing registry.test/a:1: the registry refused access: check its credentials:\n");
+    }
+
+    private static String build(int exitCode, String... log) {
+        return reason(BuildFailure.ofBuild(exitCode, List.of(log)));
+    }
+
+    private static String reason(Outcome outcome) {
+        return ((Outcome.Failed) outcome).reason();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.buildah;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.context;
+
+import org.jspecify.annotations.NullMarked;
