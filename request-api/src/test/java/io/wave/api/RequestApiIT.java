@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +34,7 @@ public abstract class RequestApiIT {
 
     protected static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
     protected static final Digest DIGEST = Digest.of("{}".getBytes(StandardCharsets.UTF_8));
+    private static final String RUN = UUID.randomUUID().toString();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @LocalServerPort
@@ -46,7 +48,7 @@ public abstract class RequestApiIT {
         properties.add("wave.registries[docker.io].endpoint", () -> "http://" + REGISTRY.host());
         properties.add(
                 "wave.store.location",
-                () -> Path.of("target", "objects").toAbsolutePath().toString());
+                () -> Path.of("target", "objects", RUN).toAbsolutePath().toString());
     }
 
     protected ApiClient client() {
