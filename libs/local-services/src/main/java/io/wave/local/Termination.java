@@ -1,12 +1,15 @@
 package io.wave.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** The end of a process: asked for first, forced after half of the time. */
 record Termination(ProcessHandle process) {
+
+    private static final Duration POLL = Duration.ofMillis(20);
 
     static Termination of(ProcessHandle process) {
         return new Termination(process);
@@ -23,16 +26,23 @@ record Termination(ProcessHandle process) {
     }
 
     boolean gone(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (process.isAlive() && !ended()) {
+            if (System.nanoTime() > deadline || Thread.interrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return true;
+    }
+
+    /** An orphan that has ended may wait long for the first process of a container to notice. */
+    private boolean ended() {
         try {
-            process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException stillThere) {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException noProcFileSystem) {
             return false;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException unknown) {
-            return !process.isAlive();
         }
     }
 }
