@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -55,6 +56,9 @@ class BuildIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @LocalServerPort
+    private int port;
 
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -149,6 +153,40 @@ class BuildIT {
         send(new BuildCommand.Start(missing));
         assertThat(awaitEnd(missing).failure())
                 .startsWith("build failed: base image %s/no/base:1 was not found".formatted(REGISTRY.host()));
+    }
+
+    @Test
+    void aCacheServesTheNextBuild() {
+        String cache = REGISTRY.host() + "/test/cache";
+        BuildSpec first =
+                TestBuilds.withCache(TestBuilds.running("/bin/busybox date > /when", REGISTRY.host(), store), cache);
+        send(new BuildCommand.Start(first));
+        assertThat(awaitEnd(first).state()).isEqualTo(JobState.SUCCEEDED);
+        BuildSpec second =
+                TestBuilds.withCache(TestBuilds.running("/bin/busybox date > /when", REGISTRY.host(), store), cache);
+        send(new BuildCommand.Start(second));
+        assertThat(awaitEnd(second).digest()).isEqualTo(awaitEnd(first).digest());
+    }
+
+    @Test
+    void aCacheThatIsAwayIsNoReasonToFail() {
+        BuildSpec build = TestBuilds.withCache(
+                TestBuilds.running("/bin/busybox true", REGISTRY.host(), store), "localhost:1/test/cache");
+        send(new BuildCommand.Start(build));
+        JobRecord end = awaitEnd(build);
+        assertThat(end.failure()).isNull();
+        assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void isReadyWhenItsToolsAndServersAre() throws Exception {
+        URI readiness = URI.create("http://localhost:%d/actuator/health/readiness".formatted(port));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(readiness).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"db\"", "\"kafka\"", "\"tools\"");
+        }
     }
 
     private void send(BuildCommand command) {

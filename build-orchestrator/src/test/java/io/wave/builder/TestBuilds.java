@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Builds that need nothing but the machine's static busybox. */
 final class TestBuilds {
@@ -55,6 +56,14 @@ final class TestBuilds {
     }
 
     static BuildSpec withContainerFile(BuildSpec build, String containerFile) {
+        return changed(build, containerFile, build.cacheRepository());
+    }
+
+    static BuildSpec withCache(BuildSpec build, String cacheRepository) {
+        return changed(build, build.containerFile(), cacheRepository);
+    }
+
+    private static BuildSpec changed(BuildSpec build, String containerFile, @Nullable String cacheRepository) {
         return new BuildSpec(
                 build.id(),
                 build.generation(),
@@ -62,7 +71,7 @@ final class TestBuilds {
                 containerFile,
                 build.condaFile(),
                 build.platform(),
-                build.cacheRepository(),
+                cacheRepository,
                 build.context(),
                 build.tenant(),
                 build.queueTimeout(),

@@ -4,6 +4,7 @@ import io.wave.build.BuildSpec;
 import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.image.Digest;
+import io.wave.image.ImageReference;
 import io.wave.job.engine.Outcome;
 import io.wave.job.engine.process.ProcessRecipe;
 import io.wave.job.engine.process.Workspace;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,8 +91,28 @@ public final class BuildRecipe implements ProcessRecipe {
         return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
+    /** A cache is a help only: where its name is none that buildah knows, the build does without. */
+    private static Optional<String> cache(BuildSpec spec) {
+        if (spec.cacheRepository() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ImageReference.parse(spec.cacheRepository()).name());
+        } catch (IllegalArgumentException otherKind) {
+            return Optional.empty();
+        }
+    }
+
     private Outcome build(BuildSpec spec, BuildFolder folder, Workspace workspace) throws IOException {
-        int exitCode = workspace.run(buildah.build(spec, folder));
+        Optional<String> cache = cache(spec);
+        int exitCode = workspace.run(buildah.build(spec, cache, folder));
+        if (exitCode != 0
+                && cache.isPresent()
+                && CacheFailure.isIn(workspace.log().lastLines(1))) {
+            // What is built is still in the folder: only the step that failed is done again.
+            workspace.log().line("The layer cache %s does not work; going on without it".formatted(cache.get()));
+            exitCode = workspace.run(buildah.build(spec, Optional.empty(), folder));
+        }
         if (exitCode != 0) {
             return BuildFailure.ofBuild(exitCode, workspace.log().lastLines(CAUSE_LINES));
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command lines and settings of buildah. Secrets are in files, never here. */
 public final class Buildah {
@@ -52,15 +53,17 @@ public final class Buildah {
                 """.formatted(properties.storageDriver(), folder.storage(), folder.state()));
     }
 
-    /** Builds the image; the time in it is that of the request, so that another attempt makes the same image. */
-    ToolCommand build(BuildSpec spec, BuildFolder folder) {
+    /**
+     * Builds the image; the time in it is that of the request, so that another attempt makes the same image.
+     *
+     * @param cache repository of layer caches, without tag
+     */
+    ToolCommand build(BuildSpec spec, Optional<String> cache, BuildFolder folder) {
         List<String> arguments = common(folder, "build");
         arguments.addAll(List.of("--isolation", "chroot", "--format", "oci", "--layers"));
         arguments.addAll(List.of("--platform", spec.platform().toString()));
         arguments.addAll(List.of("--timestamp", Long.toString(spec.requestedAt().getEpochSecond())));
-        if (spec.cacheRepository() != null) {
-            arguments.addAll(List.of("--cache-from", spec.cacheRepository(), "--cache-to", spec.cacheRepository()));
-        }
+        cache.ifPresent(name -> arguments.addAll(List.of("--cache-from", name, "--cache-to", name)));
         arguments.addAll(
                 List.of("--tag", LOCAL_NAME, "--file", folder.containerFile().toString()));
         arguments.add(folder.context().toString());

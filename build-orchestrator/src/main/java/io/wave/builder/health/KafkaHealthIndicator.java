@@ -1,8 +1,10 @@
 package io.wave.builder.health;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -15,23 +17,34 @@ class KafkaHealthIndicator extends AbstractHealthIndicator implements Disposable
 
     private static final int TIMEOUT_MILLIS = 2000;
 
-    private final AdminClient client;
+    private final KafkaAdmin admin;
+    private @Nullable AdminClient client;
 
     KafkaHealthIndicator(KafkaAdmin admin) {
         super("Kafka does not answer");
-        this.client = AdminClient.create(admin.getConfigurationProperties());
+        this.admin = admin;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) throws Exception {
-        String cluster = client.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS))
+        String cluster = client().describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS))
                 .clusterId()
                 .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         builder.up().withDetail("cluster", cluster);
     }
 
+    /** Made when first asked for: at the start Kafka's name may not resolve yet. */
+    private synchronized AdminClient client() {
+        if (client == null) {
+            client = AdminClient.create(admin.getConfigurationProperties());
+        }
+        return client;
+    }
+
     @Override
-    public void destroy() {
-        client.close(java.time.Duration.ZERO);
+    public synchronized void destroy() {
+        if (client != null) {
+            client.close(Duration.ZERO);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,17 @@ import org.springframework.stereotype.Component;
 class ToolsHealthIndicator extends AbstractHealthIndicator {
 
     private static final List<String> PROGRAMS = List.of(Buildah.PROGRAM, "bash");
+
+    private final String searchPath;
+
+    @Autowired
+    ToolsHealthIndicator() {
+        this(System.getenv().getOrDefault("PATH", ""));
+    }
+
+    ToolsHealthIndicator(String searchPath) {
+        this.searchPath = searchPath;
+    }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
@@ -27,8 +39,8 @@ class ToolsHealthIndicator extends AbstractHealthIndicator {
         }
     }
 
-    private static boolean isOnPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+    private boolean isOnPath(String program) {
+        return Arrays.stream(searchPath.split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

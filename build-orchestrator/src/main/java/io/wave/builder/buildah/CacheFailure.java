@@ -1,0 +1,18 @@
+package io.wave.builder.buildah;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Tells a layer cache that does not work from a build that does not. */
+final class CacheFailure {
+
+    private static final Pattern SYMPTOM =
+            Pattern.compile("^Error: .*\\b(?:pushing|pulling|checking(?: if)?) cache\\b");
+
+    private CacheFailure() {}
+
+    /** Whether these lines at the end of a log say that the cache failed. */
+    static boolean isIn(List<String> lines) {
+        return lines.stream().anyMatch(line -> SYMPTOM.matcher(line).find());
+    }
+}

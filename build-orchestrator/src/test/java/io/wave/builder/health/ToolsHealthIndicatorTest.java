@@ -1,0 +1,38 @@
+package io.wave.builder.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+class ToolsHealthIndicatorTest {
+
+    @TempDir
+    private Path programs;
+
+    @Test
+    void namesWhatIsMissing() throws IOException {
+        program("bash");
+        Health health = new ToolsHealthIndicator(programs + ":/nowhere").health();
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsEntry("missing", "not on the PATH: buildah");
+    }
+
+    @Test
+    void isUpWhenAllAreThere() throws IOException {
+        program("bash");
+        program("buildah");
+        assertThat(new ToolsHealthIndicator(programs.toString()).health().getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    private void program(String name) throws IOException {
+        assertThat(Files.createFile(programs.resolve(name)).toFile().setExecutable(true))
+                .isTrue();
+    }
+}

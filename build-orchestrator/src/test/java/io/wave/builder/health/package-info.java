@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.health;
+
+import org.jspecify.annotations.NullMarked;
