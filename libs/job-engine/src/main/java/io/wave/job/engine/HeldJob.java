@@ -45,6 +45,9 @@ final class HeldJob implements Attempt {
     /** Sees the attempt to its end; returns the job when that is recorded, nothing when it is no longer ours. */
     Optional<JobRow> hold(Runner runner) throws InterruptedException {
         log.begin();
+        if (row.attempt() > 1) {
+            log.line("[attempt %d: the worker of the one before was lost]".formatted(row.attempt()));
+        }
         Optional<Execution> adopted = runner.adopt(this);
         if (isToStop(row.job())) {
             told = true;

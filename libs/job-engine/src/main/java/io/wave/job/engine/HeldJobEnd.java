@@ -35,6 +35,10 @@ final class HeldJobEnd {
 
     /** @return the job as it is now, if it has ended with this */
     Optional<JobRow> record(Outcome outcome) throws InterruptedException {
+        if (outcome instanceof Outcome.Failed(var reason, var _)
+                && log.lastLines(1).isEmpty()) {
+            log.line(reason);
+        }
         if (!(outcome instanceof Outcome.Stopped)) {
             mergeLog();
         }
