@@ -2,20 +2,26 @@ package io.wave.registry;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 /** Sends one request and gives back one {@link Reply}, whatever its status. Follows no redirect and repeats nothing. */
 final class Transport implements AutoCloseable {
@@ -27,6 +33,7 @@ final class Transport implements AutoCloseable {
 
     private final ConnectionProvider connections;
     private final HttpClient client;
+    private final Map<EventLoop, HttpClient> nearby = new ConcurrentHashMap<>();
     private final Duration idleTimeout;
 
     Transport(RegistryClientProperties properties) {
@@ -62,19 +69,31 @@ final class Transport implements AutoCloseable {
     }
 
     Mono<Reply> send(HttpMethod method, URI uri, HttpHeaders headers) {
-        return receive(client.headers(all -> all.add(headers)).request(method).uri(uri), uri);
+        return receive(
+                () -> nearby().headers(all -> all.add(headers)).request(method).uri(uri), uri);
     }
 
     Mono<Reply> post(URI uri, HttpHeaders headers, String body) {
         return receive(
-                client.headers(all -> all.add(headers)).post().uri(uri).send(ByteBufFlux.fromString(Mono.just(body))),
+                () -> nearby().headers(all -> all.add(headers))
+                        .post()
+                        .uri(uri)
+                        .send(ByteBufFlux.fromString(Mono.just(body))),
                 uri);
     }
 
-    private Mono<Reply> receive(HttpClient.ResponseReceiver<?> call, URI uri) {
+    /** The client whose connections live on the event loop of the caller, so that what is relayed changes no thread. */
+    private HttpClient nearby() {
+        EventLoop loop =
+                HttpResources.get().onClient(LoopResources.DEFAULT_NATIVE).next();
+        return nearby.computeIfAbsent(loop, client::runOn);
+    }
+
+    private Mono<Reply> receive(Supplier<HttpClient.ResponseReceiver<?>> call, URI uri) {
         return Mono.defer(() -> {
             AtomicReference<Reply> made = new AtomicReference<>();
-            return call.responseConnection((response, connection) -> {
+            return call.get()
+                    .responseConnection((response, connection) -> {
                         guard(connection);
                         Reply reply = new Reply(uri, response.status().code(), response.responseHeaders(), connection);
                         made.set(reply);
