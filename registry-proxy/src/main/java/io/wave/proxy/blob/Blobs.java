@@ -1,6 +1,7 @@
 package io.wave.proxy.blob;
 
 import io.wave.proxy.answer.Answer;
+import io.wave.proxy.augment.Content;
 import io.wave.proxy.manifest.Manifests;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
@@ -21,10 +22,15 @@ public final class Blobs {
 
     /** What a call for the blob is answered with. */
     public Mono<Answer> serve(RequestRecord request, BlobCall call) {
+        RegistryAccess access = new RegistryAccess(request.tenant());
         return layers.serve(request, call)
-                .switchIfEmpty(Mono.defer(
-                        () -> manifests.derived(request, call.digest()).map(Answer.Whole::new)))
-                .switchIfEmpty(
-                        Mono.defer(() -> upstream.serve(request.image(), call, new RegistryAccess(request.tenant()))));
+                .switchIfEmpty(Mono.defer(() -> whole(manifests.derived(request, call.digest()))))
+                .switchIfEmpty(Mono.defer(() -> upstream.find(request.image(), call, access)))
+                .switchIfEmpty(Mono.defer(() -> whole(manifests.derivedForOtherTags(request, call.digest()))))
+                .switchIfEmpty(Mono.error(() -> UpstreamBlobs.unknown(request.image(), call)));
+    }
+
+    private static Mono<Answer> whole(Mono<Content> content) {
+        return content.map(Answer.Whole::new);
     }
 }

@@ -25,8 +25,12 @@ public final class UpstreamBlobs {
 
     /** The blob in the image's repository. */
     public Mono<Answer> serve(ImageReference image, BlobCall call, RegistryAccess access) {
-        return (call.head() ? head(image, call, access) : get(image, call, access))
-                .switchIfEmpty(Mono.error(() -> unknown(image, call)));
+        return find(image, call, access).switchIfEmpty(Mono.error(() -> unknown(image, call)));
+    }
+
+    /** The same, empty if the registry does not have it. */
+    Mono<Answer> find(ImageReference image, BlobCall call, RegistryAccess access) {
+        return call.head() ? head(image, call, access) : get(image, call, access);
     }
 
     private Mono<Answer> head(ImageReference image, BlobCall call, RegistryAccess access) {
@@ -51,7 +55,7 @@ public final class UpstreamBlobs {
                 digest, body.status(), body.length(), body.contentRange().orElse(null), content);
     }
 
-    private static OciException unknown(ImageReference image, BlobCall call) {
+    static OciException unknown(ImageReference image, BlobCall call) {
         return new OciException(
                 OciErrorCode.BLOB_UNKNOWN, "blob '%s' not found in '%s'".formatted(call.digest(), image.name()));
     }

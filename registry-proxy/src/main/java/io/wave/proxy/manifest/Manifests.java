@@ -4,6 +4,8 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.answer.OciException;
 import io.wave.proxy.augment.Content;
 import io.wave.proxy.cache.Derivation;
 import io.wave.proxy.cache.DerivationKey;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The manifests, and the configurations that go with them, of the image behind a token. */
@@ -43,18 +46,34 @@ public final class Manifests {
 
     /** The manifest of a digest: one that was made for the token, else as the source registry has it. */
     public Mono<Content> byDigest(RequestRecord request, Digest digest) {
-        return derived(request, digest).switchIfEmpty(Mono.defer(() -> untouched(request, digest)));
+        return derived(request, digest)
+                .switchIfEmpty(Mono.defer(() -> untouched(request, digest)))
+                .onErrorResume(
+                        Manifests::isUnknown,
+                        unknown -> derivedForOtherTags(request, digest).switchIfEmpty(Mono.error(unknown)));
     }
 
-    /** The manifest or configuration of this digest that was made for the token; made again where it was lost. */
+    /** The manifest or configuration of this digest that was made for the request; made again where it was lost. */
     public Mono<Content> derived(RequestRecord request, Digest digest) {
+        return find(request, Flux.from(sources.decided(request)), digest);
+    }
+
+    /** The same for further tags of the image that were pulled under the token: rare, and not known without Redis. */
+    public Mono<Content> derivedForOtherTags(RequestRecord request, Digest digest) {
+        return find(request, sources.ofOtherTags(request), digest);
+    }
+
+    private Mono<Content> find(RequestRecord request, Flux<ImageReference> from, Digest digest) {
         if (config(request).isEmpty()) {
             return Mono.empty();
         }
-        return sources.decided(request)
-                .concatMap(source -> derivation(request, source), 1)
+        return from.concatMap(source -> derivation(request, source), 1)
                 .flatMap(derivation -> Mono.justOrEmpty(derivation.find(digest)))
                 .next();
+    }
+
+    private static boolean isUnknown(Throwable error) {
+        return error instanceof OciException known && known.code() == OciErrorCode.MANIFEST_UNKNOWN;
     }
 
     private Mono<Derivation> derivation(RequestRecord request, ImageReference source) {

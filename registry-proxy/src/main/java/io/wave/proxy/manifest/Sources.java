@@ -46,12 +46,14 @@ final class Sources {
                 .map(image::at);
     }
 
-    /** The sources that are decided so far, the one of the request's own tag first. */
-    Flux<ImageReference> decided(RequestRecord request) {
-        return Mono.justOrEmpty(known(request))
-                .concatWith(Flux.defer(() -> pins.all(request)))
-                .distinct()
-                .map(request.image()::at);
+    /** The source of the request's own tag, if it is decided. */
+    Mono<ImageReference> decided(RequestRecord request) {
+        return Mono.justOrEmpty(known(request)).map(request.image()::at);
+    }
+
+    /** The sources of the other tags that were pulled under the token. */
+    Flux<ImageReference> ofOtherTags(RequestRecord request) {
+        return pins.all(request).distinct().map(request.image()::at);
     }
 
     private static Optional<Digest> known(RequestRecord request) {
