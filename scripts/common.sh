@@ -73,26 +73,57 @@ exec_standalone() {
         -cp "$WAVE_HOME/lib/*" io.wave.standalone.StandaloneApplication "$@"
 }
 
-# require_tools <tool>=<package>...: installs the packages of the tools that are not on the PATH where
-# that is possible, else says what to install.
-require_tools() {
-    local pair packages=()
+# missing_packages <tool>=<package>...: the packages of the tools that are not on the PATH.
+missing_packages() {
+    local pair
     for pair in "$@"; do
-        have "${pair%%=*}" || packages+=("${pair#*=}")
+        have "${pair%%=*}" || echo "${pair#*=}"
     done
-    if ((${#packages[@]} == 0)); then
-        return
-    fi
-    if ! have apt-get || [[ $(id -u) != 0 ]]; then
-        fail "Please install: ${packages[*]}"
-    fi
-    echo "Installing ${packages[*]}"
+}
+
+can_install() {
+    have apt-get && [[ $(id -u) == 0 ]]
+}
+
+install_packages() {
+    echo "Installing $*"
     local log
     log=$(mktemp)
     export DEBIAN_FRONTEND=noninteractive
-    { apt-get update && apt-get install --yes --no-install-recommends "${packages[@]}"; } >"$log" 2>&1 || {
+    { apt-get update && apt-get install --yes --no-install-recommends "$@"; } >"$log" 2>&1 || {
         tail -n 20 "$log" >&2
-        fail "apt-get could not install ${packages[*]}, see $log"
+        fail "apt-get could not install $*, see $log"
     }
     rm -f "$log"
+}
+
+# require_tools <tool>=<package>...: installs what is missing where that is possible, else says what to install.
+require_tools() {
+    local packages
+    mapfile -t packages < <(missing_packages "$@")
+    if ((${#packages[@]} > 0)); then
+        can_install || fail "Please install: ${packages[*]}"
+        install_packages "${packages[@]}"
+    fi
+}
+
+# The images of the demo and the tests hold busybox and no library.
+require_static_busybox() {
+    if ! have busybox || ldd "$(command -v busybox)" >/dev/null 2>&1; then
+        can_install || fail "Please install: busybox-static"
+        install_packages busybox-static
+    fi
+}
+
+# want_tools <tool>=<package>...: the same for what we can do without.
+want_tools() {
+    local packages
+    mapfile -t packages < <(missing_packages "$@")
+    if ((${#packages[@]} > 0)); then
+        if can_install; then
+            install_packages "${packages[@]}"
+        else
+            echo "Not installed, its tests are skipped: ${packages[*]}"
+        fi
+    fi
 }

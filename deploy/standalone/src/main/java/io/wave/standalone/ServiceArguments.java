@@ -80,6 +80,8 @@ final class ServiceArguments {
         defaults.put("wave.security.key", GeneratedSecret.in(data.path().resolve("root.key")));
         defaults.put("wave.store.location", data.folder("objects").toString());
         defaults.put("wave.jobs.work-dir", data.folder("jobs").toString());
+        // One consumer of a kind: more partitions only cost.
+        defaults.put("wave.kafka.partitions", "2");
         servers.registryHost().ifPresent(registry -> {
             defaults.put("wave.build.repo", registry + "/wave/build");
             defaults.put("wave.build.cache", registry + "/wave/cache");
