@@ -51,7 +51,7 @@ final class BlobEndpoint {
                 reply.contentLength(),
                 reply.header(HttpHeaderNames.CONTENT_RANGE),
                 reply.mediaType(),
-                reply.content().onErrorMap(failure -> UpstreamFailures.broken(target, failure)),
+                reply.content().onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure)),
                 reply::close);
     }
 
@@ -65,13 +65,14 @@ final class BlobEndpoint {
 
     /** The whole blob, verified. */
     Mono<byte[]> content(RegistryTarget target, Digest digest, int maxBytes) {
-        return redirects
-                .follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+        Mono<byte[]> once = Mono.defer(
+                        () -> redirects.follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE))
                 .flatMap(reply -> reply.status() == 200
                         ? reply.bytes(maxBytes)
-                                .onErrorMap(failure -> UpstreamFailures.broken(target, failure))
+                                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
                                 .map(bytes -> verified(target, digest, bytes))
                         : failures.emptyIfAbsent(target, reply));
+        return once.onErrorResume(UpstreamFailures::isBrokenBody, _ -> once);
     }
 
     private static byte[] verified(RegistryTarget target, Digest digest, byte[] bytes) {

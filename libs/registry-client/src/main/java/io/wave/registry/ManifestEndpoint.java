@@ -8,7 +8,6 @@ import io.wave.image.Digest;
 import io.wave.image.Reference;
 import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
-import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -18,8 +17,9 @@ final class ManifestEndpoint {
     static final int MANIFEST_AT_MOST = 4 * 1024 * 1024;
 
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
-    private static final List<String> ACCEPTED =
-            List.of(MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_LIST, MediaTypes.DOCKER_MANIFEST);
+    /** In one line, since some registries look at the first line only. */
+    private static final String ACCEPTED = String.join(
+            ", ", MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_LIST, MediaTypes.DOCKER_MANIFEST);
 
     private final Redirects redirects;
     private final UpstreamFailures failures;
@@ -68,14 +68,15 @@ final class ManifestEndpoint {
     }
 
     Mono<ManifestContent> get(RegistryTarget target, Reference reference) {
-        return call(target, HttpMethod.GET, reference)
+        Mono<ManifestContent> once = Mono.defer(() -> call(target, HttpMethod.GET, reference))
                 .flatMap(reply ->
                         reply.isSuccess() ? read(target, reference, reply) : failures.emptyIfAbsent(target, reply));
+        return once.onErrorResume(UpstreamFailures::isBrokenBody, _ -> once);
     }
 
     private Mono<ManifestContent> read(RegistryTarget target, Reference reference, Reply reply) {
         return reply.bytes(MANIFEST_AT_MOST)
-                .onErrorMap(failure -> UpstreamFailures.broken(target, failure))
+                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
                 .map(bytes -> verified(target, reference, bytes, reply.mediaType()));
     }
 

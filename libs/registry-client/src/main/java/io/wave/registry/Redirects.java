@@ -43,6 +43,10 @@ final class Redirects {
 
     private Mono<Reply> onward(Journey journey, Reply answer) {
         URI next = location(journey.target(), answer);
+        if (journey.goesAbroad() && isWeaker(answer.uri(), next)) {
+            return answer.drain()
+                    .then(Mono.error(() -> unusable(journey.target(), "the registry redirects to plain http")));
+        }
         return journey.goesAbroad() || journey.isAtHome(next)
                 ? answer.drain().then(Mono.defer(() -> hop(journey, next)))
                 : Mono.just(answer);
@@ -57,8 +61,8 @@ final class Redirects {
 
     /** Where a redirect leads, as an absolute address. */
     static URI location(RegistryTarget target, Reply answer) {
-        Optional<URI> location = answer.header(HttpHeaderNames.LOCATION).flatMap(text -> resolve(answer.uri(), text));
-        return location.filter(next -> !isWeaker(answer.uri(), next))
+        return answer.header(HttpHeaderNames.LOCATION)
+                .flatMap(text -> resolve(answer.uri(), text))
                 .orElseThrow(() -> unusable(target, "the registry redirects to an address that cannot be used"));
     }
 

@@ -50,7 +50,7 @@ final class ReferrersEndpoint {
 
     private static Mono<ManifestContent> read(RegistryTarget target, Reply reply) {
         return reply.bytes(ManifestEndpoint.MANIFEST_AT_MOST)
-                .onErrorMap(failure -> UpstreamFailures.broken(target, failure))
+                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
                 .map(ReferrersEndpoint::index);
     }
 

@@ -19,19 +19,20 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
 
     private static final String RESERVED = "default";
 
-    /** @throws IllegalArgumentException if a key is not {@code host[/path]} */
+    /** @throws IllegalArgumentException if a key is not {@code host[/path]} or an endpoint is no address */
     public RegistriesProperties {
         Map<String, RegistryEntry> checked = new LinkedHashMap<>();
         registries.forEach((key, entry) -> {
             if (!key.equals(RESERVED)) {
-                checked.put(prefix(key).toString(), entry);
+                checked.put(prefix(key, entry).toString(), entry);
             }
         });
         registries = Map.copyOf(checked);
     }
 
-    private static RegistryPrefix prefix(String key) {
+    private static RegistryPrefix prefix(String key, RegistryEntry entry) {
         try {
+            Optional.ofNullable(entry.endpoint()).ifPresent(text -> RegistryEndpoint.of(text, entry.insecure()));
             return RegistryPrefix.parse(key);
         } catch (IllegalArgumentException reason) {
             throw new IllegalArgumentException("wave.registries.%s: %s".formatted(key, reason.getMessage()), reason);
@@ -61,7 +62,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
         Map<String, Credentials> all = new LinkedHashMap<>();
         registries.forEach((key, entry) -> entry.credentials().ifPresent(credentials -> {
             all.put(key, credentials);
-            all.put(location(RegistryPrefix.parse(key)).location(), credentials);
+            all.put(location(RegistryPrefix.ofCanonical(key)).location(), credentials);
         }));
         return all;
     }
@@ -70,7 +71,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
     public List<RegistryLocation> locations() {
         return registries.keySet().stream()
                 .sorted()
-                .map(key -> location(RegistryPrefix.parse(key)))
+                .map(key -> location(RegistryPrefix.ofCanonical(key)))
                 .toList();
     }
 
@@ -85,7 +86,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
     private <T> Optional<Found<T>> longest(
             String registry, String repository, Function<RegistryEntry, Optional<T>> setting) {
         return registries.entrySet().stream()
-                .filter(entry -> RegistryPrefix.parse(entry.getKey()).covers(registry, repository))
+                .filter(entry -> RegistryPrefix.ofCanonical(entry.getKey()).covers(registry, repository))
                 .flatMap(entry -> setting.apply(entry.getValue()).stream()
                         .map(value -> new Found<>(entry.getKey().length(), value)))
                 .max(Comparator.comparingInt(Found::length));

@@ -24,6 +24,14 @@ record RegistryPrefix(String registry, String path) {
         return new RegistryPrefix(checked.registry(), path);
     }
 
+    /** Reads what {@link #toString} gave. */
+    static RegistryPrefix ofCanonical(String text) {
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? new RegistryPrefix(text, "")
+                : new RegistryPrefix(text.substring(0, slash), text.substring(slash + 1));
+    }
+
     boolean covers(String otherRegistry, String repository) {
         return registry.equals(otherRegistry)
                 && (path.isEmpty() || repository.equals(path) || repository.startsWith(path + "/"));

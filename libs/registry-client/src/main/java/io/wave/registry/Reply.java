@@ -99,6 +99,10 @@ final class Reply {
         return bytes(DRAINED_AT_MOST).then().onErrorComplete();
     }
 
+    boolean hasReader() {
+        return taken.get();
+    }
+
     /** Gives up a body that nobody reads. */
     void close() {
         if (taken.compareAndSet(false, true)) {

@@ -8,17 +8,19 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a connection whose peer is silent for too long. Netty's own read timeout would also end one that is merely not
- * read because our reader is slow; this one counts only while reading is on.
+ * Ends a connection whose peer is silent for too long, or whose answer nobody begins to read. Netty's own read timeout
+ * would also end one that is not read because our reader is slow; that time does not count here.
  */
 final class StallGuard extends IdleStateHandler {
 
     private static final int LOOKS = 2;
 
+    private final Reply reply;
     private int silentLooks;
 
-    StallGuard(Duration limit) {
+    StallGuard(Duration limit, Reply reply) {
         super(limit.toMillis() / LOOKS, 0, 0, TimeUnit.MILLISECONDS);
+        this.reply = reply;
     }
 
     @Override
@@ -29,10 +31,19 @@ final class StallGuard extends IdleStateHandler {
 
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-        silentLooks = context.channel().config().isAutoRead() ? silentLooks + 1 : 0;
+        boolean readerIsSlow = reply.hasReader() && !context.channel().config().isAutoRead();
+        silentLooks = readerIsSlow ? 0 : silentLooks + 1;
         if (silentLooks == LOOKS) {
+            giveUp(context);
+        }
+    }
+
+    private void giveUp(ChannelHandlerContext context) {
+        if (reply.hasReader()) {
             context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
             var _ = context.close();
+        } else {
+            reply.close();
         }
     }
 }

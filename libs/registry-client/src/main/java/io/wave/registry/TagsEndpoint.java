@@ -49,7 +49,7 @@ final class TagsEndpoint {
 
     private Mono<TagPage> read(RegistryTarget target, Reply reply) {
         return reply.bytes(LIST_AT_MOST)
-                .onErrorMap(failure -> UpstreamFailures.broken(target, failure))
+                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
                 .map(body -> tags(target, body))
                 .map(tags -> new TagPage(tags, next(reply, tags)));
     }

@@ -94,9 +94,9 @@ final class Transport implements AutoCloseable {
             AtomicReference<Reply> made = new AtomicReference<>();
             return call.get()
                     .responseConnection((response, connection) -> {
-                        guard(connection);
                         Reply reply = new Reply(uri, response.status().code(), response.responseHeaders(), connection);
                         made.set(reply);
+                        guard(connection, reply);
                         return Mono.just(reply);
                     })
                     .next()
@@ -105,9 +105,9 @@ final class Transport implements AutoCloseable {
     }
 
     /** The headers are there: from now on silence counts only while the reader is ready. */
-    private void guard(Connection connection) {
+    private void guard(Connection connection, Reply reply) {
         connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
-        connection.addHandlerLast(new StallGuard(idleTimeout));
+        connection.addHandlerLast(new StallGuard(idleTimeout, reply));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wave.registry;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.timeout.TimeoutException;
 import io.wave.oci.OciErrorCode;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -84,6 +85,18 @@ final class UpstreamFailures {
             return known;
         }
         return new RegistryException(OciErrorCode.UNAVAILABLE, 0, target + ": " + words(cause), null, cause);
+    }
+
+    /** What it means that a body ended early, after the status said success. */
+    static RegistryException brokenBody(RegistryTarget target, Throwable cause) {
+        return new RegistryException(OciErrorCode.UNAVAILABLE, 200, target + ": " + words(cause), null, cause);
+    }
+
+    /** Whether the same call may well give the whole body: the connection broke. */
+    static boolean isBrokenBody(Throwable failure) {
+        return failure instanceof RegistryException known
+                && known.upstreamStatus() == 200
+                && known.getCause() instanceof IOException;
     }
 
     private static String words(Throwable cause) {

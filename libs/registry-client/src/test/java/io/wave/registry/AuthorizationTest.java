@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.wave.image.Tag;
 import io.wave.local.ScriptedAnswer;
 import io.wave.local.ScriptedCall;
 import io.wave.local.ScriptedRegistry;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 
 class AuthorizationTest {
 
@@ -112,19 +110,6 @@ class AuthorizationTest {
             await(client.manifest(image(registry), TENANT));
             assertThat(shown(registry)).contains("Bearer t2");
         });
-    }
-
-    @Test
-    void oneOfManyAsksForTheToken() {
-        List<Tag> tags = List.of(new Tag("1"), new Tag("2"), new Tag("3"), new Tag("4"), new Tag("5"));
-        tags.forEach(tag -> registry.on("/v2/some/image/manifests/" + tag, bearerRefusal(tokenService), manifest()));
-        tokenService.on("/token", json("{\"token\":\"t1\"}").after(Duration.ofMillis(300)));
-
-        await(Flux.fromIterable(tags)
-                .flatMap(tag -> client.manifest(image(registry).at(tag), TENANT))
-                .collectList());
-
-        assertThat(tokenService.calls()).hasSize(1);
     }
 
     @Test

@@ -114,6 +114,15 @@ class BlobStreamTest {
     }
 
     @Test
+    void aBodyThatNobodyReadsGivesUpTheConnection() throws Exception {
+        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+            open(endless.host(), SHORT);
+
+            endless.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void wrongContentLosesNoBuffer() {
         BlobAnswer.Body body = open(registry.host(), SHORT);
 

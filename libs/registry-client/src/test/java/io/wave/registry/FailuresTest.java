@@ -16,6 +16,7 @@ import io.wave.local.FreePort;
 import io.wave.local.ScriptedAnswer;
 import io.wave.local.ScriptedRegistry;
 import io.wave.oci.OciErrorCode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,28 @@ class FailuresTest {
         registry.on(MANIFEST_PATH, manifest().cutAfter(10), manifest());
 
         assertThat(await(client.manifest(image(registry), TENANT)).bytes()).isEqualTo(Scripts.MANIFEST);
+    }
+
+    @Test
+    void contentThatBreaksOffIsReadAgain() {
+        ScriptedAnswer whole = ScriptedAnswer.content("a/b", CONTENT);
+        registry.on(blobPath(CONTENT), whole.cutAfter(90_000), whole);
+
+        assertThat(await(client.content(registry.host(), REPOSITORY, Digest.of(CONTENT), 1_000_000, TENANT)))
+                .isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aRegistryThatSpeaksNoTlsIsSaid() throws IOException {
+        try (HalfAnswer plain = HalfAnswer.start(1000, 500)) {
+            var registries = Map.of("docker.io", new RegistryEntry(null, null, false, "https://" + plain.host()));
+
+            RegistryException failure = catchThrowableOfType(
+                    RegistryException.class,
+                    () -> await(Clients.of(registries).resolve(ImageReference.parse("some/image"), TENANT)));
+
+            assertThat(failure).hasMessageContaining("no secure connection");
+        }
     }
 
     @Test

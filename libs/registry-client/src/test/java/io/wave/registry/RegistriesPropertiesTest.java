@@ -87,6 +87,16 @@ class RegistriesPropertiesTest {
     }
 
     @Test
+    void anEndpointThatIsNoAddressIsNamed() {
+        var entry = new RegistryEntry(null, null, false, "ftp://elsewhere");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RegistriesProperties(Map.of("quay.io", entry)))
+                .withMessageContaining("wave.registries.quay.io")
+                .withMessageContaining("ftp://elsewhere");
+    }
+
+    @Test
     void secretsAreNotPrinted() {
         RegistryEntry entry = Clients.user("name", "hidden-password");
 
