@@ -30,7 +30,7 @@ public final class Benchmarks {
         try (Cluster cluster = Cluster.start(folder, List.of(), Map.of())) {
             ServiceProcess api = cluster.requestApi();
             ServiceProcess orchestrator = cluster.buildOrchestrator("build-orchestrator", Map.of());
-            ServiceProcess proxy = cluster.registryProxy("-Xmx512m");
+            ServiceProcess proxy = cluster.registryProxy("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
             List.of(api, orchestrator, proxy).forEach(ServiceProcess::awaitReady);
             out.println(Row.HEAD);
             new Rates(cluster, proxy.address(), folder.resolve("nginx"), duration)
