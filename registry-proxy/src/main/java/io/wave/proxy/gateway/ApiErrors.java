@@ -1,8 +1,6 @@
 package io.wave.proxy.gateway;
 
-import io.netty.channel.ConnectTimeoutException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,7 +17,6 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.PrematureCloseException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -44,7 +41,8 @@ final class ApiErrors implements ErrorWebExceptionHandler {
         if (response.isCommitted() || RegistryPaths.contain(exchange)) {
             return Mono.error(error);
         }
-        if (isAway(error)) {
+        if (error instanceof IOException) {
+            // request-api was not reached, or it was cut off.
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, COME_AGAIN_SECONDS);
             return answer(response, HttpStatus.SERVICE_UNAVAILABLE, "the service is restarting, please try again");
         }
@@ -52,13 +50,6 @@ final class ApiErrors implements ErrorWebExceptionHandler {
             return answer(response, status.getStatusCode(), text(status));
         }
         return answer(response, HttpStatus.INTERNAL_SERVER_ERROR, "unexpected error, id " + logged(error));
-    }
-
-    private static boolean isAway(Throwable error) {
-        return error instanceof ConnectException
-                || error instanceof ConnectTimeoutException
-                || error instanceof UnknownHostException
-                || error instanceof PrematureCloseException;
     }
 
     private static String text(ResponseStatusException error) {

@@ -38,6 +38,7 @@ final class HeldPulls implements Holds {
     private final HoldMetrics metrics;
     private final Scheduler timers;
     private final Scheduler wakers;
+    private volatile boolean ending;
 
     /** @param lookup finds out how a build stands: empty when nobody knows it, an error when nobody could be asked */
     HeldPulls(
@@ -75,7 +76,9 @@ final class HeldPulls implements Holds {
         sink.onDispose(() -> leave(pull));
         BuildWatches.Joined joined = watches.join(pull);
         setTimer(pull, joined.latest());
-        if (pull.isOver()) {
+        if (ending) {
+            answer(pull, nextAnswer(pull));
+        } else if (pull.isOver()) {
             // The client left before the pull had joined.
             watches.leave(pull);
         } else if (joined.first()) {
@@ -128,8 +131,9 @@ final class HeldPulls implements Holds {
         }
     }
 
-    /** Lets every pull go on elsewhere: this replica is about to end. */
+    /** Lets every pull go on elsewhere, those too that still come: this replica is about to end. */
     void release() {
+        ending = true;
         watches.builds().forEach(build -> wake(build.id().toString(), this::nextAnswer));
     }
 

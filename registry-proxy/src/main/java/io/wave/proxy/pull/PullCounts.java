@@ -13,18 +13,20 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Counts manifests for each token and digest: the first makes an event at once, the further ones are summed up. Counts
  * that are forgotten for want of room or use are told of first, so that none is lost.
  */
-final class PullCounts implements PullEvents {
+final class PullCounts implements PullEvents, SmartLifecycle {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final Cache<Key, Count> counts;
     private final Consumer<PullEvent> events;
     private final Clock clock;
+    private volatile boolean running;
 
     PullCounts(int maxCounted, Consumer<PullEvent> events, Clock clock) {
         this.events = events;
@@ -68,6 +70,29 @@ final class PullCounts implements PullEvents {
         if (further > 0) {
             events.accept(event(key, count, further));
         }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Tells of the last counts. */
+    @Override
+    public void stop() {
+        running = false;
+        tellAll();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the server, before the events are no longer sent. */
+    @Override
+    public int getPhase() {
+        return 1;
     }
 
     /** The token is a secret: its first digits tell requests apart well enough. */

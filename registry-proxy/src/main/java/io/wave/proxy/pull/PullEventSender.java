@@ -66,15 +66,18 @@ final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
         }
     }
 
-    private void send(PullEvent event) {
+    /** Tells whether the producer took it. */
+    private boolean send(PullEvent event) {
         try {
             var _ = kafka.send(record(event)).whenComplete((_, failure) -> {
                 if (failure != null) {
                     drop(failure);
                 }
             });
+            return true;
         } catch (RuntimeException failure) {
             drop(failure);
+            return false;
         }
     }
 
@@ -111,6 +114,21 @@ final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
             running.interrupt();
         }
         sender = null;
+        sendRest();
+    }
+
+    /** Without a broker each would take its time to fail: the first failure is the last attempt. */
+    private void sendRest() {
+        PullEvent event = queue.poll();
+        while (event != null && send(event)) {
+            event = queue.poll();
+        }
+    }
+
+    /** Stopped after the server, which makes events to its end. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 
     @Override

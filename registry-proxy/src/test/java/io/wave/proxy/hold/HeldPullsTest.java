@@ -193,6 +193,10 @@ class HeldPullsTest {
                 .then(time::advanceTime)
                 .assertNext(held -> assertThat(held).isInstanceOf(Held.Hop.class))
                 .verifyComplete();
+        assertThat(after(await(SKOPEO, MANIFEST), Duration.ZERO))
+                .as("one that comes late")
+                .isInstanceOf(Held.Hop.class);
+        assertThat(held()).isZero();
     }
 
     @Test
