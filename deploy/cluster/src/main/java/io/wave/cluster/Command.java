@@ -38,16 +38,18 @@ public final class Command {
         return new Command(words);
     }
 
-    /** Where the tool is: in the folder of clients built from source, or on the PATH. */
+    /** Where the tool is on this machine. */
     public static Optional<Path> find(String tool) {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
-        return Stream.concat(
-                        Stream.of(Checkout.builtClients()),
-                        Stream.concat(Arrays.stream(path.split(":")), Stream.of("/usr/sbin"))
-                                .map(Path::of))
-                .map(folder -> folder.resolve(tool))
+        return Stream.concat(Arrays.stream(path.split(":")), Stream.of("/usr/sbin"))
+                .map(folder -> Path.of(folder, tool))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** Where the tool is that {@code scripts/go-clients} built. */
+    public static Optional<Path> findBuilt(String tool) {
+        return Optional.of(Checkout.builtClients().resolve(tool)).filter(Files::isExecutable);
     }
 
     /** The same command, killed after this long. */

@@ -41,10 +41,17 @@ public final class ServerProcess implements AutoCloseable {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
-            return new ServerProcess(name, builder.start(), log);
+            Process process = builder.start();
+            endWithThisJvm(process.toHandle());
+            return new ServerProcess(name, process, log);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Lets no process outlive a test run that is itself ended early. */
+    static void endWithThisJvm(ProcessHandle process) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
     }
 
     /** Waits until the server says that it is ready; fails with the end of its log when it ends first or never does. */

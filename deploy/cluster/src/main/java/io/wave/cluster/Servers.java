@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Real PostgreSQL, Redis, Kafka and registry, each of which can go away and come back on its port with its data. */
 public final class Servers implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class Servers implements AutoCloseable {
         this.folder = folder;
         redis = RedisServer.start(subfolder("redis"));
         registry = DockerRegistry.start(subfolder("registry"));
+        Stream.of(redis.pid(), registry.pid()).forEach(Servers::endWithThisJvm);
         postgres = startPostgres();
         kafka = startKafka();
     }
@@ -42,7 +44,7 @@ public final class Servers implements AutoCloseable {
         return new Servers(folder);
     }
 
-    /** What a service must know to reach them. */
+    /** What a service must know to reach them. The registry stands in for Docker Hub too. */
     public Map<String, String> properties() {
         Database database = postgres.database(DATABASE);
         return Map.of(
@@ -53,7 +55,8 @@ public final class Servers implements AutoCloseable {
                 "spring.data.redis.port", Integer.toString(redis.port()),
                 "spring.data.redis.password", redis.password(),
                 "spring.kafka.bootstrap-servers", kafka.bootstrapServers(),
-                "wave.build.repo", registry.host() + "/wave/build");
+                "wave.build.repo", registry.host() + "/wave/build",
+                "wave.registries[docker.io].endpoint", "http://" + registry.host());
     }
 
     /** Host and port of the registry, as in image names. */
@@ -111,11 +114,18 @@ public final class Servers implements AutoCloseable {
     }
 
     private PostgresServer startPostgres() {
-        return PostgresServer.start(subfolder("postgres"), subfolder("postgres-binaries"), postgresPort);
+        PostgresServer server =
+                PostgresServer.start(subfolder("postgres"), subfolder("postgres-binaries"), postgresPort);
+        endWithThisJvm(server.pid());
+        return server;
     }
 
     private KafkaServer startKafka() {
         return KafkaServer.start(subfolder("kafka"), kafkaPort);
+    }
+
+    private static void endWithThisJvm(long pid) {
+        ProcessHandle.of(pid).ifPresent(ServerProcess::endWithThisJvm);
     }
 
     private Path subfolder(String name) {

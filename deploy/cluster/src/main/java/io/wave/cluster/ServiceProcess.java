@@ -19,14 +19,16 @@ import java.util.stream.Stream;
 /** One service, running from its own jar. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ServerProcess process;
+    private final Service service;
     private final int port;
 
-    private ServiceProcess(ServerProcess process, int port) {
+    private ServiceProcess(ServerProcess process, Service service, int port) {
         this.process = process;
+        this.service = service;
         this.port = port;
     }
 
@@ -52,7 +54,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(List.of("-jar", Checkout.executableJar(service.module()).toString()));
         command.add("--server.port=" + port);
         command.add("--spring.config.additional-location=file:" + write(properties, folder, name));
-        return new ServiceProcess(ServerProcess.start(name, folder, command, Map.of()), port);
+        return new ServiceProcess(ServerProcess.start(name, folder, command, Map.of()), service, port);
     }
 
     /** Waits until its health says UP. */
@@ -102,7 +104,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private boolean isHealthy() {
-        HttpRequest request = HttpRequest.newBuilder(address().resolve("/health"))
+        HttpRequest request = HttpRequest.newBuilder(address().resolve(service.healthPath()))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -41,6 +41,11 @@ public final class TarLayer {
         });
     }
 
+    /** A layer with one symbolic link. */
+    public static TarLayer ofLink(String name, String target) {
+        return of(tar -> link(tar, name, target));
+    }
+
     /** A layer with one file of bytes that do not compress. */
     public static TarLayer ofNoise(String name, int size, long seed) {
         byte[] noise = new byte[size];
@@ -53,10 +58,7 @@ public final class TarLayer {
         return of(tar -> {
             put(tar, "bin/busybox", Files.readAllBytes(binary));
             for (String applet : APPLETS) {
-                TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarConstants.LF_SYMLINK);
-                link.setLinkName("busybox");
-                tar.putArchiveEntry(link);
-                tar.closeArchiveEntry();
+                link(tar, "bin/" + applet, "busybox");
             }
             put(tar, "etc/passwd", "root:x:0:0:root:/:/bin/sh\n".getBytes(StandardCharsets.UTF_8));
         });
@@ -95,12 +97,19 @@ public final class TarLayer {
     }
 
     private static void put(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
-        TarArchiveEntry entry = new TarArchiveEntry(name);
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
         entry.setSize(content.length);
         entry.setMode(EXECUTABLE);
         entry.setModTime(0L);
         tar.putArchiveEntry(entry);
         tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    private static void link(TarArchiveOutputStream tar, String name, String target) throws IOException {
+        TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true);
+        link.setLinkName(target);
+        tar.putArchiveEntry(link);
         tar.closeArchiveEntry();
     }
 

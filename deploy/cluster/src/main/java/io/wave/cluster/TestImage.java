@@ -40,6 +40,11 @@ public record TestImage(Family family, List<TarLayer> layers) {
         return new TestImage(family, List.of(TarLayer.busybox(Path.of("/bin/busybox"))));
     }
 
+    /** An image of these layers. */
+    public static TestImage of(Family family, TarLayer... layers) {
+        return new TestImage(family, List.of(layers));
+    }
+
     /** The same image with one more layer. */
     public TestImage plus(TarLayer layer) {
         List<TarLayer> more = new ArrayList<>(layers);
@@ -54,10 +59,11 @@ public record TestImage(Family family, List<TarLayer> layers) {
         }
         byte[] config = config();
         registry.blob(repository, config);
-        return registry.manifest(repository, tag, family.manifest, manifest(config));
+        return registry.manifest(repository, tag, family.manifest, manifest());
     }
 
-    private byte[] config() {
+    /** Its configuration, the same bytes each time. */
+    public byte[] config() {
         return json(Map.of(
                 "architecture",
                 "amd64",
@@ -81,14 +87,15 @@ public record TestImage(Family family, List<TarLayer> layers) {
                         .toList()));
     }
 
-    private byte[] manifest(byte[] config) {
+    /** Its manifest, the same bytes each time. */
+    public byte[] manifest() {
         return json(Map.of(
                 "schemaVersion",
                 2,
                 "mediaType",
                 family.manifest,
                 "config",
-                descriptor(family.config, config),
+                descriptor(family.config, config()),
                 "layers",
                 layers.stream()
                         .map(layer -> descriptor(family.layer, layer.gzip()))

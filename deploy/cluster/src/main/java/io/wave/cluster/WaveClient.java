@@ -39,7 +39,7 @@ public final class WaveClient {
 
     /** Asks for a container; the answer of a request that must be accepted. */
     public JsonNode submit(Map<String, ?> request) {
-        HttpResponse<String> response = post("/v1alpha2/container", JSON.writeValueAsString(request));
+        HttpResponse<String> response = post("/v1alpha2/container", write(request));
         if (response.statusCode() != 200) {
             throw new IllegalStateException("refused with %d: %s".formatted(response.statusCode(), response.body()));
         }
@@ -54,6 +54,14 @@ public final class WaveClient {
     /** Posts JSON. */
     public HttpResponse<String> post(String path, String body) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Posts JSON with more headers. */
+    public HttpResponse<String> post(String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request);
     }
 
     /** Posts any body, with its length in the head or, for a publisher that knows none, chunked. */
@@ -89,6 +97,16 @@ public final class WaveClient {
         return result;
     }
 
+    /** Asks for the head of the manifest of an image name. */
+    public HttpResponse<Void> headManifest(String image) {
+        HttpRequest request = HttpRequest.newBuilder(manifestUri(image))
+                .header("Accept", MANIFEST_TYPES)
+                .timeout(LIMIT)
+                .HEAD()
+                .build();
+        return send(request, HttpResponse.BodyHandlers.discarding());
+    }
+
     /** Gets a blob of an image, following redirects. */
     public HttpResponse<byte[]> blob(String image, String digest) {
         String path = manifestPath(image);
@@ -110,7 +128,17 @@ public final class WaveClient {
 
     /** The body as JSON. */
     public static JsonNode json(HttpResponse<String> response) {
-        return JSON.readTree(response.body());
+        return parse(response.body());
+    }
+
+    /** A value as JSON text. */
+    public static String write(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
+    /** A text as JSON. */
+    public static JsonNode parse(String json) {
+        return JSON.readTree(json);
     }
 
     private URI manifestUri(String image) {

@@ -24,7 +24,7 @@ public final class DockerEngine implements PullClient {
         this.server = server;
     }
 
-    /** An engine without networks, which keeps its images in this containerd. Needs root. */
+    /** An engine without networks, which keeps its images in this containerd and ends it too. Needs root. */
     public static DockerEngine start(Path dockerd, Path docker, Containerd containerd, Path folder) {
         String socket = "unix://" + folder.resolve("docker.sock");
         List<String> command = List.of(
@@ -41,7 +41,10 @@ public final class DockerEngine implements PullClient {
                 "--userland-proxy=false");
         ServerProcess server = ServerProcess.start("dockerd", folder, command, Map.of())
                 .awaitReady(READY_LIMIT, () -> answers(docker, List.of("--host=" + socket)));
-        return new DockerEngine(docker, List.of("--host=" + socket), server);
+        return new DockerEngine(docker, List.of("--host=" + socket), () -> {
+            server.close();
+            containerd.close();
+        });
     }
 
     /** The engine that the {@code docker} command of this machine reaches. */

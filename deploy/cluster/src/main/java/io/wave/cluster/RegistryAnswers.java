@@ -1,0 +1,71 @@
+package io.wave.cluster;
+
+import io.wave.image.Digest;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import io.wave.oci.MediaTypes;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A small image as a {@link ScriptedRegistry} answers it, until something is to go wrong. */
+public final class RegistryAnswers {
+
+    private static final int LAYER_SIZE = 200_000;
+
+    private final TestImage image;
+    private final TarLayer layer;
+
+    private RegistryAnswers(TestImage image, TarLayer layer) {
+        this.image = image;
+        this.layer = layer;
+    }
+
+    /** An image of one layer. */
+    public static RegistryAnswers ofSmallImage() {
+        TarLayer layer = TarLayer.ofNoise("noise", LAYER_SIZE, 7);
+        return new RegistryAnswers(TestImage.of(TestImage.Family.OCI, layer), layer);
+    }
+
+    /** Puts it there under a tag; the manifest is answered with these first. */
+    public void on(ScriptedRegistry registry, String repository, String tag, ScriptedAnswer... first) {
+        byte[] manifest = image.manifest();
+        String digest = Digest.of(manifest).toString();
+        ScriptedAnswer answer =
+                ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, manifest).with("Docker-Content-Digest", digest);
+        ScriptedAnswer[] answers =
+                Stream.concat(Arrays.stream(first), Stream.of(answer)).toArray(ScriptedAnswer[]::new);
+        String base = "/v2/" + repository;
+        registry.on("/v2/", ScriptedAnswer.of(200));
+        registry.on(base + "/manifests/" + tag, answers);
+        registry.on(base + "/manifests/" + digest, answer);
+        blobs().forEach((path, content) -> registry.on(base + path, content));
+    }
+
+    /** The digest of its layer. */
+    public Digest layer() {
+        return Digest.of(layer.gzip());
+    }
+
+    /** The bytes of its layer. */
+    public byte[] layerBytes() {
+        return layer.gzip();
+    }
+
+    /** Where its layer is asked for. */
+    public String layerPath(String repository) {
+        return "/v2/" + repository + "/blobs/" + layer();
+    }
+
+    /** The right answer there. */
+    public ScriptedAnswer layerAnswer() {
+        return ScriptedAnswer.content("application/octet-stream", layer.gzip());
+    }
+
+    private Map<String, ScriptedAnswer> blobs() {
+        byte[] config = image.config();
+        return Map.of(
+                "/blobs/" + layer(), layerAnswer(),
+                "/blobs/" + Digest.of(config), ScriptedAnswer.content("application/octet-stream", config));
+    }
+}
