@@ -1,0 +1,100 @@
+package io.wave.trials;
+
+import static io.wave.trials.TestCluster.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.cluster.ServiceProcess;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A build outlives the one who runs it, and never runs twice at the same time. */
+@OnTestCluster
+class BuilderFaultIT {
+
+    @Test
+    void aBuildWhoseWorkerIsKilledIsFinishedByAnother(TestCluster cluster) {
+        // Given
+        JsonNode build = cluster.runningBuild("worker-killed");
+        ServiceProcess worker = cluster.busyBuilder();
+        List<ProcessHandle> tools = worker.process().descendants();
+        // When
+        worker.process().kill();
+        // Then
+        await("its tools die with it")
+                .atMost(PATIENCE)
+                .until(() -> tools.stream().noneMatch(ProcessHandle::isAlive));
+        cluster.awaitAtGate("worker-killed");
+        finishedOnceAtATime(cluster, build, "worker-killed");
+        assertThat(cluster.gate().started("worker-killed")).isEqualTo(2);
+    }
+
+    @Test
+    void aBuildIsTakenOverWhileItsWorkerStandsStillAndTheOldWordIsNotHeard(TestCluster cluster) {
+        // Given
+        JsonNode build = cluster.runningBuild("worker-stopped");
+        ServiceProcess worker = cluster.busyBuilder();
+        // When
+        worker.process().suspend();
+        cluster.awaitGateLeft("worker-stopped");
+        cluster.awaitAtGate("worker-stopped");
+        worker.process().resume();
+        // Then
+        finishedOnceAtATime(cluster, build, "worker-stopped");
+        assertThat(cluster.gate().started("worker-stopped")).isEqualTo(2);
+    }
+
+    @Test
+    void aCommandDeliveredAgainToBothWorkersStartsNothing(TestCluster cluster) throws Exception {
+        // Given
+        JsonNode build = cluster.runningBuild("command-twice");
+        BuildCommands commands = new BuildCommands(cluster.servers().kafkaBootstrap());
+        // When
+        commands.deliverAgainOnEveryPartition(build.get("buildId").stringValue());
+        commands.awaitCaughtUp(PATIENCE);
+        // Then
+        finishedOnceAtATime(cluster, build, "command-twice");
+        assertThat(cluster.gate().started("command-twice")).isEqualTo(1);
+    }
+
+    @Test
+    void aCommandDeliveredAgainAfterTheBuildStartsNothing(TestCluster cluster) throws Exception {
+        // Given
+        JsonNode build = cluster.runningBuild("command-late");
+        finishedOnceAtATime(cluster, build, "command-late");
+        BuildCommands commands = new BuildCommands(cluster.servers().kafkaBootstrap());
+        // When
+        commands.deliverAgainOnEveryPartition(build.get("buildId").stringValue());
+        commands.awaitCaughtUp(PATIENCE);
+        // Then
+        assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();
+        assertThat(cluster.gate().started("command-late")).isEqualTo(1);
+    }
+
+    @Test
+    void equalRequestsShareOneBuild(TestCluster cluster) {
+        // Given
+        JsonNode first = cluster.runningBuild("shared");
+        // When
+        JsonNode second = cluster.client().submitBuild(cluster.gatedFile("shared"));
+        // Then
+        assertThat(second.get("buildId")).isEqualTo(first.get("buildId"));
+        assertThat(second.get("cached").booleanValue()).isFalse();
+        finishedOnceAtATime(cluster, first, "shared");
+        assertThat(cluster.awaitDone(second).get("succeeded").booleanValue()).isTrue();
+        assertThat(cluster.client()
+                        .submitBuild(cluster.gatedFile("shared"))
+                        .get("cached")
+                        .booleanValue())
+                .isTrue();
+        assertThat(cluster.gate().started("shared")).isEqualTo(1);
+    }
+
+    private static void finishedOnceAtATime(TestCluster cluster, JsonNode build, String gate) {
+        cluster.gate().open(gate);
+        assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();
+        assertThat(cluster.gate().mostAtOnce(gate)).isEqualTo(1);
+        Images.assertPullable(cluster.client(), build);
+    }
+}
