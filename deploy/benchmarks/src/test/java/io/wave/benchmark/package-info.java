@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.benchmark;
+
+import org.jspecify.annotations.NullMarked;
