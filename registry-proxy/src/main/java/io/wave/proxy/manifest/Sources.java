@@ -40,9 +40,8 @@ final class Sources {
         }
         return known(request)
                 .map(Mono::just)
-                .orElseGet(() -> Mono.justOrEmpty(ready)
-                        .switchIfEmpty(Mono.defer(() -> resolve(request, tag)))
-                        .flatMap(digest -> requests.pin(request, digest)))
+                .orElseGet(() -> ready.map(built -> built(request, built))
+                        .orElseGet(() -> resolve(request, tag).flatMap(digest -> requests.pin(request, digest))))
                 .map(image::at);
     }
 
@@ -54,6 +53,11 @@ final class Sources {
     /** The sources of the other tags that were pulled under the token. */
     Flux<ImageReference> ofOtherTags(RequestRecord request) {
         return pins.all(request).distinct().map(request.image()::at);
+    }
+
+    /** Every replica learns the same digest from the build's record: a pull need not wait until it can be reported. */
+    private Mono<Digest> built(RequestRecord request, Digest digest) {
+        return requests.pin(request, digest).onErrorReturn(digest);
     }
 
     private static Optional<Digest> known(RequestRecord request) {
