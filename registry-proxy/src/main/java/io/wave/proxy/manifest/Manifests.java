@@ -55,7 +55,7 @@ public final class Manifests {
 
     /** The manifest or configuration of this digest that was made for the request; made again where it was lost. */
     public Mono<Content> derived(RequestRecord request, Digest digest) {
-        return find(request, Flux.from(sources.decided(request)), digest);
+        return find(request, Flux.defer(() -> sources.ofOwnTag(request)), digest);
     }
 
     /** The same for further tags of the image that were pulled under the token: rare, and not known without Redis. */

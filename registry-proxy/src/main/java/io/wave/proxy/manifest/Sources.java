@@ -45,9 +45,12 @@ final class Sources {
                 .map(image::at);
     }
 
-    /** The source of the request's own tag, if it is decided. */
-    Mono<ImageReference> decided(RequestRecord request) {
-        return Mono.justOrEmpty(known(request)).map(request.image()::at);
+    /** The source of the request's own tag; empty where it names none but the digest itself. */
+    Mono<ImageReference> ofOwnTag(RequestRecord request) {
+        Tag tag = request.image().tag();
+        return known(request)
+                .map(digest -> Mono.just(request.image().at(digest)))
+                .orElseGet(() -> tag == null ? Mono.empty() : of(request, tag, Optional.empty()));
     }
 
     /** The sources of the other tags that were pulled under the token. */

@@ -21,6 +21,7 @@ import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -69,7 +70,8 @@ final class TokenedCalls {
     private Mono<Answer> serve(RequestRecord request, RegistryCall.Within call, ServerHttpRequest http) {
         return switch (call) {
             case RegistryCall.Manifest(var _, var reference) -> manifest(request, reference, http);
-            case RegistryCall.Blob(var _, var digest) -> blobs.serve(request, blobCall(digest, http));
+            case RegistryCall.Blob(var _, var digest) ->
+                whenBuilt(request, http, built -> blobs.serve(built, blobCall(digest, http)));
             case RegistryCall.Tags tags ->
                 listings.tags(request.image(), access(request), tags.repository(), http.getQueryParams());
             case RegistryCall.Referrers(var _, var digest) ->
@@ -96,14 +98,38 @@ final class TokenedCalls {
         return switch (reference) {
             case Tag tag -> manifestByTag(request, tag, http);
             case Digest digest ->
-                manifests.byDigest(request, digest).map(content -> counted(request, digest, content, http));
+                whenBuilt(
+                        request,
+                        http,
+                        built -> manifests
+                                .byDigest(built, digest)
+                                .map(content -> counted(built, digest, content, http)));
         };
     }
 
     private Mono<Answer> manifestByTag(RequestRecord request, Tag tag, ServerHttpRequest http) {
+        return whenReady(request, http, digest -> manifests
+                .byTag(request, tag, digest)
+                .map(content -> counted(request, tag, content, http)));
+    }
+
+    /** A digest says nothing about what it was made from: that is known when the build has ended. */
+    private Mono<Answer> whenBuilt(
+            RequestRecord request, ServerHttpRequest http, Function<RequestRecord, Mono<Answer>> serve) {
+        if (request.build() == null || request.sourceDigest() != null) {
+            return serve.apply(request);
+        }
+        return whenReady(request, http, digest -> Mono.justOrEmpty(digest)
+                .flatMap(made -> requests.pin(request, made))
+                .map(request::pinnedTo)
+                .defaultIfEmpty(request)
+                .flatMap(serve));
+    }
+
+    private Mono<Answer> whenReady(
+            RequestRecord request, ServerHttpRequest http, Function<Optional<Digest>, Mono<Answer>> serve) {
         return holds.await(request, http.getHeaders(), http.getURI()).flatMap(held -> switch (held) {
-            case Held.Ready(Optional<Digest> digest) ->
-                manifests.byTag(request, tag, digest).map(content -> counted(request, tag, content, http));
+            case Held.Ready(Optional<Digest> digest) -> serve.apply(digest);
             case Held.Hop(URI location) -> Mono.just(new Answer.Redirect(TEMPORARY_REDIRECT, location));
             case Held.Failed(int status, OciErrorCode code, String message) ->
                 Mono.error(new OciException(status, code, message));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.cache;
+
+import org.jspecify.annotations.NullMarked;
