@@ -21,7 +21,7 @@ record ProcessIdentity(long pid, String start) {
     /** Empty when there is no such process. */
     static Optional<ProcessIdentity> of(long pid) {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(handle -> !Termination.hasEnded(handle))
                 .map(handle -> new ProcessIdentity(pid, start(handle)));
     }
 

@@ -27,7 +27,7 @@ record Termination(ProcessHandle process) {
 
     boolean gone(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (process.isAlive() && !ended()) {
+        while (!hasEnded(process)) {
             if (System.nanoTime() > deadline || Thread.interrupted()) {
                 return false;
             }
@@ -36,8 +36,11 @@ record Termination(ProcessHandle process) {
         return true;
     }
 
-    /** An orphan that has ended may wait long for the first process of a container to notice. */
-    private boolean ended() {
+    /** Also true for an orphan that the first process of a container has not noticed yet, which may take long. */
+    static boolean hasEnded(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return true;
+        }
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
             return stat.startsWith("Z", stat.lastIndexOf(')') + 2);

@@ -42,8 +42,7 @@ class ServersIT {
     void aPostgresLeftRunningIsStopped() {
         try (PostgresServer left = startPostgres()) {
             LeftOvers.stopIn(folder);
-            assertThat(ProcessHandle.of(left.pid()).filter(ProcessHandle::isAlive))
-                    .isEmpty();
+            assertThat(ProcessIdentity.of(left.pid())).isEmpty();
         }
     }
 
@@ -52,8 +51,7 @@ class ServersIT {
         RedisServer left = RedisServer.start(folder);
         try (RedisServer next = RedisServer.start(folder)) {
             assertThat(next.pid()).isNotEqualTo(left.pid());
-            assertThat(ProcessHandle.of(left.pid()).filter(ProcessHandle::isAlive))
-                    .isEmpty();
+            assertThat(ProcessIdentity.of(left.pid())).isEmpty();
             assertThat(next.password()).isEqualTo(left.password());
         }
     }
