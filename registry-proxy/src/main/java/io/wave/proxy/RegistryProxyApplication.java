@@ -13,6 +13,11 @@ import org.springframework.context.annotation.Import;
 @Import({RegistryClientConfiguration.class, ObjectStoreConfiguration.class})
 public class RegistryProxyApplication {
 
+    static {
+        // Buffers that wait for a slow client; Netty reads this once. Its default of 128 holds 8 MB for each of them.
+        System.setProperty("reactor.netty.send.maxPrefetchSize", "16");
+    }
+
     public static void main(String[] args) {
         new SpringApplicationBuilder(RegistryProxyApplication.class)
                 .properties("spring.config.name=registry-proxy")

@@ -108,9 +108,10 @@ final class TokenedCalls {
     }
 
     private Mono<Answer> manifestByTag(RequestRecord request, Tag tag, ServerHttpRequest http) {
-        return whenReady(request, http, digest -> manifests
-                .byTag(request, tag, digest)
-                .map(content -> counted(request, tag, content, http)));
+        return whenReady(
+                request,
+                http,
+                digest -> manifests.byTag(request, tag, digest).map(content -> counted(request, tag, content, http)));
     }
 
     /** A digest says nothing about what it was made from: that is known when the build has ended. */
@@ -119,11 +120,14 @@ final class TokenedCalls {
         if (request.build() == null || request.sourceDigest() != null) {
             return serve.apply(request);
         }
-        return whenReady(request, http, digest -> Mono.justOrEmpty(digest)
-                .flatMap(made -> requests.pin(request, made))
-                .map(request::pinnedTo)
-                .defaultIfEmpty(request)
-                .flatMap(serve));
+        return whenReady(
+                request,
+                http,
+                digest -> Mono.justOrEmpty(digest)
+                        .flatMap(made -> requests.pin(request, made))
+                        .map(request::pinnedTo)
+                        .defaultIfEmpty(request)
+                        .flatMap(serve));
     }
 
     private Mono<Answer> whenReady(

@@ -24,8 +24,8 @@ import reactor.core.publisher.Mono;
 class DerivationsIT {
 
     private static final Duration LIFE = Duration.ofMinutes(1);
-    private static final DerivationKey KEY = DerivationKey.untouched(
-            "anonymous", ImageReference.parse("registry.test/app@sha256:" + "a".repeat(64)));
+    private static final DerivationKey KEY =
+            DerivationKey.untouched("anonymous", ImageReference.parse("registry.test/app@sha256:" + "a".repeat(64)));
     private static final Content CONTENT = Content.of("text/plain", "made".getBytes(StandardCharsets.UTF_8));
     private static final Derivation MADE = new Derivation(CONTENT.digest(), List.of(CONTENT));
 
@@ -72,7 +72,8 @@ class DerivationsIT {
         // Then
         assertThatIllegalStateException()
                 .isThrownBy(() -> replica.get(KEY, LIFE, failing).block(Duration.ofSeconds(20)));
-        assertThat(replica.get(KEY, LIFE, Mono.just(MADE)).block(Duration.ofSeconds(20))).isEqualTo(MADE);
+        assertThat(replica.get(KEY, LIFE, Mono.just(MADE)).block(Duration.ofSeconds(20)))
+                .isEqualTo(MADE);
     }
 
     @Test
@@ -84,7 +85,8 @@ class DerivationsIT {
         // When
         Derivations replica = new Derivations(DataSize.ofMegabytes(1), new ReactiveStringRedisTemplate(nowhere));
         // Then
-        assertThat(replica.get(KEY, LIFE, Mono.just(MADE)).block(Duration.ofSeconds(20))).isEqualTo(MADE);
+        assertThat(replica.get(KEY, LIFE, Mono.just(MADE)).block(Duration.ofSeconds(20)))
+                .isEqualTo(MADE);
         nowhere.destroy();
     }
 

@@ -59,12 +59,16 @@ class IndexIT {
                 {"mediaType":"%s","digest":"%s","size":1,"platform":{"architecture":"s390x","os":"linux"}},\
                 {"mediaType":"%s","digest":"%s","size":1},\
                 {"mediaType":"%s","digest":"%s","size":1,"platform":{"architecture":"unknown","os":"unknown"},"annotations":\
-                {"vnd.docker.reference.type":"attestation-manifest","vnd.docker.reference.digest":"%s"}}"""
-                .formatted(
-                        MediaTypes.OCI_INDEX, inner,
-                        MediaTypes.OCI_MANIFEST, image,
-                        MediaTypes.OCI_MANIFEST, artifact,
-                        MediaTypes.OCI_MANIFEST, artifact, image));
+                {"vnd.docker.reference.type":"attestation-manifest","vnd.docker.reference.digest":"%s"}}""".formatted(
+                        MediaTypes.OCI_INDEX,
+                        inner,
+                        MediaTypes.OCI_MANIFEST,
+                        image,
+                        MediaTypes.OCI_MANIFEST,
+                        artifact,
+                        MediaTypes.OCI_MANIFEST,
+                        artifact,
+                        image));
         var request = new Tokens(redis).of(registry.host() + "/nested:v1", source, CONFIG, null);
         // When
         JsonNode root = json(request, "manifests/v1");
@@ -81,8 +85,8 @@ class IndexIT {
     void anIndexWithoutTheRequestedPlatformIsRefused() {
         // Given
         Digest source = images.index("platforms", "v1", true);
-        var request = new Tokens(redis)
-                .of(registry.host() + "/platforms:v1", source, CONFIG, Platform.parse("linux/arm/v7"));
+        var request =
+                new Tokens(redis).of(registry.host() + "/platforms:v1", source, CONFIG, Platform.parse("linux/arm/v7"));
         // When
         var response = new ProxyClient(port).get("/v2/wt/" + request.token() + "/platforms/manifests/v1");
         // Then
@@ -124,8 +128,7 @@ class IndexIT {
         Digest digest = images.uploads().blob(repository, blob);
         byte[] manifest = """
                 {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.sylabs.sif.config.v1+json",\
-                "digest":"%s","size":3},"layers":[]}""".formatted(MediaTypes.OCI_MANIFEST, digest)
-                .getBytes(StandardCharsets.UTF_8);
+                "digest":"%s","size":3},"layers":[]}""".formatted(MediaTypes.OCI_MANIFEST, digest).getBytes(StandardCharsets.UTF_8);
         return images.uploads().manifest(repository, "v1", MediaTypes.OCI_MANIFEST, manifest);
     }
 
