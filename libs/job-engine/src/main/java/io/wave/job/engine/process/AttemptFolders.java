@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -67,6 +68,8 @@ final class AttemptFolders {
     static void remove(Path folder) {
         try {
             Files.walkFileTree(folder, new Removal(mountsBelow(folder)));
+        } catch (NoSuchFileException removedByTheNextHolder) {
+            log.atDebug().addKeyValue("folder", folder).log("A work folder was gone already");
         } catch (IOException failure) {
             log.atWarn().addKeyValue("folder", folder).setCause(failure).log("A work folder was not removed");
         }
