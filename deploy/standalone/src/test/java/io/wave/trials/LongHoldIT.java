@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.wave.cluster.Command.Result;
 import io.wave.cluster.client.ClientKind;
 import io.wave.cluster.client.PullClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -31,9 +33,10 @@ class LongHoldIT {
     private static final Map<ClientKind, PullClient> CLIENTS = new EnumMap<>(ClientKind.class);
 
     @BeforeAll
-    static void pullWhatTakesItsTime(TestCluster cluster) {
+    static void pullWhatTakesItsTime(TestCluster cluster) throws IOException {
         for (ClientKind kind : ClientKind.values()) {
-            kind.start(folder.resolve(kind.name())).ifPresent(client -> CLIENTS.put(kind, client));
+            Path own = Files.createDirectories(folder.resolve(kind.name()));
+            kind.start(own).ifPresent(client -> CLIENTS.put(kind, client));
         }
         String containerFile = "FROM %s\nRUN sleep %d\n".formatted(cluster.baseImage(), BUILD_SECONDS);
         String image =
