@@ -131,6 +131,11 @@ final class HeldPulls implements Holds {
         }
     }
 
+    /** Pulls are held from now on. */
+    void begin() {
+        ending = false;
+    }
+
     /** Lets every pull go on elsewhere, those too that still come: this replica is about to end. */
     void release() {
         ending = true;

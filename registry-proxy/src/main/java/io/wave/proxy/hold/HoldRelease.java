@@ -14,6 +14,8 @@ final class HoldRelease implements SmartLifecycle {
 
     @Override
     public void start() {
+        // A context may be stopped and started again.
+        pulls.begin();
         running = true;
     }
 
