@@ -11,7 +11,8 @@ final class SingleFlight<K, V> {
 
     /** The work under way for the key, else this one. It goes on when those who wait go away. */
     Mono<V> share(K key, Mono<V> work) {
+        // Forgotten before it is answered: who asks after having got an error begins new work.
         return Mono.defer(() -> flights.computeIfAbsent(
-                key, _ -> work.doFinally(_ -> flights.remove(key)).cache()));
+                key, _ -> work.doOnTerminate(() -> flights.remove(key)).cache()));
     }
 }
