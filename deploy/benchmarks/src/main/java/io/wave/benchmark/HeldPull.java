@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** One pull: asks for a manifest, follows each hop on the same connection, notes when the image begins. */
 final class HeldPull {
 
-    private static final Pattern LOCATION = Pattern.compile("(?im)^location: (\\S+)\r$");
-    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: (\\d+)\r$");
+    private static final Pattern LOCATION = Pattern.compile("(?im)^location: (\\S+)$");
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: (\\d+)$");
     private static final String HEAD_END = "\r\n\r\n";
 
     private final SocketChannel channel;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -56,16 +57,24 @@ class HeldPullsTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            if (exchange.getRequestURI().getQuery() == null) {
-                exchange.getResponseHeaders().set("Location", "/pull?hop=1");
-                exchange.sendResponseHeaders(307, -1);
-            } else {
-                built.await();
-                exchange.sendResponseHeaders(200, 4);
-                exchange.getResponseBody().write(new byte[4]);
+        exchange.getRequestBody().readAllBytes();
+        if (exchange.getRequestURI().getQuery() == null) {
+            // The body is ended, not the exchange: that would end the connection too.
+            exchange.getResponseHeaders().set("Location", "/pull?hop=1");
+            exchange.sendResponseHeaders(307, -1);
+            exchange.getResponseBody().close();
+        } else {
+            awaitBuild();
+            exchange.sendResponseHeaders(200, 4);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(new byte[4]);
             }
+        }
+    }
+
+    private void awaitBuild() {
+        try {
+            built.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
