@@ -58,7 +58,7 @@ final class Sweeper implements SmartLifecycle {
     @Override
     public synchronized void start() {
         stopped = new CountDownLatch(1);
-        thread = Thread.ofVirtual().name(name).start(this::run);
+        thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     @Override

@@ -118,12 +118,13 @@ final class JobScheduler implements SmartLifecycle {
                 .log("Claimed a job");
         HeldJob job = new HeldJob(row, lease, properties, store, records, logs);
         held.put(row.id(), job);
-        Thread.ofVirtual().name("job-" + row.id()).start(() -> {
+        // Not a virtual one: a lease must be renewed however busy the carriers are.
+        Thread.ofPlatform().daemon().name("job-" + row.id()).start(() -> {
             try {
                 job.hold(runner).ifPresent(metrics::ended);
             } catch (InterruptedException stopped) {
                 logger.atWarn().addKeyValue("jobId", row.id()).log("Left a job without recording its end");
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | Error unexpected) {
                 logger.atError()
                         .addKeyValue("jobId", row.id())
                         .setCause(unexpected)

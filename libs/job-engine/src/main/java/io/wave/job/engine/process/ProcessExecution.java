@@ -33,7 +33,8 @@ final class ProcessExecution implements Execution, Workspace {
         this.recipe = recipe;
         this.folders = folders;
         this.isolation = isolation;
-        this.thread = Thread.ofVirtual().name(attempt.jobId()).unstarted(this::work);
+        // Not a virtual one: few, and each blocks in reads for as long as its tool runs.
+        this.thread = Thread.ofPlatform().daemon().name(attempt.jobId()).unstarted(this::work);
     }
 
     void start() {
