@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import io.wave.image.Digest;
 import io.wave.proxy.address.ClientAddress;
 import io.wave.proxy.api.RequestApi;
+import io.wave.proxy.cache.SingleFlight;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
@@ -33,6 +34,7 @@ final class RememberedRequests implements Requests {
     private final Clock clock;
     private final AsyncCache<ContainerToken, RememberedRequest> memory;
     private final Cache<ContainerToken, Boolean> unknown;
+    private final SingleFlight<ContainerToken, Digest> pins = new SingleFlight<>();
     private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
 
     RememberedRequests(
@@ -101,7 +103,7 @@ final class RememberedRequests implements Requests {
         return Mono.defer(() -> {
             RequestRecord known = peek(request.token());
             Digest pinned = known == null ? request.sourceDigest() : known.sourceDigest();
-            return pinned == null ? report(request, digest) : Mono.just(pinned);
+            return pinned == null ? pins.share(request.token(), report(request, digest)) : Mono.just(pinned);
         });
     }
 

@@ -147,6 +147,21 @@ class RequestsIT extends ProxyTest {
     }
 
     @Test
+    void manyPullsThatWakeTogetherReportTheirSourceOnce() {
+        RequestRecord request = imageRequest(null);
+        store(request);
+        API.put(request);
+        assertFound(request);
+        List<Digest> pinned = Flux.fromStream(IntStream.range(0, 1000).boxed())
+                .flatMap(_ -> requests.pin(request, DIGEST), 1000)
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
+        assertThat(pinned).hasSize(1000).containsOnly(DIGEST);
+        assertThat(API.calls()).containsOnlyOnce("POST /internal/requests/" + request.token() + "/source-digest");
+    }
+
+    @Test
     void withoutRequestApiWhatRedisHoldsIsServed() {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
