@@ -2,11 +2,13 @@ package io.wave.build;
 
 import static java.util.Objects.requireNonNull;
 
+import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param queueTimeout how long it may wait before it starts, counted from its acceptance by a worker
  * @param runTimeout how long it may run, the push included
  * @param requestedAt when the request was accepted
+ * @param layers what is put into the context as {@code layer-<hex of gzipDigest>.tar.gz}, null for nothing
+ * @param compression how layers are compressed, null for gzip at its usual level
+ * @param assembly how the image is made without running anything, null where it must be built
  */
 public record BuildSpec(
         BuildId id,
@@ -37,7 +42,10 @@ public record BuildSpec(
         String tenant,
         Duration queueTimeout,
         Duration runTimeout,
-        Instant requestedAt) {
+        Instant requestedAt,
+        @Nullable List<StoredLayer> layers,
+        @Nullable BuildCompression compression,
+        @Nullable Assembly assembly) {
 
     public BuildSpec {
         requireNonNull(id, "id is missing");
@@ -60,6 +68,72 @@ public record BuildSpec(
 
         public StoredContext {
             requireNonNull(digest, "digest is missing");
+        }
+    }
+
+    /** A build of a container file alone. */
+    public BuildSpec(
+            BuildId id,
+            long generation,
+            ImageReference target,
+            String containerFile,
+            @Nullable String condaFile,
+            Platform platform,
+            @Nullable String cacheRepository,
+            @Nullable StoredContext context,
+            String tenant,
+            Duration queueTimeout,
+            Duration runTimeout,
+            Instant requestedAt) {
+        this(
+                id,
+                generation,
+                target,
+                containerFile,
+                condaFile,
+                platform,
+                cacheRepository,
+                context,
+                tenant,
+                queueTimeout,
+                runTimeout,
+                requestedAt,
+                null,
+                null,
+                null);
+    }
+
+    /**
+     * A layer that a container file adds.
+     *
+     * @param location {@code http(s)://…}, {@code docker://<registry>/v2/<repository>/blobs/<digest>}, or
+     *     {@code blob:<digest>} of the object store
+     * @param gzipDigest digest of the compressed bytes
+     * @param gzipSize number of compressed bytes
+     * @param tarDigest digest of the tar within
+     */
+    public record StoredLayer(String location, Digest gzipDigest, long gzipSize, Digest tarDigest) {
+
+        public StoredLayer {
+            requireNonNull(location, "location is missing");
+            requireNonNull(gzipDigest, "gzipDigest is missing");
+            requireNonNull(tarDigest, "tarDigest is missing");
+        }
+    }
+
+    /**
+     * An image that is made of another by adding layers and configuration, with the result that the container file would
+     * have: an entrypoint without a command clears the command of the base, a relative working directory is one below the
+     * base's. The variable of the entry chain, where there is one, is the first of {@code config}'s environment.
+     *
+     * @param base the image, pinned to the digest it had when it was asked for
+     * @param config what is laid over it, inline layers moved to the object store
+     */
+    public record Assembly(ImageReference base, ContainerConfig config) {
+
+        public Assembly {
+            requireNonNull(base, "base is missing");
+            requireNonNull(config, "config is missing");
         }
     }
 }

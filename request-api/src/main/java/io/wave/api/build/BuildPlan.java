@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param containerId what the content and the repository come to
  * @param target the image to push, in canonical form
- * @param containerFile text of the container file
+ * @param content what it is built from
  * @param platform what to build for
  * @param cacheRepository repository of layer caches, as typed, or null
  * @param context the build context in the object store, or null for an empty one
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record BuildPlan(
         ContainerId containerId,
         ImageReference target,
-        String containerFile,
+        BuildContent content,
         Platform platform,
         @Nullable String cacheRepository,
         BuildSpec.@Nullable StoredContext context,
@@ -35,8 +35,8 @@ public record BuildPlan(
                 new BuildId(containerId, number),
                 number,
                 target,
-                containerFile,
-                null,
+                content.containerFile(),
+                content.condaFile(),
                 platform,
                 cacheRepository,
                 context,

@@ -51,9 +51,8 @@ class BuildRequests {
     }
 
     AcceptedRequest accept(SubmitRequest request, WantedImage wanted, String clientAddress) {
-        RequestedContainer asked =
-                RequestedContainer.of(request, wanted.containerFile(), clientAddress, clock.instant());
-        VerifiedConfig verified = layers.verify(request.config());
+        RequestedContainer asked = RequestedContainer.of(request, wanted.content(), clientAddress, clock.instant());
+        VerifiedConfig verified = layers.verify(wanted.config());
         ImageLook look = look(wanted);
         ContainerConfig config = layers.store(verified);
         return look.digest()

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheRepository as requested
  * @param fingerprint as requested
  * @param containerFile text of the container file
+ * @param condaFile text of the Conda file
  * @param timestamp when the client says it asked
  * @param zoneId offset of that time
  * @param ipAddress where it asked from
@@ -46,6 +47,7 @@ record ContainerDetails(
         @Nullable String cacheRepository,
         @Nullable String fingerprint,
         @Nullable String containerFile,
+        @Nullable String condaFile,
         Instant timestamp,
         String zoneId,
         String ipAddress,
@@ -75,6 +77,7 @@ record ContainerDetails(
                 asked.cacheRepository(),
                 asked.fingerprint(),
                 asked.containerFile(),
+                asked.condaFile(),
                 asked.timestamp(),
                 asked.zoneId(),
                 asked.ipAddress(),

@@ -3,6 +3,8 @@ package io.wave.api.container;
 import static io.wave.api.container.Rule.require;
 import static io.wave.api.container.Rule.unsupported;
 
+import io.wave.build.BuildCompression;
+
 /** What a request may ask for in general, but not of this server. */
 final class FeatureRules {
 

@@ -30,9 +30,9 @@ class ImageRequests {
         this.clock = clock;
     }
 
-    AcceptedRequest accept(SubmitRequest request, String clientAddress) {
+    AcceptedRequest accept(SubmitRequest request, ContainerConfig overlay, String clientAddress) {
         ImageReference image = RequestRules.image(Objects.requireNonNull(request.containerImage()));
-        VerifiedConfig verified = layers.verify(request.config());
+        VerifiedConfig verified = layers.verify(overlay);
         Digest digest = images.look("containerImage", image, RequestRecord.ANONYMOUS)
                 .digest()
                 .orElseThrow(() -> ApiException.invalid(

@@ -1,5 +1,6 @@
 package io.wave.api.container;
 
+import io.wave.api.build.BuildContent;
 import io.wave.api.problem.ApiException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheRepository repository of layer caches, as typed
  * @param fingerprint opaque
  * @param containerFile text of the container file
+ * @param condaFile text of the Conda file
  * @param freeze whether everything is baked into a durable image
  * @param timestamp when the client says it asked
  * @param zoneId its offset
@@ -32,13 +34,14 @@ record RequestedContainer(
         @Nullable String cacheRepository,
         @Nullable String fingerprint,
         @Nullable String containerFile,
+        @Nullable String condaFile,
         boolean freeze,
         Instant timestamp,
         String zoneId,
         String ipAddress) {
 
     static RequestedContainer of(
-            SubmitRequest request, @Nullable String containerFile, String clientAddress, Instant now) {
+            SubmitRequest request, @Nullable BuildContent content, String clientAddress, Instant now) {
         OffsetDateTime asked = timestamp(request, now);
         String platform = request.containerPlatform();
         return new RequestedContainer(
@@ -49,7 +52,8 @@ record RequestedContainer(
                 request.buildRepository(),
                 request.cacheRepository(),
                 request.fingerprint(),
-                containerFile,
+                content == null ? null : content.containerFile(),
+                content == null ? null : content.condaFile(),
                 request.isFreeze(),
                 asked.toInstant(),
                 asked.getOffset().getId(),

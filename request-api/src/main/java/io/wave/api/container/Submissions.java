@@ -1,7 +1,9 @@
 package io.wave.api.container;
 
+import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.problem.ApiException;
+import io.wave.container.ContainerConfig;
 import org.springframework.stereotype.Service;
 
 /** Container requests from the rules to the answer. */
@@ -9,6 +11,7 @@ import org.springframework.stereotype.Service;
 class Submissions {
 
     private final RequestRules rules;
+    private final Contents contents;
     private final Repositories repositories;
     private final ImageRequests images;
     private final BuildRequests builds;
@@ -17,12 +20,14 @@ class Submissions {
 
     Submissions(
             RequestRules rules,
+            Contents contents,
             Repositories repositories,
             ImageRequests images,
             BuildRequests builds,
             Answers answers,
             BuildProperties properties) {
         this.rules = rules;
+        this.contents = contents;
         this.repositories = repositories;
         this.images = images;
         this.builds = builds;
@@ -32,13 +37,22 @@ class Submissions {
 
     SubmitResponse submit(SubmitRequest request, ApiVersion version, String clientAddress) {
         rules.check(request, version);
-        if (!request.hasFile()) {
-            return answers.of(images.accept(request, clientAddress), version);
-        }
+        ContainerConfig config = request.config();
+        return contents.of(request)
+                .map(content -> build(request, content, config, version, clientAddress))
+                .orElseGet(() -> answers.of(images.accept(request, config, clientAddress), version));
+    }
+
+    private SubmitResponse build(
+            SubmitRequest request,
+            BuildContent content,
+            ContainerConfig config,
+            ApiVersion version,
+            String clientAddress) {
         if (!properties.enabled()) {
             throw ApiException.unsupported("containerFile", "is not available: builds are off (wave.build.enabled)");
         }
-        WantedImage wanted = WantedImage.of(request, repositories);
+        WantedImage wanted = WantedImage.of(request, content, config, repositories);
         return request.isDryRun()
                 ? answers.ofDryRun(wanted, builds.isPresent(wanted), request.isFreeze(), version)
                 : answers.of(builds.accept(request, wanted, clientAddress), version);

@@ -39,6 +39,7 @@ record TokenDescription(
 
     record Built(
             @Nullable String containerFile,
+            @Nullable String condaFile,
             @Nullable String buildRepository,
             @Nullable String cacheRepository,
             @Nullable String buildId,
@@ -77,6 +78,7 @@ record TokenDescription(
         RequestedContainer asked = request.asked();
         return new Built(
                 asked.containerFile(),
+                asked.condaFile(),
                 asked.buildRepository(),
                 asked.cacheRepository(),
                 request.buildId().map(BuildId::toString).orElse(null),

@@ -1,12 +1,13 @@
 package io.wave.api.container;
 
+import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildPlan;
 import io.wave.build.BuildSpec.StoredContext;
+import io.wave.container.ContainerConfig;
 import io.wave.container.ContainerId;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.token.RequestRecord;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param containerId what content and repository come to
  * @param target the image in full
  * @param typed the image with its repository as the user typed it, as clients expect it back
- * @param containerFile text of the container file
+ * @param content what it is built from
+ * @param config what is laid over it, as the user sent it
  * @param platform what to build for
  * @param cacheRepository repository of layer caches, or null
  */
@@ -23,23 +25,28 @@ record WantedImage(
         ContainerId containerId,
         ImageReference target,
         String typed,
-        String containerFile,
+        BuildContent content,
+        ContainerConfig config,
         Platform platform,
         @Nullable String cacheRepository) {
 
-    static WantedImage of(SubmitRequest request, Repositories repositories) {
+    static WantedImage of(
+            SubmitRequest request, BuildContent content, ContainerConfig config, Repositories repositories) {
         RepositoryName repository = repositories.target(request);
-        String containerFile = ContainerFile.decode(Objects.requireNonNull(request.containerFile()));
         Platform platform = RequestedPlatform.of(request);
         ContainerId id = ContainerId.of(
-                containerFile, null, platform.toString(), repository.typed(), request.buildContext(), null);
+                content.containerFile(),
+                content.condaFile(),
+                platform.toString(),
+                repository.typed(),
+                request.buildContext(),
+                request.isFreeze() ? config : null);
         String typed = repository.typed() + ":" + id;
         return new WantedImage(
-                id, ImageReference.parse(typed), typed, containerFile, platform, repositories.cache(request));
+                id, ImageReference.parse(typed), typed, content, config, platform, repositories.cache(request));
     }
 
     BuildPlan plan(@Nullable StoredContext context) {
-        return new BuildPlan(
-                containerId, target, containerFile, platform, cacheRepository, context, RequestRecord.ANONYMOUS);
+        return new BuildPlan(containerId, target, content, platform, cacheRepository, context, RequestRecord.ANONYMOUS);
     }
 }

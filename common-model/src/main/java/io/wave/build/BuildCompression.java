@@ -1,4 +1,4 @@
-package io.wave.api.container;
+package io.wave.build;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param level how hard it tries
  * @param force whether layers of the base image are compressed anew
  */
-record BuildCompression(
+public record BuildCompression(
         @Nullable Mode mode,
         @Nullable Integer level,
         @Nullable Boolean force) {
 
     /** The constants are the words of the wire. */
-    enum Mode {
+    public enum Mode {
         gzip,
         estargz,
         zstd
