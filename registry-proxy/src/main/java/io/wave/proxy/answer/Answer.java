@@ -1,8 +1,8 @@
 package io.wave.proxy.answer;
 
 import io.netty.buffer.ByteBuf;
+import io.wave.augment.Content;
 import io.wave.image.Digest;
-import io.wave.proxy.augment.Content;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.wave.proxy.answer;
 
+import io.wave.augment.ManifestException;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.augment.ManifestException;
 import io.wave.registry.RegistryException;
 import io.wave.store.ObjectStoreException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.wave.proxy.blob;
 
+import io.wave.augment.Content;
 import io.wave.proxy.answer.Answer;
-import io.wave.proxy.augment.Content;
 import io.wave.proxy.manifest.Manifests;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;

@@ -1,12 +1,12 @@
 package io.wave.proxy.blob;
 
+import io.wave.augment.LayerLocation;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.OciException;
-import io.wave.proxy.augment.LayerLocation;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package io.wave.proxy.cache;
 
+import io.wave.augment.derive.Derivation;
+import io.wave.augment.derive.DerivationKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,8 @@
 package io.wave.proxy.cache;
 
+import io.wave.augment.Content;
+import io.wave.augment.derive.Derivation;
 import io.wave.image.Digest;
-import io.wave.proxy.augment.Content;
 import java.util.Base64;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.wave.proxy.manifest;
 
 import io.netty.channel.ChannelPipeline;
+import io.wave.augment.derive.Deriver;
 import io.wave.proxy.cache.Derivations;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;

@@ -1,15 +1,16 @@
 package io.wave.proxy.manifest;
 
+import io.wave.augment.Content;
+import io.wave.augment.derive.Derivation;
+import io.wave.augment.derive.DerivationKey;
+import io.wave.augment.derive.Deriver;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.answer.OciException;
-import io.wave.proxy.augment.Content;
-import io.wave.proxy.cache.Derivation;
-import io.wave.proxy.cache.DerivationKey;
 import io.wave.proxy.cache.Derivations;
+import io.wave.registry.RegistryException;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class Manifests {
     }
 
     private static boolean isUnknown(Throwable error) {
-        return error instanceof OciException known && known.code() == OciErrorCode.MANIFEST_UNKNOWN;
+        return error instanceof RegistryException known && known.code() == OciErrorCode.MANIFEST_UNKNOWN;
     }
 
     private Mono<Derivation> derivation(RequestRecord request, ImageReference source) {

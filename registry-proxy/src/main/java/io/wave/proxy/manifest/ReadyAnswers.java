@@ -2,8 +2,8 @@ package io.wave.proxy.manifest;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.wave.augment.Content;
 import io.wave.image.Reference;
-import io.wave.proxy.augment.Content;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
 import io.wave.token.RequestRecord;

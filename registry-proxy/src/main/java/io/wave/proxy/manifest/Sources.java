@@ -1,5 +1,6 @@
 package io.wave.proxy.manifest;
 
+import io.wave.augment.derive.Deriver;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;

@@ -1,5 +1,6 @@
 package io.wave.proxy.v2;
 
+import io.wave.augment.Content;
 import io.wave.image.Digest;
 import io.wave.image.Reference;
 import io.wave.image.Tag;
@@ -8,7 +9,6 @@ import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.OciException;
 import io.wave.proxy.answer.RangeRequest;
-import io.wave.proxy.augment.Content;
 import io.wave.proxy.blob.BlobCall;
 import io.wave.proxy.blob.Blobs;
 import io.wave.proxy.hold.Held;

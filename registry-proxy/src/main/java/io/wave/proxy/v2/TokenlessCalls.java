@@ -1,10 +1,10 @@
 package io.wave.proxy.v2;
 
+import io.wave.augment.Content;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.OciException;
-import io.wave.proxy.augment.Content;
 import io.wave.proxy.blob.UpstreamBlobs;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;

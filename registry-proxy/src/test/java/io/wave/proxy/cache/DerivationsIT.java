@@ -3,10 +3,12 @@ package io.wave.proxy.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.wave.augment.Content;
+import io.wave.augment.derive.Derivation;
+import io.wave.augment.derive.DerivationKey;
 import io.wave.image.ImageReference;
 import io.wave.local.LocalServices;
 import io.wave.local.RedisServer;
-import io.wave.proxy.augment.Content;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,13 @@
+package io.wave.augment;
+
+/** A manifest, index or image configuration cannot be what it is used as; the message says why, for the user. */
+public final class ManifestException extends RuntimeException {
+
+    public ManifestException(String message) {
+        super(message);
+    }
+
+    ManifestException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

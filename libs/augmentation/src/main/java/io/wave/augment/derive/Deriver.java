@@ -1,0 +1,191 @@
+package io.wave.augment.derive;
+
+import io.wave.augment.AugmentedImage;
+import io.wave.augment.Content;
+import io.wave.augment.Document;
+import io.wave.augment.ImageIndex;
+import io.wave.augment.ImageManifest;
+import io.wave.augment.ManifestException;
+import io.wave.augment.Overlay;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.oci.OciErrorCode;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes derivations: reads the source's documents from its registry and rewrites them, indexes to any platform. Equal keys
+ * give equal bytes, whoever derives.
+ */
+public final class Deriver {
+
+    private static final int MAX_CONFIG_BYTES = 16 << 20;
+    private static final long MAX_DERIVATION_BYTES = 64 << 20;
+    private static final int MAX_ENTRIES = 256;
+    private static final int MAX_DEPTH = 3;
+    private static final int PARALLEL_READS = 4;
+    private static final int NOT_FOUND = 404;
+
+    private final RegistryClient registries;
+    private final LayerCompressions compressions;
+
+    /** Reads with this client. */
+    public Deriver(RegistryClient registries) {
+        this.registries = registries;
+        this.compressions = new LayerCompressions(registries);
+    }
+
+    /**
+     * The derivation of the key. Fails with a {@link RegistryException} if the registry does not give a document of the
+     * image, with a {@link ManifestException} if it is none that can be extended or not for the platform.
+     */
+    public Mono<Derivation> derive(DerivationKey key) {
+        Mono<Content> source = read(key.source(), key.tenant()).switchIfEmpty(Mono.error(() -> unknown(key.source())));
+        if (key.config().isEmpty() && key.platform() == null) {
+            return source.map(Deriver::untouched);
+        }
+        return source.flatMap(content -> compressions
+                .determine(Overlay.of(key.config()), new RegistryAccess(key.tenant()))
+                .flatMap(overlay -> new Run(key, overlay).document(Document.parse(content), key.platform(), 0)));
+    }
+
+    /** What is wrong with an image that its registry does not have. */
+    public static RegistryException unknown(ImageReference image) {
+        return new RegistryException(
+                OciErrorCode.MANIFEST_UNKNOWN, NOT_FOUND, "repository '%s' not found".formatted(image));
+    }
+
+    private Mono<Content> read(ImageReference image, String tenant) {
+        return registries
+                .manifest(image, new RegistryAccess(tenant))
+                .map(found -> Content.of(found.mediaType(), found.bytes()));
+    }
+
+    private static Derivation untouched(Content source) {
+        return new Derivation(source.digest(), List.of(source));
+    }
+
+    /** The work for one key. */
+    private final class Run {
+
+        private final DerivationKey key;
+        private final Overlay overlay;
+
+        Run(DerivationKey key, Overlay overlay) {
+            this.key = key;
+            this.overlay = overlay;
+        }
+
+        Mono<Derivation> document(Document document, @Nullable Platform requested, int depth) {
+            return switch (document) {
+                case ImageIndex index -> index(index, requested, depth);
+                case ImageManifest image when image.isImage() -> image(image, requested);
+                case ImageManifest _, Document.Unknown _
+                when overlay.isEmpty() || depth > 0 -> Mono.just(untouched(document.source()));
+                case ImageManifest _, Document.Unknown _ ->
+                    throw new ManifestException(
+                            "'%s' is no container image that can be extended".formatted(key.source()));
+            };
+        }
+
+        private Mono<Derivation> image(ImageManifest image, @Nullable Platform requested) {
+            var config = image.config();
+            if (config.size() > MAX_CONFIG_BYTES) {
+                throw new ManifestException(
+                        "the image configuration has more than %d bytes".formatted(MAX_CONFIG_BYTES));
+            }
+            var source = key.source();
+            return registries
+                    .content(source.registry(), source.repository(), config.digest(), MAX_CONFIG_BYTES, access())
+                    .switchIfEmpty(Mono.error(() -> new RegistryException(
+                            OciErrorCode.BLOB_UNKNOWN,
+                            NOT_FOUND,
+                            "the image configuration of '%s' not found".formatted(source))))
+                    .map(bytes -> derivation(AugmentedImage.of(image, bytes, overlay, requested)));
+        }
+
+        private static Derivation derivation(AugmentedImage image) {
+            List<Content> contents =
+                    image.config() == null ? List.of(image.manifest()) : List.of(image.manifest(), image.config());
+            return new Derivation(image.manifest().digest(), contents);
+        }
+
+        private Mono<Derivation> index(ImageIndex index, @Nullable Platform requested, int depth) {
+            List<ImageIndex.Entry> entries = index.entries();
+            requirePlatform(entries, requested);
+            if (overlay.isEmpty()) {
+                return Mono.just(untouched(index.source()));
+            }
+            if (entries.size() > MAX_ENTRIES || depth > MAX_DEPTH) {
+                throw new ManifestException("the index has too many entries or levels");
+            }
+            return Flux.fromIterable(entries)
+                    .map(entry -> entry.content().digest())
+                    .distinct()
+                    .flatMapSequential(digest -> child(digest, depth), PARALLEL_READS)
+                    .collectList()
+                    .map(children -> merge(index, children));
+        }
+
+        /** An entry that the registry does not have stays as it is: nobody can pull it. */
+        private Mono<Child> child(Digest digest, int depth) {
+            return read(key.source().at(digest), key.tenant())
+                    .flatMap(content -> document(Document.parse(content), null, depth + 1))
+                    .map(derivation -> new Child(digest, derivation));
+        }
+
+        private void requirePlatform(List<ImageIndex.Entry> entries, @Nullable Platform requested) {
+            boolean offered = requested == null
+                    || entries.stream()
+                            .map(ImageIndex.Entry::platform)
+                            .anyMatch(platform -> platform == null || requested.matches(platform));
+            if (!offered) {
+                throw new ManifestException(
+                        "'%s' has no image for platform %s".formatted(key.source(), Objects.requireNonNull(requested)));
+            }
+        }
+
+        private RegistryAccess access() {
+            return new RegistryAccess(key.tenant());
+        }
+    }
+
+    private static Derivation merge(ImageIndex index, List<Child> children) {
+        Map<Digest, Content> replacements = new HashMap<>();
+        List<Content> contents = new ArrayList<>();
+        long size = 0;
+        for (Child child : children) {
+            if (child.isChanged()) {
+                replacements.put(child.source(), child.derivation().rootContent());
+                contents.addAll(child.derivation().contents());
+                size += child.derivation().size();
+            }
+            if (size > MAX_DERIVATION_BYTES) {
+                throw new ManifestException(
+                        "the documents of the index have more than %d bytes".formatted(MAX_DERIVATION_BYTES));
+            }
+        }
+        if (replacements.isEmpty()) {
+            return untouched(index.source());
+        }
+        Content root = index.with(replacements);
+        contents.addFirst(root);
+        return new Derivation(root.digest(), contents);
+    }
+
+    private record Child(Digest source, Derivation derivation) {
+        boolean isChanged() {
+            return !derivation.root().equals(source);
+        }
+    }
+}

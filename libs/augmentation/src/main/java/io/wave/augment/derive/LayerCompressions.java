@@ -1,0 +1,70 @@
+package io.wave.augment.derive;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.util.ReferenceCountUtil;
+import io.wave.augment.AddedLayer;
+import io.wave.augment.Compression;
+import io.wave.augment.LayerLocation;
+import io.wave.augment.Overlay;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.registry.BlobAnswer;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds out how layers of other images are compressed, by their first bytes. Where a registry sends its clients
+ * elsewhere for them, the digests have to tell.
+ */
+final class LayerCompressions {
+
+    private static final String FIRST_BYTES = "bytes=0-" + (Compression.MAGIC_BYTES - 1);
+    private static final int PARALLEL_READS = 4;
+
+    private final RegistryClient registries;
+
+    LayerCompressions(RegistryClient registries) {
+        this.registries = registries;
+    }
+
+    /** The overlay with the compression of its layers as far as known. */
+    Mono<Overlay> determine(Overlay overlay, RegistryAccess access) {
+        return Flux.fromIterable(overlay.layers())
+                .flatMapSequential(layer -> determine(layer, access), PARALLEL_READS)
+                .collectList()
+                .map(overlay::withLayers);
+    }
+
+    private Mono<AddedLayer> determine(AddedLayer layer, RegistryAccess access) {
+        return Mono.justOrEmpty(LayerLocation.image(layer.location()))
+                .flatMap(image -> firstBytes(image, layer.digest(), access))
+                .map(start -> layer.compressedBy(Compression.detect(start)))
+                .defaultIfEmpty(layer);
+    }
+
+    private Mono<byte[]> firstBytes(ImageReference image, Digest digest, RegistryAccess access) {
+        return registries
+                .blob(image.registry(), image.repository(), digest, FIRST_BYTES, access)
+                .flatMap(answer -> switch (answer) {
+                    case BlobAnswer.Redirect _ -> Mono.empty();
+                    case BlobAnswer.Body body -> firstBytes(body.content());
+                });
+    }
+
+    private static Mono<byte[]> firstBytes(Flux<ByteBuf> content) {
+        return content.map(LayerCompressions::drain)
+                .filter(bytes -> bytes.length >= Compression.MAGIC_BYTES)
+                .next();
+    }
+
+    private static byte[] drain(ByteBuf buffer) {
+        try {
+            return ByteBufUtil.getBytes(buffer);
+        } finally {
+            ReferenceCountUtil.release(buffer);
+        }
+    }
+}

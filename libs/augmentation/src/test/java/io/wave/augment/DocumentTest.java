@@ -1,0 +1,57 @@
+package io.wave.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.wave.oci.MediaTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocumentTest {
+
+    private static final String TYPED = "\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",";
+
+    @Test
+    void aMissingMediaTypeIsTakenFromTheHeader() {
+        // Given
+        var body = SampleImage.MANIFEST.replace(TYPED, "");
+        // When
+        var document = Document.parse(
+                SampleImage.content("Application/vnd.docker.distribution.manifest.v2+json; charset=utf-8", body));
+        // Then
+        assertThat(document)
+                .isInstanceOfSatisfying(
+                        ImageManifest.class, image -> assertThat(image.family()).isEqualTo(Family.DOCKER));
+    }
+
+    @Test
+    void withoutAnyTypeTheShapeDecides() {
+        assertThat(Document.parse(SampleImage.content("application/json", SampleImage.MANIFEST.replace(TYPED, ""))))
+                .isInstanceOf(ImageManifest.class);
+        assertThat(Document.parse(SampleImage.content("application/json", "{\"manifests\":[]}")))
+                .isInstanceOf(ImageIndex.class);
+        assertThat(Document.parse(SampleImage.content("application/json", "{\"schemaVersion\":1,\"fsLayers\":[]}")))
+                .isInstanceOf(Document.Unknown.class);
+    }
+
+    @Test
+    void anArtifactIsNoImage() {
+        // Given
+        var artifact = SampleImage.MANIFEST.replace(MediaTypes.OCI_CONFIG, "application/vnd.sylabs.sif.config.v1+json");
+        // When
+        var document = Document.parse(SampleImage.content(MediaTypes.OCI_MANIFEST, artifact));
+        // Then
+        assertThat(document)
+                .isInstanceOfSatisfying(
+                        ImageManifest.class,
+                        image -> assertThat(image.isImage()).isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{", "{}{}", "{\"a\":}", "\u0000"})
+    void whatIsNoJsonObjectIsRefused(String body) {
+        assertThatExceptionOfType(ManifestException.class)
+                .isThrownBy(() -> Document.parse(SampleImage.content(MediaTypes.OCI_MANIFEST, body)));
+    }
+}

@@ -1,5 +1,0 @@
-/** Laying a configuration and layers over an image: pure functions from documents to documents. */
-@NullMarked
-package io.wave.proxy.augment;
-
-import org.jspecify.annotations.NullMarked;

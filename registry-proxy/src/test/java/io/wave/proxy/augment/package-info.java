@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.proxy.augment;
-
-import org.jspecify.annotations.NullMarked;
