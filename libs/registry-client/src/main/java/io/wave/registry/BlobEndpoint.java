@@ -1,5 +1,6 @@
 package io.wave.registry;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -9,6 +10,7 @@ import io.wave.image.Digest;
 import io.wave.oci.OciErrorCode;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** {@code GET} and {@code HEAD /v2/<name>/blobs/<digest>}. */
@@ -61,6 +63,19 @@ final class BlobEndpoint {
                 .flatMap(reply -> reply.isSuccess()
                         ? reply.drain().thenReturn(new BlobHead(reply.contentLength(), reply.mediaType()))
                         : failures.emptyIfAbsent(target, reply));
+    }
+
+    /** The bytes of a blob wherever the registry keeps it, not yet verified; buffers that the subscriber owns. */
+    Flux<ByteBuf> read(RegistryTarget target, Digest digest) {
+        return Mono.defer(
+                        () -> redirects.follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE))
+                .flatMap(reply ->
+                        reply.status() == 200 ? Mono.just(reply) : failures.<Reply>emptyIfAbsent(target, reply))
+                .switchIfEmpty(Mono.error(() -> new RegistryException(
+                        OciErrorCode.BLOB_UNKNOWN, 404, "%s: blob %s was not found".formatted(target, digest))))
+                .flatMapMany(reply -> reply.content()
+                        .onErrorMap(failure -> new RegistryException(
+                                OciErrorCode.UNAVAILABLE, 0, target + ": the blob broke off", null, failure)));
     }
 
     /** The whole blob, verified. */

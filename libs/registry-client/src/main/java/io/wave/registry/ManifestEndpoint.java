@@ -1,5 +1,6 @@
 package io.wave.registry;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -11,7 +12,7 @@ import io.wave.oci.OciErrorCode;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** {@code GET} and {@code HEAD /v2/<name>/manifests/<reference>}. */
+/** {@code GET}, {@code HEAD} and {@code PUT /v2/<name>/manifests/<reference>}. */
 final class ManifestEndpoint {
 
     static final int MANIFEST_AT_MOST = 4 * 1024 * 1024;
@@ -22,11 +23,13 @@ final class ManifestEndpoint {
             ", ", MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_LIST, MediaTypes.DOCKER_MANIFEST);
 
     private final Redirects redirects;
+    private final RegistryCaller caller;
     private final UpstreamFailures failures;
     private final ManifestTypes types;
 
-    ManifestEndpoint(Redirects redirects, UpstreamFailures failures, ManifestTypes types) {
+    ManifestEndpoint(Redirects redirects, RegistryCaller caller, UpstreamFailures failures, ManifestTypes types) {
         this.redirects = redirects;
+        this.caller = caller;
         this.failures = failures;
         this.types = types;
     }
@@ -90,6 +93,40 @@ final class ManifestEndpoint {
                 .orElseThrow(() -> new RegistryException(
                         OciErrorCode.MANIFEST_INVALID, 200, target + ": the registry sent no image manifest"));
         return new ManifestContent(bytes, mediaType, digest);
+    }
+
+    Mono<Digest> put(RegistryTarget target, Reference reference, String mediaType, byte[] manifest) {
+        Digest digest = Digest.of(manifest);
+        if (reference instanceof Digest named && !named.equals(digest)) {
+            return Mono.error(new RegistryException(
+                    OciErrorCode.DIGEST_INVALID,
+                    0,
+                    "%s: the manifest has digest %s, not %s".formatted(target, digest, named)));
+        }
+        HttpHeaders headers = new DefaultHttpHeaders()
+                .set(HttpHeaderNames.CONTENT_TYPE, mediaType)
+                .set(HttpHeaderNames.CONTENT_LENGTH, manifest.length);
+        Outgoing put = new Outgoing(HttpMethod.PUT, headers, Mono.fromSupplier(() -> Unpooled.wrappedBuffer(manifest)));
+        return caller.call(target, target.uri("/manifests/" + reference), put)
+                .flatMap(reply -> reply.isSuccess() ? taken(target, digest, reply) : refused(target, reply));
+    }
+
+    private static Mono<Digest> taken(RegistryTarget target, Digest sent, Reply reply) {
+        boolean other = digest(reply).filter(told -> !told.equals(sent)).isPresent();
+        return reply.drain()
+                .then(
+                        other
+                                ? Mono.error(() -> new RegistryException(
+                                        OciErrorCode.UNAVAILABLE,
+                                        reply.status(),
+                                        target + ": the registry stored a manifest of another digest"))
+                                : Mono.just(sent));
+    }
+
+    private Mono<Digest> refused(RegistryTarget target, Reply reply) {
+        return failures.<Digest>emptyIfAbsent(target, reply)
+                .switchIfEmpty(Mono.error(() -> new RegistryException(
+                        OciErrorCode.NAME_UNKNOWN, reply.status(), target + ": the registry has no such repository")));
     }
 
     private Mono<Reply> call(RegistryTarget target, HttpMethod method, Reference reference) {

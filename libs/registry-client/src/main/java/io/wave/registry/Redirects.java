@@ -23,12 +23,12 @@ final class Redirects {
 
     /** The answer behind all redirects. */
     Mono<Reply> follow(RegistryTarget target, HttpMethod method, URI uri, HttpHeaders headers) {
-        return hop(new Journey(target, method, headers, true, new LinkedHashSet<>()), uri);
+        return hop(new Journey(target, Outgoing.of(method, headers), true, new LinkedHashSet<>()), uri);
     }
 
     /** The answer behind those redirects that stay with the registry, which no client of ours could follow. */
     Mono<Reply> followAtHome(RegistryTarget target, HttpMethod method, URI uri, HttpHeaders headers) {
-        return hop(new Journey(target, method, headers, false, new LinkedHashSet<>()), uri);
+        return hop(new Journey(target, Outgoing.of(method, headers), false, new LinkedHashSet<>()), uri);
     }
 
     private Mono<Reply> hop(Journey journey, URI uri) {
@@ -36,8 +36,8 @@ final class Redirects {
             return Mono.error(unusable(journey.target(), "the registry redirects without end"));
         }
         Mono<Reply> reply = journey.isAtHome(uri)
-                ? caller.call(journey.target(), journey.method(), uri, journey.headers())
-                : caller.callElsewhere(journey.target(), journey.method(), uri, journey.headers());
+                ? caller.call(journey.target(), uri, journey.request())
+                : caller.callElsewhere(journey.target(), uri, journey.request());
         return reply.flatMap(answer -> isRedirect(answer.status()) ? onward(journey, answer) : Mono.just(answer));
     }
 
@@ -76,7 +76,8 @@ final class Redirects {
         }
     }
 
-    private static boolean isWeaker(URI from, URI next) {
+    /** Whether it leads from a secure address to one that is not. */
+    static boolean isWeaker(URI from, URI next) {
         return "https".equals(from.getScheme()) && "http".equals(next.getScheme());
     }
 
@@ -84,8 +85,7 @@ final class Redirects {
         return new RegistryException(OciErrorCode.UNAVAILABLE, 0, target + ": " + reason);
     }
 
-    private record Journey(
-            RegistryTarget target, HttpMethod method, HttpHeaders headers, boolean goesAbroad, Set<URI> visited) {
+    private record Journey(RegistryTarget target, Outgoing request, boolean goesAbroad, Set<URI> visited) {
 
         boolean isAtHome(URI uri) {
             return Origin.of(uri).equals(target.origin());

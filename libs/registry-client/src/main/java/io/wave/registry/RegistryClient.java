@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What registries are asked, after the OCI distribution specification. What a registry does not have is empty; what it
+ * What registries are asked and given, after the OCI distribution specification. What a registry does not have is empty; what it
  * does not give, or gives wrong, is a {@link RegistryException}.
  *
  * <p>Credentials are those configured for the repository. They are shown only when the registry asks for them, only to its
@@ -20,6 +20,7 @@ public final class RegistryClient implements AutoCloseable {
     private final Transport transport;
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
+    private final BlobPushes pushes;
     private final TagsEndpoint tags;
     private final ReferrersEndpoint referrers;
 
@@ -29,10 +30,12 @@ public final class RegistryClient implements AutoCloseable {
         Retries retries = new Retries(limits.maxRetries());
         TokenService tokenService = new TokenService(transport, failures, json);
         Authorizations authorizations = new Authorizations(new BearerTokens(), tokenService, retries);
-        Redirects redirects = new Redirects(new RegistryCaller(transport, authorizations, retries, failures));
+        RegistryCaller caller = new RegistryCaller(transport, authorizations, retries, failures);
+        Redirects redirects = new Redirects(caller);
         this.registries = registries;
-        this.manifests = new ManifestEndpoint(redirects, failures, new ManifestTypes(json));
+        this.manifests = new ManifestEndpoint(redirects, caller, failures, new ManifestTypes(json));
         this.blobs = new BlobEndpoint(redirects, failures);
+        this.pushes = new BlobPushes(registries, blobs, new UploadEndpoint(caller, failures), retries);
         this.tags = new TagsEndpoint(redirects, failures, json);
         this.referrers = new ReferrersEndpoint(redirects, manifests);
     }
@@ -83,6 +86,11 @@ public final class RegistryClient implements AutoCloseable {
     public Mono<ManifestContent> referrers(
             String registry, String repository, Digest subject, @Nullable String artifactType, RegistryAccess access) {
         return referrers.get(target(registry, repository, access), subject, artifactType);
+    }
+
+    /** The way to put content into a repository. */
+    public RepositoryPush into(String registry, String repository, RegistryAccess access) {
+        return new RepositoryPush(target(registry, repository, access).to(Purpose.PUSH), pushes, manifests);
     }
 
     private RegistryTarget target(String registry, String repository, RegistryAccess access) {

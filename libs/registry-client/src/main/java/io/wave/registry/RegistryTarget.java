@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param endpoint where it is reached
  * @param tenant who asks
  * @param credentials what may be shown to the endpoint, and to no other
+ * @param purpose what it is called for
  */
 record RegistryTarget(
         String registry,
         String repository,
         RegistryEndpoint endpoint,
         String tenant,
-        Optional<Credentials> credentials) {
+        Optional<Credentials> credentials,
+        Purpose purpose) {
 
     static RegistryTarget of(
             RegistriesProperties registries, String registry, String repository, RegistryAccess access) {
@@ -26,7 +28,13 @@ record RegistryTarget(
                 repository,
                 registries.endpoint(registry, repository),
                 access.tenant(),
-                access.usesCredentials() ? registries.credentials(registry, repository) : Optional.empty());
+                access.usesCredentials() ? registries.credentials(registry, repository) : Optional.empty(),
+                Purpose.PULL);
+    }
+
+    /** The same repository, called for this. */
+    RegistryTarget to(Purpose other) {
+        return new RegistryTarget(registry, repository, endpoint, tenant, credentials, other);
     }
 
     Origin origin() {

@@ -3,7 +3,9 @@ package io.wave.registry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,10 +17,10 @@ import java.util.stream.Collectors;
  * @param credentials what is shown to the token service
  * @param realm address of the token service
  * @param service name of the registry there
- * @param scope what may be done with the token
+ * @param scopes what may be done with the token
  */
 record TokenRequest(
-        String tenant, Optional<Credentials> credentials, URI realm, Optional<String> service, String scope) {
+        String tenant, Optional<Credentials> credentials, URI realm, Optional<String> service, List<String> scopes) {
 
     private static final String CLIENT_ID = "wave";
     private static final String IDENTITY_TOKEN_USER = "<token>";
@@ -31,11 +33,8 @@ record TokenRequest(
         if (!http || realm.getHost() == null) {
             throw new IllegalArgumentException("not an address");
         }
-        String scope = challenge
-                .parameter("scope")
-                .filter(text -> text.startsWith("repository:"))
-                .orElse("repository:%s:pull".formatted(target.repository()));
-        return new TokenRequest(target.tenant(), target.credentials(), realm, challenge.parameter("service"), scope);
+        List<String> scopes = target.purpose().scopes(target.repository(), challenge.parameter("scope"));
+        return new TokenRequest(target.tenant(), target.credentials(), realm, challenge.parameter("service"), scopes);
     }
 
     /** Whether the password is an identity token, which is only taken by POST. */
@@ -47,14 +46,18 @@ record TokenRequest(
 
     /** The address with the query of the Docker token authentication specification. */
     URI query() {
-        String query = encoded(parameters());
+        List<String> query = new ArrayList<>();
+        service.ifPresent(name -> query.add("service=" + encoded(name)));
+        scopes.forEach(scope -> query.add("scope=" + encoded(scope)));
         String separator = realm.getRawQuery() == null ? "?" : "&";
-        return URI.create(realm + separator + query);
+        return URI.create(realm + separator + String.join("&", query));
     }
 
     /** The form of the Docker OAuth2 token specification. */
     String form(Credentials shown) {
-        Map<String, String> form = new LinkedHashMap<>(parameters());
+        Map<String, String> form = new LinkedHashMap<>();
+        service.ifPresent(name -> form.put("service", name));
+        form.put("scope", String.join(" ", scopes));
         form.put("client_id", CLIENT_ID);
         form.put("grant_type", hasIdentityToken() ? "refresh_token" : "password");
         if (hasIdentityToken()) {
@@ -64,13 +67,6 @@ record TokenRequest(
             form.put("password", shown.password());
         }
         return encoded(form);
-    }
-
-    private Map<String, String> parameters() {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        service.ifPresent(name -> parameters.put("service", name));
-        parameters.put("scope", scope);
-        return parameters;
     }
 
     private static String encoded(Map<String, String> parameters) {

@@ -51,7 +51,7 @@ final class TokenService {
         HttpHeaders headers = new DefaultHttpHeaders();
         request.credentials()
                 .ifPresent(shown -> headers.set(HttpHeaderNames.AUTHORIZATION, "Basic " + shown.encoded()));
-        return transport.send(HttpMethod.GET, request.query(), headers);
+        return transport.send(request.query(), Outgoing.of(HttpMethod.GET, headers));
     }
 
     private Mono<Reply> post(TokenRequest request) {

@@ -1,18 +1,21 @@
 package io.wave.registry;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
@@ -68,9 +71,28 @@ final class Transport implements AutoCloseable {
                 .build();
     }
 
-    Mono<Reply> send(HttpMethod method, URI uri, HttpHeaders headers) {
+    Mono<Reply> send(URI uri, Outgoing request) {
+        Publisher<ByteBuf> body = request.body();
         return receive(
-                () -> nearby().headers(all -> all.add(headers)).request(method).uri(uri), uri);
+                () -> body == null
+                        ? sender(uri, request)
+                        : guarded(uri, request).send(body),
+                uri);
+    }
+
+    private HttpClient.RequestSender sender(URI uri, Outgoing request) {
+        return nearby().headers(all -> all.add(request.headers()))
+                .request(request.method())
+                .uri(uri);
+    }
+
+    /** A registry that takes no more bytes is left, as one that sends none is. */
+    private HttpClient.RequestSender guarded(URI uri, Outgoing request) {
+        return nearby().headers(all -> all.add(request.headers()))
+                .doOnRequest((_, connection) -> connection.addHandlerLast(
+                        new WriteTimeoutHandler(idleTimeout.toMillis(), TimeUnit.MILLISECONDS)))
+                .request(request.method())
+                .uri(uri);
     }
 
     Mono<Reply> post(URI uri, HttpHeaders headers, String body) {

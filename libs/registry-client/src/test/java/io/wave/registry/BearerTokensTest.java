@@ -85,6 +85,6 @@ class BearerTokensTest {
                 Optional.of(credentials),
                 URI.create("https://auth.test/token"),
                 Optional.empty(),
-                "repository:some/image:pull");
+                List.of("repository:some/image:pull"));
     }
 }
