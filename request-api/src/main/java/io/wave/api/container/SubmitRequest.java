@@ -1,5 +1,6 @@
 package io.wave.api.container;
 
+import io.wave.api.name.NameStrategy;
 import io.wave.build.BuildCompression;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;

@@ -2,6 +2,7 @@ package io.wave.api.container;
 
 import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildPlan;
+import io.wave.api.name.ImageNames;
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.container.ContainerConfig;
 import io.wave.container.ContainerId;
@@ -41,7 +42,7 @@ record WantedImage(
                 repository.typed(),
                 request.buildContext(),
                 request.isFreeze() ? config : null);
-        String typed = repository.typed() + ":" + id;
+        String typed = ImageNames.of(repository.typed(), id, content.condaFile(), request.nameStrategy());
         return new WantedImage(
                 id, ImageReference.parse(typed), typed, content, config, platform, repositories.cache(request));
     }

@@ -1,7 +1,7 @@
-package io.wave.api.container;
+package io.wave.api.name;
 
 /** How the image of packages is named; the constants are the words of the wire. */
-enum NameStrategy {
+public enum NameStrategy {
     none,
     tagPrefix,
     imageSuffix
