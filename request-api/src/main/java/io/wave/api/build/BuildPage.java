@@ -1,91 +1,68 @@
 package io.wave.api.build;
 
+import io.wave.api.page.PageTimes;
 import io.wave.job.JobState;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
-import org.springframework.web.util.HtmlUtils;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Small pages for humans about builds, without who asked for them. */
-final class BuildPage {
+/**
+ * What the page of a build shows; nothing of who asked for it.
+ *
+ * @param id the build
+ * @param status how it stands, in the words of {@link #status}
+ * @param stage what is being done, for a build in progress
+ * @param growing whether it will show more by itself
+ * @param image what it makes
+ * @param digest digest of the image, once pushed
+ * @param platform what it is built for
+ * @param started when it began
+ * @param duration how long it took
+ * @param failure why it failed
+ * @param containerFile text of the container file
+ * @param condaFile text of the Conda file
+ * @param log the log, or what came to it since it was last asked for
+ */
+record BuildPage(
+        String id,
+        String status,
+        @Nullable String stage,
+        boolean growing,
+        String image,
+        String digest,
+        String platform,
+        String started,
+        String duration,
+        @Nullable String failure,
+        String containerFile,
+        @Nullable String condaFile,
+        BuildLog log) {
 
-    private BuildPage() {}
+    static final String IN_PROGRESS = "IN PROGRESS";
 
-    static String of(Build build, String log) {
-        String refresh = build.job().isFinal() ? "" : "<meta http-equiv=\"refresh\" content=\"5\">";
-        String failure = build.job().failure() == null
-                ? ""
-                : "<h2>Failure</h2>\n" + pre(build.job().failure());
-        String body = """
-                <p>Status: <strong>%s</strong></p>
-                <p>Image: <code>%s</code></p>
-                <p>Digest: <code>%s</code></p>
-                <p>Platform: %s</p>
-                <p>Started: %s, duration: %s</p>
-                %s
-                <h2>Container file</h2>
-                %s
-                <h2>Log</h2>
-                %s
-                <p><a href="/v1alpha1/builds/%s/logs">Download the log</a></p>""".formatted(
-                        status(build),
-                        escape(build.job().target()),
-                        build.job().digest() == null ? "-" : build.job().digest(),
-                        escape(build.spec().platform().toString()),
-                        build.startTime(),
-                        build.duration().map(BuildPage::minutes).orElse("-"),
-                        failure,
-                        pre(build.spec().containerFile()),
-                        pre(log),
-                        build.job().id());
-        return frame("Build " + build.job().id(), refresh, body);
+    static BuildPage of(Build build, BuildLog log, PageTimes times) {
+        return new BuildPage(
+                build.job().id(),
+                status(build),
+                build.job().isFinal() ? null : stage(build.job().state()),
+                !build.job().isFinal(),
+                build.job().target(),
+                Objects.toString(build.job().digest(), PageTimes.UNKNOWN),
+                build.spec().platform().toString(),
+                times.moment(build.startTime()),
+                PageTimes.length(build.duration()),
+                build.job().failure(),
+                build.spec().containerFile(),
+                build.spec().condaFile(),
+                log);
     }
 
-    static String list(String id, List<Build> attempts) {
-        String rows = attempts.stream().map(BuildPage::row).collect(Collectors.joining("\n"));
-        return frame("Builds of " + id, "", "<ul>\n" + rows + "\n</ul>");
+    /** One of three words. */
+    static String status(Build build) {
+        return build.job().isFinal() ? build.job().state().name() : IN_PROGRESS;
     }
 
-    static String unknown(String id) {
-        return frame("Build", "", "<p>Unknown build id <code>%s</code></p>".formatted(escape(id)));
-    }
-
-    private static String row(Build build) {
-        return "<li><a href=\"/view/builds/%s\">%s</a> %s %s</li>"
-                .formatted(build.job().id(), build.job().id(), status(build), build.startTime());
-    }
-
-    private static String status(Build build) {
-        return build.job().isFinal() ? finished(build.job().state()) : "IN PROGRESS";
-    }
-
-    private static String finished(JobState state) {
-        return state == JobState.SUCCEEDED ? "SUCCEEDED" : "FAILED";
-    }
-
-    private static String minutes(Duration duration) {
-        return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
-    }
-
-    private static String pre(String text) {
-        return "<pre>" + escape(text) + "</pre>";
-    }
-
-    private static String frame(String title, String head, String body) {
-        String safe = escape(title);
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head><meta charset="utf-8"><title>%s</title>%s</head>
-            <body>
-            <h1>%s</h1>
-            %s
-            </body>
-            </html>
-            """.formatted(safe, head, safe, body);
-    }
-
-    private static String escape(String text) {
-        return HtmlUtils.htmlEscape(text);
+    private static String stage(JobState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -1,10 +1,12 @@
 package io.wave.api.build;
 
+import io.wave.api.page.PageController;
+import io.wave.api.page.PageTimes;
+import io.wave.api.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,31 +14,34 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
 
 /** The pages about builds, whose paths clients put into messages. */
-@RestController
+@PageController
 class BuildPageController {
 
-    private static final int MAX_LOG = 100_000;
-    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
     private static final Pattern DASHED = Pattern.compile("(.+)-(\\d+)");
     private static final Pattern CONTAINER = Pattern.compile("(?:bd-)?([0-9a-f]{16})");
 
     private final Builds builds;
     private final BuildLogs logs;
+    private final BuildProperties properties;
 
-    BuildPageController(Builds builds, BuildLogs logs) {
+    BuildPageController(Builds builds, BuildLogs logs, BuildProperties properties) {
         this.builds = builds;
         this.logs = logs;
+        this.properties = properties;
     }
 
+    /** A build, or the builds of a container where the id has no number. */
     @GetMapping("/view/builds/{id}")
-    ResponseEntity<String> page(@PathVariable String id) throws IOException {
+    ModelAndView page(@PathVariable String id) throws IOException {
+        requireBuilds();
         Matcher container = CONTAINER.matcher(id);
         if (container.matches()) {
             return attempts(id, builds.attempts(new ContainerId(container.group(1))));
@@ -46,40 +51,80 @@ class BuildPageController {
             return redirect(HttpStatus.MOVED_PERMANENTLY, dashed.group(1) + "_" + dashed.group(2));
         }
         Optional<Build> build = find(id);
-        return html(build.isPresent() ? BuildPage.of(build.get(), log(build.get())) : BuildPage.unknown(id));
+        return build.isPresent() ? new ModelAndView("build").addObject("build", shown(build.get(), 0)) : unknown(id);
     }
 
-    private static ResponseEntity<String> attempts(String id, List<Build> attempts) {
+    /** What has changed on the page of a build since a number of bytes of its log. */
+    @GetMapping("/view/builds/{id}/progress")
+    String progress(@PathVariable String id, @RequestParam(defaultValue = "0") String seen, Model model)
+            throws IOException {
+        requireBuilds();
+        Build build = find(id).orElseThrow(() -> ApiException.notFound("Unknown build '%s'".formatted(id)));
+        model.addAttribute("build", shown(build, bytes(seen)));
+        return "build :: progress";
+    }
+
+    private ModelAndView attempts(String id, List<Build> attempts) {
         return switch (attempts.size()) {
-            case 0 -> html(BuildPage.unknown(id));
+            case 0 -> unknown(id);
             case 1 ->
                 redirect(
                         HttpStatus.TEMPORARY_REDIRECT, attempts.getFirst().job().id());
-            default -> html(BuildPage.list(id, attempts));
+            default -> list(attempts);
         };
     }
 
+    private ModelAndView list(List<Build> attempts) {
+        Build newest = attempts.getFirst();
+        PageTimes times = builds.requesterTimes(newest.spec().id());
+        List<BuildAttempt> lines =
+                attempts.stream().map(build -> BuildAttempt.of(build, times)).toList();
+        return new ModelAndView("builds")
+                .addObject("image", newest.job().target())
+                .addObject("attempts", lines);
+    }
+
+    private BuildPage shown(Build build, long seen) throws IOException {
+        BuildId id = build.spec().id();
+        try (InputStream text = logs.open(id).orElseGet(InputStream::nullInputStream)) {
+            BuildLog log = BuildLog.read(text, seen, !build.job().isFinal());
+            return BuildPage.of(build, log, builds.requesterTimes(id));
+        }
+    }
+
+    private void requireBuilds() {
+        if (!properties.enabled()) {
+            throw ApiException.unsupported("Builds", "are switched off: wave.build.enabled");
+        }
+    }
+
+    /** Records of old have ids without the prefix. */
     private Optional<Build> find(String id) {
         try {
-            return builds.find(BuildId.parse(id));
+            return builds.find(BuildId.parse(id.startsWith("bd-") ? id : "bd-" + id));
         } catch (IllegalArgumentException noId) {
             return Optional.empty();
         }
     }
 
-    private String log(Build build) throws IOException {
-        try (InputStream text = logs.open(build.spec().id()).orElseGet(InputStream::nullInputStream)) {
-            return new String(text.readNBytes(MAX_LOG), StandardCharsets.UTF_8);
+    private static long bytes(String seen) {
+        try {
+            return Long.parseLong(seen);
+        } catch (NumberFormatException malformed) {
+            throw ApiException.invalid("seen", "must be a number of bytes");
         }
     }
 
-    private static ResponseEntity<String> redirect(HttpStatus status, String id) {
-        return ResponseEntity.status(status)
-                .location(URI.create("/view/builds/" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
-                .build();
+    private static ModelAndView unknown(String id) {
+        return new ModelAndView("message")
+                .addObject("title", "Build")
+                .addObject("message", "Unknown build id '%s'".formatted(id));
     }
 
-    private static ResponseEntity<String> html(String page) {
-        return ResponseEntity.ok().contentType(HTML).body(page);
+    private static ModelAndView redirect(HttpStatus status, String id) {
+        RedirectView to = new RedirectView("/view/builds/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+        to.setStatusCode(status);
+        to.setExposeModelAttributes(false);
+        return new ModelAndView(to);
     }
 }

@@ -26,6 +26,13 @@ interface BuildRows extends Repository<BuildEntity, String> {
     Optional<NewestBuild> findFirstByTargetAndDigestAndStateOrderByGenerationDesc(
             String target, String digest, JobState state);
 
+    /** The offset in which the request was made that began a build, such as {@code +02:00}. */
+    @Query(nativeQuery = true, value = """
+            SELECT CAST(r.requested AS json) ->> 'zoneId' FROM requests.container_request r
+            WHERE r.build_id = :id ORDER BY r.build_new DESC, r.created_at LIMIT 1
+            """)
+    Optional<String> findRequesterOffset(String id);
+
     /** Live builds that no worker has answered for, or that are past their deadline, and whose command is not under way. */
     @Query(nativeQuery = true, value = """
             SELECT b.* FROM requests.image_build b

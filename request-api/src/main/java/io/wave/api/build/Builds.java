@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.api.page.PageTimes;
 import io.wave.api.problem.ApiException;
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildId;
@@ -162,6 +163,11 @@ public class Builds {
         return rows.findByContainerIdOrderByGenerationDesc(id.hex(), Limit.of(MAX_LISTED)).stream()
                 .map(BuildEntity::toBuild)
                 .toList();
+    }
+
+    /** How times read where the build was asked for. */
+    PageTimes requesterTimes(BuildId id) {
+        return PageTimes.at(rows.findRequesterOffset(id.toString()).orElse(""));
     }
 
     /** The job as the table has it, written to Redis again for all who miss it there. */

@@ -7,6 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What the installation offers.
  *
  * @param anonymousAccess whether requests without a Platform token are accepted
+ * @param webViews whether there are pages: all below {@code /view}, and the home page
  */
 @ConfigurationProperties("wave.capabilities")
-record CapabilityProperties(@DefaultValue("true") boolean anonymousAccess) {}
+record CapabilityProperties(
+        @DefaultValue("true") boolean anonymousAccess,
+        @DefaultValue("true") boolean webViews) {}

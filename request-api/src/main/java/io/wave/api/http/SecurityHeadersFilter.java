@@ -23,8 +23,8 @@ class SecurityHeadersFilter extends OncePerRequestFilter {
             "Referrer-Policy", "strict-origin-when-cross-origin",
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()",
             "Content-Security-Policy",
-                    "default-src 'self'; style-src 'self' 'unsafe-inline' https://fonts.googleapis.com;"
-                            + " font-src 'self' https://fonts.gstatic.com; img-src 'self' data:; frame-ancestors 'none'");
+                    "default-src 'self'; style-src 'self' https://fonts.googleapis.com;"
+                            + " font-src https://fonts.gstatic.com; img-src 'self' data:; frame-ancestors 'none'");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

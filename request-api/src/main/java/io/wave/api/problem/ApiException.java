@@ -55,11 +55,13 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, message, retryAfter, cause);
     }
 
-    HttpStatus status() {
+    /** The status of the answer. */
+    public HttpStatus status() {
         return status;
     }
 
-    Optional<Duration> retryAfter() {
+    /** After what time the client should try again, where that may help. */
+    public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 }

@@ -1,0 +1,40 @@
+package io.wave.api.container;
+
+import io.wave.api.build.Build;
+import io.wave.api.build.Builds;
+import io.wave.api.page.PageController;
+import io.wave.api.problem.ApiException;
+import io.wave.token.ContainerToken;
+import java.util.Optional;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** The page of a request. */
+@PageController
+class ContainerPageController {
+
+    private final Requests requests;
+    private final Builds builds;
+    private final Answers answers;
+
+    ContainerPageController(Requests requests, Builds builds, Answers answers) {
+        this.requests = requests;
+        this.builds = builds;
+        this.answers = answers;
+    }
+
+    @GetMapping("/view/containers/{token}")
+    String page(@PathVariable String token, Model model) {
+        StoredRequest request = Optional.of(token)
+                .filter(ContainerToken::isToken)
+                .map(ContainerToken::new)
+                .flatMap(requests::find)
+                .orElseThrow(() -> ApiException.notFound("Unknown request '%s'".formatted(token)));
+        Optional<Build> build = request.buildId().flatMap(builds::find);
+        String name =
+                answers.proxyName(request.record().token(), request.record().image());
+        model.addAttribute("request", ContainerPage.of(request, name, build));
+        return "container";
+    }
+}

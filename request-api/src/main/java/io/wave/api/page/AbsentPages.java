@@ -1,0 +1,23 @@
+package io.wave.api.page;
+
+import io.wave.api.problem.ApiException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+
+/** The pages of what this server does not do. */
+@PageController
+class AbsentPages {
+
+    @GetMapping("/view/mirrors/{id}")
+    String mirror() {
+        throw ApiException.unsupported("Mirroring", "is switched off: wave.mirror.enabled");
+    }
+
+    @RequestMapping(
+            path = {"/view/scans", "/view/scans/{id}"},
+            method = {RequestMethod.GET, RequestMethod.POST})
+    String scan() {
+        throw ApiException.unsupported("Scanning", "is switched off: wave.scan.enabled");
+    }
+}

@@ -1,0 +1,140 @@
+package io.wave.api.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.job.Topics;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.KafkaOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The pages in a real browser. Pictures of them are left in {@code target/pages}. */
+@EnabledIf(value = "isThereABrowser", disabledReason = "there is no chromium on the PATH")
+class BrowserIT extends RequestApiIT {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Longer than a page waits before it looks again. */
+    private static final double PATIENCE_MILLIS = 30_000;
+
+    private static Chromium chromium;
+
+    @Autowired
+    private KafkaOperations<String, String> kafka;
+
+    @Autowired
+    private ObjectStore objects;
+
+    static boolean isThereABrowser() {
+        return Chromium.executable().isPresent();
+    }
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        chromium.close();
+    }
+
+    @AfterEach
+    void nothingWasComplainedAbout() {
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void theLogGrowsWithoutReload() {
+        String buildId = submit("'containerFile':'%s'".formatted(containerFile())).text("buildId");
+        part(buildId, 0, "STEP 1/2: FROM busybox\n");
+        happens(word(buildId, 2, JobState.RUNNING, null, null));
+        Page page = desktop("/view/builds/" + buildId);
+        assertThat(page.locator("#log")).hasText("STEP 1/2: FROM busybox\n");
+        page.evaluate("window.untouched = true");
+        part(buildId, 1, "STEP 2/2: RUN echo <done>\n");
+        assertThat(page.locator("#log")).containsText("RUN echo <done>", patiently());
+        assertThat(page.locator("#log")).containsText("STEP 1/2");
+        assertThat(page.locator("#facts .stage")).hasText("running");
+        picture(page, "build-running");
+        happens(word(buildId, 5, JobState.FAILED, null, "RUN echo failed with exit code 1"));
+        assertThat(page.locator("#facts")).containsText("exit code 1", patiently());
+        assertThat(page.locator("#facts .badge")).hasText("FAILED");
+        assertThat(page.evaluate("window.untouched")).isEqualTo(true);
+        picture(page, "build-failed");
+    }
+
+    @Test
+    void pagesFitAPhoneAndTheDark() {
+        Answer request = submit("""
+                'containerFile':'%s','timestamp':'2026-03-01T10:00:00+05:30',
+                'containerConfig':{'env':['PATH=/opt/conda/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+                'entrypoint':['/bin/sh','-c']}""".formatted(containerFile()));
+        String buildId = request.text("buildId");
+        part(buildId, 0, "a line that is much longer than a phone is wide ".repeat(5) + "\n");
+        for (String path : new String[] {
+            "/view/containers/" + request.text("requestId"), "/view/builds/" + buildId, "/view/builds/unknown"
+        }) {
+            Page page = phone(path, ColorScheme.DARK);
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as("%s scrolls to the side", path)
+                    .isTrue();
+            assertThat((String) page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo("rgb(16, 21, 28)");
+            picture(page, "phone" + path.substring(5, 12).replace('/', '-'));
+        }
+    }
+
+    private Page desktop(String path) {
+        return chromium.open(new NewContextOptions().setViewportSize(1200, 800), url(path));
+    }
+
+    private Page phone(String path, ColorScheme scheme) {
+        return chromium.open(
+                new NewContextOptions().setViewportSize(360, 740).setColorScheme(scheme), url(path));
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "pages", name + ".png"))
+                .setFullPage(true));
+    }
+
+    private static ContainsTextOptions patiently() {
+        return new ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
+    }
+
+    private Answer submit(String members) {
+        Answer answer = client().submit("{" + members + "}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private void part(String buildId, int number, String text) {
+        objects.put(ObjectName.logPart(buildId, number), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void happens(JobRecord job) {
+        kafka.send(Topics.BUILD_EVENTS, "key", JSON.writeValueAsString(job)).join();
+    }
+}
