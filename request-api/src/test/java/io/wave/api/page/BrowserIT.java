@@ -62,7 +62,8 @@ class BrowserIT extends RequestApiIT {
 
     @Test
     void theLogGrowsWithoutReload() {
-        String buildId = submit("'containerFile':'%s'".formatted(containerFile())).text("buildId");
+        String buildId =
+                submit("'containerFile':'%s'".formatted(containerFile())).text("buildId");
         part(buildId, 0, "STEP 1/2: FROM busybox\n");
         happens(word(buildId, 2, JobState.RUNNING, null, null));
         Page page = desktop("/view/builds/" + buildId);
@@ -106,8 +107,7 @@ class BrowserIT extends RequestApiIT {
     }
 
     private Page phone(String path, ColorScheme scheme) {
-        return chromium.open(
-                new NewContextOptions().setViewportSize(360, 740).setColorScheme(scheme), url(path));
+        return chromium.open(new NewContextOptions().setViewportSize(360, 740).setColorScheme(scheme), url(path));
     }
 
     private String url(String path) {
