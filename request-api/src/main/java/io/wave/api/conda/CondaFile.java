@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -23,6 +24,7 @@ public final class CondaFile {
     private static final String CHANNELS = "channels";
     private static final String DEPENDENCIES = "dependencies";
     private static final String PIP = "pip";
+    private static final Pattern PIP_ITSELF = Pattern.compile("(?:.*::)?pip(?:[^\\w.-].*)?");
 
     private final MappingNode root;
 
@@ -53,7 +55,9 @@ public final class CondaFile {
         }
         List<Node> dependencies = new ArrayList<>(texts(packages).getValue());
         if (!pipPackages.isEmpty()) {
-            dependencies.add(text(PIP));
+            if (packages.stream().noneMatch(spec -> PIP_ITSELF.matcher(spec).matches())) {
+                dependencies.add(text(PIP));
+            }
             dependencies.add(mapping(List.of(entry(PIP, texts(pipPackages)))));
         }
         entries.add(entry(DEPENDENCIES, new SequenceNode(Tag.SEQ, dependencies, FlowStyle.BLOCK)));

@@ -26,8 +26,6 @@ final class FeatureRules {
                 "must not hold more than %d images".formatted(MAX_INCLUDES));
         unsupported(includes > 0, "containerIncludes", "is not available on this server");
         unsupported(request.isMirror(), "mirror", "is not available: mirroring is off (wave.mirror.enabled)");
-        unsupported(request.hasPackages(), "packages", "are not available on this server, send a containerFile");
-        unsupported(request.condaFile() != null, "condaFile", "is not available on this server");
         unsupported(request.isSingularity(), "format", "'sif' is not available on this server");
         unsupported(
                 request.isFreeze() && (request.hasImage() || !request.config().isEmpty()),

@@ -4,6 +4,7 @@ import static io.wave.api.container.Rule.notLonger;
 import static io.wave.api.container.Rule.require;
 
 import io.wave.api.build.BuildProperties;
+import io.wave.api.packages.Packages;
 import io.wave.api.problem.ApiException;
 import io.wave.container.Layer;
 import io.wave.image.ImageReference;
@@ -60,13 +61,26 @@ class RequestRules {
                 notLonger(field, Objects.requireNonNull(layer).location(), builds.maxDataLayerSize());
             }
         }
+        packages(request.packages());
         notLonger("containerImage", request.containerImage(), MAX_TEXT);
         notLonger("containerPlatform", request.containerPlatform(), MAX_TEXT);
         notLonger("buildRepository", request.buildRepository(), MAX_TEXT);
         notLonger("cacheRepository", request.cacheRepository(), MAX_TEXT);
         notLonger("towerEndpoint", request.towerEndpoint(), MAX_TEXT);
+        notLonger("buildTemplate", request.buildTemplate(), MAX_TEXT);
         notLonger("timestamp", request.timestamp(), MAX_TEXT);
         notLonger("fingerprint", request.fingerprint(), MAX_TEXT);
+    }
+
+    /** What is generated from packages is then of bounded size too. */
+    private void packages(@Nullable Packages packages) {
+        if (packages != null) {
+            notLonger("packages.environment", packages.environment(), builds.maxCondaFileSize());
+            require(
+                    packages.length() <= builds.maxCondaFileSize(),
+                    "packages",
+                    "must not hold more than %d characters".formatted(builds.maxCondaFileSize()));
+        }
     }
 
     private static void names(SubmitRequest request) {

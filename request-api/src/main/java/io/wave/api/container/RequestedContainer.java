@@ -69,7 +69,7 @@ record RequestedContainer(
         try {
             return OffsetDateTime.parse(text);
         } catch (DateTimeException malformed) {
-            if (request.hasFile()) {
+            if (request.hasFile() || request.hasPackages()) {
                 throw ApiException.invalid("timestamp", "must be an ISO-8601 date and time with offset");
             }
             return now.atOffset(ZoneOffset.UTC);

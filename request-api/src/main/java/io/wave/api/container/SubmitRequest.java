@@ -1,11 +1,11 @@
 package io.wave.api.container;
 
 import io.wave.api.name.NameStrategy;
+import io.wave.api.packages.Packages;
 import io.wave.build.BuildCompression;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ record SubmitRequest(
         @Nullable String containerFile,
         @Nullable ContainerConfig containerConfig,
         @Nullable String condaFile,
-        @Nullable Map<String, Object> packages,
+        @Nullable Packages packages,
         @Nullable String containerPlatform,
         @Nullable String buildRepository,
         @Nullable String cacheRepository,
@@ -78,6 +78,7 @@ record SubmitRequest(
         cacheRepository = given(cacheRepository);
         timestamp = given(timestamp);
         fingerprint = given(fingerprint);
+        buildTemplate = given(buildTemplate);
     }
 
     boolean isFreeze() {

@@ -1,0 +1,102 @@
+package io.wave.api.packages;
+
+import io.wave.api.conda.CondaFile;
+import io.wave.api.conda.InvalidCondaFileException;
+import io.wave.api.content.Base64Text;
+import io.wave.api.problem.ApiException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Conda is to install: a Conda file in the build context, or a lock file from the web. All is checked.
+ *
+ * @param file the Conda file; beside a lock file it is only put into the context
+ * @param lockFile URL of the lock file
+ * @param channels what the tool is told to use with a lock file
+ */
+record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<String> channels) {
+
+    private static final String ENTRIES = "packages.entries";
+    private static final String ENVIRONMENT = "packages.environment";
+
+    static CondaPackages of(Packages packages) {
+        List<String> channels =
+                PackageRules.items("packages.channels", packages.channels(), PackageRules.CHANNEL::check);
+        List<Entry> entries = PackageRules.items(ENTRIES, packages.entries(), Entry::read);
+        String lockFile = lockFile(entries);
+        String environment = packages.environment();
+        if (environment != null && !environment.isEmpty()) {
+            return new CondaPackages(environment(environment, channels), lockFile, channels);
+        }
+        if (lockFile != null) {
+            return new CondaPackages(null, lockFile, channels);
+        }
+        if (entries.isEmpty()) {
+            throw ApiException.invalid(ENTRIES, "or packages.environment must be given");
+        }
+        CondaFile file = CondaFile.of(channels, texts(entries, Kind.CONDA), texts(entries, Kind.PIP));
+        return new CondaPackages(file, null, channels);
+    }
+
+    private static CondaFile environment(String base64, List<String> channels) {
+        String text = Base64Text.decode(ENVIRONMENT, base64);
+        try {
+            CondaFile file = CondaFile.parse(text);
+            return channels.isEmpty() ? file : file.withChannels(channels);
+        } catch (InvalidCondaFileException invalid) {
+            throw ApiException.invalid(ENVIRONMENT, invalid.rule());
+        }
+    }
+
+    private static @Nullable String lockFile(List<Entry> entries) {
+        List<String> lockFiles = texts(entries, Kind.LOCK_FILE);
+        if (!lockFiles.isEmpty() && entries.size() > 1) {
+            throw ApiException.invalid(ENTRIES, "must hold nothing else where they hold the URL of a lock file");
+        }
+        return lockFiles.isEmpty() ? null : lockFiles.getFirst();
+    }
+
+    private static List<String> texts(List<Entry> entries, Kind kind) {
+        return entries.stream()
+                .filter(entry -> entry.kind == kind)
+                .map(Entry::text)
+                .toList();
+    }
+
+    /** The arguments of {@code micromamba install} that name what is installed. */
+    String arguments(String condaFile) {
+        if (lockFile == null) {
+            return "-f " + condaFile;
+        }
+        String options = channels.stream()
+                .map(channel -> "-c " + ShellSteps.quoted(channel) + " ")
+                .collect(Collectors.joining());
+        return options + "-f " + ShellSteps.quoted(lockFile);
+    }
+
+    boolean isFile() {
+        return lockFile == null;
+    }
+
+    private enum Kind {
+        CONDA,
+        PIP,
+        LOCK_FILE
+    }
+
+    private record Entry(Kind kind, String text) {
+
+        private static final String PIP = "pip:";
+
+        static Entry read(String field, String word) {
+            if (word.startsWith("http://") || word.startsWith("https://")) {
+                return new Entry(Kind.LOCK_FILE, PackageRules.URL.check(field, word));
+            }
+            if (!word.startsWith(PIP)) {
+                return new Entry(Kind.CONDA, PackageRules.CONDA_PACKAGE.check(field, word));
+            }
+            return new Entry(Kind.PIP, PackageRules.PIP_PACKAGE.check(field, word.substring(PIP.length())));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.wave.api.packages;
+
+import io.wave.api.problem.ApiException;
+import io.wave.image.ImageReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a value must look like to get into a container file. Nothing that passes can end a line, a quotation or a word;
+ * each failure names the field and the rule.
+ */
+enum PackageRules {
+    CONDA_PACKAGE(
+            "[\\w*][\\w.+=<>!~,|*:/\\[\\]()'\"^@%-]*",
+            "must be a Conda package, such as 'samtools=1.17', without blanks"),
+    PIP_PACKAGE(
+            "\\w[\\w.+=<>!~,|*:/\\[\\]()'\"^@%#&?;-]*",
+            "must be a package of pip, such as 'pip:numpy==2.1', without blanks"),
+    CHANNEL("\\w[\\w.+:/@%~-]*", "must be a Conda channel or the URL of one"),
+    DEBIAN_PACKAGE("[a-z0-9][a-z0-9+.-]*(?::[a-z0-9]+)?(?:=[\\w.+~:-]+)?", "must be a Debian package"),
+    R_PACKAGE("[A-Za-z][A-Za-z0-9.]*", "must be an R package, 'bioc::' and one of Bioconductor, or the URL of one"),
+    URL(
+            "https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\\d{1,5})?(?:/[\\w.+/%~@:?=&#,!-]*)?",
+            "must be an http or https URL without credentials");
+
+    private static final int MAX_LENGTH = 500;
+    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
+    private static final Pattern QUOTED = Pattern.compile("'(.*)'|\"(.*)\"");
+    /** All that some program takes for the end of a line. */
+    private static final Pattern LINE_END = Pattern.compile("[\\p{Cc}&&[^\\t]]|[\\u2028\\u2029]");
+
+    private final Pattern grammar;
+    private final String rule;
+
+    PackageRules(String grammar, String rule) {
+        this.grammar = Pattern.compile(grammar);
+        this.rule = rule;
+    }
+
+    /** The text, if it is such a value. */
+    String check(String field, String text) {
+        if (text.length() > MAX_LENGTH || !grammar.matcher(text).matches()) {
+            throw ApiException.invalid(field, rule + ": '" + text + "'");
+        }
+        return text;
+    }
+
+    /** The values in a text that are set apart by blanks; none in none. */
+    List<String> words(String field, @Nullable String text) {
+        return text == null
+                ? List.of()
+                : split(text).map(word -> check(field, word)).toList();
+    }
+
+    /** All values of a list, whose items may be quoted and hold several, set apart by blanks. */
+    static <T> List<T> items(String field, @Nullable List<@Nullable String> texts, BiFunction<String, String, T> read) {
+        List<T> values = new ArrayList<>();
+        List<@Nullable String> given = texts == null ? List.of() : texts;
+        for (int i = 0; i < given.size(); i++) {
+            String item = "%s[%d]".formatted(field, i);
+            split(given(item, given.get(i))).forEach(word -> values.add(read.apply(item, word)));
+        }
+        return values;
+    }
+
+    private static Stream<String> split(String text) {
+        return Arrays.stream(BLANKS.split(unquoted(text.strip())))
+                .map(PackageRules::unquoted)
+                .filter(word -> !word.isEmpty());
+    }
+
+    private static String unquoted(String text) {
+        Matcher quoted = QUOTED.matcher(text);
+        return quoted.matches()
+                ? Objects.requireNonNullElse(quoted.group(1), quoted.group(2)).strip()
+                : text;
+    }
+
+    /** An image to start from, or the default where none is named. */
+    static String image(String field, @Nullable String text, String fallback) {
+        if (text == null || text.isEmpty()) {
+            return fallback;
+        }
+        try {
+            ImageReference.parse(text);
+            return text;
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(field, "is not an image name: '%s'".formatted(text));
+        }
+    }
+
+    /** Lines that go into the file as they are. */
+    static List<String> commands(String field, @Nullable List<@Nullable String> lines) {
+        List<@Nullable String> given = lines == null ? List.of() : lines;
+        List<String> commands = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            String item = "%s[%d]".formatted(field, i);
+            String line = given(item, given.get(i));
+            if (LINE_END.matcher(line).find()) {
+                throw ApiException.invalid(item, "must be one line without control characters");
+            }
+            commands.add(line);
+        }
+        return commands;
+    }
+
+    private static String given(String field, @Nullable String text) {
+        if (text == null) {
+            throw ApiException.invalid(field, "must not be null");
+        }
+        return text;
+    }
+}

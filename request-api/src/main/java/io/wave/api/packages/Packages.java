@@ -1,0 +1,56 @@
+package io.wave.api.packages;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code packages} of a container request.
+ *
+ * @param type where they come from
+ * @param environment a Conda file, in base64; it wins over {@code entries}
+ * @param entries packages, or the URL of one lock file
+ * @param channels Conda channels, or repositories of CRAN
+ * @param condaOpts how Conda packages are built with micromamba
+ * @param pixiOpts how Conda packages are built with pixi
+ * @param cranOpts how packages of CRAN are built
+ */
+public record Packages(
+        @Nullable PackageType type,
+        @Nullable String environment,
+        @Nullable List<@Nullable String> entries,
+        @Nullable List<@Nullable String> channels,
+        @Nullable CondaOpts condaOpts,
+        @Nullable PixiOpts pixiOpts,
+        @Nullable CranOpts cranOpts) {
+
+    /** The length of all that a container file is made from. */
+    public long length() {
+        return length(entries)
+                + length(channels)
+                + length(conda().commands())
+                + length(pixi().commands())
+                + length(cran().commands());
+    }
+
+    private static long length(@Nullable List<@Nullable String> texts) {
+        return texts == null
+                ? 0
+                : texts.stream()
+                        .mapToLong(
+                                text -> 1 + Objects.requireNonNullElse(text, "").length())
+                        .sum();
+    }
+
+    CondaOpts conda() {
+        return Objects.requireNonNullElseGet(condaOpts, CondaOpts::new);
+    }
+
+    PixiOpts pixi() {
+        return Objects.requireNonNullElseGet(pixiOpts, PixiOpts::new);
+    }
+
+    CranOpts cran() {
+        return Objects.requireNonNullElseGet(cranOpts, CranOpts::new);
+    }
+}
