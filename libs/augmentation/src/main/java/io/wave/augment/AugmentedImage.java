@@ -23,9 +23,9 @@ public record AugmentedImage(Content manifest, @Nullable Content config) {
     public static AugmentedImage of(ImageManifest image, byte[] config, Overlay overlay, @Nullable Platform requested) {
         ImageConfig source = ImageConfig.parse(config);
         Optional<Platform> platform = source.platform();
-        if (requested != null && platform.isPresent() && !runsOn(platform.get(), requested)) {
+        if (requested != null && !source.runsOn(requested)) {
             throw new ManifestException(
-                    "the image is for platform %s, not for %s".formatted(platform.get(), requested));
+                    "the image is for platform %s, not for %s".formatted(platform.orElseThrow(), requested));
         }
         Overlay suitable = platform.map(Platform::architecture).map(overlay::on).orElse(overlay);
         if (suitable.isEmpty()) {
@@ -33,12 +33,5 @@ public record AugmentedImage(Content manifest, @Nullable Content config) {
         }
         Content newConfig = Content.of(image.family().config(), source.with(suitable, image.layerCount()));
         return new AugmentedImage(image.with(newConfig, suitable.layers()), newConfig);
-    }
-
-    /** A configuration often leaves its variant out. */
-    private static boolean runsOn(Platform image, Platform requested) {
-        return image.os().equals(requested.os())
-                && image.architecture().equals(requested.architecture())
-                && (image.variant() == null || requested.variant() == null || image.matches(requested));
     }
 }

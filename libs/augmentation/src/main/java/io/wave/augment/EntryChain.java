@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 /** The variable that tells an injected entrypoint which one it stands in front of. */
 final class EntryChain {
 
-    private static final String NAME = "WAVE_ENTRY_CHAIN";
+    static final String NAME = "WAVE_ENTRY_CHAIN";
 
     private EntryChain() {}
 

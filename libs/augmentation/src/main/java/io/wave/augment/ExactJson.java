@@ -40,6 +40,11 @@ final class ExactJson {
         }
     }
 
+    /** An object without members. */
+    static ObjectNode object() {
+        return NODES.objectNode();
+    }
+
     static byte[] write(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);
     }

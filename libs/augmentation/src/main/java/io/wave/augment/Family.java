@@ -11,6 +11,9 @@ import static io.wave.oci.MediaTypes.OCI_LAYER_GZIP;
 import static io.wave.oci.MediaTypes.OCI_LAYER_ZSTD;
 import static io.wave.oci.MediaTypes.OCI_MANIFEST;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The two families of media types, which one image does not mix. */
 enum Family {
     OCI(OCI_INDEX, OCI_MANIFEST, OCI_CONFIG, OCI_LAYER, OCI_LAYER_GZIP, OCI_LAYER_ZSTD),
@@ -48,6 +51,14 @@ enum Family {
 
     String config() {
         return config;
+    }
+
+    /** How layers of this media type are compressed; empty for layers of another kind. */
+    static Optional<Compression> compression(String mediaType) {
+        return Arrays.stream(values())
+                .flatMap(family -> Arrays.stream(Compression.values())
+                        .filter(compression -> family.layer(compression).equals(mediaType)))
+                .findFirst();
     }
 
     String layer(Compression compression) {

@@ -1,6 +1,7 @@
 package io.wave.augment;
 
 import io.wave.container.ContainerConfig;
+import io.wave.image.Digest;
 import io.wave.image.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The configuration of an image, by the OCI image specification, section "Image Configuration". */
-final class ImageConfig {
+public final class ImageConfig {
 
     /** A fixed moment, so that the same input gives the same digest. */
     private static final String CREATED = "1970-01-01T00:00:00Z";
@@ -27,8 +28,33 @@ final class ImageConfig {
     }
 
     /** @throws ManifestException if it is not a JSON object */
-    static ImageConfig parse(byte[] content) {
+    public static ImageConfig parse(byte[] content) {
         return new ImageConfig(ExactJson.read(content));
+    }
+
+    /** The digests of its uncompressed layers, the lowest first. */
+    public List<Digest> diffIds() {
+        List<Digest> diffIds = new ArrayList<>();
+        try {
+            json.path("rootfs").path("diff_ids").forEach(id -> diffIds.add(Digest.parse(id.stringValue(""))));
+        } catch (IllegalArgumentException noDigest) {
+            throw new ManifestException("the image configuration has a layer without a digest", noDigest);
+        }
+        return List.copyOf(diffIds);
+    }
+
+    /** Where it starts; empty where it does not say so. */
+    String workingDir() {
+        return json.path("config").path("WorkingDir").stringValue("");
+    }
+
+    /** Whether it runs where this platform is asked for; a configuration often leaves its variant out. */
+    public boolean runsOn(Platform requested) {
+        return platform()
+                .filter(own -> !own.os().equals(requested.os())
+                        || !own.architecture().equals(requested.architecture())
+                        || (own.variant() != null && requested.variant() != null && !own.matches(requested)))
+                .isEmpty();
     }
 
     /** What the image runs on, where it says so. */
@@ -75,7 +101,7 @@ final class ImageConfig {
         replace(config, "Env", variables.isEmpty() ? null : merged(config.path("Env"), variables));
     }
 
-    private static void replace(ObjectNode config, String name, @Nullable List<String> values) {
+    static void replace(ObjectNode config, String name, @Nullable List<String> values) {
         if (values != null && !values.isEmpty()) {
             ArrayNode array = config.putArray(name);
             values.forEach(array::add);
@@ -83,7 +109,7 @@ final class ImageConfig {
     }
 
     /** Both lists by name: a later value wins, in the place of the first. */
-    private static List<String> merged(JsonNode original, List<String> added) {
+    static List<String> merged(JsonNode original, List<String> added) {
         Map<String, String> byName = new LinkedHashMap<>();
         for (JsonNode variable : original) {
             byName.put(name(variable.stringValue("")), variable.stringValue(""));
@@ -97,7 +123,7 @@ final class ImageConfig {
         return equals < 0 ? variable : variable.substring(0, equals);
     }
 
-    private static ArrayNode diffIds(ObjectNode config) {
+    static ArrayNode diffIds(ObjectNode config) {
         ObjectNode rootfs = member(config, "rootfs");
         if (!rootfs.path("type").isString()) {
             rootfs.put("type", "layers");
@@ -111,7 +137,7 @@ final class ImageConfig {
     }
 
     /** An absent or incomplete history stays as it is: engines would take our entry for another layer's. */
-    private static boolean historyIsComplete(JsonNode history, int layerCount) {
+    static boolean historyIsComplete(JsonNode history, int layerCount) {
         if (!history.isArray()) {
             return false;
         }

@@ -1,6 +1,8 @@
 package io.wave.augment;
 
+import io.wave.image.Digest;
 import io.wave.oci.MediaTypes;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,8 +41,42 @@ public final class ImageManifest implements Document {
         return config.isObject() && (type.equals(MediaTypes.OCI_CONFIG) || type.equals(MediaTypes.DOCKER_CONFIG));
     }
 
+    /** Its layers, the lowest first. */
+    public List<Descriptor> layers() {
+        List<Descriptor> layers = new ArrayList<>();
+        json.path("layers").forEach(layer -> layers.add(Descriptor.of(layer)));
+        return List.copyOf(layers);
+    }
+
     int layerCount() {
         return json.path("layers").size();
+    }
+
+    /**
+     * A new manifest of the OCI family with this configuration, the same layers and these on top.
+     *
+     * @throws ManifestException if a layer is of a kind that cannot be taken over
+     */
+    Content asOci(Content config, List<AddedLayer> added) {
+        ObjectNode manifest = ExactJson.object();
+        manifest.put("schemaVersion", 2).put("mediaType", Family.OCI.manifest());
+        descriptor(manifest.putObject("config"), config.mediaType(), config.size(), config.digest());
+        var layers = manifest.putArray("layers");
+        for (Descriptor layer : layers()) {
+            String type = MediaTypes.bare(String.valueOf(layer.mediaType()));
+            Compression compression = Family.compression(type)
+                    .orElseThrow(
+                            () -> new ManifestException("the base image has a layer of type '%s'".formatted(type)));
+            descriptor(layers.addObject(), Family.OCI.layer(compression), layer.size(), layer.digest());
+        }
+        for (AddedLayer layer : added) {
+            descriptor(layers.addObject(), Family.OCI.layer(layer.compression()), layer.size(), layer.digest());
+        }
+        return Content.of(Family.OCI.manifest(), ExactJson.write(manifest));
+    }
+
+    private static void descriptor(ObjectNode json, String mediaType, long size, Digest digest) {
+        json.put("mediaType", mediaType).put("size", size).put("digest", digest.toString());
     }
 
     /** The same manifest with this configuration and these layers on top. */
@@ -49,10 +85,7 @@ public final class ImageManifest implements Document {
         Descriptor.redirect((ObjectNode) manifest.path("config"), config);
         var layers = manifest.withArrayProperty("layers");
         for (AddedLayer layer : added) {
-            layers.addObject()
-                    .put("mediaType", family.layer(layer.compression()))
-                    .put("size", layer.size())
-                    .put("digest", layer.digest().toString());
+            descriptor(layers.addObject(), family.layer(layer.compression()), layer.size(), layer.digest());
         }
         return Content.of(family.manifest(), ExactJson.write(manifest));
     }

@@ -2,6 +2,7 @@ package io.wave.api.container;
 
 import io.wave.api.build.Admission;
 import io.wave.build.BuildId;
+import io.wave.image.Digest;
 import io.wave.token.RequestRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param sourceImage the source image in full, or the image being built as its repository was typed
  * @param admission what became of the build behind it, null for a plain image
  * @param asked what was asked for
+ * @param digest the digest of what is served or pushed, where it is known
  */
 record AcceptedRequest(
-        RequestRecord record, String sourceImage, @Nullable Admission admission, RequestedContainer asked) {
+        RequestRecord record,
+        String sourceImage,
+        @Nullable Admission admission,
+        RequestedContainer asked,
+        @Nullable Digest digest) {
 
     /** The build behind it, where it is known. */
     Optional<BuildId> build() {

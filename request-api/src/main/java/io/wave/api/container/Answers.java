@@ -2,6 +2,7 @@ package io.wave.api.container;
 
 import io.wave.api.http.ServerAddress;
 import io.wave.build.BuildId;
+import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
@@ -24,8 +25,9 @@ class Answers {
     SubmitResponse of(AcceptedRequest request, ApiVersion version) {
         RequestRecord record = request.record();
         String buildId = request.build().map(BuildId::toString).orElse(null);
-        String target = record.durable() ? request.sourceImage() : proxyName(record.token(), record.image());
-        return switch (version) {
+        String target =
+                record.durable() ? request.sourceImage() : proxyName(record.token(), record.image(), request.digest());
+        SubmitResponse response = switch (version) {
             case V1 -> v1(record, target, request.sourceImage(), request.startedBuild() ? buildId : null);
             case V2 ->
                 v2(
@@ -36,6 +38,7 @@ class Answers {
                         request.isReady(),
                         request.isReady() ? Boolean.TRUE : null);
         };
+        return response.withDigest(request.digest());
     }
 
     /** Names only: the token is not known to anyone. */
@@ -43,21 +46,35 @@ class Answers {
         RequestRecord record = tokens.issue(
                 new Tokens.Served(RequestRecord.ANONYMOUS, wanted.target(), null, null, null, null, freeze));
         String buildId = wanted.containerId() + "_0";
-        String target = freeze ? wanted.typed() : proxyName(record.token(), wanted.target());
+        String target = freeze ? wanted.typed() : proxyName(record.token(), wanted.target(), null);
         return switch (version) {
             case V1 -> v1(record, target, wanted.typed(), buildId);
             case V2 -> v2(record, target, wanted.typed(), buildId, present, true);
         };
     }
 
-    /** The name under which the proxy serves an image: the source's registry is not part of it. */
-    String proxyName(ContainerToken token, ImageReference image) {
-        return server.authority() + "/wt/" + token + "/" + image.withoutRegistry();
+    /**
+     * The name under which the proxy serves an image: the source's registry is not part of it. An image that is asked for
+     * by digest gets the digest of what is served, since engines compare it with what they get.
+     */
+    String proxyName(ContainerToken token, ImageReference image, @Nullable Digest served) {
+        ImageReference named = served != null && image.pinned().isPresent() ? image.at(served) : image;
+        return server.authority() + "/wt/" + token + "/" + named.withoutRegistry();
     }
 
     private static SubmitResponse v1(RequestRecord record, String target, String source, @Nullable String buildId) {
         return new SubmitResponse(
-                record.token(), record.token(), target, record.expiresAt(), source, buildId, null, null, null, null);
+                record.token(),
+                record.token(),
+                target,
+                record.expiresAt(),
+                source,
+                buildId,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static SubmitResponse v2(
@@ -79,6 +96,7 @@ class Answers {
                 buildId == null ? null : cached,
                 record.durable(),
                 false,
-                succeeded);
+                succeeded,
+                null);
     }
 }

@@ -7,16 +7,20 @@ import io.wave.api.content.Contexts;
 import io.wave.api.content.Layers;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.problem.ApiException;
+import io.wave.api.registry.FinalDigests;
 import io.wave.api.registry.ImageLook;
 import io.wave.api.registry.Images;
+import io.wave.augment.derive.DerivationKey;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
+import io.wave.image.Platform;
 import io.wave.job.JobRecord;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Requests for an image that a container file describes. */
@@ -28,6 +32,7 @@ class BuildRequests {
     private final Contexts contexts;
     private final Layers layers;
     private final Images images;
+    private final FinalDigests finals;
     private final Builds builds;
     private final Tokens tokens;
     private final Requests requests;
@@ -37,6 +42,7 @@ class BuildRequests {
             Contexts contexts,
             Layers layers,
             Images images,
+            FinalDigests finals,
             Builds builds,
             Tokens tokens,
             Requests requests,
@@ -44,6 +50,7 @@ class BuildRequests {
         this.contexts = contexts;
         this.layers = layers;
         this.images = images;
+        this.finals = finals;
         this.builds = builds;
         this.tokens = tokens;
         this.requests = requests;
@@ -56,7 +63,7 @@ class BuildRequests {
         ImageLook look = look(wanted);
         ContainerConfig config = layers.store(verified);
         return look.digest()
-                .map(digest -> requests.add(() -> accepted(request, wanted, config, asked, cached(wanted, digest))))
+                .map(digest -> cached(request, wanted, config, asked, digest))
                 .orElseGet(() -> build(request, wanted, config, asked, look));
     }
 
@@ -78,7 +85,8 @@ class BuildRequests {
         StoredContext context = request.buildContext() == null ? null : contexts.store(request.buildContext());
         BuildPlan plan = wanted.plan(context);
         Optional<JobRecord> word = builds.word(wanted.target());
-        return requests.add(() -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began())));
+        return requests.add(
+                () -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began()), null));
     }
 
     private ImageLook look(WantedImage wanted) {
@@ -92,8 +100,31 @@ class BuildRequests {
         return look;
     }
 
-    private Admission cached(WantedImage wanted, Digest digest) {
-        return new Admission.Cached(builds.pushed(wanted.target(), digest), digest);
+    private AcceptedRequest cached(
+            SubmitRequest request,
+            WantedImage wanted,
+            ContainerConfig config,
+            RequestedContainer asked,
+            Digest digest) {
+        Digest served = request.isFreeze()
+                ? digest
+                : finals.find(new DerivationKey(
+                                RequestRecord.ANONYMOUS,
+                                wanted.target().at(digest),
+                                requestedPlatform(request, wanted),
+                                config))
+                        .orElse(null);
+        return requests.add(() -> accepted(
+                request,
+                wanted,
+                config,
+                asked,
+                new Admission.Cached(builds.pushed(wanted.target(), digest), digest),
+                served));
+    }
+
+    private static @Nullable Platform requestedPlatform(SubmitRequest request, WantedImage wanted) {
+        return request.containerPlatform() != null ? wanted.platform() : null;
     }
 
     private AcceptedRequest accepted(
@@ -101,16 +132,17 @@ class BuildRequests {
             WantedImage wanted,
             ContainerConfig config,
             RequestedContainer asked,
-            Admission admission) {
+            Admission admission,
+            @Nullable Digest served) {
         RequestRecord record = tokens.issue(new Tokens.Served(
                 RequestRecord.ANONYMOUS,
                 wanted.target(),
-                request.containerPlatform() != null ? wanted.platform() : null,
+                requestedPlatform(request, wanted),
                 config.isEmpty() ? null : config,
                 admission instanceof Admission.Awaited(var id, var _) ? link(id, wanted) : null,
                 admission instanceof Admission.Cached(var _, var digest) ? digest : null,
                 request.isFreeze()));
-        return new AcceptedRequest(record, wanted.typed(), admission, asked);
+        return new AcceptedRequest(record, wanted.typed(), admission, asked, served);
     }
 
     private static RequestRecord.BuildLink link(BuildId id, WantedImage wanted) {

@@ -81,7 +81,7 @@ class ContainerController {
     }
 
     private String waveImage(StoredRequest request) {
-        return answers.proxyName(request.record().token(), request.record().image());
+        return answers.proxyName(request.record().token(), request.record().image(), request.digest());
     }
 
     private static ContainerToken token(String id) {

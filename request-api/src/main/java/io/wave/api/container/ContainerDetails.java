@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceImage the source image in full, or the image being built
  * @param sourceDigest its digest, once known
  * @param waveImage the name under which it is served
+ * @param waveDigest the digest it has there, where it is known
  * @param expiration when the token ends
  * @param buildId the build behind it
  * @param buildNew whether this request began that build
@@ -54,6 +55,7 @@ record ContainerDetails(
         String sourceImage,
         @Nullable Digest sourceDigest,
         String waveImage,
+        @Nullable Digest waveDigest,
         Instant expiration,
         @Nullable String buildId,
         @Nullable Boolean buildNew,
@@ -84,6 +86,7 @@ record ContainerDetails(
                 request.sourceImage(),
                 record.sourceDigest(),
                 waveImage,
+                request.digest(),
                 record.expiresAt(),
                 request.buildId().map(BuildId::toString).orElse(null),
                 built ? request.buildNew() : null,

@@ -33,7 +33,7 @@ class ContainerPageController {
                 .orElseThrow(() -> ApiException.notFound("Unknown request '%s'".formatted(token)));
         Optional<Build> build = request.buildId().flatMap(builds::find);
         String name =
-                answers.proxyName(request.record().token(), request.record().image());
+                answers.proxyName(request.record().token(), request.record().image(), request.digest());
         model.addAttribute("request", ContainerPage.of(request, name, build));
         return "container";
     }

@@ -32,6 +32,7 @@ class ContainerRequestEntity {
     private String image;
     private String sourceImage;
     private @Nullable String sourceDigest;
+    private @Nullable String finalDigest;
     private @Nullable String platform;
     private @Nullable String config;
     private @Nullable String buildId;
@@ -54,6 +55,7 @@ class ContainerRequestEntity {
         this.sourceImage = request.sourceImage();
         this.sourceDigest =
                 served.sourceDigest() == null ? null : served.sourceDigest().toString();
+        this.finalDigest = request.digest() == null ? null : request.digest().toString();
         this.platform = served.platform() == null ? null : served.platform().toString();
         this.config = served.config() == null ? null : StoredJson.write(served.config());
         this.buildId = request.build().map(BuildId::toString).orElse(null);
@@ -103,6 +105,11 @@ class ContainerRequestEntity {
         }
         revokedAt = now;
         return true;
+    }
+
+    @Nullable
+    Digest finalDigest() {
+        return finalDigest == null ? null : Digest.parse(finalDigest);
     }
 
     Optional<BuildId> buildId() {

@@ -24,7 +24,6 @@ final class FeatureRules {
                 includes <= MAX_INCLUDES,
                 "containerIncludes",
                 "must not hold more than %d images".formatted(MAX_INCLUDES));
-        unsupported(includes > 0, "containerIncludes", "is not available on this server");
         unsupported(request.isMirror(), "mirror", "is not available: mirroring is off (wave.mirror.enabled)");
         unsupported(request.isSingularity(), "format", "'sif' is not available on this server");
         unsupported(

@@ -3,13 +3,17 @@ package io.wave.api.container;
 import io.wave.api.content.Layers;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.problem.ApiException;
+import io.wave.api.registry.FinalDigests;
 import io.wave.api.registry.Images;
+import io.wave.augment.derive.DerivationKey;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.image.Platform;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Requests for an image that exists, to be served with a configuration laid over it. */
@@ -17,13 +21,15 @@ import org.springframework.stereotype.Component;
 class ImageRequests {
 
     private final Images images;
+    private final FinalDigests finals;
     private final Layers layers;
     private final Tokens tokens;
     private final Requests requests;
     private final Clock clock;
 
-    ImageRequests(Images images, Layers layers, Tokens tokens, Requests requests, Clock clock) {
+    ImageRequests(Images images, FinalDigests finals, Layers layers, Tokens tokens, Requests requests, Clock clock) {
         this.images = images;
+        this.finals = finals;
         this.layers = layers;
         this.tokens = tokens;
         this.requests = requests;
@@ -37,16 +43,25 @@ class ImageRequests {
                 .digest()
                 .orElseThrow(() -> ApiException.invalid(
                         "containerImage", "'%s' does not exist or access to it is not authorised".formatted(image)));
+        DerivationKey key = new DerivationKey(
+                RequestRecord.ANONYMOUS, image.at(digest), requestedPlatform(request), verified.config());
+        Digest served = image.pinned().isPresent()
+                ? finals.require("containerImage", key)
+                : finals.find(key).orElse(null);
         ContainerConfig config = layers.store(verified);
         RequestRecord record = tokens.issue(new Tokens.Served(
                 RequestRecord.ANONYMOUS,
                 image,
-                request.containerPlatform() != null ? RequestedPlatform.of(request) : null,
+                requestedPlatform(request),
                 config.isEmpty() ? null : config,
                 null,
                 digest,
                 false));
         RequestedContainer asked = RequestedContainer.of(request, null, clientAddress, clock.instant());
-        return requests.add(() -> new AcceptedRequest(record, image.toString(), null, asked));
+        return requests.add(() -> new AcceptedRequest(record, image.toString(), null, asked, served));
+    }
+
+    private static @Nullable Platform requestedPlatform(SubmitRequest request) {
+        return request.containerPlatform() != null ? RequestedPlatform.of(request) : null;
     }
 }

@@ -142,12 +142,6 @@ class RequestRules {
         boolean file = request.hasFile() || request.hasPackages();
         require(request.hasImage() || file, "containerImage", "or containerFile must be given");
         require(!(request.hasImage() && file), "containerImage", "cannot be combined with containerFile or packages");
-        if (request.hasImage() && !request.isFreeze() && !request.config().isEmpty()) {
-            boolean pinned = image(Objects.requireNonNull(request.containerImage()))
-                    .pinned()
-                    .isPresent();
-            require(!pinned, "containerImage", "must name a tag, not a digest, when containerConfig is given");
-        }
         require(!request.isSingularity() || request.isFreeze(), "format", "'sif' needs freeze");
     }
 }

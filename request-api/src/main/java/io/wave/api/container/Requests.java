@@ -95,6 +95,7 @@ class Requests {
                 row.buildId(),
                 row.isBuildNew(),
                 row.requested(),
+                row.finalDigest(),
                 row.isLive(clock.instant()));
     }
 

@@ -1,8 +1,10 @@
 package io.wave.api.container;
 
 import io.wave.build.BuildId;
+import io.wave.image.Digest;
 import io.wave.token.RequestRecord;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as its row has it.
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param buildId the build behind it, where it is known
  * @param buildNew whether this request began that build
  * @param asked what was asked for
+ * @param digest the digest of what is served or pushed, where it is known
  * @param live whether images are still served under the token
  */
 record StoredRequest(
@@ -20,4 +23,5 @@ record StoredRequest(
         Optional<BuildId> buildId,
         boolean buildNew,
         RequestedContainer asked,
+        @Nullable Digest digest,
         boolean live) {}

@@ -1,5 +1,6 @@
 package io.wave.api.container;
 
+import io.wave.image.Digest;
 import io.wave.token.ContainerToken;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeze echo of the request
  * @param mirror echo of the request
  * @param succeeded true when the image is ready; absent when its status is to be polled
+ * @param digest the digest of the target image, where it is known
  */
 record SubmitResponse(
         ContainerToken requestId,
@@ -28,4 +30,22 @@ record SubmitResponse(
         @Nullable Boolean cached,
         @Nullable Boolean freeze,
         @Nullable Boolean mirror,
-        @Nullable Boolean succeeded) {}
+        @Nullable Boolean succeeded,
+        @Nullable Digest digest) {
+
+    /** The same with the digest of the target image. */
+    SubmitResponse withDigest(@Nullable Digest known) {
+        return new SubmitResponse(
+                requestId,
+                containerToken,
+                targetImage,
+                expiration,
+                containerImage,
+                buildId,
+                cached,
+                freeze,
+                mirror,
+                succeeded,
+                known);
+    }
+}

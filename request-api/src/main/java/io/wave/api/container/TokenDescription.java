@@ -56,7 +56,7 @@ record TokenDescription(
                 asked(request),
                 request.asked().containerFile() == null ? null : built(request),
                 new Named(request.sourceImage(), record.sourceDigest()),
-                new Named(waveImage, null));
+                new Named(waveImage, request.digest()));
     }
 
     private static Asked asked(StoredRequest request) {

@@ -46,8 +46,14 @@ public final class ApiException extends RuntimeException {
     }
 
     /** 502: a server that the answer depends on gave none that could be used. */
-    public static ApiException upstream(String message, Duration retryAfter, Throwable cause) {
+    public static ApiException upstream(String message, Duration retryAfter, @Nullable Throwable cause) {
         return new ApiException(HttpStatus.BAD_GATEWAY, message, retryAfter, cause);
+    }
+
+    /** A server that the answer depends on gave another one, whose status is passed on. */
+    public static ApiException upstream(
+            int status, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        return new ApiException(HttpStatus.valueOf(status), message, retryAfter, cause);
     }
 
     /** 503: the service cannot answer now, but will. */

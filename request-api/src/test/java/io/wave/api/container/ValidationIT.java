@@ -63,7 +63,7 @@ class ValidationIT extends RequestApiIT {
                 "{'containerImage':'a','scanMode':'async'}                       | 501 | scanMode",
                 "{'containerImage':'a','mirror':true}                            | 400 | towerAccessToken",
                 "{'containerImage':'a','towerAccessToken':'t'}                   | 400 | towerEndpoint",
-                "{'containerImage':'a','containerIncludes':['b']}                | 501 | containerIncludes",
+                "{'containerImage':'a','containerIncludes':['b c']}              | 400 | containerIncludes[0] is not an image name",
                 "{'containerFile':'***'}                                         | 400 | containerFile must be base64",
                 "{'containerFile':'RlJPTSBhCg'}                                  | 400 | containerFile must be base64",
                 "{'containerFile':'//4='}                                        | 400 | containerFile must be UTF-8",

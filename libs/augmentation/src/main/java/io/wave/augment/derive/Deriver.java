@@ -10,7 +10,6 @@ import io.wave.augment.Overlay;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryException;
@@ -29,19 +28,17 @@ import reactor.core.publisher.Mono;
  */
 public final class Deriver {
 
-    private static final int MAX_CONFIG_BYTES = 16 << 20;
     private static final long MAX_DERIVATION_BYTES = 64 << 20;
     private static final int MAX_ENTRIES = 256;
     private static final int MAX_DEPTH = 3;
     private static final int PARALLEL_READS = 4;
-    private static final int NOT_FOUND = 404;
 
-    private final RegistryClient registries;
+    private final SourceDocuments documents;
     private final LayerCompressions compressions;
 
     /** Reads with this client. */
     public Deriver(RegistryClient registries) {
-        this.registries = registries;
+        this.documents = new SourceDocuments(registries);
         this.compressions = new LayerCompressions(registries);
     }
 
@@ -50,7 +47,8 @@ public final class Deriver {
      * image, with a {@link ManifestException} if it is none that can be extended or not for the platform.
      */
     public Mono<Derivation> derive(DerivationKey key) {
-        Mono<Content> source = read(key.source(), key.tenant()).switchIfEmpty(Mono.error(() -> unknown(key.source())));
+        Mono<Content> source =
+                documents.manifest(key.source(), key.tenant()).switchIfEmpty(Mono.error(() -> unknown(key.source())));
         if (key.config().isEmpty() && key.platform() == null) {
             return source.map(Deriver::untouched);
         }
@@ -61,14 +59,7 @@ public final class Deriver {
 
     /** What is wrong with an image that its registry does not have. */
     public static RegistryException unknown(ImageReference image) {
-        return new RegistryException(
-                OciErrorCode.MANIFEST_UNKNOWN, NOT_FOUND, "repository '%s' not found".formatted(image));
-    }
-
-    private Mono<Content> read(ImageReference image, String tenant) {
-        return registries
-                .manifest(image, new RegistryAccess(tenant))
-                .map(found -> Content.of(found.mediaType(), found.bytes()));
+        return SourceDocuments.unknown(image);
     }
 
     private static Derivation untouched(Content source) {
@@ -99,18 +90,8 @@ public final class Deriver {
         }
 
         private Mono<Derivation> image(ImageManifest image, @Nullable Platform requested) {
-            var config = image.config();
-            if (config.size() > MAX_CONFIG_BYTES) {
-                throw new ManifestException(
-                        "the image configuration has more than %d bytes".formatted(MAX_CONFIG_BYTES));
-            }
-            var source = key.source();
-            return registries
-                    .content(source.registry(), source.repository(), config.digest(), MAX_CONFIG_BYTES, access())
-                    .switchIfEmpty(Mono.error(() -> new RegistryException(
-                            OciErrorCode.BLOB_UNKNOWN,
-                            NOT_FOUND,
-                            "the image configuration of '%s' not found".formatted(source))))
+            return documents
+                    .config(key.source(), image, key.tenant())
                     .map(bytes -> derivation(AugmentedImage.of(image, bytes, overlay, requested)));
         }
 
@@ -139,7 +120,8 @@ public final class Deriver {
 
         /** An entry that the registry does not have stays as it is: nobody can pull it. */
         private Mono<Child> child(Digest digest, int depth) {
-            return read(key.source().at(digest), key.tenant())
+            return documents
+                    .manifest(key.source().at(digest), key.tenant())
                     .flatMap(content -> document(Document.parse(content), null, depth + 1))
                     .map(derivation -> new Child(digest, derivation));
         }
@@ -153,10 +135,6 @@ public final class Deriver {
                 throw new ManifestException(
                         "'%s' has no image for platform %s".formatted(key.source(), Objects.requireNonNull(requested)));
             }
-        }
-
-        private RegistryAccess access() {
-            return new RegistryAccess(key.tenant());
         }
     }
 

@@ -19,19 +19,20 @@ import reactor.core.publisher.Mono;
  * Finds out how layers of other images are compressed, by their first bytes. Where a registry sends its clients
  * elsewhere for them, the digests have to tell.
  */
-final class LayerCompressions {
+public final class LayerCompressions {
 
     private static final String FIRST_BYTES = "bytes=0-" + (Compression.MAGIC_BYTES - 1);
     private static final int PARALLEL_READS = 4;
 
     private final RegistryClient registries;
 
-    LayerCompressions(RegistryClient registries) {
+    /** Reads with this client. */
+    public LayerCompressions(RegistryClient registries) {
         this.registries = registries;
     }
 
     /** The overlay with the compression of its layers as far as known. */
-    Mono<Overlay> determine(Overlay overlay, RegistryAccess access) {
+    public Mono<Overlay> determine(Overlay overlay, RegistryAccess access) {
         return Flux.fromIterable(overlay.layers())
                 .flatMapSequential(layer -> determine(layer, access), PARALLEL_READS)
                 .collectList()

@@ -1,0 +1,109 @@
+package io.wave.builder.assembly;
+
+import io.wave.augment.AddedLayer;
+import io.wave.augment.BakedImage;
+import io.wave.augment.LayerLocation;
+import io.wave.augment.ManifestException;
+import io.wave.augment.Overlay;
+import io.wave.augment.derive.LayerCompressions;
+import io.wave.augment.derive.PlatformImage;
+import io.wave.augment.derive.PlatformImages;
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.Assembly;
+import io.wave.builder.layer.InvalidLayerException;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.job.engine.process.Workspace;
+import io.wave.registry.BlobPush;
+import io.wave.registry.BlobSource;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import io.wave.registry.RepositoryPush;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes the image that a build of the baked container file would make, through the registry alone: the blobs of the base
+ * are mounted or copied, layers pushed, and a new configuration and manifest put on top.
+ */
+public final class Assembler {
+
+    private static final int PARALLEL_COPIES = 4;
+
+    private final RegistryClient registries;
+    private final PlatformImages images;
+    private final LayerCompressions compressions;
+    private final LayerUploads layers;
+
+    public Assembler(RegistryClient registries, LayerUploads layers) {
+        this.registries = registries;
+        this.images = new PlatformImages(registries);
+        this.compressions = new LayerCompressions(registries);
+        this.layers = layers;
+    }
+
+    /**
+     * Assembles and pushes.
+     *
+     * @return digest of the image
+     * @throws ManifestException if only a build can make the image
+     * @throws RegistryException if a registry does not give the base or does not take the image
+     * @throws InvalidLayerException if a layer is not what the request says
+     */
+    Digest assemble(BuildSpec spec, Assembly assembly, Workspace workspace) throws IOException, InterruptedException {
+        RegistryAccess access = new RegistryAccess(spec.tenant());
+        PlatformImage base = Waiting.forResult(images.find(assembly.base(), spec.platform(), spec.tenant()));
+        if (BakedImage.needsFolder(base.config(), assembly.config())) {
+            throw new ManifestException("the working directory may have to be made");
+        }
+        Overlay overlay = Waiting.forResult(compressions.determine(Overlay.of(assembly.config()), access));
+        BakedImage image = BakedImage.of(base.manifest(), base.config(), overlay);
+        ImageReference target = spec.target();
+        RepositoryPush push = registries.into(target.registry(), target.repository(), access);
+        workspace.pushing();
+        List<BlobPush> blobs = new ArrayList<>(Waiting.forResult(copyBase(base, push, access)));
+        for (AddedLayer layer : overlay.layers()) {
+            workspace.requireLease();
+            blobs.add(push(layer, push, access, workspace));
+        }
+        Waiting.forResult(push.upload(image.config().bytes()));
+        workspace.requireLease();
+        Digest digest = Waiting.forResult(push.manifest(
+                target.reference(), image.manifest().mediaType(), image.manifest().bytes()));
+        workspace.log().line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), words(blobs)));
+        return digest;
+    }
+
+    private static Mono<List<BlobPush>> copyBase(PlatformImage base, RepositoryPush push, RegistryAccess access) {
+        ImageReference from = base.reference();
+        return Flux.fromIterable(base.manifest().layers())
+                .distinct()
+                .flatMapSequential(
+                        layer -> push.copy(
+                                new BlobSource(from.registry(), from.repository(), layer.digest(), layer.size()),
+                                access),
+                        PARALLEL_COPIES)
+                .collectList();
+    }
+
+    private BlobPush push(AddedLayer layer, RepositoryPush push, RegistryAccess access, Workspace workspace)
+            throws IOException, InterruptedException {
+        var image = LayerLocation.image(layer.location());
+        return image.isPresent()
+                ? Waiting.forResult(push.copy(
+                        new BlobSource(
+                                image.get().registry(), image.get().repository(), layer.digest(), layer.size()),
+                        access))
+                : layers.push(layer, push, workspace);
+    }
+
+    private static String words(List<BlobPush> blobs) {
+        long there = blobs.stream().filter(blob -> blob == BlobPush.PRESENT).count();
+        long mounted = blobs.stream().filter(blob -> blob == BlobPush.MOUNTED).count();
+        return "%d there, %d mounted, %d sent".formatted(there, mounted, blobs.size() - there - mounted);
+    }
+}

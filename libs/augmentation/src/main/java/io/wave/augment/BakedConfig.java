@@ -1,0 +1,102 @@
+package io.wave.augment;
+
+import io.wave.container.ContainerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The configuration of an image that a container file extends, with the instructions of a freeze carried out. */
+final class BakedConfig {
+
+    private static final String CREATED = "1970-01-01T00:00:00Z";
+    /** What the OCI image specification names; a build keeps no more. */
+    private static final List<String> OF_IMAGE = List.of(
+            "created",
+            "author",
+            "architecture",
+            "variant",
+            "os",
+            "os.version",
+            "os.features",
+            "config",
+            "rootfs",
+            "history");
+
+    private static final List<String> OF_RUN = List.of(
+            "User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "Volumes", "WorkingDir", "Labels", "StopSignal");
+
+    private BakedConfig() {}
+
+    static byte[] of(byte[] base, Overlay overlay, int layerCount) {
+        ObjectNode source = ExactJson.read(base);
+        if (!source.path("config").path("OnBuild").isEmpty()) {
+            throw new ManifestException("the base image has ONBUILD instructions");
+        }
+        ObjectNode result = kept(source, OF_IMAGE);
+        result.put("created", CREATED);
+        ObjectNode run = kept(source.path("config"), OF_RUN);
+        bake(run, overlay.config());
+        result.set("config", run);
+        addLayers(result, overlay, layerCount);
+        return ExactJson.write(result);
+    }
+
+    private static ObjectNode kept(JsonNode source, List<String> members) {
+        ObjectNode kept = ExactJson.object();
+        for (String member : members) {
+            JsonNode value = source.path(member);
+            if (!value.isMissingNode() && !value.isNull()) {
+                kept.set(member, value.deepCopy());
+            }
+        }
+        return kept;
+    }
+
+    private static void bake(ObjectNode run, ContainerConfig overlay) {
+        List<String> variables = new ArrayList<>();
+        chain(run.path("Entrypoint")).ifPresent(variables::add);
+        variables.addAll(overlay.env() == null ? List.of() : overlay.env());
+        if (!variables.isEmpty()) {
+            ImageConfig.replace(run, "Env", ImageConfig.merged(run.path("Env"), variables));
+        }
+        if (overlay.workingDir() != null && !overlay.workingDir().isEmpty()) {
+            run.put("WorkingDir", overlay.workingDir());
+        }
+        if (overlay.entrypoint() != null && !overlay.entrypoint().isEmpty()) {
+            // As an ENTRYPOINT instruction does.
+            run.remove("Cmd");
+        }
+        ImageConfig.replace(run, "Entrypoint", overlay.entrypoint());
+        ImageConfig.replace(run, "Cmd", overlay.cmd());
+    }
+
+    private static Optional<String> chain(JsonNode entrypoint) {
+        List<String> words = new ArrayList<>();
+        entrypoint.forEach(word -> words.add(word.stringValue("")));
+        return words.isEmpty() ? Optional.empty() : Optional.of(EntryChain.NAME + "=" + String.join(" ", words));
+    }
+
+    private static void addLayers(ObjectNode image, Overlay overlay, int layerCount) {
+        ArrayNode diffIds = ImageConfig.diffIds(image);
+        boolean complete = ImageConfig.historyIsComplete(image.path("history"), layerCount);
+        for (AddedLayer layer : overlay.layers()) {
+            diffIds.add(layer.diffId().toString());
+            if (complete) {
+                step(image, "ADD layer-%s.tar.gz /".formatted(layer.digest().hex()));
+            }
+        }
+        if (complete && !overlay.config().isEmpty()) {
+            step(image, "container configuration").put("empty_layer", true);
+        }
+    }
+
+    private static ObjectNode step(ObjectNode image, String words) {
+        return ((ArrayNode) image.path("history"))
+                .addObject()
+                .put("created", CREATED)
+                .put("created_by", words);
+    }
+}

@@ -1,0 +1,56 @@
+package io.wave.augment.derive;
+
+import io.wave.augment.Content;
+import io.wave.augment.ImageManifest;
+import io.wave.augment.ManifestException;
+import io.wave.image.ImageReference;
+import io.wave.oci.OciErrorCode;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import reactor.core.publisher.Mono;
+
+/** The documents of images, as their registries have them. */
+final class SourceDocuments {
+
+    private static final int MAX_CONFIG_BYTES = 16 << 20;
+    private static final int NOT_FOUND = 404;
+
+    private final RegistryClient registries;
+
+    SourceDocuments(RegistryClient registries) {
+        this.registries = registries;
+    }
+
+    /** A manifest or index; empty if the registry does not have it. */
+    Mono<Content> manifest(ImageReference image, String tenant) {
+        return registries
+                .manifest(image, new RegistryAccess(tenant))
+                .map(found -> Content.of(found.mediaType(), found.bytes()));
+    }
+
+    /** The configuration that a manifest of the image names. */
+    Mono<byte[]> config(ImageReference image, ImageManifest manifest, String tenant) {
+        var config = manifest.config();
+        if (config.size() > MAX_CONFIG_BYTES) {
+            throw new ManifestException("the image configuration has more than %d bytes".formatted(MAX_CONFIG_BYTES));
+        }
+        return registries
+                .content(
+                        image.registry(),
+                        image.repository(),
+                        config.digest(),
+                        MAX_CONFIG_BYTES,
+                        new RegistryAccess(tenant))
+                .switchIfEmpty(Mono.error(() -> new RegistryException(
+                        OciErrorCode.BLOB_UNKNOWN,
+                        NOT_FOUND,
+                        "the image configuration of '%s' not found".formatted(image))));
+    }
+
+    /** What is wrong with an image that its registry does not have. */
+    static RegistryException unknown(ImageReference image) {
+        return new RegistryException(
+                OciErrorCode.MANIFEST_UNKNOWN, NOT_FOUND, "repository '%s' not found".formatted(image));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.augment.derive;
+
+import org.jspecify.annotations.NullMarked;

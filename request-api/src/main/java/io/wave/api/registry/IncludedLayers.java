@@ -1,0 +1,91 @@
+package io.wave.api.registry;
+
+import io.wave.api.problem.ApiException;
+import io.wave.augment.ManifestException;
+import io.wave.augment.derive.PlatformImage;
+import io.wave.augment.derive.PlatformImages;
+import io.wave.container.Layer;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** All layers of images, to be put on top of another. */
+@Component
+public class IncludedLayers {
+
+    private static final String FIELD = "containerIncludes[%d]";
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int PARALLEL = 4;
+
+    private final PlatformImages images;
+
+    IncludedLayers(RegistryClient registries) {
+        this.images = new PlatformImages(registries);
+    }
+
+    /**
+     * The layers of all the images, in their order.
+     *
+     * @param names the images, as typed
+     * @param platform which of an image's are taken
+     * @throws ApiException 400 for what is no image or not for the platform, else the status that the registry's answer
+     *     comes to
+     */
+    public List<Layer> of(List<String> names, Platform platform, String tenant) {
+        List<ImageReference> parsed = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            parsed.add(parse(FIELD.formatted(i), names.get(i)));
+        }
+        return Flux.range(0, parsed.size())
+                .flatMapSequential(i -> layers(FIELD.formatted(i), parsed.get(i), platform, tenant), PARALLEL)
+                .collectList()
+                .blockOptional()
+                .orElse(List.of());
+    }
+
+    private static ImageReference parse(String field, @Nullable String name) {
+        try {
+            return ImageReference.parse(Objects.requireNonNullElse(name, ""));
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(field, "is not an image name: '%s'".formatted(name));
+        }
+    }
+
+    private Flux<Layer> layers(String field, ImageReference image, Platform platform, String tenant) {
+        return Mono.defer(() -> images.find(image, platform, tenant))
+                .flatMapIterable(found -> layers(image, found))
+                .timeout(
+                        PATIENCE,
+                        Mono.error(() -> ApiException.upstream(
+                                "%s '%s' could not be read in time".formatted(field, image), RETRY_AFTER, null)))
+                .onErrorMap(RegistryException.class, refusal -> RegistryRefusals.of(field, refusal))
+                .onErrorMap(
+                        ManifestException.class,
+                        unfit -> ApiException.invalid(field, "cannot be used: " + unfit.getMessage()));
+    }
+
+    private static List<Layer> layers(ImageReference image, PlatformImage found) {
+        return found.layers().stream()
+                .map(layer -> new Layer(
+                        "docker://%s/v2/%s/blobs/%s"
+                                .formatted(
+                                        image.registry(),
+                                        image.repository(),
+                                        layer.blob().digest()),
+                        layer.blob().digest().toString(),
+                        layer.blob().size(),
+                        layer.diffId().toString(),
+                        null))
+                .toList();
+    }
+}
