@@ -29,11 +29,31 @@ class GatewayConfiguration {
     /** The limit that clients of the API know. */
     private static final DataSize BODY_LIMIT = DataSize.ofMegabytes(10);
 
+    /** Streams of events to viewers of one replica. */
+    private static final int MAX_STREAMS = 500;
+
+    /** What keeps the home page up to date. */
+    private static final String LIVE = "/view/live";
+
+    @Bean
+    OpenStreams openStreams() {
+        return new OpenStreams(MAX_STREAMS);
+    }
+
     @Bean
     RouteLocator publicRoutes(
-            RouteLocatorBuilder routes, RequestApiProperties requestApi, ClientAddresses addresses, RootKey rootKey) {
+            RouteLocatorBuilder routes,
+            RequestApiProperties requestApi,
+            ClientAddresses addresses,
+            RootKey rootKey,
+            OpenStreams openStreams) {
         ToRequestApi toRequestApi = new ToRequestApi(addresses, rootKey, BODY_LIMIT);
         return routes.routes()
+                .route(
+                        "live",
+                        route -> route.path(LIVE)
+                                .filters(filters -> filters.filter(openStreams).filter(toRequestApi))
+                                .uri(requestApi.requestApiUrl()))
                 .route(
                         "request-api",
                         route -> route.predicate(exchange -> PublicPaths.contain(

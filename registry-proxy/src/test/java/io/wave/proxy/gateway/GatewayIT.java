@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -56,6 +57,9 @@ class GatewayIT {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private OpenStreams openStreams;
 
     @DynamicPropertySource
     static void requestApi(DynamicPropertyRegistry registry) {
@@ -201,6 +205,28 @@ class GatewayIT {
             log.tryEmitNext("second");
             log.tryEmitComplete();
             assertThat(lines.readLine()).isEqualTo("second");
+        }
+    }
+
+    @Test
+    void eventsArePassedOnAsTheyComeAndEndBeforeTheServerDoes() throws Exception {
+        Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
+        API.route(
+                "/view/live",
+                (_, response) -> response.sse()
+                        .send(
+                                events.asFlux().map(line -> Unpooled.copiedBuffer(line + "\n", StandardCharsets.UTF_8)),
+                                _ -> true));
+        events.tryEmitNext("data: first");
+        HttpResponse<InputStream> answer = client.send(request("/view/live").build(), BodyHandlers.ofInputStream());
+        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("data: first");
+            events.tryEmitNext("data: second");
+            assertThat(lines.readLine()).isEqualTo("data: second");
+            openStreams.stop();
+            assertThat(lines.readLine()).isNull();
+        } finally {
+            openStreams.start();
         }
     }
 
