@@ -4,8 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
@@ -90,7 +93,7 @@ class BrowserIT extends RequestApiIT {
         String buildId = request.text("buildId");
         part(buildId, 0, "a line that is much longer than a phone is wide ".repeat(5) + "\n");
         for (String path : new String[] {
-            "/view/containers/" + request.text("requestId"), "/view/builds/" + buildId, "/view/builds/unknown"
+            "/", "/view/containers/" + request.text("requestId"), "/view/builds/" + buildId, "/view/builds/unknown"
         }) {
             Page page = phone(path, ColorScheme.DARK);
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
@@ -98,8 +101,31 @@ class BrowserIT extends RequestApiIT {
                     .isTrue();
             assertThat((String) page.evaluate("getComputedStyle(document.body).backgroundColor"))
                     .isEqualTo("rgb(16, 21, 28)");
-            picture(page, "phone" + path.substring(5, 12).replace('/', '-'));
+            picture(page, "phone" + path.concat("---------").substring(0, 10).replace('/', '-'));
         }
+    }
+
+    @Test
+    void theHomePictureChangesWhileABuildRuns() {
+        Page page = desktop("/");
+        page.evaluate("window.untouched = true");
+        assertThat(page.locator("#live")).hasText("live", patientlyExact());
+        String buildId =
+                submit("'containerFile':'%s'".formatted(containerFile())).text("buildId");
+        Locator line = page.locator(".builds li", new Page.LocatorOptions().setHasText(buildId));
+        assertThat(line).containsText("SUBMITTED", patiently());
+        happens(word(buildId, 2, JobState.RUNNING, null, null));
+        assertThat(line).containsText("RUNNING", patiently());
+        assertThat(line).not().containsText("SUBMITTED");
+        picture(page, "home-running");
+        happens(word(buildId, 5, JobState.SUCCEEDED, DIGEST, null));
+        assertThat(line).containsText("SUCCEEDED", patiently());
+        assertThat(line).containsText("1:01");
+        assertThat(page.locator("#rate")).containsText("%");
+        assertThat(page.evaluate("window.untouched")).isEqualTo(true);
+        picture(page, "home-ended");
+        line.getByRole(AriaRole.LINK).click();
+        assertThat(page).hasURL(url("/view/builds/" + buildId));
     }
 
     private Page desktop(String path) {
@@ -118,6 +144,10 @@ class BrowserIT extends RequestApiIT {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target", "pages", name + ".png"))
                 .setFullPage(true));
+    }
+
+    private static HasTextOptions patientlyExact() {
+        return new HasTextOptions().setTimeout(PATIENCE_MILLIS);
     }
 
     private static ContainsTextOptions patiently() {

@@ -1,0 +1,165 @@
+package io.wave.api.home;
+
+import io.wave.api.problem.ApiException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The picture that all viewers of this replica share.
+ *
+ * <ol>
+ *   <li>Nobody watches: nothing is asked. However many watch: one look a second.
+ *   <li>Viewers get the newest picture when it has changed; who reads slowly misses those in between, and slows down
+ *       nobody else.
+ *   <li>There is a bound to the viewers, and all leave before the server stops.
+ * </ol>
+ */
+@Component
+class LivePicture implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LivePicture.class);
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final Drawing drawing;
+    private final int maxViewers;
+    private final Semaphore places;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Version newest;
+    private long lookedAt;
+    private volatile boolean running;
+
+    LivePicture(Drawing drawing, HomeProperties properties) {
+        this.drawing = drawing;
+        this.maxViewers = properties.maxViewers();
+        this.places = new Semaphore(maxViewers);
+    }
+
+    /** The picture, at most a second old. */
+    Version now() {
+        lock.lock();
+        try {
+            Version present = newest;
+            return present != null && System.nanoTime() - lookedAt < FRESH.toNanos() ? present : look();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws ApiException 503 if there are too many viewers */
+    Viewer enter() {
+        if (!running || !places.tryAcquire()) {
+            throw ApiException.unavailable("Too many viewers at the moment", RETRY_AFTER, null);
+        }
+        return new Viewer();
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void lookForViewers() {
+        if (places.availablePermits() == maxViewers) {
+            return;
+        }
+        try {
+            now();
+        } catch (DataAccessException | TransactionException away) {
+            LOG.atWarn().addKeyValue("reason", away.getMessage()).log("Cannot look at what goes on");
+        }
+    }
+
+    private Version look() {
+        String html = drawing.draw();
+        lookedAt = System.nanoTime();
+        Version present = newest;
+        if (present != null && present.html().equals(html)) {
+            return present;
+        }
+        Version next = new Version(present == null ? 1 : present.number() + 1, html);
+        newest = next;
+        changed.signalAll();
+        return next;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stopped before the server, which would wait for the streams. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * A picture.
+     *
+     * @param number counts the pictures of this replica
+     * @param html the picture
+     */
+    record Version(long number, String html) {}
+
+    /** Somebody who watches, until closed. */
+    final class Viewer implements AutoCloseable {
+
+        private long seen;
+
+        boolean isWelcome() {
+            return running;
+        }
+
+        /** The next picture; empty when there was none for that long. */
+        Optional<Version> next(Duration patience) {
+            long left = patience.toNanos();
+            lock.lock();
+            try {
+                while (running && left > 0) {
+                    Version present = newest;
+                    if (present != null && present.number() > seen) {
+                        seen = present.number();
+                        return Optional.of(present);
+                    }
+                    left = changed.awaitNanos(left);
+                }
+                return Optional.empty();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void close() {
+            places.release();
+        }
+    }
+}

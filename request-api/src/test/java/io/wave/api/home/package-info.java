@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.home;
+
+import org.jspecify.annotations.NullMarked;
