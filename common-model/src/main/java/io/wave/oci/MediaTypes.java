@@ -13,6 +13,10 @@ public final class MediaTypes {
     public static final String OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
     public static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
     public static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+    /** Docker's first schema, signed; without signatures the last part reads {@code json}. */
+    public static final String DOCKER_SCHEMA1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+
+    public static final String DOCKER_SCHEMA1_UNSIGNED = "application/vnd.docker.distribution.manifest.v1+json";
     public static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
     public static final String DOCKER_LAYER_GZIP = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
@@ -29,6 +33,11 @@ public final class MediaTypes {
     /** Whether it is an OCI index or a Docker manifest list. */
     public static boolean isIndex(String mediaType) {
         return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_LIST);
+    }
+
+    /** Whether it is a manifest of Docker's first schema, which no image is written in any more. */
+    public static boolean isSchema1(String mediaType) {
+        return mediaType.equals(DOCKER_SCHEMA1) || mediaType.equals(DOCKER_SCHEMA1_UNSIGNED);
     }
 
     /** Whether it is a manifest of one image, OCI or Docker. */

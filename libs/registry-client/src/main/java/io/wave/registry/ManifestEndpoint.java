@@ -71,6 +71,15 @@ final class ManifestEndpoint {
     }
 
     Mono<ManifestContent> get(RegistryTarget target, Reference reference) {
+        return getOfAnySchema(target, reference).doOnNext(found -> {
+            if (MediaTypes.isSchema1(found.mediaType())) {
+                throw notAnImage(target);
+            }
+        });
+    }
+
+    /** Of Docker's first schema too, of which {@link ManifestContent#digest} is not the hash of the bytes. */
+    Mono<ManifestContent> getOfAnySchema(RegistryTarget target, Reference reference) {
         Mono<ManifestContent> once = Mono.defer(() -> call(target, HttpMethod.GET, reference))
                 .flatMap(reply ->
                         reply.isSuccess() ? read(target, reference, reply) : failures.emptyIfAbsent(target, reply));
@@ -84,14 +93,15 @@ final class ManifestEndpoint {
     }
 
     private ManifestContent verified(RegistryTarget target, Reference reference, byte[] bytes, String contentType) {
-        Digest digest = Digest.of(bytes);
+        String mediaType = types.of(bytes, contentType).orElse("");
+        Digest digest = types.digest(bytes, mediaType);
         if (reference instanceof Digest asked && !asked.equals(digest)) {
             throw new RegistryException(
                     OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent a manifest of another digest");
         }
-        String mediaType = types.of(bytes, contentType)
-                .orElseThrow(() -> new RegistryException(
-                        OciErrorCode.MANIFEST_INVALID, 200, target + ": the registry sent no image manifest"));
+        if (mediaType.isEmpty()) {
+            throw notAnImage(target);
+        }
         return new ManifestContent(bytes, mediaType, digest);
     }
 
@@ -127,6 +137,11 @@ final class ManifestEndpoint {
         return failures.<Digest>emptyIfAbsent(target, reply)
                 .switchIfEmpty(Mono.error(() -> new RegistryException(
                         OciErrorCode.NAME_UNKNOWN, reply.status(), target + ": the registry has no such repository")));
+    }
+
+    private static RegistryException notAnImage(RegistryTarget target) {
+        return new RegistryException(
+                OciErrorCode.MANIFEST_INVALID, 200, target + ": the registry sent no image manifest");
     }
 
     private Mono<Reply> call(RegistryTarget target, HttpMethod method, Reference reference) {

@@ -1,5 +1,6 @@
 package io.wave.registry;
 
+import io.wave.image.Digest;
 import io.wave.oci.MediaTypes;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,9 +14,16 @@ import tools.jackson.databind.json.JsonMapper;
 final class ManifestTypes {
 
     private final JsonMapper json;
+    private final Schema1 schema1;
 
     ManifestTypes(JsonMapper json) {
         this.json = json;
+        this.schema1 = new Schema1(json);
+    }
+
+    /** The digest by which a registry knows a manifest of this type. */
+    Digest digest(byte[] manifest, String mediaType) {
+        return MediaTypes.isSchema1(mediaType) ? schema1.digest(manifest, mediaType) : Digest.of(manifest);
     }
 
     /** Its media type; empty if it is no JSON object or none of the known shapes. */
@@ -32,12 +40,16 @@ final class ManifestTypes {
     }
 
     private static boolean isKnown(String mediaType) {
-        return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
+        return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType) || MediaTypes.isSchema1(mediaType);
     }
 
     private static Optional<String> shape(Map<String, String> members) {
         if (members.containsKey("manifests")) {
             return Optional.of(MediaTypes.OCI_INDEX);
+        }
+        if (members.containsKey("fsLayers")) {
+            return Optional.of(
+                    members.containsKey("signatures") ? MediaTypes.DOCKER_SCHEMA1 : MediaTypes.DOCKER_SCHEMA1_UNSIGNED);
         }
         return members.containsKey("layers") ? Optional.of(MediaTypes.OCI_MANIFEST) : Optional.empty();
     }

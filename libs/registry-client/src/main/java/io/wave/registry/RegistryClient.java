@@ -50,6 +50,14 @@ public final class RegistryClient implements AutoCloseable {
         return manifests.get(target(image.registry(), image.repository(), access), image.reference());
     }
 
+    /**
+     * The same to look at, not to serve: a manifest of Docker's first schema is given too. The digest of a signed one is
+     * that of its payload.
+     */
+    public Mono<ManifestContent> manifestOfAnySchema(ImageReference image, RegistryAccess access) {
+        return manifests.getOfAnySchema(target(image.registry(), image.repository(), access), image.reference());
+    }
+
     /** A whole blob, wherever the registry keeps it, verified; longer than that is an error. */
     public Mono<byte[]> content(
             String registry, String repository, Digest digest, int maxBytes, RegistryAccess access) {

@@ -21,6 +21,11 @@ public record RegistryEndpoint(URI base) {
         }
     }
 
+    /** Where a registry is by its own name: plain http only on this machine. */
+    public static RegistryEndpoint ofRegistry(String registry) {
+        return ofRegistry(registry, false);
+    }
+
     static RegistryEndpoint ofRegistry(String registry, boolean insecure) {
         return of(registry.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB_HOST : registry, insecure);
     }

@@ -98,6 +98,18 @@ class ManifestsTest {
     }
 
     @Test
+    void theFirstSchemaIsToLookAtNotToServe() {
+        byte[] manifest = bytes("{\"schemaVersion\":1,\"fsLayers\":[]}");
+        registry.on(MANIFEST_PATH, ScriptedAnswer.content("application/json", manifest));
+
+        ManifestContent shown = await(client.manifestOfAnySchema(image(registry), TENANT));
+
+        assertThat(shown.mediaType()).isEqualTo(MediaTypes.DOCKER_SCHEMA1_UNSIGNED);
+        assertThat(shown.digest()).isEqualTo(Digest.of(manifest));
+        assertThatThrownBy(this::mediaType).isInstanceOf(RegistryException.class);
+    }
+
+    @Test
     void tagsOfTheNextPageAreFoundByTheLink() {
         registry.on(
                 "/v2/some/image/tags/list",

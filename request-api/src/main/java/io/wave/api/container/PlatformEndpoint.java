@@ -10,7 +10,7 @@ final class PlatformEndpoint {
     private PlatformEndpoint() {}
 
     static String of(@Nullable String sent) {
-        if (sent == null) {
+        if (sent == null || sent.isEmpty()) {
             return DEFAULT;
         }
         return sent.replace("://api.tower.nf", "://api.cloud.seqera.io")

@@ -28,11 +28,14 @@ class RequestRules {
     private final BuildProperties builds;
     private final CapabilityProperties capabilities;
     private final Repositories repositories;
+    private final Callers callers;
 
-    RequestRules(BuildProperties builds, CapabilityProperties capabilities, Repositories repositories) {
+    RequestRules(
+            BuildProperties builds, CapabilityProperties capabilities, Repositories repositories, Callers callers) {
         this.builds = builds;
         this.capabilities = capabilities;
         this.repositories = repositories;
+        this.callers = callers;
     }
 
     void check(SubmitRequest request, ApiVersion version) {
@@ -114,10 +117,7 @@ class RequestRules {
     }
 
     private void identity(SubmitRequest request) {
-        if (request.hasToken()) {
-            String endpoint = PlatformEndpoint.of(request.towerEndpoint());
-            throw ApiException.invalid("towerEndpoint", "'%s' is not registered with this service".formatted(endpoint));
-        }
+        callers.identify(request.towerAccessToken(), request.towerEndpoint());
         require(capabilities.anonymousAccess(), "towerAccessToken", "must be given: anonymous access is switched off");
     }
 

@@ -3,12 +3,12 @@ package io.wave.api.container;
 import com.fasterxml.jackson.annotation.JsonCreator;
 
 /** A credential that a client sent; never stored or printed. */
-record Secret(String value) {
+public record Secret(String value) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    Secret {}
+    public Secret {}
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return value.isEmpty();
     }
 

@@ -38,7 +38,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             LOG.atWarn().setCause(error.getCause()).log("A request could not be answered: {}", error.getMessage());
         }
         HttpHeaders headers = new HttpHeaders();
-        if (error.status() == HttpStatus.UNAUTHORIZED) {
+        if (error.asksForAccount()) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=Wave Authentication");
         }
         error.retryAfter().ifPresent(pause -> headers.set(HttpHeaders.RETRY_AFTER, seconds(pause)));

@@ -30,6 +30,16 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.UNAUTHORIZED, "An account of this service is needed", null, null);
     }
 
+    /**
+     * The status of a registry that answered an error: its words and not ours, so nothing is asked of the caller.
+     *
+     * @param status at least 400
+     */
+    public static ApiException relayed(int status, String message, @Nullable Duration retryAfter, Throwable cause) {
+        HttpStatus known = Optional.ofNullable(HttpStatus.resolve(status)).orElse(HttpStatus.BAD_GATEWAY);
+        return new ApiException(known, message, retryAfter, cause);
+    }
+
     /** 404: what was asked for does not exist, or no longer. */
     public static ApiException notFound(String message) {
         return new ApiException(HttpStatus.NOT_FOUND, message, null, null);
@@ -64,6 +74,11 @@ public final class ApiException extends RuntimeException {
     /** The status of the answer. */
     public HttpStatus status() {
         return status;
+    }
+
+    /** Whether it is this service that asks for credentials. */
+    boolean asksForAccount() {
+        return status == HttpStatus.UNAUTHORIZED && getCause() == null;
     }
 
     /** After what time the client should try again, where that may help. */

@@ -1,0 +1,74 @@
+package io.wave.api.registry;
+
+import io.wave.api.problem.ApiException;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.registry.ManifestContent;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads the documents of images. An error of the registry is answered with its status and a message that names the
+ * repository; one that cannot be asked is a 502.
+ */
+@Component
+public class RegistryContent {
+
+    private static final int MAX_CONFIG = 16 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final RegistryClient registries;
+
+    RegistryContent(RegistryClient registries) {
+        this.registries = registries;
+    }
+
+    /**
+     * The manifest that a name stands for.
+     *
+     * @param field what the image is in the request, for the error
+     * @throws ApiException 404 if there is none, or with the registry's status
+     */
+    public ManifestContent manifest(String field, ImageReference image, String tenant) {
+        return read(field, image, registries.manifestOfAnySchema(image, new RegistryAccess(tenant)));
+    }
+
+    /** The configuration of an image, verified. */
+    public byte[] config(String field, ImageReference image, Digest digest, String tenant) {
+        return read(
+                field,
+                image,
+                registries.content(
+                        image.registry(), image.repository(), digest, MAX_CONFIG, new RegistryAccess(tenant)));
+    }
+
+    private static <T> T read(String field, ImageReference image, Mono<T> question) {
+        Mono<T> answer = question.timeout(PATIENCE)
+                .onErrorMap(RegistryException.class, error -> failed(field, image, error))
+                .onErrorMap(TimeoutException.class, slow -> silent(field, image, slow))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("%s '%s' not found".formatted(field, image))));
+        return Objects.requireNonNull(answer.block());
+    }
+
+    private static ApiException failed(String field, ImageReference image, RegistryException error) {
+        int status = error.upstreamStatus();
+        String message = "%s '%s': %s".formatted(field, image, error.getMessage());
+        return status >= 400 && status < 500
+                ? ApiException.relayed(status, message, error.retryAfter().orElse(null), error)
+                : ApiException.upstream(message, error.retryAfter().orElse(RETRY_AFTER), error);
+    }
+
+    private static ApiException silent(String field, ImageReference image, TimeoutException slow) {
+        return ApiException.upstream(
+                "%s '%s': the registry '%s' gave no answer in time".formatted(field, image, image.registry()),
+                RETRY_AFTER,
+                slow);
+    }
+}
