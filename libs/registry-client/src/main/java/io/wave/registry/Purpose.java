@@ -23,10 +23,13 @@ record Purpose(boolean pushes, Optional<String> mountedFrom) {
     /**
      * What a token must be good for.
      *
-     * @param repository what is called
+     * @param repository what is called; empty for nothing but being let in, which needs no scope
      * @param asked the scope that the registry named: of the very call, which may be less than what comes after it
      */
     List<String> scopes(String repository, Optional<String> asked) {
+        if (repository.isEmpty()) {
+            return List.of();
+        }
         String own =
                 asked.filter(text -> text.startsWith("repository:")).orElse("repository:%s:pull".formatted(repository));
         if (!pushes) {

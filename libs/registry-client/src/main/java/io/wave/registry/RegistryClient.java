@@ -3,6 +3,7 @@ package io.wave.registry;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,7 @@ public final class RegistryClient implements AutoCloseable {
     private final BlobPushes pushes;
     private final TagsEndpoint tags;
     private final ReferrersEndpoint referrers;
+    private final LoginEndpoint login;
 
     RegistryClient(RegistriesProperties registries, RegistryClientProperties limits, JsonMapper json, Clock clock) {
         this.transport = new Transport(limits);
@@ -38,6 +40,7 @@ public final class RegistryClient implements AutoCloseable {
         this.pushes = new BlobPushes(registries, blobs, new UploadEndpoint(caller, failures), retries);
         this.tags = new TagsEndpoint(redirects, failures, json);
         this.referrers = new ReferrersEndpoint(redirects, manifests);
+        this.login = new LoginEndpoint(transport, tokenService, retries, failures);
     }
 
     /** What an image name stands for at this moment, without its content where the registry can say so. */
@@ -99,6 +102,15 @@ public final class RegistryClient implements AutoCloseable {
     /** The way to put content into a repository. */
     public RepositoryPush into(String registry, String repository, RegistryAccess access) {
         return new RepositoryPush(target(registry, repository, access).to(Purpose.PUSH), pushes, manifests);
+    }
+
+    /**
+     * Whether a registry lets a user in. These credentials are used for this call alone, and none that are configured.
+     * A wrong password is a {@link RegistryException} with status 401.
+     */
+    public Mono<Boolean> takes(String registry, Credentials credentials) {
+        RegistryEndpoint endpoint = registries.endpoint(registry, "");
+        return login.takes(new RegistryTarget(registry, "", endpoint, "", Optional.of(credentials), Purpose.PULL));
     }
 
     private RegistryTarget target(String registry, String repository, RegistryAccess access) {

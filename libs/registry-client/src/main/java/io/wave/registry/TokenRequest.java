@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param credentials what is shown to the token service
  * @param realm address of the token service
  * @param service name of the registry there
- * @param scopes what may be done with the token
+ * @param scopes what may be done with the token; none for nothing but being let in
  */
 record TokenRequest(
         String tenant, Optional<Credentials> credentials, URI realm, Optional<String> service, List<String> scopes) {
@@ -57,7 +57,9 @@ record TokenRequest(
     String form(Credentials shown) {
         Map<String, String> form = new LinkedHashMap<>();
         service.ifPresent(name -> form.put("service", name));
-        form.put("scope", String.join(" ", scopes));
+        if (!scopes.isEmpty()) {
+            form.put("scope", String.join(" ", scopes));
+        }
         form.put("client_id", CLIENT_ID);
         form.put("grant_type", hasIdentityToken() ? "refresh_token" : "password");
         if (hasIdentityToken()) {

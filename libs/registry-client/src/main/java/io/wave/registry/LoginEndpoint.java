@@ -1,0 +1,29 @@
+package io.wave.registry;
+
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import reactor.core.publisher.Mono;
+
+/** {@code GET /v2/} with credentials that somebody wants to try. Nothing of it is remembered for other calls. */
+final class LoginEndpoint {
+
+    private final Transport transport;
+    private final TokenService tokens;
+    private final Retries retries;
+    private final UpstreamFailures failures;
+
+    LoginEndpoint(Transport transport, TokenService tokens, Retries retries, UpstreamFailures failures) {
+        this.transport = transport;
+        this.tokens = tokens;
+        this.retries = retries;
+        this.failures = failures;
+    }
+
+    /** Whether the registry lets them in; one that asks nobody for credentials lets all in and is shown none. */
+    Mono<Boolean> takes(RegistryTarget target) {
+        Authorizations forgotten = new Authorizations(new BearerTokens(), tokens, retries);
+        return new Redirects(new RegistryCaller(transport, forgotten, retries, failures))
+                .follow(target, HttpMethod.GET, target.endpoint().resolve("/v2/"), EmptyHttpHeaders.INSTANCE)
+                .flatMap(reply -> reply.drain().thenReturn(reply.isSuccess()));
+    }
+}

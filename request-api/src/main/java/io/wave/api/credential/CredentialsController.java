@@ -1,0 +1,27 @@
+package io.wave.api.credential;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers {@code true} or {@code false}, as bare JSON: whether a registry takes credentials. */
+@RestController
+class CredentialsController {
+
+    private final CredentialChecks checks;
+
+    CredentialsController(CredentialChecks checks) {
+        this.checks = checks;
+    }
+
+    @PostMapping(path = "/v1alpha2/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
+    boolean validate(@RequestBody CredentialsRequest request) {
+        return checks.areTaken(request.given());
+    }
+
+    @PostMapping(path = "/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
+    boolean validateLegacy(@RequestBody CredentialsRequest.Wrapped wrapped) {
+        return validate(wrapped.unwrapped());
+    }
+}
