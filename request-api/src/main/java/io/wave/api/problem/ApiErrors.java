@@ -34,7 +34,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> on(ApiException error) {
-        if (error.getCause() != null) {
+        if (error.getCause() != null && error.status().is5xxServerError()) {
             LOG.atWarn().setCause(error.getCause()).log("A request could not be answered: {}", error.getMessage());
         }
         HttpHeaders headers = new HttpHeaders();
