@@ -56,6 +56,8 @@ public final class Servers implements AutoCloseable {
                 "spring.data.redis.password", redis.password(),
                 "spring.kafka.bootstrap-servers", kafka.bootstrapServers(),
                 "wave.build.repo", registry.host() + "/wave/build",
+                // Tests name more registries of this machine, real and scripted.
+                "wave.security.ssrf-protection.allowed", "127.0.0.0/8,::1",
                 "wave.registries[docker.io].endpoint", "http://" + registry.host());
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class ServiceArguments {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String ALLOWED = "wave.security.ssrf-protection.allowed";
 
     private final Settings settings;
     private final DataFolder data;
@@ -82,6 +83,10 @@ final class ServiceArguments {
         defaults.put("wave.jobs.work-dir", data.folder("jobs").toString());
         // One consumer of a kind: more partitions only cost.
         defaults.put("wave.kafka.partitions", "2");
+        if (settings.isLocal() && settings.value(ALLOWED + "[0]").isEmpty()) {
+            // Who can ask is on this machine, and may name its registries.
+            defaults.put(ALLOWED, "127.0.0.0/8,::1");
+        }
         servers.registryHost().ifPresent(registry -> {
             defaults.put("wave.build.repo", registry + "/wave/build");
             defaults.put("wave.build.cache", registry + "/wave/cache");

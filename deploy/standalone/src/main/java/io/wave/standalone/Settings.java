@@ -90,6 +90,14 @@ final class Settings {
         return value("wave.server.address").or(() -> value("server.address")).orElse(LOOPBACK);
     }
 
+    /** Whether only this machine is listened to. */
+    boolean isLocal() {
+        return switch (address()) {
+            case LOOPBACK, "::1", "localhost" -> true;
+            default -> false;
+        };
+    }
+
     /** The URL in image names. */
     String url() {
         return value("wave.server.url").orElseGet(() -> "http://localhost:" + port());

@@ -18,7 +18,8 @@ import org.springframework.test.context.TestPropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@TestPropertySource(properties = "wave.security.key=" + IntegrationTest.TEST_KEY)
+@TestPropertySource(
+        properties = {"wave.security.key=" + IntegrationTest.TEST_KEY, IntegrationTest.LOCAL_REGISTRIES_ALLOWED})
 @Import(LocalServicesConfiguration.class)
 public @interface IntegrationTest {
 
@@ -29,6 +30,9 @@ public @interface IntegrationTest {
     /** Properties as {@code key=value}. */
     @AliasFor(annotation = SpringBootTest.class, attribute = "properties")
     String[] properties() default {};
+
+    /** Tests have their registries on this machine, where users' names may not lead otherwise. */
+    String LOCAL_REGISTRIES_ALLOWED = "wave.security.ssrf-protection.allowed=127.0.0.0/8,::1";
 
     /** A root key that is no secret. */
     String TEST_KEY = "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=";

@@ -1,11 +1,13 @@
 package io.wave.registry;
 
+import io.wave.egress.Destination;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -73,6 +75,14 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
                 .sorted()
                 .map(key -> location(RegistryPrefix.ofCanonical(key)))
                 .toList();
+    }
+
+    /** Where the configured registries are. */
+    Stream<Destination> destinations() {
+        return registries.keySet().stream()
+                .map(RegistryPrefix::ofCanonical)
+                .map(prefix -> Destination.of(
+                        endpoint(prefix.registry(), prefix.path()).base()));
     }
 
     private RegistryLocation location(RegistryPrefix prefix) {

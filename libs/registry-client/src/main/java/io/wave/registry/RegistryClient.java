@@ -1,5 +1,6 @@
 package io.wave.registry;
 
+import io.wave.egress.EgressPolicy;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import java.time.Clock;
@@ -26,8 +27,13 @@ public final class RegistryClient implements AutoCloseable {
     private final ReferrersEndpoint referrers;
     private final LoginEndpoint login;
 
-    RegistryClient(RegistriesProperties registries, RegistryClientProperties limits, JsonMapper json, Clock clock) {
-        this.transport = new Transport(limits);
+    RegistryClient(
+            RegistriesProperties registries,
+            RegistryClientProperties limits,
+            EgressPolicy egress,
+            JsonMapper json,
+            Clock clock) {
+        this.transport = new Transport(limits, egress);
         UpstreamFailures failures = new UpstreamFailures(clock, json);
         Retries retries = new Retries(limits.maxRetries());
         TokenService tokenService = new TokenService(transport, failures, json);

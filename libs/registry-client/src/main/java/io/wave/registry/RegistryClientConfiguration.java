@@ -1,6 +1,10 @@
 package io.wave.registry;
 
+import io.wave.egress.Downloads;
+import io.wave.egress.EgressPolicy;
+import io.wave.egress.EgressProperties;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,11 +12,32 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The registry client and what it is configured with. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RegistriesProperties.class, RegistryClientProperties.class})
+@EnableConfigurationProperties({
+    RegistriesProperties.class,
+    RegistryClientProperties.class,
+    EgressProperties.class,
+    OwnRepositories.class
+})
 public class RegistryClientConfiguration {
 
+    /** One for all that this service connects to on a user's word. */
     @Bean
-    RegistryClient registryClient(RegistriesProperties registries, RegistryClientProperties limits) {
-        return new RegistryClient(registries, limits, JsonMapper.builder().build(), Clock.systemUTC());
+    EgressPolicy egressPolicy(EgressProperties properties, RegistriesProperties registries, OwnRepositories own) {
+        return new EgressPolicy(
+                properties,
+                Stream.concat(registries.destinations(), own.destinations(registries))
+                        .toList());
+    }
+
+    @Bean
+    Downloads downloads(EgressPolicy egress) {
+        return new Downloads(egress);
+    }
+
+    @Bean
+    RegistryClient registryClient(
+            RegistriesProperties registries, RegistryClientProperties limits, EgressPolicy egress) {
+        return new RegistryClient(
+                registries, limits, egress, JsonMapper.builder().build(), Clock.systemUTC());
     }
 }

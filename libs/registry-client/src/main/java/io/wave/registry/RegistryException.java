@@ -1,5 +1,6 @@
 package io.wave.registry;
 
+import io.wave.egress.ForbiddenAddressException;
 import io.wave.oci.OciErrorCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,11 @@ public final class RegistryException extends RuntimeException {
     /** The status that the registry answered; 0 if it did not answer. */
     public int upstreamStatus() {
         return upstreamStatus;
+    }
+
+    /** Whether this service did not ask, since the name led to a private address. */
+    public boolean isForbiddenAddress() {
+        return getCause() instanceof ForbiddenAddressException;
     }
 
     /** How long the registry asks to be left alone. */

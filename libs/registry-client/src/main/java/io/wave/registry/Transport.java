@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.wave.egress.EgressPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -39,10 +40,10 @@ final class Transport implements AutoCloseable {
     private final Map<EventLoop, HttpClient> nearby = new ConcurrentHashMap<>();
     private final Duration idleTimeout;
 
-    Transport(RegistryClientProperties properties) {
+    Transport(RegistryClientProperties properties, EgressPolicy egress) {
         this.idleTimeout = properties.idleTimeout();
         this.connections = pool(properties);
-        this.client = HttpClient.create(connections)
+        this.client = egress.guard(HttpClient.create(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.connectTimeout().toMillis())
                 // Netty's newer default allocator takes direct memory in jumps under streams.
@@ -52,7 +53,7 @@ final class Transport implements AutoCloseable {
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .followRedirect(false)
                 .compress(false)
-                .proxyWithSystemProperties();
+                .proxyWithSystemProperties());
     }
 
     /** What one read brings goes on as one buffer, not in slices of 8 kB. Netty 5 has neither slices nor this setting. */

@@ -2,6 +2,7 @@ package io.wave.registry;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.timeout.TimeoutException;
+import io.wave.egress.ForbiddenAddressException;
 import io.wave.oci.OciErrorCode;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -83,6 +84,10 @@ final class UpstreamFailures {
     static RegistryException broken(RegistryTarget target, Throwable cause) {
         if (cause instanceof RegistryException known) {
             return known;
+        }
+        if (cause instanceof ForbiddenAddressException forbidden) {
+            return new RegistryException(
+                    OciErrorCode.DENIED, 0, target + ": " + forbidden.getMessage(), null, forbidden);
         }
         return new RegistryException(OciErrorCode.UNAVAILABLE, 0, target + ": " + words(cause), null, cause);
     }

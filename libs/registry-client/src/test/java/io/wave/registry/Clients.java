@@ -2,9 +2,12 @@ package io.wave.registry;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.wave.egress.EgressPolicy;
+import io.wave.egress.EgressProperties;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,10 +25,23 @@ final class Clients {
     }
 
     static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout) {
+        return of(registries, timeout, new EgressPolicy(new EgressProperties(false, List.of()), List.of()));
+    }
+
+    /** One that connects to nothing private but the configured registries. */
+    static RegistryClient guarded(Map<String, RegistryEntry> registries) {
+        var configured = new RegistriesProperties(registries);
+        var policy = new EgressPolicy(
+                new EgressProperties(true, List.of()), configured.destinations().toList());
+        return of(registries, Duration.ofSeconds(20), policy);
+    }
+
+    private static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout, EgressPolicy policy) {
         var limits = new RegistryClientProperties(Duration.ofSeconds(5), timeout, timeout, 2, 100);
         return new RegistryClient(
                 new RegistriesProperties(registries),
                 limits,
+                policy,
                 JsonMapper.builder().build(),
                 Clock.systemUTC());
     }

@@ -51,6 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
             "spring.config.name=registry-proxy",
             "spring.kafka.bootstrap-servers=127.0.0.1:1",
             "wave.security.key=" + IntegrationTest.TEST_KEY,
+            IntegrationTest.LOCAL_REGISTRIES_ALLOWED,
             "wave.server.url=https://wave.test",
             "wave.proxy.hold.poll-interval=1s",
             "wave.proxy.hold.hops[0].user-agent=hasty",

@@ -1,6 +1,7 @@
 package io.wave.api.content;
 
 import io.wave.api.problem.ApiException;
+import io.wave.api.registry.Destinations;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
@@ -11,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -35,10 +37,12 @@ public class Layers {
 
     private final ObjectStore objects;
     private final ContentProperties properties;
+    private final Destinations destinations;
 
-    Layers(ObjectStore objects, ContentProperties properties) {
+    Layers(ObjectStore objects, ContentProperties properties, Destinations destinations) {
         this.objects = objects;
         this.properties = properties;
+        this.destinations = destinations;
     }
 
     /**
@@ -93,7 +97,7 @@ public class Layers {
         }
     }
 
-    private static void verifyLocation(CheckedLayer layer) {
+    private void verifyLocation(CheckedLayer layer) {
         String location = layer.location();
         if (location.length() > MAX_LOCATION) {
             throw layer.broken(
@@ -103,26 +107,31 @@ public class Layers {
             verifyRegistryBlob(layer);
         } else if (!WebLocation.isOne(location)) {
             throw layer.broken("location", "must begin with http://, https://, data:, gzip: or docker://");
+        } else {
+            destinations.require(layer.field() + ".location", URI.create(location));
         }
     }
 
-    private static void verifyRegistryBlob(CheckedLayer layer) {
+    private void verifyRegistryBlob(CheckedLayer layer) {
         Matcher parts = REGISTRY_BLOB.matcher(layer.location());
-        if (!parts.matches() || !isRepository(parts.group(1), parts.group(2))) {
-            throw layer.broken(
-                    "location", "must read docker://<registry>/v2/<repository>/blobs/sha256:<64 hex digits>");
+        if (!parts.matches() || !ImageReference.looksLikeRegistry(parts.group(1))) {
+            throw notABlob(layer);
         }
+        destinations.require(layer.field() + ".location", repository(layer, parts.group(1), parts.group(2)));
         if (!parts.group(3).equals(layer.gzipDigest().toString())) {
             throw layer.broken("gzipDigest", "is not the digest in location");
         }
     }
 
-    private static boolean isRepository(String registry, String repository) {
+    private static ImageReference repository(CheckedLayer layer, String registry, String repository) {
         try {
-            ImageReference.parse(registry + "/" + repository);
-            return ImageReference.looksLikeRegistry(registry);
+            return ImageReference.parse(registry + "/" + repository);
         } catch (IllegalArgumentException malformed) {
-            return false;
+            throw notABlob(layer);
         }
+    }
+
+    private static ApiException notABlob(CheckedLayer layer) {
+        return layer.broken("location", "must read docker://<registry>/v2/<repository>/blobs/sha256:<64 hex digits>");
     }
 }

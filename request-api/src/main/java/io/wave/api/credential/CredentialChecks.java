@@ -1,6 +1,7 @@
 package io.wave.api.credential;
 
 import io.wave.api.problem.ApiException;
+import io.wave.api.registry.Destinations;
 import io.wave.image.ImageReference;
 import io.wave.registry.RegistryClient;
 import java.time.Duration;
@@ -18,13 +19,17 @@ class CredentialChecks {
     private static final String REGISTRY = "registry";
 
     private final RegistryClient registries;
+    private final Destinations destinations;
 
-    CredentialChecks(RegistryClient registries) {
+    CredentialChecks(RegistryClient registries, Destinations destinations) {
         this.registries = registries;
+        this.destinations = destinations;
     }
 
+    /** @throws ApiException 400 if the registry is no name, unknown, or at a private address */
     boolean areTaken(GivenCredentials given) {
         String registry = registry(given.registry());
+        destinations.requireKnown(REGISTRY, registry);
         return registries
                 .takes(registry, given.credentials())
                 .timeout(PATIENCE)

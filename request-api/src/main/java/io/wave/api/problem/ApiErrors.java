@@ -59,6 +59,9 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> onRegistry(RegistryException error) {
+        if (error.isForbiddenAddress()) {
+            return on(ApiException.invalid("A registry", "is not allowed: " + error.getMessage()));
+        }
         Duration pause = error.retryAfter().orElse(RETRY_AFTER);
         return on(ApiException.upstream("A registry did not answer: " + error.getMessage(), pause, error));
     }

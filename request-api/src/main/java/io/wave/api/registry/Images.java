@@ -31,14 +31,16 @@ public class Images {
     private static final int MAX_REMEMBERED = 10_000;
 
     private final RegistryClient registries;
+    private final Destinations destinations;
     private final Clock clock;
     private final AsyncCache<Question, ImageLook> looks = Caffeine.newBuilder()
             .expireAfterWrite(MEMORY)
             .maximumSize(MAX_REMEMBERED)
             .buildAsync();
 
-    Images(RegistryClient registries, Clock clock) {
+    Images(RegistryClient registries, Destinations destinations, Clock clock) {
         this.registries = registries;
+        this.destinations = destinations;
         this.clock = clock;
     }
 
@@ -46,9 +48,10 @@ public class Images {
      * Asks the image's registry with the tenant's credentials.
      *
      * @param field what the image is in the request, for the error
-     * @throws ApiException 502 or 503 if the registry cannot be asked
+     * @throws ApiException 502 or 503 if the registry cannot be asked, 400 if it may not be
      */
     public ImageLook look(String field, ImageReference image, String tenant) {
+        destinations.require(field, image);
         Question question = new Question(image, tenant);
         CompletableFuture<ImageLook> look = looks.get(question, (_, _) -> ask(question));
         ImageLook answer = await(look, field, image);
@@ -71,6 +74,9 @@ public class Images {
     }
 
     private static Mono<ImageLook.Answer> refusal(RegistryException error) {
+        if (error.isForbiddenAddress()) {
+            return Mono.error(error);
+        }
         return switch (error.code()) {
             case UNAUTHORIZED, DENIED -> Mono.just(new ImageLook.Refused());
             default -> Mono.error(error);
@@ -91,6 +97,9 @@ public class Images {
     }
 
     private static ApiException notAsked(String field, ImageReference image, Throwable cause) {
+        if (cause instanceof RegistryException error && error.isForbiddenAddress()) {
+            return ApiException.invalid(field, "is not allowed: " + error.getMessage());
+        }
         Duration pause =
                 cause instanceof RegistryException error ? error.retryAfter().orElse(RETRY_AFTER) : RETRY_AFTER;
         String reason = cause instanceof RegistryException ? ": " + cause.getMessage() : "";

@@ -25,9 +25,11 @@ public class RegistryContent {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final RegistryClient registries;
+    private final Destinations destinations;
 
-    RegistryContent(RegistryClient registries) {
+    RegistryContent(RegistryClient registries, Destinations destinations) {
         this.registries = registries;
+        this.destinations = destinations;
     }
 
     /**
@@ -49,7 +51,8 @@ public class RegistryContent {
                         image.registry(), image.repository(), digest, MAX_CONFIG, new RegistryAccess(tenant)));
     }
 
-    private static <T> T read(String field, ImageReference image, Mono<T> question) {
+    private <T> T read(String field, ImageReference image, Mono<T> question) {
+        destinations.require(field, image);
         Mono<T> answer = question.timeout(PATIENCE)
                 .onErrorMap(RegistryException.class, error -> failed(field, image, error))
                 .onErrorMap(TimeoutException.class, slow -> silent(field, image, slow))
@@ -58,6 +61,9 @@ public class RegistryContent {
     }
 
     private static ApiException failed(String field, ImageReference image, RegistryException error) {
+        if (error.isForbiddenAddress()) {
+            return ApiException.invalid(field, "is not allowed: " + error.getMessage());
+        }
         int status = error.upstreamStatus();
         String message = "%s '%s': %s".formatted(field, image, error.getMessage());
         return status >= 400 && status < 500

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.container.Layer;
+import io.wave.egress.Downloads;
 import io.wave.image.Digest;
 import io.wave.local.ScriptedAnswer;
 import io.wave.local.ScriptedRegistry;
@@ -20,7 +21,8 @@ class ContextsTest {
 
     private final MemoryObjects objects = new MemoryObjects();
     private final ContentProperties limits = LayersTest.limits(DataSize.ofMegabytes(1));
-    private final Contexts contexts = new Contexts(objects, limits, new WebContent(limits));
+    private final Contexts contexts = new Contexts(
+            objects, limits, new WebContent(new Downloads(TestLayers.EGRESS), TestLayers.destinations(), limits));
 
     @Test
     void anInlineContextIsStoredByItsDigest() {

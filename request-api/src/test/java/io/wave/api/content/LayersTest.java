@@ -21,7 +21,7 @@ class LayersTest {
     private static final Layer INLINE = TestLayers.inline(CONTENT);
 
     private final MemoryObjects objects = new MemoryObjects();
-    private final Layers layers = new Layers(objects, limits(DataSize.ofMegabytes(1)));
+    private final Layers layers = new Layers(objects, limits(DataSize.ofMegabytes(1)), TestLayers.destinations());
 
     static ContentProperties limits(DataSize unpacked) {
         return new ContentProperties(unpacked, DataSize.ofMegabytes(1), 10, Duration.ofSeconds(5));
@@ -61,6 +61,9 @@ class LayersTest {
                 "https:///a",
                 "data:***",
                 "gzip:AAAA",
+                "http://169.254.169.254/latest/meta-data/",
+                "https://[::1]/a",
+                "docker://10.0.0.1:5000/v2/some/image/blobs/sha256:0000000000000000000000000000000000000000000000000000000000000000",
                 "docker://quay.io/some/image",
                 "docker://quay.io/v2/../blobs/sha256:0000000000000000000000000000000000000000000000000000000000000000",
                 "nonsense"
@@ -82,7 +85,7 @@ class LayersTest {
 
     @Test
     void aTarThatUnpacksToTooMuchIsRefused() {
-        Layers strict = new Layers(objects, limits(DataSize.ofBytes(100)));
+        Layers strict = new Layers(objects, limits(DataSize.ofBytes(100)), TestLayers.destinations());
         assertThatThrownBy(() -> strict.verify(config(INLINE))).hasMessageContaining("must not unpack to more than");
     }
 

@@ -1,13 +1,19 @@
 package io.wave.api.content;
 
+import io.wave.api.registry.Destinations;
 import io.wave.container.Layer;
+import io.wave.egress.EgressPolicy;
+import io.wave.egress.EgressProperties;
 import io.wave.image.Digest;
+import io.wave.registry.RegistriesProperties;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -17,7 +23,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** Small layers and contexts. */
 public final class TestLayers {
 
+    /** Tests have their servers on this machine. */
+    static final EgressPolicy EGRESS = new EgressPolicy(new EgressProperties(true, List.of("127.0.0.0/8")), List.of());
+
     private TestLayers() {}
+
+    static Destinations destinations() {
+        return new Destinations(EGRESS, new RegistriesProperties(Map.of()));
+    }
 
     /** A compressed tar with one file. */
     public static byte[] tarGz(String name, String content) {

@@ -1,0 +1,73 @@
+package io.wave.egress;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Addresses that are not of the public internet, after the special-purpose registries of RFC 6890, and one public one
+ * that cloud machines find their own secrets at. An IPv6 address that stands for an IPv4 one counts as that one.
+ */
+final class PrivateAddresses {
+
+    private static final List<AddressBlock> BLOCKS = Stream.of(
+                    "0.0.0.0/8",
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "168.63.129.16/32",
+                    "169.254.0.0/16",
+                    "172.16.0.0/12",
+                    "192.0.0.0/24",
+                    "192.168.0.0/16",
+                    "198.18.0.0/15",
+                    "224.0.0.0/4",
+                    "240.0.0.0/4",
+                    "::/127",
+                    "64:ff9b:1::/48",
+                    "100::/64",
+                    "2001::/32",
+                    "fc00::/7",
+                    "fe80::/10",
+                    "fec0::/10",
+                    "ff00::/8")
+            .map(AddressBlock::parse)
+            .flatMap(Optional::stream)
+            .toList();
+    private static final AddressBlock COMPATIBLE = AddressBlock.parse("::/96").orElseThrow();
+    private static final AddressBlock TRANSLATED =
+            AddressBlock.parse("64:ff9b::/96").orElseThrow();
+    private static final AddressBlock SIX_TO_FOUR =
+            AddressBlock.parse("2002::/16").orElseThrow();
+
+    private PrivateAddresses() {}
+
+    static boolean contain(InetAddress address) {
+        return BLOCKS.stream().anyMatch(block -> block.contains(address))
+                || embedded(address).filter(PrivateAddresses::contain).isPresent();
+    }
+
+    private static Optional<Inet4Address> embedded(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return Optional.empty();
+        }
+        byte[] bytes = address.getAddress();
+        if (COMPATIBLE.contains(address) || TRANSLATED.contains(address)) {
+            return Optional.of(ofBytes(Arrays.copyOfRange(bytes, 12, 16)));
+        }
+        return SIX_TO_FOUR.contains(address) ? Optional.of(ofBytes(Arrays.copyOfRange(bytes, 2, 6))) : Optional.empty();
+    }
+
+    private static Inet4Address ofBytes(byte[] four) {
+        try {
+            return (Inet4Address) InetAddress.getByAddress(four);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.wave.api.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import io.wave.image.Digest;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.test.context.TestPropertySource;
+
+/** No name and no URL of a user leads this service to a private address; the configured stand-in is the operator's. */
+@TestPropertySource(properties = "wave.security.ssrf-protection.allowed=")
+class PrivateAddressesIT extends RequestApiIT {
+
+    private static final ScriptedRegistry INSIDE = ScriptedRegistry.start();
+    private static final Digest DIGEST_OF_LAYER = Digest.of(new byte[] {1});
+
+    @AfterAll
+    static void stop() {
+        INSIDE.close();
+    }
+
+    @Test
+    void configuredRegistriesAreAsked() {
+        assertThat(client().submit("{'containerImage':'%s'}".formatted(image())).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            value = {
+                "{'containerImage':'<inside>/a/b'} | containerImage is not allowed",
+                "{'containerImage':'localhost:<port>/a/b'} | containerImage is not allowed",
+                "{'containerImage':'10.0.0.1/a/b'} | containerImage is not allowed",
+                "{'containerImage':'169.254.169.254/a/b'} | containerImage is not allowed",
+                "{'containerImage':'[::1]:5000/a/b'} | containerImage is not allowed",
+                "{'containerFile':'RlJPTSBhCg==','buildRepository':'<inside>/a'} | buildRepository is not allowed",
+                "{'containerFile':'RlJPTSBhCg==','buildContext':{'location':'http://<inside>/c',<layer>}} | buildContext.location is not allowed",
+                "{'containerImage':'<image>','containerConfig':{'layers':[{'location':'http://<inside>/l',<layer>}]}} | containerConfig.layers[0].location is not allowed",
+                "{'containerImage':'<image>','containerConfig':{'layers':[{'location':'docker://<inside>/v2/a/b/blobs/<digest>',<layer>}]}} | containerConfig.layers[0].location is not allowed",
+            })
+    void requestsAreRefusedAndNobodyIsAsked(String json, String message) {
+        String layer = "'gzipDigest':'<digest>','gzipSize':7,'tarDigest':'<digest>'";
+        Answer answer = client().submit(json.replace("<layer>", layer)
+                .replace("<digest>", DIGEST_OF_LAYER.toString())
+                .replace("<image>", image())
+                .replace("<inside>", INSIDE.host())
+                .replace("<port>", INSIDE.host().split(":")[1]));
+        assertRefused(answer, message);
+    }
+
+    @Test
+    void redirectsAndTokenServicesOfARegistryAreNotFollowedInside() {
+        REGISTRY.on(
+                "/v2/leads/inside/manifests/redirect",
+                ScriptedAnswer.of(307).with("Location", "http://" + INSIDE.host() + "/v2/a/b/manifests/latest"));
+        REGISTRY.on(
+                "/v2/leads/inside/manifests/realm",
+                ScriptedAnswer.error(401, "UNAUTHORIZED")
+                        .with("WWW-Authenticate", "Bearer realm=\"http://%s/token\"".formatted(INSIDE.host())));
+        for (String tag : new String[] {"redirect", "realm"}) {
+            String body = "{'containerImage':'leads/inside:%s'}".formatted(tag);
+            assertRefused(client().submit(body), "containerImage is not allowed");
+            assertRefused(client().post("/v1alpha1/inspect", body.replace('\'', '"')), "containerImage is not allowed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<inside>,is not allowed", "localhost,is not allowed", "http://10.0.0.1/v2/,is not allowed"})
+    void credentialsAreNotTriedInside(String registry, String message) {
+        String body = "{'userName':'u','password':'p','registry':'%s'}"
+                .formatted(registry.replace("<inside>", INSIDE.host()));
+        assertRefused(client().post("/v1alpha2/validate-creds", body.replace('\'', '"')), "registry " + message);
+    }
+
+    @Test
+    void credentialsAreNotTriedNowhere() {
+        String body = "{'userName':'u','password':'p','registry':'no.such.host.invalid'}".replace('\'', '"');
+        assertThat(client().post("/v1alpha2/validate-creds", body).text("message"))
+                .isEqualTo("registry 'no.such.host.invalid' is an unknown host");
+    }
+
+    private static void assertRefused(Answer answer, String message) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.text("message")).startsWith(message);
+        assertThat(INSIDE.calls()).isEmpty();
+    }
+}
