@@ -3,6 +3,7 @@ package io.wave.builder.assembly;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Waits for registries on the thread of a job, which is interrupted when the job is to stop: then the call is given up. */
@@ -11,9 +12,9 @@ final class Waiting {
     private Waiting() {}
 
     static <T> T forResult(Mono<T> call) throws InterruptedException {
-        CompletableFuture<T> future = call.toFuture();
+        CompletableFuture<@Nullable T> future = call.toFuture();
         try {
-            T result = future.get();
+            @Nullable T result = future.get();
             if (result == null) {
                 throw new NoSuchElementException("a registry call without a result");
             }
