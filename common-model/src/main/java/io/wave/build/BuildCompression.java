@@ -1,5 +1,6 @@
 package io.wave.build;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public record BuildCompression(
         @Nullable Mode mode,
         @Nullable Integer level,
         @Nullable Boolean force) {
+
+    /** Whether this is what is done without being asked. */
+    @JsonIgnore
+    public boolean isUsual() {
+        return (mode == null || mode == Mode.gzip) && level == null && !Boolean.TRUE.equals(force);
+    }
 
     /** The constants are the words of the wire. */
     public enum Mode {

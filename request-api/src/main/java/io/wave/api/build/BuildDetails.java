@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.build.BuildCompression;
 import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform what it is built for
  * @param format always {@code DOCKER}
  * @param digest digest of the image, once pushed
+ * @param compression how layers were asked to be compressed
  */
 record BuildDetails(
         String buildId,
@@ -32,7 +34,8 @@ record BuildDetails(
         @Nullable Integer exitStatus,
         String platform,
         String format,
-        @Nullable Digest digest) {
+        @Nullable Digest digest,
+        @Nullable BuildCompression compression) {
 
     static BuildDetails of(Build build) {
         return new BuildDetails(
@@ -45,7 +48,8 @@ record BuildDetails(
                 exitStatus(build.job()),
                 build.spec().platform().toString(),
                 "DOCKER",
-                build.job().digest());
+                build.job().digest(),
+                build.spec().compression());
     }
 
     private static @Nullable Integer exitStatus(JobRecord job) {

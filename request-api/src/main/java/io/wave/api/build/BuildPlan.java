@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.build.BuildCompression;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.container.ContainerId;
@@ -7,6 +8,7 @@ import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param cacheRepository repository of layer caches, as typed, or null
  * @param context the build context in the object store, or null for an empty one
  * @param tenant whose registry credentials the build may use
+ * @param runTimeout how long it may run
+ * @param layers what the container file adds from the context
+ * @param compression how layers are compressed, or null
+ * @param assembly how the image is made without running anything, or null where it must be built
  */
 public record BuildPlan(
         ContainerId containerId,
@@ -27,10 +33,14 @@ public record BuildPlan(
         Platform platform,
         @Nullable String cacheRepository,
         BuildSpec.@Nullable StoredContext context,
-        String tenant) {
+        String tenant,
+        Duration runTimeout,
+        List<BuildSpec.StoredLayer> layers,
+        @Nullable BuildCompression compression,
+        BuildSpec.@Nullable Assembly assembly) {
 
     /** The order to a worker to build this as the container's N-th attempt. */
-    BuildSpec attempt(long number, Duration queueTimeout, Duration runTimeout, Instant now) {
+    BuildSpec attempt(long number, Duration queueTimeout, Instant now) {
         return new BuildSpec(
                 new BuildId(containerId, number),
                 number,
@@ -43,6 +53,9 @@ public record BuildPlan(
                 tenant,
                 queueTimeout,
                 runTimeout,
-                now);
+                now,
+                layers.isEmpty() ? null : layers,
+                compression,
+                assembly);
     }
 }

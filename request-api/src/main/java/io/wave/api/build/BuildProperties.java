@@ -1,6 +1,7 @@
 package io.wave.api.build;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,7 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether images are built at all
  * @param repo repository of built images when a request names none
  * @param cache repository of layer caches when a request names none and builds into {@code repo}
+ * @param publicRepo repository of frozen images of packages when a request names none; a registry alone is completed
+ * @param reservedWords path components that images in {@code public-repo} must not have
  * @param timeout how long a build may run
+ * @param trustedTimeout how long a frozen build of a user with a Platform token may run, where that is longer
  * @param commandTimeout how long a worker may take to accept a build before it is told again
  * @param maxContainerFileSize characters of a container file, as sent in base64
  * @param maxCondaFileSize characters of a Conda file, as sent in base64
@@ -22,8 +26,21 @@ public record BuildProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String repo,
         @Nullable String cache,
+        @Nullable String publicRepo,
+        @DefaultValue Set<String> reservedWords,
         @DefaultValue("15m") Duration timeout,
+        @DefaultValue("25m") Duration trustedTimeout,
         @DefaultValue("30s") Duration commandTimeout,
         @DefaultValue("10000") int maxContainerFileSize,
         @DefaultValue("50000") int maxCondaFileSize,
-        @DefaultValue("14000000") int maxDataLayerSize) {}
+        @DefaultValue("14000000") int maxDataLayerSize) {
+
+    /**
+     * How long a build may run.
+     *
+     * @param trusted whether it is a freeze, and of a user who is known
+     */
+    public Duration timeout(boolean trusted) {
+        return trusted && trustedTimeout.compareTo(timeout) > 0 ? trustedTimeout : timeout;
+    }
+}

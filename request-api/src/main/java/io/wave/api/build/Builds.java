@@ -91,7 +91,7 @@ public class Builds {
                 return shared.get();
             }
             long number = newest.map(NewestBuild::generation).orElse(0L) + 1;
-            BuildSpec spec = plan.attempt(number, queue.queueTimeout(), properties.timeout(), clock.instant());
+            BuildSpec spec = plan.attempt(number, queue.queueTimeout(), clock.instant());
             if (begin(spec)) {
                 return new Admission.Awaited(spec.id(), true);
             }

@@ -16,10 +16,12 @@ class Answers {
 
     private final ServerAddress server;
     private final Tokens tokens;
+    private final TokenRecords records;
 
-    Answers(ServerAddress server, Tokens tokens) {
+    Answers(ServerAddress server, Tokens tokens, TokenRecords records) {
         this.server = server;
         this.tokens = tokens;
+        this.records = records;
     }
 
     SubmitResponse of(AcceptedRequest request, ApiVersion version) {
@@ -41,10 +43,13 @@ class Answers {
         return response.withDigest(request.digest());
     }
 
-    /** Names only: the token is not known to anyone. */
+    /** Names only: nothing is stored but, of a freeze, what the proxy needs to name the image to pull. */
     SubmitResponse ofDryRun(WantedImage wanted, boolean present, boolean freeze, ApiVersion version) {
         RequestRecord record = tokens.issue(
                 new Tokens.Served(RequestRecord.ANONYMOUS, wanted.target(), null, null, null, null, freeze));
+        if (freeze) {
+            records.write(record);
+        }
         String buildId = wanted.containerId() + "_0";
         String target = freeze ? wanted.typed() : proxyName(record.token(), wanted.target(), null);
         return switch (version) {

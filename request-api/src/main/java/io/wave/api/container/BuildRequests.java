@@ -2,10 +2,10 @@ package io.wave.api.container;
 
 import io.wave.api.build.Admission;
 import io.wave.api.build.BuildPlan;
+import io.wave.api.build.BuildProperties;
 import io.wave.api.build.Builds;
 import io.wave.api.content.Contexts;
 import io.wave.api.content.Layers;
-import io.wave.api.content.VerifiedConfig;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.FinalDigests;
 import io.wave.api.registry.ImageLook;
@@ -36,6 +36,7 @@ class BuildRequests {
     private final Builds builds;
     private final Tokens tokens;
     private final Requests requests;
+    private final BuildProperties properties;
     private final Clock clock;
 
     BuildRequests(
@@ -46,6 +47,7 @@ class BuildRequests {
             Builds builds,
             Tokens tokens,
             Requests requests,
+            BuildProperties properties,
             Clock clock) {
         this.contexts = contexts;
         this.layers = layers;
@@ -54,17 +56,16 @@ class BuildRequests {
         this.builds = builds;
         this.tokens = tokens;
         this.requests = requests;
+        this.properties = properties;
         this.clock = clock;
     }
 
     AcceptedRequest accept(SubmitRequest request, WantedImage wanted, String clientAddress) {
-        RequestedContainer asked = RequestedContainer.of(request, wanted.content(), clientAddress, clock.instant());
-        VerifiedConfig verified = layers.verify(wanted.config());
+        RequestedContainer asked = RequestedContainer.of(request, wanted, clientAddress, clock.instant());
         ImageLook look = look(wanted);
-        ContainerConfig config = layers.store(verified);
         return look.digest()
-                .map(digest -> cached(request, wanted, config, asked, digest))
-                .orElseGet(() -> build(request, wanted, config, asked, look));
+                .map(digest -> cached(request, wanted, asked, digest))
+                .orElseGet(() -> build(request, wanted, asked, look));
     }
 
     /** Whether the image is there already; a registry that cannot be asked is taken not to have it, as nothing begins. */
@@ -76,14 +77,14 @@ class BuildRequests {
         }
     }
 
-    private AcceptedRequest build(
-            SubmitRequest request,
-            WantedImage wanted,
-            ContainerConfig config,
-            RequestedContainer asked,
-            ImageLook look) {
+    private AcceptedRequest build(SubmitRequest request, WantedImage wanted, RequestedContainer asked, ImageLook look) {
+        ContainerConfig config = layers.store(wanted.overlay());
         StoredContext context = request.buildContext() == null ? null : contexts.store(request.buildContext());
-        BuildPlan plan = wanted.plan(context);
+        BuildPlan plan = wanted.plan(
+                context,
+                config,
+                properties.timeout(request.hasToken() && request.isFreeze()),
+                request.buildCompression());
         Optional<JobRecord> word = builds.word(wanted.target());
         return requests.add(
                 () -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began()), null));
@@ -100,13 +101,12 @@ class BuildRequests {
         return look;
     }
 
-    private AcceptedRequest cached(
-            SubmitRequest request,
-            WantedImage wanted,
-            ContainerConfig config,
-            RequestedContainer asked,
-            Digest digest) {
-        Digest served = request.isFreeze()
+    private AcceptedRequest cached(SubmitRequest request, WantedImage wanted, RequestedContainer asked, Digest digest) {
+        // What is baked into the image already is not needed again.
+        ContainerConfig config = wanted.frozen() == null
+                ? layers.store(wanted.overlay())
+                : wanted.overlay().config();
+        Digest served = wanted.frozen() != null
                 ? digest
                 : finals.find(new DerivationKey(
                                 RequestRecord.ANONYMOUS,
@@ -138,7 +138,7 @@ class BuildRequests {
                 RequestRecord.ANONYMOUS,
                 wanted.target(),
                 requestedPlatform(request, wanted),
-                config.isEmpty() ? null : config,
+                config.isEmpty() || wanted.frozen() != null ? null : config,
                 admission instanceof Admission.Awaited(var id, var _) ? link(id, wanted) : null,
                 admission instanceof Admission.Cached(var _, var digest) ? digest : null,
                 request.isFreeze()));

@@ -72,7 +72,7 @@ record ContainerDetails(
                 record.token(),
                 asked.workspaceId(),
                 asked.containerImage(),
-                record.config() == null ? null : withoutData(record.config()),
+                request.shownConfig(),
                 asked.platform(),
                 asked.towerEndpoint(),
                 asked.buildRepository(),

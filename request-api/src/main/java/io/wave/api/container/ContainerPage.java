@@ -79,7 +79,7 @@ record ContainerPage(
         RequestRecord record = request.record();
         RequestedContainer asked = request.asked();
         PageTimes times = PageTimes.at(asked.zoneId());
-        ContainerConfig config = Objects.requireNonNullElse(record.config(), ContainerConfig.EMPTY);
+        ContainerConfig config = Objects.requireNonNullElse(request.shownConfig(), ContainerConfig.EMPTY);
         return new ContainerPage(
                 record.token().value(),
                 status(request, build),

@@ -4,11 +4,14 @@ import static io.wave.api.container.Rule.require;
 import static io.wave.api.container.Rule.unsupported;
 
 import io.wave.build.BuildCompression;
+import org.jspecify.annotations.Nullable;
 
 /** What a request may ask for in general, but not of this server. */
 final class FeatureRules {
 
     private static final int MAX_INCLUDES = 10;
+    private static final int MAX_GZIP_LEVEL = 9;
+    private static final int MAX_ZSTD_LEVEL = 22;
 
     private FeatureRules() {}
 
@@ -26,17 +29,22 @@ final class FeatureRules {
                 "must not hold more than %d images".formatted(MAX_INCLUDES));
         unsupported(request.isMirror(), "mirror", "is not available: mirroring is off (wave.mirror.enabled)");
         unsupported(request.isSingularity(), "format", "'sif' is not available on this server");
+        compression(request.buildCompression());
+    }
+
+    private static void compression(@Nullable BuildCompression compression) {
+        if (compression == null) {
+            return;
+        }
         unsupported(
-                request.isFreeze() && (request.hasImage() || !request.config().isEmpty()),
-                "freeze",
-                "of an image or a containerConfig is not available on this server");
-        BuildCompression compression = request.buildCompression();
-        unsupported(
-                request.hasFile()
-                        && compression != null
-                        && compression.mode() != null
-                        && compression.mode() != BuildCompression.Mode.gzip,
+                compression.mode() == BuildCompression.Mode.estargz,
                 "buildCompression.mode",
-                "other than gzip is not available on this server");
+                "'estargz' is not available on this server, use gzip or zstd");
+        Integer level = compression.level();
+        int highest = compression.mode() == BuildCompression.Mode.zstd ? MAX_ZSTD_LEVEL : MAX_GZIP_LEVEL;
+        require(
+                level == null || (level >= 0 && level <= highest),
+                "buildCompression.level",
+                "must be from 0 to %d".formatted(highest));
     }
 }

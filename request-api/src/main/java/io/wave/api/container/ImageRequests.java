@@ -36,9 +36,8 @@ class ImageRequests {
         this.clock = clock;
     }
 
-    AcceptedRequest accept(SubmitRequest request, ContainerConfig overlay, String clientAddress) {
+    AcceptedRequest accept(SubmitRequest request, VerifiedConfig verified, String clientAddress) {
         ImageReference image = RequestRules.image(Objects.requireNonNull(request.containerImage()));
-        VerifiedConfig verified = layers.verify(overlay);
         Digest digest = images.look("containerImage", image, RequestRecord.ANONYMOUS)
                 .digest()
                 .orElseThrow(() -> ApiException.invalid(

@@ -1,8 +1,10 @@
 package io.wave.api.container;
 
 import io.wave.api.build.BuildProperties;
+import io.wave.api.name.NameStrategy;
 import io.wave.api.problem.ApiException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -11,14 +13,23 @@ import org.springframework.stereotype.Component;
 @Component
 class Repositories {
 
+    private static final String TARGET = "buildRepository";
+
     private final boolean buildsEnabled;
     private final @Nullable RepositoryName build;
     private final @Nullable RepositoryName cache;
+    private final @Nullable RepositoryName shared;
+    private final Set<String> reservedWords;
 
     Repositories(BuildProperties properties) {
         this.buildsEnabled = properties.enabled();
         this.build = configured("wave.build.repo", properties.repo());
         this.cache = configured("wave.build.cache", properties.cache());
+        this.shared = Optional.ofNullable(properties.publicRepo())
+                .filter(text -> !text.isEmpty())
+                .map(text -> RepositoryName.orRegistry("wave.build.public-repo", text))
+                .orElse(null);
+        this.reservedWords = properties.reservedWords();
     }
 
     private static @Nullable RepositoryName configured(String key, @Nullable String text) {
@@ -27,18 +38,58 @@ class Repositories {
 
     /** Whether a repository of a request is the user's own; without builds every one is. */
     boolean isCustom(@Nullable String typed) {
-        return typed != null
-                && (!buildsEnabled || ours().noneMatch(RepositoryName.parse("buildRepository", typed)::isWithin));
+        return typed != null && (!buildsEnabled || ours().noneMatch(RepositoryName.parse(TARGET, typed)::isWithin));
     }
 
-    /** Where the image of this request goes. */
+    /** Whether frozen images of packages have a place when a request names none. */
+    boolean hasPublic() {
+        return shared != null;
+    }
+
+    /** Whether it is the public repository or lies below it. */
+    boolean isPublic(RepositoryName repository) {
+        return shared != null && repository.isWithin(shared);
+    }
+
+    /** How an image in this repository carries its names. */
+    @Nullable
+    NameStrategy strategy(@Nullable NameStrategy asked, RepositoryName repository) {
+        return asked == null && isPublic(repository) ? NameStrategy.imageSuffix : asked;
+    }
+
+    /**
+     * Where the image of this request goes.
+     *
+     * @throws ApiException 400 if it names none and there is no default, or one that nobody may have
+     */
     RepositoryName target(SubmitRequest request) {
-        if (request.buildRepository() != null) {
-            return RepositoryName.parse("buildRepository", request.buildRepository());
+        RepositoryName repository = request.buildRepository() != null
+                ? RepositoryName.parse(TARGET, request.buildRepository())
+                : byDefault(request);
+        if (isPublic(repository)) {
+            requireNoReservedWord(repository);
+        }
+        return repository;
+    }
+
+    private RepositoryName byDefault(SubmitRequest request) {
+        if (request.isFreeze() && shared != null) {
+            return shared.isRegistry() ? shared.below(folder(request.nameStrategy())) : shared;
         }
         return Optional.ofNullable(build)
-                .orElseThrow(() -> ApiException.invalid(
-                        "buildRepository", "must be given: the server has no default (wave.build.repo)"));
+                .orElseThrow(() ->
+                        ApiException.invalid(TARGET, "must be given: the server has no default (wave.build.repo)"));
+    }
+
+    /** Images that carry their names below get none of their own. */
+    private static String folder(@Nullable NameStrategy strategy) {
+        return strategy == null || strategy == NameStrategy.imageSuffix ? "library" : "library/build";
+    }
+
+    private void requireNoReservedWord(RepositoryName repository) {
+        repository.components().filter(reservedWords::contains).findFirst().ifPresent(word -> {
+            throw ApiException.invalid(TARGET, "must not contain the reserved word '%s'".formatted(word));
+        });
     }
 
     /** Where the layer cache of this request is, if anywhere. */
@@ -52,6 +103,7 @@ class Repositories {
     }
 
     private Stream<RepositoryName> ours() {
-        return Stream.of(Optional.ofNullable(build), Optional.ofNullable(cache)).flatMap(Optional::stream);
+        return Stream.of(Optional.ofNullable(build), Optional.ofNullable(cache), Optional.ofNullable(shared))
+                .flatMap(Optional::stream);
     }
 }

@@ -2,7 +2,9 @@ package io.wave.api.container;
 
 import io.wave.api.problem.ApiException;
 import io.wave.image.ImageReference;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A repository as a user types it: with or without registry, never with a tag.
@@ -30,6 +32,28 @@ record RepositoryName(String typed, String canonical) {
         } catch (IllegalArgumentException malformed) {
             throw ApiException.invalid(field, "is not a repository name: '%s'".formatted(text));
         }
+    }
+
+    /** Reads a configured repository, which may be a whole registry. */
+    static RepositoryName orRegistry(String key, String text) {
+        return text.indexOf('/') < 0 && ImageReference.looksLikeRegistry(text)
+                ? new RepositoryName(text, text)
+                : parse(key, text);
+    }
+
+    /** Whether it is a registry as a whole. */
+    boolean isRegistry() {
+        return canonical.indexOf('/') < 0;
+    }
+
+    /** A repository below this one. */
+    RepositoryName below(String path) {
+        return parse("buildRepository", typed + "/" + path);
+    }
+
+    /** The components of its path, the registry left out. */
+    Stream<String> components() {
+        return Arrays.stream(canonical.split("/")).skip(1);
     }
 
     /** Whether this is the other repository or lies below it; whole components count. */

@@ -25,6 +25,8 @@ class RequestRules {
     /** Of texts that have no limit of their own: far above what is sensible, far below what could do harm. */
     private static final int MAX_TEXT = 1000;
 
+    private static final String OWN_REPOSITORY = "must be given, and not be one of the server's own, for a freeze";
+
     private final BuildProperties builds;
     private final CapabilityProperties capabilities;
     private final Repositories repositories;
@@ -130,11 +132,11 @@ class RequestRules {
         require(!(v2 && request.condaFile() != null), "condaFile", "is deprecated, use packages");
         require(v2 || !request.hasPackages(), "packages", "is not allowed on the legacy endpoint");
         require(v2 || request.nameStrategy() == null, "nameStrategy", "is not allowed on the legacy endpoint");
-        if (request.isFreeze()) {
-            require(
-                    repositories.isCustom(request.buildRepository()),
-                    "buildRepository",
-                    "must be given, and not be one of the server's own, for a freeze");
+        if (request.isFreeze() && !repositories.isCustom(request.buildRepository())) {
+            boolean ofPackages = v2 && request.hasPackages();
+            boolean ofFile = request.hasFile() && !ofPackages;
+            require(!ofFile && !request.hasImage(), "buildRepository", OWN_REPOSITORY);
+            require(!ofPackages || repositories.hasPublic(), "buildRepository", OWN_REPOSITORY);
         }
     }
 

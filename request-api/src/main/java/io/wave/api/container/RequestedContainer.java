@@ -1,7 +1,7 @@
 package io.wave.api.container;
 
-import io.wave.api.build.BuildContent;
 import io.wave.api.problem.ApiException;
+import io.wave.container.ContainerConfig;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint opaque
  * @param containerFile text of the container file
  * @param condaFile text of the Conda file
+ * @param frozenConfig what has been baked into the image
  * @param freeze whether everything is baked into a durable image
  * @param timestamp when the client says it asked
  * @param zoneId its offset
@@ -35,14 +36,15 @@ record RequestedContainer(
         @Nullable String fingerprint,
         @Nullable String containerFile,
         @Nullable String condaFile,
+        @Nullable ContainerConfig frozenConfig,
         boolean freeze,
         Instant timestamp,
         String zoneId,
         String ipAddress) {
 
     static RequestedContainer of(
-            SubmitRequest request, @Nullable BuildContent content, String clientAddress, Instant now) {
-        OffsetDateTime asked = timestamp(request, now);
+            SubmitRequest request, @Nullable WantedImage wanted, String clientAddress, Instant now) {
+        OffsetDateTime asked = timestamp(request, wanted != null, now);
         String platform = request.containerPlatform();
         return new RequestedContainer(
                 request.containerImage(),
@@ -52,8 +54,11 @@ record RequestedContainer(
                 request.buildRepository(),
                 request.cacheRepository(),
                 request.fingerprint(),
-                content == null ? null : content.containerFile(),
-                content == null ? null : content.condaFile(),
+                wanted == null ? null : wanted.content().containerFile(),
+                wanted == null ? null : wanted.content().condaFile(),
+                wanted == null || wanted.frozen() == null
+                        ? null
+                        : wanted.overlay().config(),
                 request.isFreeze(),
                 asked.toInstant(),
                 asked.getOffset().getId(),
@@ -61,7 +66,7 @@ record RequestedContainer(
     }
 
     /** A client's clock is only shown; a text that is no time is refused where it is part of a build's record. */
-    private static OffsetDateTime timestamp(SubmitRequest request, Instant now) {
+    private static OffsetDateTime timestamp(SubmitRequest request, boolean builds, Instant now) {
         String text = request.timestamp();
         if (text == null) {
             return now.atOffset(ZoneOffset.UTC);
@@ -69,7 +74,7 @@ record RequestedContainer(
         try {
             return OffsetDateTime.parse(text);
         } catch (DateTimeException malformed) {
-            if (request.hasFile() || request.hasPackages()) {
+            if (builds) {
                 throw ApiException.invalid("timestamp", "must be an ISO-8601 date and time with offset");
             }
             return now.atOffset(ZoneOffset.UTC);

@@ -2,6 +2,7 @@ package io.wave.api.container;
 
 import io.wave.build.BuildId;
 import io.wave.image.Digest;
+import io.wave.container.ContainerConfig;
 import io.wave.token.RequestRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,4 +25,12 @@ record StoredRequest(
         boolean buildNew,
         RequestedContainer asked,
         @Nullable Digest digest,
-        boolean live) {}
+        boolean live) {
+
+    /** What was asked to be laid over the image, whether it is at the pull or has been baked in; without inline data. */
+    @Nullable
+    ContainerConfig shownConfig() {
+        ContainerConfig config = record.config() == null ? asked.frozenConfig() : record.config();
+        return config == null || config.isEmpty() ? null : ContainerDetails.withoutData(config);
+    }
+}

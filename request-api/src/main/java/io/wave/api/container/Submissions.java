@@ -2,13 +2,20 @@ package io.wave.api.container;
 
 import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildProperties;
+import io.wave.api.content.Layers;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.freeze.Freezes;
+import io.wave.api.freeze.Frozen;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.IncludedLayers;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
+import io.wave.image.Platform;
 import io.wave.token.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** Container requests from the rules to the answer. */
@@ -18,6 +25,8 @@ class Submissions {
     private final RequestRules rules;
     private final IncludedLayers included;
     private final Contents contents;
+    private final Layers layers;
+    private final Freezes freezes;
     private final Repositories repositories;
     private final ImageRequests images;
     private final BuildRequests builds;
@@ -28,6 +37,8 @@ class Submissions {
             RequestRules rules,
             IncludedLayers included,
             Contents contents,
+            Layers layers,
+            Freezes freezes,
             Repositories repositories,
             ImageRequests images,
             BuildRequests builds,
@@ -36,6 +47,8 @@ class Submissions {
         this.rules = rules;
         this.included = included;
         this.contents = contents;
+        this.layers = layers;
+        this.freezes = freezes;
         this.repositories = repositories;
         this.images = images;
         this.builds = builds;
@@ -46,9 +59,22 @@ class Submissions {
     SubmitResponse submit(SubmitRequest request, ApiVersion version, String clientAddress) {
         rules.check(request, version);
         ContainerConfig config = laidOver(request);
-        return contents.of(request)
-                .map(content -> build(request, content, config, version, clientAddress))
-                .orElseGet(() -> answers.of(images.accept(request, config, clientAddress), version));
+        VerifiedConfig overlay = layers.verify(config);
+        Optional<BuildContent> content = contents.of(request);
+        if (content.isEmpty() && !request.isFreeze()) {
+            return answers.of(images.accept(request, overlay, clientAddress), version);
+        }
+        if (!properties.enabled()) {
+            throw ApiException.unsupported(
+                    request.hasFile() ? "containerFile" : "freeze",
+                    "is not available: builds are off (wave.build.enabled)");
+        }
+        WantedImage wanted = request.isFreeze()
+                ? WantedImage.frozen(request, freeze(request, content, config), config, overlay, repositories)
+                : WantedImage.of(request, content.orElseThrow(), overlay, repositories);
+        return request.isDryRun()
+                ? answers.ofDryRun(wanted, builds.isPresent(wanted), request.isFreeze(), version)
+                : answers.of(builds.accept(request, wanted, clientAddress), version);
     }
 
     /** The configuration with the layers of the included images on top. */
@@ -58,23 +84,20 @@ class Submissions {
         if (includes == null || includes.isEmpty()) {
             return config;
         }
-        List<Layer> layers = new ArrayList<>(config.layerList());
-        layers.addAll(included.of(includes, RequestedPlatform.of(request), RequestRecord.ANONYMOUS));
-        return config.withLayers(layers);
+        List<Layer> all = new ArrayList<>(config.layerList());
+        all.addAll(included.of(includes, RequestedPlatform.of(request), RequestRecord.ANONYMOUS));
+        return config.withLayers(all);
     }
 
-    private SubmitResponse build(
-            SubmitRequest request,
-            BuildContent content,
-            ContainerConfig config,
-            ApiVersion version,
-            String clientAddress) {
-        if (!properties.enabled()) {
-            throw ApiException.unsupported("containerFile", "is not available: builds are off (wave.build.enabled)");
-        }
-        WantedImage wanted = WantedImage.of(request, content, config, repositories);
-        return request.isDryRun()
-                ? answers.ofDryRun(wanted, builds.isPresent(wanted), request.isFreeze(), version)
-                : answers.of(builds.accept(request, wanted, clientAddress), version);
+    private Frozen freeze(SubmitRequest request, Optional<BuildContent> content, ContainerConfig config) {
+        Platform platform = RequestedPlatform.of(request);
+        String tenant = RequestRecord.ANONYMOUS;
+        return content.map(file -> freezes.content(file, config, platform, tenant, request.isSingularity()))
+                .orElseGet(() -> freezes.image(
+                        Objects.requireNonNull(request.containerImage()),
+                        config,
+                        platform,
+                        tenant,
+                        request.isSingularity()));
     }
 }

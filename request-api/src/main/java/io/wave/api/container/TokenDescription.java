@@ -61,11 +61,10 @@ record TokenDescription(
 
     private static Asked asked(StoredRequest request) {
         RequestedContainer asked = request.asked();
-        ContainerConfig config = request.record().config();
         return new Asked(
                 asked.workspaceId(),
                 asked.containerImage(),
-                config == null ? null : ContainerDetails.withoutData(config),
+                request.shownConfig(),
                 asked.platform(),
                 asked.towerEndpoint(),
                 asked.fingerprint(),

@@ -2,13 +2,19 @@ package io.wave.api.container;
 
 import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildPlan;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.freeze.Frozen;
 import io.wave.api.name.ImageNames;
+import io.wave.build.BuildCompression;
+import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.container.ContainerConfig;
 import io.wave.container.ContainerId;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.token.RequestRecord;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the image in full
  * @param typed the image with its repository as the user typed it, as clients expect it back
  * @param content what it is built from
- * @param config what is laid over it, as the user sent it
+ * @param frozen what a freeze has made of the content, null where the configuration is laid over the image at its pull
+ * @param overlay the configuration, checked
  * @param platform what to build for
  * @param cacheRepository repository of layer caches, or null
  */
@@ -27,12 +34,38 @@ record WantedImage(
         ImageReference target,
         String typed,
         BuildContent content,
-        ContainerConfig config,
+        @Nullable Frozen frozen,
+        VerifiedConfig overlay,
         Platform platform,
         @Nullable String cacheRepository) {
 
+    /** The image of content that needs no configuration of its own. */
     static WantedImage of(
-            SubmitRequest request, BuildContent content, ContainerConfig config, Repositories repositories) {
+            SubmitRequest request, BuildContent content, VerifiedConfig overlay, Repositories repositories) {
+        return of(request, content, null, null, overlay, repositories);
+    }
+
+    /**
+     * The image of a freeze.
+     *
+     * @param config as the user sent it, which takes part in the id
+     */
+    static WantedImage frozen(
+            SubmitRequest request,
+            Frozen frozen,
+            ContainerConfig config,
+            VerifiedConfig overlay,
+            Repositories repositories) {
+        return of(request, frozen.content(), frozen, config, overlay, repositories);
+    }
+
+    private static WantedImage of(
+            SubmitRequest request,
+            BuildContent content,
+            @Nullable Frozen frozen,
+            @Nullable ContainerConfig config,
+            VerifiedConfig overlay,
+            Repositories repositories) {
         RepositoryName repository = repositories.target(request);
         Platform platform = RequestedPlatform.of(request);
         ContainerId id = ContainerId.of(
@@ -41,13 +74,46 @@ record WantedImage(
                 platform.toString(),
                 repository.typed(),
                 request.buildContext(),
-                request.isFreeze() ? config : null);
-        String typed = ImageNames.of(repository.typed(), id, content.condaFile(), request.nameStrategy());
+                config);
+        String typed = ImageNames.of(
+                repository.typed(), id, content.condaFile(), repositories.strategy(request.nameStrategy(), repository));
         return new WantedImage(
-                id, ImageReference.parse(typed), typed, content, config, platform, repositories.cache(request));
+                id,
+                ImageReference.parse(typed),
+                typed,
+                content,
+                frozen,
+                overlay,
+                platform,
+                repositories.cache(request));
     }
 
-    BuildPlan plan(@Nullable StoredContext context) {
-        return new BuildPlan(containerId, target, content, platform, cacheRepository, context, RequestRecord.ANONYMOUS);
+    /**
+     * What a worker is told.
+     *
+     * @param config the configuration, its inline layers in the object store
+     */
+    BuildPlan plan(
+            @Nullable StoredContext context,
+            ContainerConfig config,
+            Duration runTimeout,
+            @Nullable BuildCompression compression) {
+        boolean onlyAdds = frozen != null && (compression == null || compression.isUsual());
+        return new BuildPlan(
+                containerId,
+                target,
+                content,
+                platform,
+                cacheRepository,
+                context,
+                RequestRecord.ANONYMOUS,
+                runTimeout,
+                frozen == null ? List.of() : Frozen.layers(config),
+                compression,
+                onlyAdds ? assembly(config) : null);
+    }
+
+    private BuildSpec.@Nullable Assembly assembly(ContainerConfig config) {
+        return frozen == null ? null : frozen.assembly(config).orElse(null);
     }
 }

@@ -43,7 +43,6 @@ class ValidationIT extends RequestApiIT {
                 "{'containerFile':'RlJPTSBhCg==','containerPlatform':'arm64,amd64'} | 501 | containerPlatform",
                 "{'containerImage':'a','format':'sif'}                           | 400 | format",
                 "{'containerImage':'a','freeze':true}                            | 400 | buildRepository",
-                "{'containerImage':'a','freeze':true,'buildRepository':'x/y'}    | 501 | freeze",
                 "{'containerImage':'a','condaFile':'x'}                          | 400 | condaFile",
                 "{'packages':{'type':'CONDA'}}                                   | 400 | packages.entries or packages.environment",
                 "{'packages':{}}                                                 | 400 | packages.type must be given",

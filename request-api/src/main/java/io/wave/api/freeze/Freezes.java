@@ -1,0 +1,99 @@
+package io.wave.api.freeze;
+
+import io.wave.api.build.BuildContent;
+import io.wave.api.problem.ApiException;
+import io.wave.api.registry.BaseImage;
+import io.wave.api.registry.BaseImages;
+import io.wave.container.ContainerConfig;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Bakes container configurations into container files, as api.md §6 of the protocol has it. */
+@Component
+public class Freezes {
+
+    private static final String HEADER = "# wave generated container file\n";
+    /** Longer lines are none that builders read. */
+    private static final int MAX_LINE = 65_000;
+
+    private final BaseImages images;
+
+    Freezes(BaseImages images) {
+        this.images = images;
+    }
+
+    /**
+     * A container file that does nothing but add to an image.
+     *
+     * @param image as typed
+     * @throws ApiException 404 if there is no such image, 400 naming what cannot be baked
+     */
+    public Frozen image(String image, ContainerConfig config, Platform platform, String tenant, boolean singularity) {
+        Dialect dialect = dialect(singularity);
+        ImageReference reference = ImageReference.parse(image);
+        BaseImage base = images.read("containerImage", reference, platform, tenant);
+        Optional<String> chain = base.entrypoint().map(words -> String.join(" ", words));
+        String text = HEADER + dialect.base(image) + baked(dialect, "containerImage", chain, config);
+        return new Frozen(
+                new BuildContent(text, null), singularity ? null : reference.at(base.digest()), chain.orElse(null));
+    }
+
+    /**
+     * A container file with a configuration added; without one it stays as it is.
+     *
+     * @throws ApiException 404 if the image it starts from does not exist, 400 naming what cannot be baked
+     */
+    public Frozen content(
+            BuildContent content, ContainerConfig config, Platform platform, String tenant, boolean singularity) {
+        if (config.isEmpty()) {
+            return Frozen.unchanged(content);
+        }
+        Dialect dialect = dialect(singularity);
+        String file = content.containerFile();
+        if (!singularity && DockerInstructions.escapesWithBacktick(file)) {
+            throw ApiException.invalid(
+                    "containerFile", "must not change the escape character when a containerConfig is frozen");
+        }
+        Optional<String> chain = entrypoint(dialect.entrySource(file), platform, tenant);
+        String text = file + "\n" + HEADER + baked(dialect, "containerFile", chain, config);
+        return Frozen.unchanged(new BuildContent(text, content.condaFile()));
+    }
+
+    private Optional<String> entrypoint(EntrySource source, Platform platform, String tenant) {
+        return switch (source) {
+            case EntrySource.Own(var words) -> Optional.of(String.join(" ", words));
+            case EntrySource.Inherited(var image) ->
+                images.read("containerFile", parse(image), platform, tenant)
+                        .entrypoint()
+                        .map(words -> String.join(" ", words));
+            case EntrySource.None() -> Optional.empty();
+        };
+    }
+
+    private static ImageReference parse(String image) {
+        try {
+            return ImageReference.parse(image);
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid("containerFile", "starts from '%s', which is no image name".formatted(image));
+        }
+    }
+
+    private static String baked(Dialect dialect, String field, Optional<String> chain, ContainerConfig config) {
+        chain.ifPresent(words -> BakedWords.requireOneLine("the entrypoint of " + field, words));
+        String lines =
+                chain.filter(words -> !words.isEmpty()).map(dialect::entryChain).orElse("") + dialect.config(config);
+        if (lines.lines().anyMatch(line -> line.getBytes(StandardCharsets.UTF_8).length > MAX_LINE)) {
+            throw ApiException.invalid(
+                    "containerConfig",
+                    "must not give lines longer than %d bytes when it is frozen".formatted(MAX_LINE));
+        }
+        return lines;
+    }
+
+    private static Dialect dialect(boolean singularity) {
+        return singularity ? new SingularityDialect() : new DockerDialect();
+    }
+}

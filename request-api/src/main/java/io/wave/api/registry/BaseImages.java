@@ -1,0 +1,144 @@
+package io.wave.api.registry;
+
+import io.wave.api.problem.ApiException;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.oci.MediaTypes;
+import io.wave.registry.ManifestContent;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what a container file needs to know of the image it starts from. */
+@Component
+public class BaseImages {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int MAX_CONFIG = 4 * 1024 * 1024;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RegistryClient registries;
+
+    BaseImages(RegistryClient registries) {
+        this.registries = registries;
+    }
+
+    /**
+     * The image for a platform.
+     *
+     * @param field what names it in the request, for the error
+     * @throws ApiException 404 if there is none, 400 if it is not given to us or not made for the platform, 502 if the
+     *     registry cannot be asked
+     */
+    public BaseImage read(String field, ImageReference image, Platform platform, String tenant) {
+        Question question = new Question(field, image, platform, new RegistryAccess(tenant));
+        try {
+            return registries
+                    .manifest(image, question.access())
+                    .flatMap(manifest ->
+                            entrypoint(question, manifest).map(words -> new BaseImage(manifest.digest(), words)))
+                    .timeout(PATIENCE)
+                    .blockOptional()
+                    .orElseThrow(() -> ApiException.notFound("%s '%s' does not exist".formatted(field, image)));
+        } catch (RegistryException refused) {
+            throw problem(field, image, refused);
+        } catch (JacksonException malformed) {
+            throw ApiException.invalid(field, "'%s' is not an image that can be read".formatted(image));
+        } catch (ApiException known) {
+            throw known;
+        } catch (RuntimeException late) {
+            throw ApiException.upstream(
+                    "%s '%s' could not be read: its registry gave no answer".formatted(field, image),
+                    RETRY_AFTER,
+                    Exceptions.unwrap(late));
+        }
+    }
+
+    private Mono<Optional<List<String>>> entrypoint(Question question, ManifestContent manifest) {
+        JsonNode json = JSON.readTree(manifest.bytes());
+        if (!MediaTypes.isIndex(manifest.mediaType())) {
+            return config(question, json);
+        }
+        ImageReference chosen = question.image().at(question.choose(json));
+        return registries
+                .manifest(chosen, question.access())
+                .switchIfEmpty(Mono.error(
+                        () -> ApiException.notFound("%s '%s' does not exist".formatted(question.field(), chosen))))
+                .flatMap(found -> config(question, JSON.readTree(found.bytes())));
+    }
+
+    private Mono<Optional<List<String>>> config(Question question, JsonNode manifest) {
+        String digest = manifest.path("config").path("digest").stringValue("");
+        if (digest.isEmpty()) {
+            return Mono.just(Optional.empty());
+        }
+        ImageReference image = question.image();
+        return registries
+                .content(image.registry(), image.repository(), digest(question, digest), MAX_CONFIG, question.access())
+                .map(bytes -> words(JSON.readTree(bytes).path("config").path("Entrypoint")))
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private static Digest digest(Question question, String text) {
+        try {
+            return Digest.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(
+                    question.field(), "'%s' is not an image that can be read".formatted(question.image()));
+        }
+    }
+
+    /** Some old images have a string where a list belongs. */
+    private static Optional<List<String>> words(JsonNode entrypoint) {
+        List<String> words = new ArrayList<>();
+        if (entrypoint.isString()) {
+            words.add(entrypoint.stringValue());
+        }
+        for (JsonNode word : entrypoint) {
+            words.add(word.stringValue(""));
+        }
+        return words.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(words));
+    }
+
+    private static ApiException problem(String field, ImageReference image, RegistryException error) {
+        return switch (error.code()) {
+            case UNAUTHORIZED, DENIED ->
+                ApiException.invalid(field, "'%s' does not exist or access to it is not authorised".formatted(image));
+            default ->
+                ApiException.upstream(
+                        "%s '%s' could not be read: %s".formatted(field, image, error.getMessage()),
+                        error.retryAfter().orElse(RETRY_AFTER),
+                        error);
+        };
+    }
+
+    private record Question(String field, ImageReference image, Platform platform, RegistryAccess access) {
+
+        /** The digest that an index lists for the platform. */
+        Digest choose(JsonNode index) {
+            for (JsonNode entry : index.path("manifests")) {
+                JsonNode on = entry.path("platform");
+                Platform offered = new Platform(
+                        on.path("os").stringValue(""),
+                        on.path("architecture").stringValue(""),
+                        on.path("variant").stringValue(null));
+                if (offered.equals(platform)) {
+                    return digest(this, entry.path("digest").stringValue(""));
+                }
+            }
+            throw ApiException.invalid(field, "'%s' has no image for %s".formatted(image, platform));
+        }
+    }
+}
