@@ -5,13 +5,17 @@ import io.wave.builder.buildah.Buildah;
 import io.wave.builder.buildah.BuildahProperties;
 import io.wave.builder.buildah.RegistryFiles;
 import io.wave.builder.context.BuildContexts;
+import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.ContextProperties;
+import io.wave.egress.Downloads;
 import io.wave.job.JobKind;
 import io.wave.job.engine.JobEngineConfiguration;
 import io.wave.job.engine.process.ProcessRecipe;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistriesProperties;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryClientConfiguration;
 import io.wave.store.ObjectStore;
 import io.wave.store.ObjectStoreConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,9 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
     JobEngineConfiguration.class,
     ProcessRunnerConfiguration.class,
     MessagingConfiguration.class,
-    ObjectStoreConfiguration.class
+    ObjectStoreConfiguration.class,
+    RegistryClientConfiguration.class
 })
-@EnableConfigurationProperties({RegistriesProperties.class, BuildahProperties.class, ContextProperties.class})
+@EnableConfigurationProperties({BuildahProperties.class, ContextProperties.class})
 class BuilderConfiguration {
 
     @Bean
@@ -40,10 +45,16 @@ class BuilderConfiguration {
     ProcessRecipe buildRecipe(
             ObjectStore store,
             ContextProperties contexts,
+            RegistryClient client,
+            Downloads downloads,
             RegistriesProperties registries,
             BuildahProperties buildah,
             JsonMapper json) {
         return new BuildRecipe(
-                new BuildContexts(store, contexts), new RegistryFiles(registries, json), new Buildah(buildah), json);
+                new BuildContexts(store, contexts),
+                new ContextLayers(store, client, downloads, contexts),
+                new RegistryFiles(registries, json),
+                new Buildah(buildah),
+                json);
     }
 }

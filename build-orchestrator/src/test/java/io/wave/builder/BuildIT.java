@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildCommand;
+import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.image.Digest;
 import io.wave.job.JobKind;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Builds from the command to the registry, on real servers and with the real buildah. */
@@ -147,6 +150,56 @@ class BuildIT {
     }
 
     @Test
+    void whatIsBakedInIsWhatTheImageSays() throws Exception {
+        BuildSpec.StoredLayer layer = TestBuilds.layer("hello.txt", "hello", store);
+        BuildSpec build = TestBuilds.withLayers(
+                TestBuilds.running("true", REGISTRY.host(), store),
+                """
+                FROM scratch
+                COPY busybox /bin/busybox
+                ENV WAVE_ENTRY_CHAIN="sh -c \\"\\$X\\""
+                ADD layer-%s.tar.gz /
+                WORKDIR "/two words/\\$x"
+                ENV A="b c" B=plain#1 C="\\$HOME \\"q\\" c:\\\\ it's"
+                ENTRYPOINT ["/e", "two words", "$HOME", "a\\\\b \\"q\\""]
+                CMD ["x\\u0009y"]
+                """.formatted(layer.gzipDigest().hex()),
+                List.of(layer),
+                new BuildCompression(BuildCompression.Mode.zstd, 3, null));
+        send(new BuildCommand.Start(build));
+        JobRecord end = awaitEnd(build);
+        assertThat(end.failure()).isNull();
+        JsonNode manifest = json.readTree(fetch("manifests/" + build.id().containerId()));
+        assertThat(manifest.path("layers"))
+                .allSatisfy(
+                        each -> assertThat(each.path("mediaType").asString()).endsWith("tar+zstd"));
+        JsonNode config = json.readTree(
+                        fetch("blobs/" + manifest.path("config").path("digest").asString()))
+                .path("config");
+        assertThat(texts(config.path("Env")))
+                .contains("WAVE_ENTRY_CHAIN=sh -c \"$X\"", "A=b c", "B=plain#1", "C=$HOME \"q\" c:\\ it's");
+        assertThat(config.path("WorkingDir").asString()).isEqualTo("/two words/$x");
+        assertThat(texts(config.path("Entrypoint"))).containsExactly("/e", "two words", "$HOME", "a\\b \"q\"");
+        assertThat(texts(config.path("Cmd"))).containsExactly("x\ty");
+    }
+
+    @Test
+    void aLayerThatIsNotWhatItsDigestSaysIsRefused() {
+        BuildSpec.StoredLayer layer = TestBuilds.layer("hello.txt", "hello", store);
+        BuildSpec build = TestBuilds.withLayers(
+                TestBuilds.running("true", REGISTRY.host(), store),
+                "FROM scratch\nADD layer-%s.tar.gz /\n"
+                        .formatted(layer.gzipDigest().hex()),
+                List.of(new BuildSpec.StoredLayer(
+                        layer.location(), layer.gzipDigest(), layer.gzipSize(), Digest.of(new byte[1]))),
+                new BuildCompression(null, null, null));
+        send(new BuildCommand.Start(build));
+        assertThat(awaitEnd(build).failure())
+                .startsWith("build failed: what was fetched is not the layer")
+                .endsWith("its tar digest differs");
+    }
+
+    @Test
     void aMissingBaseImageIsNamed() {
         BuildSpec build = TestBuilds.running("true", REGISTRY.host(), store);
         BuildSpec missing = TestBuilds.withContainerFile(build, "FROM %s/no/base:1".formatted(REGISTRY.host()));
@@ -205,9 +258,16 @@ class BuildIT {
                 .orElseThrow();
     }
 
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asString).toList();
+    }
+
     private Digest pushed(BuildSpec build) throws IOException, InterruptedException {
-        URI manifest = URI.create("http://%s/v2/test/build/manifests/%s"
-                .formatted(REGISTRY.host(), build.id().containerId()));
+        return Digest.of(fetch("manifests/" + build.id().containerId()));
+    }
+
+    private byte[] fetch(String path) throws IOException, InterruptedException {
+        URI manifest = URI.create("http://%s/v2/test/build/%s".formatted(REGISTRY.host(), path));
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<byte[]> answer = http.send(
                     HttpRequest.newBuilder(manifest)
@@ -215,7 +275,7 @@ class BuildIT {
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             assertThat(answer.statusCode()).isEqualTo(200);
-            return Digest.of(answer.body());
+            return answer.body();
         }
     }
 

@@ -1,8 +1,10 @@
 package io.wave.builder;
 
+import io.wave.build.BuildCompression;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.container.ContainerId;
+import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
@@ -11,11 +13,13 @@ import io.wave.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -61,6 +65,51 @@ final class TestBuilds {
 
     static BuildSpec withCache(BuildSpec build, String cacheRepository) {
         return changed(build, build.containerFile(), cacheRepository);
+    }
+
+    /** The same with layers that its container file adds, pushed with another compression. */
+    static BuildSpec withLayers(
+            BuildSpec build, String containerFile, List<BuildSpec.StoredLayer> layers, BuildCompression compression) {
+        return new BuildSpec(
+                build.id(),
+                build.generation(),
+                build.target(),
+                containerFile,
+                build.condaFile(),
+                build.platform(),
+                build.cacheRepository(),
+                build.context(),
+                build.tenant(),
+                build.queueTimeout(),
+                build.runTimeout(),
+                build.requestedAt(),
+                layers,
+                compression,
+                null);
+    }
+
+    /** A layer with one file, in the object store. */
+    static BuildSpec.StoredLayer layer(String name, String content, ObjectStore store) {
+        ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(unpacked);
+                GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            TarArchiveEntry entry = new TarArchiveEntry(name);
+            entry.setSize(bytes.length);
+            tar.putArchiveEntry(entry);
+            tar.write(bytes);
+            tar.closeArchiveEntry();
+            tar.finish();
+            gzip.write(unpacked.toByteArray());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        byte[] blob = packed.toByteArray();
+        Digest digest = Digest.of(blob);
+        store.put(ObjectName.blob(digest), blob);
+        return new BuildSpec.StoredLayer(
+                Layer.storedAt(digest), digest, blob.length, Digest.of(unpacked.toByteArray()));
     }
 
     private static BuildSpec changed(BuildSpec build, String containerFile, @Nullable String cacheRepository) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param config what is laid over the image at pull time, inline layers moved to the object store; absent for none
  * @param build the build behind the image, absent when there is none to wait for
  * @param sourceDigest the digest that {@code image} stands for, once known; then never changed
- * @param durable true for images that are not served under the token (freeze, mirror)
+ * @param durable true for images with a name of their own that outlives the token (freeze, mirror); one that neither a
+ *     build makes nor a digest names is not served under the token
  * @param createdAt when the request was accepted
  * @param expiresAt when the token ends
  */

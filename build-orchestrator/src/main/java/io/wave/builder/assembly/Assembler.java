@@ -73,8 +73,12 @@ public final class Assembler {
         Waiting.forResult(push.upload(image.config().bytes()));
         workspace.requireLease();
         Digest digest = Waiting.forResult(push.manifest(
-                target.reference(), image.manifest().mediaType(), image.manifest().bytes()));
-        workspace.log().line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), words(blobs)));
+                target.reference(),
+                image.manifest().mediaType(),
+                image.manifest().bytes()));
+        workspace
+                .log()
+                .line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), words(blobs)));
         return digest;
     }
 
@@ -95,8 +99,7 @@ public final class Assembler {
         var image = LayerLocation.image(layer.location());
         return image.isPresent()
                 ? Waiting.forResult(push.copy(
-                        new BlobSource(
-                                image.get().registry(), image.get().repository(), layer.digest(), layer.size()),
+                        new BlobSource(image.get().registry(), image.get().repository(), layer.digest(), layer.size()),
                         access))
                 : layers.push(layer, push, workspace);
     }

@@ -1,7 +1,11 @@
 package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.StoredContext;
+import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.BuildContexts;
+import io.wave.builder.context.ContextLayers;
+import io.wave.builder.context.IgnoreFiles;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -14,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +35,15 @@ public final class BuildRecipe implements ProcessRecipe {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final BuildContexts contexts;
+    private final ContextLayers layers;
     private final RegistryFiles registries;
     private final Buildah buildah;
     private final JsonMapper json;
 
-    public BuildRecipe(BuildContexts contexts, RegistryFiles registries, Buildah buildah, JsonMapper json) {
+    public BuildRecipe(
+            BuildContexts contexts, ContextLayers layers, RegistryFiles registries, Buildah buildah, JsonMapper json) {
         this.contexts = contexts;
+        this.layers = layers;
         this.registries = registries;
         this.buildah = buildah;
         this.json = json;
@@ -56,26 +65,30 @@ public final class BuildRecipe implements ProcessRecipe {
 
     private void prepare(BuildSpec spec, BuildFolder folder, Workspace workspace)
             throws IOException, InterruptedException {
-        if (spec.context() != null) {
-            unpack(spec.context(), folder, workspace);
+        StoredContext context = spec.context();
+        if (context != null) {
+            fetch(workspace, () -> contexts.unpack(context, folder.temporary(), folder.context()));
+        }
+        for (StoredLayer layer : Objects.requireNonNullElse(spec.layers(), List.<StoredLayer>of())) {
+            fetch(workspace, () -> layers.put(layer, spec.tenant(), folder.context()));
         }
         if (spec.condaFile() != null) {
             Path condaFile = folder.context().resolve(CONDA_FILE);
             Files.deleteIfExists(condaFile);
             Files.writeString(condaFile, spec.condaFile());
         }
+        IgnoreFiles.exceptOurs(folder.context());
         Files.writeString(folder.containerFile(), spec.containerFile());
         registries.write(spec, folder);
         buildah.writeSettings(folder);
     }
 
     /** An object store that is away is waited for, as long as the build may run. */
-    private void unpack(BuildSpec.StoredContext context, BuildFolder folder, Workspace workspace)
-            throws IOException, InterruptedException {
+    private static void fetch(Workspace workspace, Fetch content) throws IOException, InterruptedException {
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             workspace.requireLease();
             try {
-                contexts.unpack(context, folder.temporary(), folder.context());
+                content.fetch();
                 return;
             } catch (ObjectStoreException away) {
                 logger.atWarn()
@@ -84,6 +97,12 @@ public final class BuildRecipe implements ProcessRecipe {
                 Thread.sleep(pause);
             }
         }
+    }
+
+    /** A part of the context that comes from elsewhere. */
+    @FunctionalInterface
+    private interface Fetch {
+        void fetch() throws IOException;
     }
 
     private static Duration longer(Duration pause) {
@@ -117,7 +136,7 @@ public final class BuildRecipe implements ProcessRecipe {
             return BuildFailure.ofBuild(exitCode, workspace.log().lastLines(CAUSE_LINES));
         }
         workspace.pushing();
-        exitCode = workspace.run(buildah.push(registries.destination(spec.target()), folder));
+        exitCode = workspace.run(buildah.push(spec, registries.destination(spec.target()), folder));
         if (exitCode != 0) {
             return BuildFailure.ofPush(spec.target(), exitCode, workspace.log().lastLines(CAUSE_LINES));
         }

@@ -1,5 +1,6 @@
 package io.wave.builder.buildah;
 
+import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.job.engine.process.ToolCommand;
 import java.io.IOException;
@@ -71,12 +72,24 @@ public final class Buildah {
     }
 
     /** Pushes what was built and writes its digest to a file. */
-    ToolCommand push(String destination, BuildFolder folder) {
+    ToolCommand push(BuildSpec spec, String destination, BuildFolder folder) {
         List<String> arguments = common(folder, "push");
         arguments.addAll(
                 List.of("--format", "oci", "--digestfile", folder.digest().toString()));
+        if (spec.compression() != null) {
+            compress(spec.compression(), arguments);
+        }
         arguments.addAll(List.of(LOCAL_NAME, "docker://" + destination));
         return new ToolCommand(arguments, environment(folder));
+    }
+
+    private static void compress(BuildCompression compression, List<String> arguments) {
+        if (compression.mode() != null) {
+            arguments.addAll(List.of("--compression-format", compression.mode().name()));
+        }
+        if (compression.level() != null) {
+            arguments.addAll(List.of("--compression-level", compression.level().toString()));
+        }
     }
 
     private List<String> common(BuildFolder folder, String command) {

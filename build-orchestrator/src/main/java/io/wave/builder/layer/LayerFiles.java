@@ -63,8 +63,8 @@ public final class LayerFiles {
         String location = layer.location();
         return location.startsWith(STORED)
                 ? store.open(ObjectName.blob(Digest.parse(location.substring(STORED.length()))))
-                        .orElseThrow(() -> new InvalidLayerException(
-                                "layer %s is no longer stored".formatted(layer.gzipDigest())))
+                        .orElseThrow(() ->
+                                new InvalidLayerException("layer %s is no longer stored".formatted(layer.gzipDigest())))
                 : web.open(layer.gzipDigest(), URI.create(location));
     }
 
@@ -110,8 +110,8 @@ public final class LayerFiles {
 
     private static void require(StoredLayer layer, String what, Digest actual, Digest expected) {
         if (!actual.equals(expected)) {
-            throw new InvalidLayerException("layer %s has %s %s, not %s"
-                    .formatted(layer.gzipDigest(), what, actual, expected));
+            throw new InvalidLayerException(
+                    "layer %s has %s %s, not %s".formatted(layer.gzipDigest(), what, actual, expected));
         }
     }
 }

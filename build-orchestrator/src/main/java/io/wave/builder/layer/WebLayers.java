@@ -36,8 +36,8 @@ final class WebLayers {
             }
             return response.body();
         } catch (IOException failure) {
-            throw new InvalidLayerException("layer %s cannot be fetched from %s: %s"
-                    .formatted(layer, location.getHost(), failure));
+            throw new InvalidLayerException(
+                    "layer %s cannot be fetched from %s: %s".formatted(layer, location.getHost(), failure));
         }
     }
 }

@@ -154,6 +154,6 @@ class ContextArchiveTest {
     }
 
     private static ContextProperties limits(long maxBytes, int maxEntries) {
-        return new ContextProperties(DataSize.ofBytes(maxBytes), maxEntries);
+        return new ContextProperties(DataSize.ofBytes(maxBytes), maxEntries, DataSize.ofMegabytes(1));
     }
 }

@@ -80,10 +80,11 @@ final class TokenedCalls {
     }
 
     private static RequestRecord checked(RequestRecord request, Repository.Tokened repository) {
-        if (request.durable()) {
+        if (request.durable() && request.build() == null && request.sourceDigest() == null) {
             throw new OciException(
                     OciErrorCode.NAME_UNKNOWN,
-                    "this image is not served under a token: pull '%s'".formatted(request.image()));
+                    "nothing makes this image: the request was a dry run. Its name would be '%s'"
+                            .formatted(request.image()));
         }
         if (!request.image().repository().equals(repository.name())) {
             throw new OciException(

@@ -226,13 +226,21 @@ class RegistryAnswersIT {
 
     @Test
     void tokensAreForTheirImageOnly() {
-        var durable = new Tokens(redis).durable(registry.host() + "/frozen:v1");
+        var durable = new Tokens(redis).durable(registry.host() + "/frozen:v1", null);
         assertThat(error("/v2/wt/%s/frozen/manifests/v1".formatted(durable.token()), 404))
                 .contains("NAME_UNKNOWN", registry.host() + "/frozen:v1");
         assertThat(error("/v2/wt/%s/org/other/manifests/v1".formatted(extended.token()), 404))
                 .contains("NAME_UNKNOWN");
         assertThat(error("/v2/wt/0123456789ab/org/app/manifests/v1", 404)).contains("NAME_UNKNOWN");
         assertThat(error("/v2/org/app/manifests/v1", 404)).contains("NAME_UNKNOWN");
+    }
+
+    @Test
+    void anImageWithANameOfItsOwnIsServedToo() {
+        var frozen = new Tokens(redis).durable(extended.image().toString(), extended.sourceDigest());
+        assertThat(client.get("/v2/wt/%s/%s/manifests/v1".formatted(frozen.token(), REPOSITORY))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -1,0 +1,135 @@
+package io.wave.builder.context;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import io.wave.build.BuildSpec.StoredLayer;
+import io.wave.container.Layer;
+import io.wave.egress.Downloads;
+import io.wave.image.Digest;
+import io.wave.registry.BlobAnswer;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import reactor.core.scheduler.Schedulers;
+
+/** Fetches the layers that a container file adds, from wherever they are, and puts them beside it. */
+public final class ContextLayers {
+
+    private static final Pattern REGISTRY_BLOB =
+            Pattern.compile("docker://([^/]+)/v2/(.+)/blobs/(sha256:[0-9a-f]{64})");
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int TRIES = 3;
+
+    private final ObjectStore store;
+    private final RegistryClient registries;
+    private final Downloads downloads;
+    private final ContextProperties limits;
+
+    public ContextLayers(ObjectStore store, RegistryClient registries, Downloads downloads, ContextProperties limits) {
+        this.store = store;
+        this.registries = registries;
+        this.downloads = downloads;
+        this.limits = limits;
+    }
+
+    /**
+     * Puts a layer into a build context as {@code layer-<hex>.tar.gz}, in place of what the context has under that name.
+     *
+     * @param tenant whose registry credentials may be used
+     * @throws InvalidContextException if it cannot be had or is not what its digests and size say
+     * @throws io.wave.store.ObjectStoreException if the store is away
+     */
+    public void put(StoredLayer layer, String tenant, Path context) throws IOException {
+        Path file = context.resolve("layer-" + layer.gzipDigest().hex() + ".tar.gz");
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(file);
+        }
+        if (layer.location().startsWith(Layer.STORED)) {
+            stored(layer, file);
+        } else {
+            fetched(layer, tenant, file);
+        }
+        new LayerCheck(layer, limits).verify(file);
+    }
+
+    private void stored(StoredLayer layer, Path file) throws IOException {
+        try (InputStream content = store.open(ObjectName.blob(layer.gzipDigest()))
+                .orElseThrow(() ->
+                        new InvalidContextException("the layer %s is not stored".formatted(layer.gzipDigest())))) {
+            Files.copy(content, file);
+        }
+    }
+
+    private void fetched(StoredLayer layer, String tenant, Path file) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                fetch(layer, tenant, file);
+                return;
+            } catch (Downloads.DownloadException | RegistryException failed) {
+                if (tries == TRIES) {
+                    throw new InvalidContextException("the layer %s could not be fetched from %s: %s"
+                            .formatted(
+                                    layer.gzipDigest(),
+                                    URI.create(layer.location()).getHost(),
+                                    failed.getMessage()));
+                }
+            }
+        }
+    }
+
+    private void fetch(StoredLayer layer, String tenant, Path file) throws IOException {
+        Matcher blob = REGISTRY_BLOB.matcher(layer.location());
+        if (!blob.matches()) {
+            downloads.toFile(URI.create(layer.location()), file, layer.gzipSize(), PATIENCE);
+            return;
+        }
+        BlobAnswer answer = registries
+                .blob(blob.group(1), blob.group(2), Digest.parse(blob.group(3)), null, new RegistryAccess(tenant))
+                .blockOptional(PATIENCE)
+                .orElseThrow(
+                        () -> new InvalidContextException("the layer %s does not exist".formatted(layer.location())));
+        switch (answer) {
+            case BlobAnswer.Redirect(var location, var _) ->
+                downloads.toFile(location, file, layer.gzipSize(), PATIENCE);
+            case BlobAnswer.Body body -> write(body, file);
+        }
+    }
+
+    private static void write(BlobAnswer.Body body, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            body.content()
+                    .publishOn(Schedulers.boundedElastic())
+                    .doOnNext(part -> write(part, out))
+                    .doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)
+                    .then()
+                    .block(PATIENCE);
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    private static void write(ByteBuf part, OutputStream out) {
+        try {
+            part.readBytes(out, part.readableBytes());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } finally {
+            part.release();
+        }
+    }
+}

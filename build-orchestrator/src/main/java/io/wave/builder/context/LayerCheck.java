@@ -1,0 +1,79 @@
+package io.wave.builder.context;
+
+import io.wave.build.BuildSpec.StoredLayer;
+import io.wave.image.Digest;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Whether a file is the layer that was asked for. */
+final class LayerCheck {
+
+    private final StoredLayer layer;
+    private final ContextProperties limits;
+
+    LayerCheck(StoredLayer layer, ContextProperties limits) {
+        this.layer = layer;
+        this.limits = limits;
+    }
+
+    /** Checks size and both digests, unpacking nothing. */
+    void verify(Path file) throws IOException {
+        if (Files.size(file) != layer.gzipSize()) {
+            throw differs("size");
+        }
+        MessageDigest packed = Digest.sha256();
+        MessageDigest unpacked = Digest.sha256();
+        try (InputStream bytes = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), packed)) {
+            unpack(bytes, unpacked);
+            bytes.transferTo(OutputStream.nullOutputStream());
+        }
+        if (!Digest.finish(packed).equals(layer.gzipDigest())) {
+            throw differs("digest");
+        }
+        if (!Digest.finish(unpacked).equals(layer.tarDigest())) {
+            throw differs("tar digest");
+        }
+    }
+
+    private void unpack(InputStream bytes, MessageDigest hash) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        long length = 0;
+        // The stream is closed by the caller, who still reads what follows.
+        @SuppressWarnings("resource")
+        InputStream tar = gzip(bytes);
+        try {
+            for (int read = tar.read(buffer); read >= 0; read = tar.read(buffer)) {
+                hash.update(buffer, 0, read);
+                length += read;
+                if (length > limits.maxLayerSize().toBytes()) {
+                    throw new InvalidContextException("the layer %s is larger than %s when unpacked"
+                            .formatted(layer.gzipDigest(), limits.maxLayerSize()));
+                }
+            }
+        } catch (ZipException | EOFException malformed) {
+            throw differs("compression");
+        }
+    }
+
+    private InputStream gzip(InputStream bytes) throws IOException {
+        try {
+            return new GZIPInputStream(bytes);
+        } catch (ZipException | EOFException malformed) {
+            throw differs("compression");
+        }
+    }
+
+    private InvalidContextException differs(String what) {
+        return new InvalidContextException(
+                "what was fetched is not the layer %s: its %s differs".formatted(layer.gzipDigest(), what));
+    }
+}
