@@ -1,5 +1,6 @@
 package io.wave.proxy;
 
+import io.wave.limit.RateLimitConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.store.ObjectStoreConfiguration;
 import java.time.Clock;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** The public door: serves images under tokens and routes the API. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({RegistryClientConfiguration.class, ObjectStoreConfiguration.class})
+@Import({RegistryClientConfiguration.class, ObjectStoreConfiguration.class, RateLimitConfiguration.class})
 public class RegistryProxyApplication {
 
     static {

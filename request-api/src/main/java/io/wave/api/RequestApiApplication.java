@@ -1,5 +1,6 @@
 package io.wave.api;
 
+import io.wave.limit.RateLimitConfiguration;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.store.ObjectStoreConfiguration;
@@ -17,7 +18,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
-@Import({MessagingConfiguration.class, ObjectStoreConfiguration.class, RegistryClientConfiguration.class})
+@Import({
+    MessagingConfiguration.class,
+    ObjectStoreConfiguration.class,
+    RegistryClientConfiguration.class,
+    RateLimitConfiguration.class
+})
 public class RequestApiApplication {
 
     /** Starts the service with the configuration of {@code request-api.yml}. */

@@ -83,7 +83,7 @@ public final class ErrorWriter {
     }
 
     private static String seconds(Duration pause) {
-        return Long.toString(Math.max(1, pause.toSeconds()));
+        return Long.toString(Math.max(1, pause.plusMillis(999).toSeconds()));
     }
 
     private record Body(List<Item> errors) {}

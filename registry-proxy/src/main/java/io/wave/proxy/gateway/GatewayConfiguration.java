@@ -2,6 +2,7 @@ package io.wave.proxy.gateway;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
 
+import io.wave.limit.RateLimits;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.api.RequestApiProperties;
 import io.wave.security.RootKey;
@@ -90,6 +91,11 @@ class GatewayConfiguration {
     @Bean
     InternalPathGuard internalPathGuard(RootKey rootKey) {
         return new InternalPathGuard(rootKey);
+    }
+
+    @Bean
+    FloodLimit floodLimit(RateLimits limits, ClientAddresses addresses) {
+        return new FloodLimit(limits, addresses);
     }
 
     @Bean

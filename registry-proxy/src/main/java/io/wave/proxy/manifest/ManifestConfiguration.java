@@ -2,6 +2,8 @@ package io.wave.proxy.manifest;
 
 import io.netty.channel.ChannelPipeline;
 import io.wave.augment.derive.Deriver;
+import io.wave.limit.Limit;
+import io.wave.limit.RateLimits;
 import io.wave.proxy.cache.Derivations;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
@@ -37,8 +39,12 @@ class ManifestConfiguration {
         return new ReadyAnswers(properties.answers(), requests, pulls);
     }
 
+    /** Not where calls are limited: what is answered there is seen by nobody else. */
     @Bean
-    NettyServerCustomizer readyAnswersFirst(ReadyAnswers answers) {
+    NettyServerCustomizer readyAnswersFirst(ReadyAnswers answers, RateLimits limits) {
+        if (limits.isLimited(Limit.REQUEST) || limits.isLimited(Limit.PULL)) {
+            return server -> server;
+        }
         return server -> server.doOnChannelInit((_, channel, _) -> insert(channel.pipeline(), answers));
     }
 

@@ -1,5 +1,6 @@
 package io.wave.proxy.v2;
 
+import io.wave.limit.RateLimits;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.blob.Blobs;
 import io.wave.proxy.blob.UpstreamBlobs;
@@ -31,8 +32,10 @@ class RegistryConfiguration {
             Blobs blobs,
             Listings listings,
             PullEvents pulls,
-            ReadyAnswers ready) {
-        return new TokenedCalls(requests, addresses, holds, manifests, blobs, listings, pulls, ready);
+            ReadyAnswers ready,
+            RateLimits limits) {
+        return new TokenedCalls(
+                requests, addresses, holds, manifests, blobs, listings, pulls, ready, new PullLimit(limits));
     }
 
     @Bean

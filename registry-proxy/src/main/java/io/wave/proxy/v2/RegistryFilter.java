@@ -34,7 +34,7 @@ final class RegistryFilter implements WebFilter, Ordered {
 
     @Override
     public int getOrder() {
-        return HIGHEST_PRECEDENCE;
+        return HIGHEST_PRECEDENCE + 2;
     }
 
     @Override

@@ -39,6 +39,7 @@ final class TokenedCalls {
     private final Listings listings;
     private final PullEvents pulls;
     private final ReadyAnswers ready;
+    private final PullLimit limit;
 
     TokenedCalls(
             Requests requests,
@@ -48,7 +49,8 @@ final class TokenedCalls {
             Blobs blobs,
             Listings listings,
             PullEvents pulls,
-            ReadyAnswers ready) {
+            ReadyAnswers ready,
+            PullLimit limit) {
         this.requests = requests;
         this.addresses = addresses;
         this.holds = holds;
@@ -57,6 +59,7 @@ final class TokenedCalls {
         this.listings = listings;
         this.pulls = pulls;
         this.ready = ready;
+        this.limit = limit;
     }
 
     Mono<Answer> serve(Repository.Tokened repository, RegistryCall.Within call, ServerHttpRequest http) {
@@ -98,14 +101,15 @@ final class TokenedCalls {
     private Mono<Answer> manifest(RequestRecord request, Reference reference, ServerHttpRequest http) {
         return switch (reference) {
             case Tag tag -> manifestByTag(request, tag, http);
-            case Digest digest ->
-                whenBuilt(
-                        request,
-                        http,
-                        built -> manifests
-                                .byDigest(built, digest)
-                                .map(content -> counted(built, digest, content, http)));
+            case Digest digest -> limit.within(addresses.of(http), () -> manifestByDigest(request, digest, http));
         };
+    }
+
+    private Mono<Answer> manifestByDigest(RequestRecord request, Digest digest, ServerHttpRequest http) {
+        return whenBuilt(
+                request,
+                http,
+                built -> manifests.byDigest(built, digest).map(content -> counted(built, digest, content, http)));
     }
 
     private Mono<Answer> manifestByTag(RequestRecord request, Tag tag, ServerHttpRequest http) {

@@ -3,6 +3,7 @@ package io.wave.proxy.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.wave.limit.RateLimitConfiguration;
 import io.wave.local.IntegrationTest;
 import io.wave.proxy.stub.RequestApiStub;
 import io.wave.security.InternalApi;
@@ -34,6 +35,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import reactor.core.publisher.Mono;
@@ -279,5 +281,6 @@ class GatewayIT {
 
     @EnableAutoConfiguration
     @ComponentScan({"io.wave.proxy.gateway", "io.wave.proxy.address", "io.wave.proxy.api"})
+    @Import(RateLimitConfiguration.class)
     static class Gateway {}
 }

@@ -1,7 +1,6 @@
 package io.wave.api.build;
 
 import io.wave.api.problem.ApiException;
-import io.wave.build.BuildId;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -47,8 +46,9 @@ class BuildController {
                 .or(() -> Optional.of(InputStream.nullInputStream())
                         .filter(_ -> !build.job().isFinal()))
                 .orElseThrow(() -> ApiException.notFound("Build '%s' has no log".formatted(id)));
-        ContentDisposition attachment =
-                ContentDisposition.attachment().filename(id + ".log").build();
+        ContentDisposition attachment = ContentDisposition.attachment()
+                .filename(build.job().id() + ".log")
+                .build();
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
@@ -56,16 +56,8 @@ class BuildController {
     }
 
     private Build require(String id) {
-        return parse(id)
+        return TypedBuildId.parse(id)
                 .flatMap(builds::find)
                 .orElseThrow(() -> ApiException.notFound("Unknown build '%s'".formatted(id)));
-    }
-
-    private static Optional<BuildId> parse(String id) {
-        try {
-            return Optional.of(BuildId.parse(id));
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
-        }
     }
 }

@@ -158,6 +158,22 @@ public class Builds {
         return rows.findById(id.toString()).map(BuildEntity::toBuild).map(this::newest);
     }
 
+    /** Whether a build of this container is live, so that another request for it would share it. */
+    public boolean isLive(ContainerId id) {
+        return rows.findFirstByContainerIdOrderByGenerationDesc(id.hex())
+                .filter(NewestBuild::live)
+                .isPresent();
+    }
+
+    /** The build that a user means. */
+    Optional<Build> find(TypedBuildId id) {
+        return id.attempt()
+                .or(() -> rows.findFirstByContainerIdOrderByGenerationDesc(
+                                id.container().hex())
+                        .map(NewestBuild::buildId))
+                .flatMap(this::find);
+    }
+
     /** The attempts at a container, the newest first. */
     public List<Build> attempts(ContainerId id) {
         return rows.findByContainerIdOrderByGenerationDesc(id.hex(), Limit.of(MAX_LISTED)).stream()

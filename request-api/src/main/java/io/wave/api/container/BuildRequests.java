@@ -6,6 +6,7 @@ import io.wave.api.build.BuildProperties;
 import io.wave.api.build.Builds;
 import io.wave.api.content.Contexts;
 import io.wave.api.content.Layers;
+import io.wave.api.limit.CallerLimits;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.FinalDigests;
 import io.wave.api.registry.ImageLook;
@@ -34,6 +35,7 @@ class BuildRequests {
     private final Images images;
     private final FinalDigests finals;
     private final Builds builds;
+    private final CallerLimits limits;
     private final Tokens tokens;
     private final Requests requests;
     private final BuildProperties properties;
@@ -45,6 +47,7 @@ class BuildRequests {
             Images images,
             FinalDigests finals,
             Builds builds,
+            CallerLimits limits,
             Tokens tokens,
             Requests requests,
             BuildProperties properties,
@@ -54,6 +57,7 @@ class BuildRequests {
         this.images = images;
         this.finals = finals;
         this.builds = builds;
+        this.limits = limits;
         this.tokens = tokens;
         this.requests = requests;
         this.properties = properties;
@@ -86,8 +90,12 @@ class BuildRequests {
                 properties.timeout(request.hasToken() && request.isFreeze()),
                 request.buildCompression());
         Optional<JobRecord> word = builds.word(wanted.target());
-        return requests.add(
-                () -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began()), null));
+        return limits.building(
+                asked.ipAddress(),
+                builds.isLive(plan.containerId()),
+                AcceptedRequest::startedBuild,
+                () -> requests.add(
+                        () -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began()), null)));
     }
 
     private ImageLook look(WantedImage wanted) {

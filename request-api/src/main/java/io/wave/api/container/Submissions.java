@@ -6,6 +6,7 @@ import io.wave.api.content.Layers;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.freeze.Freezes;
 import io.wave.api.freeze.Frozen;
+import io.wave.api.limit.CallerLimits;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.IncludedLayers;
 import io.wave.container.ContainerConfig;
@@ -23,8 +24,10 @@ import org.springframework.stereotype.Service;
 class Submissions {
 
     private final RequestRules rules;
+    private final CallerLimits limits;
     private final IncludedLayers included;
     private final Contents contents;
+    private final SourceHosts hosts;
     private final Layers layers;
     private final Freezes freezes;
     private final Repositories repositories;
@@ -35,8 +38,10 @@ class Submissions {
 
     Submissions(
             RequestRules rules,
+            CallerLimits limits,
             IncludedLayers included,
             Contents contents,
+            SourceHosts hosts,
             Layers layers,
             Freezes freezes,
             Repositories repositories,
@@ -45,8 +50,10 @@ class Submissions {
             Answers answers,
             BuildProperties properties) {
         this.rules = rules;
+        this.limits = limits;
         this.included = included;
         this.contents = contents;
+        this.hosts = hosts;
         this.layers = layers;
         this.freezes = freezes;
         this.repositories = repositories;
@@ -58,9 +65,11 @@ class Submissions {
 
     SubmitResponse submit(SubmitRequest request, ApiVersion version, String clientAddress) {
         rules.check(request, version);
+        limits.takePull(clientAddress);
         ContainerConfig config = laidOver(request);
         VerifiedConfig overlay = layers.verify(config);
         Optional<BuildContent> content = contents.of(request);
+        content.ifPresent(file -> hosts.check(request, file));
         if (content.isEmpty() && !request.isFreeze()) {
             return answers.of(images.accept(request, overlay, clientAddress), version);
         }

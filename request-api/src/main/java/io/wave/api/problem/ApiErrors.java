@@ -118,6 +118,6 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     }
 
     private static String seconds(Duration pause) {
-        return Long.toString(Math.max(1, pause.toSeconds()));
+        return Long.toString(Math.max(1, pause.plusMillis(999).toSeconds()));
     }
 }

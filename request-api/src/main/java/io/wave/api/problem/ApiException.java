@@ -50,6 +50,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.CONTENT_TOO_LARGE, message, null, null);
     }
 
+    /** 429: the caller has asked for more than it may. */
+    public static ApiException tooMany(String message, Duration retryAfter) {
+        return new ApiException(HttpStatus.TOO_MANY_REQUESTS, message, retryAfter, null);
+    }
+
     /** 501: what the field asks for is switched off or not part of this server. */
     public static ApiException unsupported(String field, String reason) {
         return new ApiException(HttpStatus.NOT_IMPLEMENTED, field + " " + reason, null, null);

@@ -30,9 +30,11 @@ public class BaseImages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RegistryClient registries;
+    private final Destinations destinations;
 
-    BaseImages(RegistryClient registries) {
+    BaseImages(RegistryClient registries, Destinations destinations) {
         this.registries = registries;
+        this.destinations = destinations;
     }
 
     /**
@@ -43,6 +45,7 @@ public class BaseImages {
      *     registry cannot be asked
      */
     public BaseImage read(String field, ImageReference image, Platform platform, String tenant) {
+        destinations.require(field, image);
         Question question = new Question(field, image, platform, new RegistryAccess(tenant));
         try {
             return registries
@@ -113,6 +116,9 @@ public class BaseImages {
     }
 
     private static ApiException problem(String field, ImageReference image, RegistryException error) {
+        if (error.isForbiddenAddress()) {
+            return ApiException.invalid(field, "is not allowed: " + error.getMessage());
+        }
         return switch (error.code()) {
             case UNAUTHORIZED, DENIED ->
                 ApiException.invalid(field, "'%s' does not exist or access to it is not authorised".formatted(image));

@@ -2,6 +2,7 @@ package io.wave.api.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
 import io.wave.image.Digest;
@@ -53,6 +54,34 @@ class PrivateAddressesIT extends RequestApiIT {
                 .replace("<inside>", INSIDE.host())
                 .replace("<port>", INSIDE.host().split(":")[1]));
         assertRefused(answer, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            value = {
+                "FROM busybox~FROM --platform=linux/amd64 <inside>/a/b:1 AS x~ | containerFile is not allowed",
+                "from 10.0.0.1/a/b~ | containerFile is not allowed",
+                "FROM busybox~COPY --chown=1 --from=<inside>/a/b /x /x~ | containerFile is not allowed",
+                "FROM busybox~ADD --chown=1 http://<inside>/x /x~ | containerFile is not allowed",
+                "BootStrap: docker~From: <inside>/a/b~ | containerFile is not allowed",
+            })
+    void containerFilesLeadNowhereInside(String file, String message) {
+        String text = file.replace("<inside>", INSIDE.host()).replace('~', '\n');
+        assertRefused(client().submit("{'containerFile':'%s'}".formatted(ApiClient.base64(text))), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            value = {
+                "{'type':'CONDA','entries':['http://<inside>/lock.yml']} | packages.entries is not allowed",
+                "{'type':'CONDA','entries':['a'],'channels':['http://<inside>/channel']} | packages.channels is not allowed",
+                "{'type':'CONDA','entries':['a'],'condaOpts':{'mambaImage':'<inside>/a/b'}} | packages is not allowed",
+            })
+    void packagesLeadNowhereInside(String packages, String message) {
+        String json = packages.replace("<inside>", INSIDE.host());
+        assertRefused(client().submit("{'packages':%s}".formatted(json)), message);
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.wave.limit;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Everybody may go on. */
+final class NoRateLimits implements RateLimits {
+
+    private static final Verdict GRANTED = new Verdict.Granted();
+
+    @Override
+    public boolean isLimited(Limit limit) {
+        return false;
+    }
+
+    @Override
+    public CompletableFuture<Verdict> take(Limit limit, Caller caller) {
+        return CompletableFuture.completedFuture(GRANTED);
+    }
+
+    @Override
+    public void giveBack(Limit limit, Caller caller) {
+        // Nothing was taken.
+    }
+}

@@ -1,0 +1,83 @@
+package io.wave.limit;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Buckets in Redis. While Redis is away callers go on, and soon without even asking it. */
+final class SharedRateLimits implements RateLimits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRateLimits.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration REST = Duration.ofSeconds(1);
+    private static final Verdict GRANTED = new Verdict.Granted();
+    private static final String PREFIX = "limit:";
+
+    private final RateLimitProperties properties;
+    private final Buckets buckets;
+    private final AtomicLong askAgainAt = new AtomicLong(System.nanoTime());
+
+    SharedRateLimits(RateLimitProperties properties, Buckets buckets) {
+        this.properties = properties;
+        this.buckets = buckets;
+    }
+
+    @Override
+    public boolean isLimited(Limit limit) {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<Verdict> take(Limit limit, Caller caller) {
+        Rate rate = properties.rate(limit, caller);
+        if (System.nanoTime() - askAgainAt.get() < 0) {
+            return CompletableFuture.completedFuture(GRANTED);
+        }
+        return bucket(limit, caller, rate)
+                .thenCompose(bucket -> bucket.tryConsumeAndReturnRemaining(1))
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(probe -> probe.isConsumed() ? GRANTED : refused(limit, caller, rate, probe))
+                .exceptionally(this::letThrough);
+    }
+
+    @Override
+    public void giveBack(Limit limit, Caller caller) {
+        var _ = bucket(limit, caller, properties.rate(limit, caller)).thenCompose(bucket -> bucket.addTokens(1));
+    }
+
+    private CompletableFuture<AsyncBucketProxy> bucket(Limit limit, Caller caller, Rate rate) {
+        String key = PREFIX + limit.name().toLowerCase(Locale.ROOT) + ":" + caller.key();
+        return buckets.get(key, () -> CompletableFuture.completedFuture(configuration(rate)));
+    }
+
+    private static BucketConfiguration configuration(Rate rate) {
+        Bandwidth window = Bandwidth.builder()
+                .capacity(rate.count())
+                .refillIntervally(rate.count(), rate.period())
+                .build();
+        return BucketConfiguration.builder().addLimit(window).build();
+    }
+
+    private static Verdict refused(Limit limit, Caller caller, Rate rate, ConsumptionProbe probe) {
+        Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
+        String what = limit.name().toLowerCase(Locale.ROOT);
+        return new Verdict.Refused("The %s limit of %s is used up: %s".formatted(what, caller.name(), rate), wait);
+    }
+
+    private Verdict letThrough(Throwable failure) {
+        long now = System.nanoTime();
+        long before = askAgainAt.get();
+        if (now - before >= 0 && askAgainAt.compareAndSet(before, now + REST.toNanos())) {
+            LOG.atWarn().addKeyValue("cause", failure.toString()).log("Limits cannot be looked up: nobody is limited");
+        }
+        return GRANTED;
+    }
+}

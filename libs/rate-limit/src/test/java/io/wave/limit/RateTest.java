@@ -1,0 +1,34 @@
+package io.wave.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateTest {
+
+    @ParameterizedTest
+    @CsvSource({"10/1h,10,PT1H", "100 / 2m,100,PT2M", "1/500ms,1,PT0.5S", "250/1d,250,PT24H"})
+    void isReadAsWritten(String text, long count, Duration period) {
+        assertThat(Rate.valueOf(text)).isEqualTo(new Rate(count, period));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "10", "10/h", "0/1h", "10/0s", "-1/1h", "10/1w"})
+    void otherTextsAreRefused(String text) {
+        assertThatThrownBy(() -> Rate.valueOf(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aClientOfIpv6HasItsNetwork() {
+        assertThat(Caller.anonymous("2001:db8:1:2:3::4").key())
+                .isEqualTo(Caller.anonymous("2001:db8:1:2::1").key())
+                .isNotEqualTo(Caller.anonymous("2001:db8:1:3::1").key());
+        assertThat(Caller.anonymous("192.0.2.1").key())
+                .isNotEqualTo(Caller.anonymous("192.0.2.2").key());
+    }
+}

@@ -1,0 +1,67 @@
+package io.wave.api.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import io.wave.security.InternalApi;
+import io.wave.security.RootKey;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+@TestPropertySource(
+        properties = {"rate-limit.enabled=true", "rate-limit.build.anonymous=2/1h", "rate-limit.pull.anonymous=6/1h"})
+class CallerLimitsIT extends RequestApiIT {
+
+    @Autowired
+    private RootKey rootKey;
+
+    @Test
+    void buildsThatBeginAreCountedAndThoseThatAreSharedAreNot() {
+        String address = "user-" + UUID.randomUUID();
+        String file = containerFile();
+        assertThat(build(address, file).status()).isEqualTo(200);
+        assertThat(build(address, file).status()).isEqualTo(200);
+        assertThat(build(address, containerFile()).status()).isEqualTo(200);
+        long builds = count("image_build");
+        Answer refused = build(address, containerFile());
+        assertRefused(refused, "The build limit of " + address);
+        assertThat(count("image_build")).isEqualTo(builds);
+        assertThat(build(address, file).status()).isEqualTo(200);
+        assertThat(build("user-" + UUID.randomUUID(), containerFile()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void requestsAreCountedOnceTheyFollowTheRules() {
+        String address = "user-" + UUID.randomUUID();
+        String image = image();
+        for (int i = 0; i < 6; i++) {
+            assertThat(submit(address, "{}").status()).isEqualTo(400);
+            assertThat(submit(address, "{'containerImage':'%s'}".formatted(image))
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertRefused(submit(address, "{'containerImage':'%s'}".formatted(image)), "The pull limit of " + address);
+    }
+
+    private static void assertRefused(Answer answer, String message) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(429);
+        assertThat(answer.text("message")).startsWith(message);
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 3600);
+    }
+
+    private Answer build(String address, String file) {
+        return submit(address, "{'containerFile':'%s'}".formatted(file));
+    }
+
+    private Answer submit(String address, String json) {
+        return client().send(client().request("/v1alpha2/container")
+                .header("Content-Type", "application/json")
+                .header(InternalApi.KEY_HEADER, rootKey.internalSecret())
+                .header(InternalApi.CLIENT_ADDRESS_HEADER, address)
+                .POST(BodyPublishers.ofString(json.replace('\'', '"'))));
+    }
+}
