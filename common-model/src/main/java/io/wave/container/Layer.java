@@ -1,5 +1,6 @@
 package io.wave.container;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.wave.image.Digest;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,14 @@ public record Layer(
 
     /** Prefix of the location of bytes that the object store holds, named by their digest. */
     public static final String STORED = "blob:";
+
+    private static final String FUSION = "https://fusionfs.seqera.io/";
+
+    /** Whether it is the client of the Fusion file system, from where its makers keep it. */
+    @JsonIgnore
+    public boolean isFusion() {
+        return location != null && location.startsWith(FUSION);
+    }
 
     /** The same layer with its bytes elsewhere. */
     public Layer movedTo(String newLocation) {

@@ -2,6 +2,7 @@ package io.wave.event;
 
 import io.wave.image.Digest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Body of the event {@code io.wave.pull.served} on {@link io.wave.job.Topics#PULL_EVENTS}: one at the first manifest of
@@ -12,5 +13,14 @@ import java.time.Instant;
  * @param digest digest of the manifest that was served
  * @param count how many manifests the event stands for
  * @param at when the last of them was served
+ * @param architecture architecture that the request asked for, absent in events of old
+ * @param fusion whether the request adds Fusion, absent in events of old
  */
-public record PullEvent(String requestId, String image, Digest digest, long count, Instant at) {}
+public record PullEvent(
+        String requestId,
+        String image,
+        Digest digest,
+        long count,
+        Instant at,
+        @Nullable String architecture,
+        @Nullable Boolean fusion) {}

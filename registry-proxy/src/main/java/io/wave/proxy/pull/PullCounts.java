@@ -4,12 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import io.wave.container.Layer;
 import io.wave.event.PullEvent;
 import io.wave.image.Digest;
+import io.wave.image.Platform;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +54,7 @@ final class PullCounts implements PullEvents, SmartLifecycle {
             known.further.increment();
             return;
         }
-        Count fresh = new Count(request.image().toString());
+        Count fresh = Count.of(request);
         Count count = counts.get(key, _ -> fresh);
         if (count == fresh) {
             events.accept(event(key, count, 1));
@@ -97,7 +100,14 @@ final class PullCounts implements PullEvents, SmartLifecycle {
 
     /** The token is a secret: its first digits tell requests apart well enough. */
     private PullEvent event(Key key, Count count, long number) {
-        return new PullEvent(key.token().value().substring(0, 4), count.image, key.digest(), number, clock.instant());
+        return new PullEvent(
+                key.token().value().substring(0, 4),
+                count.image,
+                key.digest(),
+                number,
+                clock.instant(),
+                count.architecture,
+                count.fusion);
     }
 
     private record Key(ContainerToken token, Digest digest) {}
@@ -105,10 +115,21 @@ final class PullCounts implements PullEvents, SmartLifecycle {
     private static final class Count {
 
         private final String image;
+        private final String architecture;
+        private final boolean fusion;
         private final LongAdder further = new LongAdder();
 
-        Count(String image) {
+        private Count(String image, String architecture, boolean fusion) {
             this.image = image;
+            this.architecture = architecture;
+            this.fusion = fusion;
+        }
+
+        static Count of(RequestRecord request) {
+            Platform platform = Objects.requireNonNullElse(request.platform(), Platform.LINUX_AMD64);
+            boolean fusion = request.config() != null
+                    && request.config().layerList().stream().anyMatch(Layer::isFusion);
+            return new Count(request.image().toString(), platform.architecture(), fusion);
         }
     }
 }

@@ -49,7 +49,7 @@ class PullCountsTest {
     }
 
     private static PullEvent event(Digest digest, long count) {
-        return new PullEvent("0123", "docker.io/library/busybox:latest", digest, count, NOW);
+        return new PullEvent("0123", "docker.io/library/busybox:latest", digest, count, NOW, "amd64", false);
     }
 
     private static RequestRecord request(String token) {

@@ -33,7 +33,9 @@ class PullEventSenderIT {
             "docker.io/library/busybox:latest",
             new Digest("a".repeat(64)),
             3,
-            Instant.parse("2026-01-01T00:00:00Z"));
+            Instant.parse("2026-01-01T00:00:00Z"),
+            "arm64",
+            true);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Optional<DefaultKafkaProducerFactory<String, String>> producers = Optional.empty();

@@ -1,23 +1,36 @@
 package io.wave.api.account;
 
 import io.wave.api.problem.ApiException;
-import io.wave.image.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Tells operators from others. */
 @Component
 public class Accounts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final String BASIC = "Basic ";
 
     private final AccountProperties properties;
+    private final Passwords passwords = new Passwords();
 
     Accounts(AccountProperties properties) {
         this.properties = properties;
+        List<String> weak = properties.accounts().entrySet().stream()
+                .filter(account -> Sha256Passwords.isOne(account.getValue()))
+                .map(account -> "wave.accounts." + account.getKey())
+                .sorted()
+                .toList();
+        if (!weak.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("accounts", weak)
+                    .log("Passwords are kept as plain SHA-256, which is quick to guess: hash them anew with bcrypt");
+        }
     }
 
     /**
@@ -38,9 +51,8 @@ public class Accounts {
     }
 
     private boolean isKnown(String user, String password) {
-        String expected = properties.accounts().getOrDefault(user, "");
-        String given = Digest.of(bytes(password)).hex();
-        return MessageDigest.isEqual(bytes(expected), bytes(given));
+        String hash = properties.accounts().get(user);
+        return hash == null ? passwords.matchNobody(password) : passwords.match(password, hash);
     }
 
     private static String decode(String base64) {
@@ -49,9 +61,5 @@ public class Accounts {
         } catch (IllegalArgumentException malformed) {
             throw ApiException.unauthorized();
         }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -35,10 +35,10 @@ class RequestApiArchitectureTest {
             .because("the function belongs on the type that it is about");
 
     @ArchTest
-    static final ArchRule onlyBuildsHearEvents = methods()
+    static final ArchRule onlyBuildsAndUsageHearEvents = methods()
             .that()
             .areAnnotatedWith(KafkaListener.class)
             .should()
             .beDeclaredInClassesThat()
-            .resideInAPackage("io.wave.api.build");
+            .resideInAnyPackage("io.wave.api.build", "io.wave.api.usage");
 }

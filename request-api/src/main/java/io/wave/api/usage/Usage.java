@@ -1,0 +1,17 @@
+package io.wave.api.usage;
+
+import java.time.LocalDate;
+
+/**
+ * Something that was used.
+ *
+ * @param kind what
+ * @param day when, in UTC
+ * @param organisation domain of the user's e-mail address; empty for users without an identity
+ * @param architecture {@code amd64} or {@code arm64}
+ * @param count how often
+ */
+record Usage(UsageKind kind, LocalDate day, String organisation, String architecture, long count) {
+
+    static final String ANONYMOUS = "";
+}

@@ -1,0 +1,66 @@
+package io.wave.api.usage;
+
+import io.wave.api.build.Build;
+import io.wave.api.build.Builds;
+import io.wave.build.BuildId;
+import io.wave.event.PullEvent;
+import io.wave.image.Platform;
+import io.wave.job.JobRecord;
+import io.wave.job.Topics;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.stereotype.Component;
+
+/**
+ * Listens to what is used: each build at the first word about it, each pull. Until there are users with an identity, all
+ * is counted as anonymous.
+ */
+@Component
+@ConditionalOnBooleanProperty("wave.metrics.enabled")
+class UsageEvents {
+
+    private static final String GROUP = "${spring.kafka.consumer.group-id}.usage";
+    private static final String BUILD = "build:";
+
+    private final UsageTable usages;
+    private final Builds builds;
+
+    UsageEvents(UsageTable usages, Builds builds) {
+        this.usages = usages;
+        this.builds = builds;
+    }
+
+    @KafkaListener(id = "usage-builds", groupId = GROUP, topics = Topics.BUILD_EVENTS)
+    void on(JobRecord job) {
+        builds.find(BuildId.parse(job.id()))
+                .ifPresent(build -> usages.count(BUILD + job.id(), List.of(usage(job.submittedAt(), build))));
+    }
+
+    @KafkaListener(id = "usage-pulls", groupId = GROUP, topics = Topics.PULL_EVENTS)
+    void on(@Payload PullEvent pull, @Header("ce_id") String id) {
+        String architecture = Objects.requireNonNullElse(pull.architecture(), Platform.LINUX_AMD64.architecture());
+        List<Usage> counted = new ArrayList<>();
+        counted.add(usage(UsageKind.PULLS, pull.at(), architecture, pull.count()));
+        if (Boolean.TRUE.equals(pull.fusion())) {
+            counted.add(usage(UsageKind.FUSION, pull.at(), architecture, pull.count()));
+        }
+        usages.count(id, counted);
+    }
+
+    private static Usage usage(Instant at, Build build) {
+        return usage(UsageKind.BUILDS, at, build.spec().platform().architecture(), 1);
+    }
+
+    private static Usage usage(UsageKind kind, Instant at, String architecture, long count) {
+        LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
+        return new Usage(kind, day, Usage.ANONYMOUS, architecture.equals("arm") ? "arm64" : architecture, count);
+    }
+}

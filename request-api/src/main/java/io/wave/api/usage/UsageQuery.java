@@ -1,0 +1,55 @@
+package io.wave.api.usage;
+
+import io.wave.api.problem.ApiException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator wants to know; null for all.
+ *
+ * @param day one day
+ * @param organisation one organisation
+ * @param architecture one architecture, {@code amd64} or {@code arm64}
+ */
+record UsageQuery(
+        @Nullable LocalDate day,
+        @Nullable String organisation,
+        @Nullable String architecture) {
+
+    static UsageQuery of(@Nullable String date, @Nullable String organisation, @Nullable String architecture) {
+        return new UsageQuery(day(date), blankToNull(organisation), architecture(architecture));
+    }
+
+    /** Those without an identity are nobody's, and in no sum over all organisations. */
+    boolean includesAnonymous() {
+        return organisation == null && (day != null || architecture != null);
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        String date = blankToNull(text);
+        try {
+            return date == null ? null : LocalDate.parse(date);
+        } catch (DateTimeParseException malformed) {
+            throw ApiException.invalid("date", "must be a day and read yyyy-MM-dd: '%s'".formatted(date));
+        }
+    }
+
+    private static @Nullable String architecture(@Nullable String text) {
+        String name = blankToNull(text);
+        return name == null
+                ? null
+                : switch (name) {
+                    case "amd64", "x86_64", "x86-64" -> "amd64";
+                    case "arm64", "aarch64", "arm" -> "arm64";
+                    default ->
+                        throw ApiException.invalid(
+                                "arch", "must be amd64, x86_64, x86-64, arm64, aarch64 or arm: '%s'".formatted(name));
+                };
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,74 @@
+package io.wave.api.usage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The counters. An event that comes again changes nothing: its id is kept for longer than Kafka keeps the event. */
+@Component
+@ConditionalOnBooleanProperty("wave.metrics.enabled")
+class UsageTable {
+
+    private final JdbcClient jdbc;
+
+    UsageTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Counts what an event tells of, once. */
+    @Transactional
+    void count(String eventId, List<Usage> usages) {
+        int fresh = jdbc.sql("INSERT INTO requests.usage_event (id) VALUES (:id) ON CONFLICT DO NOTHING")
+                .param("id", eventId)
+                .update();
+        if (fresh == 1) {
+            usages.forEach(this::add);
+        }
+    }
+
+    private void add(Usage usage) {
+        jdbc.sql("""
+                        INSERT INTO requests.usage_count AS known (kind, day, organisation, architecture, count)
+                        VALUES (:kind, :day, :organisation, :architecture, :count)
+                        ON CONFLICT (kind, day, organisation, architecture) DO UPDATE SET count = known.count + :count
+                        """)
+                .param("kind", usage.kind().name())
+                .param("day", usage.day())
+                .param("organisation", usage.organisation())
+                .param("architecture", usage.architecture())
+                .param("count", usage.count())
+                .update();
+    }
+
+    /** What was counted, by organisation; of those without an identity under {@link Usage#ANONYMOUS}. */
+    Map<String, Long> sums(UsageKind kind, UsageQuery query) {
+        Map<String, Long> sums = new TreeMap<>();
+        jdbc.sql("""
+                        SELECT organisation, sum(count)::bigint AS total FROM requests.usage_count
+                        WHERE kind = :kind
+                          AND (CAST(:day AS date) IS NULL OR day = :day)
+                          AND (CAST(:organisation AS text) IS NULL OR organisation = :organisation)
+                          AND (CAST(:architecture AS text) IS NULL OR architecture = :architecture)
+                        GROUP BY organisation
+                        """)
+                .param("kind", kind.name())
+                .param("day", query.day())
+                .param("organisation", query.organisation())
+                .param("architecture", query.architecture())
+                .query(row -> {
+                    sums.put(row.getString("organisation"), row.getLong("total"));
+                });
+        return sums;
+    }
+
+    @Scheduled(fixedDelayString = "PT1H")
+    void forget() {
+        jdbc.sql("DELETE FROM requests.usage_event WHERE seen_at < now() - interval '8 days'")
+                .update();
+    }
+}

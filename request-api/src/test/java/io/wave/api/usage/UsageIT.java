@@ -1,0 +1,154 @@
+package io.wave.api.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.api.ApiClient;
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import io.wave.event.PullEvent;
+import io.wave.job.JobState;
+import io.wave.job.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+
+@TestPropertySource(properties = "wave.metrics.enabled=true")
+class UsageIT extends RequestApiIT {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Autowired
+    private KafkaTemplate<String, String> kafka;
+
+    @BeforeEach
+    void someUsage() {
+        jdbc.sql("DELETE FROM requests.usage_count WHERE kind IN ('MIRRORS', 'SCANS')")
+                .update();
+        jdbc.sql("""
+                        INSERT INTO requests.usage_count (kind, day, organisation, architecture, count) VALUES
+                            ('MIRRORS', '2024-04-01', 'seqera.io', 'amd64', 1),
+                            ('MIRRORS', '2024-04-01', 'seqera.io', 'arm64', 2),
+                            ('MIRRORS', '2024-04-01', '', 'amd64', 4),
+                            ('MIRRORS', '2024-04-02', 'seqera.io', 'amd64', 8),
+                            ('MIRRORS', '2024-04-02', 'gmail.com', 'amd64', 16),
+                            ('MIRRORS', '2024-04-02', '', 'arm64', 32)
+                        """).update();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            value = {
+                "''                                        | '''count'':27,''orgs'':{''gmail.com'':16,''seqera.io'':11}'",
+                "?date=2024-04-01                          | '''count'':7,''orgs'':{''seqera.io'':3}'",
+                "?org=seqera.io                            | '''count'':11,''orgs'':{''seqera.io'':11}'",
+                "?org=nobody.org                           | '''count'':0,''orgs'':{''nobody.org'':0}'",
+                "?date=2024-04-02&org=seqera.io            | '''count'':8,''orgs'':{''seqera.io'':8}'",
+                "?arch=arm64                               | '''count'':34,''orgs'':{''seqera.io'':2},''arch'':''arm64'''",
+                "?arch=arm                                 | '''count'':34,''orgs'':{''seqera.io'':2},''arch'':''arm64'''",
+                "?arch=x86_64&date=2024-04-01              | '''count'':5,''orgs'':{''seqera.io'':1},''arch'':''amd64'''",
+                "?arch=arm64&org=gmail.com                 | '''count'':0,''orgs'':{''gmail.com'':0},''arch'':''arm64'''",
+                "?arch=amd64&org=seqera.io&date=2024-04-02 | '''count'':8,''orgs'':{''seqera.io'':8},''arch'':''amd64'''",
+                "?date=2020-01-01                          | '''count'':0'",
+            })
+    void whatIsAskedForIsSummedUp(String query, String answer) {
+        assertThat(get("/v1alpha3/metrics/mirrors" + query).body())
+                .isEqualTo("{\"metric\":\"mirrors\"," + answer.replace('\'', '"') + "}");
+    }
+
+    @Test
+    void theSecondVersionKnowsNoArchitecture() {
+        assertThat(get("/v1alpha2/metrics/mirrors?arch=nonsense").body())
+                .isEqualTo("{\"metric\":\"mirrors\",\"count\":27,\"orgs\":{\"gmail.com\":16,\"seqera.io\":11}}");
+        assertThat(get("/v1alpha2/metrics/scans").body()).isEqualTo("{\"metric\":\"scans\",\"count\":0}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"date=2024-4-1,date", "date=yesterday,date", "date=2024-02-30,date", "arch=sparc,arch"})
+    void badQueriesNameTheParameter(String query, String name) {
+        Answer answer = get("/v1alpha3/metrics/builds?" + query);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message")).startsWith(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"builds", "pulls", "fusion/pulls", "mirrors", "scans"})
+    void operatorsOnly(String metric) {
+        for (String version : new String[] {"v1alpha2", "v1alpha3"}) {
+            Answer answer = client().get("/%s/metrics/%s".formatted(version, metric));
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.header("WWW-Authenticate")).isEqualTo("Basic realm=Wave Authentication");
+        }
+        assertThat(get("/v1alpha2/metrics/" + metric).status()).isEqualTo(200);
+        assertThat(get("/v1alpha2/metrics/" + metric + "/more").status()).isEqualTo(404);
+    }
+
+    @Test
+    void pullsAreCountedOnceHoweverOftenTheyAreTold() {
+        PullEvent plain = pull(3, "arm64", false);
+        sendPull("one", plain);
+        sendPull("one", plain);
+        sendPull("two", pull(4, null, null));
+        sendPull("two", pull(4, null, null));
+        sendPull("three", pull(5, "arm", true));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(pulls("pulls", "arm64")).isEqualTo(8);
+            assertThat(pulls("pulls", "amd64")).isEqualTo(4);
+            assertThat(pulls("fusion/pulls", "arm64")).isEqualTo(5);
+        });
+        assertThat(get("/v1alpha2/metrics/pulls").body()).isEqualTo("{\"metric\":\"pulls\",\"count\":0}");
+        assertThat(get("/v1alpha2/metrics/pulls?date=2024-04-01").text("count")).isEqualTo("12");
+    }
+
+    @Test
+    void aBuildIsCountedOnce() {
+        String id = client().submit("{'containerFile':'%s','containerPlatform':'arm64'}".formatted(containerFile()))
+                .text("buildId");
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            String job = JSON.writeValueAsString(word(id, sequence, JobState.RUNNING, null, null));
+            var _ = kafka.send(Topics.BUILD_EVENTS, id, job);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/v1alpha3/metrics/builds?arch=arm64&date=2026-03-01")
+                                .text("count"))
+                        .isEqualTo("1"));
+    }
+
+    private long pulls(String metric, String architecture) {
+        return get("/v1alpha3/metrics/%s?date=2024-04-01&arch=%s".formatted(metric, architecture))
+                .json()
+                .path("count")
+                .asLong();
+    }
+
+    private static PullEvent pull(long count, @Nullable String arch, @Nullable Boolean fusion) {
+        return new PullEvent(
+                "0123", "docker.io/a/b:latest", DIGEST, count, Instant.parse("2024-04-01T23:59:59Z"), arch, fusion);
+    }
+
+    private void sendPull(String id, PullEvent event) {
+        var record = new ProducerRecord<>(Topics.PULL_EVENTS, event.image(), JSON.writeValueAsString(event));
+        record.headers().add("ce_id", id.getBytes(StandardCharsets.UTF_8));
+        var _ = kafka.send(record);
+    }
+
+    private Answer get(String path) {
+        return client().send(client().request(path)
+                .header("Authorization", "Basic " + ApiClient.base64("operator:secret"))
+                .GET());
+    }
+}
