@@ -1,8 +1,8 @@
 package io.wave.api.container;
 
 import io.wave.build.BuildId;
-import io.wave.image.Digest;
 import io.wave.container.ContainerConfig;
+import io.wave.image.Digest;
 import io.wave.token.RequestRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
