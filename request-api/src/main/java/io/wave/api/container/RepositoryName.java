@@ -46,6 +46,11 @@ record RepositoryName(String typed, String canonical) {
         return canonical.indexOf('/') < 0;
     }
 
+    /** The registry's host. */
+    String registry() {
+        return isRegistry() ? canonical : canonical.substring(0, canonical.indexOf('/'));
+    }
+
     /** A repository below this one. */
     RepositoryName below(String path) {
         return parse("buildRepository", typed + "/" + path);

@@ -44,7 +44,7 @@ class RequestRules {
         sizes(request);
         names(request);
         if (request.isMirror()) {
-            MirrorRules.check(request, version);
+            MirrorRules.check(request, version, repositories);
         }
         identity(request);
         conflicts(request, version);
