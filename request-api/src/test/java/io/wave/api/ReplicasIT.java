@@ -8,6 +8,13 @@ import io.wave.local.FreePort;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
 import io.wave.local.ScriptedRegistry;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +50,28 @@ class ReplicasIT {
                 JdbcClient jdbc = one.getBean(JdbcClient.class);
                 assertThat(count(jdbc, "image_build")).isOne();
                 assertThat(count(jdbc, "container_request")).isEqualTo(EQUAL_REQUESTS);
+            }
+        }
+    }
+
+    @Test
+    void theLivePictureOfOneReplicaShowsWhatAnotherAccepted() throws Exception {
+        try (ScriptedRegistry registry = ScriptedRegistry.start()) {
+            Map<String, String> common = configuration(registry);
+            try (ConfigurableApplicationContext one = start(common);
+                    ConfigurableApplicationContext other = start(common)) {
+                HttpResponse<InputStream> stream = HttpClient.newHttpClient()
+                        .send(client(other).request("/view/live").build(), BodyHandlers.ofInputStream());
+                assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
+                try (var events = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+                    assertThat(events.readLine()).isEqualTo("event: clock");
+                    String buildId = submit(client(one)).text("buildId");
+                    assertThat(events.lines().anyMatch(line -> line.contains(buildId)))
+                            .isTrue();
+                    other.close();
+                    String last = events.lines().reduce("", (_, line) -> line);
+                    assertThat(last).as("the stream has ended in order").isEmpty();
+                }
             }
         }
     }

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -32,7 +34,7 @@ class LivePicture implements SmartLifecycle {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-    private final Drawing drawing;
+    private final Supplier<String> drawing;
     private final int maxViewers;
     private final Semaphore places;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,9 +43,14 @@ class LivePicture implements SmartLifecycle {
     private long lookedAt;
     private volatile boolean running;
 
+    @Autowired
     LivePicture(Drawing drawing, HomeProperties properties) {
+        this(drawing::draw, properties.maxViewers());
+    }
+
+    LivePicture(Supplier<String> drawing, int maxViewers) {
         this.drawing = drawing;
-        this.maxViewers = properties.maxViewers();
+        this.maxViewers = maxViewers;
         this.places = new Semaphore(maxViewers);
     }
 
@@ -52,7 +59,7 @@ class LivePicture implements SmartLifecycle {
         lock.lock();
         try {
             Version present = newest;
-            return present != null && System.nanoTime() - lookedAt < FRESH.toNanos() ? present : look();
+            return present != null && System.nanoTime() - lookedAt < FRESH.toNanos() ? present : look(present);
         } finally {
             lock.unlock();
         }
@@ -78,10 +85,9 @@ class LivePicture implements SmartLifecycle {
         }
     }
 
-    private Version look() {
-        String html = drawing.draw();
+    private Version look(@Nullable Version present) {
+        String html = drawing.get();
         lookedAt = System.nanoTime();
-        Version present = newest;
         if (present != null && present.html().equals(html)) {
             return present;
         }
