@@ -25,7 +25,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     /** What is answered depends on the path alone: clients send no {@code Accept}, or a strange one. */
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
-        negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
+        negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON, MediaType.ALL);
     }
 
     @Bean

@@ -8,17 +8,23 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
+import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
+import io.wave.local.ScriptedAnswer;
+import io.wave.oci.MediaTypes;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,9 +102,7 @@ class BrowserIT extends RequestApiIT {
             "/", "/view/containers/" + request.text("requestId"), "/view/builds/" + buildId, "/view/builds/unknown"
         }) {
             Page page = phone(path, ColorScheme.DARK);
-            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                    .as("%s scrolls to the side", path)
-                    .isTrue();
+            assertThat(fits(page)).as("%s scrolls to the side", path).isTrue();
             assertThat((String) page.evaluate("getComputedStyle(document.body).backgroundColor"))
                     .isEqualTo("rgb(16, 21, 28)");
             picture(page, "phone" + path.concat("---------").substring(0, 10).replace('/', '-'));
@@ -128,6 +132,80 @@ class BrowserIT extends RequestApiIT {
         assertThat(page).hasURL(url("/view/builds/" + buildId));
     }
 
+    @Test
+    void theBuildsOfAnImageAreListed() {
+        String file = containerFile();
+        String first = submit("'containerFile':'%s'".formatted(file)).text("buildId");
+        happens(word(first, 5, JobState.FAILED, null, "out of luck"));
+        Page page = desktop("/view/builds/" + first);
+        assertThat(page.locator("#facts .badge")).hasText("FAILED", patientlyExact());
+        submit("'containerFile':'%s'".formatted(file));
+        page.navigate(url("/view/builds/" + first.substring(0, 19)));
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        assertThat(page.locator("tbody tr").first()).containsText("IN PROGRESS");
+        assertThat(page.locator("tbody tr").last()).containsText("FAILED");
+        picture(page, "builds");
+    }
+
+    @Test
+    void layersAreDrawnByTheirSize() {
+        pushImage("pages/tool", 1_200_000, 34_000_000, 512, 210_000_000);
+        Page page = desktop("/");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Inspect"))
+                .click();
+        page.getByLabel("Image").fill("pages/tool");
+        page.getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator("h2").first()).hasText("4 layers, 245 MB");
+        assertThat(page.locator(".layers rect")).hasCount(4);
+        assertThat((Double)
+                        page.evaluate("document.querySelectorAll('.layers rect')[3].getBoundingClientRect().width / "
+                                + "document.querySelector('.layers').getBoundingClientRect().width"))
+                .isBetween(0.84, 0.87);
+        picture(page, "inspect");
+        Page phone = phone("/view/inspect?image=pages/tool", ColorScheme.LIGHT);
+        assertThat(fits(phone)).isTrue();
+        picture(phone, "inspect-phone");
+        Page unknown = desktop("/view/inspect?image=pages/unknown");
+        assertThat(unknown.getByRole(AriaRole.ALERT)).containsText("pages/unknown");
+    }
+
+    @Test
+    void theApiIsDescribed() {
+        Page page = desktop("/openapi/index.html");
+        assertThat(page.getByText("/v1alpha2/container").first()).isVisible(visibly());
+        picture(page, "openapi");
+        Page dark = phone("/openapi/index.html", ColorScheme.DARK);
+        assertThat(dark.getByText("/v1alpha2/container").first()).isVisible(visibly());
+        picture(dark, "openapi-phone");
+    }
+
+    private static boolean fits(Page page) {
+        return (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth");
+    }
+
+    private static void pushImage(String repository, long... layerSizes) {
+        String config = """
+                {"architecture":"amd64","os":"linux","created":"2026-03-01T10:00:00Z",
+                 "config":{"Env":["PATH=/usr/local/bin:/usr/bin:/bin"],"Cmd":["/bin/sh"],"Labels":{"maintainer":"nobody"}}}""";
+        String layers = LongStream.of(layerSizes)
+                .mapToObj(size ->
+                        "{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar+gzip\",\"digest\":\"%s\",\"size\":%d}"
+                                .formatted(Digest.of(Long.toString(size).getBytes(StandardCharsets.UTF_8)), size))
+                .collect(Collectors.joining(","));
+        Digest configDigest = Digest.of(config.getBytes(StandardCharsets.UTF_8));
+        byte[] manifest = """
+                {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"%s","size":%d},"layers":[%s]}""".formatted(
+                        MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, configDigest, config.length(), layers)
+                .getBytes(StandardCharsets.UTF_8);
+        REGISTRY.on(
+                "/v2/%s/manifests/latest".formatted(repository),
+                ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, manifest)
+                        .with("Docker-Content-Digest", Digest.of(manifest).toString()));
+        REGISTRY.on(
+                "/v2/%s/blobs/%s".formatted(repository, configDigest),
+                ScriptedAnswer.content(MediaTypes.OCI_CONFIG, config.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private Page desktop(String path) {
         return chromium.open(new NewContextOptions().setViewportSize(1200, 800), url(path));
     }
@@ -144,6 +222,10 @@ class BrowserIT extends RequestApiIT {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target", "pages", name + ".png"))
                 .setFullPage(true));
+    }
+
+    private static IsVisibleOptions visibly() {
+        return new IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
     }
 
     private static HasTextOptions patientlyExact() {

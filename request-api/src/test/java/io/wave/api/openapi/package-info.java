@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.openapi;
+
+import org.jspecify.annotations.NullMarked;
