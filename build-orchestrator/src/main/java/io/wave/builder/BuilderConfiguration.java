@@ -7,6 +7,7 @@ import io.wave.builder.buildah.RegistryFiles;
 import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.ContextProperties;
+import io.wave.builder.lock.LockFiles;
 import io.wave.egress.Downloads;
 import io.wave.job.JobKind;
 import io.wave.job.engine.JobEngineConfiguration;
@@ -55,6 +56,7 @@ class BuilderConfiguration {
                 new ContextLayers(store, client, downloads, contexts),
                 new RegistryFiles(registries, json),
                 new Buildah(buildah),
+                new LockFiles(store),
                 json);
     }
 }

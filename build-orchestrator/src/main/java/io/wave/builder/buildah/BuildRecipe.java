@@ -7,6 +7,8 @@ import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.IgnoreFiles;
 import io.wave.builder.context.InvalidContextException;
+import io.wave.builder.lock.LockFiles;
+import io.wave.builder.lock.LockSection;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.job.engine.Outcome;
@@ -38,14 +40,21 @@ public final class BuildRecipe implements ProcessRecipe {
     private final ContextLayers layers;
     private final RegistryFiles registries;
     private final Buildah buildah;
+    private final LockFiles lockFiles;
     private final JsonMapper json;
 
     public BuildRecipe(
-            BuildContexts contexts, ContextLayers layers, RegistryFiles registries, Buildah buildah, JsonMapper json) {
+            BuildContexts contexts,
+            ContextLayers layers,
+            RegistryFiles registries,
+            Buildah buildah,
+            LockFiles lockFiles,
+            JsonMapper json) {
         this.contexts = contexts;
         this.layers = layers;
         this.registries = registries;
         this.buildah = buildah;
+        this.lockFiles = lockFiles;
         this.json = json;
     }
 
@@ -124,17 +133,19 @@ public final class BuildRecipe implements ProcessRecipe {
 
     private Outcome build(BuildSpec spec, BuildFolder folder, Workspace workspace) throws IOException {
         Optional<String> cache = cache(spec);
-        int exitCode = workspace.run(buildah.build(spec, cache, folder));
+        LockSection lockFile = new LockSection();
+        int exitCode = workspace.run(buildah.build(spec, cache, folder), lockFile);
         if (exitCode != 0
                 && cache.isPresent()
                 && CacheFailure.isIn(workspace.log().lastLines(1))) {
             // What is built is still in the folder: only the step that failed is done again.
             workspace.log().line("The layer cache %s does not work; going on without it".formatted(cache.get()));
-            exitCode = workspace.run(buildah.build(spec, Optional.empty(), folder));
+            exitCode = workspace.run(buildah.build(spec, Optional.empty(), folder), lockFile);
         }
         if (exitCode != 0) {
             return BuildFailure.ofBuild(exitCode, workspace.log().lastLines(CAUSE_LINES));
         }
+        lockFiles.keep(workspace.jobId(), lockFile, workspace.log());
         workspace.pushing();
         exitCode = workspace.run(buildah.push(spec, registries.destination(spec.target()), folder));
         if (exitCode != 0) {

@@ -41,6 +41,11 @@ public record ObjectName(String path) {
         return new ObjectName("logs/%s.log".formatted(jobId));
     }
 
+    /** The lock file that a job came to. */
+    public static ObjectName lock(String jobId) {
+        return new ObjectName("locks/%s.lock".formatted(jobId));
+    }
+
     /** The name that stands before the slash at the end of a prefix. */
     static ObjectName ofPrefix(String prefix) {
         if (!prefix.endsWith("/")) {

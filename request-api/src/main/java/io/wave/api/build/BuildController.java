@@ -46,9 +46,24 @@ class BuildController {
                 .or(() -> Optional.of(InputStream.nullInputStream())
                         .filter(_ -> !build.job().isFinal()))
                 .orElseThrow(() -> ApiException.notFound("Build '%s' has no log".formatted(id)));
-        ContentDisposition attachment = ContentDisposition.attachment()
-                .filename(build.job().id() + ".log")
-                .build();
+        return file(build.job().id() + ".log", text);
+    }
+
+    /** Of a build whose layers came from a cache, the lock file of the last success before it. */
+    @GetMapping("/condalock")
+    ResponseEntity<InputStreamResource> condaLock(@PathVariable String id) {
+        Build build = require(id);
+        return logs.openLock(build.spec().id())
+                .or(() -> builds.successesBefore(build).stream()
+                        .flatMap(earlier -> logs.openLock(earlier).stream())
+                        .findFirst())
+                .map(text -> file(build.job().id() + ".lock", text))
+                .orElseThrow(() -> ApiException.notFound("Build '%s' has no lock file".formatted(id)));
+    }
+
+    private static ResponseEntity<InputStreamResource> file(String name, InputStream text) {
+        ContentDisposition attachment =
+                ContentDisposition.attachment().filename(name).build();
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())

@@ -25,6 +25,11 @@ class BuildLogs {
         return objects.open(ObjectName.log(id.toString())).or(() -> parts(id));
     }
 
+    /** The lock file that a build printed, for the caller to close. */
+    Optional<InputStream> openLock(BuildId id) {
+        return objects.open(ObjectName.lock(id.toString()));
+    }
+
     private Optional<InputStream> parts(BuildId id) {
         List<ObjectName> names = objects.list("logs/" + id + "/");
         if (names.isEmpty()) {

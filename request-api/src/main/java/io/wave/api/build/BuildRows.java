@@ -17,6 +17,9 @@ interface BuildRows extends Repository<BuildEntity, String> {
 
     List<BuildEntity> findByContainerIdOrderByGenerationDesc(String containerId, Limit limit);
 
+    List<NewestBuild> findByContainerIdAndStateAndGenerationLessThanOrderByGenerationDesc(
+            String containerId, JobState state, long generation, Limit limit);
+
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select b from BuildEntity b where b.id = :id")
     Optional<BuildEntity> findAndLock(String id);

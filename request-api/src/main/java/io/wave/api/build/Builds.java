@@ -34,6 +34,7 @@ public class Builds {
 
     private static final int MAX_TRIES = 5;
     private static final int MAX_LISTED = 100;
+    private static final int MAX_DONORS = 10;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final BuildRows rows;
@@ -178,6 +179,22 @@ public class Builds {
     public List<Build> attempts(ContainerId id) {
         return rows.findByContainerIdOrderByGenerationDesc(id.hex(), Limit.of(MAX_LISTED)).stream()
                 .map(BuildEntity::toBuild)
+                .toList();
+    }
+
+    /** The attempts at the same container that succeeded before this one did, the newest first. */
+    List<BuildId> successesBefore(Build build) {
+        if (build.job().state() != JobState.SUCCEEDED) {
+            return List.of();
+        }
+        return rows
+                .findByContainerIdAndStateAndGenerationLessThanOrderByGenerationDesc(
+                        build.spec().id().containerId().hex(),
+                        JobState.SUCCEEDED,
+                        build.job().generation(),
+                        Limit.of(MAX_DONORS))
+                .stream()
+                .map(NewestBuild::buildId)
                 .toList();
     }
 

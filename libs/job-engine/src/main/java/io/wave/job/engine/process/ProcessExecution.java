@@ -71,7 +71,7 @@ final class ProcessExecution implements Execution, Workspace {
     }
 
     @Override
-    public int run(ToolCommand command) {
+    public int run(ToolCommand command, OutputFilter filter) {
         requireLease();
         GuardedProcess started = GuardedProcess.start(command, folder(), attempt.lease(), isolation);
         process = started;
@@ -79,7 +79,7 @@ final class ProcessExecution implements Execution, Workspace {
             if (cancelled) {
                 started.stop();
             }
-            copyOutput(started);
+            copyOutput(started, filter);
             int exitCode = started.exitCode();
             if (started.wasStopped()) {
                 throw new LeaseLostException("stopped: " + command.arguments().getFirst());
@@ -90,15 +90,20 @@ final class ProcessExecution implements Execution, Workspace {
         }
     }
 
-    private void copyOutput(GuardedProcess tool) {
+    private void copyOutput(GuardedProcess tool, OutputFilter filter) {
         byte[] buffer = new byte[16 * 1024];
         try (InputStream output = tool.output()) {
             for (int length = output.read(buffer); length >= 0; length = output.read(buffer)) {
-                attempt.log().append(buffer, length);
+                log(filter.keep(buffer, length));
             }
+            log(filter.rest());
         } catch (IOException closed) {
             tool.stop();
         }
+    }
+
+    private void log(byte[] text) {
+        attempt.log().append(text, text.length);
     }
 
     void beat() {

@@ -22,7 +22,17 @@ public interface Workspace {
      * @return its exit code
      * @throws io.wave.job.engine.LeaseLostException if the attempt must not go on; the tool is gone by then
      */
-    int run(ToolCommand command);
+    default int run(ToolCommand command) {
+        return run(command, OutputFilter.NONE);
+    }
+
+    /**
+     * Runs a tool to its end, what the filter lets pass of its output going to the log.
+     *
+     * @return its exit code
+     * @throws io.wave.job.engine.LeaseLostException if the attempt must not go on; the tool is gone by then
+     */
+    int run(ToolCommand command, OutputFilter filter);
 
     /**
      * To be called before a step that runs no tool.

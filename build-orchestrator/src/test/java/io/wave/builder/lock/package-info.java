@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.lock;
+
+import org.jspecify.annotations.NullMarked;
