@@ -8,6 +8,9 @@ import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.ContextProperties;
 import io.wave.builder.lock.LockFiles;
+import io.wave.builder.singularity.SifContext;
+import io.wave.builder.singularity.SingularityRecipe;
+import io.wave.builder.tool.SearchPath;
 import io.wave.egress.Downloads;
 import io.wave.job.JobKind;
 import io.wave.job.engine.JobEngineConfiguration;
@@ -23,6 +26,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The job engine with builds as its jobs. */
@@ -43,7 +47,7 @@ class BuilderConfiguration {
     }
 
     @Bean
-    ProcessRecipe buildRecipe(
+    BuildRecipe buildRecipe(
             ObjectStore store,
             ContextProperties contexts,
             RegistryClient client,
@@ -58,5 +62,23 @@ class BuilderConfiguration {
                 new Buildah(buildah),
                 new LockFiles(store),
                 json);
+    }
+
+    @Bean
+    @Primary
+    ProcessRecipe recipe(
+            BuildRecipe build,
+            ObjectStore store,
+            ContextProperties contexts,
+            RegistryClient client,
+            Downloads downloads,
+            RegistriesProperties registries,
+            JsonMapper json) {
+        SifContext context = new SifContext(
+                new BuildContexts(store, contexts),
+                new ContextLayers(store, client, downloads, contexts),
+                registries);
+        return new SingularityRecipe(
+                context, registries, client, new LockFiles(store), SearchPath.ours(), build, json);
     }
 }

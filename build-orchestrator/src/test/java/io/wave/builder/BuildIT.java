@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
+import io.wave.builder.tool.SearchPath;
 import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
@@ -229,6 +230,27 @@ class BuildIT {
         JobRecord end = awaitEnd(build);
         assertThat(end.failure()).isNull();
         assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void anImageOfSingularityNeedsItsProgram() {
+        BuildSpec build = TestBuilds.ofSingularity(TestBuilds.running("true", REGISTRY.host(), store), """
+                BootStrap: scratch
+                %files
+                    {{wave_context_dir}}/busybox /bin/busybox
+                """);
+        send(new BuildCommand.Start(build));
+        JobRecord end = awaitEnd(build);
+        if (SearchPath.ours().firstOf(List.of("singularity", "apptainer")).isPresent()) {
+            assertThat(end.failure()).isNull();
+            assertThat(end.digest()).isNotNull();
+        } else {
+            // The real build needs the program; that it is missing must be said.
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.failure())
+                    .isEqualTo("build failed: format 'sif' needs singularity or apptainer,"
+                            + " and the build worker has neither");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.wave.builder;
 
 import io.wave.build.BuildCompression;
+import io.wave.build.BuildFormat;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.container.ContainerId;
@@ -110,6 +111,27 @@ final class TestBuilds {
         store.put(ObjectName.blob(digest), blob);
         return new BuildSpec.StoredLayer(
                 Layer.storedAt(digest), digest, blob.length, Digest.of(unpacked.toByteArray()));
+    }
+
+    static BuildSpec ofSingularity(BuildSpec build, String definition) {
+        return new BuildSpec(
+                build.id(),
+                build.generation(),
+                build.target(),
+                definition,
+                null,
+                build.platform(),
+                null,
+                build.context(),
+                build.tenant(),
+                build.queueTimeout(),
+                build.runTimeout(),
+                build.requestedAt(),
+                null,
+                null,
+                null,
+                BuildFormat.SINGULARITY,
+                null);
     }
 
     private static BuildSpec changed(BuildSpec build, String containerFile, @Nullable String cacheRepository) {

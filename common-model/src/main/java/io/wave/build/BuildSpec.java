@@ -2,6 +2,7 @@ package io.wave.build;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param layers what is put into the context as {@code layer-<hex of gzipDigest>.tar.gz}, null for nothing
  * @param compression how layers are compressed, null for gzip at its usual level
  * @param assembly how the image is made without running anything, null where it must be built
+ * @param format what kind of image it is, null for Docker
+ * @param buildTemplate what the container file was made by, as it is shown, null for nothing
  */
 public record BuildSpec(
         BuildId id,
@@ -45,7 +48,9 @@ public record BuildSpec(
         Instant requestedAt,
         @Nullable List<StoredLayer> layers,
         @Nullable BuildCompression compression,
-        @Nullable Assembly assembly) {
+        @Nullable Assembly assembly,
+        @Nullable BuildFormat format,
+        @Nullable String buildTemplate) {
 
     public BuildSpec {
         requireNonNull(id, "id is missing");
@@ -100,7 +105,52 @@ public record BuildSpec(
                 requestedAt,
                 null,
                 null,
+                null,
+                null,
                 null);
+    }
+
+    /** A build of a Docker image. */
+    public BuildSpec(
+            BuildId id,
+            long generation,
+            ImageReference target,
+            String containerFile,
+            @Nullable String condaFile,
+            Platform platform,
+            @Nullable String cacheRepository,
+            @Nullable StoredContext context,
+            String tenant,
+            Duration queueTimeout,
+            Duration runTimeout,
+            Instant requestedAt,
+            @Nullable List<StoredLayer> layers,
+            @Nullable BuildCompression compression,
+            @Nullable Assembly assembly) {
+        this(
+                id,
+                generation,
+                target,
+                containerFile,
+                condaFile,
+                platform,
+                cacheRepository,
+                context,
+                tenant,
+                queueTimeout,
+                runTimeout,
+                requestedAt,
+                layers,
+                compression,
+                assembly,
+                null,
+                null);
+    }
+
+    /** Whether it is to become an image of Singularity. */
+    @JsonIgnore
+    public boolean isSingularity() {
+        return format == BuildFormat.SINGULARITY;
     }
 
     /**

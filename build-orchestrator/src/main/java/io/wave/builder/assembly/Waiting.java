@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Waits for registries on the thread of a job, which is interrupted when the job is to stop: then the call is given up. */
-final class Waiting {
+public final class Waiting {
 
     private Waiting() {}
 
-    static <T> T forResult(Mono<T> call) throws InterruptedException {
+    /** The result, or what the call failed with. */
+    public static <T> T forResult(Mono<T> call) throws InterruptedException {
         CompletableFuture<@Nullable T> future = call.toFuture();
         try {
             @Nullable T result = future.get();

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says in words for the user why buildah failed: the cause as far as the log tells it, and the log's last lines. */
-enum BuildFailure {
+public enum BuildFailure {
     DISK_FULL("no space left on device", "the disk of the build worker is full"),
     WRONG_ARCHITECTURE("exec format error", "a RUN step needs a program of another architecture than the worker's"),
     NO_CREDENTIALS(
@@ -33,12 +33,12 @@ enum BuildFailure {
     }
 
     /** The outcome of a build that ended with this exit code, not 0. */
-    static Outcome ofBuild(int exitCode, List<String> log) {
+    public static Outcome ofBuild(int exitCode, List<String> log) {
         return new Outcome.Failed("build failed: " + buildCause(exitCode, log) + lastLines(log), exitCode);
     }
 
     /** The outcome of a push that ended with this exit code, not 0. */
-    static Outcome ofPush(ImageReference target, int exitCode, List<String> log) {
+    public static Outcome ofPush(ImageReference target, int exitCode, List<String> log) {
         return new Outcome.Failed(
                 "build failed: pushing %s: %s%s".formatted(target, cause(exitCode, log), lastLines(log)), exitCode);
     }

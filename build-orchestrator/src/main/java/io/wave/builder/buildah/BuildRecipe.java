@@ -7,6 +7,7 @@ import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.IgnoreFiles;
 import io.wave.builder.context.InvalidContextException;
+import io.wave.builder.context.StoreWait;
 import io.wave.builder.lock.LockFiles;
 import io.wave.builder.lock.LockSection;
 import io.wave.image.Digest;
@@ -14,27 +15,20 @@ import io.wave.image.ImageReference;
 import io.wave.job.engine.Outcome;
 import io.wave.job.engine.process.ProcessRecipe;
 import io.wave.job.engine.process.Workspace;
-import io.wave.store.ObjectStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A build, step by step: the context, {@code buildah build}, then {@code buildah push} under a lease just renewed. */
 public final class BuildRecipe implements ProcessRecipe {
 
-    private static final Logger logger = LoggerFactory.getLogger(BuildRecipe.class);
     private static final String CONDA_FILE = "conda.yml";
     private static final int CAUSE_LINES = 50;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final BuildContexts contexts;
     private final ContextLayers layers;
@@ -76,10 +70,10 @@ public final class BuildRecipe implements ProcessRecipe {
             throws IOException, InterruptedException {
         StoredContext context = spec.context();
         if (context != null) {
-            fetch(workspace, () -> contexts.unpack(context, folder.temporary(), folder.context()));
+            StoreWait.until(workspace, () -> contexts.unpack(context, folder.temporary(), folder.context()));
         }
         for (StoredLayer layer : Objects.requireNonNullElse(spec.layers(), List.<StoredLayer>of())) {
-            fetch(workspace, () -> layers.put(layer, spec.tenant(), folder.context()));
+            StoreWait.until(workspace, () -> layers.put(layer, spec.tenant(), folder.context()));
         }
         if (spec.condaFile() != null) {
             Path condaFile = folder.context().resolve(CONDA_FILE);
@@ -90,33 +84,6 @@ public final class BuildRecipe implements ProcessRecipe {
         Files.writeString(folder.containerFile(), spec.containerFile());
         registries.write(spec, folder);
         buildah.writeSettings(folder);
-    }
-
-    /** An object store that is away is waited for, as long as the build may run. */
-    private static void fetch(Workspace workspace, Fetch content) throws IOException, InterruptedException {
-        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
-            workspace.requireLease();
-            try {
-                content.fetch();
-                return;
-            } catch (ObjectStoreException away) {
-                logger.atWarn()
-                        .addKeyValue("jobId", workspace.jobId())
-                        .log("The build context cannot be fetched yet: {}", away.getMessage());
-                Thread.sleep(pause);
-            }
-        }
-    }
-
-    /** A part of the context that comes from elsewhere. */
-    @FunctionalInterface
-    private interface Fetch {
-        void fetch() throws IOException;
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     /** A cache is a help only: where its name is none that buildah knows, the build does without. */

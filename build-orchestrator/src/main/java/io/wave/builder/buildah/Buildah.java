@@ -2,11 +2,11 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
+import io.wave.builder.tool.PassedOn;
 import io.wave.job.engine.process.ToolCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +16,6 @@ public final class Buildah {
 
     /** The program's name, looked for on the PATH. */
     public static final String PROGRAM = "buildah";
-
-    /** What a machine behind a proxy or with certificates of its own needs; the rest of our environment stays here. */
-    private static final List<String> PASSED_ON = List.of(
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "NO_PROXY",
-            "http_proxy",
-            "https_proxy",
-            "no_proxy",
-            "SSL_CERT_FILE",
-            "SSL_CERT_DIR");
 
     private static final String LOCAL_NAME = "localhost/build:latest";
 
@@ -113,13 +102,7 @@ public final class Buildah {
     }
 
     private static Map<String, String> environment(BuildFolder folder) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        PASSED_ON.forEach(name -> {
-            String value = System.getenv(name);
-            if (value != null) {
-                environment.put(name, value);
-            }
-        });
+        Map<String, String> environment = PassedOn.environment();
         environment.put("HOME", folder.home().toString());
         environment.put("TMPDIR", folder.temporary().toString());
         environment.put("LANG", "C.UTF-8");

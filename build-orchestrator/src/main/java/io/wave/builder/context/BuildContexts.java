@@ -37,15 +37,24 @@ public final class BuildContexts {
         Path packed = Files.createTempFile(scratch, "context", ".tar.gz");
         try {
             fetch(context.digest(), packed);
-            try (InputStream file = new BufferedInputStream(Files.newInputStream(packed));
-                    InputStream tar = new GZIPInputStream(file)) {
-                new ContextArchive(folder, limits).unpack(tar);
-            } catch (ZipException | EOFException malformed) {
-                throw new InvalidContextException(
-                        "the build context is not a gzip-compressed tar: " + malformed.getMessage());
-            }
+            unpack(packed, folder);
         } finally {
             Files.delete(packed);
+        }
+    }
+
+    /**
+     * Unpacks a file into an empty folder.
+     *
+     * @throws InvalidContextException if it is no gzip-compressed tar, or breaks a rule
+     */
+    public void unpack(Path packed, Path folder) throws IOException {
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(packed));
+                InputStream tar = new GZIPInputStream(file)) {
+            new ContextArchive(folder, limits).unpack(tar);
+        } catch (ZipException | EOFException malformed) {
+            throw new InvalidContextException(
+                    "the build context is not a gzip-compressed tar: " + malformed.getMessage());
         }
     }
 

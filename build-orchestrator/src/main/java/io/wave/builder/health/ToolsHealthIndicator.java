@@ -1,10 +1,7 @@
 package io.wave.builder.health;
 
 import io.wave.builder.buildah.Buildah;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import io.wave.builder.tool.SearchPath;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -17,30 +14,25 @@ class ToolsHealthIndicator extends AbstractHealthIndicator {
 
     private static final List<String> PROGRAMS = List.of(Buildah.PROGRAM, "bash");
 
-    private final String searchPath;
+    private final SearchPath searchPath;
 
     @Autowired
     ToolsHealthIndicator() {
-        this(System.getenv().getOrDefault("PATH", ""));
+        this(SearchPath.ours());
     }
 
-    ToolsHealthIndicator(String searchPath) {
+    ToolsHealthIndicator(SearchPath searchPath) {
         this.searchPath = searchPath;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         List<String> missing =
-                PROGRAMS.stream().filter(program -> !isOnPath(program)).toList();
+                PROGRAMS.stream().filter(program -> !searchPath.has(program)).toList();
         if (missing.isEmpty()) {
             builder.up();
         } else {
             builder.down().withDetail("missing", "not on the PATH: " + String.join(", ", missing));
         }
-    }
-
-    private boolean isOnPath(String program) {
-        return Arrays.stream(searchPath.split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -2,6 +2,7 @@ package io.wave.builder.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.builder.tool.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class ToolsHealthIndicatorTest {
     @Test
     void namesWhatIsMissing() throws IOException {
         program("bash");
-        Health health = new ToolsHealthIndicator(programs + ":/nowhere").health();
+        Health health = new ToolsHealthIndicator(new SearchPath(programs + ":/nowhere")).health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails()).containsEntry("missing", "not on the PATH: buildah");
     }
@@ -27,7 +28,9 @@ class ToolsHealthIndicatorTest {
     void isUpWhenAllAreThere() throws IOException {
         program("bash");
         program("buildah");
-        assertThat(new ToolsHealthIndicator(programs.toString()).health().getStatus())
+        assertThat(new ToolsHealthIndicator(new SearchPath(programs.toString()))
+                        .health()
+                        .getStatus())
                 .isEqualTo(Status.UP);
     }
 

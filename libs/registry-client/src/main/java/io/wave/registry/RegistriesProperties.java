@@ -85,6 +85,11 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
                         endpoint(prefix.registry(), prefix.path()).base()));
     }
 
+    /** Where a repository is found, in the terms of a {@code registries.conf}. */
+    public RegistryLocation location(String registry, String repository) {
+        return location(new RegistryPrefix(registry, repository));
+    }
+
     private RegistryLocation location(RegistryPrefix prefix) {
         RegistryEndpoint endpoint = endpoint(prefix.registry(), prefix.path());
         boolean ownName = endpoint.equals(RegistryEndpoint.ofRegistry(prefix.registry(), !endpoint.isSecure()));

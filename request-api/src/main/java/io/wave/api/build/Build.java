@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record Build(JobRecord job, BuildSpec spec) {
 
+    /** The image as it is to be pulled; that of Singularity has the name of its protocol. */
+    public String image() {
+        return spec.isSingularity() ? "oras://" + job.target() : job.target();
+    }
+
     /** When the work began, or was asked for as long as it has not. */
     public Instant startTime() {
         return job.startedAt() == null ? job.submittedAt() : job.startedAt();

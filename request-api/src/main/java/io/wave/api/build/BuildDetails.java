@@ -1,6 +1,7 @@
 package io.wave.api.build;
 
 import io.wave.build.BuildCompression;
+import io.wave.build.BuildFormat;
 import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took, once it has ended
  * @param exitStatus exit code, −1 where it failed without one
  * @param platform what it is built for
- * @param format always {@code DOCKER}
+ * @param format what kind of image it is
  * @param digest digest of the image, once pushed
  * @param compression how layers were asked to be compressed
+ * @param buildTemplate what the container file was made by
  */
 record BuildDetails(
         String buildId,
@@ -33,23 +35,25 @@ record BuildDetails(
         @Nullable Duration duration,
         @Nullable Integer exitStatus,
         String platform,
-        String format,
+        BuildFormat format,
         @Nullable Digest digest,
-        @Nullable BuildCompression compression) {
+        @Nullable BuildCompression compression,
+        @Nullable String buildTemplate) {
 
     static BuildDetails of(Build build) {
         return new BuildDetails(
                 build.job().id(),
                 build.spec().containerFile(),
                 build.spec().condaFile(),
-                build.job().target(),
+                build.image(),
                 build.startTime(),
                 build.duration().orElse(null),
                 exitStatus(build.job()),
                 build.spec().platform().toString(),
-                "DOCKER",
+                build.spec().isSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
                 build.job().digest(),
-                build.spec().compression());
+                build.spec().compression(),
+                build.spec().buildTemplate());
     }
 
     private static @Nullable Integer exitStatus(JobRecord job) {

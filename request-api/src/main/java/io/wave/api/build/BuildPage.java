@@ -46,7 +46,7 @@ record BuildPage(
                 status(build),
                 build.job().isFinal() ? null : stage(build.job().state()),
                 !build.job().isFinal(),
-                build.job().target(),
+                build.image(),
                 Objects.toString(build.job().digest(), PageTimes.UNKNOWN),
                 build.spec().platform().toString(),
                 times.moment(build.startTime()),

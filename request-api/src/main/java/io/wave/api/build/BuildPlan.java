@@ -1,6 +1,7 @@
 package io.wave.api.build;
 
 import io.wave.build.BuildCompression;
+import io.wave.build.BuildFormat;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.container.ContainerId;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param layers what the container file adds from the context
  * @param compression how layers are compressed, or null
  * @param assembly how the image is made without running anything, or null where it must be built
+ * @param format what kind of image it is
+ * @param buildTemplate what the container file was made by, or null
  */
 public record BuildPlan(
         ContainerId containerId,
@@ -37,7 +40,9 @@ public record BuildPlan(
         Duration runTimeout,
         List<BuildSpec.StoredLayer> layers,
         @Nullable BuildCompression compression,
-        BuildSpec.@Nullable Assembly assembly) {
+        BuildSpec.@Nullable Assembly assembly,
+        BuildFormat format,
+        @Nullable String buildTemplate) {
 
     /** The order to a worker to build this as the container's N-th attempt. */
     BuildSpec attempt(long number, Duration queueTimeout, Instant now) {
@@ -56,6 +61,8 @@ public record BuildPlan(
                 now,
                 layers.isEmpty() ? null : layers,
                 compression,
-                assembly);
+                assembly,
+                format == BuildFormat.DOCKER ? null : format,
+                buildTemplate);
     }
 }

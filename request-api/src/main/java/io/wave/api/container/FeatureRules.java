@@ -28,7 +28,6 @@ final class FeatureRules {
                 "containerIncludes",
                 "must not hold more than %d images".formatted(MAX_INCLUDES));
         unsupported(request.isMirror(), "mirror", "is not available: mirroring is off (wave.mirror.enabled)");
-        unsupported(request.isSingularity(), "format", "'sif' is not available on this server");
         compression(request.buildCompression());
     }
 

@@ -72,6 +72,7 @@ class RequestRules {
         notLonger("buildRepository", request.buildRepository(), MAX_TEXT);
         notLonger("cacheRepository", request.cacheRepository(), MAX_TEXT);
         notLonger("towerEndpoint", request.towerEndpoint(), MAX_TEXT);
+        notLonger("format", request.format(), MAX_TEXT);
         notLonger("buildTemplate", request.buildTemplate(), MAX_TEXT);
         notLonger("timestamp", request.timestamp(), MAX_TEXT);
         notLonger("fingerprint", request.fingerprint(), MAX_TEXT);

@@ -5,7 +5,9 @@ import io.wave.api.build.BuildPlan;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.freeze.Frozen;
 import io.wave.api.name.ImageNames;
+import io.wave.api.packages.BuildTemplate;
 import io.wave.build.BuildCompression;
+import io.wave.build.BuildFormat;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.container.ContainerConfig;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param overlay the configuration, checked
  * @param platform what to build for
  * @param cacheRepository repository of layer caches, or null
+ * @param format what kind of image it is
+ * @param buildTemplate what the container file was made by, as it is shown, or null
  */
 record WantedImage(
         ContainerId containerId,
@@ -37,7 +41,9 @@ record WantedImage(
         @Nullable Frozen frozen,
         VerifiedConfig overlay,
         Platform platform,
-        @Nullable String cacheRepository) {
+        @Nullable String cacheRepository,
+        BuildFormat format,
+        @Nullable String buildTemplate) {
 
     /** The image of content that needs no configuration of its own. */
     static WantedImage of(
@@ -75,17 +81,19 @@ record WantedImage(
                 repository.typed(),
                 request.buildContext(),
                 config);
-        String typed = ImageNames.of(
+        String name = ImageNames.of(
                 repository.typed(), id, content.condaFile(), repositories.strategy(request.nameStrategy(), repository));
         return new WantedImage(
                 id,
-                ImageReference.parse(typed),
-                typed,
+                ImageReference.parse(name),
+                request.isSingularity() ? "oras://" + name : name,
                 content,
                 frozen,
                 overlay,
                 platform,
-                repositories.cache(request));
+                repositories.cache(request),
+                request.isSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
+                BuildTemplate.shown(request.packages(), request.buildTemplate()));
     }
 
     /**
@@ -98,7 +106,7 @@ record WantedImage(
             ContainerConfig config,
             Duration runTimeout,
             @Nullable BuildCompression compression) {
-        boolean onlyAdds = frozen != null && (compression == null || compression.isUsual());
+        boolean onlyAdds = format == BuildFormat.DOCKER && (compression == null || compression.isUsual());
         return new BuildPlan(
                 containerId,
                 target,
@@ -110,7 +118,9 @@ record WantedImage(
                 runTimeout,
                 frozen == null ? List.of() : Frozen.layers(config),
                 compression,
-                onlyAdds ? assembly(config) : null);
+                onlyAdds ? assembly(config) : null,
+                format,
+                buildTemplate);
     }
 
     private BuildSpec.@Nullable Assembly assembly(ContainerConfig config) {

@@ -24,6 +24,11 @@ public enum BuildTemplate {
         return word;
     }
 
+    /** The name that a build's record shows: without packages the one that was sent, whatever it is. */
+    public static @Nullable String shown(@Nullable Packages packages, @Nullable String word) {
+        return packages == null ? word : of(packages.type(), word).word;
+    }
+
     /**
      * The template of a request.
      *

@@ -6,6 +6,7 @@ import io.wave.api.content.Base64Text;
 import io.wave.api.problem.ApiException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,7 @@ record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<S
     private static final String ENVIRONMENT = "packages.environment";
 
     static CondaPackages of(Packages packages) {
-        List<String> channels =
-                PackageRules.items("packages.channels", packages.channels(), PackageRules.CHANNEL::check);
+        List<String> channels = PackageRules.items("packages.channels", packages.channels(), CondaPackages::channel);
         List<Entry> entries = PackageRules.items(ENTRIES, packages.entries(), Entry::read);
         String lockFile = lockFile(entries);
         String environment = packages.environment();
@@ -37,6 +37,17 @@ record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<S
         }
         CondaFile file = CondaFile.of(channels, texts(entries, Kind.CONDA), texts(entries, Kind.PIP));
         return new CondaPackages(file, null, channels);
+    }
+
+    private static String channel(String field, String word) {
+        return PackageRules.isUrl(word) ? PackageRules.url(field, word) : PackageRules.CHANNEL.check(field, word);
+    }
+
+    /** What the web is asked for. */
+    List<String> urls() {
+        return Stream.concat(Stream.ofNullable(lockFile), channels.stream())
+                .filter(PackageRules::isUrl)
+                .toList();
     }
 
     private static CondaFile environment(String base64, List<String> channels) {
@@ -90,8 +101,8 @@ record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<S
         private static final String PIP = "pip:";
 
         static Entry read(String field, String word) {
-            if (word.startsWith("http://") || word.startsWith("https://")) {
-                return new Entry(Kind.LOCK_FILE, PackageRules.URL.check(field, word));
+            if (PackageRules.isUrl(word)) {
+                return new Entry(Kind.LOCK_FILE, PackageRules.url(field, word));
             }
             if (!word.startsWith(PIP)) {
                 return new Entry(Kind.CONDA, PackageRules.CONDA_PACKAGE.check(field, word));

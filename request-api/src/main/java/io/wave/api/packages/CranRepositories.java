@@ -15,7 +15,7 @@ record CranRepositories(List<String> urls, boolean bioconductor) {
     static final String BIOCONDUCTOR_TOOL =
             "if (!requireNamespace(\"BiocManager\", quietly = TRUE)) install.packages(\"BiocManager\")";
 
-    private static final String CRAN = "https://cloud.r-project.org/";
+    static final String CRAN = "https://cloud.r-project.org/";
 
     static CranRepositories of(Packages packages) {
         List<String> channels = PackageRules.items("packages.channels", packages.channels(), CranRepositories::channel);
@@ -31,7 +31,7 @@ record CranRepositories(List<String> urls, boolean bioconductor) {
         return switch (word) {
             case "cran" -> CRAN;
             case "bioconductor" -> "";
-            default -> PackageRules.URL.check(field, word);
+            default -> PackageRules.url(field, word);
         };
     }
 

@@ -3,6 +3,7 @@ package io.wave.api.packages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Template {@code cran/installr:v1}: packages of R in the site library of the R image; without entries, what the
@@ -29,16 +30,19 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
     }
 
     private static String entry(String field, String word) {
-        if (isUrl(word)) {
-            return PackageRules.URL.check(field, word);
+        if (PackageRules.isUrl(word)) {
+            return PackageRules.url(field, word);
         }
         boolean bioconductor = word.startsWith(BIOCONDUCTOR);
         String name = PackageRules.R_PACKAGE.check(field, bioconductor ? word.substring(BIOCONDUCTOR.length()) : word);
         return bioconductor ? BIOCONDUCTOR + name : name;
     }
 
-    private static boolean isUrl(String entry) {
-        return entry.startsWith("http://") || entry.startsWith("https://");
+    /** What the web is asked for. */
+    List<String> urls() {
+        return Stream.concat(repositories.urls().stream(), entries.stream())
+                .filter(url -> PackageRules.isUrl(url) && !url.equals(CranRepositories.CRAN))
+                .toList();
     }
 
     @Override
@@ -84,7 +88,7 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
     private List<String> install() {
         List<String> lines = new ArrayList<>(repositories.lines());
         List<String> named = entries.stream()
-                .filter(entry -> !entry.startsWith(BIOCONDUCTOR) && !isUrl(entry))
+                .filter(entry -> !entry.startsWith(BIOCONDUCTOR) && !PackageRules.isUrl(entry))
                 .toList();
         List<String> bioconductor = entries.stream()
                 .filter(entry -> entry.startsWith(BIOCONDUCTOR))
@@ -100,7 +104,7 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
             lines.add("BiocManager::install(%s, ask = FALSE, update = FALSE)".formatted(vector(bioconductor)));
         }
         entries.stream()
-                .filter(CranV1::isUrl)
+                .filter(PackageRules::isUrl)
                 .map(
                         "withCallingHandlers(install.packages(\"%s\", repos = NULL, type = \"source\"), warning = stop)"
                                 ::formatted)

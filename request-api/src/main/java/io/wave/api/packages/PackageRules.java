@@ -2,6 +2,7 @@ package io.wave.api.packages;
 
 import io.wave.api.problem.ApiException;
 import io.wave.image.ImageReference;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,27 @@ enum PackageRules {
             throw ApiException.invalid(field, rule + ": '" + text + "'");
         }
         return text;
+    }
+
+    /** The text, if it is an {@code http(s)} URL. */
+    static String url(String field, String text) {
+        URL.check(field, text);
+        if (host(text) == null) {
+            throw ApiException.invalid(field, URL.rule + ": '" + text + "'");
+        }
+        return text;
+    }
+
+    private static @Nullable String host(String url) {
+        try {
+            return URI.create(url).getHost();
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+
+    static boolean isUrl(String text) {
+        return text.startsWith("http://") || text.startsWith("https://");
     }
 
     /** The values in a text that are set apart by blanks; none in none. */

@@ -53,6 +53,25 @@ class PackageRequestIT extends RequestApiIT {
         Answer request = submit("{%s,'freeze':true,'buildRepository':'mine/app'}".formatted(SAMTOOLS));
         assertThat(request.text("targetImage")).matches("mine/app:samtools-1\\.17--[0-9a-f]{16}");
         assertThat(build(request).text("dockerFile")).contains("micromamba install");
+        assertThat(build(request).text("format")).isEqualTo("DOCKER");
+    }
+
+    @Test
+    void anImageOfSingularityIsNamedByItsProtocol() {
+        String sif = "{%s,'freeze':true,'format':'sif','buildRepository':'mine/sif'}".formatted(SAMTOOLS);
+        Answer request = submit(sif);
+        assertThat(request.text("targetImage"))
+                .matches("oras://mine/sif:samtools-1\\.17--[0-9a-f]{16}")
+                .isEqualTo(request.text("containerImage"));
+        Answer build = build(request);
+        assertThat(build.text("dockerFile")).startsWith("BootStrap: docker\nFrom: mambaorg/micromamba:2-amazon2023\n");
+        assertThat(build.text("format")).isEqualTo("SINGULARITY");
+        assertThat(build.text("buildTemplate")).isEqualTo("conda/micromamba:v2");
+        assertThat(build.text("targetImage"))
+                .isEqualTo(request.text("targetImage").replace("oras://", "oras://docker.io/"));
+        push("mine/sif", request.text("targetImage").replaceAll(".*:", ""));
+        assertThat(submit(sif.replace("'freeze'", "'dryRun':true,'freeze'")).body())
+                .contains("\"cached\":true", "oras://mine/sif:");
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.wave.builder.singularity;
+
+import io.wave.image.ImageReference;
+import io.wave.registry.RegistriesProperties;
+import io.wave.registry.RegistryLocation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Singularity definition file.
+ *
+ * @param text as it takes part in the container id
+ */
+record DefinitionFile(String text) {
+
+    private static final String CONTEXT = "{{wave_context_dir}}";
+    private static final Pattern FROM = Pattern.compile("(?im)^([ \\t]*from[ \\t]*:[ \\t]*)(\\S+)(?=[ \\t]*$)");
+
+    /** The file as the program reads it: the context's folder put in, images named by where they are found. */
+    String written(Path context, RegistriesProperties registries) {
+        return FROM.matcher(text)
+                .replaceAll(from -> Matcher.quoteReplacement(from.group(1) + base(from.group(2), registries)))
+                .replace(CONTEXT, context.toString());
+    }
+
+    /** The images it starts from. */
+    List<ImageReference> bases() {
+        return FROM.matcher(text)
+                .results()
+                .map((MatchResult from) -> image(from.group(2)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String base(String name, RegistriesProperties registries) {
+        return image(name)
+                .filter(image -> !place(image, registries).location().equals(image.name()))
+                .map(image -> location(image, registries))
+                .orElse(name);
+    }
+
+    /** The image's name with the registry that is asked for it. */
+    static String location(ImageReference image, RegistriesProperties registries) {
+        return place(image, registries).location()
+                + image.withoutRegistry().substring(image.repository().length());
+    }
+
+    static RegistryLocation place(ImageReference image, RegistriesProperties registries) {
+        return registries.location(image.registry(), image.repository());
+    }
+
+    private static Optional<ImageReference> image(String name) {
+        try {
+            return Optional.of(ImageReference.parse(name));
+        } catch (IllegalArgumentException otherSource) {
+            return Optional.empty();
+        }
+    }
+}

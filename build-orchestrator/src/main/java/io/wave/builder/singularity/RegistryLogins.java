@@ -1,0 +1,68 @@
+package io.wave.builder.singularity;
+
+import io.wave.image.ImageReference;
+import io.wave.registry.Credentials;
+import io.wave.registry.RegistriesProperties;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tells Singularity of the credentials that a build may need, each for its own registry. Without any, nothing. */
+final class RegistryLogins {
+
+    private static final String DOCKER_HUB = "https://index.docker.io/v1/";
+
+    private final RegistriesProperties registries;
+    private final JsonMapper json;
+
+    RegistryLogins(RegistriesProperties registries, JsonMapper json) {
+        this.registries = registries;
+        this.json = json;
+    }
+
+    void write(List<ImageReference> bases, ImageReference target, SifFolder folder) throws IOException {
+        Map<String, Map<String, String>> auths = new LinkedHashMap<>();
+        bases.forEach(base -> add(base, auths));
+        add(target, auths);
+        if (!auths.isEmpty()) {
+            folder.writeSetting("docker-config.json", json.writeValueAsString(Map.of("auths", auths)));
+        }
+        Optional<Credentials> push = credentials(target);
+        if (push.isPresent()) {
+            folder.writeSetting("remote.yaml", remote(host(target), push.get()));
+        }
+    }
+
+    private void add(ImageReference image, Map<String, Map<String, String>> auths) {
+        credentials(image).ifPresent(found -> {
+            String host = host(image);
+            auths.put(host.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB : host, Map.of("auth", found.encoded()));
+        });
+    }
+
+    private Optional<Credentials> credentials(ImageReference image) {
+        return registries.credentials(image.registry(), image.repository());
+    }
+
+    private String host(ImageReference image) {
+        String location = DefinitionFile.place(image, registries).location();
+        return location.substring(0, location.indexOf('/'));
+    }
+
+    private static String remote(String host, Credentials credentials) {
+        return """
+                Active: SylabsCloud
+                Remotes:
+                  SylabsCloud:
+                    URI: cloud.sylabs.io
+                    System: true
+                Credentials:
+                - URI: oras://%s
+                  Auth: Basic %s
+                  Insecure: false
+                """.formatted(host, credentials.encoded());
+    }
+}

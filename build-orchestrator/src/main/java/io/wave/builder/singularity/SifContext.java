@@ -1,0 +1,65 @@
+package io.wave.builder.singularity;
+
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.StoredContext;
+import io.wave.build.BuildSpec.StoredLayer;
+import io.wave.builder.context.BuildContexts;
+import io.wave.builder.context.ContextLayers;
+import io.wave.builder.context.StoreWait;
+import io.wave.job.engine.process.Workspace;
+import io.wave.registry.RegistriesProperties;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Prepares what a definition file refers to: the context, the Conda file, and layers, each unpacked in its folder. */
+public final class SifContext {
+
+    private final BuildContexts contexts;
+    private final ContextLayers layers;
+    private final RegistriesProperties registries;
+
+    public SifContext(BuildContexts contexts, ContextLayers layers, RegistriesProperties registries) {
+        this.contexts = contexts;
+        this.layers = layers;
+        this.registries = registries;
+    }
+
+    /**
+     * Fills the folder.
+     *
+     * @throws io.wave.builder.context.InvalidContextException if the context or a layer cannot be had or unpacked
+     */
+    void prepare(BuildSpec spec, SifFolder folder, Workspace workspace) throws IOException, InterruptedException {
+        StoredContext context = spec.context();
+        if (context != null) {
+            StoreWait.until(workspace, () -> contexts.unpack(context, folder.temporary(), folder.context()));
+        }
+        if (spec.condaFile() != null) {
+            Path condaFile = folder.context().resolve("conda.yml");
+            Files.deleteIfExists(condaFile);
+            Files.writeString(condaFile, spec.condaFile());
+        }
+        for (StoredLayer layer : Objects.requireNonNullElse(spec.layers(), List.<StoredLayer>of())) {
+            unpack(layer, spec.tenant(), folder, workspace);
+        }
+        String text = new DefinitionFile(spec.containerFile()).written(folder.context(), registries);
+        Files.writeString(folder.definition(), text);
+    }
+
+    private void unpack(StoredLayer layer, String tenant, SifFolder folder, Workspace workspace)
+            throws IOException, InterruptedException {
+        String name = "layer-" + layer.gzipDigest().hex();
+        Path unpacked = folder.context().resolve(name);
+        if (Files.exists(unpacked)) {
+            return;
+        }
+        Path packed = folder.temporary().resolve(name + ".tar.gz");
+        StoreWait.until(workspace, () -> layers.put(layer, tenant, folder.temporary()));
+        Files.createDirectory(unpacked);
+        contexts.unpack(packed, unpacked);
+        Files.delete(packed);
+    }
+}

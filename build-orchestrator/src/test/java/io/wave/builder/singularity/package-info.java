@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.singularity;
+
+import org.jspecify.annotations.NullMarked;

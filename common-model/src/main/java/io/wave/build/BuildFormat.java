@@ -1,0 +1,7 @@
+package io.wave.build;
+
+/** What kind of image a build makes. */
+public enum BuildFormat {
+    DOCKER,
+    SINGULARITY
+}
