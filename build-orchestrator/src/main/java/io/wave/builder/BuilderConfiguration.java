@@ -75,10 +75,7 @@ class BuilderConfiguration {
             RegistriesProperties registries,
             JsonMapper json) {
         SifContext context = new SifContext(
-                new BuildContexts(store, contexts),
-                new ContextLayers(store, client, downloads, contexts),
-                registries);
-        return new SingularityRecipe(
-                context, registries, client, new LockFiles(store), SearchPath.ours(), build, json);
+                new BuildContexts(store, contexts), new ContextLayers(store, client, downloads, contexts), registries);
+        return new SingularityRecipe(context, registries, client, new LockFiles(store), SearchPath.ours(), build, json);
     }
 }
