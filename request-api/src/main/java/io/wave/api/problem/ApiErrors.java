@@ -1,5 +1,6 @@
 package io.wave.api.problem;
 
+import io.wave.messaging.MessageTooLargeException;
 import io.wave.registry.RegistryException;
 import io.wave.store.ObjectStoreException;
 import java.io.UncheckedIOException;
@@ -55,6 +56,12 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> onStore(RuntimeException error) {
         return on(
                 ApiException.unavailable("The service cannot reach its storage, please try again", RETRY_AFTER, error));
+    }
+
+    /** Each member keeps its limit, but all together are more than a worker can be told. */
+    @ExceptionHandler(MessageTooLargeException.class)
+    ResponseEntity<Object> onMessage() {
+        return on(ApiException.tooLarge("The request is larger than a worker can be told"));
     }
 
     @ExceptionHandler

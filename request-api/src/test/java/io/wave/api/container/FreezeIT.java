@@ -210,6 +210,17 @@ class FreezeIT extends RequestApiIT {
         assertThat(count("image_build")).isEqualTo(builds);
     }
 
+    @Test
+    void whatIsTooMuchForAMessageIsRefused() {
+        long before = count("container_request");
+        String word = "x".repeat(60_000);
+        Answer answer = client().submit("""
+                {'containerImage':'ubuntu','freeze':true,'buildRepository':'mine/app','containerConfig':{
+                  'entrypoint':['%s'],'cmd':['%s'],'env':['A=%s']}}""".formatted(word, word, word));
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(count("container_request")).isEqualTo(before);
+    }
+
     private JsonNode spec(String buildId) {
         return JSON.readTree(jdbc.sql("SELECT spec FROM requests.image_build WHERE id = :id")
                 .param("id", buildId)
