@@ -82,10 +82,14 @@ public final class EgressPolicy {
         if (!enabled) {
             return client;
         }
-        AddressResolverGroup<InetSocketAddress> names = NameResolverProvider.builder()
+        return client.resolver(new GuardedResolverGroup(EgressPolicy::names, this));
+    }
+
+    /** On the event loops of this moment: a test that ends takes those of its time with it. */
+    private static AddressResolverGroup<InetSocketAddress> names() {
+        return NameResolverProvider.builder()
                 .build()
                 .newNameResolverGroup(HttpResources.get(), LoopResources.DEFAULT_NATIVE);
-        return client.resolver(new GuardedResolverGroup(names, this));
     }
 
     /** What the operator lets through: a block of addresses, or a host with or without a port. */

@@ -8,27 +8,23 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Looks names up as another does, and gives no address that may not be connected to; written addresses included. */
 final class GuardedResolverGroup extends AddressResolverGroup<InetSocketAddress> {
 
-    private final AddressResolverGroup<InetSocketAddress> names;
+    private final Supplier<AddressResolverGroup<InetSocketAddress>> names;
     private final EgressPolicy policy;
 
-    GuardedResolverGroup(AddressResolverGroup<InetSocketAddress> names, EgressPolicy policy) {
+    /** @param names makes the group that an executor's names are looked up by */
+    GuardedResolverGroup(Supplier<AddressResolverGroup<InetSocketAddress>> names, EgressPolicy policy) {
         this.names = names;
         this.policy = policy;
     }
 
     @Override
     protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-        return new Guarded(executor, names.getResolver(executor));
-    }
-
-    @Override
-    public void close() {
-        names.close();
-        super.close();
+        return new Guarded(executor, names.get().getResolver(executor));
     }
 
     private final class Guarded extends AbstractAddressResolver<InetSocketAddress> {

@@ -62,7 +62,7 @@ class GuardedResolverTest {
 
     private AddressResolver<InetSocketAddress> guarded(String... answers) {
         var policy = new EgressPolicy(new EgressProperties(true, List.of()), List.of());
-        return new GuardedResolverGroup(new Script(answers), policy).getResolver(executor);
+        return new GuardedResolverGroup(() -> new Script(answers), policy).getResolver(executor);
     }
 
     /** Gives one answer after the other. */
