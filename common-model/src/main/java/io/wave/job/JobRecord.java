@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it first ran
  * @param finishedAt when it reached its final state
  * @param deadline when it will have ended at the latest: queueing, running and pushing included
+ * @param note what is to be said of how it was done, once it succeeded
  */
 public record JobRecord(
         JobKind kind,
@@ -40,7 +41,8 @@ public record JobRecord(
         Instant submittedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        Instant deadline) {
+        Instant deadline,
+        @Nullable String note) {
 
     private static final Comparator<JobRecord> BY_AGE =
             Comparator.comparingLong(JobRecord::generation).thenComparingLong(JobRecord::sequence);
@@ -52,6 +54,38 @@ public record JobRecord(
         requireNonNull(state, "state is missing");
         requireNonNull(submittedAt, "submittedAt is missing");
         requireNonNull(deadline, "deadline is missing");
+    }
+
+    /** A job of which there is nothing more to say. */
+    public JobRecord(
+            JobKind kind,
+            String id,
+            String target,
+            long generation,
+            long sequence,
+            JobState state,
+            @Nullable Digest digest,
+            @Nullable String failure,
+            @Nullable Integer exitCode,
+            Instant submittedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            Instant deadline) {
+        this(
+                kind,
+                id,
+                target,
+                generation,
+                sequence,
+                state,
+                digest,
+                failure,
+                exitCode,
+                submittedAt,
+                startedAt,
+                finishedAt,
+                deadline,
+                null);
     }
 
     /** Whether this record tells of a later attempt, or of a later moment of the same attempt. */

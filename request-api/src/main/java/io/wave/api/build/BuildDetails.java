@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest digest of the image, once pushed
  * @param compression how layers were asked to be compressed
  * @param buildTemplate what the container file was made by
+ * @param note what is to be said of how the image was made, such as that it was without a build
  */
 record BuildDetails(
         String buildId,
@@ -38,7 +39,8 @@ record BuildDetails(
         BuildFormat format,
         @Nullable Digest digest,
         @Nullable BuildCompression compression,
-        @Nullable String buildTemplate) {
+        @Nullable String buildTemplate,
+        @Nullable String note) {
 
     static BuildDetails of(Build build) {
         return new BuildDetails(
@@ -53,7 +55,8 @@ record BuildDetails(
                 build.spec().isSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
                 build.job().digest(),
                 build.spec().compression(),
-                build.spec().buildTemplate());
+                build.spec().buildTemplate(),
+                build.job().note());
     }
 
     private static @Nullable Integer exitStatus(JobRecord job) {

@@ -37,6 +37,7 @@ class BuildEntity {
     private @Nullable String digest;
     private @Nullable String failure;
     private @Nullable Integer exitCode;
+    private @Nullable String note;
     private Instant submittedAt;
     private @Nullable Instant startedAt;
     private @Nullable Instant finishedAt;
@@ -62,7 +63,8 @@ class BuildEntity {
                 submittedAt,
                 startedAt,
                 finishedAt,
-                deadline);
+                deadline,
+                note);
     }
 
     BuildSpec spec() {
@@ -83,6 +85,7 @@ class BuildEntity {
         digest = news.digest() == null ? null : news.digest().toString();
         failure = news.failure();
         exitCode = news.exitCode();
+        note = news.note();
         startedAt = news.startedAt();
         finishedAt = news.finishedAt();
         deadline = news.deadline();

@@ -55,7 +55,7 @@ sealed interface Change {
     }
 
     /** The work is done; also where the word to stop came too late. */
-    record Succeed(Digest digest) implements Change, End {
+    record Succeed(Digest digest, @Nullable String note) implements Change, End {
         @Override
         public JobState to() {
             return JobState.SUCCEEDED;

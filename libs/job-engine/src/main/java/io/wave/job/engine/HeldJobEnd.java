@@ -56,7 +56,7 @@ final class HeldJobEnd {
 
     private Optional<JobRow> tryToRecord(Outcome outcome) throws InterruptedException {
         return switch (outcome) {
-            case Outcome.Succeeded(var digest) -> end(new Change.Succeed(digest));
+            case Outcome.Succeeded(var digest, var note) -> end(new Change.Succeed(digest, note));
             case Outcome.Failed(var reason, var exitCode) -> end(new Change.Fail(reason, exitCode));
             case Outcome.Stopped() -> stopped();
         };

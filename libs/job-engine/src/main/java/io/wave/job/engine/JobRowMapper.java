@@ -19,7 +19,7 @@ final class JobRowMapper {
     /** What {@link #map} needs. */
     static final String COLUMNS = """
             id, kind, target, generation, sequence, state, spec, fence, attempt, submitted_at, started_at, finished_at, \
-            digest, failure, exit_code, coalesce(run_deadline, queue_deadline + run_timeout) AS deadline, \
+            digest, failure, exit_code, note, coalesce(run_deadline, queue_deadline + run_timeout) AS deadline, \
             (extract(epoch FROM run_timeout) * 1000)::bigint AS run_timeout_millis""";
 
     private JobRowMapper() {}
@@ -47,7 +47,8 @@ final class JobRowMapper {
                 row.getObject("submitted_at", OffsetDateTime.class).toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
-                row.getObject("deadline", OffsetDateTime.class).toInstant());
+                row.getObject("deadline", OffsetDateTime.class).toInstant(),
+                row.getString("note"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

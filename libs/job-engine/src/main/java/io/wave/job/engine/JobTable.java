@@ -228,7 +228,7 @@ final class JobTable {
     private JdbcClient.StatementSpec update(String condition, Change change) {
         return parameters(jdbc.sql("""
                         UPDATE jobs.job SET state = :to, sequence = sequence + 1, digest = :digest,
-                            failure = :failure, exit_code = :exitCode,
+                            failure = :failure, exit_code = :exitCode, note = :note,
                             finished_at = CASE WHEN :final THEN now() END
                         WHERE %s AND state IN (:from)
                         """.formatted(condition) + RETURNING), change);
@@ -240,11 +240,12 @@ final class JobTable {
                 .param("final", change.to().isFinal())
                 .param("from", change.from().stream().map(JobState::name).toList());
         return switch (change) {
-            case Change.Succeed(var digest) -> result(common, digest.toString(), null, null);
-            case Change.Fail(var failure, var exitCode) -> result(common, null, failure, exitCode);
-            case Change.Refuse(var failure) -> result(common, null, failure, null);
-            case Change.Push() -> result(common, null, null, null);
-            case Change.Cancel() -> result(common, null, null, null);
+            case Change.Succeed(var digest, var note) ->
+                result(common.param("note", note), digest.toString(), null, null);
+            case Change.Fail(var failure, var exitCode) -> result(common.param("note", null), null, failure, exitCode);
+            case Change.Refuse(var failure) -> result(common.param("note", null), null, failure, null);
+            case Change.Push() -> result(common.param("note", null), null, null, null);
+            case Change.Cancel() -> result(common.param("note", null), null, null, null);
         };
     }
 

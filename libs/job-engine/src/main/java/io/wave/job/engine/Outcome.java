@@ -6,8 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** How an attempt ended. None is reported before all that the attempt ran is known to be gone. */
 public sealed interface Outcome {
 
-    /** The work is done. */
-    record Succeeded(Digest digest) implements Outcome {}
+    /**
+     * The work is done.
+     *
+     * @param digest digest of what was made
+     * @param note what is to be said of how, if anything
+     */
+    record Succeeded(Digest digest, @Nullable String note) implements Outcome {
+
+        public Succeeded(Digest digest) {
+            this(digest, null);
+        }
+    }
 
     /**
      * The work cannot be done.
