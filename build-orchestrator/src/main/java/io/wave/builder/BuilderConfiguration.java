@@ -1,5 +1,8 @@
 package io.wave.builder;
 
+import io.wave.builder.assembly.Assembler;
+import io.wave.builder.assembly.AssemblyRecipe;
+import io.wave.builder.assembly.LayerUploads;
 import io.wave.builder.buildah.BuildRecipe;
 import io.wave.builder.buildah.Buildah;
 import io.wave.builder.buildah.BuildahProperties;
@@ -47,17 +50,22 @@ class BuilderConfiguration {
     }
 
     @Bean
+    ContextLayers contextLayers(
+            ObjectStore store, RegistryClient registries, Downloads downloads, ContextProperties contexts) {
+        return new ContextLayers(store, registries, downloads, contexts);
+    }
+
+    @Bean
     BuildRecipe buildRecipe(
             ObjectStore store,
             ContextProperties contexts,
-            RegistryClient client,
-            Downloads downloads,
+            ContextLayers layers,
             RegistriesProperties registries,
             BuildahProperties buildah,
             JsonMapper json) {
         return new BuildRecipe(
                 new BuildContexts(store, contexts),
-                new ContextLayers(store, client, downloads, contexts),
+                layers,
                 new RegistryFiles(registries, json),
                 new Buildah(buildah),
                 new LockFiles(store),
@@ -70,12 +78,12 @@ class BuilderConfiguration {
             BuildRecipe build,
             ObjectStore store,
             ContextProperties contexts,
+            ContextLayers layers,
             RegistryClient client,
-            Downloads downloads,
             RegistriesProperties registries,
             JsonMapper json) {
-        SifContext context = new SifContext(
-                new BuildContexts(store, contexts), new ContextLayers(store, client, downloads, contexts), registries);
-        return new SingularityRecipe(context, registries, client, new LockFiles(store), SearchPath.ours(), build, json);
+        ProcessRecipe images = new AssemblyRecipe(new Assembler(client, new LayerUploads(layers)), build, json);
+        SifContext context = new SifContext(new BuildContexts(store, contexts), layers, registries);
+        return new SingularityRecipe(context, registries, client, new LockFiles(store), SearchPath.ours(), images, json);
     }
 }

@@ -10,7 +10,7 @@ import io.wave.augment.derive.PlatformImage;
 import io.wave.augment.derive.PlatformImages;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.Assembly;
-import io.wave.builder.layer.InvalidLayerException;
+import io.wave.builder.context.InvalidContextException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.job.engine.process.Workspace;
@@ -52,14 +52,11 @@ public final class Assembler {
      * @return digest of the image
      * @throws ManifestException if only a build can make the image
      * @throws RegistryException if a registry does not give the base or does not take the image
-     * @throws InvalidLayerException if a layer is not what the request says
+     * @throws InvalidContextException if a layer is not what the request says
      */
     Digest assemble(BuildSpec spec, Assembly assembly, Workspace workspace) throws IOException, InterruptedException {
         RegistryAccess access = new RegistryAccess(spec.tenant());
         PlatformImage base = Waiting.forResult(images.find(assembly.base(), spec.platform(), spec.tenant()));
-        if (BakedImage.needsFolder(base.config(), assembly.config())) {
-            throw new ManifestException("the working directory may have to be made");
-        }
         Overlay overlay = Waiting.forResult(compressions.determine(Overlay.of(assembly.config()), access));
         BakedImage image = BakedImage.of(base.manifest(), base.config(), overlay);
         ImageReference target = spec.target();
@@ -101,7 +98,7 @@ public final class Assembler {
                 ? Waiting.forResult(push.copy(
                         new BlobSource(image.get().registry(), image.get().repository(), layer.digest(), layer.size()),
                         access))
-                : layers.push(layer, push, workspace);
+                : layers.push(layer, push, access.tenant(), workspace);
     }
 
     private static String words(List<BlobPush> blobs) {

@@ -3,7 +3,7 @@ package io.wave.builder.assembly;
 import io.wave.augment.ManifestException;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.Assembly;
-import io.wave.builder.layer.InvalidLayerException;
+import io.wave.builder.context.InvalidContextException;
 import io.wave.job.engine.Outcome;
 import io.wave.job.engine.process.ProcessRecipe;
 import io.wave.job.engine.process.Workspace;
@@ -14,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Assembles an image where that is enough; what only a build can make is built. */
 public final class AssemblyRecipe implements ProcessRecipe {
+
+    private static final String NOTE = "assembled without a build";
 
     private final Assembler assembler;
     private final ProcessRecipe build;
@@ -33,11 +35,11 @@ public final class AssemblyRecipe implements ProcessRecipe {
 
     private Outcome assemble(BuildSpec spec, Assembly assembly, Workspace workspace) throws InterruptedException {
         try {
-            return new Outcome.Succeeded(assembler.assemble(spec, assembly, workspace));
+            return new Outcome.Succeeded(assembler.assemble(spec, assembly, workspace), NOTE);
         } catch (ManifestException onlyByBuild) {
             workspace.log().line("not assembled but built: " + onlyByBuild.getMessage());
             return build.run(workspace);
-        } catch (RegistryException | InvalidLayerException failure) {
+        } catch (RegistryException | InvalidContextException failure) {
             workspace.log().line(String.valueOf(failure.getMessage()));
             return new Outcome.Failed("build failed: " + failure.getMessage(), null);
         } catch (IOException failure) {

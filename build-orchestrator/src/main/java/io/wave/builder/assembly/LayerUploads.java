@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.wave.augment.AddedLayer;
 import io.wave.build.BuildSpec.StoredLayer;
-import io.wave.builder.layer.LayerFiles;
+import io.wave.builder.context.ContextLayers;
 import io.wave.job.engine.process.Workspace;
 import io.wave.registry.BlobPush;
 import io.wave.registry.RepositoryPush;
@@ -29,15 +29,18 @@ public final class LayerUploads {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final LayerFiles files;
+    private final ContextLayers layers;
 
-    public LayerUploads(LayerFiles files) {
-        this.files = files;
+    public LayerUploads(ContextLayers layers) {
+        this.layers = layers;
     }
 
-    BlobPush push(AddedLayer layer, RepositoryPush push, Workspace workspace) throws IOException, InterruptedException {
-        Path file = workspace.folder().resolve("layer-" + layer.digest().hex());
-        fetch(new StoredLayer(layer.location(), layer.digest(), layer.size(), layer.diffId()), file, workspace);
+    BlobPush push(AddedLayer layer, RepositoryPush push, String tenant, Workspace workspace)
+            throws IOException, InterruptedException {
+        fetch(new StoredLayer(layer.location(), layer.digest(), layer.size(), layer.diffId()), tenant, workspace);
+        Path file = workspace
+                .folder()
+                .resolve("layer-%s.tar.gz".formatted(layer.digest().hex()));
         try {
             return Waiting.forResult(push.upload(layer.digest(), layer.size(), content(file)));
         } finally {
@@ -46,11 +49,11 @@ public final class LayerUploads {
     }
 
     /** An object store that is away is waited for, as long as the job may run. */
-    private void fetch(StoredLayer layer, Path file, Workspace workspace) throws IOException, InterruptedException {
+    private void fetch(StoredLayer layer, String tenant, Workspace workspace) throws IOException, InterruptedException {
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             workspace.requireLease();
             try {
-                files.fetch(layer, file);
+                layers.put(layer, tenant, workspace.folder());
                 return;
             } catch (ObjectStoreException away) {
                 logger.atWarn()

@@ -1,8 +1,11 @@
 package io.wave.augment;
 
 import io.wave.container.ContainerConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -60,10 +63,10 @@ final class BakedConfig {
         chain(run.path("Entrypoint")).ifPresent(variables::add);
         variables.addAll(overlay.env() == null ? List.of() : overlay.env());
         if (!variables.isEmpty()) {
-            ImageConfig.replace(run, "Env", ImageConfig.merged(run.path("Env"), variables));
+            ImageConfig.replace(run, "Env", set(run.path("Env"), variables));
         }
         if (overlay.workingDir() != null && !overlay.workingDir().isEmpty()) {
-            run.put("WorkingDir", overlay.workingDir());
+            run.put("WorkingDir", folder(run.path("WorkingDir").stringValue(""), overlay.workingDir()));
         }
         if (overlay.entrypoint() != null && !overlay.entrypoint().isEmpty()) {
             // As an ENTRYPOINT instruction does.
@@ -71,6 +74,24 @@ final class BakedConfig {
         }
         ImageConfig.replace(run, "Entrypoint", overlay.entrypoint());
         ImageConfig.replace(run, "Cmd", overlay.cmd());
+    }
+
+    /** As an ENV instruction does: what is set again moves to the end. */
+    private static List<String> set(JsonNode original, List<String> added) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        original.forEach(variable -> byName.put(ImageConfig.name(variable.stringValue("")), variable.stringValue("")));
+        for (String variable : added) {
+            byName.remove(ImageConfig.name(variable));
+            byName.put(ImageConfig.name(variable), variable);
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** As a WORKDIR instruction does: a relative one is below the one before. */
+    private static String folder(String original, String workingDir) {
+        return workingDir.startsWith("/")
+                ? workingDir
+                : Path.of("/", original, workingDir).normalize().toString();
     }
 
     private static Optional<String> chain(JsonNode entrypoint) {

@@ -1,8 +1,5 @@
 package io.wave.augment;
 
-import io.wave.container.ContainerConfig;
-import java.util.List;
-
 /**
  * An image as a build of its baked container file makes it, made without one: what api.md section 6 writes into the file
  * becomes configuration, layers are taken as they are. In the OCI family, as what is built.
@@ -21,13 +18,5 @@ public record BakedImage(Content manifest, Content config) {
     public static BakedImage of(ImageManifest base, byte[] config, Overlay overlay) {
         Content baked = Content.of(Family.OCI.config(), BakedConfig.of(config, overlay, base.layerCount()));
         return new BakedImage(base.asOci(baked, overlay.layers()), baked);
-    }
-
-    /** Whether a build would have to look into the image: for the folder of a {@code WORKDIR}, which it makes. */
-    public static boolean needsFolder(byte[] config, ContainerConfig overlay) {
-        String folder = overlay.workingDir();
-        return folder != null
-                && !folder.isEmpty()
-                && !List.of("/", ImageConfig.parse(config).workingDir()).contains(folder);
     }
 }

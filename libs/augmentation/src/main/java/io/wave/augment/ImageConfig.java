@@ -43,11 +43,6 @@ public final class ImageConfig {
         return List.copyOf(diffIds);
     }
 
-    /** Where it starts; empty where it does not say so. */
-    String workingDir() {
-        return json.path("config").path("WorkingDir").stringValue("");
-    }
-
     /** Whether it runs where this platform is asked for; a configuration often leaves its variant out. */
     public boolean runsOn(Platform requested) {
         return platform()
@@ -109,7 +104,7 @@ public final class ImageConfig {
     }
 
     /** Both lists by name: a later value wins, in the place of the first. */
-    static List<String> merged(JsonNode original, List<String> added) {
+    private static List<String> merged(JsonNode original, List<String> added) {
         Map<String, String> byName = new LinkedHashMap<>();
         for (JsonNode variable : original) {
             byName.put(name(variable.stringValue("")), variable.stringValue(""));
@@ -118,7 +113,7 @@ public final class ImageConfig {
         return List.copyOf(byName.values());
     }
 
-    private static String name(String variable) {
+    static String name(String variable) {
         int equals = variable.indexOf('=');
         return equals < 0 ? variable : variable.substring(0, equals);
     }

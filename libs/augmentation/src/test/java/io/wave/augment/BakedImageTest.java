@@ -38,7 +38,7 @@ class BakedImageTest {
 
         assertThat(SampleImage.text(image.config()))
                 .contains(
-                        "\"Env\":[\"PATH=/opt:/bin\",\"WAVE_ENTRY_CHAIN=/app --x\"]",
+                        "\"Env\":[\"WAVE_ENTRY_CHAIN=/app --x\",\"PATH=/opt:/bin\"]",
                         "\"Entrypoint\":[\"/app\",\"--x\"]",
                         "\"Cmd\":[\"serve\"]");
     }
@@ -85,17 +85,30 @@ class BakedImageTest {
     }
 
     @Test
-    void aFolderThatTheImageStartsInNeedsNoBuild() {
-        byte[] config = SampleImage.bytes(SampleImage.CONFIG.replace("\"Cmd\":", "\"WorkingDir\":\"/data\",\"Cmd\":"));
+    void aVariableThatIsSetAgainMovesToTheEnd() {
+        var image = BakedImage.of(
+                SampleImage.manifest(),
+                SampleImage.bytes(SampleImage.CONFIG.replace("\"PATH=/bin\"", "\"PATH=/bin\",\"A=1\"")),
+                Overlay.of(new ContainerConfig(null, null, List.of("PATH=/opt"), null, List.of())));
 
-        assertThat(BakedImage.needsFolder(config, workingDir("/data"))).isFalse();
-        assertThat(BakedImage.needsFolder(config, workingDir("/"))).isFalse();
-        assertThat(BakedImage.needsFolder(config, workingDir("/work"))).isTrue();
-        assertThat(BakedImage.needsFolder(config, ContainerConfig.EMPTY)).isFalse();
+        assertThat(SampleImage.text(image.config()))
+                .contains("\"Env\":[\"A=1\",\"WAVE_ENTRY_CHAIN=/app --x\",\"PATH=/opt\"]");
     }
 
-    private static ContainerConfig workingDir(String folder) {
-        return new ContainerConfig(null, null, null, folder, List.of());
+    @Test
+    void aRelativeFolderIsBelowTheOneBefore() {
+        byte[] config = SampleImage.bytes(SampleImage.CONFIG.replace("\"Cmd\":", "\"WorkingDir\":\"/data\",\"Cmd\":"));
+
+        assertThat(SampleImage.text(BakedImage.of(SampleImage.manifest(), config, workingDir("sub"))
+                        .config()))
+                .contains("\"WorkingDir\":\"/data/sub\"");
+        assertThat(SampleImage.text(BakedImage.of(SampleImage.manifest(), config, workingDir("/work"))
+                        .config()))
+                .contains("\"WorkingDir\":\"/work\"");
+    }
+
+    private static Overlay workingDir(String folder) {
+        return Overlay.of(new ContainerConfig(null, null, null, folder, List.of()));
     }
 
     private static ImageManifest manifest(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.assembly;
+
+import org.jspecify.annotations.NullMarked;
