@@ -84,6 +84,7 @@ class BuilderConfiguration {
             JsonMapper json) {
         ProcessRecipe images = new AssemblyRecipe(new Assembler(client, new LayerUploads(layers)), build, json);
         SifContext context = new SifContext(new BuildContexts(store, contexts), layers, registries);
-        return new SingularityRecipe(context, registries, client, new LockFiles(store), SearchPath.ours(), images, json);
+        return new SingularityRecipe(
+                context, registries, client, new LockFiles(store), SearchPath.ours(), images, json);
     }
 }

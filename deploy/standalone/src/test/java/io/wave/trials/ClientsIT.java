@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.wave.cluster.Command.Result;
 import io.wave.cluster.TarLayer;
+import io.wave.cluster.TestImage;
 import io.wave.cluster.client.ClientKind;
 import io.wave.cluster.client.PullClient;
 import java.nio.file.Path;
@@ -32,6 +33,16 @@ class ClientsIT {
                     client,
                     cluster.client()
                             .submitBuild("FROM %s\nRUN echo %s > /client\n".formatted(cluster.baseImage(), kind)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pullsByTheDigestOfWhatIsServed(ClientKind kind, TestCluster cluster, @TempDir Path folder) {
+        try (PullClient client = kind.start(folder).orElseGet(() -> abort(kind.reasonOfAbsence()))) {
+            pulls(client, PinnedImages.extend(cluster, PinnedImages.image(cluster, TestImage.Family.OCI)));
+            pulls(client, PinnedImages.extend(cluster, PinnedImages.image(cluster, TestImage.Family.DOCKER)));
+            pulls(client, PinnedImages.extend(cluster, PinnedImages.index(cluster)));
         }
     }
 
