@@ -10,6 +10,7 @@ import io.wave.builder.buildah.RegistryFiles;
 import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.ContextProperties;
+import io.wave.builder.index.IndexRecipe;
 import io.wave.builder.lock.LockFiles;
 import io.wave.builder.singularity.SifContext;
 import io.wave.builder.singularity.SingularityRecipe;
@@ -82,9 +83,10 @@ class BuilderConfiguration {
             RegistryClient client,
             RegistriesProperties registries,
             JsonMapper json) {
-        ProcessRecipe images = new AssemblyRecipe(new Assembler(client, new LayerUploads(layers)), build, json);
+        ProcessRecipe assembled = new AssemblyRecipe(new Assembler(client, new LayerUploads(layers)), build, json);
         SifContext context = new SifContext(new BuildContexts(store, contexts), layers, registries);
-        return new SingularityRecipe(
-                context, registries, client, new LockFiles(store), SearchPath.ours(), images, json);
+        ProcessRecipe images = new SingularityRecipe(
+                context, registries, client, new LockFiles(store), SearchPath.ours(), assembled, json);
+        return new IndexRecipe(client, images, json);
     }
 }

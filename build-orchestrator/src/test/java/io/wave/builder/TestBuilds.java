@@ -61,11 +61,15 @@ final class TestBuilds {
     }
 
     static BuildSpec withContainerFile(BuildSpec build, String containerFile) {
-        return changed(build, containerFile, build.cacheRepository());
+        return changed(build, containerFile, build.platform(), build.cacheRepository());
+    }
+
+    static BuildSpec on(BuildSpec build, Platform platform) {
+        return changed(build, build.containerFile(), platform, build.cacheRepository());
     }
 
     static BuildSpec withCache(BuildSpec build, String cacheRepository) {
-        return changed(build, build.containerFile(), cacheRepository);
+        return changed(build, build.containerFile(), build.platform(), cacheRepository);
     }
 
     /** The same with layers that its container file adds, pushed with another compression. */
@@ -131,17 +135,19 @@ final class TestBuilds {
                 null,
                 null,
                 BuildFormat.SINGULARITY,
+                null,
                 null);
     }
 
-    private static BuildSpec changed(BuildSpec build, String containerFile, @Nullable String cacheRepository) {
+    private static BuildSpec changed(
+            BuildSpec build, String containerFile, Platform platform, @Nullable String cacheRepository) {
         return new BuildSpec(
                 build.id(),
                 build.generation(),
                 build.target(),
                 containerFile,
                 build.condaFile(),
-                build.platform(),
+                platform,
                 cacheRepository,
                 build.context(),
                 build.tenant(),

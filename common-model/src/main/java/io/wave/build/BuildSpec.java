@@ -10,6 +10,7 @@ import io.wave.image.Platform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param assembly how the image is made without running anything, null where it must be built
  * @param format what kind of image it is, null for Docker
  * @param buildTemplate what the container file was made by, as it is shown, null for nothing
+ * @param index the images of other builds that this one lists, null where it is an image itself; {@code platform} is
+ *     that of the first
  */
 public record BuildSpec(
         BuildId id,
@@ -50,7 +53,8 @@ public record BuildSpec(
         @Nullable BuildCompression compression,
         @Nullable Assembly assembly,
         @Nullable BuildFormat format,
-        @Nullable String buildTemplate) {
+        @Nullable String buildTemplate,
+        @Nullable List<IndexEntry> index) {
 
     public BuildSpec {
         requireNonNull(id, "id is missing");
@@ -107,6 +111,7 @@ public record BuildSpec(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -143,6 +148,7 @@ public record BuildSpec(
                 layers,
                 compression,
                 assembly,
+                null,
                 null,
                 null);
     }
@@ -185,5 +191,60 @@ public record BuildSpec(
             requireNonNull(base, "base is missing");
             requireNonNull(config, "config is missing");
         }
+    }
+
+    /**
+     * An image that an index lists.
+     *
+     * @param platform what it runs on
+     * @param build the build that makes it, null where that is not known
+     * @param image its name
+     * @param digest its digest, null as long as it is awaited
+     */
+    public record IndexEntry(
+            Platform platform,
+            @Nullable BuildId build,
+            ImageReference image,
+            @Nullable Digest digest) {
+
+        public IndexEntry {
+            requireNonNull(platform, "platform is missing");
+            requireNonNull(image, "image is missing");
+        }
+
+        /** The same entry once it has been made. */
+        public IndexEntry made(Digest made) {
+            return new IndexEntry(platform, build, image, made);
+        }
+    }
+
+    /** What is built for, several joined by a comma. */
+    public String platforms() {
+        return index == null
+                ? platform.toString()
+                : index.stream().map(entry -> entry.platform().toString()).collect(Collectors.joining(","));
+    }
+
+    /** The same build as an index of these images. */
+    public BuildSpec withIndex(List<IndexEntry> entries) {
+        return new BuildSpec(
+                id,
+                generation,
+                target,
+                containerFile,
+                condaFile,
+                entries.getFirst().platform(),
+                cacheRepository,
+                context,
+                tenant,
+                queueTimeout,
+                runTimeout,
+                requestedAt,
+                layers,
+                compression,
+                assembly,
+                format,
+                buildTemplate,
+                List.copyOf(entries));
     }
 }

@@ -1,6 +1,7 @@
 package io.wave.container;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.wave.image.Platform;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,14 @@ public record ContainerConfig(
     /** The same configuration with other layers. */
     public ContainerConfig withLayers(List<Layer> newLayers) {
         return new ContainerConfig(entrypoint, cmd, env, workingDir, newLayers);
+    }
+
+    /** The same configuration without what runs on other architectures only. */
+    public ContainerConfig on(Platform platform) {
+        List<Layer> kept = layerList().stream()
+                .filter(layer -> layer.location() == null || Layer.runsOn(layer.location(), platform.architecture()))
+                .toList();
+        return kept.size() == layerList().size() ? this : withLayers(kept);
     }
 
     /** The 32-bit hash that takes part in the id of frozen containers. */

@@ -2,6 +2,8 @@ package io.wave.container;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.wave.image.Digest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,13 @@ public record Layer(
     /** Prefix of the location of bytes that the object store holds, named by their digest. */
     public static final String STORED = "blob:";
 
-    private static final String FUSION = "https://fusionfs.seqera.io/";
+    private static final String FUSION_SITE = "https://fusionfs.seqera.io/";
+    private static final Pattern FUSION = Pattern.compile(".*/fusion-([^/]+)\\.tar\\.gz");
 
     /** Whether it is the client of the Fusion file system, from where its makers keep it. */
     @JsonIgnore
     public boolean isFusion() {
-        return location != null && location.startsWith(FUSION);
+        return location != null && location.startsWith(FUSION_SITE);
     }
 
     /** The same layer with its bytes elsewhere. */
@@ -42,6 +45,12 @@ public record Layer(
     /** The location of bytes that the object store holds under this digest. */
     public static String storedAt(Digest digest) {
         return STORED + digest;
+    }
+
+    /** Whether what lies there is of use on this architecture: false for the Fusion client of another. */
+    public static boolean runsOn(String location, String architecture) {
+        Matcher fusion = FUSION.matcher(location);
+        return !fusion.matches() || fusion.group(1).equals(architecture);
     }
 
     /** The 32-bit hash that container ids use: {@code Objects.hash} over the first four members. */

@@ -1,8 +1,13 @@
 package io.wave.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient.Answer;
+import io.wave.api.build.Builds;
+import io.wave.api.build.SentCommands;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
 import io.wave.local.Database;
 import io.wave.local.FreePort;
 import io.wave.local.IntegrationTest;
@@ -15,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +41,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReplicasIT {
 
     private static final int EQUAL_REQUESTS = 40;
+    private static final String FILE = "{'containerFile':'RlJPTSBidXN5Ym94Cg=='}";
+    private static final String FILE_FOR_TWO =
+            "{'containerFile':'RlJPTSBidXN5Ym94Cg==','containerPlatform':'amd64,arm64'}";
 
     @Test
     void equalRequestsToTwoReplicasShareOneBuild() throws Exception {
@@ -42,7 +51,7 @@ class ReplicasIT {
             Map<String, String> common = configuration(registry);
             try (ConfigurableApplicationContext one = start(common);
                     ConfigurableApplicationContext other = start(common)) {
-                List<Answer> answers = submitAtOnce(List.of(client(one), client(other)));
+                List<Answer> answers = submitAtOnce(List.of(client(one), client(other)), FILE, EQUAL_REQUESTS);
                 assertThat(answers).extracting(Answer::status).containsOnly(200);
                 Set<String> builds =
                         answers.stream().map(answer -> answer.text("buildId")).collect(Collectors.toSet());
@@ -73,6 +82,52 @@ class ReplicasIT {
                     assertThat(last).as("the stream has ended in order").isEmpty();
                 }
             }
+        }
+    }
+
+    @Test
+    void anIndexIsDecidedOnceWhereverItsImagesEnd() throws Exception {
+        try (ScriptedRegistry registry = ScriptedRegistry.start()) {
+            Map<String, String> common = configuration(registry);
+            try (ConfigurableApplicationContext one = start(common);
+                    ConfigurableApplicationContext other = start(common)) {
+                List<Answer> answers = submitAtOnce(List.of(client(one), client(other)), FILE_FOR_TWO, 12);
+                assertThat(answers).extracting(Answer::status).containsOnly(200);
+                assertThat(answers)
+                        .extracting(answer -> answer.text("buildId"))
+                        .containsOnly(answers.getFirst().text("buildId"));
+                JdbcClient jdbc = one.getBean(JdbcClient.class);
+                assertThat(count(jdbc, "image_build")).isEqualTo(3);
+                String index = answers.getFirst().text("buildId");
+                List<String> images = jdbc.sql("SELECT awaited FROM requests.awaited_build WHERE waiting = ?")
+                        .param(index)
+                        .query((row, _) -> row.getString(1))
+                        .list();
+                endAtOnce(List.of(one.getBean(Builds.class), other.getBean(Builds.class)), images);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> !SentCommands.of(index).isEmpty());
+                assertThat(SentCommands.of(index)).hasSize(1);
+                assertThat(count(jdbc, "awaited_build")).isZero();
+            }
+        }
+    }
+
+    /** Each replica hears of the end of each build, both at the same time. */
+    private static void endAtOnce(List<Builds> replicas, List<String> images) throws Exception {
+        assertThat(images).hasSize(2);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> news = new ArrayList<>();
+            for (Builds replica : replicas) {
+                for (String image : images) {
+                    JobRecord end = RequestApiIT.word(image, 4, JobState.SUCCEEDED, RequestApiIT.DIGEST, null);
+                    news.add(() -> replica.apply(end));
+                }
+            }
+            int applied = 0;
+            for (Future<Boolean> each : threads.invokeAll(news)) {
+                applied += each.get() ? 1 : 0;
+            }
+            assertThat(applied).isEqualTo(2);
         }
     }
 
@@ -108,12 +163,12 @@ class ReplicasIT {
         return status == null ? 0 : status;
     }
 
-    private static List<Answer> submitAtOnce(List<ApiClient> clients) throws Exception {
+    private static List<Answer> submitAtOnce(List<ApiClient> clients, String request, int count) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Answer>> calls = new ArrayList<>();
-            for (int i = 0; i < EQUAL_REQUESTS; i++) {
+            for (int i = 0; i < count; i++) {
                 ApiClient client = clients.get(i % clients.size());
-                calls.add(() -> submit(client));
+                calls.add(() -> client.submit(request));
             }
             List<Answer> answers = new ArrayList<>();
             for (Future<Answer> answer : threads.invokeAll(calls)) {
@@ -124,7 +179,7 @@ class ReplicasIT {
     }
 
     private static Answer submit(ApiClient client) {
-        return client.submit("{'containerFile':'RlJPTSBidXN5Ym94Cg=='}");
+        return client.submit(FILE);
     }
 
     private static ApiClient client(ConfigurableApplicationContext service) {

@@ -1,6 +1,7 @@
 package io.wave.builder.buildah;
 
 import io.wave.image.ImageReference;
+import io.wave.image.Platform;
 import io.wave.job.engine.Outcome;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,8 +34,8 @@ public enum BuildFailure {
     }
 
     /** The outcome of a build that ended with this exit code, not 0. */
-    public static Outcome ofBuild(int exitCode, List<String> log) {
-        return new Outcome.Failed("build failed: " + buildCause(exitCode, log) + lastLines(log), exitCode);
+    public static Outcome ofBuild(Platform platform, int exitCode, List<String> log) {
+        return new Outcome.Failed("build failed: " + buildCause(platform, exitCode, log) + lastLines(log), exitCode);
     }
 
     /** The outcome of a push that ended with this exit code, not 0. */
@@ -43,8 +44,13 @@ public enum BuildFailure {
                 "build failed: pushing %s: %s%s".formatted(target, cause(exitCode, log), lastLines(log)), exitCode);
     }
 
-    private static String buildCause(int exitCode, List<String> log) {
+    private static String buildCause(Platform platform, int exitCode, List<String> log) {
         String cause = cause(exitCode, log);
+        if (cause.equals(WRONG_ARCHITECTURE.words)) {
+            return cause
+                    + "; building for %s needs the emulation of QEMU on the workers, registered with binfmt_misc (Debian's qemu-user-static)"
+                            .formatted(platform);
+        }
         if (!cause.equals(BASE_NOT_FOUND.words)) {
             return cause;
         }

@@ -110,7 +110,8 @@ public final class BuildRecipe implements ProcessRecipe {
             exitCode = workspace.run(buildah.build(spec, Optional.empty(), folder), lockFile);
         }
         if (exitCode != 0) {
-            return BuildFailure.ofBuild(exitCode, workspace.log().lastLines(CAUSE_LINES));
+            return BuildFailure.ofBuild(
+                    spec.platform(), exitCode, workspace.log().lastLines(CAUSE_LINES));
         }
         lockFiles.keep(workspace.jobId(), lockFile, workspace.log());
         workspace.pushing();

@@ -90,7 +90,8 @@ public final class SingularityRecipe implements ProcessRecipe {
         boolean secure = definition(spec).bases().stream().allMatch(this::isSecure);
         int exitCode = workspace.run(Singularity.build(program, folder, secure), lockFile);
         if (exitCode != 0) {
-            return BuildFailure.ofBuild(exitCode, workspace.log().lastLines(CAUSE_LINES));
+            return BuildFailure.ofBuild(
+                    spec.platform(), exitCode, workspace.log().lastLines(CAUSE_LINES));
         }
         lockFiles.keep(workspace.jobId(), lockFile, workspace.log());
         workspace.pushing();

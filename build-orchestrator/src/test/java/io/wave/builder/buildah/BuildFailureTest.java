@@ -3,6 +3,7 @@ package io.wave.builder.buildah;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.ImageReference;
+import io.wave.image.Platform;
 import io.wave.job.engine.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,17 @@ class BuildFailureTest {
     }
 
     @Test
+    void aMissingEmulatorIsNamedWithWhatToInstall() {
+        assertThat(build(
+                        1,
+                        "exec container process `/bin/sh`: Exec format error",
+                        "Error: building at STEP \"RUN true\": while running runtime: exit status 1"))
+                .startsWith("build failed: a RUN step needs a program of another architecture than the worker's;"
+                        + " building for linux/arm64 needs the emulation of QEMU on the workers")
+                .contains("qemu-user-static");
+    }
+
+    @Test
     void wordsOfTheUsersOwnProgramsAreNoCause() {
         assertThat(build(1, "checking whether access is denied: no")).startsWith("build failed: exit code 1:\n");
     }
@@ -57,7 +69,7 @@ class BuildFailureTest {
     }
 
     private static String build(int exitCode, String... log) {
-        return reason(BuildFailure.ofBuild(exitCode, List.of(log)));
+        return reason(BuildFailure.ofBuild(Platform.parse("linux/arm64"), exitCode, List.of(log)));
     }
 
     private static String reason(Outcome outcome) {

@@ -2,8 +2,6 @@ package io.wave.augment;
 
 import io.wave.container.Layer;
 import io.wave.image.Digest;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A layer that is put on top of an image.
@@ -15,8 +13,6 @@ import java.util.regex.Pattern;
  * @param compression how the tar is compressed
  */
 public record AddedLayer(String location, Digest digest, long size, Digest diffId, Compression compression) {
-
-    private static final Pattern FUSION = Pattern.compile(".*/fusion-([^/]+)\\.tar\\.gz");
 
     /** @throws ManifestException if a member is missing or no digest */
     public static AddedLayer of(Layer layer) {
@@ -43,7 +39,6 @@ public record AddedLayer(String location, Digest digest, long size, Digest diffI
 
     /** Whether it runs on this architecture: false for the Fusion layer of another. */
     boolean suits(String architecture) {
-        Matcher fusion = FUSION.matcher(location);
-        return !fusion.matches() || fusion.group(1).equals(architecture);
+        return Layer.runsOn(location, architecture);
     }
 }

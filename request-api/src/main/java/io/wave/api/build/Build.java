@@ -21,7 +21,8 @@ public record Build(JobRecord job, BuildSpec spec) {
 
     /** When the work began, or was asked for as long as it has not. */
     public Instant startTime() {
-        return job.startedAt() == null ? job.submittedAt() : job.startedAt();
+        // Of an index the builds of its images are part of the work.
+        return job.startedAt() == null || spec.index() != null ? job.submittedAt() : job.startedAt();
     }
 
     /** How long it took, once it has ended. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform what it is built for
  * @param format what kind of image it is
  * @param digest digest of the image, once pushed
+ * @param buildChildIds the builds of its images, for several platforms
  * @param compression how layers were asked to be compressed
  * @param buildTemplate what the container file was made by
  * @param note what is to be said of how the image was made, such as that it was without a build
@@ -38,6 +39,7 @@ record BuildDetails(
         String platform,
         BuildFormat format,
         @Nullable Digest digest,
+        @Nullable ChildRefs buildChildIds,
         @Nullable BuildCompression compression,
         @Nullable String buildTemplate,
         @Nullable String note) {
@@ -51,9 +53,10 @@ record BuildDetails(
                 build.startTime(),
                 build.duration().orElse(null),
                 exitStatus(build.job()),
-                build.spec().platform().toString(),
+                build.spec().platforms(),
                 build.spec().isSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
                 build.job().digest(),
+                build.spec().index() == null ? null : ChildRefs.of(build.spec().index()),
                 build.spec().compression(),
                 build.spec().buildTemplate(),
                 build.job().note());

@@ -96,6 +96,27 @@ class BuildEntity {
         return true;
     }
 
+    boolean isLive() {
+        return live;
+    }
+
+    /** Takes over what is to be made now, as its command goes out. */
+    void make(BuildSpec complete, Instant now) {
+        spec = StoredJson.write(complete);
+        commandedAt = now;
+    }
+
+    /** Ends it before any worker has heard of it. */
+    void fail(String words, @Nullable Integer code, Instant now) {
+        sequence++;
+        state = JobState.FAILED;
+        failure = words;
+        exitCode = code;
+        finishedAt = now;
+        live = false;
+        endedAt = now;
+    }
+
     /** Notes that its command goes out again. */
     void commanded(Instant now) {
         commandedAt = now;

@@ -48,7 +48,7 @@ record BuildPage(
                 !build.job().isFinal(),
                 build.image(),
                 Objects.toString(build.job().digest(), PageTimes.UNKNOWN),
-                build.spec().platform().toString(),
+                build.spec().platforms(),
                 times.moment(build.startTime()),
                 PageTimes.length(build.duration()),
                 build.job().failure(),

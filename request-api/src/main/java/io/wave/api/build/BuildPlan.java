@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param assembly how the image is made without running anything, or null where it must be built
  * @param format what kind of image it is
  * @param buildTemplate what the container file was made by, or null
+ * @param parts the images that an index is made of; none for an image of its own
  */
 public record BuildPlan(
         ContainerId containerId,
@@ -42,7 +43,8 @@ public record BuildPlan(
         @Nullable BuildCompression compression,
         BuildSpec.@Nullable Assembly assembly,
         BuildFormat format,
-        @Nullable String buildTemplate) {
+        @Nullable String buildTemplate,
+        List<PlannedPart> parts) {
 
     /** The order to a worker to build this as the container's N-th attempt. */
     BuildSpec attempt(long number, Duration queueTimeout, Instant now) {
@@ -63,6 +65,26 @@ public record BuildPlan(
                 compression,
                 assembly,
                 format == BuildFormat.DOCKER ? null : format,
-                buildTemplate);
+                buildTemplate,
+                null);
+    }
+
+    /** The same as an index of these images, for which nothing else is needed. */
+    public BuildPlan ofParts(List<PlannedPart> images) {
+        return new BuildPlan(
+                containerId,
+                target,
+                content,
+                platform,
+                cacheRepository,
+                null,
+                tenant,
+                runTimeout,
+                List.of(),
+                compression,
+                null,
+                format,
+                buildTemplate,
+                images);
     }
 }

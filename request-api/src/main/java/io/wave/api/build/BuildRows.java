@@ -3,6 +3,7 @@ package io.wave.api.build;
 import io.wave.job.JobState;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -24,6 +25,10 @@ interface BuildRows extends Repository<BuildEntity, String> {
     @Query("select b from BuildEntity b where b.id = :id")
     Optional<BuildEntity> findAndLock(String id);
 
+    List<BuildEntity> findByIdIn(Collection<String> ids);
+
+    Optional<NewestBuild> findFirstByTargetOrderByGenerationDesc(String target);
+
     Optional<NewestBuild> findFirstByContainerIdOrderByGenerationDesc(String containerId);
 
     Optional<NewestBuild> findFirstByTargetAndDigestAndStateOrderByGenerationDesc(
@@ -36,11 +41,15 @@ interface BuildRows extends Repository<BuildEntity, String> {
             """)
     Optional<String> findRequesterOffset(String id);
 
-    /** Live builds that no worker has answered for, or that are past their deadline, and whose command is not under way. */
+    /**
+     * Live builds that no worker has answered for, or that are past their deadline, and whose command is not under way;
+     * not those that wait for other builds.
+     */
     @Query(nativeQuery = true, value = """
             SELECT b.* FROM requests.image_build b
             WHERE b.live AND b.commanded_at < :before AND (b.sequence = 0 OR b.deadline < :before)
               AND NOT EXISTS (SELECT 1 FROM requests.outbox o WHERE o.subject = b.id)
+              AND NOT EXISTS (SELECT 1 FROM requests.awaited_build w WHERE w.waiting = b.id)
             ORDER BY b.commanded_at LIMIT 50 FOR UPDATE OF b SKIP LOCKED
             """)
     List<BuildEntity> findUnanswered(Instant before);

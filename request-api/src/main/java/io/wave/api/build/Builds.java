@@ -1,22 +1,14 @@
 package io.wave.api.build;
 
 import io.wave.api.page.PageTimes;
-import io.wave.api.problem.ApiException;
-import io.wave.build.BuildCommand;
 import io.wave.build.BuildId;
-import io.wave.build.BuildSpec;
 import io.wave.container.ContainerId;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.Topics;
-import io.wave.messaging.EventTypes;
 import io.wave.messaging.Outbox;
-import io.wave.messaging.OutboxMessage;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,33 +24,31 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Builds {
 
-    private static final int MAX_TRIES = 5;
     private static final int MAX_LISTED = 100;
     private static final int MAX_DONORS = 10;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final BuildRows rows;
-    private final BuildInserts inserts;
+    private final Admissions admissions;
+    private final IndexBuilds indexes;
     private final JobWords words;
     private final Outbox outbox;
     private final BuildProperties properties;
-    private final QueueProperties queue;
     private final Clock clock;
 
     Builds(
             BuildRows rows,
-            BuildInserts inserts,
+            Admissions admissions,
+            IndexBuilds indexes,
             JobWords words,
             Outbox outbox,
             BuildProperties properties,
-            QueueProperties queue,
             Clock clock) {
         this.rows = rows;
-        this.inserts = inserts;
+        this.admissions = admissions;
+        this.indexes = indexes;
         this.words = words;
         this.outbox = outbox;
         this.properties = properties;
-        this.queue = queue;
         this.clock = clock;
     }
 
@@ -69,9 +59,7 @@ public class Builds {
 
     /** The successful build that pushed this image, if it was one of ours. */
     public Optional<BuildId> pushed(ImageReference target, Digest digest) {
-        return rows.findFirstByTargetAndDigestAndStateOrderByGenerationDesc(
-                        target.toString(), digest.toString(), JobState.SUCCEEDED)
-                .map(NewestBuild::buildId);
+        return admissions.pushed(target, digest);
     }
 
     /**
@@ -84,74 +72,19 @@ public class Builds {
     @Transactional(propagation = Propagation.MANDATORY)
     public Admission admit(BuildPlan plan, Optional<JobRecord> word, Instant lookedAt) {
         word.filter(JobRecord::isFinal).ifPresent(this::apply);
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Optional<NewestBuild> newest = rows.findFirstByContainerIdOrderByGenerationDesc(
-                    plan.containerId().hex());
-            Optional<Admission> shared = newest.flatMap(build -> share(build, lookedAt));
-            if (shared.isPresent()) {
-                return shared.get();
-            }
-            long number = newest.map(NewestBuild::generation).orElse(0L) + 1;
-            BuildSpec spec = plan.attempt(number, queue.queueTimeout(), clock.instant());
-            if (begin(spec)) {
-                return new Admission.Awaited(spec.id(), true);
-            }
-        }
-        throw ApiException.unavailable(
-                "Builds of '%s' begin and end too fast".formatted(plan.target()), RETRY_AFTER, null);
-    }
-
-    private static Optional<Admission> share(NewestBuild newest, Instant lookedAt) {
-        if (newest.live()) {
-            return Optional.of(new Admission.Awaited(newest.buildId(), false));
-        }
-        return Optional.ofNullable(newest.madeAfter(lookedAt))
-                .map(digest -> new Admission.Cached(Optional.of(newest.buildId()), digest));
-    }
-
-    private boolean begin(BuildSpec spec) {
-        JobRecord job = submitted(spec);
-        if (!inserts.insert(job, spec)) {
-            return false;
-        }
-        outbox.append(command(job, spec));
-        return true;
-    }
-
-    private static JobRecord submitted(BuildSpec spec) {
-        Instant now = spec.requestedAt();
-        return new JobRecord(
-                JobKind.BUILD,
-                spec.id().toString(),
-                spec.target().toString(),
-                spec.generation(),
-                0,
-                JobState.SUBMITTED,
-                null,
-                null,
-                null,
-                now,
-                null,
-                null,
-                now.plus(spec.queueTimeout()).plus(spec.runTimeout()));
-    }
-
-    private static OutboxMessage command(JobRecord job, BuildSpec spec) {
-        return new OutboxMessage(
-                Topics.BUILD_COMMANDS,
-                job.target(),
-                EventTypes.command(JobKind.BUILD),
-                job.id(),
-                new BuildCommand.Start(spec),
-                job);
+        return admissions.admit(plan, lookedAt);
     }
 
     /** Takes over what happened to a build; false if it was known already or comes late. */
     @Transactional
     public boolean apply(JobRecord news) {
-        return rows.findAndLock(news.id())
+        boolean applied = rows.findAndLock(news.id())
                 .map(build -> build.apply(news, clock.instant()))
                 .orElse(false);
+        if (applied && news.isFinal()) {
+            indexes.imageEnded(news.id());
+        }
+        return applied;
     }
 
     /** The build, with what Redis knows where that is newer than the table. */
@@ -217,7 +150,7 @@ public class Builds {
         List<BuildEntity> unanswered = rows.findUnanswered(now.minus(properties.commandTimeout()));
         for (BuildEntity build : unanswered) {
             build.commanded(now);
-            outbox.append(command(build.job(), build.spec()));
+            outbox.append(JobMessages.command(build.job(), build.spec()));
         }
         return unanswered.size();
     }

@@ -4,6 +4,7 @@ import io.wave.api.build.Admission;
 import io.wave.api.build.BuildPlan;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.Builds;
+import io.wave.api.build.PlannedPart;
 import io.wave.api.content.Contexts;
 import io.wave.api.content.Layers;
 import io.wave.api.limit.CallerLimits;
@@ -20,7 +21,9 @@ import io.wave.image.Platform;
 import io.wave.job.JobRecord;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -84,18 +87,45 @@ class BuildRequests {
     private AcceptedRequest build(SubmitRequest request, WantedImage wanted, RequestedContainer asked, ImageLook look) {
         ContainerConfig config = layers.store(wanted.overlay());
         StoredContext context = request.buildContext() == null ? null : contexts.store(request.buildContext());
+        BuildPlan plan = plan(request, wanted, context, config);
+        Optional<JobRecord> word = builds.word(wanted.target());
+        return counted(
+                asked,
+                plan,
+                () -> requests.add(
+                        () -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began()), null)));
+    }
+
+    /** Each image that is built counts; the index of several does not. */
+    private AcceptedRequest counted(RequestedContainer asked, BuildPlan plan, Supplier<AcceptedRequest> work) {
+        boolean shared = builds.isLive(plan.containerId());
+        Supplier<AcceptedRequest> counted = work;
+        for (int images = Math.max(1, plan.parts().size()); images > 0; images--) {
+            Supplier<AcceptedRequest> inner = counted;
+            counted = () -> limits.building(asked.ipAddress(), shared, AcceptedRequest::startedBuild, inner);
+        }
+        return counted.get();
+    }
+
+    private BuildPlan plan(
+            SubmitRequest request, WantedImage wanted, @Nullable StoredContext context, ContainerConfig config) {
         BuildPlan plan = wanted.plan(
                 context,
                 config,
                 properties.timeout(request.hasToken() && request.isFreeze()),
                 request.buildCompression());
-        Optional<JobRecord> word = builds.word(wanted.target());
-        return limits.building(
-                asked.ipAddress(),
-                builds.isLive(plan.containerId()),
-                AcceptedRequest::startedBuild,
-                () -> requests.add(
-                        () -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began()), null)));
+        List<PlannedPart> parts = wanted.parts().stream()
+                .map(part ->
+                        part(part, plan(request, part, context, part.overlay().config())))
+                .toList();
+        return parts.isEmpty() ? plan : plan.ofParts(parts);
+    }
+
+    private PlannedPart part(WantedImage part, BuildPlan plan) {
+        ImageLook look = look(part);
+        // Here, since it may end builds of indexes: each in a transaction that locks little.
+        builds.word(part.target()).filter(JobRecord::isFinal).ifPresent(builds::apply);
+        return new PlannedPart(plan, look.digest().orElse(null), look.began());
     }
 
     private ImageLook look(WantedImage wanted) {
@@ -132,7 +162,7 @@ class BuildRequests {
     }
 
     private static @Nullable Platform requestedPlatform(SubmitRequest request, WantedImage wanted) {
-        return request.containerPlatform() != null ? wanted.platform() : null;
+        return request.containerPlatform() != null && wanted.parts().isEmpty() ? wanted.platform() : null;
     }
 
     private AcceptedRequest accepted(

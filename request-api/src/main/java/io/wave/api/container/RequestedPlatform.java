@@ -9,14 +9,20 @@ import java.util.Set;
 /** The platform of a request: one, or the pair of amd64 and arm64 that builds may ask for. */
 final class RequestedPlatform {
 
-    private static final Set<Platform> PAIR = Set.of(Platform.LINUX_AMD64, Platform.parse("linux/arm64"));
+    private static final List<Platform> PAIR = List.of(Platform.LINUX_AMD64, Platform.parse("linux/arm64"));
     private static final String FIELD = "containerPlatform";
 
     private RequestedPlatform() {}
 
-    /** The platform that is asked for, {@code linux/amd64} where none is. */
+    /** The platform that is asked for, {@code linux/amd64} where none is; the first of several. */
     static Platform of(SubmitRequest request) {
-        return parse(request).getFirst();
+        return all(request).getFirst();
+    }
+
+    /** The platforms that are asked for, several always in the same order. */
+    static List<Platform> all(SubmitRequest request) {
+        List<Platform> platforms = parse(request);
+        return platforms.size() == 1 ? platforms : PAIR;
     }
 
     static void check(SubmitRequest request, boolean buildsEnabled) {
@@ -24,7 +30,7 @@ final class RequestedPlatform {
         if (platforms.size() == 1) {
             return;
         }
-        if (platforms.size() > 2 || !PAIR.equals(Set.copyOf(platforms))) {
+        if (!Set.copyOf(PAIR).equals(Set.copyOf(platforms))) {
             throw ApiException.invalid(FIELD, "with several items must be linux/amd64,linux/arm64");
         }
         if (!request.hasFile() && !request.hasPackages()) {
@@ -33,11 +39,13 @@ final class RequestedPlatform {
         if (request.isSingularity()) {
             throw ApiException.invalid(FIELD, "with several items cannot be combined with format 'sif'");
         }
-        throw ApiException.unsupported(
-                FIELD,
-                buildsEnabled
-                        ? "with several items is not available on this server"
-                        : "with several items needs builds, which are off (wave.build.enabled)");
+        if (request.hasIncludes()) {
+            throw ApiException.invalid(FIELD, "with several items cannot be combined with containerIncludes");
+        }
+        if (!buildsEnabled) {
+            throw ApiException.unsupported(
+                    FIELD, "with several items needs builds, which are off (wave.build.enabled)");
+        }
     }
 
     private static List<Platform> parse(SubmitRequest request) {

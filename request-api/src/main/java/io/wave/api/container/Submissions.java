@@ -4,18 +4,14 @@ import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.content.Layers;
 import io.wave.api.content.VerifiedConfig;
-import io.wave.api.freeze.Freezes;
-import io.wave.api.freeze.Frozen;
 import io.wave.api.limit.CallerLimits;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.IncludedLayers;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
-import io.wave.image.Platform;
 import io.wave.token.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -29,8 +25,7 @@ class Submissions {
     private final Contents contents;
     private final SourceHosts hosts;
     private final Layers layers;
-    private final Freezes freezes;
-    private final Repositories repositories;
+    private final WantedImages wishes;
     private final ImageRequests images;
     private final BuildRequests builds;
     private final Answers answers;
@@ -43,8 +38,7 @@ class Submissions {
             Contents contents,
             SourceHosts hosts,
             Layers layers,
-            Freezes freezes,
-            Repositories repositories,
+            WantedImages wishes,
             ImageRequests images,
             BuildRequests builds,
             Answers answers,
@@ -55,8 +49,7 @@ class Submissions {
         this.contents = contents;
         this.hosts = hosts;
         this.layers = layers;
-        this.freezes = freezes;
-        this.repositories = repositories;
+        this.wishes = wishes;
         this.images = images;
         this.builds = builds;
         this.answers = answers;
@@ -78,9 +71,7 @@ class Submissions {
                     request.hasFile() ? "containerFile" : "freeze",
                     "is not available: builds are off (wave.build.enabled)");
         }
-        WantedImage wanted = request.isFreeze()
-                ? WantedImage.frozen(request, freeze(request, content, config), config, overlay, repositories)
-                : WantedImage.of(request, content.orElseThrow(), overlay, repositories);
+        WantedImage wanted = wishes.of(request, content, config, overlay);
         return request.isDryRun()
                 ? answers.ofDryRun(wanted, builds.isPresent(wanted), request.isFreeze(), version)
                 : answers.of(builds.accept(request, wanted, clientAddress), version);
@@ -96,17 +87,5 @@ class Submissions {
         List<Layer> all = new ArrayList<>(config.layerList());
         all.addAll(included.of(includes, RequestedPlatform.of(request), RequestRecord.ANONYMOUS));
         return config.withLayers(all);
-    }
-
-    private Frozen freeze(SubmitRequest request, Optional<BuildContent> content, ContainerConfig config) {
-        Platform platform = RequestedPlatform.of(request);
-        String tenant = RequestRecord.ANONYMOUS;
-        return content.map(file -> freezes.content(file, config, platform, tenant, request.isSingularity()))
-                .orElseGet(() -> freezes.image(
-                        Objects.requireNonNull(request.containerImage()),
-                        config,
-                        platform,
-                        tenant,
-                        request.isSingularity()));
     }
 }

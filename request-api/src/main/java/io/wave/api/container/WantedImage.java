@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheRepository repository of layer caches, or null
  * @param format what kind of image it is
  * @param buildTemplate what the container file was made by, as it is shown, or null
+ * @param parts for several platforms the images that its index lists, the first for {@code platform}; else none
  */
 record WantedImage(
         ContainerId containerId,
@@ -43,7 +44,8 @@ record WantedImage(
         Platform platform,
         @Nullable String cacheRepository,
         BuildFormat format,
-        @Nullable String buildTemplate) {
+        @Nullable String buildTemplate,
+        List<WantedImage> parts) {
 
     /** The image of content that needs no configuration of its own. */
     static WantedImage of(
@@ -93,7 +95,24 @@ record WantedImage(
                 platform,
                 repositories.cache(request),
                 request.isSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
-                BuildTemplate.shown(request.packages(), request.buildTemplate()));
+                BuildTemplate.shown(request.packages(), request.buildTemplate()),
+                List.of());
+    }
+
+    /** The same image under another identity: for a platform, or for all of them where it has parts. */
+    WantedImage as(ContainerId id, String name, Platform on, List<WantedImage> ofParts) {
+        return new WantedImage(
+                id,
+                ImageReference.parse(name),
+                name,
+                content,
+                frozen,
+                overlay,
+                on,
+                cacheRepository,
+                format,
+                buildTemplate,
+                ofParts);
     }
 
     /**
@@ -120,7 +139,8 @@ record WantedImage(
                 compression,
                 onlyAdds ? assembly(config) : null,
                 format,
-                buildTemplate);
+                buildTemplate,
+                List.of());
     }
 
     private BuildSpec.@Nullable Assembly assembly(ContainerConfig config) {

@@ -71,6 +71,7 @@ class AsyncApiTest {
                         BuildSpec.StoredContext.class,
                         BuildSpec.StoredLayer.class,
                         BuildSpec.Assembly.class,
+                        BuildSpec.IndexEntry.class,
                         BuildCompression.class,
                         ContainerConfig.class,
                         Layer.class,

@@ -1,0 +1,150 @@
+package io.wave.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.build.BuildCommand;
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.IndexEntry;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.job.Topics;
+import io.wave.local.DockerRegistry;
+import io.wave.local.IntegrationTest;
+import io.wave.local.LocalServices;
+import io.wave.messaging.JobRecords;
+import io.wave.oci.MediaTypes;
+import io.wave.registry.ManifestContent;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.store.ObjectStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Images for more than one platform, with the real buildah and a real registry. */
+@IntegrationTest(properties = "spring.config.name=build-orchestrator")
+class IndexIT {
+
+    private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Platform ARM64 = Platform.parse("linux/arm64");
+    private static final String FILE = "FROM scratch\nCOPY busybox /bin/busybox\nENV A=1\n";
+
+    @TempDir
+    private static Path folder;
+
+    @Autowired
+    private KafkaTemplate<String, String> kafka;
+
+    @Autowired
+    private JobRecords records;
+
+    @Autowired
+    private ObjectStore store;
+
+    @Autowired
+    private RegistryClient registries;
+
+    @DynamicPropertySource
+    static void folders(DynamicPropertyRegistry properties) {
+        properties.add("wave.store.location", () -> folder.resolve("objects").toString());
+        properties.add("wave.jobs.work-dir", () -> folder.resolve("work").toString());
+    }
+
+    @AfterAll
+    static void stopRegistry() {
+        REGISTRY.close();
+    }
+
+    @Test
+    void listsTheImagesOfOtherBuilds() {
+        IndexEntry amd64 = built(Platform.LINUX_AMD64);
+        IndexEntry arm64 = built(ARM64);
+        JobRecord end = index(List.of(amd64, arm64));
+        assertThat(end.failure()).isNull();
+        ManifestContent index = manifest(ImageReference.parse(end.target()));
+        assertThat(index.digest()).isEqualTo(end.digest());
+        assertThat(index.mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
+        JsonNode entries = JSON.readTree(index.bytes()).get("manifests");
+        assertThat(entries.valueStream().map(entry -> entry.get("digest").stringValue()))
+                .containsExactly(String.valueOf(amd64.digest()), String.valueOf(arm64.digest()));
+        JsonNode second = entries.get(1);
+        assertThat(second.get("platform")).isEqualTo(JSON.readTree("""
+                {"architecture":"arm64","os":"linux"}"""));
+        ManifestContent image = manifest(arm64.image().at(Objects.requireNonNull(arm64.digest())));
+        assertThat(second.get("size").intValue()).isEqualTo(image.bytes().length);
+        assertThat(second.get("mediaType").stringValue()).isEqualTo(image.mediaType());
+    }
+
+    @Test
+    void anImageThatIsGoneIsNamed() {
+        Digest gone = Digest.of(new byte[] {1});
+        IndexEntry missing =
+                new IndexEntry(ARM64, null, ImageReference.parse(REGISTRY.host() + "/test/build:gone"), gone);
+        JobRecord end = index(List.of(missing));
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.failure())
+                .startsWith("build failed: the index was not made: the image ")
+                .contains(gone.toString(), "linux/arm64", "is no longer there");
+    }
+
+    @Test
+    void aProgramOfAnotherArchitectureNeedsEmulation() {
+        // The number of the machine in the program's head becomes one that no kernel knows how to run.
+        BuildSpec build = TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), """
+                FROM scratch
+                COPY busybox /bin/busybox
+                COPY busybox /bin/foreign
+                RUN ["/bin/busybox", "sh", "-c", "/bin/busybox printf '\\\\377' | /bin/busybox dd of=/bin/foreign bs=1 seek=18 conv=notrunc"]
+                RUN ["/bin/foreign", "true"]
+                """);
+        JobRecord end = run(TestBuilds.on(build, ARM64));
+        assertThat(end.failure())
+                .startsWith("build failed: a RUN step needs a program of another architecture than the worker's")
+                .contains("building for linux/arm64 needs the emulation of QEMU");
+    }
+
+    private IndexEntry built(Platform platform) {
+        BuildSpec build = TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), FILE);
+        JobRecord end = run(TestBuilds.on(build, platform));
+        assertThat(end.failure()).isNull();
+        return new IndexEntry(platform, build.id(), build.target(), end.digest());
+    }
+
+    private JobRecord index(List<IndexEntry> entries) {
+        BuildSpec build = TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), FILE);
+        return run(build.withIndex(entries));
+    }
+
+    private ManifestContent manifest(ImageReference image) {
+        return registries.manifest(image, RegistryAccess.NONE).blockOptional().orElseThrow();
+    }
+
+    private JobRecord run(BuildSpec build) {
+        kafka.send(
+                        Topics.BUILD_COMMANDS,
+                        build.target().toString(),
+                        JSON.writeValueAsString(new BuildCommand.Start(build)))
+                .join();
+        return await().atMost(Duration.ofSeconds(90))
+                .until(
+                        () -> records.read(JobKind.BUILD, build.target().toString()),
+                        record -> record.filter(JobRecord::isFinal).isPresent())
+                .orElseThrow();
+    }
+}

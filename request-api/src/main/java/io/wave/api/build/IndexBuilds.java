@@ -1,0 +1,106 @@
+package io.wave.api.build;
+
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.IndexEntry;
+import io.wave.job.JobRecord;
+import io.wave.messaging.Outbox;
+import io.wave.messaging.OutboxMessage;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Builds of indexes. Each waits for the builds of its images; then it is commanded, or fails with the first of them that
+ * does. That is decided under the lock of its row, so once, by whoever sees an image come to its end; and again by a sweep.
+ */
+@Component
+class IndexBuilds {
+
+    private final BuildRows rows;
+    private final AwaitedBuilds awaited;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    IndexBuilds(BuildRows rows, AwaitedBuilds awaited, Outbox outbox, Clock clock) {
+        this.rows = rows;
+        this.awaited = awaited;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Begins a build that has just been inserted: at once where all of its images are there. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void begin(JobRecord job, BuildSpec spec) {
+        List<String> ids = awaitedBy(spec);
+        if (ids.isEmpty()) {
+            outbox.append(JobMessages.command(job, spec));
+            return;
+        }
+        awaited.add(job.id(), ids);
+        outbox.append(OutboxMessage.event(job));
+        decide(job.id());
+    }
+
+    /** Decides about all that waited for this build, which has ended. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void imageEnded(String id) {
+        awaited.waitingFor(id).forEach(this::decide);
+    }
+
+    /** Builds to decide about, for those that nobody has seen come to that. */
+    List<String> ripe() {
+        return awaited.ripe();
+    }
+
+    /** Decides about a build, if it waits. */
+    @Transactional
+    public void decide(String id) {
+        rows.findAndLock(id).ifPresent(index -> {
+            List<IndexEntry> entries = index.spec().index();
+            if (entries != null && index.isLive() && !awaitedBy(index.spec()).isEmpty()) {
+                decide(index, entries);
+            } else {
+                awaited.remove(id);
+            }
+        });
+    }
+
+    private void decide(BuildEntity index, List<IndexEntry> entries) {
+        Instant now = clock.instant();
+        switch (IndexDecision.of(entries, jobs(index.spec()))) {
+            case IndexDecision.Wait() -> {}
+            case IndexDecision.Make(var images) -> {
+                index.make(index.spec().withIndex(images), now);
+                outbox.append(JobMessages.command(index.job(), index.spec()));
+                awaited.remove(index.job().id());
+            }
+            case IndexDecision.Fail(var failure, var exitCode) -> {
+                index.fail(failure, exitCode, now);
+                outbox.append(OutboxMessage.event(index.job()));
+                awaited.remove(index.job().id());
+            }
+        }
+    }
+
+    private Map<String, JobRecord> jobs(BuildSpec spec) {
+        return rows.findByIdIn(awaitedBy(spec)).stream()
+                .map(BuildEntity::job)
+                .collect(Collectors.toMap(JobRecord::id, Function.identity()));
+    }
+
+    private static List<String> awaitedBy(BuildSpec spec) {
+        return Objects.requireNonNullElse(spec.index(), List.<IndexEntry>of()).stream()
+                .filter(entry -> entry.digest() == null)
+                .map(IndexEntry::build)
+                .map(BuildId::toString)
+                .toList();
+    }
+}

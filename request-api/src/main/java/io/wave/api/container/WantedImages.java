@@ -1,0 +1,76 @@
+package io.wave.api.container;
+
+import io.wave.api.build.BuildContent;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.freeze.Freezes;
+import io.wave.api.freeze.Frozen;
+import io.wave.container.ContainerConfig;
+import io.wave.image.Platform;
+import io.wave.token.RequestRecord;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Works out which image a request comes to: frozen or not, for one platform or for several. */
+@Component
+class WantedImages {
+
+    private final Freezes freezes;
+    private final Repositories repositories;
+
+    WantedImages(Freezes freezes, Repositories repositories) {
+        this.freezes = freezes;
+        this.repositories = repositories;
+    }
+
+    /**
+     * The image of a request that needs a build.
+     *
+     * @param content what is built, empty for the freeze of an image
+     * @param config as the user sent it, with what it includes
+     * @param overlay the same, checked
+     */
+    WantedImage of(
+            SubmitRequest request, Optional<BuildContent> content, ContainerConfig config, VerifiedConfig overlay) {
+        List<Platform> platforms = RequestedPlatform.all(request);
+        WantedImage image = image(request, content, config, overlay, platforms.getFirst());
+        return platforms.size() == 1
+                ? image
+                : IndexImage.of(
+                        request,
+                        config,
+                        repositories,
+                        image,
+                        platforms,
+                        each -> image(
+                                request,
+                                content,
+                                config.on(each),
+                                new VerifiedConfig(overlay.config().on(each), overlay.inline()),
+                                each));
+    }
+
+    private WantedImage image(
+            SubmitRequest request,
+            Optional<BuildContent> content,
+            ContainerConfig config,
+            VerifiedConfig overlay,
+            Platform platform) {
+        return request.isFreeze()
+                ? WantedImage.frozen(request, freeze(request, content, config, platform), config, overlay, repositories)
+                : WantedImage.of(request, content.orElseThrow(), overlay, repositories);
+    }
+
+    private Frozen freeze(
+            SubmitRequest request, Optional<BuildContent> content, ContainerConfig config, Platform platform) {
+        String tenant = RequestRecord.ANONYMOUS;
+        return content.map(file -> freezes.content(file, config, platform, tenant, request.isSingularity()))
+                .orElseGet(() -> freezes.image(
+                        Objects.requireNonNull(request.containerImage()),
+                        config,
+                        platform,
+                        tenant,
+                        request.isSingularity()));
+    }
+}

@@ -1,0 +1,238 @@
+package io.wave.api.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.api.ApiClient;
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.IndexEntry;
+import io.wave.container.ContainerId;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.job.Topics;
+import io.wave.messaging.JobRecords;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Images for two platforms: admitted, waiting for their parts, decided once. */
+class IndexBuildIT extends RequestApiIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Autowired
+    private KafkaTemplate<String, String> kafka;
+
+    @Autowired
+    private JobRecords records;
+
+    @Test
+    void itsBuildIsCommandedOnceWhenBothImagesAreThere() {
+        Answer request = submit(containerFile(), "arm64, amd64");
+        String index = request.text("buildId");
+        assertThat(index).matches("bd-[0-9a-f]{16}_1");
+        assertThat(request.text("containerImage")).isEqualTo("docker.io/wave/build:" + index.substring(3, 19));
+        assertThat(request.body()).contains("\"cached\":false").doesNotContain("succeeded");
+        List<String> images = images(index);
+        assertThat(images).hasSize(2);
+
+        JobRecord first = ended(images.getFirst(), DIGEST, null);
+        happens(first);
+        awaitBuild(images.getFirst(), "\"status\":\"COMPLETED\"");
+        assertThat(SentCommands.of(index)).isEmpty();
+        assertThat(status(request)).contains("\"status\":\"BUILDING\"");
+
+        JobRecord second = ended(images.getLast(), DIGEST, null);
+        happens(second);
+        happens(first);
+        happens(second);
+        await().atMost(PATIENCE).until(() -> !SentCommands.of(index).isEmpty());
+        happens(word(index, 4, JobState.SUCCEEDED, DIGEST, null));
+        awaitStatus(request, "\"succeeded\":true");
+        assertThat(SentCommands.of(index)).singleElement().satisfies(spec -> {
+            assertThat(spec.platforms()).isEqualTo("linux/amd64,linux/arm64");
+            assertThat(entries(spec)).extracting(IndexEntry::digest).containsOnly(DIGEST);
+            assertThat(entries(spec))
+                    .extracting(entry -> String.valueOf(entry.build()))
+                    .isEqualTo(images);
+        });
+        assertThat(count("awaited_build WHERE waiting = '" + index + "'")).isZero();
+        assertThat(record(index).path("platform").asString()).isEqualTo("linux/amd64,linux/arm64");
+        assertThat(record(index).path("buildChildIds").path("empty").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void itFailsAsTheFirstImageThatDoes() {
+        String file = containerFile();
+        Answer request = submit(file, "amd64,arm64");
+        String index = request.text("buildId");
+        List<String> images = images(index);
+        happens(ended(images.getLast(), null, "build failed: exit code 7"));
+        awaitStatus(request, "\"status\":\"DONE\"");
+        assertThat(status(request))
+                .contains("\"succeeded\":false", "\"reason\":\"linux/arm64: build failed: exit code 7\"");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                records.read(JobKind.BUILD, "docker.io/wave/build:" + index.substring(3, 19)))
+                        .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(JobState.FAILED)));
+        happens(ended(images.getFirst(), DIGEST, null));
+        awaitBuild(images.getFirst(), "\"status\":\"COMPLETED\"");
+
+        String again = submit(file, "amd64,arm64").text("buildId");
+        assertThat(again).isEqualTo(index.replace("_1", "_2"));
+        assertThat(images(again)).hasSize(2).last().asString().endsWith("_2");
+        assertThat(SentCommands.of(index)).isEmpty();
+    }
+
+    @Test
+    void equalRequestsShareIt() {
+        String file = containerFile();
+        String index = submit(file, "linux/amd64,linux/arm64").text("buildId");
+        Answer second = submit(file, "aarch64,x86_64");
+        assertThat(second.text("buildId")).isEqualTo(index);
+        assertThat(second.body()).contains("\"cached\":false");
+    }
+
+    @Test
+    void imagesThatAreThereAreNotBuiltAgain() {
+        String file = containerFile();
+        push("wave/build", imageId(file, "linux/amd64"));
+        push("wave/build", imageId(file, "linux/arm64"));
+        String index = submit(file, "amd64,arm64").text("buildId");
+        assertThat(images(index)).isEmpty();
+        await().atMost(PATIENCE).until(() -> !SentCommands.of(index).isEmpty());
+        assertThat(SentCommands.of(index))
+                .allSatisfy(spec -> assertThat(entries(spec))
+                        .extracting(entry -> entry.image().at(digest(entry)))
+                        .containsExactly(
+                                ImageReference.parse("wave/build@" + DIGEST),
+                                ImageReference.parse("wave/build@" + DIGEST)));
+    }
+
+    @Test
+    void anImageIsSharedWithRequestsForItsPlatformAlone() {
+        String file = containerFile();
+        String index = submit(file, "amd64,arm64").text("buildId");
+        Answer alone = client().submit(
+                        "{'containerFile':'%s','buildRepository':'docker.io/wave/build','containerPlatform':'arm64'}"
+                                .formatted(file));
+        assertThat(alone.text("buildId")).isEqualTo(images(index).getLast());
+    }
+
+    @Test
+    void whatNobodySawEndIsFoundByTheSweep() {
+        String index = submit(containerFile(), "amd64,arm64").text("buildId");
+        images(index)
+                .forEach(image -> jdbc.sql("UPDATE requests.image_build SET state = 'SUCCEEDED', live = false,"
+                                + " digest = ? WHERE id = ?")
+                        .param(DIGEST.toString())
+                        .param(image)
+                        .update());
+        await().atMost(PATIENCE).until(() -> !SentCommands.of(index).isEmpty());
+        assertThat(SentCommands.of(index))
+                .first()
+                .satisfies(spec ->
+                        assertThat(entries(spec)).extracting(IndexEntry::digest).containsOnly(DIGEST));
+    }
+
+    @Test
+    void whatWaitsIsNotCommandedWithItsImages() {
+        String index = submit(containerFile(), "amd64,arm64").text("buildId");
+        String image = images(index).getFirst();
+        await().atMost(PATIENCE).until(() -> SentCommands.of(image).size() > 1);
+        assertThat(SentCommands.of(index)).isEmpty();
+    }
+
+    @Test
+    void itsIdAndNameAreThoseOfTheProtocol() {
+        Answer plain = dryRun("'buildRepository':'docker.io/wave'", "FROM ubuntu:latest");
+        assertThat(plain.text("containerImage")).matches("docker.io/library/wave:[0-9a-f]{16}");
+        Answer named = dryRun("'buildRepository':'foo.com/wave'", "FROM ubuntu:latest");
+        String id = ContainerId.of("FROM ubuntu:latest", null, "linux/amd64,linux/arm64", "foo.com/wave", null, null)
+                .hex();
+        assertThat(named.text("buildId")).isEqualTo(id + "_0");
+        assertThat(named.text("containerImage")).isEqualTo("foo.com/wave:" + id);
+    }
+
+    private Answer dryRun(String more, String file) {
+        Answer answer = client().submit(
+                        "{'containerFile':'%s','containerPlatform':'amd64,arm64','freeze':true,'dryRun':true,%s}"
+                                .formatted(ApiClient.base64(file), more));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private static String imageId(String file, String platform) {
+        String text = new String(Base64.getDecoder().decode(file), StandardCharsets.UTF_8);
+        return ContainerId.of(text, null, platform, "docker.io/wave/build", null, null)
+                .hex();
+    }
+
+    private static List<IndexEntry> entries(BuildSpec spec) {
+        assertThat(spec.index()).isNotNull();
+        return spec.index() == null ? List.of() : spec.index();
+    }
+
+    private static Digest digest(IndexEntry entry) {
+        return entry.digest() == null ? Digest.of(new byte[0]) : entry.digest();
+    }
+
+    private Answer submit(String file, String platforms) {
+        Answer answer = client().submit("{'containerFile':'%s','containerPlatform':'%s'}".formatted(file, platforms));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private JsonNode record(String buildId) {
+        return client().get("/v1alpha1/builds/" + buildId).json();
+    }
+
+    /** The builds of its images, amd64 first. */
+    private List<String> images(String index) {
+        return record(index)
+                .path("buildChildIds")
+                .path("refs")
+                .valueStream()
+                .map(ref -> ref.path("id").asString())
+                .toList();
+    }
+
+    private static JobRecord ended(String buildId, @Nullable Digest digest, @Nullable String failure) {
+        return word(buildId, 4, digest == null ? JobState.FAILED : JobState.SUCCEEDED, digest, failure);
+    }
+
+    private void happens(JobRecord job) {
+        // One key, so that all keep their order.
+        kafka.send(Topics.BUILD_EVENTS, "key", JsonMapper.builder().build().writeValueAsString(job))
+                .join();
+    }
+
+    private void awaitBuild(String buildId, String text) {
+        await().atMost(PATIENCE)
+                .until(() -> client().get("/v1alpha1/builds/" + buildId + "/status")
+                        .body()
+                        .contains(text));
+    }
+
+    private void awaitStatus(Answer request, String text) {
+        await().atMost(PATIENCE).until(() -> status(request).contains(text));
+    }
+
+    private String status(Answer request) {
+        return client().get("/v1alpha2/container/" + request.text("requestId") + "/status")
+                .body();
+    }
+}

@@ -1,0 +1,53 @@
+package io.wave.api.build;
+
+import io.wave.build.BuildCommand;
+import io.wave.build.BuildSpec;
+import io.wave.job.Topics;
+import io.wave.local.LocalServices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What workers have been told since the broker began. */
+public final class SentCommands {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private SentCommands() {}
+
+    /** The orders to start this build. */
+    public static List<BuildSpec> of(String buildId) {
+        List<BuildSpec> found = new ArrayList<>();
+        for (ConsumerRecord<String, String> command : all()) {
+            if (JSON.readValue(command.value(), BuildCommand.class) instanceof BuildCommand.Start(var build)
+                    && build.id().toString().equals(buildId)) {
+                found.add(build);
+            }
+        }
+        return found;
+    }
+
+    private static List<ConsumerRecord<String, String>> all() {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", LocalServices.kafka().bootstrapServers());
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.BUILD_COMMANDS).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, String>> commands = new ArrayList<>();
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(commands::add);
+            }
+            return commands;
+        }
+    }
+}
