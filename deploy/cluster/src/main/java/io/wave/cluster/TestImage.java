@@ -5,6 +5,7 @@ import io.wave.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,11 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
  * A small real image of the OCI or of the Docker family, made here and put into a registry.
  *
  * @param family whose media types it has
+ * @param architecture what it says it runs on
  * @param layers its layers, the first lowest
  */
-public record TestImage(Family family, List<TarLayer> layers) {
+public record TestImage(Family family, String architecture, List<TarLayer> layers) {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String AMD64 = "amd64";
 
     /** The two families of media types. */
     public enum Family {
@@ -37,19 +40,37 @@ public record TestImage(Family family, List<TarLayer> layers) {
 
     /** An image that can run a shell: Debian's static busybox and its most usual names. */
     public static TestImage busybox(Family family) {
-        return new TestImage(family, List.of(TarLayer.busybox(Path.of("/bin/busybox"))));
+        return new TestImage(family, AMD64, List.of(TarLayer.busybox(Path.of("/bin/busybox"))));
     }
 
     /** An image of these layers. */
     public static TestImage of(Family family, TarLayer... layers) {
-        return new TestImage(family, List.of(layers));
+        return new TestImage(family, AMD64, List.of(layers));
     }
 
     /** The same image with one more layer. */
     public TestImage plus(TarLayer layer) {
         List<TarLayer> more = new ArrayList<>(layers);
         more.add(layer);
-        return new TestImage(family, List.copyOf(more));
+        return new TestImage(family, architecture, List.copyOf(more));
+    }
+
+    /** The same image, which says that it runs on another architecture. */
+    public TestImage on(String other) {
+        return new TestImage(family, other, layers);
+    }
+
+    /** Puts images of the OCI family into a registry, and an index of them; the digest of that. */
+    public static Digest pushIndex(RegistryUploads registry, String repository, String tag, TestImage... images) {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (TestImage image : images) {
+            image.push(registry, repository, tag + "-" + image.architecture);
+            Map<String, Object> entry = new HashMap<>(descriptor(image.family.manifest, image.manifest()));
+            entry.put("platform", Map.of("architecture", image.architecture, "os", "linux"));
+            entries.add(entry);
+        }
+        byte[] index = json(Map.of("schemaVersion", 2, "mediaType", MediaTypes.OCI_INDEX, "manifests", entries));
+        return registry.manifest(repository, tag, MediaTypes.OCI_INDEX, index);
     }
 
     /** Puts it into a registry; the digest of its manifest. */
@@ -66,7 +87,7 @@ public record TestImage(Family family, List<TarLayer> layers) {
     public byte[] config() {
         return json(Map.of(
                 "architecture",
-                "amd64",
+                architecture,
                 "os",
                 "linux",
                 "created",
