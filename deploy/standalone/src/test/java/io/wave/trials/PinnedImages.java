@@ -8,6 +8,7 @@ import io.wave.image.Digest;
 import io.wave.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -20,8 +21,11 @@ final class PinnedImages {
 
     /** An image, pinned. */
     static String image(TestCluster cluster, TestImage.Family family) {
-        Digest digest =
-                TestImage.busybox(family).push(cluster.servers().uploads(), REPOSITORY, "image-" + family.ordinal());
+        Digest digest = TestImage.busybox(family)
+                .push(
+                        cluster.servers().uploads(),
+                        REPOSITORY,
+                        "image-" + family.name().toLowerCase(Locale.ROOT));
         return name(cluster, digest);
     }
 
