@@ -4,8 +4,6 @@ import io.wave.api.build.BuildContent;
 import io.wave.api.content.Base64Text;
 import io.wave.api.packages.PackageFiles;
 import io.wave.api.packages.Packages;
-import io.wave.api.registry.Destinations;
-import java.net.URI;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -13,18 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Contents {
 
-    private final Destinations destinations;
-
-    Contents(Destinations destinations) {
-        this.destinations = destinations;
-    }
-
     /** Nothing for an image that is only to be served. */
     Optional<BuildContent> of(SubmitRequest request) {
         Packages packages = request.packages();
         if (packages != null) {
             PackageFiles files = PackageFiles.of(packages, request.buildTemplate(), request.isSingularity());
-            files.urls().forEach(url -> destinations.require("packages", URI.create(url)));
             String containerFile = ContainerFile.checked("packages", files.containerFile());
             return Optional.of(new BuildContent(containerFile, files.condaFile()));
         }

@@ -6,7 +6,6 @@ import io.wave.api.content.Base64Text;
 import io.wave.api.problem.ApiException;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +40,6 @@ record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<S
 
     private static String channel(String field, String word) {
         return PackageRules.isUrl(word) ? PackageRules.url(field, word) : PackageRules.CHANNEL.check(field, word);
-    }
-
-    /** What the web is asked for. */
-    List<String> urls() {
-        return Stream.concat(Stream.ofNullable(lockFile), channels.stream())
-                .filter(PackageRules::isUrl)
-                .toList();
     }
 
     private static CondaFile environment(String base64, List<String> channels) {

@@ -3,7 +3,6 @@ package io.wave.api.packages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Template {@code cran/installr:v1}: packages of R in the site library of the R image; without entries, what the
@@ -36,13 +35,6 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
         boolean bioconductor = word.startsWith(BIOCONDUCTOR);
         String name = PackageRules.R_PACKAGE.check(field, bioconductor ? word.substring(BIOCONDUCTOR.length()) : word);
         return bioconductor ? BIOCONDUCTOR + name : name;
-    }
-
-    /** What the web is asked for. */
-    List<String> urls() {
-        return Stream.concat(repositories.urls().stream(), entries.stream())
-                .filter(url -> PackageRules.isUrl(url) && !url.equals(CranRepositories.CRAN))
-                .toList();
     }
 
     @Override

@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param containerFile text of the container file, or of the Singularity definition
  * @param condaFile text of {@code conda.yml} in the build context, or null for none
  * @param template what made them
- * @param urls what the build asks the web for on behalf of the request
  */
-public record PackageFiles(
-        String containerFile, @Nullable String condaFile, BuildTemplate template, List<String> urls) {
+public record PackageFiles(String containerFile, @Nullable String condaFile, BuildTemplate template) {
 
     /**
      * Makes the files. Equal packages give equal files, for the whole life of a template's version.
@@ -27,12 +25,12 @@ public record PackageFiles(
             CranOpts options = packages.cran();
             List<String> commands = PackageRules.commands("packages.cranOpts.commands", options.commands());
             CranV1 cran = CranV1.of(packages, options);
-            return new PackageFiles(text(cran, commands, singularity), null, template, cran.urls());
+            return new PackageFiles(text(cran, commands, singularity), null, template);
         }
         CondaPackages conda = CondaPackages.of(packages);
         CondaFile file = conda.file();
         String text = text(conda(template, conda, packages), commands(template, packages), singularity);
-        return new PackageFiles(text, file == null ? null : file.toString(), template, conda.urls());
+        return new PackageFiles(text, file == null ? null : file.toString(), template);
     }
 
     private static Template conda(BuildTemplate template, CondaPackages conda, Packages packages) {
