@@ -41,6 +41,8 @@ final class ReadyAnswerHandler extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (swallowing) {
             swallowing = !(message instanceof LastHttpContent);
+            // The rest of a request may come by itself: the next bytes are asked for here too.
+            answered = true;
             ReferenceCountUtil.release(message);
             return;
         }
