@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.netty.NettyPipeline;
 
@@ -41,6 +42,7 @@ class ManifestConfiguration {
 
     /** Not where calls are limited: what is answered there is seen by nobody else. */
     @Bean
+    @Order(0)
     NettyServerCustomizer readyAnswersFirst(ReadyAnswers answers, RateLimits limits) {
         if (limits.isLimited(Limit.REQUEST) || limits.isLimited(Limit.PULL)) {
             return server -> server;

@@ -1,0 +1,5 @@
+/** Connections of clients, below the protocol. */
+@NullMarked
+package io.wave.proxy.connection;
+
+import org.jspecify.annotations.NullMarked;
