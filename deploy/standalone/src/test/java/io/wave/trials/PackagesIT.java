@@ -67,7 +67,7 @@ class PackagesIT {
         String script = Base64.getEncoder().encodeToString(MICROMAMBA.getBytes(StandardCharsets.UTF_8));
         JsonNode image = cluster.client().submitBuild("""
                 FROM %s
-                RUN mkdir -p /usr/bin /tmp && echo %s | base64 -d > /usr/bin/micromamba && chmod 755 /usr/bin/micromamba
+                RUN mkdir -p /usr/bin /tmp /opt/conda/bin && echo %s | base64 -d > /usr/bin/micromamba && chmod 755 /usr/bin/micromamba
                 ENV MAMBA_USER=0
                 ENV MAMBA_ROOT_PREFIX=/opt/conda
                 ENV PATH=/usr/bin:/bin:/sbin
