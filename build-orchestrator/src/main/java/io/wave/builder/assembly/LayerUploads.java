@@ -5,18 +5,15 @@ import io.netty.buffer.Unpooled;
 import io.wave.augment.AddedLayer;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.ContextLayers;
+import io.wave.builder.context.StoreWait;
 import io.wave.job.engine.process.Workspace;
 import io.wave.registry.BlobPush;
 import io.wave.registry.RepositoryPush;
-import io.wave.store.ObjectStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
@@ -24,10 +21,7 @@ import reactor.core.scheduler.Schedulers;
 /** Pushes layers that are in no registry yet. */
 public final class LayerUploads {
 
-    private static final Logger logger = LoggerFactory.getLogger(LayerUploads.class);
     private static final int PART = 256 * 1024;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final ContextLayers layers;
 
@@ -37,7 +31,8 @@ public final class LayerUploads {
 
     BlobPush push(AddedLayer layer, RepositoryPush push, String tenant, Workspace workspace)
             throws IOException, InterruptedException {
-        fetch(new StoredLayer(layer.location(), layer.digest(), layer.size(), layer.diffId()), tenant, workspace);
+        StoredLayer stored = new StoredLayer(layer.location(), layer.digest(), layer.size(), layer.diffId());
+        StoreWait.until(workspace, () -> layers.put(stored, tenant, workspace.folder()));
         Path file = workspace
                 .folder()
                 .resolve("layer-%s.tar.gz".formatted(layer.digest().hex()));
@@ -46,27 +41,6 @@ public final class LayerUploads {
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    /** An object store that is away is waited for, as long as the job may run. */
-    private void fetch(StoredLayer layer, String tenant, Workspace workspace) throws IOException, InterruptedException {
-        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
-            workspace.requireLease();
-            try {
-                layers.put(layer, tenant, workspace.folder());
-                return;
-            } catch (ObjectStoreException away) {
-                logger.atWarn()
-                        .addKeyValue("jobId", workspace.jobId())
-                        .log("A layer cannot be fetched yet: {}", away.getMessage());
-                Thread.sleep(pause);
-            }
-        }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     private static Flux<ByteBuf> content(Path file) {

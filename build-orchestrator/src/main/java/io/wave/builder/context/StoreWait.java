@@ -32,7 +32,7 @@ public final class StoreWait {
             } catch (ObjectStoreException away) {
                 logger.atWarn()
                         .addKeyValue("jobId", workspace.jobId())
-                        .log("The build context cannot be fetched yet: {}", away.getMessage());
+                        .log("The object store cannot be read yet: {}", away.getMessage());
                 Thread.sleep(pause);
             }
         }
