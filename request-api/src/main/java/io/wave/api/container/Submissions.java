@@ -67,9 +67,7 @@ class Submissions {
             return answers.of(images.accept(request, overlay, clientAddress), version);
         }
         if (!properties.enabled()) {
-            throw ApiException.unsupported(
-                    request.hasFile() ? "containerFile" : "freeze",
-                    "is not available: builds are off (wave.build.enabled)");
+            throw ApiException.unsupported(wish(request), "is not available: builds are off (wave.build.enabled)");
         }
         WantedImage wanted = wishes.of(request, content, config, overlay);
         return request.isDryRun()
@@ -87,5 +85,13 @@ class Submissions {
         List<Layer> all = new ArrayList<>(config.layerList());
         all.addAll(included.of(includes, RequestedPlatform.of(request), RequestRecord.ANONYMOUS));
         return config.withLayers(all);
+    }
+
+    /** What of the request wants a build. */
+    private static String wish(SubmitRequest request) {
+        if (request.hasPackages()) {
+            return "packages";
+        }
+        return request.hasFile() ? "containerFile" : "freeze";
     }
 }
