@@ -74,6 +74,13 @@ public final class WaveClient {
         return send(request(path));
     }
 
+    /** Deletes a path. */
+    public HttpResponse<String> delete(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path).DELETE();
+        headers.forEach(request::header);
+        return send(request);
+    }
+
     /** Gets a path as JSON, which must be there. */
     public JsonNode getJson(String path) {
         return json(get(path));

@@ -27,6 +27,8 @@ final class TestCluster implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             "wave.jobs.lease", "10s",
             "wave.kafka.partitions", "3",
+            // The SHA-256 of "secret".
+            "wave.accounts.operator", "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
             "spring.kafka.consumer.properties.session.timeout.ms", "6000",
             "spring.kafka.consumer.properties.heartbeat.interval.ms", "1500");
 

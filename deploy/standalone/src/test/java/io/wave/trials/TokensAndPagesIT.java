@@ -1,0 +1,81 @@
+package io.wave.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.cluster.WaveClient;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What operators, browsers and requests to mirror rely on, seen from outside, through the public door. */
+@OnTestCluster
+class TokensAndPagesIT {
+
+    private static final Map<String, String> OPERATOR =
+            Map.of("Authorization", "Basic " + WaveClient.base64("operator:secret"));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"mirror":true,"containerImage":"alpine","buildRepository":"quay.io"} | towerAccessToken
+            {"mirror":true,"containerImage":"quay.io/a/b","buildRepository":"quay.io","towerAccessToken":"x"} | buildRepository
+            {"mirror":true,"containerImage":"alpine","towerAccessToken":"x"} | buildRepository
+            """)
+    void aMirrorThatCannotBeIsRefusedByItsField(String body, String field, TestCluster cluster) {
+        HttpResponse<String> response = cluster.client().post("/v1alpha2/container", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(WaveClient.json(response).get("message").stringValue()).contains(field);
+    }
+
+    @Test
+    void onlyOperatorsEndATokenAndThenItIsGone(TestCluster cluster) {
+        JsonNode answer = cluster.client().submit(Map.of("containerImage", "alpine"));
+        Images.assertPullable(cluster.client(), answer);
+        String token = answer.get("containerToken").stringValue();
+        HttpResponse<String> stranger = cluster.client().delete("/container-token/" + token, Map.of());
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(stranger.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=Wave Authentication");
+        assertThat(cluster.client().get(status(token)).statusCode()).isEqualTo(200);
+        assertThat(cluster.client()
+                        .delete("/container-token/" + token, OPERATOR)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(cluster.client().get(status(token)).statusCode()).isEqualTo(404);
+        assertThat(cluster.client()
+                        .delete("/container-token/" + token, OPERATOR)
+                        .statusCode())
+                .isEqualTo(404);
+        String image = answer.get("targetImage").stringValue();
+        Awaitility.await("the proxy forgets the token")
+                .atMost(TestCluster.PATIENCE)
+                .until(() -> cluster.client().manifest(image).statusCode() == 404);
+    }
+
+    private static String status(String token) {
+        return "/v1alpha2/container/" + token + "/status";
+    }
+
+    @Test
+    void idsOfBuildsLeadToTheirPage(TestCluster cluster) {
+        JsonNode build = cluster.client().submitBuild("FROM %s\nENV PAGE=1\n".formatted(cluster.baseImage()));
+        assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();
+        String id = build.get("buildId").stringValue();
+        String container = id.substring("bd-".length(), id.indexOf('_'));
+        HttpResponse<String> page = cluster.client().get("/view/builds/" + id);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains(id);
+        assertLeads(cluster, "bd-" + container + "-1", 301, id);
+        assertLeads(cluster, container, 307, id);
+        assertThat(cluster.client().get("/view/builds/0123456789abcdef").statusCode())
+                .isEqualTo(200);
+    }
+
+    private static void assertLeads(TestCluster cluster, String from, int status, String to) {
+        HttpResponse<String> response = cluster.client().get("/view/builds/" + from);
+        assertThat(response.statusCode()).as(from).isEqualTo(status);
+        assertThat(response.headers().firstValue("Location").orElseThrow()).endsWith("/view/builds/" + to);
+    }
+}
