@@ -48,7 +48,9 @@ public final class Derivations {
         }
         Mono<Derivation> stored =
                 make.flatMap(made -> shared.store(key, made, timeToLive).thenReturn(made));
-        return flights.share(key, find(key, timeToLive, stored, 0).doOnNext(derivation -> memory.put(key, derivation)));
+        return flights.share(
+                key,
+                Mono.defer(() -> find(key, timeToLive, stored, 0)).doOnNext(derivation -> memory.put(key, derivation)));
     }
 
     private Mono<Derivation> find(DerivationKey key, Duration timeToLive, Mono<Derivation> make, int pauses) {

@@ -34,9 +34,11 @@ public final class ReadyAnswers {
 
     /** Remembers what a call for this reference is answered with. */
     public void remember(RequestRecord request, Reference reference, Content content) {
-        String path = "/v2/wt/%s/%s/manifests/%s"
-                .formatted(request.token(), request.image().repository(), reference);
-        answers.put(path, new ReadyAnswer(request.token(), content));
+        String path = "/v2/wt/" + request.token() + "/" + request.image().repository() + "/manifests/" + reference;
+        ReadyAnswer known = answers.getIfPresent(path);
+        if (known == null || !known.digest().equals(content.digest())) {
+            answers.put(path, new ReadyAnswer(request.token(), content));
+        }
     }
 
     /** The answer to a GET or HEAD of this path, if there is one and the token lives; a GET is counted. */

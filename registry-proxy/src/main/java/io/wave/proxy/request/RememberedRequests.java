@@ -100,10 +100,16 @@ final class RememberedRequests implements Requests {
 
     @Override
     public Mono<Digest> pin(RequestRecord request, Digest digest) {
-        return Mono.defer(() -> {
+        // Looked at again when it is this pull's turn to report: another may just have ended.
+        return pinned(request)
+                .switchIfEmpty(pins.share(
+                        request.token(), pinned(request).switchIfEmpty(Mono.defer(() -> report(request, digest)))));
+    }
+
+    private Mono<Digest> pinned(RequestRecord request) {
+        return Mono.fromSupplier(() -> {
             RequestRecord known = peek(request.token());
-            Digest pinned = known == null ? request.sourceDigest() : known.sourceDigest();
-            return pinned == null ? pins.share(request.token(), report(request, digest)) : Mono.just(pinned);
+            return known == null ? request.sourceDigest() : known.sourceDigest();
         });
     }
 
