@@ -47,8 +47,12 @@ final class HeldPull {
         }
     }
 
+    boolean isConnecting() {
+        return state == State.CONNECTING;
+    }
+
     boolean isAsked() {
-        return state == State.ASKED || state == State.SERVED || state == State.REFUSED;
+        return state == State.ASKED;
     }
 
     boolean isServed() {

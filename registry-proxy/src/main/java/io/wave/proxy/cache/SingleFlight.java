@@ -20,7 +20,8 @@ public final class SingleFlight<K, V> {
         return Mono.defer(() -> Mono.fromFuture(join(key, work), true)).publishOn(Schedulers.parallel());
     }
 
-    private CompletableFuture<@Nullable V> join(K key, Mono<V> work) {
+    /** The same, for those who go on elsewhere anyway; never to be completed or cancelled by them. */
+    public CompletableFuture<@Nullable V> join(K key, Mono<V> work) {
         CompletableFuture<@Nullable V> begun = new CompletableFuture<>();
         CompletableFuture<@Nullable V> flight = flights.putIfAbsent(key, begun);
         if (flight != null) {

@@ -3,10 +3,6 @@ package io.wave.proxy.connection;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.LastHttpContent;
 
 /**
  * Asks for a connection's next bytes whenever all of its requests are answered. The server does so itself, but forgets it
@@ -15,24 +11,17 @@ import io.netty.handler.codec.http.LastHttpContent;
  */
 final class NextRequestReader extends ChannelDuplexHandler {
 
-    private int owed;
-    private boolean interim;
+    private final OwedAnswers owed = new OwedAnswers();
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest) {
-            owed++;
-        }
+        owed.asked(message);
         context.fireChannelRead(message);
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse response) {
-            interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        }
-        if (message instanceof LastHttpContent && !interim) {
-            owed--;
+        if (owed.answered(message)) {
             // After the server has put the answered request away.
             context.executor().execute(() -> readOn(context));
         }
@@ -40,7 +29,7 @@ final class NextRequestReader extends ChannelDuplexHandler {
     }
 
     private void readOn(ChannelHandlerContext context) {
-        if (owed <= 0 && !context.isRemoved()) {
+        if (owed.none() && !context.isRemoved()) {
             context.read();
         }
     }

@@ -4,21 +4,21 @@ import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord.BuildLink;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.publisher.MonoSink;
 
 /** One pull that waits: whom to answer, and the timer of its hop. Ten thousand of these must be cheap. */
 final class HeldPull {
 
     private final Ask ask;
-    private final MonoSink<Held> sink;
+    private final Consumer<Held> whenOver;
     private final AtomicBoolean over = new AtomicBoolean();
     private @Nullable Disposable timer;
 
-    HeldPull(Ask ask, MonoSink<Held> sink) {
+    HeldPull(Ask ask, Consumer<Held> whenOver) {
         this.ask = ask;
-        this.sink = sink;
+        this.whenOver = whenOver;
     }
 
     Ask ask() {
@@ -34,12 +34,8 @@ final class HeldPull {
         if (!over.compareAndSet(false, true)) {
             return false;
         }
-        sink.success(held);
+        whenOver.accept(held);
         return true;
-    }
-
-    boolean isOver() {
-        return over.get();
     }
 
     /** Sets the timer of the hop in place of an earlier one. */

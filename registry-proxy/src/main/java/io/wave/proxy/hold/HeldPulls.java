@@ -10,13 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -39,6 +41,7 @@ final class HeldPulls implements Holds {
     private final Scheduler timers;
     private final Scheduler wakers;
     private volatile boolean ending;
+    private volatile CompletableFuture<@Nullable Void> released = new CompletableFuture<>();
 
     /** @param lookup finds out how a build stands: empty when nobody knows it, an error when nobody could be asked */
     HeldPulls(
@@ -60,31 +63,28 @@ final class HeldPulls implements Holds {
 
     @Override
     public Mono<Held> await(RequestRecord request, HttpHeaders headers, URI uri) {
-        BuildLink build = request.build();
-        if (build == null || request.sourceDigest() != null) {
+        if (!Holds.mustWait(request)) {
             return Mono.just(new Held.Ready(Optional.ofNullable(request.sourceDigest())));
         }
         String userAgent = Objects.requireNonNullElse(headers.getFirst(HttpHeaders.USER_AGENT), "");
-        return Mono.create(sink -> {
-            int hop = counter.read(request.token(), uri);
-            hold(new HeldPull(new Ask(request.token(), build, userAgent, uri, hop, now()), sink), sink);
-        });
+        return Mono.create(sink -> sink.onDispose(hold(request, userAgent, uri, sink::success)));
     }
 
-    private void hold(HeldPull pull, MonoSink<Held> sink) {
+    @Override
+    public Disposable hold(RequestRecord request, String userAgent, URI uri, Consumer<Held> whenOver) {
+        BuildLink build = Objects.requireNonNull(request.build(), "nothing to wait for");
+        int hop = counter.read(request.token(), uri);
+        HeldPull pull = new HeldPull(new Ask(request.token(), build, userAgent, uri, hop, now()), whenOver);
         metrics.begun();
-        sink.onDispose(() -> leave(pull));
         BuildWatches.Joined joined = watches.join(pull);
         setTimer(pull, joined.latest());
         if (ending) {
             answer(pull, nextAnswer(pull));
-        } else if (pull.isOver()) {
-            // The client left before the pull had joined.
-            watches.leave(pull);
         } else if (joined.first()) {
             // The look belongs to all who wait for the build: it does not end with the pull that came first.
-            var _ = look(pull.build()).toFuture();
+            var _ = look(build).toFuture();
         }
+        return () -> leave(pull);
     }
 
     private void leave(HeldPull pull) {
@@ -92,7 +92,9 @@ final class HeldPulls implements Holds {
             metrics.disconnected();
         }
         watches.leave(pull);
-        metrics.ended();
+        if (metrics.ended() == 0 && ending) {
+            released.complete(null);
+        }
     }
 
     /** Looks for all builds that pulls wait for. */
@@ -136,10 +138,19 @@ final class HeldPulls implements Holds {
         ending = false;
     }
 
-    /** Lets every pull go on elsewhere, those too that still come: this replica is about to end. */
-    void release() {
+    /**
+     * Lets every pull go on elsewhere, those too that still come: this replica is about to end.
+     *
+     * @return done when all have left
+     */
+    CompletableFuture<@Nullable Void> release() {
+        released = new CompletableFuture<>();
         ending = true;
         watches.builds().forEach(build -> wake(build.id().toString(), this::nextAnswer));
+        if (metrics.held() == 0) {
+            released.complete(null);
+        }
+        return released;
     }
 
     /** The request's token may have ended: its pulls have to show it again. */

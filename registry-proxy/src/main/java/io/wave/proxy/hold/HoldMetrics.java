@@ -26,8 +26,13 @@ final class HoldMetrics {
         held.incrementAndGet();
     }
 
-    void ended() {
-        held.decrementAndGet();
+    /** Tells how many are still held. */
+    int ended() {
+        return held.decrementAndGet();
+    }
+
+    int held() {
+        return held.get();
     }
 
     void woken(long heardAtNanos) {

@@ -21,8 +21,14 @@ final class HoldRelease implements SmartLifecycle {
 
     @Override
     public void stop() {
+        stop(() -> {});
+    }
+
+    /** Goes on when the pulls have left: the server would close the connections of those that have not reached it. */
+    @Override
+    public void stop(Runnable callback) {
         running = false;
-        pulls.release();
+        var _ = pulls.release().whenComplete((_, _) -> callback.run());
     }
 
     @Override

@@ -1,10 +1,9 @@
 package io.wave.proxy.manifest;
 
-import io.netty.channel.ChannelPipeline;
 import io.wave.augment.derive.Deriver;
-import io.wave.limit.Limit;
 import io.wave.limit.RateLimits;
 import io.wave.proxy.cache.Derivations;
+import io.wave.proxy.connection.AheadOfServer;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
 import io.wave.registry.RegistryClient;
@@ -15,7 +14,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import reactor.netty.NettyPipeline;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ManifestProperties.class)
@@ -40,19 +38,9 @@ class ManifestConfiguration {
         return new ReadyAnswers(properties.answers(), requests, pulls);
     }
 
-    /** Not where calls are limited: what is answered there is seen by nobody else. */
     @Bean
     @Order(0)
     NettyServerCustomizer readyAnswersFirst(ReadyAnswers answers, RateLimits limits) {
-        if (limits.isLimited(Limit.REQUEST) || limits.isLimited(Limit.PULL)) {
-            return server -> server;
-        }
-        return server -> server.doOnChannelInit((_, channel, _) -> insert(channel.pipeline(), answers));
-    }
-
-    private static void insert(ChannelPipeline pipeline, ReadyAnswers answers) {
-        if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wave.readyAnswers", new ReadyAnswerHandler(answers));
-        }
+        return AheadOfServer.putUnlessLimited(limits, "wave.readyAnswers", () -> new ReadyAnswerHandler(answers));
     }
 }

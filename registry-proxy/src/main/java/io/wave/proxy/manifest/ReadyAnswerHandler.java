@@ -3,15 +3,12 @@ package io.wave.proxy.manifest;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.wave.proxy.connection.OwedAnswers;
+import io.wave.proxy.connection.PlainCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyAnswerHandler extends ChannelDuplexHandler {
 
-    private static final String PREFIX = "/v2/wt/";
-
     private final ReadyAnswers answers;
 
-    /** Answers that the server behind us owes. */
-    private int owed;
+    private final OwedAnswers owed = new OwedAnswers();
     /** Between a request that was answered here and its end. */
     private boolean swallowing;
     /** What happened since the last read from the socket. */
@@ -47,16 +41,16 @@ final class ReadyAnswerHandler extends ChannelDuplexHandler {
             return;
         }
         if (message instanceof HttpRequest request) {
-            ReadyAnswer answer = owed == 0 ? find(request) : null;
+            FullHttpResponse answer = owed.none() ? find(request) : null;
             if (answer != null) {
                 swallowing = !(message instanceof LastHttpContent);
                 answered = true;
                 ReferenceCountUtil.release(message);
-                var _ = context.write(answer.response(), context.voidPromise());
+                var _ = context.write(answer, context.voidPromise());
                 return;
             }
-            owed++;
         }
+        owed.asked(message);
         passedOn = true;
         context.fireChannelRead(message);
     }
@@ -78,31 +72,11 @@ final class ReadyAnswerHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof LastHttpContent && !isInterim(message)) {
-            owed--;
-        }
+        owed.answered(message);
         var _ = context.write(message, promise);
     }
 
-    private static boolean isInterim(Object message) {
-        return message instanceof HttpResponse response
-                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-    }
-
-    private @Nullable ReadyAnswer find(HttpRequest request) {
-        boolean get = request.method().equals(HttpMethod.GET);
-        boolean plain = (get || request.method().equals(HttpMethod.HEAD))
-                && request.uri().startsWith(PREFIX)
-                && request.decoderResult().isSuccess()
-                && HttpUtil.isKeepAlive(request)
-                && !hasConditions(request.headers());
-        return plain ? answers.find(request.uri(), get) : null;
-    }
-
-    /** Headers that make another answer than the whole content possible. */
-    private static boolean hasConditions(HttpHeaders headers) {
-        return headers.contains(HttpHeaderNames.IF_NONE_MATCH)
-                || headers.contains(HttpHeaderNames.RANGE)
-                || headers.contains(HttpHeaderNames.EXPECT);
+    private @Nullable FullHttpResponse find(HttpRequest request) {
+        return PlainCalls.contain(request) ? answers.take(request.uri(), PlainCalls.isGet(request)) : null;
     }
 }

@@ -2,6 +2,7 @@ package io.wave.proxy.manifest;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.wave.augment.Content;
 import io.wave.image.Reference;
 import io.wave.proxy.pull.PullEvents;
@@ -41,9 +42,22 @@ public final class ReadyAnswers {
         }
     }
 
-    /** The answer to a GET or HEAD of this path, if there is one and the token lives; a GET is counted. */
-    @Nullable
-    ReadyAnswer find(String path, boolean counted) {
+    /** Whether there is an answer for this path. */
+    public boolean contain(String path) {
+        return answers.getIfPresent(path) != null;
+    }
+
+    /**
+     * Gives the answer to a GET or HEAD of this path, if there is one and the token lives; a GET is counted.
+     *
+     * @return a response to write, of which the codec sends no body to a HEAD
+     */
+    public @Nullable FullHttpResponse take(String path, boolean get) {
+        ReadyAnswer answer = find(path, get);
+        return answer == null ? null : answer.response();
+    }
+
+    private @Nullable ReadyAnswer find(String path, boolean counted) {
         ReadyAnswer answer = answers.getIfPresent(path);
         if (answer == null) {
             return null;

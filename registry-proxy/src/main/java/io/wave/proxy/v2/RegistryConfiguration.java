@@ -4,6 +4,7 @@ import io.wave.limit.RateLimits;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.blob.Blobs;
 import io.wave.proxy.blob.UpstreamBlobs;
+import io.wave.proxy.connection.AheadOfServer;
 import io.wave.proxy.hold.Holds;
 import io.wave.proxy.manifest.Manifests;
 import io.wave.proxy.manifest.ReadyAnswers;
@@ -11,8 +12,10 @@ import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
 import io.wave.registry.RegistryClient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RegistryProperties.class)
@@ -36,6 +39,15 @@ class RegistryConfiguration {
             RateLimits limits) {
         return new TokenedCalls(
                 requests, addresses, holds, manifests, blobs, listings, pulls, ready, new PullLimit(limits));
+    }
+
+    /** Behind the ready answers. */
+    @Bean
+    @Order(1)
+    NettyServerCustomizer waitingPullsAhead(
+            Requests requests, Holds holds, Manifests manifests, ReadyAnswers ready, RateLimits limits) {
+        WaitingPulls pulls = new WaitingPulls(requests, holds, manifests, ready);
+        return AheadOfServer.putUnlessLimited(limits, "wave.waitingPulls", () -> new WaitingPullHandler(pulls));
     }
 
     @Bean

@@ -122,7 +122,7 @@ final class TokenedCalls {
     /** A digest says nothing about what it was made from: that is known when the build has ended. */
     private Mono<Answer> whenBuilt(
             RequestRecord request, ServerHttpRequest http, Function<RequestRecord, Mono<Answer>> serve) {
-        if (request.build() == null || request.sourceDigest() != null) {
+        if (!Holds.mustWait(request)) {
             return serve.apply(request);
         }
         return whenReady(
@@ -137,7 +137,7 @@ final class TokenedCalls {
 
     private Mono<Answer> whenReady(
             RequestRecord request, ServerHttpRequest http, Function<Optional<Digest>, Mono<Answer>> serve) {
-        return holds.await(request, http.getHeaders(), http.getURI()).flatMap(held -> switch (held) {
+        return held(request, http).flatMap(held -> switch (held) {
             case Held.Ready(Optional<Digest> digest) -> serve.apply(digest);
             case Held.Hop(URI location) -> Mono.just(new Answer.Redirect(TEMPORARY_REDIRECT, location));
             case Held.Failed(int status, OciErrorCode code, String message) ->
@@ -145,6 +145,12 @@ final class TokenedCalls {
             case Held.Later(var retryAfter, String message) ->
                 Mono.error(OciException.later(OciErrorCode.TOOMANYREQUESTS, message, retryAfter));
         });
+    }
+
+    private Mono<Held> held(RequestRecord request, ServerHttpRequest http) {
+        return WaitOutcome.of(http)
+                .map(Mono::just)
+                .orElseGet(() -> holds.await(request, http.getHeaders(), http.getURI()));
     }
 
     private Answer counted(RequestRecord request, Reference reference, Content content, ServerHttpRequest http) {

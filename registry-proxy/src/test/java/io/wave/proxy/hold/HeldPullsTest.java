@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -188,11 +189,13 @@ class HeldPullsTest {
     @Test
     void anEndingReplicaSendsItsPullsElsewhere() {
         known = Mono.just(record(JobState.RUNNING));
+        List<CompletableFuture<?>> left = new ArrayList<>();
         StepVerifier.create(await(SKOPEO, MANIFEST))
-                .then(pulls::release)
+                .then(() -> left.add(pulls.release()))
                 .then(time::advanceTime)
                 .assertNext(held -> assertThat(held).isInstanceOf(Held.Hop.class))
                 .verifyComplete();
+        assertThat(left.getFirst()).as("all have left").isDone();
         assertThat(after(await(SKOPEO, MANIFEST), Duration.ZERO))
                 .as("one that comes late")
                 .isInstanceOf(Held.Hop.class);

@@ -1,0 +1,48 @@
+package io.wave.proxy.connection;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+import reactor.netty.NettyPipeline;
+
+/**
+ * The server's idle timeout of a connection, for handlers that answer calls ahead of the server: it must not run while
+ * a client waits. The server does the same for the calls that it gets.
+ */
+public final class IdleTimeout {
+
+    private long millis;
+
+    /** A call waits: the connection is not idle. */
+    public void pause(ChannelPipeline pipeline) {
+        ChannelHandler handler = pipeline.get(NettyPipeline.IdleTimeoutHandler);
+        if (handler instanceof IdleStateHandler idle) {
+            millis = Math.max(idle.getReaderIdleTimeInMillis(), idle.getAllIdleTimeInMillis());
+            pipeline.remove(handler);
+        } else {
+            millis = 0;
+        }
+    }
+
+    /** The call was answered without the server: the connection may be idle again. */
+    public void resume(ChannelPipeline pipeline) {
+        if (millis > 0 && pipeline.get(NettyPipeline.IdleTimeoutHandler) == null) {
+            pipeline.addAfter(NettyPipeline.HttpCodec, NettyPipeline.IdleTimeoutHandler, new CloseWhenIdle(millis));
+        }
+    }
+
+    private static final class CloseWhenIdle extends IdleStateHandler {
+
+        CloseWhenIdle(long millis) {
+            super(millis, 0, 0, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
+            var _ = context.close();
+        }
+    }
+}
