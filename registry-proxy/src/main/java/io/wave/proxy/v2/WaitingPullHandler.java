@@ -22,7 +22,7 @@ import reactor.core.Disposable;
 final class WaitingPullHandler extends ChannelDuplexHandler {
 
     /** A client that sends more while it waits is not read on before it has its answer. */
-    private static final int MOST_KEPT = 64;
+    private static final int MOST_KEPT = 16;
 
     private final WaitingPulls pulls;
     private final OwedAnswers owed = new OwedAnswers();
