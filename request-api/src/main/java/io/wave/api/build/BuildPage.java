@@ -1,7 +1,9 @@
 package io.wave.api.build;
 
 import io.wave.api.page.PageTimes;
+import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.job.JobState;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed
  * @param containerFile text of the container file
  * @param condaFile text of the Conda file
+ * @param parts the images that it lists, for several platforms; else none
+ * @param indexes builds of images for several platforms that this one is a part of
  * @param log the log, or what came to it since it was last asked for
  */
 record BuildPage(
@@ -36,11 +40,28 @@ record BuildPage(
         @Nullable String failure,
         String containerFile,
         @Nullable String condaFile,
+        List<Part> parts,
+        List<String> indexes,
         BuildLog log) {
+
+    /**
+     * An image for one platform, as a part of one for several.
+     *
+     * @param platform what it is for
+     * @param build what makes or made it, where that is known
+     */
+    record Part(String platform, @Nullable String build) {
+
+        static Part of(IndexEntry entry) {
+            return new Part(
+                    entry.platform().toString(),
+                    entry.build() == null ? null : entry.build().toString());
+        }
+    }
 
     static final String IN_PROGRESS = "IN PROGRESS";
 
-    static BuildPage of(Build build, BuildLog log, PageTimes times) {
+    static BuildPage of(Build build, List<String> indexes, BuildLog log, PageTimes times) {
         return new BuildPage(
                 build.job().id(),
                 status(build),
@@ -54,6 +75,10 @@ record BuildPage(
                 build.job().failure(),
                 build.spec().containerFile(),
                 build.spec().condaFile(),
+                Objects.requireNonNullElse(build.spec().index(), List.<IndexEntry>of()).stream()
+                        .map(Part::of)
+                        .toList(),
+                indexes,
                 log);
     }
 

@@ -88,7 +88,7 @@ class BuildPageController {
         BuildId id = build.spec().id();
         try (InputStream text = logs.open(id).orElseGet(InputStream::nullInputStream)) {
             BuildLog log = BuildLog.read(text, seen, !build.job().isFinal());
-            return BuildPage.of(build, log, builds.requesterTimes(id));
+            return BuildPage.of(build, builds.indexesOf(id), log, builds.requesterTimes(id));
         }
     }
 

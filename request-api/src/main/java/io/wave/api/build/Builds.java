@@ -145,6 +145,11 @@ public class Builds {
 
     /** Commands builds again that no worker has answered for in time, or that should have ended. */
     @Transactional
+    /** The builds of the indexes that list the image of this one, the newest first. */
+    List<String> indexesOf(BuildId id) {
+        return indexes.listing(id);
+    }
+
     public int commandAgain() {
         Instant now = clock.instant();
         List<BuildEntity> unanswered = rows.findUnanswered(now.minus(properties.commandTimeout()));

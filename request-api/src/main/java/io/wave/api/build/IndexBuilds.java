@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,12 +28,14 @@ class IndexBuilds {
 
     private final BuildRows rows;
     private final AwaitedBuilds awaited;
+    private final IndexParts parts;
     private final Outbox outbox;
     private final Clock clock;
 
-    IndexBuilds(BuildRows rows, AwaitedBuilds awaited, Outbox outbox, Clock clock) {
+    IndexBuilds(BuildRows rows, AwaitedBuilds awaited, IndexParts parts, Outbox outbox, Clock clock) {
         this.rows = rows;
         this.awaited = awaited;
+        this.parts = parts;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -42,17 +46,23 @@ class IndexBuilds {
         List<String> ids = awaitedBy(spec);
         if (ids.isEmpty()) {
             outbox.append(JobMessages.command(job, spec));
-            return;
+        } else {
+            awaited.add(job.id(), ids);
+            outbox.append(OutboxMessage.event(job));
+            decide(job.id());
         }
-        awaited.add(job.id(), ids);
-        outbox.append(OutboxMessage.event(job));
-        decide(job.id());
+        parts.add(job.id(), builds(spec, _ -> true));
     }
 
     /** Decides about all that waited for this build, which has ended. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void imageEnded(String id) {
         awaited.waitingFor(id).forEach(this::decide);
+    }
+
+    /** The indexes that list the image of a build. */
+    List<String> listing(BuildId image) {
+        return parts.wholesOf(image.toString());
     }
 
     /** Builds to decide about, for those that nobody has seen come to that. */
@@ -97,10 +107,15 @@ class IndexBuilds {
     }
 
     private static List<String> awaitedBy(BuildSpec spec) {
+        return builds(spec, entry -> entry.digest() == null);
+    }
+
+    private static List<String> builds(BuildSpec spec, Predicate<IndexEntry> which) {
         return Objects.requireNonNullElse(spec.index(), List.<IndexEntry>of()).stream()
-                .filter(entry -> entry.digest() == null)
-                .map(IndexEntry::build)
+                .filter(which)
+                .flatMap(entry -> Stream.ofNullable(entry.build()))
                 .map(BuildId::toString)
+                .distinct()
                 .toList();
     }
 }

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
+import io.wave.container.ContainerId;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,15 +69,58 @@ class PagesIT extends RequestApiIT {
         String file = containerFile();
         String first = submit(file);
         happens(word(first, 5, JobState.FAILED, null, "out of luck"));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> client().get("/v1alpha1/builds/" + first + "/status")
-                        .body()
-                        .contains("COMPLETED"));
+        awaitEnd(first);
         String second = submit(file);
         Answer list = client().get("/view/builds/" + first.substring(0, 19));
         assertThat(list.status()).isEqualTo(200);
         assertThat(list.body()).containsSubsequence(second, "IN PROGRESS", first, "FAILED", "1:01");
         assertThat(client().get("/view/builds/" + first).body()).contains("out of luck", "2026-03-01 10:00 (GMT)");
+    }
+
+    @Test
+    void anImageForSeveralPlatformsLeadsToItsPartsAndTheyToIt() {
+        String file = containerFile();
+        Answer request = client().submit("{'containerFile':'%s','containerPlatform':'amd64,arm64'}".formatted(file));
+        String index = request.text("buildId");
+        List<String> parts = client().get("/v1alpha1/builds/" + index)
+                .json()
+                .path("buildChildIds")
+                .path("refs")
+                .valueStream()
+                .map(part -> part.path("id").asString())
+                .toList();
+        assertThat(client().get("/view/builds/" + index).body())
+                .containsSubsequence("linux/amd64", link(parts.getFirst()), "linux/arm64", link(parts.getLast()))
+                .doesNotContain("Part of");
+        happens(word(parts.getLast(), 4, JobState.FAILED, null, "out of luck"));
+        awaitEnd(index);
+        for (String part : parts) {
+            assertThat(client().get("/view/builds/" + part).body())
+                    .contains("Part of", link(index))
+                    .doesNotContain("Its images");
+        }
+
+        String again = client().submit("{'containerFile':'%s','containerPlatform':'amd64,arm64'}".formatted(file))
+                .text("buildId");
+        assertThat(client().get("/view/builds/" + parts.getFirst()).body())
+                .containsSubsequence("Part of", link(again), link(index));
+        assertThat(client().get("/view/builds/" + parts.getLast()).body()).doesNotContain(link(again));
+        assertThat(client().get("/view/builds/" + submit(containerFile())).body())
+                .doesNotContain("Part of", "Its images");
+    }
+
+    @Test
+    void aPartThatAnotherInstallationBuiltHasNoLink() {
+        String file = containerFile();
+        push(
+                "wave/build",
+                ContainerId.of(text(file), null, "linux/arm64", "docker.io/wave/build", null, null)
+                        .hex());
+        String index = client().submit("{'containerFile':'%s','containerPlatform':'amd64,arm64'}".formatted(file))
+                .text("buildId");
+        assertThat(client().get("/view/builds/" + index).body())
+                .containsSubsequence("Its images", "linux/amd64", "href=\"/view/builds/bd-", "linux/arm64")
+                .containsOnlyOnce("href=\"/view/builds/bd-");
     }
 
     @ParameterizedTest
@@ -152,6 +199,21 @@ class PagesIT extends RequestApiIT {
         Answer answer = client().submit("{'containerFile':'%s'}".formatted(containerFile));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.text("buildId");
+    }
+
+    private void awaitEnd(String buildId) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client().get("/v1alpha1/builds/" + buildId + "/status")
+                        .body()
+                        .contains("COMPLETED"));
+    }
+
+    private static String link(String buildId) {
+        return "href=\"/view/builds/%s\"".formatted(buildId);
+    }
+
+    private static String text(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
     private void happens(JobRecord job) {
