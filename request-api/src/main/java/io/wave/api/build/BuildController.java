@@ -42,7 +42,7 @@ class BuildController {
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id) {
         Build build = require(id);
-        InputStream text = logs.open(build.spec().id())
+        InputStream text = logs.open(build)
                 .or(() -> Optional.of(InputStream.nullInputStream())
                         .filter(_ -> !build.job().isFinal()))
                 .orElseThrow(() -> ApiException.notFound("Build '%s' has no log".formatted(id)));

@@ -3,8 +3,10 @@ package io.wave.api.build;
 import io.wave.build.BuildId;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +17,20 @@ import org.springframework.stereotype.Component;
 class BuildLogs {
 
     private final ObjectStore objects;
+    private final IndexFailure indexes;
 
-    BuildLogs(ObjectStore objects) {
+    BuildLogs(ObjectStore objects, IndexFailure indexes) {
         this.objects = objects;
+        this.indexes = indexes;
     }
 
     /** The text so far, for the caller to close; empty if there is none. */
-    Optional<InputStream> open(BuildId id) {
-        return objects.open(ObjectName.log(id.toString())).or(() -> parts(id));
+    Optional<InputStream> open(Build build) {
+        BuildId id = build.spec().id();
+        return objects.open(ObjectName.log(id.toString()))
+                .or(() -> parts(id))
+                .or(() -> indexes.log(build)
+                        .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** The lock file that a build printed, for the caller to close. */

@@ -86,7 +86,7 @@ class BuildPageController {
 
     private BuildPage shown(Build build, long seen) throws IOException {
         BuildId id = build.spec().id();
-        try (InputStream text = logs.open(id).orElseGet(InputStream::nullInputStream)) {
+        try (InputStream text = logs.open(build).orElseGet(InputStream::nullInputStream)) {
             BuildLog log = BuildLog.read(text, seen, !build.job().isFinal());
             return BuildPage.of(build, builds.indexesOf(id), log, builds.requesterTimes(id));
         }

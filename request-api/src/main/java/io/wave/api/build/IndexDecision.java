@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done about an index, as its images stand. */
@@ -38,13 +39,24 @@ sealed interface IndexDecision {
             JobRecord job = entry.digest() == null ? job(entry, jobs) : null;
             if (job != null && job.state() == JobState.FAILED) {
                 String words = Objects.requireNonNullElse(job.failure(), "build failed");
-                return new Fail(entry.platform() + ": " + words, job.exitCode());
+                return new Fail(beginning(entry) + words, job.exitCode());
             }
             IndexEntry now = job == null || job.digest() == null ? entry : entry.made(job.digest());
             complete &= now.digest() != null;
             made.add(now);
         }
         return complete ? new Make(List.copyOf(made)) : new Wait();
+    }
+
+    /** Which of the entries an index failed with, by the words that it failed with. */
+    static Optional<IndexEntry> failed(List<IndexEntry> entries, String failure) {
+        return entries.stream()
+                .filter(entry -> entry.digest() == null && failure.startsWith(beginning(entry)))
+                .findFirst();
+    }
+
+    private static String beginning(IndexEntry entry) {
+        return entry.platform() + ": ";
     }
 
     private static JobRecord job(IndexEntry entry, Map<String, JobRecord> jobs) {

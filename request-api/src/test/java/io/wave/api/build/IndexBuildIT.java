@@ -80,6 +80,7 @@ class IndexBuildIT extends RequestApiIT {
         Answer request = submit(file, "amd64,arm64");
         String index = request.text("buildId");
         List<String> images = images(index);
+        assertThat(client().get("/v1alpha1/builds/" + index + "/logs").body()).isEmpty();
         happens(ended(images.getLast(), null, "build failed: exit code 7"));
         awaitStatus(request, "\"status\":\"DONE\"");
         assertThat(status(request))
@@ -88,6 +89,13 @@ class IndexBuildIT extends RequestApiIT {
                 .untilAsserted(() -> assertThat(
                                 records.read(JobKind.BUILD, "docker.io/wave/build:" + index.substring(3, 19)))
                         .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(JobState.FAILED)));
+        String log = """
+                The index was not made, since one of its images was not:
+                linux/arm64: build failed: exit code 7
+                The log of that build, %1$s: http://localhost:9090/v1alpha1/builds/%1$s/logs
+                """.formatted(images.getLast());
+        assertThat(client().get("/v1alpha1/builds/" + index + "/logs").body()).isEqualTo(log);
+        assertThat(client().get("/view/builds/" + index).body()).contains(log);
         happens(ended(images.getFirst(), DIGEST, null));
         awaitBuild(images.getFirst(), "\"status\":\"COMPLETED\"");
 
