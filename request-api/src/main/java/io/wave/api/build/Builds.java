@@ -92,9 +92,23 @@ public class Builds {
         return rows.findById(id.toString()).map(BuildEntity::toBuild).map(this::newest);
     }
 
-    /** Whether a build of this container is live, so that another request for it would share it. */
-    public boolean isLive(ContainerId id) {
-        return rows.findFirstByContainerIdOrderByGenerationDesc(id.hex())
+    /**
+     * How many images would be built for this, as far as can be seen now: none that is there or under way, and the index
+     * of several is no image itself.
+     */
+    public long toBeBuilt(BuildPlan plan) {
+        if (isLive(plan)) {
+            return 0;
+        }
+        return plan.parts().isEmpty()
+                ? 1
+                : plan.parts().stream()
+                        .filter(part -> part.present() == null && !isLive(part.plan()))
+                        .count();
+    }
+
+    private boolean isLive(BuildPlan plan) {
+        return rows.findFirstByTargetOrderByGenerationDesc(plan.target().toString())
                 .filter(NewestBuild::live)
                 .isPresent();
     }
@@ -131,6 +145,11 @@ public class Builds {
                 .toList();
     }
 
+    /** The builds of the indexes that list the image of this one, the newest first. */
+    List<String> indexesOf(BuildId id) {
+        return indexes.listing(id);
+    }
+
     /** How times read where the build was asked for. */
     PageTimes requesterTimes(BuildId id) {
         return PageTimes.at(rows.findRequesterOffset(id.toString()).orElse(""));
@@ -145,11 +164,6 @@ public class Builds {
 
     /** Commands builds again that no worker has answered for in time, or that should have ended. */
     @Transactional
-    /** The builds of the indexes that list the image of this one, the newest first. */
-    List<String> indexesOf(BuildId id) {
-        return indexes.listing(id);
-    }
-
     public int commandAgain() {
         Instant now = clock.instant();
         List<BuildEntity> unanswered = rows.findUnanswered(now.minus(properties.commandTimeout()));

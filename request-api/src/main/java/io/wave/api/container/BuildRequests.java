@@ -96,13 +96,12 @@ class BuildRequests {
                         () -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began()), null)));
     }
 
-    /** Each image that is built counts; the index of several does not. */
+    /** Each image that is built counts. */
     private AcceptedRequest counted(RequestedContainer asked, BuildPlan plan, Supplier<AcceptedRequest> work) {
-        boolean shared = builds.isLive(plan.containerId());
         Supplier<AcceptedRequest> counted = work;
-        for (int images = Math.max(1, plan.parts().size()); images > 0; images--) {
+        for (long images = builds.toBeBuilt(plan); images > 0; images--) {
             Supplier<AcceptedRequest> inner = counted;
-            counted = () -> limits.building(asked.ipAddress(), shared, AcceptedRequest::startedBuild, inner);
+            counted = () -> limits.building(asked.ipAddress(), AcceptedRequest::startedBuild, inner);
         }
         return counted.get();
     }

@@ -31,14 +31,10 @@ public class CallerLimits {
     /**
      * Does what may begin a build, counted only if it did: the image may be there, or another request first.
      *
-     * @param shared whether a build is known to be under way, which costs nothing
      * @param began whether a build began
      * @throws ApiException 429 with the time to wait, if there is no room
      */
-    public <T> T building(String clientAddress, boolean shared, Predicate<T> began, Supplier<T> work) {
-        if (shared) {
-            return work.get();
-        }
+    public <T> T building(String clientAddress, Predicate<T> began, Supplier<T> work) {
         take(Limit.BUILD, clientAddress);
         boolean used = false;
         try {

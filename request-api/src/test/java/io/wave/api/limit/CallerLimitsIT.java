@@ -8,6 +8,7 @@ import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -18,6 +19,8 @@ class CallerLimitsIT extends RequestApiIT {
 
     @Autowired
     private RootKey rootKey;
+
+    private final int version = ThreadLocalRandom.current().nextInt(1_000_000);
 
     @Test
     void buildsThatBeginAreCountedAndThoseThatAreSharedAreNot() {
@@ -32,6 +35,42 @@ class CallerLimitsIT extends RequestApiIT {
         assertThat(count("image_build")).isEqualTo(builds);
         assertThat(build(address, file).status()).isEqualTo(200);
         assertThat(build("user-" + UUID.randomUUID(), containerFile()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBuildIsSharedByItsImageNotByWhatItIsMadeOf() {
+        String address = "user-" + UUID.randomUUID();
+        String plain = packages("none");
+        String named = packages("tagPrefix");
+        Answer first = submit(address, plain);
+        Answer second = submit(address, named);
+        assertThat(second.text("buildId"))
+                .startsWith(first.text("buildId").substring(0, 19))
+                .endsWith("_2");
+        assertRefused(build(address, containerFile()), "The build limit of " + address);
+
+        jdbc.sql("UPDATE requests.image_build SET state = 'FAILED', live = false WHERE id = ?")
+                .param(second.text("buildId"))
+                .update();
+        Answer shared = submit(address, plain);
+        assertThat(shared.status()).as(shared.body()).isEqualTo(200);
+        assertThat(shared.text("buildId")).isEqualTo(first.text("buildId"));
+        assertRefused(submit(address, named), "The build limit of " + address);
+    }
+
+    @Test
+    void ofAnImageForSeveralPlatformsOnlyWhatIsNotUnderWayIsCounted() {
+        String address = "user-" + UUID.randomUUID();
+        String file = containerFile();
+        String both = "{'containerFile':'%s','containerPlatform':'amd64,arm64'}".formatted(file);
+        Answer alone = submit(
+                address,
+                "{'containerFile':'%s','buildRepository':'docker.io/wave/build','containerPlatform':'arm64'}"
+                        .formatted(file));
+        assertThat(alone.status()).as(alone.body()).isEqualTo(200);
+        assertThat(submit(address, both).status()).isEqualTo(200);
+        assertRefused(build(address, containerFile()), "The build limit of " + address);
+        assertThat(submit(address, both).status()).isEqualTo(200);
     }
 
     @Test
@@ -51,6 +90,12 @@ class CallerLimitsIT extends RequestApiIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(429);
         assertThat(answer.text("message")).startsWith(message);
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 3600);
+    }
+
+    /** The same packages under a name of either kind. */
+    private String packages(String nameStrategy) {
+        return "{'packages':{'type':'CONDA','entries':['samtools=1.%d']},'nameStrategy':'%s'}"
+                .formatted(version, nameStrategy);
     }
 
     private Answer build(String address, String file) {
