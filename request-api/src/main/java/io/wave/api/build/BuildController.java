@@ -1,12 +1,15 @@
 package io.wave.api.build;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.problem.ApiException;
+import io.wave.api.problem.Refusal;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,16 +32,22 @@ class BuildController {
         this.logs = logs;
     }
 
+    @Operation(summary = "Shows a build.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
     @GetMapping
     BuildDetails details(@PathVariable String id) {
         return BuildDetails.of(require(id));
     }
 
+    @Operation(summary = "Says where a build stands.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
     @GetMapping("/status")
     BuildStatus status(@PathVariable String id) {
         return BuildStatus.of(require(id));
     }
 
+    @Operation(summary = "Reads the log of a build, while it runs and after.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has ended without a log.")
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id) {
         Build build = require(id);
@@ -50,6 +59,8 @@ class BuildController {
     }
 
     /** Of a build whose layers came from a cache, the lock file of the last success before it. */
+    @Operation(summary = "Reads the lock file of the packages that a build installed.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has no lock file.")
     @GetMapping("/condalock")
     ResponseEntity<InputStreamResource> condaLock(@PathVariable String id) {
         Build build = require(id);

@@ -1,12 +1,15 @@
 package io.wave.api.container;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.account.Accounts;
 import io.wave.api.problem.ApiException;
+import io.wave.api.problem.Refusal;
 import io.wave.security.InternalApi;
 import io.wave.token.ContainerToken;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,33 +42,46 @@ class ContainerController {
         this.accounts = accounts;
     }
 
+    @Operation(summary = "Asks for a container and names the image to pull.")
+    @RefusedRequest
     @PostMapping(path = "/v1alpha2/container", consumes = MediaType.APPLICATION_JSON_VALUE)
     SubmitResponse submit(@RequestBody SubmitRequest body, HttpServletRequest http) {
         return submissions.submit(body, ApiVersion.V2, clientAddress(http));
     }
 
+    @Operation(summary = "Asks for a container as the first version of the API did.")
+    @RefusedRequest
     @PostMapping(path = "/container-token", consumes = MediaType.APPLICATION_JSON_VALUE)
     SubmitResponse submitLegacy(@RequestBody SubmitRequest body, HttpServletRequest http) {
         return submissions.submit(body, ApiVersion.V1, clientAddress(http));
     }
 
+    @Operation(summary = "Shows what a request asked for and what came of it, as long as its record is kept.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request.")
     @GetMapping("/v1alpha2/container/{id}")
     ContainerDetails details(@PathVariable String id) {
         StoredRequest request = require(id);
         return ContainerDetails.of(request, waveImage(request));
     }
 
+    @Operation(summary = "Says where the image of a request stands.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request, or it is no longer served.")
     @GetMapping("/v1alpha2/container/{id}/status")
     ContainerStatus status(@PathVariable String id) {
         return statuses.of(token(id));
     }
 
+    @Operation(summary = "Shows what stands behind a token.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request.")
     @GetMapping("/container-token/{token}")
     TokenDescription describe(@PathVariable String token) {
         StoredRequest request = require(token);
         return TokenDescription.of(request, waveImage(request));
     }
 
+    @Operation(summary = "Ends the life of a token.")
+    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request, or its life has ended.")
     @DeleteMapping("/container-token/{token}")
     void revoke(
             @PathVariable String token,

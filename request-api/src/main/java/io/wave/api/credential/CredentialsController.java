@@ -1,5 +1,8 @@
 package io.wave.api.credential;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.problem.Refusal;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -15,11 +18,15 @@ class CredentialsController {
         this.checks = checks;
     }
 
+    @Operation(summary = "Says whether a registry takes credentials.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The body is not what is described here.")
     @PostMapping(path = "/v1alpha2/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validate(@RequestBody CredentialsRequest request) {
         return checks.areTaken(request.given());
     }
 
+    @Operation(summary = "Says whether a registry takes credentials, asked as the first version of the API did.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The body is not what is described here.")
     @PostMapping(path = "/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validateLegacy(@RequestBody CredentialsRequest.Wrapped wrapped) {
         return validate(wrapped.unwrapped());

@@ -1,5 +1,7 @@
 package io.wave.api.info;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
@@ -20,12 +22,16 @@ class ServiceInfoController {
         this.health = health;
     }
 
+    @Operation(summary = "Says which version of the API is spoken.")
     @GetMapping("/service-info")
     ServiceInfoAnswer info() {
         String commit = ServiceInfoController.class.getPackage().getImplementationVersion();
         return new ServiceInfoAnswer(new ServiceInfo(VERSION, commit));
     }
 
+    @Operation(summary = "Says whether the service is up.")
+    @ApiResponse(responseCode = "200", description = "It is.")
+    @ApiResponse(responseCode = "503", description = "It is not.")
     @GetMapping("/health")
     ResponseEntity<Health> health() {
         boolean up = Status.UP.equals(health.health().getStatus());

@@ -1,8 +1,11 @@
 package io.wave.api.inspect;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.container.Callers;
 import io.wave.api.problem.ApiException;
+import io.wave.api.problem.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,6 +24,13 @@ class InspectController {
         this.callers = callers;
     }
 
+    @Operation(summary = "Shows what is inside an image, or which images a name stands for.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The request breaks a rule, and the message says which.")
+    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The registry wants credentials.")
+    @Refusal(status = HttpStatus.FORBIDDEN, says = "The registry denies access to the image.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such image, or none for this platform.")
+    @Refusal(status = HttpStatus.TOO_MANY_REQUESTS, says = "The registry has been asked too much.")
+    @Refusal(status = HttpStatus.BAD_GATEWAY, says = "The registry gives no answer.")
     @PostMapping(path = "/v1alpha1/inspect", consumes = MediaType.APPLICATION_JSON_VALUE)
     Inspection inspect(@RequestBody InspectRequest request, @RequestParam(required = false) @Nullable String platform) {
         String image = request.containerImage();

@@ -1,6 +1,9 @@
 package io.wave.api.mirror;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.problem.ApiException;
+import io.wave.api.problem.Refusal;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -11,12 +14,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1alpha1/mirrors/{id}")
 class MirrorController {
 
+    @Operation(summary = "Shows a mirror.")
+    @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "Mirroring is switched off.")
     @GetMapping
     void details(@PathVariable String id) {
         throw ApiException.unsupported(
                 "Mirror", "'%s' is not available: mirroring is off (wave.mirror.enabled)".formatted(id));
     }
 
+    @Operation(summary = "Reads the log of a mirror.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such log.")
     @GetMapping("/logs")
     void logs(@PathVariable String id) {
         throw ApiException.notFound("Mirror '%s' has no log: mirroring is off (wave.mirror.enabled)".formatted(id));

@@ -1,11 +1,14 @@
 package io.wave.api.usage;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.account.Accounts;
 import io.wave.api.problem.ApiException;
+import io.wave.api.problem.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -25,6 +28,10 @@ class UsageController {
         this.accounts = accounts;
     }
 
+    @Operation(summary = "Counts what was used by organisation.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is not what is described here.")
+    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
     @GetMapping({"/v1alpha2/metrics/{metric}", "/v1alpha2/metrics/{metric}/{part}"})
     UsageAnswer second(
             @PathVariable String metric,
@@ -35,6 +42,10 @@ class UsageController {
         return third(metric, part, date, org, null, authorization);
     }
 
+    @Operation(summary = "Counts what was used by organisation and architecture.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is not what is described here.")
+    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
     @GetMapping({"/v1alpha3/metrics/{metric}", "/v1alpha3/metrics/{metric}/{part}"})
     UsageAnswer third(
             @PathVariable String metric,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
 import io.wave.api.container.Secret;
+import io.wave.api.problem.ApiError;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.ResolvableType;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
@@ -33,6 +36,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.yaml.snakeyaml.Yaml;
 
 /** The description of the API says what the controllers do. */
+@TestPropertySource(properties = "wave.metrics.enabled=true")
 class OpenApiIT extends RequestApiIT {
 
     @Autowired
@@ -41,11 +45,7 @@ class OpenApiIT extends RequestApiIT {
 
     @Test
     void everyRouteIsDescribedAndNoOther() {
-        Set<String> described = new TreeSet<>();
-        at("paths")
-                .forEach((path, item) -> map(item).keySet().stream()
-                        .map(method -> method.toUpperCase(Locale.ROOT) + " " + path)
-                        .forEach(described::add));
+        Set<String> described = operations().keySet();
         Set<String> routes = new TreeSet<>();
         mappings.getHandlerMethods().forEach((info, method) -> {
             if (isPublic(info, method)) {
@@ -61,6 +61,7 @@ class OpenApiIT extends RequestApiIT {
     void membersAreThoseOfTheRecords() {
         Map<String, Object> schemas = at("components", "schemas");
         Set<Class<?>> records = records();
+        records.add(ApiError.class);
         assertThat(records).hasSizeGreaterThan(5);
         for (Class<?> type : records) {
             assertThat(schemas).containsKey(type.getSimpleName());
@@ -72,6 +73,47 @@ class OpenApiIT extends RequestApiIT {
         }
         assertThat(schemas.keySet())
                 .isSubsetOf(records.stream().map(Class::getSimpleName).toList());
+    }
+
+    @Test
+    void everyOperationIsSummedUpInASentence() {
+        Map<String, Object> operations = operations();
+        assertThat(operations).hasSizeGreaterThan(10);
+        operations.forEach(
+                (name, operation) -> assertThat(String.valueOf(map(operation).get("summary")))
+                        .as(name)
+                        .matches("[A-Z].+ .+\\."));
+    }
+
+    @Test
+    void everyRefusalSaysWhatItMeans() {
+        operations().forEach((name, operation) -> {
+            Map<String, Object> responses = map(map(operation).get("responses"));
+            assertThat(responses).as(name).containsKeys("200", "503");
+            responses.forEach((status, response) -> {
+                if (!status.equals("200")) {
+                    assertThat(String.valueOf(map(response).get("description")))
+                            .as("%s of %s", status, name)
+                            .matches("[A-Z].+ .+\\.");
+                    assertThat(String.valueOf(map(response).get("content")))
+                            .as("%s of %s", status, name)
+                            .contains(name.equals("GET /health") ? "Health" : "schemas/ApiError");
+                }
+            });
+        });
+        assertThat(map(map(operations().get("GET /v1alpha1/builds/{id}")).get("responses"))
+                        .keySet())
+                .containsExactlyInAnyOrder("200", "404", "503");
+    }
+
+    /** By method and path. */
+    private Map<String, Object> operations() {
+        Map<String, Object> operations = new TreeMap<>();
+        at("paths")
+                .forEach((path, item) -> map(item)
+                        .forEach((method, operation) ->
+                                operations.put(method.toUpperCase(Locale.ROOT) + " " + path, operation)));
+        return operations;
     }
 
     @Test
