@@ -8,14 +8,11 @@ import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.builder.tool.SearchPath;
 import io.wave.image.Digest;
-import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.Topics;
 import io.wave.local.DockerRegistry;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
-import io.wave.messaging.JobRecords;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.io.IOException;
@@ -33,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Builds from the command to the registry, on real servers and with the real buildah. */
 @IntegrationTest(properties = "spring.config.name=build-orchestrator")
+@Import(BuildRuns.class)
 class BuildIT {
 
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
@@ -50,10 +48,7 @@ class BuildIT {
     private static Path folder;
 
     @Autowired
-    private KafkaTemplate<String, String> kafka;
-
-    @Autowired
-    private JobRecords records;
+    private BuildRuns builds;
 
     @Autowired
     private ObjectStore store;
@@ -80,20 +75,18 @@ class BuildIT {
     @Test
     void pushesWhatItBuilt() throws Exception {
         BuildSpec build = TestBuilds.running("/bin/busybox echo hello > /greeting", REGISTRY.host(), store);
-        send(new BuildCommand.Start(build));
-        JobRecord end = awaitEnd(build);
+        JobRecord end = builds.run(build);
         assertThat(end.failure()).isNull();
         assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(end.digest()).isEqualTo(pushed(build));
-        assertThat(text(ObjectName.log(build.id().toString()))).contains("STEP 3/3: RUN");
+        assertThat(builds.log(build)).contains("STEP 3/3: RUN");
         assertThat(folder.resolve("work")).isEmptyDirectory();
     }
 
     @Test
     void saysWhyAStepFailed() {
         BuildSpec build = TestBuilds.running("/bin/busybox echo it broke; exit 7", REGISTRY.host(), store);
-        send(new BuildCommand.Start(build));
-        JobRecord end = awaitEnd(build);
+        JobRecord end = builds.run(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.exitCode()).isEqualTo(7);
         assertThat(end.failure()).startsWith("build failed: exit code 7").contains("it broke");
@@ -102,8 +95,7 @@ class BuildIT {
     @Test
     void aBuildThatNeverEndsIsEndedAtItsDeadline() {
         BuildSpec build = TestBuilds.running("/bin/busybox sleep 4711", REGISTRY.host(), store, Duration.ofSeconds(4));
-        send(new BuildCommand.Start(build));
-        JobRecord end = awaitEnd(build);
+        JobRecord end = builds.run(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure()).startsWith("build timed out: it did not end within 4 s");
         assertThat(ProcessHandle.allProcesses())
@@ -113,12 +105,12 @@ class BuildIT {
     @Test
     void isCancelledWhileItRuns() {
         BuildSpec build = TestBuilds.running("/bin/busybox sleep 4712", REGISTRY.host(), store);
-        send(new BuildCommand.Start(build));
+        builds.send(new BuildCommand.Start(build));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> text(new ObjectName("logs/%s/000000".formatted(build.id())))
                         .contains("STEP"));
-        send(new BuildCommand.Cancel(build.id()));
-        JobRecord end = awaitEnd(build);
+        builds.send(new BuildCommand.Cancel(build.id()));
+        JobRecord end = builds.awaitEnd(build);
         assertThat(end.failure()).isEqualTo("build was cancelled");
         assertThat(ProcessHandle.allProcesses())
                 .noneMatch(process -> process.info().commandLine().orElse("").contains("sleep 4712"));
@@ -127,9 +119,8 @@ class BuildIT {
     @Test
     void oneCommandTwiceIsOneBuild() {
         BuildSpec build = TestBuilds.running("/bin/busybox true", REGISTRY.host(), store);
-        send(new BuildCommand.Start(build));
-        send(new BuildCommand.Start(build));
-        JobRecord end = awaitEnd(build);
+        builds.send(new BuildCommand.Start(build));
+        JobRecord end = builds.run(build);
         assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(jdbc.sql("SELECT attempt FROM jobs.job WHERE id = ?")
                         .param(build.id().toString())
@@ -142,8 +133,8 @@ class BuildIT {
     void anUnreadableCommandFailsItsBuild() {
         BuildSpec build = TestBuilds.running("/bin/busybox true", REGISTRY.host(), store);
         String command = json.writeValueAsString(new BuildCommand.Start(build)).replace("linux/amd64", "linux/vax");
-        kafka.send(Topics.BUILD_COMMANDS, build.target().toString(), command).join();
-        JobRecord end = awaitEnd(build);
+        builds.send(build.target().toString(), command);
+        JobRecord end = builds.awaitEnd(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure())
                 .startsWith("build failed: its command cannot be read")
@@ -167,8 +158,7 @@ class BuildIT {
                 """.formatted(layer.gzipDigest().hex()),
                 List.of(layer),
                 new BuildCompression(BuildCompression.Mode.zstd, 3, null));
-        send(new BuildCommand.Start(build));
-        JobRecord end = awaitEnd(build);
+        JobRecord end = builds.run(build);
         assertThat(end.failure()).isNull();
         JsonNode manifest = json.readTree(fetch("manifests/" + build.id().containerId()));
         assertThat(manifest.path("layers"))
@@ -194,8 +184,7 @@ class BuildIT {
                 List.of(new BuildSpec.StoredLayer(
                         layer.location(), layer.gzipDigest(), layer.gzipSize(), Digest.of(new byte[1]))),
                 new BuildCompression(null, null, null));
-        send(new BuildCommand.Start(build));
-        assertThat(awaitEnd(build).failure())
+        assertThat(builds.run(build).failure())
                 .startsWith("build failed: what was fetched is not the layer")
                 .endsWith("its tar digest differs");
     }
@@ -204,8 +193,7 @@ class BuildIT {
     void aMissingBaseImageIsNamed() {
         BuildSpec build = TestBuilds.running("true", REGISTRY.host(), store);
         BuildSpec missing = TestBuilds.withContainerFile(build, "FROM %s/no/base:1".formatted(REGISTRY.host()));
-        send(new BuildCommand.Start(missing));
-        assertThat(awaitEnd(missing).failure())
+        assertThat(builds.run(missing).failure())
                 .startsWith("build failed: base image %s/no/base:1 was not found".formatted(REGISTRY.host()));
     }
 
@@ -214,20 +202,17 @@ class BuildIT {
         String cache = REGISTRY.host() + "/test/cache";
         BuildSpec first =
                 TestBuilds.withCache(TestBuilds.running("/bin/busybox date > /when", REGISTRY.host(), store), cache);
-        send(new BuildCommand.Start(first));
-        assertThat(awaitEnd(first).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(builds.run(first).state()).isEqualTo(JobState.SUCCEEDED);
         BuildSpec second =
                 TestBuilds.withCache(TestBuilds.running("/bin/busybox date > /when", REGISTRY.host(), store), cache);
-        send(new BuildCommand.Start(second));
-        assertThat(awaitEnd(second).digest()).isEqualTo(awaitEnd(first).digest());
+        assertThat(builds.run(second).digest()).isEqualTo(builds.awaitEnd(first).digest());
     }
 
     @Test
     void aCacheThatIsAwayIsNoReasonToFail() {
         BuildSpec build = TestBuilds.withCache(
                 TestBuilds.running("/bin/busybox true", REGISTRY.host(), store), "localhost:1/test/cache");
-        send(new BuildCommand.Start(build));
-        JobRecord end = awaitEnd(build);
+        JobRecord end = builds.run(build);
         assertThat(end.failure()).isNull();
         assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
     }
@@ -239,8 +224,7 @@ class BuildIT {
                 %files
                     {{wave_context_dir}}/busybox /bin/busybox
                 """);
-        send(new BuildCommand.Start(build));
-        JobRecord end = awaitEnd(build);
+        JobRecord end = builds.run(build);
         if (SearchPath.ours().firstOf(List.of("singularity", "apptainer")).isPresent()) {
             assertThat(end.failure()).isNull();
             assertThat(end.digest()).isNotNull();
@@ -262,22 +246,6 @@ class BuildIT {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"db\"", "\"kafka\"", "\"tools\"");
         }
-    }
-
-    private void send(BuildCommand command) {
-        String target = command instanceof BuildCommand.Start(var build)
-                ? build.target().toString()
-                : "any";
-        kafka.send(Topics.BUILD_COMMANDS, target, json.writeValueAsString(command))
-                .join();
-    }
-
-    private JobRecord awaitEnd(BuildSpec build) {
-        return await().atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> records.read(JobKind.BUILD, build.target().toString()),
-                        record -> record.filter(JobRecord::isFinal).isPresent())
-                .orElseThrow();
     }
 
     private static List<String> texts(JsonNode list) {

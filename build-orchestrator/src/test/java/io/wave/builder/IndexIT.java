@@ -1,36 +1,30 @@
 package io.wave.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.wave.build.BuildCommand;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.Topics;
 import io.wave.local.DockerRegistry;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
-import io.wave.messaging.JobRecords;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.ManifestContent;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
 import io.wave.store.ObjectStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Images for more than one platform, with the real buildah and a real registry. */
 @IntegrationTest(properties = "spring.config.name=build-orchestrator")
+@Import(BuildRuns.class)
 class IndexIT {
 
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
@@ -49,10 +44,7 @@ class IndexIT {
     private static Path folder;
 
     @Autowired
-    private KafkaTemplate<String, String> kafka;
-
-    @Autowired
-    private JobRecords records;
+    private BuildRuns builds;
 
     @Autowired
     private ObjectStore store;
@@ -75,7 +67,7 @@ class IndexIT {
     void listsTheImagesOfOtherBuilds() {
         IndexEntry amd64 = built(Platform.LINUX_AMD64);
         IndexEntry arm64 = built(ARM64);
-        JobRecord end = index(List.of(amd64, arm64));
+        JobRecord end = builds.run(of(List.of(amd64, arm64)));
         assertThat(end.failure()).isNull();
         ManifestContent index = manifest(ImageReference.parse(end.target()));
         assertThat(index.digest()).isEqualTo(end.digest());
@@ -96,7 +88,8 @@ class IndexIT {
         Digest gone = Digest.of(new byte[] {1});
         IndexEntry missing =
                 new IndexEntry(ARM64, null, ImageReference.parse(REGISTRY.host() + "/test/build:gone"), gone);
-        JobRecord end = index(List.of(missing));
+        BuildSpec index = of(List.of(missing));
+        JobRecord end = builds.run(index);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure())
                 .startsWith("build failed: the index was not made: the image ")
@@ -113,7 +106,7 @@ class IndexIT {
                 RUN ["/bin/busybox", "sh", "-c", "/bin/busybox printf '\\\\377' | /bin/busybox dd of=/bin/foreign bs=1 seek=18 conv=notrunc"]
                 RUN ["/bin/foreign", "true"]
                 """);
-        JobRecord end = run(TestBuilds.on(build, ARM64));
+        JobRecord end = builds.run(TestBuilds.on(build, ARM64));
         assertThat(end.failure())
                 .startsWith("build failed: a RUN step needs a program of another architecture than the worker's")
                 .contains("building for linux/arm64 needs the emulation of QEMU");
@@ -121,30 +114,17 @@ class IndexIT {
 
     private IndexEntry built(Platform platform) {
         BuildSpec build = TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), FILE);
-        JobRecord end = run(TestBuilds.on(build, platform));
+        JobRecord end = builds.run(TestBuilds.on(build, platform));
         assertThat(end.failure()).isNull();
         return new IndexEntry(platform, build.id(), build.target(), end.digest());
     }
 
-    private JobRecord index(List<IndexEntry> entries) {
-        BuildSpec build = TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), FILE);
-        return run(build.withIndex(entries));
+    private BuildSpec of(List<IndexEntry> entries) {
+        return TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), FILE)
+                .withIndex(entries);
     }
 
     private ManifestContent manifest(ImageReference image) {
         return registries.manifest(image, RegistryAccess.NONE).blockOptional().orElseThrow();
-    }
-
-    private JobRecord run(BuildSpec build) {
-        kafka.send(
-                        Topics.BUILD_COMMANDS,
-                        build.target().toString(),
-                        JSON.writeValueAsString(new BuildCommand.Start(build)))
-                .join();
-        return await().atMost(Duration.ofSeconds(90))
-                .until(
-                        () -> records.read(JobKind.BUILD, build.target().toString()),
-                        record -> record.filter(JobRecord::isFinal).isPresent())
-                .orElseThrow();
     }
 }

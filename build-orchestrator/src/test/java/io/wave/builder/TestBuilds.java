@@ -90,6 +90,9 @@ final class TestBuilds {
                 build.requestedAt(),
                 layers,
                 compression,
+                null,
+                null,
+                null,
                 null);
     }
 

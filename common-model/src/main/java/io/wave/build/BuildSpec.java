@@ -115,44 +115,6 @@ public record BuildSpec(
                 null);
     }
 
-    /** A build of a Docker image. */
-    public BuildSpec(
-            BuildId id,
-            long generation,
-            ImageReference target,
-            String containerFile,
-            @Nullable String condaFile,
-            Platform platform,
-            @Nullable String cacheRepository,
-            @Nullable StoredContext context,
-            String tenant,
-            Duration queueTimeout,
-            Duration runTimeout,
-            Instant requestedAt,
-            @Nullable List<StoredLayer> layers,
-            @Nullable BuildCompression compression,
-            @Nullable Assembly assembly) {
-        this(
-                id,
-                generation,
-                target,
-                containerFile,
-                condaFile,
-                platform,
-                cacheRepository,
-                context,
-                tenant,
-                queueTimeout,
-                runTimeout,
-                requestedAt,
-                layers,
-                compression,
-                assembly,
-                null,
-                null,
-                null);
-    }
-
     /** Whether it is to become an image of Singularity. */
     @JsonIgnore
     public boolean isSingularity() {

@@ -1,4 +1,4 @@
-package io.wave.builder.assembly;
+package io.wave.builder;
 
 import io.wave.container.Layer;
 import io.wave.image.Digest;

@@ -1,4 +1,4 @@
-package io.wave.builder.assembly;
+package io.wave.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,16 +14,13 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.image.Tag;
-import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.Topics;
 import io.wave.local.DockerRegistry;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
 import io.wave.local.ScriptedAnswer;
 import io.wave.local.ScriptedRegistry;
-import io.wave.messaging.JobRecords;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.BlobSource;
 import io.wave.registry.RegistryAccess;
@@ -33,7 +30,6 @@ import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +46,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +55,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Frozen images that are put together without a build, against what the real buildah makes of the same file. */
 @IntegrationTest(properties = {"spring.config.name=build-orchestrator", "wave.registry-client.max-retries=0"})
+@Import(BuildRuns.class)
 class AssemblyIT {
 
     private static final RegistryAccess ACCESS = new RegistryAccess("anonymous");
@@ -85,10 +82,7 @@ class AssemblyIT {
     private static @Nullable DockerRegistry guarded;
 
     @Autowired
-    private KafkaTemplate<String, String> kafka;
-
-    @Autowired
-    private JobRecords records;
+    private BuildRuns builds;
 
     @Autowired
     private ObjectStore store;
@@ -143,11 +137,11 @@ class AssemblyIT {
                 file,
                 context("layer-%s.tar.gz".formatted(layer.digest().hex()), layer.tarGz()),
                 null);
-        JobRecord end = run(assembled);
+        JobRecord end = builds.run(assembled);
 
         assertThat(end.failure()).isNull();
         assertThat(end.note()).isEqualTo("assembled without a build");
-        assertThat(run(built).failure()).isNull();
+        assertThat(builds.run(built).failure()).isNull();
         PulledImage ours = PulledImage.pull(registries, assembled.target());
         PulledImage theirs = PulledImage.pull(registries, built.target());
         assertThat(runConfig(ours)).isEqualTo(runConfig(theirs));
@@ -161,8 +155,8 @@ class AssemblyIT {
                 .satisfies(last -> assertThat(last.path("digest").asString())
                         .isEqualTo(layer.digest().toString()));
         assertThat(ours.config().path("created").asString()).isEqualTo("1970-01-01T00:00:00Z");
-        assertThat(log(assembled)).contains("assembled without a build: " + end.digest());
-        assertThat(log(built)).contains("STEP ");
+        assertThat(builds.log(assembled)).contains("assembled without a build: " + end.digest());
+        assertThat(builds.log(built)).contains("STEP ");
         assertThat(folder.resolve("work")).isEmptyDirectory();
     }
 
@@ -171,8 +165,8 @@ class AssemblyIT {
         ImageReference base = base();
         var config = new ContainerConfig(null, List.of("ls"), List.of("X=y"), null, List.of());
 
-        JobRecord first = run(spec("test/one", "FROM x", null, new Assembly(base, config)));
-        JobRecord second = run(spec("test/two", "FROM x", null, new Assembly(base, config)));
+        JobRecord first = builds.run(spec("test/one", "FROM x", null, new Assembly(base, config)));
+        JobRecord second = builds.run(spec("test/two", "FROM x", null, new Assembly(base, config)));
 
         assertThat(first.failure()).isNull();
         assertThat(first.digest()).isEqualTo(second.digest());
@@ -184,7 +178,7 @@ class AssemblyIT {
         var config = new ContainerConfig(null, null, List.of("X=y"), null, List.of());
 
         BuildSpec spec = spec("test/docker", "FROM x", null, new Assembly(base, config));
-        JobRecord end = run(spec);
+        JobRecord end = builds.run(spec);
 
         assertThat(end.failure()).isNull();
         PulledImage image = PulledImage.pull(registries, spec.target());
@@ -193,7 +187,7 @@ class AssemblyIT {
                 .doesNotContain("docker");
         assertThat(image.config().at("/config/Env").toString()).contains("X=y", "WAVE_ENTRY_CHAIN=/bin/busybox sh");
         assertThat(image.files()).containsKey("bin/busybox");
-        assertThat(log(spec)).contains("sent");
+        assertThat(builds.log(spec)).contains("sent");
     }
 
     @Test
@@ -217,7 +211,7 @@ class AssemblyIT {
 
         BuildSpec spec = spec("test/layers", "FROM x", null, new Assembly(base, config));
 
-        assertThat(run(spec).failure()).isNull();
+        assertThat(builds.run(spec).failure()).isNull();
         assertThat(PulledImage.pull(registries, spec.target()).files())
                 .containsKeys("bin/busybox", "opt/tool/run", "opt/other/file");
     }
@@ -231,7 +225,7 @@ class AssemblyIT {
         var config = new ContainerConfig(
                 null, null, null, null, List.of(layer.at("http://%s/wrong.tar.gz".formatted(WEB.host()))));
 
-        JobRecord end = run(spec("test/wrong", "FROM x", null, new Assembly(base, config)));
+        JobRecord end = builds.run(spec("test/wrong", "FROM x", null, new Assembly(base, config)));
 
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure())
@@ -243,7 +237,7 @@ class AssemblyIT {
     void aBaseThatIsGoneIsNamed() {
         ImageReference gone = ImageReference.parse("%s/test/gone@sha256:%s".formatted(REGISTRY.host(), "0".repeat(64)));
 
-        JobRecord end = run(spec("test/orphan", "FROM x", null, new Assembly(gone, ContainerConfig.EMPTY)));
+        JobRecord end = builds.run(spec("test/orphan", "FROM x", null, new Assembly(gone, ContainerConfig.EMPTY)));
 
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure()).startsWith("build failed: ").contains("test/gone", "not found");
@@ -256,8 +250,8 @@ class AssemblyIT {
 
         BuildSpec spec = spec("test/built", "FROM %s\nENV X=y\n".formatted(base), null, new Assembly(base, config));
 
-        assertThat(run(spec).failure()).isNull();
-        assertThat(log(spec)).contains("not assembled but built: the base image has ONBUILD", "STEP ");
+        assertThat(builds.run(spec).failure()).isNull();
+        assertThat(builds.log(spec)).contains("not assembled but built: the base image has ONBUILD", "STEP ");
         assertThat(PulledImage.pull(registries, spec.target())
                         .config()
                         .at("/config/Env")
@@ -273,17 +267,17 @@ class AssemblyIT {
         ImageReference slow = ImageReference.parse("%s/test/slow@%s".formatted(WEB.host(), digest));
         BuildSpec spec = spec("test/cancelled", "FROM x", null, new Assembly(slow, ContainerConfig.EMPTY));
 
-        send(new BuildCommand.Start(spec));
+        builds.send(new BuildCommand.Start(spec));
         await().atMost(Duration.ofSeconds(30)).until(() -> WEB.count("GET", path) > 0);
-        send(new BuildCommand.Cancel(spec.id()));
+        builds.send(new BuildCommand.Cancel(spec.id()));
 
-        assertThat(awaitEnd(spec).failure()).isEqualTo("build was cancelled");
+        assertThat(builds.awaitEnd(spec).failure()).isEqualTo("build was cancelled");
     }
 
     /** An image that buildah has built, by its digest. */
     private ImageReference base() {
         BuildSpec base = spec("test/base", BASE, context("busybox", busybox()), null);
-        JobRecord end = run(base);
+        JobRecord end = builds.run(base);
         assertThat(end.failure()).isNull();
         return base.target().at(end.digest() == null ? Digest.of(new byte[0]) : end.digest());
     }
@@ -360,7 +354,10 @@ class AssemblyIT {
                 Instant.ofEpochSecond(1_700_000_000),
                 null,
                 null,
-                assembly);
+                assembly,
+                null,
+                null,
+                null);
     }
 
     private BuildSpec.StoredContext context(String name, byte[] content) {
@@ -394,34 +391,5 @@ class AssemblyIT {
         ObjectNode config = ((ObjectNode) image.config().path("config")).deepCopy();
         ((ObjectNode) config.path("Labels")).remove("io.buildah.version");
         return config;
-    }
-
-    private JobRecord run(BuildSpec spec) {
-        send(new BuildCommand.Start(spec));
-        return awaitEnd(spec);
-    }
-
-    private void send(BuildCommand command) {
-        String target = command instanceof BuildCommand.Start(var build)
-                ? build.target().toString()
-                : "any";
-        kafka.send(Topics.BUILD_COMMANDS, target, json.writeValueAsString(command))
-                .join();
-    }
-
-    private JobRecord awaitEnd(BuildSpec spec) {
-        return await().atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> records.read(JobKind.BUILD, spec.target().toString()),
-                        record -> record.filter(JobRecord::isFinal).isPresent())
-                .orElseThrow();
-    }
-
-    private String log(BuildSpec spec) {
-        try (InputStream log = store.open(ObjectName.log(spec.id().toString())).orElseThrow()) {
-            return new String(log.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -1,0 +1,71 @@
+package io.wave.builder;
+
+import static org.awaitility.Awaitility.await;
+
+import io.wave.build.BuildCommand;
+import io.wave.build.BuildSpec;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.Topics;
+import io.wave.messaging.JobRecords;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Commands builds as request-api does, and waits for what becomes of them. */
+final class BuildRuns {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final KafkaTemplate<String, String> kafka;
+    private final JobRecords records;
+    private final ObjectStore store;
+
+    BuildRuns(KafkaTemplate<String, String> kafka, JobRecords records, ObjectStore store) {
+        this.kafka = kafka;
+        this.records = records;
+        this.store = store;
+    }
+
+    /** Sees a build from its command to its end. */
+    JobRecord run(BuildSpec build) {
+        send(new BuildCommand.Start(build));
+        return awaitEnd(build);
+    }
+
+    void send(BuildCommand command) {
+        String target = command instanceof BuildCommand.Start(var build)
+                ? build.target().toString()
+                : "any";
+        send(target, JSON.writeValueAsString(command));
+    }
+
+    /** Sends a command as it is written. */
+    void send(String target, String command) {
+        kafka.send(Topics.BUILD_COMMANDS, target, command).join();
+    }
+
+    JobRecord awaitEnd(BuildSpec build) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> records.read(JobKind.BUILD, build.target().toString()),
+                        record -> record.filter(JobRecord::isFinal).isPresent())
+                .orElseThrow();
+    }
+
+    /** The whole log of a build that has ended. */
+    String log(BuildSpec build) {
+        try (InputStream log = store.open(ObjectName.log(build.id().toString())).orElseThrow()) {
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.builder.assembly;
-
-import org.jspecify.annotations.NullMarked;
