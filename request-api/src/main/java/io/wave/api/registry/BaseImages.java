@@ -140,7 +140,7 @@ public class BaseImages {
                         on.path("os").stringValue(""),
                         on.path("architecture").stringValue(""),
                         on.path("variant").stringValue(null));
-                if (offered.equals(platform)) {
+                if (platform.matches(offered)) {
                     return digest(this, entry.path("digest").stringValue(""));
                 }
             }
