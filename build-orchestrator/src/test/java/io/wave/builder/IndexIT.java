@@ -2,6 +2,7 @@ package io.wave.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.image.Digest;
@@ -84,16 +85,22 @@ class IndexIT {
     }
 
     @Test
-    void anImageThatIsGoneIsNamed() {
+    void anImageThatIsGoneIsNamedAndItsBuildToo() {
         Digest gone = Digest.of(new byte[] {1});
+        BuildId maker = BuildId.parse("bd-0123456789abcdef_3");
         IndexEntry missing =
-                new IndexEntry(ARM64, null, ImageReference.parse(REGISTRY.host() + "/test/build:gone"), gone);
+                new IndexEntry(ARM64, maker, ImageReference.parse(REGISTRY.host() + "/test/build:gone"), gone);
         BuildSpec index = of(List.of(missing));
         JobRecord end = builds.run(index);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure())
                 .startsWith("build failed: the index was not made: the image ")
                 .contains(gone.toString(), "linux/arm64", "is no longer there");
+        assertThat(builds.log(index))
+                .containsSubsequence(
+                        "linux/arm64 is %s, made by %s\n".formatted(missing.image(), maker),
+                        "Error: the image ",
+                        "is no longer there");
     }
 
     @Test

@@ -46,8 +46,8 @@ public final class IndexRecipe implements ProcessRecipe {
         try {
             List<Listed> images = new ArrayList<>();
             for (IndexEntry entry : entries) {
+                workspace.log().line(said(entry));
                 images.add(new Listed(entry, read(entry, access)));
-                workspace.log().line("%s is %s".formatted(entry.platform(), entry.image()));
             }
             Digest digest = push(spec.target(), IndexDocument.of(images), access, workspace);
             workspace.log().line("Pushed %s as %s".formatted(spec.target(), digest));
@@ -56,6 +56,11 @@ public final class IndexRecipe implements ProcessRecipe {
             workspace.log().line("Error: " + failure.getMessage());
             return new Outcome.Failed("build failed: the index was not made: " + failure.getMessage(), null);
         }
+    }
+
+    private static String said(IndexEntry entry) {
+        String words = "%s is %s".formatted(entry.platform(), entry.image());
+        return entry.build() == null ? words : words + ", made by " + entry.build();
     }
 
     private ManifestContent read(IndexEntry entry, RegistryAccess access) {
