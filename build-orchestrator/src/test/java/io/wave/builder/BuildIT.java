@@ -13,6 +13,8 @@ import io.wave.job.JobState;
 import io.wave.local.DockerRegistry;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
+import io.wave.security.InternalApi;
+import io.wave.security.RootKey;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.io.IOException;
@@ -28,6 +30,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -55,6 +59,9 @@ class BuildIT {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private RootKey rootKey;
 
     @LocalServerPort
     private int port;
@@ -239,12 +246,31 @@ class BuildIT {
 
     @Test
     void isReadyWhenItsToolsAndServersAre() throws Exception {
-        URI readiness = URI.create("http://localhost:%d/actuator/health/readiness".formatted(port));
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    http.send(HttpRequest.newBuilder(readiness).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = get("/actuator/health/readiness", rootKey.internalSecret());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"db\"", "\"kafka\"", "\"tools\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness"})
+    void strangersSeeItsStatusAlone(String path) throws Exception {
+        for (String key : new String[] {"", "wrong"}) {
+            HttpResponse<String> answer = get(path, key);
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"db\"", "\"kafka\"", "\"tools\"");
+            assertThat(answer.body())
+                    .startsWith("{\"")
+                    .contains("\"status\":\"UP\"")
+                    .doesNotContain("components", "details");
+        }
+    }
+
+    private HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+                            .header(InternalApi.KEY_HEADER, key)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -3,18 +3,23 @@ package io.wave.builder.health;
 import io.wave.builder.buildah.Buildah;
 import io.wave.builder.tool.SearchPath;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether the programs that builds need are on the PATH; names those that are not. */
+/** Whether the programs that builds need are on the PATH; names those that are not, in the log too. */
 @Component
 class ToolsHealthIndicator extends AbstractHealthIndicator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ToolsHealthIndicator.class);
     private static final List<String> PROGRAMS = List.of(Buildah.PROGRAM, "bash");
 
     private final SearchPath searchPath;
+    private final AtomicReference<List<String>> logged = new AtomicReference<>(List.of());
 
     @Autowired
     ToolsHealthIndicator() {
@@ -33,6 +38,14 @@ class ToolsHealthIndicator extends AbstractHealthIndicator {
             builder.up();
         } else {
             builder.down().withDetail("missing", "not on the PATH: " + String.join(", ", missing));
+        }
+        log(missing);
+    }
+
+    /** Only what has changed, since health is asked for all the time. */
+    private void log(List<String> missing) {
+        if (!logged.getAndSet(missing).equals(missing) && !missing.isEmpty()) {
+            LOG.atWarn().addKeyValue("missing", missing).log("Programs that builds need are not on the PATH");
         }
     }
 }

@@ -43,7 +43,7 @@ final class InternalKeyFilter extends OncePerRequestFilter implements Ordered {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (hasKey(request)) {
-            chain.doFilter(request, response);
+            chain.doFilter(new InternalRequest(request), response);
         } else if (isGuarded(path(request))) {
             answerNotFound(response);
         } else {

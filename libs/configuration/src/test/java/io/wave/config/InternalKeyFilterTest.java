@@ -51,6 +51,16 @@ class InternalKeyFilterTest {
     }
 
     @Test
+    void onlyTheKeyMakesACallerKnown() throws ServletException, IOException {
+        assertThat(pass(request("/actuator/health")))
+                .extracting(HttpServletRequest::getUserPrincipal)
+                .isNull();
+        assertThat(pass(withKey(request("/actuator/health"))))
+                .extracting(HttpServletRequest::getUserPrincipal)
+                .isNotNull();
+    }
+
+    @Test
     void onlyTheKeyMakesTheClientAddressHeard() throws ServletException, IOException {
         assertThat(clientAddress(request("/v1alpha2/container"))).isNull();
         assertThat(clientAddress(withKey(request("/v1alpha2/container")))).isEqualTo("192.0.2.7");

@@ -82,6 +82,14 @@ class InternalApiIT extends RequestApiIT {
         assertThat(client().get("/actuator/env").status()).isEqualTo(404);
     }
 
+    @Test
+    void strangersSeeWhetherItIsUpAndNothingElse() {
+        Answer answer = client().get("/actuator/health");
+        assertThat(answer.text("status")).isEqualTo("UP");
+        assertThat(answer.body()).doesNotContain("components", "details");
+        assertThat(get("/actuator/health").body()).contains("components", "\"db\"", "details");
+    }
+
     private String pin(String token, Digest digest) {
         return client().send(keyed("/internal/requests/" + token + "/source-digest")
                         .header("Content-Type", "application/json")
