@@ -264,6 +264,13 @@ class BuildIT {
         }
     }
 
+    @Test
+    void itsMetersSayWhatWaitsInTheOutbox() throws Exception {
+        HttpResponse<String> answer = get("/actuator/metrics/wave.outbox.rows", rootKey.internalSecret());
+        assertThat(answer.body()).contains("kafka", "redis");
+        assertThat(get("/actuator/metrics/wave.outbox.rows", "").statusCode()).isEqualTo(404);
+    }
+
     private HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(

@@ -26,6 +26,7 @@ public class MessagingConfiguration {
 
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
     private static final Duration GATHERING = Duration.ofMillis(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     private static final Duration ONCE = Duration.ofDays(1);
 
     /** Not a bean: a service may set up its own for HTTP. */
@@ -73,6 +74,20 @@ public class MessagingConfiguration {
     Sweeper redisSweeper(OutboxTable table, JobRecords jobs, OutboxProperties properties, Sweeper kafkaSweeper) {
         var sweep = new RedisSweep(table, jobs, json, properties, kafkaSweeper::wake);
         return new Sweeper("outbox-redis", sweep, properties.pace(Duration.ZERO), Sweeper.BEFORE_CONNECTIONS);
+    }
+
+    @Bean
+    OutboxDepth outboxDepth(OutboxTable table) {
+        return new OutboxDepth(table);
+    }
+
+    @Bean
+    Sweeper depthSweeper(OutboxDepth depth, OutboxProperties properties) {
+        return new Sweeper(
+                "outbox-depth",
+                depth,
+                new Pace(BETWEEN_LOOKS, Duration.ZERO, properties.maxBackOff()),
+                Sweeper.BEFORE_CONNECTIONS);
     }
 
     /** Lettuce alone would wait up to 30 s before it looks whether Redis is back. */

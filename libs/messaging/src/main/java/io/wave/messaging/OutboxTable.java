@@ -103,6 +103,21 @@ final class OutboxTable {
         done(ids, "redis_done", "kafka_done");
     }
 
+    /** What waits now, on all replicas. */
+    Backlog backlog() {
+        return jdbc.sql("""
+                SELECT count(*) FILTER (WHERE NOT kafka_done) AS kafka_rows,
+                       count(*) FILTER (WHERE NOT redis_done) AS redis_rows,
+                       extract(epoch FROM now() - min(created_at) FILTER (WHERE NOT kafka_done)) AS kafka_seconds,
+                       extract(epoch FROM now() - min(created_at) FILTER (WHERE NOT redis_done)) AS redis_seconds
+                FROM %s
+                """.formatted(table))
+                .query((row, _) -> new Backlog(
+                        new Waiting(row.getLong("kafka_rows"), row.getDouble("kafka_seconds")),
+                        new Waiting(row.getLong("redis_rows"), row.getDouble("redis_seconds"))))
+                .single();
+    }
+
     private void done(Collection<Long> ids, String here, String there) {
         if (ids.isEmpty()) {
             return;
@@ -132,6 +147,17 @@ final class OutboxTable {
             String body,
             OffsetDateTime createdAt,
             OffsetDateTime claimedUntil) {}
+
+    /** What waits for Kafka, and what for Redis; some rows for both. */
+    record Backlog(Waiting kafka, Waiting redis) {}
+
+    /**
+     * Rows that wait for the same.
+     *
+     * @param rows how many there are
+     * @param oldestSeconds how long the oldest of them has been there, 0 where there is none
+     */
+    record Waiting(long rows, double oldestSeconds) {}
 
     /** A job record on its way to Redis. */
     record PendingProjection(long id, String projection) {}

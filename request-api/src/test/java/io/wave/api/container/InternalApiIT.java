@@ -90,6 +90,15 @@ class InternalApiIT extends RequestApiIT {
         assertThat(get("/actuator/health").body()).contains("components", "\"db\"", "details");
     }
 
+    @Test
+    void itsMetersSayWhatWaitsInTheOutbox() {
+        Answer oldest = get("/actuator/metrics/wave.outbox.oldest");
+        assertThat(oldest.text("baseUnit")).isEqualTo("seconds");
+        assertThat(oldest.body()).contains("kafka", "redis");
+        assertThat(get("/actuator/metrics/wave.outbox.rows").status()).isEqualTo(200);
+        assertThat(client().get("/actuator/metrics/wave.outbox.rows").status()).isEqualTo(404);
+    }
+
     private String pin(String token, Digest digest) {
         return client().send(keyed("/internal/requests/" + token + "/source-digest")
                         .header("Content-Type", "application/json")
