@@ -128,6 +128,15 @@ class GatewayIT {
     }
 
     @Test
+    void metersCanBeScrapedWithTheInternalSecret() throws Exception {
+        String secret = RootKey.parse(IntegrationTest.TEST_KEY).internalSecret();
+        HttpResponse<String> answer =
+                send("/actuator/prometheus", request -> request.header(InternalApi.KEY_HEADER, secret));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("jvm_threads_live_threads ");
+    }
+
+    @Test
     void redirectsArePassedOn() throws Exception {
         API.route(
                 "/",

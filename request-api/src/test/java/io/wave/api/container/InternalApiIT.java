@@ -97,6 +97,7 @@ class InternalApiIT extends RequestApiIT {
         assertThat(oldest.body()).contains("kafka", "redis");
         assertThat(get("/actuator/metrics/wave.outbox.rows").status()).isEqualTo(200);
         assertThat(client().get("/actuator/metrics/wave.outbox.rows").status()).isEqualTo(404);
+        assertThat(get("/actuator/prometheus").body()).contains("wave_outbox_rows{");
     }
 
     private String pin(String token, Digest digest) {
