@@ -23,7 +23,7 @@ final class ConfigRules {
             require(
                     variable.indexOf('=') > 0,
                     "containerConfig.env",
-                    "must hold NAME=value, not '%s'".formatted(variable));
+                    () -> "must hold NAME=value, not '%s'".formatted(variable));
         }
         String directory = config.workingDir();
         notLonger("containerConfig.workingDir", directory, MAX_CONFIG);
@@ -35,6 +35,6 @@ final class ConfigRules {
             require(word != null, field, "must not hold null");
             length += Objects.requireNonNull(word).length();
         }
-        require(length <= MAX_CONFIG, field, "must not be longer than %d characters".formatted(MAX_CONFIG));
+        require(length <= MAX_CONFIG, field, () -> "must not be longer than %d characters".formatted(MAX_CONFIG));
     }
 }

@@ -26,7 +26,7 @@ final class FeatureRules {
         require(
                 includes <= MAX_INCLUDES,
                 "containerIncludes",
-                "must not hold more than %d images".formatted(MAX_INCLUDES));
+                () -> "must not hold more than %d images".formatted(MAX_INCLUDES));
         unsupported(request.isMirror(), "mirror", "is not available: mirroring is off (wave.mirror.enabled)");
         compression(request.buildCompression());
     }
@@ -44,6 +44,6 @@ final class FeatureRules {
         require(
                 level == null || (level >= 0 && level <= highest),
                 "buildCompression.level",
-                "must be from 0 to %d".formatted(highest));
+                () -> "must be from 0 to %d".formatted(highest));
     }
 }

@@ -31,7 +31,7 @@ final class MirrorRules {
         require(
                 !target.registry().equals(source.registry()),
                 TARGET,
-                "must be in another registry than containerImage: '%s'".formatted(source.registry()));
+                () -> "must be in another registry than containerImage: '%s'".formatted(source.registry()));
         require(
                 target.isRegistry() || repositories.isCustom(target.typed()),
                 TARGET,

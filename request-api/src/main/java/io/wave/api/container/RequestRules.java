@@ -85,7 +85,7 @@ class RequestRules {
             require(
                     packages.length() <= builds.maxCondaFileSize(),
                     "packages",
-                    "must not hold more than %d characters".formatted(builds.maxCondaFileSize()));
+                    () -> "must not hold more than %d characters".formatted(builds.maxCondaFileSize()));
         }
     }
 
@@ -95,7 +95,7 @@ class RequestRules {
             require(
                     !PROTOCOL.matcher(image).matches(),
                     "containerImage",
-                    "must not start with a protocol: '%s'".formatted(image));
+                    () -> "must not start with a protocol: '%s'".formatted(image));
             image(image);
         }
         if (!request.isMirror()) {

@@ -1,6 +1,7 @@
 package io.wave.api.container;
 
 import io.wave.api.problem.ApiException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How rules are written: what must hold, the field it is about, and the words for the user. */
@@ -14,11 +15,18 @@ final class Rule {
         }
     }
 
+    /** Words that are put together only where the rule is broken: each request is checked by many rules. */
+    static void require(boolean holds, String field, Supplier<String> rule) {
+        if (!holds) {
+            throw ApiException.invalid(field, rule.get());
+        }
+    }
+
     static void notLonger(String field, @Nullable String text, int limit) {
         require(
                 text == null || text.length() <= limit,
                 field,
-                "must not be longer than %d characters".formatted(limit));
+                () -> "must not be longer than %d characters".formatted(limit));
     }
 
     static void unsupported(boolean asked, String field, String reason) {
