@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** An accepted request: the truth behind the record in Redis. */
+/** An accepted request: the truth behind the record in Redis. Rows come from {@link RequestInserts}. */
 @Entity
 @Table(name = "container_request")
 class ContainerRequestEntity {
@@ -46,26 +46,6 @@ class ContainerRequestEntity {
 
     @NullUnmarked
     protected ContainerRequestEntity() {}
-
-    ContainerRequestEntity(AcceptedRequest request) {
-        RequestRecord served = request.record();
-        this.token = served.token().value();
-        this.tenant = served.tenant();
-        this.image = served.image().toString();
-        this.sourceImage = request.sourceImage();
-        this.sourceDigest =
-                served.sourceDigest() == null ? null : served.sourceDigest().toString();
-        this.finalDigest = request.digest() == null ? null : request.digest().toString();
-        this.platform = served.platform() == null ? null : served.platform().toString();
-        this.config = served.config() == null ? null : StoredJson.write(served.config());
-        this.buildId = request.build().map(BuildId::toString).orElse(null);
-        this.buildNew = request.startedBuild();
-        this.awaitsBuild = served.build() != null;
-        this.durable = served.durable();
-        this.createdAt = served.createdAt();
-        this.expiresAt = served.expiresAt();
-        this.requested = StoredJson.write(request.asked());
-    }
 
     RequestRecord record() {
         ImageReference pulled = ImageReference.parse(image);

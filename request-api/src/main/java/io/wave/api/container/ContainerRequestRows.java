@@ -9,8 +9,6 @@ import org.springframework.data.repository.Repository;
 /** The table of requests. */
 interface ContainerRequestRows extends Repository<ContainerRequestEntity, String> {
 
-    ContainerRequestEntity save(ContainerRequestEntity request);
-
     Optional<ContainerRequestEntity> findById(String token);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
