@@ -1,5 +1,7 @@
 package io.wave.messaging;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -64,8 +66,13 @@ final class OutboxTable {
                 FROM oldest WHERE o.id = oldest.id
                 RETURNING %2$s
                 """.formatted(table, COLUMNS);
-        return transactions.execute(_ ->
-                jdbc.sql(sql).param("limit", limit).param("millis", time.toMillis()).query(ClaimedRow.class).stream()
+        return transactions.execute(
+                _ -> jdbc
+                        .sql(sql)
+                        .param("limit", limit)
+                        .param("millis", time.toMillis())
+                        .query((row, _) -> ClaimedRow.of(row))
+                        .stream()
                         .sorted(Comparator.comparingLong(ClaimedRow::id))
                         .toList());
     }
@@ -122,17 +129,22 @@ final class OutboxTable {
         if (ids.isEmpty()) {
             return;
         }
+        // One array, however many there are: the statements are the same each time and stay prepared.
+        Long[] array = ids.toArray(Long[]::new);
         transactions.executeWithoutResult(_ -> {
             // Locked by a statement of its own and in one order: Kafka's and Redis's side may come to the same rows at
             // the same time, and the second one has to see what the first one noted.
-            jdbc.sql("SELECT id FROM %s WHERE id IN (:ids) ORDER BY id FOR UPDATE".formatted(table))
-                    .param("ids", ids)
+            jdbc.sql("SELECT id FROM %s WHERE id = ANY (?) ORDER BY id FOR UPDATE".formatted(table))
+                    .param(array)
                     .query(Long.class)
                     .list();
             jdbc.sql("""
-                    WITH complete AS (DELETE FROM %1$s WHERE id IN (:ids) AND %3$s)
-                    UPDATE %1$s SET %2$s = true WHERE id IN (:ids) AND NOT %3$s
-                    """.formatted(table, here, there)).param("ids", ids).update();
+                    WITH complete AS (DELETE FROM %1$s WHERE id = ANY (?) AND %3$s)
+                    UPDATE %1$s SET %2$s = true WHERE id = ANY (?) AND NOT %3$s
+                    """.formatted(table, here, there))
+                    .param(array)
+                    .param(array)
+                    .update();
         });
     }
 
@@ -146,7 +158,22 @@ final class OutboxTable {
             String subject,
             String body,
             OffsetDateTime createdAt,
-            OffsetDateTime claimedUntil) {}
+            OffsetDateTime claimedUntil) {
+
+        /** By name of column; a mapper that guesses names would throw and catch for each of them in each row. */
+        private static ClaimedRow of(ResultSet row) throws SQLException {
+            return new ClaimedRow(
+                    row.getLong("id"),
+                    row.getObject("event_id", UUID.class),
+                    row.getString("topic"),
+                    row.getString("message_key"),
+                    row.getString("type"),
+                    row.getString("subject"),
+                    row.getString("body"),
+                    row.getObject("created_at", OffsetDateTime.class),
+                    row.getObject("claimed_until", OffsetDateTime.class));
+        }
+    }
 
     /** What waits for Kafka, and what for Redis; some rows for both. */
     record Backlog(Waiting kafka, Waiting redis) {}
