@@ -101,6 +101,8 @@ final class Rates {
     private Wrk.Figures requests() {
         String body = """
                 {"containerImage":"%s","containerConfig":{"env":["BENCHMARK=1"]}}""".formatted(image());
-        return wrk.post(proxy.resolve("/v1alpha2/container"), STREAMS, body);
+        URI requests = proxy.resolve("/v1alpha2/container");
+        wrk.warmUpPost(requests, STREAMS, body);
+        return wrk.post(requests, STREAMS, body);
     }
 }

@@ -19,6 +19,7 @@ final class Wrk {
     private static final Pattern P99 = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s)");
     private static final Pattern BAD = Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)");
     private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration POST_WARM_UP = Duration.ofSeconds(20);
     private static final Duration SLACK = Duration.ofSeconds(20);
 
     private final Path wrk;
@@ -44,6 +45,11 @@ final class Wrk {
     /** The same for a while that nobody counts, so that what is measured is compiled code. */
     void warmUp(URI uri, int connections, String accept) {
         new Wrk(wrk, WARM_UP).get(uri, connections, accept);
+    }
+
+    /** The same as {@link #warmUp} for posts, which take several services and a database, and so longer. */
+    void warmUpPost(URI uri, int connections, String json) {
+        new Wrk(wrk, POST_WARM_UP).post(uri, connections, json);
     }
 
     /** Posts one JSON body again and again. */
