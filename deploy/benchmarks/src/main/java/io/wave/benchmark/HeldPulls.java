@@ -28,6 +28,7 @@ final class HeldPulls implements AutoCloseable {
     private final List<HeldPull> pulls = new ArrayList<>();
     /** Counted as they change: a look at all pulls in each turn would take the time that is measured. */
     private int asked;
+
     private int done;
     private int failed;
 
