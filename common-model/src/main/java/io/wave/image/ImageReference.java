@@ -2,6 +2,8 @@ package io.wave.image;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +28,21 @@ public record ImageReference(
     public static final String DOCKER_HUB = "docker.io";
 
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
-    private static final Pattern HOST = Pattern.compile(
-            "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9_-]*[a-zA-Z0-9])(?:\\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9_-]*[a-zA-Z0-9]))*(?::[0-9]{1,5})?"
-                    + "|\\[[0-9a-fA-F:.]+](?::[0-9]{1,5})?");
+    private static final String LABEL_END = "(?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+    private static final String HOST_NAME = "(?:[a-zA-Z0-9]" + LABEL_END + "\\.)*[a-zA-Z]" + LABEL_END;
+    /** Without leading zeros, which some read as octal numbers. */
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
+    private static final String IPV4 = "(?:" + OCTET + "\\.){3}" + OCTET;
+    private static final String IPV6 = "\\[[0-9a-fA-F:.]+]";
+    private static final Pattern HOST =
+            Pattern.compile("(?:" + HOST_NAME + "|" + IPV4 + "|" + IPV6 + ")(?::[0-9]{1,5})?");
     private static final int MAX_LENGTH = 255;
 
     /** @throws IllegalArgumentException if a part does not follow its grammar or both tag and digest are absent */
     public ImageReference {
         registry = canonicalRegistry(registry);
-        if (registry.length() > MAX_LENGTH || !HOST.matcher(registry).matches()) {
+        if (!isHost(registry)) {
             throw new IllegalArgumentException("'%s' is not a registry host".formatted(registry));
         }
         requireRepository(repository);
@@ -87,6 +95,21 @@ public record ImageReference(
     /** Whether the first component of a name is a registry: it has a dot or a port, or is {@code localhost}. */
     public static boolean looksLikeRegistry(String component) {
         return component.indexOf('.') >= 0 || component.indexOf(':') >= 0 || component.equals("localhost");
+    }
+
+    /** Whether a URL can have it as host and port: what cannot be connected to is no registry. */
+    private static boolean isHost(String registry) {
+        return registry.length() <= MAX_LENGTH
+                && HOST.matcher(registry).matches()
+                && (!registry.startsWith("[") || isHostOfUrl(registry));
+    }
+
+    private static boolean isHostOfUrl(String registry) {
+        try {
+            return new URI("https://" + registry).getHost() != null;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 
     /** Checks a repository name by the OCI grammar; throws {@link IllegalArgumentException} if it does not follow it. */

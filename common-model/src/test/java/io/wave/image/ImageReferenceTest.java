@@ -25,6 +25,9 @@ class ImageReferenceTest {
         "localhost/x,                                localhost/x:latest",
         "localhost:5000/x,                           localhost:5000/x:latest",
         "x,                                          docker.io/library/x:latest",
+        "3com.example.org/x,                         3com.example.org/x:latest",
+        "8.8.8.8/x,                                  8.8.8.8/x:latest",
+        "[2001:db8::1]:5000/x,                       [2001:db8::1]:5000/x:latest",
     })
     void completesShortNames(String text, String canonical) {
         assertThat(ImageReference.parse(text)).hasToString(canonical);
@@ -58,7 +61,17 @@ class ImageReferenceTest {
                 "foo.com/",
                 "../x",
                 "-x",
-                "x@md5:1"
+                "x@md5:1",
+                "my_registry.io/x",
+                "1.2.3/x",
+                "127.1/x",
+                "0x7f.1/x",
+                "0177.0.0.1/x",
+                "256.0.0.1/x",
+                "80:80/x",
+                "foo.1/x",
+                "[1:2]/x",
+                "[:::]:80/x"
             })
     void refusesWhatIsNoImage(String text) {
         assertThatIllegalArgumentException()

@@ -27,6 +27,9 @@ class SourceHosts {
     private static final String FILE = "containerFile";
     private static final Pattern IMAGE = Pattern.compile(
             "(?im)^[ \\t]*(?:FROM(?:[ \\t]+--\\S+)*[ \\t]+|From:[ \\t]*|(?:COPY|ADD)[ \\t].*?--from=)([^\\s\\\\]+)");
+    /** What an engine would take for a host. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(?::[0-9]+)?");
+
     private static final Pattern ADDED = Pattern.compile("(?im)^[ \\t]*ADD[ \\t].*?\\b(https?://[^\\s\"',\\]]+)");
     private static final Pattern URL = Pattern.compile("(?i)https?://.+");
     /** Each may have to be looked up. */
@@ -70,6 +73,14 @@ class SourceHosts {
     }
 
     private static Optional<ImageReference> image(String name) {
+        String host = name.split("/", 2)[0];
+        if (HOST.matcher(host).matches() && parse(host + "/image").isEmpty()) {
+            throw ApiException.invalid(FILE, "names an image of '%s', which is no host".formatted(host));
+        }
+        return parse(name);
+    }
+
+    private static Optional<ImageReference> parse(String name) {
         try {
             return Optional.of(ImageReference.parse(name));
         } catch (IllegalArgumentException notForUs) {
