@@ -6,7 +6,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
-/** A string without NUL, which PostgreSQL cannot store and no field has a use for. */
+/**
+ * A string that can be stored as it is: without NUL, which PostgreSQL cannot hold, and without halves of surrogate pairs,
+ * which no encoding has and which would silently become question marks.
+ */
 final class PlainTextDeserializer extends StringDeserializer {
 
     @Override
@@ -15,6 +18,21 @@ final class PlainTextDeserializer extends StringDeserializer {
         if (text != null && text.indexOf('\0') >= 0) {
             throw new RefusedText(parser, "must not contain NUL characters");
         }
+        if (text != null && !isUnicode(text)) {
+            throw new RefusedText(parser, "must be Unicode text");
+        }
         return text;
+    }
+
+    private static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 }

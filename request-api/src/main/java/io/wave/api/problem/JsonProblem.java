@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -19,6 +20,7 @@ final class JsonProblem {
     static String describe(JacksonException error) {
         return switch (error) {
             case StreamConstraintsException _ -> "the body is nested too deeply or holds a too long number or name";
+            case InputCoercionException number -> field(number) + " must be a whole number";
             case StreamReadException syntax -> syntax(syntax);
             case MismatchedInputException mismatch -> field(mismatch) + " " + rule(mismatch);
             default -> field(error) + " is not valid";
