@@ -75,8 +75,12 @@ class BuildRequests {
                 .orElseGet(() -> build(request, wanted, asked, look));
     }
 
-    /** Whether the image is there already; a registry that cannot be asked is taken not to have it, as nothing begins. */
-    boolean isPresent(WantedImage wanted) {
+    /**
+     * Whether the image of a dry run is there already; a registry that cannot be asked is taken not to have it, as nothing
+     * begins.
+     */
+    boolean isPresent(SubmitRequest request, WantedImage wanted) {
+        RequestedContainer.requireTimestamp(request);
         try {
             return look(wanted).digest().isPresent();
         } catch (ApiException unknown) {

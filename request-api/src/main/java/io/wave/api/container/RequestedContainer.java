@@ -65,6 +65,11 @@ record RequestedContainer(
                 clientAddress);
     }
 
+    /** @throws ApiException 400 if the request of a build names no time as its own */
+    static void requireTimestamp(SubmitRequest request) {
+        var _ = timestamp(request, true, Instant.EPOCH);
+    }
+
     /** A client's clock is only shown; a text that is no time is refused where it is part of a build's record. */
     private static OffsetDateTime timestamp(SubmitRequest request, boolean builds, Instant now) {
         String text = request.timestamp();

@@ -71,7 +71,7 @@ class Submissions {
         }
         WantedImage wanted = wishes.of(request, content, config, overlay);
         return request.isDryRun()
-                ? answers.ofDryRun(wanted, builds.isPresent(wanted), request.isFreeze(), version)
+                ? answers.ofDryRun(wanted, builds.isPresent(request, wanted), request.isFreeze(), version)
                 : answers.of(builds.accept(request, wanted, clientAddress), version);
     }
 

@@ -82,6 +82,7 @@ class ValidationIT extends RequestApiIT {
                 "{'containerFile':'//4='}                                        | 400 | containerFile must be UTF-8",
                 "{'containerFile':'Uk4gL2thbmlrbw=='}                            | 400 | containerFile must not mention '/kaniko' (code 101)",
                 "{'containerFile':'RlJPTSBhCg==','timestamp':'yesterday'}        | 400 | timestamp",
+                "{'containerFile':'RlJPTSBhCg==','timestamp':'now','dryRun':true} | 400 | timestamp",
                 "{'containerFile':'RlJPTSBhCg==','buildRepository':'http://x/y'} | 400 | buildRepository must not include a protocol",
                 "{'containerFile':'RlJPTSBhCg==','buildRepository':'foo.com'}    | 400 | buildRepository must name a repository",
                 "{'containerFile':'RlJPTSBhCg==','buildRepository':'foo.com/x:1'} | 400 | buildRepository must not include a tag",
