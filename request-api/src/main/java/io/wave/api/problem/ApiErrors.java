@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,12 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         }
         Duration pause = error.retryAfter().orElse(RETRY_AFTER);
         return on(ApiException.upstream("A registry did not answer: " + error.getMessage(), pause, error));
+    }
+
+    /** The server cannot read the query or form, such as {@code %ff}, which is no UTF-8. */
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<Object> onParameters() {
+        return on(ApiException.invalid("A parameter", "must be UTF-8 text in URL encoding"));
     }
 
     @ExceptionHandler

@@ -19,7 +19,7 @@ record UsageQuery(
         @Nullable String architecture) {
 
     static UsageQuery of(@Nullable String date, @Nullable String organisation, @Nullable String architecture) {
-        return new UsageQuery(day(date), blankToNull(organisation), architecture(architecture));
+        return new UsageQuery(day(date), organisation(organisation), architecture(architecture));
     }
 
     /** Those without an identity are nobody's, and in no sum over all organisations. */
@@ -29,11 +29,25 @@ record UsageQuery(
 
     private static @Nullable LocalDate day(@Nullable String text) {
         String date = blankToNull(text);
-        try {
-            return date == null ? null : LocalDate.parse(date);
-        } catch (DateTimeParseException malformed) {
-            throw ApiException.invalid("date", "must be a day and read yyyy-MM-dd: '%s'".formatted(date));
+        if (date == null) {
+            return null;
         }
+        try {
+            if (date.length() == "yyyy-MM-dd".length()) {
+                return LocalDate.parse(date);
+            }
+        } catch (DateTimeParseException malformed) {
+            // answered below
+        }
+        throw ApiException.invalid("date", "must be a day and read yyyy-MM-dd: '%s'".formatted(date));
+    }
+
+    private static @Nullable String organisation(@Nullable String text) {
+        String name = blankToNull(text);
+        if (name != null && name.indexOf('\0') >= 0) {
+            throw ApiException.invalid("org", "must not contain NUL characters");
+        }
+        return name;
     }
 
     private static @Nullable String architecture(@Nullable String text) {

@@ -41,7 +41,10 @@ class BodyLimitIT extends RequestApiIT {
                 .POST(BodyPublishers.ofString("{}")));
         assertRefused(text, 415);
         assertRefused(client().get("/v1alpha2/container"), 405);
+        assertRefused(
+                client().send(client().request("/v1alpha2/container").method("TRACE", BodyPublishers.noBody())), 405);
         assertRefused(client().get("/nowhere"), 404);
+        assertRefused(client().get("/view/inspect?image=%ff"), 400);
         assertRefused(client().get("/v1alpha2/container/000000000000"), 404);
         assertRefused(client().get("/v1alpha2/container/%2e%2e/status"), 404);
         assertRefused(client().get("/v1alpha2/container/000000000000/status"), 404);

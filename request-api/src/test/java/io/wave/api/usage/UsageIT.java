@@ -77,7 +77,15 @@ class UsageIT extends RequestApiIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"date=2024-4-1,date", "date=yesterday,date", "date=2024-02-30,date", "arch=sparc,arch"})
+    @CsvSource({
+        "date=2024-4-1,date",
+        "date=yesterday,date",
+        "date=2024-02-30,date",
+        "date=-999999999-01-01,date",
+        "org=a%00,org",
+        "org=%ff,A parameter",
+        "arch=sparc,arch"
+    })
     void badQueriesNameTheParameter(String query, String name) {
         Answer answer = get("/v1alpha3/metrics/builds?" + query);
         assertThat(answer.status()).isEqualTo(400);
