@@ -50,6 +50,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.CONTENT_TOO_LARGE, message, null, null);
     }
 
+    /** 415: the body is written in a way that is not read here. */
+    public static ApiException unsupportedMediaType(String message) {
+        return new ApiException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, message, null, null);
+    }
+
     /** 429: the caller has asked for more than it may. */
     public static ApiException tooMany(String message, Duration retryAfter) {
         return new ApiException(HttpStatus.TOO_MANY_REQUESTS, message, retryAfter, null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,21 @@ class BodyLimitIT extends RequestApiIT {
         assertRefused(client().get("/v1alpha2/container/a%2Fb"), 400);
         assertRefused(client().get("/v1alpha2/container/%00"), 400);
         assertRefused(client().get("/v1alpha2/container/a;b=c/status"), 404);
+    }
+
+    @Test
+    void compressedBodiesAreRefused() {
+        for (String encoding : new String[] {"gzip", "zstd", "deflate, gzip"}) {
+            assertRefused(client().send(encoded(encoding)), 415);
+        }
+        assertRefused(client().send(encoded("identity")), 400);
+    }
+
+    private HttpRequest.Builder encoded(String encoding) {
+        return client().request("/v1alpha2/container")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", encoding)
+                .POST(BodyPublishers.ofString("{}"));
     }
 
     @Test
