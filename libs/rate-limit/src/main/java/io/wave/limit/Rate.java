@@ -1,6 +1,8 @@
 package io.wave.limit;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
@@ -13,6 +15,8 @@ import org.springframework.boot.convert.DurationStyle;
  */
 public record Rate(long count, Duration period) {
 
+    private static final List<ChronoUnit> UNITS =
+            List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS);
     private static final Pattern GRAMMAR = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d+)\\s*(ms|s|m|h|d)");
 
     /** @throws IllegalArgumentException if there are none, or no time */
@@ -38,6 +42,11 @@ public record Rate(long count, Duration period) {
 
     @Override
     public String toString() {
-        return count + " in " + DurationStyle.SIMPLE.print(period);
+        return count + " in "
+                + UNITS.stream()
+                        .filter(unit -> period.toMillis() % unit.getDuration().toMillis() == 0)
+                        .findFirst()
+                        .map(unit -> DurationStyle.SIMPLE.print(period, unit))
+                        .orElseGet(() -> DurationStyle.SIMPLE.print(period));
     }
 }

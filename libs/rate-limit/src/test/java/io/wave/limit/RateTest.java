@@ -18,6 +18,12 @@ class RateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"10/1h,10 in 1h", "100/120s,100 in 2m", "1/500ms,1 in 500ms", "250/48h,250 in 2d", "9/90m,9 in 90m"})
+    void isToldInTheLargestUnitThatFits(String text, String told) {
+        assertThat(Rate.valueOf(text)).hasToString(told);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "10", "10/h", "0/1h", "10/0s", "-1/1h", "10/1w"})
     void otherTextsAreRefused(String text) {
         assertThatThrownBy(() -> Rate.valueOf(text)).isInstanceOf(IllegalArgumentException.class);
