@@ -13,7 +13,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Turns crawlers away, and all requests for paths that the operator denies: 405 without a body. */
+/** Turns crawlers away, and all requests for paths that the operator denies, pulls too: 405 without a body. */
 final class UnwantedRequests implements WebFilter, Ordered {
 
     private static final List<String> CRAWLERS = List.of(
@@ -37,7 +37,7 @@ final class UnwantedRequests implements WebFilter, Ordered {
 
     @Override
     public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE + 3;
+        return Ordered.HIGHEST_PRECEDENCE + 1;
     }
 
     @Override

@@ -48,7 +48,7 @@ import reactor.core.publisher.Sinks;
             "spring.config.name=registry-proxy",
             "wave.security.key=" + IntegrationTest.TEST_KEY,
             "wave.proxy.trusted-proxies=127.0.0.0/8",
-            "wave.deny-paths=/v1alpha1/inspect"
+            "wave.deny-paths=/v1alpha1/inspect,/v2/wt/denied/x/manifests/1"
         })
 class GatewayIT {
 
@@ -261,7 +261,9 @@ class GatewayIT {
         UnaryOperator<HttpRequest.Builder> crawler = request -> request.header("User-Agent", "Mozilla (GoogleBot/2.1)");
         assertThat(send("/service-info", crawler).statusCode()).isEqualTo(405);
         assertThat(send("/robots.txt", crawler).statusCode()).isEqualTo(200);
+        assertThat(send("/v2/", crawler).statusCode()).isEqualTo(405);
         assertThat(get("/v1alpha1/inspect").statusCode()).isEqualTo(405);
+        assertThat(get("/v2/wt/denied/x/manifests/1").statusCode()).isEqualTo(405);
     }
 
     private HttpResponse<String> get(String path) throws Exception {
