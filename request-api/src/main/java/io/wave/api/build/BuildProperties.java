@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param repo repository of built images when a request names none
  * @param cache repository of layer caches when a request names none and builds into {@code repo}
  * @param publicRepo repository of frozen images of packages when a request names none; a registry alone is completed
- * @param reservedWords path components that images in {@code public-repo} must not have
+ * @param reservedWords path components that a request must not name in {@code public-repo}
  * @param timeout how long a build may run
  * @param trustedTimeout how long a frozen build of a user with a Platform token may run, where that is longer
  * @param commandTimeout how long a worker may take to accept a build before it is told again

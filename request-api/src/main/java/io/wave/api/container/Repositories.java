@@ -63,9 +63,10 @@ class Repositories {
      * @throws ApiException 400 if it names none and there is no default, or one that nobody may have
      */
     RepositoryName target(SubmitRequest request) {
-        RepositoryName repository = request.buildRepository() != null
-                ? RepositoryName.parse(TARGET, request.buildRepository())
-                : byDefault(request);
+        if (request.buildRepository() == null) {
+            return byDefault(request);
+        }
+        RepositoryName repository = RepositoryName.parse(TARGET, request.buildRepository());
         if (isPublic(repository)) {
             requireNoReservedWord(repository);
         }

@@ -89,7 +89,7 @@ class RepositoriesTest {
                 repo,
                 null,
                 shared,
-                Set.of("samtools"),
+                Set.of("samtools", "library", "build"),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(25),
                 Duration.ofSeconds(30),
