@@ -74,10 +74,10 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return on(ApiException.upstream("A registry did not answer: " + error.getMessage(), pause, error));
     }
 
-    /** The server cannot read the query or form, such as {@code %ff}, which is no UTF-8. */
+    /** The server cannot read the query or form: {@code %ff} is no UTF-8, or there are more parameters than it takes. */
     @ExceptionHandler(InvalidParameterException.class)
     ResponseEntity<Object> onParameters() {
-        return on(ApiException.invalid("A parameter", "must be UTF-8 text in URL encoding"));
+        return on(ApiException.invalid("A parameter", "must be UTF-8 text in URL encoding, and one of not too many"));
     }
 
     @ExceptionHandler
