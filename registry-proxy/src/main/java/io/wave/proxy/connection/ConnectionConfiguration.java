@@ -9,6 +9,13 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 
+    /** Ahead of all that may ask for a read. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    NettyServerCustomizer readsGated() {
+        return AheadOfServer.put("wave.readGate", ReadGate::new);
+    }
+
     /** Next to the server: it needs to know of those requests only that reach that. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.connection;
+
+import org.jspecify.annotations.NullMarked;
