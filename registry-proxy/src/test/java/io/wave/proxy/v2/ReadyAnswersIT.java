@@ -90,6 +90,19 @@ class ReadyAnswersIT {
         }
     }
 
+    @Test
+    void aClientOfHttp10SeesTheEndOfTheAnswer() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            String call = "GET " + root + "manifests/v1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
+            socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
+            // Then: it comes, since the answer does not promise to keep the connection
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.0 200")
+                    .endsWith(text(MANIFEST));
+        }
+    }
+
     private String call(String method, String content) {
         return method + " " + root + content + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
