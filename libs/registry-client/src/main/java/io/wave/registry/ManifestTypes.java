@@ -5,6 +5,7 @@ import io.wave.oci.MediaTypes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,6 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Tells what a manifest is: by its own word, else by the answer's {@code Content-Type}, else by its shape. */
 final class ManifestTypes {
+
+    /** RFC 6838, section 4.2. A registry's word goes into headers, so that nothing else may be in it. */
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}");
 
     private final JsonMapper json;
     private final Schema1 schema1;
@@ -31,7 +36,7 @@ final class ManifestTypes {
         try {
             Map<String, String> members = members(manifest);
             return Optional.ofNullable(members.get("mediaType"))
-                    .filter(word -> !word.isEmpty())
+                    .filter(word -> MEDIA_TYPE.matcher(word).matches())
                     .or(() -> Optional.of(MediaTypes.bare(contentType)).filter(ManifestTypes::isKnown))
                     .or(() -> shape(members));
         } catch (JacksonException noJson) {

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestsTest {
 
@@ -125,6 +127,15 @@ class ManifestsTest {
         assertThat(first.next()).contains("b+");
         assertThat(last).isEqualTo(new TagPage(List.of(), Optional.empty()));
         assertThat(registry.calls()).extracting(call -> call.query()).containsExactly("n=2&last=a b", "n=2&last=b+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x\\r\\nSet-Cookie: a=b", "a b", "text", "/", "a/\u2603", ""})
+    void aTypeThatIsNoneIsNotBelieved(String word) {
+        byte[] manifest = bytes("{\"schemaVersion\":2,\"mediaType\":\"%s\",\"layers\":[]}".formatted(word));
+        registry.on(MANIFEST_PATH, ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, manifest));
+
+        assertThat(mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
     }
 
     @Test
