@@ -45,7 +45,7 @@ public final class RegistryClient implements AutoCloseable {
         this.blobs = new BlobEndpoint(redirects, failures);
         this.pushes = new BlobPushes(registries, blobs, new UploadEndpoint(caller, failures), retries);
         this.tags = new TagsEndpoint(redirects, failures, json);
-        this.referrers = new ReferrersEndpoint(redirects, manifests);
+        this.referrers = new ReferrersEndpoint(redirects, manifests, json);
         this.login = new LoginEndpoint(transport, tokenService, retries, failures);
     }
 

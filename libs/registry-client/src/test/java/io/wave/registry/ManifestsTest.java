@@ -141,7 +141,9 @@ class ManifestsTest {
     @Test
     void referrersAreAskedForByType() {
         byte[] index = bytes("{\"schemaVersion\":2,\"manifests\":[{}]}");
-        registry.on("/v2/some/image/referrers/" + DIGEST, ScriptedAnswer.content(MediaTypes.OCI_INDEX, index));
+        registry.on(
+                "/v2/some/image/referrers/" + DIGEST,
+                ScriptedAnswer.content(MediaTypes.OCI_INDEX, index).with("OCI-Filters-Applied", "artifactType"));
 
         ManifestContent referrers =
                 await(client.referrers(registry.host(), "some/image", DIGEST, "application/spdx+json", TENANT));
@@ -159,6 +161,33 @@ class ManifestsTest {
         assertThat(await(client.referrers(registry.host(), "some/image", DIGEST, null, TENANT))
                         .bytes())
                 .isEqualTo(index);
+    }
+
+    @Test
+    void referrersThatTheRegistryDoesNotChooseAreChosenHere() {
+        byte[] all = bytes("""
+                {"schemaVersion":2,"manifests":[{"artifactType":"a/b","size":1},{"artifactType":"c/d"},{"size":2}]}""");
+        registry.on("/v2/some/image/referrers/" + DIGEST, ScriptedAnswer.content(MediaTypes.OCI_INDEX, all))
+                .on(
+                        "/v2/some/other/manifests/sha256-" + DIGEST.hex(),
+                        ScriptedAnswer.content(MediaTypes.OCI_INDEX, all));
+
+        for (String repository : List.of("some/image", "some/other")) {
+            assertThat(await(client.referrers(registry.host(), repository, DIGEST, "a/b", TENANT))
+                            .bytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("{\"schemaVersion\":2,\"manifests\":[{\"artifactType\":\"a/b\",\"size\":1}]}");
+        }
+    }
+
+    @Test
+    void anImageUnderTheTagOfReferrersIsNoIndexOfThem() {
+        registry.on("/v2/some/image/manifests/sha256-" + DIGEST.hex(), manifest());
+
+        assertThat(await(client.referrers(registry.host(), "some/image", DIGEST, null, TENANT))
+                        .bytes())
+                .asString(StandardCharsets.UTF_8)
+                .contains("\"manifests\":[]");
     }
 
     private ResolvedManifest resolved() {
