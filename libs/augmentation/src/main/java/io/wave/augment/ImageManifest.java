@@ -4,11 +4,15 @@ import io.wave.image.Digest;
 import io.wave.oci.MediaTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The manifest of one image, or of an artifact that is stored like one. */
 public final class ImageManifest implements Document {
+
+    /** What configurations of images that old versions of Docker pushed are called; engines pull them. */
+    private static final Set<String> UNTYPED = Set.of("", "application/octet-stream");
 
     private final Family family;
     private final Content source;
@@ -38,7 +42,10 @@ public final class ImageManifest implements Document {
     public boolean isImage() {
         JsonNode config = json.path("config");
         String type = MediaTypes.bare(config.path("mediaType").stringValue(family.config()));
-        return config.isObject() && (type.equals(MediaTypes.OCI_CONFIG) || type.equals(MediaTypes.DOCKER_CONFIG));
+        return config.isObject()
+                && (type.equals(MediaTypes.OCI_CONFIG)
+                        || type.equals(MediaTypes.DOCKER_CONFIG)
+                        || (family == Family.DOCKER && UNTYPED.contains(type)));
     }
 
     /** Its layers, the lowest first. */

@@ -49,6 +49,22 @@ class DocumentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "application/octet-stream"})
+    void anImageOfAnOldDockerIsOne(String configType) {
+        // Given
+        var old = SampleImage.MANIFEST
+                .replace(MediaTypes.OCI_CONFIG, configType)
+                .replace(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
+        // When
+        var document = Document.parse(SampleImage.content(MediaTypes.DOCKER_MANIFEST, old));
+        // Then
+        assertThat(document)
+                .isInstanceOfSatisfying(
+                        ImageManifest.class,
+                        image -> assertThat(image.isImage()).isTrue());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{}{}", "{\"a\":}", "\u0000"})
     void whatIsNoJsonObjectIsRefused(String body) {
         assertThatExceptionOfType(ManifestException.class)
