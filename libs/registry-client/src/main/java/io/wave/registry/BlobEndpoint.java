@@ -32,19 +32,32 @@ final class BlobEndpoint {
         }
         return redirects
                 .followAtHome(target, HttpMethod.GET, uri(target, digest), headers)
-                .flatMap(reply -> answer(target, reply))
+                .flatMap(reply -> answer(target, reply, range != null))
                 .doOnDiscard(BlobAnswer.Body.class, BlobAnswer.Body::close);
     }
 
-    private Mono<BlobAnswer> answer(RegistryTarget target, Reply reply) {
+    private Mono<BlobAnswer> answer(RegistryTarget target, Reply reply, boolean ofPart) {
         if (Redirects.isRedirect(reply.status())) {
             URI location = Redirects.location(target, reply);
             return reply.drain().thenReturn(new BlobAnswer.Redirect(location, reply.status()));
         }
         return switch (reply.status()) {
-            case 200, 206 -> Mono.just(body(target, reply));
+            case 200 -> Mono.just(body(target, reply));
+            case 206 -> part(target, reply, ofPart);
             default -> failures.emptyIfAbsent(target, reply);
         };
+    }
+
+    /** A part is taken only where one was asked for, and if the registry says which one it is. */
+    private static Mono<BlobAnswer> part(RegistryTarget target, Reply reply, boolean asked) {
+        if (asked && reply.header(HttpHeaderNames.CONTENT_RANGE).isPresent()) {
+            return Mono.just(body(target, reply));
+        }
+        reply.close();
+        return Mono.error(new RegistryException(
+                OciErrorCode.UNAVAILABLE,
+                reply.status(),
+                target + ": the registry sent parts of a blob that nobody asked for"));
     }
 
     private static BlobAnswer body(RegistryTarget target, Reply reply) {

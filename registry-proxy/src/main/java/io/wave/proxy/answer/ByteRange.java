@@ -15,6 +15,21 @@ record ByteRange(long first, long last) {
 
     private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
 
+    /** Whether the header asks for one part, and makes sense. */
+    static boolean isOne(String header) {
+        Matcher parts = SINGLE.matcher(header);
+        return parts.matches() && makesSense(parts);
+    }
+
+    private static boolean makesSense(Matcher parts) {
+        String first = parts.group(1);
+        String last = parts.group(2);
+        if (first.isEmpty() || last.isEmpty()) {
+            return !first.equals(last);
+        }
+        return Long.parseLong(first) <= Long.parseLong(last);
+    }
+
     /**
      * What the header asks of a body of this length.
      *
@@ -22,7 +37,7 @@ record ByteRange(long first, long last) {
      */
     static Optional<ByteRange> parse(String header, long length) {
         Matcher parts = SINGLE.matcher(header);
-        if (!parts.matches() || (parts.group(1).isEmpty() && parts.group(2).isEmpty())) {
+        if (!parts.matches() || !makesSense(parts)) {
             return Optional.empty();
         }
         if (parts.group(1).isEmpty()) {
@@ -30,9 +45,6 @@ record ByteRange(long first, long last) {
         }
         long first = Long.parseLong(parts.group(1));
         long last = parts.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(parts.group(2));
-        if (last < first) {
-            return Optional.empty();
-        }
         if (first >= length) {
             throw new UnsatisfiableRangeException(length);
         }

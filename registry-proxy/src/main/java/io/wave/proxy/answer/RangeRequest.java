@@ -11,12 +11,17 @@ public final class RangeRequest {
 
     private RangeRequest() {}
 
-    /** The header as it stands; empty if there is none, or if {@code If-Range} wants it of other content only. */
+    /**
+     * The header as it stands; empty if there is none, if it does not ask for one part, or if {@code If-Range} wants it of
+     * other content only.
+     */
     public static Optional<String> of(ServerHttpRequest request, Digest digest) {
         HttpHeaders headers = request.getHeaders();
         String condition = headers.getFirst(HttpHeaders.IF_RANGE);
         boolean counts = HttpMethod.GET.equals(request.getMethod())
                 && (condition == null || condition.equals(EntityTags.of(digest)));
-        return counts ? Optional.ofNullable(headers.getFirst(HttpHeaders.RANGE)) : Optional.empty();
+        return counts
+                ? Optional.ofNullable(headers.getFirst(HttpHeaders.RANGE)).filter(ByteRange::isOne)
+                : Optional.empty();
     }
 }

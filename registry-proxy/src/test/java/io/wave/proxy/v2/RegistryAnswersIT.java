@@ -130,6 +130,16 @@ class RegistryAnswersIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-2,5-6", "bytes=5-2", "bytes=abc", "lines=0-2"})
+    void whatDoesNotAskForOnePartGetsTheWhole(String range) {
+        for (Digest blob : List.of(Digest.of(LAYER), images.uploads().blob(REPOSITORY, LAYER))) {
+            var response = client.get(path("blobs/" + blob), "Range", range);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo(LAYER);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

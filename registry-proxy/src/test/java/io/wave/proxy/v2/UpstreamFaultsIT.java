@@ -103,6 +103,21 @@ class UpstreamFaultsIT {
         assertThatIOException().isThrownBy(() -> client.sendChecked("GET", root + "/blobs/" + DIGEST));
     }
 
+    @ParameterizedTest
+    @CsvSource({",bytes 0-9/500000", "bytes=0-9,"})
+    void aPartThatNobodyAskedForIsNotPassedOn(String asked, String sent) {
+        // Given
+        var part = ScriptedAnswer.of(206).with("some parts".getBytes(StandardCharsets.UTF_8));
+        registry.on("/v2/app/blobs/" + DIGEST, sent == null ? part : part.with("Content-Range", sent));
+        // When
+        var response = asked == null
+                ? client.get(root + "/blobs/" + DIGEST)
+                : client.get(root + "/blobs/" + DIGEST, "Range", asked);
+        // Then
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("UNAVAILABLE");
+    }
+
     @Test
     void aCutBlobNeverComesWhole() {
         // Given
