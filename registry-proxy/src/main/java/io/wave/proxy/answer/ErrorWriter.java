@@ -2,6 +2,7 @@ package io.wave.proxy.answer;
 
 import io.wave.augment.ManifestException;
 import io.wave.oci.OciErrorCode;
+import io.wave.registry.ContentMismatchException;
 import io.wave.registry.RegistryException;
 import io.wave.store.ObjectStoreException;
 import java.time.Duration;
@@ -57,6 +58,9 @@ public final class ErrorWriter {
             case RegistryException upstream -> translate(upstream);
             case ManifestException invalid ->
                 new OciException(OciErrorCode.MANIFEST_INVALID, String.valueOf(invalid.getMessage()));
+            case ContentMismatchException wrong ->
+                OciException.later(
+                        OciErrorCode.UNAVAILABLE, "the registry sent a wrong blob: " + wrong.getMessage(), PAUSE);
             case UnsatisfiableRangeException range ->
                 new OciException(OciErrorCode.RANGE_INVALID, String.valueOf(range.getMessage()));
             case ObjectStoreException unavailable ->

@@ -103,6 +103,18 @@ class UpstreamFaultsIT {
         assertThatIOException().isThrownBy(() -> client.sendChecked("GET", root + "/blobs/" + DIGEST));
     }
 
+    @Test
+    void aWrongBlobOfWhichNothingWasSentIsTheRegistrysFault() {
+        // Given
+        registry.on("/v2/app/blobs/" + DIGEST, ScriptedAnswer.content("application/octet-stream", MANIFEST));
+        // When
+        var response = client.get(root + "/blobs/" + DIGEST);
+        // Then
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("UNAVAILABLE", DIGEST.toString());
+    }
+
     @ParameterizedTest
     @CsvSource({",bytes 0-9/500000", "bytes=0-9,"})
     void aPartThatNobodyAskedForIsNotPassedOn(String asked, String sent) {
