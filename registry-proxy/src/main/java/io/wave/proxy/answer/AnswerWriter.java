@@ -96,8 +96,11 @@ public final class AnswerWriter {
     private static Mono<Void> writeStream(ServerWebExchange exchange, Answer.Stream stream) {
         ServerHttpResponse response = exchange.getResponse();
         HttpHeaders headers = response.getHeaders();
-        response.setRawStatusCode(stream.status());
         describe(headers, stream.digest(), OCTETS);
+        if (isUnchanged(exchange.getRequest(), stream.digest())) {
+            return complete(response, HttpStatus.NOT_MODIFIED);
+        }
+        response.setRawStatusCode(stream.status());
         if (stream.length() >= 0) {
             headers.setContentLength(stream.length());
         }

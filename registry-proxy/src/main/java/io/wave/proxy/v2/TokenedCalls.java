@@ -7,6 +7,7 @@ import io.wave.image.Tag;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.answer.Answer;
+import io.wave.proxy.answer.EntityTags;
 import io.wave.proxy.answer.OciException;
 import io.wave.proxy.answer.RangeRequest;
 import io.wave.proxy.blob.BlobCall;
@@ -22,6 +23,7 @@ import io.wave.token.RequestRecord;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -162,9 +164,10 @@ final class TokenedCalls {
     }
 
     static BlobCall blobCall(Digest digest, ServerHttpRequest http) {
+        boolean unchanged = EntityTags.match(http.getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH), digest);
         return new BlobCall(
                 digest,
-                HttpMethod.HEAD.equals(http.getMethod()),
+                unchanged || HttpMethod.HEAD.equals(http.getMethod()),
                 RangeRequest.of(http, digest).orElse(null));
     }
 

@@ -129,6 +129,17 @@ class RegistryAnswersIT {
         assertThat(response.body()).isEmpty();
     }
 
+    @Test
+    void aBlobThatTheClientHasIsNotSentAgain() {
+        for (Digest blob : List.of(Digest.of(LAYER), images.uploads().blob(REPOSITORY, new byte[1000]))) {
+            for (String method : List.of("GET", "HEAD")) {
+                var response = client.send(method, path("blobs/" + blob), "If-None-Match", "\"" + blob + "\"");
+                assertThat(response.statusCode()).isEqualTo(304);
+                assertThat(response.body()).isEmpty();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-2,5-6", "bytes=5-2", "bytes=abc", "lines=0-2"})
     void whatDoesNotAskForOnePartGetsTheWhole(String range) {
