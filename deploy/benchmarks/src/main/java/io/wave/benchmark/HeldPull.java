@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One pull: asks for a manifest, follows each hop on the same connection, notes when the image begins. */
+/**
+ * One pull: asks for a manifest, follows each hop on the same connection, notes when the image begins. The connection
+ * stays open, as those of engines do, which go on with the layers.
+ */
 final class HeldPull {
 
     private static final Pattern LOCATION = Pattern.compile("(?im)^location: (\\S+)$");
@@ -39,7 +42,7 @@ final class HeldPull {
                 read(buffer);
             }
             if (isDone()) {
-                channel.close();
+                key.interestOps(0);
             }
         } catch (IOException broken) {
             key.cancel();
