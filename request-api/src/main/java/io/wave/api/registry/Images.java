@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.api.problem.ApiException;
 import io.wave.image.ImageReference;
+import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryException;
@@ -48,7 +49,7 @@ public class Images {
      * Asks the image's registry with the tenant's credentials.
      *
      * @param field what the image is in the request, for the error
-     * @throws ApiException 502 or 503 if the registry cannot be asked, 400 if it may not be
+     * @throws ApiException 502 or 503 if the registry cannot be asked, 400 if it may not be or if what it has is no image
      */
     public ImageLook look(String field, ImageReference image, String tenant) {
         destinations.require(field, image);
@@ -99,6 +100,12 @@ public class Images {
     private static ApiException notAsked(String field, ImageReference image, Throwable cause) {
         if (cause instanceof RegistryException error && error.isForbiddenAddress()) {
             return ApiException.invalid(field, "is not allowed: " + error.getMessage());
+        }
+        if (cause instanceof RegistryException error && error.code() == OciErrorCode.MANIFEST_INVALID) {
+            return ApiException.invalid(
+                    field,
+                    "must be an image of OCI or of Docker's second schema, as '%s' is not: %s"
+                            .formatted(image, error.getMessage()));
         }
         Duration pause =
                 cause instanceof RegistryException error ? error.retryAfter().orElse(RETRY_AFTER) : RETRY_AFTER;

@@ -13,6 +13,7 @@ import io.wave.local.ScriptedAnswer;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -107,6 +108,19 @@ class ImageRequestIT extends RequestApiIT {
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.header("Retry-After")).isNotEmpty();
         assertThat(answer.text("message")).contains("containerImage");
+    }
+
+    @Test
+    void whatIsNoImageIsTheUsersMistake() {
+        byte[] manifest = "{\"schemaVersion\":1,\"fsLayers\":[],\"history\":[]}".getBytes(StandardCharsets.UTF_8);
+        REGISTRY.on(
+                "/v2/test/old/manifests/1",
+                ScriptedAnswer.content("application/vnd.docker.distribution.manifest.v1+json", manifest));
+        Answer answer = client().submit("{'containerImage':'test/old:1'}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message"))
+                .startsWith("containerImage must be an image")
+                .contains("test/old:1");
     }
 
     @Test
