@@ -41,10 +41,12 @@ final class Standalone implements AutoCloseable {
         }
     }
 
+    /** The door last: who finds it open finds all behind it. */
     private static List<AutoCloseable> startServices(ServiceArguments arguments, Path folder, Progress progress) {
         SideBySide starts = new SideBySide(progress);
         var api = start(starts, REQUEST_API, folder, arguments.requestApi());
         var builder = start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator());
+        starts.await();
         var proxy = start(starts, REGISTRY_PROXY, folder, arguments.registryProxy());
         starts.await();
         return Stream.of(api, builder, proxy).map(CompletableFuture::join).toList();
