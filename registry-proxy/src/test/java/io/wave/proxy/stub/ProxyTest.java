@@ -75,6 +75,11 @@ public abstract class ProxyTest {
     private static final int REDIS_PORT = FreePort.find();
     private static RedisServer redisServer = RedisServer.start(REDIS_FOLDER, REDIS_PORT);
 
+    static {
+        // Contexts share it, so none of them can stop it.
+        Runtime.getRuntime().addShutdownHook(new Thread(ProxyTest::stopRedis, "stop-redis"));
+    }
+
     private final SecureRandom random = new SecureRandom();
 
     @Autowired
