@@ -28,7 +28,6 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.RepositoryPush;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -135,7 +131,8 @@ class AssemblyIT {
         BuildSpec built = spec(
                 "test/frozen",
                 file,
-                context("layer-%s.tar.gz".formatted(layer.digest().hex()), layer.tarGz()),
+                TestBuilds.context(
+                        store, "layer-%s.tar.gz".formatted(layer.digest().hex()), layer.tarGz()),
                 null);
         JobRecord end = builds.run(assembled);
 
@@ -276,7 +273,7 @@ class AssemblyIT {
 
     /** An image that buildah has built, by its digest. */
     private ImageReference base() {
-        BuildSpec base = spec("test/base", BASE, context("busybox", busybox()), null);
+        BuildSpec base = spec("test/base", BASE, TestBuilds.context(store, "busybox", busybox()), null);
         JobRecord end = builds.run(base);
         assertThat(end.failure()).isNull();
         return base.target().at(end.digest() == null ? Digest.of(new byte[0]) : end.digest());
@@ -358,24 +355,6 @@ class AssemblyIT {
                 null,
                 null,
                 null);
-    }
-
-    private BuildSpec.StoredContext context(String name, byte[] content) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(packed))) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            TarArchiveEntry entry = new TarArchiveEntry(name);
-            entry.setMode(0755);
-            entry.setSize(content.length);
-            tar.putArchiveEntry(entry);
-            tar.write(content);
-            tar.closeArchiveEntry();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        byte[] bytes = packed.toByteArray();
-        store.put(ObjectName.blob(Digest.of(bytes)), bytes);
-        return new BuildSpec.StoredContext(Digest.of(bytes), bytes.length);
     }
 
     private static byte[] busybox() {

@@ -160,14 +160,23 @@ final class TestBuilds {
     }
 
     private static BuildSpec.StoredContext busyboxContext(ObjectStore store) {
+        try {
+            return context(store, "busybox", Files.readAllBytes(BUSYBOX));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Stores a context with one file that can be run. */
+    static BuildSpec.StoredContext context(ObjectStore store, String name, byte[] content) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(packed))) {
-            byte[] busybox = Files.readAllBytes(BUSYBOX);
-            TarArchiveEntry entry = new TarArchiveEntry("busybox");
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            TarArchiveEntry entry = new TarArchiveEntry(name);
             entry.setMode(0755);
-            entry.setSize(busybox.length);
+            entry.setSize(content.length);
             tar.putArchiveEntry(entry);
-            tar.write(busybox);
+            tar.write(content);
             tar.closeArchiveEntry();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
