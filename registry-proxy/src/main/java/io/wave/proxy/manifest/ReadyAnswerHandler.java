@@ -20,7 +20,7 @@ final class ReadyAnswerHandler extends ChannelDuplexHandler {
     private final ReadyAnswers answers;
 
     private final OwedAnswers owed = new OwedAnswers();
-    /** Between a request that was answered here and its end. */
+    /** Between a request that was answered here and its end, which comes in the same read, as it has no body. */
     private boolean swallowing;
     /** What happened since the last read from the socket. */
     private boolean answered;
@@ -35,8 +35,6 @@ final class ReadyAnswerHandler extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (swallowing) {
             swallowing = !(message instanceof LastHttpContent);
-            // The rest of a request may come by itself: the next bytes are asked for here too.
-            answered = true;
             ReferenceCountUtil.release(message);
             return;
         }

@@ -65,7 +65,7 @@ final class WaitingPulls {
             return null;
         }
         String userAgent = http.headers().get(HttpHeaderNames.USER_AGENT, "");
-        return new WaitingPull(request, tag, uri, uri.getRawPath(), userAgent, PlainCalls.isGet(http));
+        return new WaitingPull(request, tag, uri, userAgent, PlainCalls.isGet(http));
     }
 
     /**

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
+import io.wave.proxy.fixture.RawAnswer;
 import io.wave.proxy.stub.ProxyTest;
 import io.wave.token.RequestRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,29 +175,10 @@ class WaitingConnectionIT extends ProxyTest {
         return next(answers, hasBody);
     }
 
-    /** Head and body of the next answer; all bodies here are of one byte a character. */
+    /** Head and body of the next answer, with an empty line between them. */
     private static String next(BufferedReader from, boolean hasBody) throws IOException {
-        StringBuilder answer = new StringBuilder();
-        int length = 0;
-        String line = from.readLine();
-        while (line != null && !line.isEmpty()) {
-            answer.append(line).append('\n');
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
-            line = from.readLine();
-        }
-        answer.append('\n');
-        IntStream.range(0, hasBody ? length : 0).forEach(_ -> answer.append((char) read(from)));
-        return answer.toString();
-    }
-
-    private static int read(BufferedReader from) {
-        try {
-            return from.read();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        RawAnswer answer = RawAnswer.read(from, hasBody);
+        return answer.head() + '\n' + answer.body();
     }
 
     private static String text() {

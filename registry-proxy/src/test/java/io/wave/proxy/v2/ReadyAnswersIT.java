@@ -7,6 +7,7 @@ import io.wave.local.ScriptedAnswer;
 import io.wave.local.ScriptedRegistry;
 import io.wave.oci.MediaTypes;
 import io.wave.proxy.fixture.ProxyClient;
+import io.wave.proxy.fixture.RawAnswer;
 import io.wave.proxy.fixture.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -107,20 +108,8 @@ class ReadyAnswersIT {
         return method + " " + root + content + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
 
-    /** Reads one answer; all bodies here are of one byte a character. */
     private static String body(BufferedReader reader, boolean hasBody) throws IOException {
-        int length = 0;
-        for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
-        }
-        char[] body = new char[hasBody ? length : 0];
-        int read = 0;
-        while (read < body.length) {
-            read += reader.read(body, read, body.length - read);
-        }
-        return new String(body);
+        return RawAnswer.read(reader, hasBody).body();
     }
 
     private static String text(byte[] bytes) {
