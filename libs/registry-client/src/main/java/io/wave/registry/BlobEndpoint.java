@@ -88,7 +88,12 @@ final class BlobEndpoint {
                         OciErrorCode.BLOB_UNKNOWN, 404, "%s: blob %s was not found".formatted(target, digest))))
                 .flatMapMany(reply -> reply.content()
                         .onErrorMap(failure -> new RegistryException(
-                                OciErrorCode.UNAVAILABLE, 0, target + ": the blob broke off", null, failure)));
+                                RegistryFailure.BROKEN,
+                                OciErrorCode.UNAVAILABLE,
+                                0,
+                                target + ": the blob broke off",
+                                null,
+                                failure)));
     }
 
     /** The whole blob, verified. */

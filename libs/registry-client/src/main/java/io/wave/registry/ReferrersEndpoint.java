@@ -80,7 +80,7 @@ final class ReferrersEndpoint {
             return index(json.writeValueAsBytes(tree));
         } catch (JacksonException | ClassCastException noIndex) {
             throw new RegistryException(
-                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent no index of referrers", null, noIndex);
+                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent no index of referrers");
         }
     }
 

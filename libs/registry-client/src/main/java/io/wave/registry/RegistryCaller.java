@@ -30,7 +30,7 @@ final class RegistryCaller {
     Mono<Reply> once(RegistryTarget target, URI uri, Outgoing request) {
         return Mono.defer(() -> authorized(target, uri, request))
                 .flatMap(reply -> isFailure(reply.status()) ? failures.<Reply>fail(target, reply) : Mono.just(reply))
-                .onErrorMap(failure -> UpstreamFailures.broken(target, failure));
+                .onErrorMap(failure -> UpstreamFailures.broken(target, uri, failure));
     }
 
     /** A call to another origin than the registry's: nothing is shown to it. */
@@ -43,7 +43,7 @@ final class RegistryCaller {
         return transport
                 .send(uri, request)
                 .flatMap(reply -> isFailure(reply.status()) ? failures.<Reply>fail(target, reply) : Mono.just(reply))
-                .onErrorMap(failure -> UpstreamFailures.broken(target, failure));
+                .onErrorMap(failure -> UpstreamFailures.broken(target, uri, failure));
     }
 
     private static boolean isFailure(int status) {

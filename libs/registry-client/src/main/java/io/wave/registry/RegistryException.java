@@ -1,6 +1,5 @@
 package io.wave.registry;
 
-import io.wave.egress.ForbiddenAddressException;
 import io.wave.oci.OciErrorCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A registry did not give what it was asked for. The message names the repository and never repeats upstream text. */
 public final class RegistryException extends RuntimeException {
 
+    private final RegistryFailure failure;
     private final OciErrorCode code;
     private final int upstreamStatus;
     private final @Nullable Duration retryAfter;
@@ -19,24 +19,38 @@ public final class RegistryException extends RuntimeException {
      * @param message the repository and a short reason
      */
     public RegistryException(OciErrorCode code, int upstreamStatus, String message) {
-        this(code, upstreamStatus, message, null, null);
+        this(RegistryFailure.ofStatus(upstreamStatus), code, upstreamStatus, message, null, null);
     }
 
     RegistryException(
+            RegistryFailure failure,
             OciErrorCode code,
             int upstreamStatus,
             String message,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
         super(message, cause);
+        this.failure = failure;
         this.code = code;
         this.upstreamStatus = upstreamStatus;
         this.retryAfter = retryAfter;
     }
 
+    /** What kind of failure it is. The message names the host where there was no answer. */
+    public RegistryFailure failure() {
+        return failure;
+    }
+
     /** What to tell a client of ours. */
     public OciErrorCode code() {
         return code;
+    }
+
+    /** The status to answer a client of ours with: the registry's own where that is about what the client asked for. */
+    public int status() {
+        return failure == RegistryFailure.REFUSED && CallerStatuses.contain(upstreamStatus)
+                ? upstreamStatus
+                : code.status();
     }
 
     /** The status that the registry answered; 0 if it did not answer. */
@@ -46,7 +60,7 @@ public final class RegistryException extends RuntimeException {
 
     /** Whether this service did not ask, since the name led to a private address. */
     public boolean isForbiddenAddress() {
-        return getCause() instanceof ForbiddenAddressException;
+        return failure == RegistryFailure.FORBIDDEN_ADDRESS;
     }
 
     /** How long the registry asks to be left alone. */

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.oci.OciErrorCode;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.net.ssl.SSLException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,7 +57,8 @@ final class Retries {
         private static boolean isTemporary(Throwable failure) {
             return failure instanceof RegistryException known
                     && (known.code() == OciErrorCode.UNAVAILABLE || known.code() == OciErrorCode.TOOMANYREQUESTS)
-                    && !(known.getCause() instanceof SSLException)
+                    && known.failure() != RegistryFailure.UNTRUSTED
+                    && known.failure() != RegistryFailure.UNKNOWN_HOST
                     && (known.upstreamStatus() == 0 || known.upstreamStatus() == 429 || known.upstreamStatus() >= 500);
         }
 

@@ -40,7 +40,7 @@ final class TokenService {
                         .flatMap(first ->
                                 isUnsupported(first, request) ? first.drain().then(post(request)) : Mono.just(first));
         return reply.flatMap(answer -> answer.isSuccess() ? read(target, answer) : failures.fail(target, answer))
-                .onErrorMap(failure -> UpstreamFailures.broken(target, failure));
+                .onErrorMap(failure -> UpstreamFailures.broken(target, request.realm(), failure));
     }
 
     private static boolean isUnsupported(Reply reply, TokenRequest request) {

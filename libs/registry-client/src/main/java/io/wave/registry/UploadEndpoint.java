@@ -74,7 +74,8 @@ final class UploadEndpoint {
                 ? caller.once(target, uri, put)
                 : caller.onceElsewhere(target, uri, put);
         return sent.flatMap(reply -> reply.isSuccess() ? reply.drain() : this.<Void>refused(target, reply))
-                .onErrorMap(failure -> broken.get() == null ? failure : UpstreamFailures.broken(target, broken.get()));
+                .onErrorMap(
+                        failure -> broken.get() == null ? failure : UpstreamFailures.broken(target, uri, broken.get()));
     }
 
     private <T> Mono<T> refused(RegistryTarget target, Reply reply) {

@@ -1,16 +1,12 @@
 package io.wave.registry;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.timeout.TimeoutException;
-import io.wave.egress.ForbiddenAddressException;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wave.oci.OciErrorCode;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,40 +29,41 @@ final class UpstreamFailures {
                 .onErrorReturn(new byte[0])
                 .defaultIfEmpty(new byte[0])
                 .map(body -> ErrorBody.parse(body, json))
-                .flatMap(body -> reply.status() == 404 && body.saysAbsent()
-                        ? Mono.empty()
-                        : Mono.error(of(target, reply, null)));
+                .flatMap(body ->
+                        reply.status() == 404 && body.saysAbsent() ? Mono.empty() : Mono.error(of(target, reply)));
     }
 
     /** Gives up the rest of an answer that is no success and ends in an error. */
     <T> Mono<T> fail(RegistryTarget target, Reply reply) {
-        return reply.drain().then(Mono.error(() -> of(target, reply, null)));
+        return reply.drain().then(Mono.error(() -> of(target, reply)));
     }
 
-    private RegistryException of(RegistryTarget target, Reply reply, @Nullable Throwable cause) {
-        Duration retryAfter = reply.header(HttpHeaderNames.RETRY_AFTER)
-                .flatMap(text -> RetryAfter.parse(text, clock))
-                .orElse(null);
+    private RegistryException of(RegistryTarget target, Reply reply) {
         int status = reply.status();
         return switch (status) {
             case 401 -> unauthorized(target);
             case 403 -> failure(OciErrorCode.DENIED, status, target, "the registry denies access");
             case 416 -> failure(OciErrorCode.RANGE_INVALID, status, target, "the range is outside of the content");
-            case 429 ->
-                new RegistryException(
-                        OciErrorCode.TOOMANYREQUESTS,
-                        status,
-                        target + ": the registry limits the rate of requests",
-                        retryAfter,
-                        cause);
+            case 429 -> later(OciErrorCode.TOOMANYREQUESTS, target, reply, "the registry limits the rate of requests");
             default ->
-                new RegistryException(
-                        OciErrorCode.UNAVAILABLE,
-                        status,
-                        "%s: the registry answered with status %d".formatted(target, status),
-                        retryAfter,
-                        cause);
+                CallerStatuses.code(status)
+                        .map(code -> failure(code, status, target, answered(status)))
+                        .orElseGet(() -> later(OciErrorCode.UNAVAILABLE, target, reply, answered(status)));
         };
+    }
+
+    private static String answered(int status) {
+        String meaning = HttpResponseStatus.valueOf(status).reasonPhrase();
+        return "the registry answered with status %d (%s)".formatted(status, meaning);
+    }
+
+    private RegistryException later(OciErrorCode code, RegistryTarget target, Reply reply, String reason) {
+        Duration retryAfter = reply.header(HttpHeaderNames.RETRY_AFTER)
+                .flatMap(text -> RetryAfter.parse(text, clock))
+                .orElse(null);
+        int status = reply.status();
+        return new RegistryException(
+                RegistryFailure.ofStatus(status), code, status, target + ": " + reason, retryAfter, null);
     }
 
     static RegistryException unauthorized(RegistryTarget target) {
@@ -80,21 +77,29 @@ final class UpstreamFailures {
         return new RegistryException(code, status, target + ": " + reason);
     }
 
-    /** What a broken call means; what is a {@link RegistryException} already stays so. */
-    static RegistryException broken(RegistryTarget target, Throwable cause) {
+    /**
+     * What a broken call means; what is a {@link RegistryException} already stays so.
+     *
+     * @param asked the address that was called, which may be another than the registry's own
+     */
+    static RegistryException broken(RegistryTarget target, URI asked, Throwable cause) {
         if (cause instanceof RegistryException known) {
             return known;
         }
-        if (cause instanceof ForbiddenAddressException forbidden) {
-            return new RegistryException(
-                    OciErrorCode.DENIED, 0, target + ": " + forbidden.getMessage(), null, forbidden);
-        }
-        return new RegistryException(OciErrorCode.UNAVAILABLE, 0, target + ": " + words(cause), null, cause);
+        BrokenCall broken = BrokenCall.of(asked, cause);
+        OciErrorCode code =
+                broken.failure() == RegistryFailure.FORBIDDEN_ADDRESS ? OciErrorCode.DENIED : OciErrorCode.UNAVAILABLE;
+        return new RegistryException(broken.failure(), code, 0, target + ": " + broken.words(), null, cause);
     }
 
     /** What it means that a body ended early, after the status said success. */
     static RegistryException brokenBody(RegistryTarget target, Throwable cause) {
-        return new RegistryException(OciErrorCode.UNAVAILABLE, 200, target + ": " + words(cause), null, cause);
+        if (cause instanceof RegistryException known) {
+            return known;
+        }
+        BrokenCall broken = BrokenCall.of(target.endpoint().base(), cause);
+        return new RegistryException(
+                broken.failure(), OciErrorCode.UNAVAILABLE, 200, target + ": " + broken.words(), null, cause);
     }
 
     /** Whether the same call may well give the whole body: the connection broke. */
@@ -102,16 +107,5 @@ final class UpstreamFailures {
         return failure instanceof RegistryException known
                 && known.upstreamStatus() == 200
                 && known.getCause() instanceof IOException;
-    }
-
-    private static String words(Throwable cause) {
-        return switch (cause) {
-            case UnknownHostException _ -> "the registry's host is unknown";
-            case TimeoutException _ -> "the registry does not answer in time";
-            case ConnectException _ -> "the registry cannot be reached";
-            case SSLException _ -> "no secure connection to the registry";
-            case BodyTooLargeException tooLarge -> "the registry's answer is " + tooLarge.getMessage();
-            default -> "the connection to the registry broke";
-        };
     }
 }
