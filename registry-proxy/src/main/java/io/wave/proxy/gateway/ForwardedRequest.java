@@ -2,7 +2,10 @@ package io.wave.proxy.gateway;
 
 import io.wave.proxy.address.ClientAddress;
 import io.wave.security.InternalApi;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -19,14 +22,13 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class ForwardedRequest extends ServerHttpRequestDecorator {
 
-    private static final List<String> CLAIMS = List.of(
-            "Forwarded",
-            "X-Forwarded-For",
-            "X-Forwarded-Host",
-            "X-Forwarded-Port",
-            "X-Forwarded-Prefix",
-            "X-Forwarded-Proto",
-            "X-Real-IP");
+    /** Claims about who the client is; whatever begins with one of {@link #CLAIMED} is such a claim too. */
+    private static final Set<String> CLAIMS = Set.of("forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip");
+
+    private static final List<String> CLAIMED = List.of("x-forwarded-", "x-wave-", "x-original-");
+
+    /** What the gateway needs to pass the body on, so that no client can take it away. */
+    private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "content-type", "host");
 
     private final HttpHeaders headers;
     private final DataSize bodyLimit;
@@ -37,13 +39,38 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
         this.bodyLimit = bodyLimit;
     }
 
+    /**
+     * Without what is meant for this connection alone, by RFC 9110, section 7.6.1: what {@code Connection} names is
+     * removed here, before our own headers are set, and so is {@code Connection} itself, which could name them.
+     */
     private static HttpHeaders headers(HttpHeaders sent, ClientAddress client, String internalKey) {
+        Set<String> dropped = ownConnectionOnly(sent);
         HttpHeaders headers = new HttpHeaders();
-        headers.putAll(sent);
-        CLAIMS.forEach(headers::remove);
+        sent.forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!dropped.contains(lower) && !isClaim(lower)) {
+                headers.addAll(name, values);
+            }
+        });
         headers.set(InternalApi.CLIENT_ADDRESS_HEADER, client.value());
         headers.set(InternalApi.KEY_HEADER, internalKey);
         return headers;
+    }
+
+    private static Set<String> ownConnectionOnly(HttpHeaders sent) {
+        Set<String> names = new HashSet<>();
+        names.add("connection");
+        for (String line : sent.getOrEmpty(HttpHeaders.CONNECTION)) {
+            for (String option : line.split(",", -1)) {
+                names.add(option.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        names.removeAll(FRAMING);
+        return names;
+    }
+
+    private static boolean isClaim(String lowerCaseName) {
+        return CLAIMS.contains(lowerCaseName) || CLAIMED.stream().anyMatch(lowerCaseName::startsWith);
     }
 
     @Override

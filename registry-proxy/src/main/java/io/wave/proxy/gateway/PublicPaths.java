@@ -1,7 +1,6 @@
 package io.wave.proxy.gateway;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -14,7 +13,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 final class PublicPaths {
 
-    private static final Pattern PLAIN = Pattern.compile("(?:/(?!\\.\\.?(?:/|$))[A-Za-z0-9._~@+-]+)*/?");
+    private static final int MAX_LENGTH = 2_000;
+    private static final String PUNCTUATION = "._~@+-";
 
     private static final List<PathPattern> PATTERNS = Stream.of(
                     "/",
@@ -51,6 +51,41 @@ final class PublicPaths {
     private PublicPaths() {}
 
     static boolean contain(PathContainer path) {
-        return PLAIN.matcher(path.value()).matches() && PATTERNS.stream().anyMatch(pattern -> pattern.matches(path));
+        return isPlain(path.value()) && PATTERNS.stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
+    /** Segments of plain characters, each after one slash, none of them {@code .} or {@code ..}; one pass. */
+    private static boolean isPlain(String path) {
+        if (path.length() > MAX_LENGTH || !path.startsWith("/")) {
+            return false;
+        }
+        int begin = 1;
+        for (int i = 1; i < path.length(); i++) {
+            if (path.charAt(i) == '/') {
+                if (!isPlainSegment(path, begin, i)) {
+                    return false;
+                }
+                begin = i + 1;
+            } else if (!isPlain(path.charAt(i))) {
+                return false;
+            }
+        }
+        return begin == path.length() || isPlainSegment(path, begin, path.length());
+    }
+
+    private static boolean isPlainSegment(String path, int begin, int end) {
+        return switch (end - begin) {
+            case 0 -> false;
+            case 1 -> path.charAt(begin) != '.';
+            case 2 -> path.charAt(begin) != '.' || path.charAt(begin + 1) != '.';
+            default -> true;
+        };
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || PUNCTUATION.indexOf(c) >= 0;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 final class HoldAnswers {
 
     private static final int MAX_CAUSE = 4_000;
+    private static final int FORBIDDEN = 403;
 
     private final URI server;
     private final Duration retryAfter;
@@ -35,14 +36,19 @@ final class HoldAnswers {
         return failed(pull, "the build is not known; please request the container again");
     }
 
-    /** Containerd shows the text of a 403 only, all others that of a 400. */
+    /**
+     * All clients show the text of a 403. Docker without the containerd image store says "access denied" of a code
+     * {@code DENIED}, without the text; the others take {@code UNKNOWN} for a fault that may pass and ask again.
+     */
     private Held failed(HeldPull pull, String cause) {
-        OciErrorCode code =
-                pull.ask().userAgent().startsWith("containerd/") ? OciErrorCode.DENIED : OciErrorCode.UNKNOWN;
+        OciErrorCode code = isPlainDocker(pull.ask().userAgent()) ? OciErrorCode.UNKNOWN : OciErrorCode.DENIED;
         String shown = cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) + "…" : cause;
         BuildLink build = pull.build();
-        return new Held.Failed(
-                code.status(), code, "%s (build %s, more at %s)".formatted(shown, build.id(), page(build)));
+        return new Held.Failed(FORBIDDEN, code, "%s (build %s, more at %s)".formatted(shown, build.id(), page(build)));
+    }
+
+    private static boolean isPlainDocker(String userAgent) {
+        return userAgent.startsWith("docker/") && !userAgent.contains("containerd-client");
     }
 
     /** The answer to a pull whose round of hops is over before its build. */

@@ -26,6 +26,9 @@ record HoldProperties(
         @DefaultValue("5s") Duration pollInterval,
         @Nullable List<FixedHop> hops) {
 
+    /** How much of a header that anybody may send is matched with a regular expression. */
+    private static final int MAX_LOOKED_AT = 512;
+
     private static final List<FixedHop> IMPATIENT =
             List.of(new FixedHop(Pattern.compile("(?i)containerd|buildkit|nerdctl"), Duration.ofSeconds(25)));
 
@@ -38,8 +41,9 @@ record HoldProperties(
         if (hops == null) {
             throw new IllegalStateException("set by the constructor");
         }
+        String looked = userAgent.length() > MAX_LOOKED_AT ? userAgent.substring(0, MAX_LOOKED_AT) : userAgent;
         for (FixedHop hop : hops) {
-            if (hop.userAgent().matcher(userAgent).find()) {
+            if (hop.userAgent().matcher(looked).find()) {
                 return Optional.of(hop.length());
             }
         }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,8 +52,7 @@ final class HopCounter {
     URI location(ContainerToken token, URI uri, int hop) {
         Stream<String> others = parameters(uri).filter(parameter -> !isCounter(parameter));
         String query = Stream.concat(others, Stream.of(PARAMETER + signed(token, Integer.toString(hop))))
-                .reduce((one, other) -> one + "&" + other)
-                .orElseThrow();
+                .collect(Collectors.joining("&"));
         return URI.create(uri.getRawPath() + "?" + query);
     }
 

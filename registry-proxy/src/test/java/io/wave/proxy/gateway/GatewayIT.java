@@ -106,6 +106,71 @@ class GatewayIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Connection: X-Wave-Client-Address",
+                "Connection: close, x-wave-client-address , X-Wave-Internal-Key",
+                "Connection: keep-alive\r\nConnection: X-WAVE-INTERNAL-KEY,X-Wave-Client-Address",
+                "X-Wave-Client-Address: 192.0.2.66\r\nx-wave-client-address: 192.0.2.67",
+                "Connection: Host, Content-Length, X-Forwarded-For"
+            })
+    void aClientCannotTakeAwayWhatIsSaidAboutIt(String headers) throws Exception {
+        Map<String, String> seen = new ConcurrentHashMap<>();
+        API.route("/v1alpha2/container", (request, response) -> {
+            request.requestHeaders()
+                    .forEach(header ->
+                            seen.merge(header.getKey(), header.getValue(), (one, other) -> one + " " + other));
+            return response.send(request.receive().retain());
+        });
+        String answer = raw("""
+                POST /v1alpha2/container HTTP/1.1
+                Host: wave.test
+                Content-Length: 2
+                X-Forwarded-For: 198.51.100.7
+                %s
+                Connection: close
+
+                {}""".formatted(headers).replaceAll("\r?\n", "\r\n"));
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("{}");
+        assertThat(seen)
+                .containsEntry(InternalApi.CLIENT_ADDRESS_HEADER, "198.51.100.7")
+                .containsEntry(
+                        InternalApi.KEY_HEADER,
+                        RootKey.parse(IntegrationTest.TEST_KEY).internalSecret());
+    }
+
+    @Test
+    void whatAClientMeansForItsConnectionAloneIsNotForwarded() throws Exception {
+        Map<String, String> seen = new ConcurrentHashMap<>();
+        API.route("/service-info", (request, response) -> {
+            request.requestHeaders().forEach(header -> seen.put(header.getKey(), header.getValue()));
+            return response.sendString(Mono.just("{}"));
+        });
+        String answer = raw("""
+                GET /service-info HTTP/1.1
+                Host: wave.test
+                Connection: close, X-Own
+                X-Own: 1
+                X-Kept: 1
+                X-Forwarded-Ssl: on
+                X-Original-URL: /internal
+
+                """.replace("\n", "\r\n"));
+        assertThat(answer).startsWith("HTTP/1.1 200 ");
+        assertThat(seen).containsEntry("X-Kept", "1").doesNotContainKeys("X-Own", "X-Forwarded-Ssl", "X-Original-URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a", "/view/a", "/v1alpha1/builds/a", "/./a", "/css/a+"})
+    void aPathOfThousandsOfSegmentsIsAnswered(String segment) throws Exception {
+        String path = segment.repeat(7_800 / segment.length());
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: wave.test\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404 ");
+        assertThat(raw("GET /v2" + path + " HTTP/1.1\r\nHost: wave.test\r\nConnection: close\r\n\r\n"))
+                .matches("(?s)HTTP/1\\.1 4.*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "/internal/requests/0123456789ab",
                 "/actuator",
                 "/actuator/health",

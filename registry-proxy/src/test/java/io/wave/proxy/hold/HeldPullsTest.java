@@ -145,8 +145,8 @@ class HeldPullsTest {
     void aFailureIsToldInTheWordsAndTheStatusThatTheClientShows() {
         known = Mono.just(record(JobState.FAILED));
         Held.Failed shown = failure(after(await(SKOPEO, MANIFEST), Duration.ZERO));
-        assertThat(shown.status()).isEqualTo(400);
-        assertThat(shown.code()).isEqualTo(OciErrorCode.UNKNOWN);
+        assertThat(shown.status()).isEqualTo(403);
+        assertThat(shown.code()).isEqualTo(OciErrorCode.DENIED);
         assertThat(shown.message())
                 .startsWith("build failed: exit code 1")
                 .contains("bd-0123456789abcdef_2", "https://wave.test/view/builds/bd-0123456789abcdef_2");

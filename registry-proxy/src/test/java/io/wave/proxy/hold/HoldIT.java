@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.data.redis.core.RedisCallback;
 import reactor.core.publisher.Flux;
 import reactor.netty.resources.ConnectionProvider;
@@ -76,18 +78,24 @@ class HoldIT extends ProxyTest {
                 .contains("TOOMANYREQUESTS", "still being built", "https://wave.test/view/builds/" + buildId(request));
     }
 
-    @Test
-    void aFailureIsToldToThePuller() {
+    @ParameterizedTest
+    @CsvSource({
+        "containerd/2.4.0, DENIED",
+        "docker/29.0.1 go/go1.25 os/linux arch/amd64 containerd-client/2.3.5 storage-driver/overlayfs, DENIED",
+        "buildkit/v0.26, DENIED",
+        "containers/5.36 (github.com/containers/image), DENIED",
+        "Buildah/1.41, DENIED",
+        "go-containerregistry/v0.22, DENIED",
+        "docker/20.10.24 go/go1.19 UpstreamClient(Docker-Client/20.10.24), UNKNOWN",
+    })
+    void aFailureIsToldToThePuller(String userAgent, String code) {
         RequestRecord request = running();
-        var denied = send("GET", "containerd/2.4.0", manifest(request));
-        var unknown = send("GET", "docker/29.0 containerd-client/2.3.5", manifest(request));
-        awaitHeld(2);
+        var refused = send("GET", userAgent, manifest(request));
+        awaitHeld(1);
         store(job(request, JobState.FAILED));
         publish(job(request, JobState.FAILED));
-        assertThat(denied.join().statusCode()).isEqualTo(403);
-        assertThat(denied.join().body()).contains("\"DENIED\"", "no such package", buildId(request));
-        assertThat(unknown.join().statusCode()).isEqualTo(400);
-        assertThat(unknown.join().body()).contains("\"UNKNOWN\"", "no such package", buildId(request));
+        assertThat(refused.join().statusCode()).isEqualTo(403);
+        assertThat(refused.join().body()).contains("\"" + code + "\"", "no such package", buildId(request));
     }
 
     @Test
