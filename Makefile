@@ -1,10 +1,11 @@
-.PHONY: help demo run test bench docs format clean
+.PHONY: help demo run test bench hostile docs format clean
 
 help:
 	@echo 'make demo    asks for containers and pulls them, step by step, on servers of its own'
 	@echo 'make run     serves everything on port 9090 (WAVE_SERVER_PORT) until Ctrl-C'
 	@echo 'make test    all checks and tests'
 	@echo 'make bench   the figures of docs/benchmarks.md'
+	@echo 'make hostile runs the product under attack for MINUTES (60) and measures ordinary callers'
 	@echo 'make docs    writes docs/configuration.md from the code'
 	@echo 'make format  formats the code'
 	@echo 'make clean   removes what was built, not the data in .wave'
@@ -20,6 +21,9 @@ test:
 
 bench:
 	@scripts/bench
+
+hostile:
+	@scripts/hostile $(MINUTES)
 
 docs:
 	@scripts/maven --quiet test -pl deploy/standalone -am -Dtest=ConfigurationReferenceTest \

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.benchmark.hostile;
+
+import org.jspecify.annotations.NullMarked;
