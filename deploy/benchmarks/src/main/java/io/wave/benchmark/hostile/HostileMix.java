@@ -82,15 +82,18 @@ public final class HostileMix {
             }
             OrdinaryCaller calls = new OrdinaryCaller(ordinary, base);
             loops.add(threads.submit(() -> repeat(calls)));
-            List<ProcessSample> samples = sample(loops);
-            threads.shutdownNow();
-            return new Verdict(samples, calls.latencies(), log.rounds());
+            try {
+                List<ProcessSample> samples = sample(loops);
+                return new Verdict(isAlive(), samples, calls.latencies(), log.rounds());
+            } finally {
+                threads.shutdownNow();
+            }
         }
     }
 
     private List<ProcessSample> sample(List<Future<?>> loops) throws IOException, InterruptedException {
         List<ProcessSample> samples = new ArrayList<>();
-        while (Instant.now().isBefore(end)) {
+        while (Instant.now().isBefore(end) && isAlive()) {
             for (Future<?> loop : loops) {
                 if (loop.state() == Future.State.FAILED) {
                     throw new IllegalStateException("a loop of the mix itself ended", loop.exceptionNow());
@@ -100,6 +103,10 @@ public final class HostileMix {
             Thread.sleep(SAMPLE_EVERY);
         }
         return samples;
+    }
+
+    private boolean isAlive() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
 
     private Object repeat(Attack attack, int number) throws IOException, InterruptedException {

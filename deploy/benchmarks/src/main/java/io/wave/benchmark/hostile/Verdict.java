@@ -10,11 +10,13 @@ import java.util.function.ToLongFunction;
 /**
  * What a run came to, as the tables of {@code docs/benchmarks.md}.
  *
+ * @param survived whether the service still ran at the end
  * @param samples of the process, in order
  * @param latencies of ordinary callers
  * @param rounds of each attack
  */
-record Verdict(List<ProcessSample> samples, Map<String, Latencies> latencies, Map<String, Integer> rounds) {
+record Verdict(
+        boolean survived, List<ProcessSample> samples, Map<String, Latencies> latencies, Map<String, Integer> rounds) {
 
     private static final int P99_LIMIT_MILLIS = 1_000;
     private static final double GROWTH = 1.2;
@@ -24,6 +26,9 @@ record Verdict(List<ProcessSample> samples, Map<String, Latencies> latencies, Ma
     /** What did not hold, in words; empty where all did. */
     List<String> complaints() {
         List<String> found = new ArrayList<>();
+        if (!survived) {
+            found.add("the service ended before the run did");
+        }
         new TreeMap<>(latencies).forEach((name, measured) -> {
             if (measured.quantile(0.99) >= P99_LIMIT_MILLIS) {
                 found.add("%s: p99 is %d ms".formatted(name, measured.quantile(0.99)));

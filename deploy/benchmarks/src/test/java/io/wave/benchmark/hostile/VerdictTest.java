@@ -15,20 +15,21 @@ class VerdictTest {
 
     @Test
     void steadyMemoryAndQuickAnswersHold() {
-        assertThat(new Verdict(samples(_ -> 700), Map.of("manifest", latencies(100, 20)), Map.of()).complaints())
+        assertThat(new Verdict(true, samples(_ -> 700), Map.of("manifest", latencies(100, 20)), Map.of()).complaints())
                 .isEmpty();
     }
 
     @Test
     void growingMemoryIsNamedWithItsFigures() {
-        Verdict verdict = new Verdict(samples(minute -> 500 + 10L * minute), Map.of(), Map.of());
+        Verdict verdict = new Verdict(true, samples(minute -> 500 + 10L * minute), Map.of(), Map.of());
 
         assertThat(verdict.complaints()).containsExactly("resident memory grew from 690 to 1090");
     }
 
     @Test
     void growthWhileTheServiceWarmsUpIsNoComplaint() {
-        Verdict verdict = new Verdict(samples(minute -> minute < 10 ? 100 + 60L * minute : 700), Map.of(), Map.of());
+        Verdict verdict =
+                new Verdict(true, samples(minute -> minute < 10 ? 100 + 60L * minute : 700), Map.of(), Map.of());
 
         assertThat(verdict.complaints()).isEmpty();
     }
@@ -38,7 +39,7 @@ class VerdictTest {
         Latencies latencies = latencies(90, 20);
         IntStream.range(0, 10).forEach(_ -> latencies.add(Duration.ofSeconds(2)));
 
-        assertThat(new Verdict(samples(_ -> 700), Map.of("layer", latencies), Map.of()).complaints())
+        assertThat(new Verdict(true, samples(_ -> 700), Map.of("layer", latencies), Map.of()).complaints())
                 .containsExactly("layer: p99 is 2000 ms");
     }
 
@@ -47,8 +48,14 @@ class VerdictTest {
         Latencies latencies = latencies(5, 20);
         latencies.fail();
 
-        assertThat(new Verdict(samples(_ -> 700), Map.of("layer", latencies), Map.of()).complaints())
+        assertThat(new Verdict(true, samples(_ -> 700), Map.of("layer", latencies), Map.of()).complaints())
                 .containsExactly("layer: 1 of 5 failed");
+    }
+
+    @Test
+    void aServiceThatEndedIsTheFirstComplaint() {
+        assertThat(new Verdict(false, samples(_ -> 700), Map.of(), Map.of()).complaints())
+                .containsExactly("the service ended before the run did");
     }
 
     private static Latencies latencies(int count, int millis) {
