@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceDigest the digest that {@code image} stands for, once known; then never changed
  * @param durable true for images with a name of their own that outlives the token (freeze, mirror); one that neither a
  *     build makes nor a digest names is not served under the token
+ * @param oneImage true when the image was built or is being built: its repository holds images of other requests, of
+ *     which the token serves none; absent in records of earlier versions
  * @param createdAt when the request was accepted
  * @param expiresAt when the token ends
  */
@@ -33,11 +35,32 @@ public record RequestRecord(
         @Nullable BuildLink build,
         @Nullable Digest sourceDigest,
         boolean durable,
+        @Nullable Boolean oneImage,
         Instant createdAt,
         Instant expiresAt) {
 
     /** The tenant of callers without an identity. */
     public static final String ANONYMOUS = "anonymous";
+
+    /** A record that says by its build and its name whether it is for one image alone. */
+    public RequestRecord(
+            ContainerToken token,
+            String tenant,
+            ImageReference image,
+            @Nullable Platform platform,
+            @Nullable ContainerConfig config,
+            @Nullable BuildLink build,
+            @Nullable Digest sourceDigest,
+            boolean durable,
+            Instant createdAt,
+            Instant expiresAt) {
+        this(token, tenant, image, platform, config, build, sourceDigest, durable, null, createdAt, expiresAt);
+    }
+
+    /** Whether the token serves this image alone, and no other of its repository. */
+    public boolean isForOneImage() {
+        return build != null || durable || Boolean.TRUE.equals(oneImage);
+    }
 
     /**
      * The build that makes the image.
@@ -50,6 +73,7 @@ public record RequestRecord(
 
     /** The same request with its source pinned. */
     public RequestRecord pinnedTo(Digest digest) {
-        return new RequestRecord(token, tenant, image, platform, config, build, digest, durable, createdAt, expiresAt);
+        return new RequestRecord(
+                token, tenant, image, platform, config, build, digest, durable, oneImage, createdAt, expiresAt);
     }
 }

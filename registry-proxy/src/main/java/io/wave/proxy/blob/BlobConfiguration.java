@@ -1,6 +1,7 @@
 package io.wave.proxy.blob;
 
 import io.wave.proxy.manifest.Manifests;
+import io.wave.proxy.manifest.OwnImage;
 import io.wave.registry.RegistryClient;
 import io.wave.store.ObjectStore;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,7 @@ class BlobConfiguration {
     }
 
     @Bean
-    Blobs blobs(ObjectStore store, Manifests manifests, UpstreamBlobs upstream) {
-        return new Blobs(new InjectedLayers(new StoredLayers(store), upstream), manifests, upstream);
+    Blobs blobs(ObjectStore store, Manifests manifests, OwnImage ownImage, UpstreamBlobs upstream) {
+        return new Blobs(new InjectedLayers(new StoredLayers(store), upstream), manifests, ownImage, upstream);
     }
 }

@@ -3,6 +3,7 @@ package io.wave.proxy.blob;
 import io.wave.augment.Content;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.manifest.Manifests;
+import io.wave.proxy.manifest.OwnImage;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import reactor.core.publisher.Mono;
@@ -12,11 +13,13 @@ public final class Blobs {
 
     private final InjectedLayers layers;
     private final Manifests manifests;
+    private final OwnImage ownImage;
     private final UpstreamBlobs upstream;
 
-    Blobs(InjectedLayers layers, Manifests manifests, UpstreamBlobs upstream) {
+    Blobs(InjectedLayers layers, Manifests manifests, OwnImage ownImage, UpstreamBlobs upstream) {
         this.layers = layers;
         this.manifests = manifests;
+        this.ownImage = ownImage;
         this.upstream = upstream;
     }
 
@@ -25,7 +28,9 @@ public final class Blobs {
         RegistryAccess access = new RegistryAccess(request.tenant());
         return layers.serve(request, call)
                 .switchIfEmpty(Mono.defer(() -> whole(manifests.derived(request, call.digest()))))
-                .switchIfEmpty(Mono.defer(() -> upstream.find(request.image(), call, access)))
+                .switchIfEmpty(Mono.defer(() -> ownImage.hasBlob(request, call.digest())
+                        .filter(Boolean::booleanValue)
+                        .flatMap(_ -> upstream.find(request.image(), call, access))))
                 .switchIfEmpty(Mono.defer(() -> whole(manifests.derivedForOtherTags(request, call.digest()))))
                 .switchIfEmpty(Mono.error(() -> UpstreamBlobs.unknown(request.image(), call)));
     }

@@ -16,7 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ManifestProperties.class)
+@EnableConfigurationProperties({ManifestProperties.class, BuildRepositories.class})
 class ManifestConfiguration {
 
     @Bean
@@ -31,6 +31,11 @@ class ManifestConfiguration {
                 new Deriver(registries),
                 new Derivations(properties.memory(), redis),
                 clock);
+    }
+
+    @Bean
+    OwnImage ownImage(Manifests manifests, RegistryClient registries, BuildRepositories shared) {
+        return new OwnImage(manifests, registries, shared.names());
     }
 
     @Bean

@@ -81,7 +81,14 @@ public final class Manifests {
         return get(request, new DerivationKey(request.tenant(), source, request.platform(), config(request)));
     }
 
-    private Mono<Content> untouched(RequestRecord request, Digest digest) {
+    /** What the request's own image stands for, by digest; empty where nobody knows yet. */
+    Mono<ImageReference> source(RequestRecord request) {
+        return sources.ofOwnTag(request)
+                .map(source -> request.image().at(source.pinned().orElseThrow()));
+    }
+
+    /** The manifest of a digest as the source registry has it. */
+    Mono<Content> untouched(RequestRecord request, Digest digest) {
         ImageReference source = request.image().at(digest);
         return get(request, DerivationKey.untouched(request.tenant(), source)).map(Derivation::rootContent);
     }

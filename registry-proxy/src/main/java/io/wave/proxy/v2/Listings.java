@@ -2,6 +2,8 @@ package io.wave.proxy.v2;
 
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.image.Tag;
+import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.OciException;
@@ -42,6 +44,23 @@ final class Listings {
                         links(page, asked, count)))
                 .switchIfEmpty(Mono.error(() -> new OciException(
                         OciErrorCode.NAME_UNKNOWN, "repository '%s' not found".formatted(image.name()))));
+    }
+
+    /** The tags of a token that serves one image alone: that of the image, if it has one. */
+    Answer ownTag(ImageReference image, Repository asked, MultiValueMap<String, String> query) {
+        Integer count = count(query.getFirst("n"));
+        String last = query.getFirst("last");
+        Tag tag = image.tag();
+        boolean listed =
+                tag != null && (last == null || tag.name().compareTo(last) > 0) && (count == null || count > 0);
+        List<String> tags = tag != null && listed ? List.of(tag.name()) : List.of();
+        return new Answer.Plain("application/json", JSON.writeValueAsString(new TagList(asked.path(), tags)), Map.of());
+    }
+
+    /** An index of what refers to an image that is not of the token: nothing. */
+    static Answer noReferrers() {
+        return new Answer.Plain(MediaTypes.OCI_INDEX, """
+                {"schemaVersion":2,"mediaType":"%s","manifests":[]}""".formatted(MediaTypes.OCI_INDEX), Map.of());
     }
 
     /** An index of what refers to the image; empty where the registry knows of nothing. */

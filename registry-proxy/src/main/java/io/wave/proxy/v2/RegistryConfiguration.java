@@ -7,6 +7,7 @@ import io.wave.proxy.blob.UpstreamBlobs;
 import io.wave.proxy.connection.AheadOfServer;
 import io.wave.proxy.hold.Holds;
 import io.wave.proxy.manifest.Manifests;
+import io.wave.proxy.manifest.OwnImage;
 import io.wave.proxy.manifest.ReadyAnswers;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
@@ -32,21 +33,27 @@ class RegistryConfiguration {
             ClientAddresses addresses,
             Holds holds,
             Manifests manifests,
+            OwnImage ownImage,
             Blobs blobs,
             Listings listings,
             PullEvents pulls,
             ReadyAnswers ready,
             RateLimits limits) {
         return new TokenedCalls(
-                requests, addresses, holds, manifests, blobs, listings, pulls, ready, new PullLimit(limits));
+                requests, addresses, holds, manifests, ownImage, blobs, listings, pulls, ready, new PullLimit(limits));
     }
 
     /** Behind the ready answers. */
     @Bean
     @Order(1)
     NettyServerCustomizer waitingPullsAhead(
-            Requests requests, Holds holds, Manifests manifests, ReadyAnswers ready, RateLimits limits) {
-        WaitingPulls pulls = new WaitingPulls(requests, holds, manifests, ready);
+            Requests requests,
+            Holds holds,
+            Manifests manifests,
+            OwnImage ownImage,
+            ReadyAnswers ready,
+            RateLimits limits) {
+        WaitingPulls pulls = new WaitingPulls(requests, holds, manifests, ownImage, ready);
         return AheadOfServer.putUnlessLimited(limits, "wave.waitingPulls", () -> new WaitingPullHandler(pulls));
     }
 

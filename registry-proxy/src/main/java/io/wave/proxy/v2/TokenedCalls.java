@@ -15,6 +15,7 @@ import io.wave.proxy.blob.Blobs;
 import io.wave.proxy.hold.Held;
 import io.wave.proxy.hold.Holds;
 import io.wave.proxy.manifest.Manifests;
+import io.wave.proxy.manifest.OwnImage;
 import io.wave.proxy.manifest.ReadyAnswers;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
@@ -37,6 +38,7 @@ final class TokenedCalls {
     private final ClientAddresses addresses;
     private final Holds holds;
     private final Manifests manifests;
+    private final OwnImage ownImage;
     private final Blobs blobs;
     private final Listings listings;
     private final PullEvents pulls;
@@ -48,6 +50,7 @@ final class TokenedCalls {
             ClientAddresses addresses,
             Holds holds,
             Manifests manifests,
+            OwnImage ownImage,
             Blobs blobs,
             Listings listings,
             PullEvents pulls,
@@ -57,6 +60,7 @@ final class TokenedCalls {
         this.addresses = addresses;
         this.holds = holds;
         this.manifests = manifests;
+        this.ownImage = ownImage;
         this.blobs = blobs;
         this.listings = listings;
         this.pulls = pulls;
@@ -77,11 +81,24 @@ final class TokenedCalls {
             case RegistryCall.Manifest(var _, var reference) -> manifest(request, reference, http);
             case RegistryCall.Blob(var _, var digest) ->
                 whenBuilt(request, http, built -> blobs.serve(built, blobCall(digest, http)));
-            case RegistryCall.Tags tags ->
-                listings.tags(request.image(), access(request), tags.repository(), http.getQueryParams());
+            case RegistryCall.Tags tags -> tags(request, tags.repository(), http);
             case RegistryCall.Referrers(var _, var digest) ->
-                listings.referrers(request.image(), access(request), digest, http.getQueryParams());
+                whenBuilt(request, http, built -> referrers(built, digest, http));
         };
+    }
+
+    private Mono<Answer> tags(RequestRecord request, Repository asked, ServerHttpRequest http) {
+        return ownImage.isAlone(request)
+                ? Mono.fromSupplier(() -> listings.ownTag(request.image(), asked, http.getQueryParams()))
+                : listings.tags(request.image(), access(request), asked, http.getQueryParams());
+    }
+
+    private Mono<Answer> referrers(RequestRecord request, Digest digest, ServerHttpRequest http) {
+        return ownImage.hasManifest(request, digest)
+                .onErrorReturn(OwnImage::isUnknown, false)
+                .flatMap(own -> own
+                        ? listings.referrers(request.image(), access(request), digest, http.getQueryParams())
+                        : Mono.just(Listings.noReferrers()));
     }
 
     private static RequestRecord checked(RequestRecord request, Repository.Tokened repository) {
@@ -101,6 +118,9 @@ final class TokenedCalls {
     }
 
     private Mono<Answer> manifest(RequestRecord request, Reference reference, ServerHttpRequest http) {
+        if (!ownImage.mayServe(request, reference)) {
+            return Mono.error(OwnImage.unknown(request, reference));
+        }
         return switch (reference) {
             case Tag tag -> manifestByTag(request, tag, http);
             case Digest digest -> limit.within(addresses.of(http), () -> manifestByDigest(request, digest, http));
@@ -111,7 +131,7 @@ final class TokenedCalls {
         return whenBuilt(
                 request,
                 http,
-                built -> manifests.byDigest(built, digest).map(content -> counted(built, digest, content, http)));
+                built -> ownImage.manifest(built, digest).map(content -> counted(built, digest, content, http)));
     }
 
     private Mono<Answer> manifestByTag(RequestRecord request, Tag tag, ServerHttpRequest http) {

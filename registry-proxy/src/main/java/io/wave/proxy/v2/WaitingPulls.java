@@ -11,6 +11,7 @@ import io.wave.proxy.connection.PlainCalls;
 import io.wave.proxy.hold.Held;
 import io.wave.proxy.hold.Holds;
 import io.wave.proxy.manifest.Manifests;
+import io.wave.proxy.manifest.OwnImage;
 import io.wave.proxy.manifest.ReadyAnswers;
 import io.wave.proxy.request.Requests;
 import io.wave.token.RequestRecord;
@@ -30,13 +31,15 @@ final class WaitingPulls {
     private final Requests requests;
     private final Holds holds;
     private final Manifests manifests;
+    private final OwnImage ownImage;
     private final ReadyAnswers answers;
     private final SingleFlight<String, Content> making = new SingleFlight<>();
 
-    WaitingPulls(Requests requests, Holds holds, Manifests manifests, ReadyAnswers answers) {
+    WaitingPulls(Requests requests, Holds holds, Manifests manifests, OwnImage ownImage, ReadyAnswers answers) {
         this.requests = requests;
         this.holds = holds;
         this.manifests = manifests;
+        this.ownImage = ownImage;
         this.answers = answers;
     }
 
@@ -61,7 +64,8 @@ final class WaitingPulls {
         RequestRecord request = requests.peek(repository.token());
         if (request == null
                 || !Holds.mustWait(request)
-                || !request.image().repository().equals(repository.name())) {
+                || !request.image().repository().equals(repository.name())
+                || !ownImage.mayServe(request, tag)) {
             return null;
         }
         String userAgent = http.headers().get(HttpHeaderNames.USER_AGENT, "");

@@ -46,7 +46,7 @@ class Answers {
     /** Names only: nothing is stored but, of a freeze, what the proxy needs to name the image to pull. */
     SubmitResponse ofDryRun(WantedImage wanted, boolean present, boolean freeze, ApiVersion version) {
         RequestRecord record = tokens.issue(
-                new Tokens.Served(RequestRecord.ANONYMOUS, wanted.target(), null, null, null, null, freeze));
+                new Tokens.Served(RequestRecord.ANONYMOUS, wanted.target(), null, null, null, null, freeze, true));
         if (freeze) {
             records.write(record);
         }

@@ -182,7 +182,8 @@ class BuildRequests {
                 config.isEmpty() || wanted.frozen() != null ? null : config,
                 admission instanceof Admission.Awaited(var id, var _) ? link(id, wanted) : null,
                 admission instanceof Admission.Cached(var _, var digest) ? digest : null,
-                request.isFreeze()));
+                request.isFreeze(),
+                true));
         return new AcceptedRequest(record, wanted.typed(), admission, asked, served);
     }
 

@@ -62,6 +62,7 @@ class ContainerRequestEntity {
                         : null,
                 sourceDigest == null ? null : Digest.parse(sourceDigest),
                 durable,
+                requested().containerImage() == null,
                 createdAt,
                 expiresAt);
     }

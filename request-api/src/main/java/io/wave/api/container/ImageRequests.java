@@ -55,6 +55,7 @@ class ImageRequests {
                 config.isEmpty() ? null : config,
                 null,
                 digest,
+                false,
                 false));
         RequestedContainer asked = RequestedContainer.of(request, null, clientAddress, clock.instant());
         return requests.add(() -> new AcceptedRequest(record, image.toString(), null, asked, served));

@@ -38,6 +38,7 @@ class Tokens {
                 served.build(),
                 served.sourceDigest(),
                 served.durable(),
+                served.oneImage(),
                 now,
                 now.plus(properties.duration()));
     }
@@ -54,5 +55,6 @@ class Tokens {
             @Nullable ContainerConfig config,
             RequestRecord.@Nullable BuildLink build,
             @Nullable Digest sourceDigest,
-            boolean durable) {}
+            boolean durable,
+            boolean oneImage) {}
 }

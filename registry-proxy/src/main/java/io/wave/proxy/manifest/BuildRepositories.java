@@ -1,0 +1,31 @@
+package io.wave.proxy.manifest;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The repositories that builds of many requests push to, as request-api has them: a token for an image in one of them
+ * serves that image alone.
+ *
+ * @param repo repository of built images when a request names none
+ * @param cache repository of layer caches when a request names none and builds into {@code repo}
+ * @param publicRepo repository of frozen images of packages when a request names none
+ */
+@ConfigurationProperties("wave.build")
+record BuildRepositories(
+        @Nullable String repo,
+        @Nullable String cache,
+        @Nullable String publicRepo) {
+
+    /** Those that are configured. */
+    List<String> names() {
+        return Stream.of(repo, cache, publicRepo)
+                .filter(Objects::nonNull)
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+}
