@@ -90,7 +90,9 @@ class BuildRequests {
 
     private AcceptedRequest build(SubmitRequest request, WantedImage wanted, RequestedContainer asked, ImageLook look) {
         ContainerConfig config = layers.store(wanted.overlay());
-        StoredContext context = request.buildContext() == null ? null : contexts.store(request.buildContext());
+        StoredContext context = request.buildContext() == null
+                ? null
+                : contexts.store(request.buildContext(), wanted.overlay().unpacked());
         BuildPlan plan = plan(request, wanted, context, config);
         Optional<JobRecord> word = builds.word(wanted.target());
         return counted(

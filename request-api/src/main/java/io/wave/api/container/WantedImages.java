@@ -47,7 +47,7 @@ class WantedImages {
                                 request,
                                 content,
                                 config.on(each),
-                                new VerifiedConfig(overlay.config().on(each), overlay.inline()),
+                                overlay.with(overlay.config().on(each)),
                                 each));
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gzipSize number of compressed bytes
  * @param tarDigest digest of the tar within
  */
-record CheckedLayer(String field, String location, Digest gzipDigest, long gzipSize, Digest tarDigest) {
+public record CheckedLayer(String field, String location, Digest gzipDigest, long gzipSize, Digest tarDigest) {
 
     static CheckedLayer of(String field, Layer layer) {
         String location = require(field + ".location", layer.location());

@@ -1,21 +1,14 @@
 package io.wave.api.content;
 
 import io.wave.api.problem.ApiException;
+import io.wave.archive.ByteBudget;
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.container.Layer;
-import io.wave.image.Digest;
-import io.wave.store.ObjectName;
-import io.wave.store.ObjectStore;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Build contexts: fetched where they are elsewhere, checked, and put into the object store. */
@@ -24,67 +17,59 @@ public class Contexts {
 
     private static final String FIELD = "buildContext";
 
-    private final ObjectStore objects;
     private final ContentProperties properties;
     private final WebContent web;
+    private final UnpackThreads threads;
+    private final StoredContent stored;
 
-    Contexts(ObjectStore objects, ContentProperties properties, WebContent web) {
-        this.objects = objects;
+    Contexts(ContentProperties properties, WebContent web, UnpackThreads threads, StoredContent stored) {
         this.properties = properties;
         this.web = web;
+        this.threads = threads;
+        this.stored = stored;
     }
 
     /**
      * Puts a context where workers find it.
      *
+     * @param unpacked what it may unpack to
      * @throws ApiException 400 naming the rule, or the entry, that is broken; nothing has been stored then
      */
-    public StoredContext store(Layer layer) {
+    public StoredContext store(Layer layer, ByteBudget unpacked) {
         CheckedLayer context = CheckedLayer.of(FIELD, layer);
         if (context.gzipSize() > properties.maxContext().toBytes()) {
             throw context.broken("gzipSize", "must not exceed " + properties.maxContext());
         }
-        Optional<byte[]> inline = InlineContent.read(context);
-        try {
-            if (inline.isPresent()) {
-                new ContextTar(context, properties).verify(new ByteArrayInputStream(inline.get()));
-                objects.put(ObjectName.blob(context.gzipDigest()), inline.get());
-            } else {
-                fetch(context);
-            }
-        } catch (IOException error) {
-            throw new UncheckedIOException(error);
+        if (InlineContent.isOne(context)) {
+            threads.run(() -> verify(context, InlineContent.open(context, unpacked), unpacked));
+            stored.put(context);
+        } else {
+            fetch(context, unpacked);
         }
         return new StoredContext(context.gzipDigest(), context.gzipSize());
     }
 
-    private void fetch(CheckedLayer context) throws IOException {
+    private void fetch(CheckedLayer context, ByteBudget unpacked) {
+        WebLocation.requireShort(context);
         if (!WebLocation.isOne(context.location())) {
             throw context.broken("location", "must begin with http://, https://, data: or gzip:");
         }
-        Path file = Files.createTempFile("context", ".tar.gz");
-        try {
+        stored.inFile(file -> {
             web.download(context, file);
-            verifyFile(context, file);
-            objects.put(ObjectName.blob(context.gzipDigest()), file);
-        } finally {
-            Files.deleteIfExists(file);
+            threads.run(() -> verifyFile(context, file, unpacked));
+            stored.put(context, file);
+        });
+    }
+
+    private void verifyFile(CheckedLayer context, Path file, ByteBudget unpacked) {
+        try (InputStream content = Files.newInputStream(file)) {
+            verify(context, content, unpacked);
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
         }
     }
 
-    private void verifyFile(CheckedLayer context, Path file) throws IOException {
-        if (Files.size(file) != context.gzipSize()) {
-            throw context.broken("gzipSize", "is not the number of bytes at location");
-        }
-        MessageDigest hash = Digest.sha256();
-        try (InputStream content = new DigestInputStream(Files.newInputStream(file), hash)) {
-            content.transferTo(OutputStream.nullOutputStream());
-        }
-        if (!Digest.finish(hash).equals(context.gzipDigest())) {
-            throw context.broken("gzipDigest", "is not the digest of the bytes at location");
-        }
-        try (InputStream content = Files.newInputStream(file)) {
-            new ContextTar(context, properties).verify(content);
-        }
+    private void verify(CheckedLayer context, InputStream content, ByteBudget unpacked) {
+        new ContentCheck(context, unpacked).read(content, new ContextTar(context, properties.maxEntries()));
     }
 }

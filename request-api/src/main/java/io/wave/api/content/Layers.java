@@ -2,25 +2,15 @@ package io.wave.api.content;
 
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.Destinations;
+import io.wave.archive.ByteBudget;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
-import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.store.ObjectName;
-import io.wave.store.ObjectStore;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,18 +21,19 @@ import org.springframework.stereotype.Component;
 public class Layers {
 
     private static final int MAX_LAYERS = 100;
-    private static final int MAX_LOCATION = 4096;
     private static final Pattern REGISTRY_BLOB =
             Pattern.compile("docker://([^/]+)/v2/(.+)/blobs/(sha256:[0-9a-f]{64})");
 
-    private final ObjectStore objects;
     private final ContentProperties properties;
     private final Destinations destinations;
+    private final UnpackThreads threads;
+    private final StoredContent stored;
 
-    Layers(ObjectStore objects, ContentProperties properties, Destinations destinations) {
-        this.objects = objects;
+    Layers(ContentProperties properties, Destinations destinations, UnpackThreads threads, StoredContent stored) {
         this.properties = properties;
         this.destinations = destinations;
+        this.threads = threads;
+        this.stored = stored;
     }
 
     /**
@@ -57,52 +48,39 @@ public class Layers {
                     "containerConfig.layers", "must not hold more than %d layers".formatted(MAX_LAYERS));
         }
         List<Layer> accepted = new ArrayList<>();
-        List<byte[]> inline = new ArrayList<>();
+        List<CheckedLayer> inline = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             CheckedLayer checked = CheckedLayer.of("containerConfig.layers[%d]".formatted(i), layers.get(i));
-            Optional<byte[]> content = InlineContent.read(checked);
-            if (content.isPresent()) {
-                verifyTar(checked, content.get());
-                inline.add(content.get());
+            if (InlineContent.isOne(checked)) {
+                inline.add(checked);
                 accepted.add(layers.get(i).movedTo(Layer.storedAt(checked.gzipDigest())));
             } else {
                 verifyLocation(checked);
                 accepted.add(layers.get(i));
             }
         }
-        return new VerifiedConfig(layers.isEmpty() ? config : config.withLayers(accepted), inline);
+        ByteBudget unpacked = new ByteBudget(properties.maxUnpacked().toBytes());
+        if (!inline.isEmpty()) {
+            threads.run(() -> inline.forEach(layer -> verifyInline(layer, unpacked)));
+        }
+        return new VerifiedConfig(layers.isEmpty() ? config : config.withLayers(accepted), inline, unpacked);
+    }
+
+    private static void verifyInline(CheckedLayer layer, ByteBudget unpacked) {
+        new ContentCheck(layer, unpacked).read(InlineContent.open(layer, unpacked), _ -> {});
     }
 
     /** Puts the inline layers into the object store and gives the configuration that refers to them there. */
     public ContainerConfig store(VerifiedConfig verified) {
-        verified.inline().forEach(content -> objects.put(ObjectName.blob(Digest.of(content)), content));
+        for (CheckedLayer layer : verified.inline()) {
+            stored.put(layer);
+        }
         return verified.config();
-    }
-
-    private void verifyTar(CheckedLayer layer, byte[] content) {
-        MessageDigest hash = Digest.sha256();
-        try (InputStream tar = new DigestInputStream(
-                new BoundedInput(
-                        new GZIPInputStream(new ByteArrayInputStream(content)),
-                        properties.maxUnpacked().toBytes()),
-                hash)) {
-            tar.transferTo(OutputStream.nullOutputStream());
-        } catch (BoundedInput.TooLongException tooLong) {
-            throw layer.broken("location", "must not unpack to more than " + properties.maxUnpacked());
-        } catch (IOException malformed) {
-            throw layer.broken("location", "must hold a gzip-compressed tar");
-        }
-        if (!Digest.finish(hash).equals(layer.tarDigest())) {
-            throw layer.broken("tarDigest", "is not the digest of the tar in location");
-        }
     }
 
     private void verifyLocation(CheckedLayer layer) {
         String location = layer.location();
-        if (location.length() > MAX_LOCATION) {
-            throw layer.broken(
-                    "location", "must not be longer than %d characters unless inline".formatted(MAX_LOCATION));
-        }
+        WebLocation.requireShort(layer);
         if (location.startsWith("docker://")) {
             verifyRegistryBlob(layer);
         } else if (!WebLocation.isOne(location)) {

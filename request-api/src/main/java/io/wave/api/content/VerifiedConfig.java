@@ -1,5 +1,6 @@
 package io.wave.api.content;
 
+import io.wave.archive.ByteBudget;
 import io.wave.container.ContainerConfig;
 import java.util.List;
 
@@ -7,6 +8,13 @@ import java.util.List;
  * A configuration whose layers keep all rules.
  *
  * @param config refers to inline layers by their place in the object store
- * @param inline the bytes that are to be put there
+ * @param inline layers whose bytes are to be put there
+ * @param unpacked what the layers have left of what the content of the request may unpack to
  */
-public record VerifiedConfig(ContainerConfig config, List<byte[]> inline) {}
+public record VerifiedConfig(ContainerConfig config, List<CheckedLayer> inline, ByteBudget unpacked) {
+
+    /** The same content under another configuration. */
+    public VerifiedConfig with(ContainerConfig other) {
+        return new VerifiedConfig(other, inline, unpacked);
+    }
+}

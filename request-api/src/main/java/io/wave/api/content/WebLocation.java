@@ -6,7 +6,17 @@ import java.util.Locale;
 /** Locations that are fetched by HTTP. */
 final class WebLocation {
 
+    /** Of what is stored and sent to workers as it is. */
+    private static final int MAX_LENGTH = 4096;
+
     private WebLocation() {}
+
+    /** @throws io.wave.api.problem.ApiException 400 if the location is too long to be anything but inline content */
+    static void requireShort(CheckedLayer layer) {
+        if (layer.location().length() > MAX_LENGTH) {
+            throw layer.broken("location", "must not be longer than %d characters unless inline".formatted(MAX_LENGTH));
+        }
+    }
 
     /** Whether it is an {@code http(s)} URL with a host and without credentials, which would be stored in clear text. */
     static boolean isOne(String location) {

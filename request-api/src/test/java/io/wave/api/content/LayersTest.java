@@ -21,10 +21,16 @@ class LayersTest {
     private static final Layer INLINE = TestLayers.inline(CONTENT);
 
     private final MemoryObjects objects = new MemoryObjects();
-    private final Layers layers = new Layers(objects, limits(DataSize.ofMegabytes(1)), TestLayers.destinations());
+    private final Layers layers = layers(limits(DataSize.ofMegabytes(1)));
 
     static ContentProperties limits(DataSize unpacked) {
-        return new ContentProperties(unpacked, DataSize.ofMegabytes(1), 10, Duration.ofSeconds(5));
+        return new ContentProperties(
+                unpacked, DataSize.ofMegabytes(1), 10, Duration.ofSeconds(5), 2, 2, Duration.ofSeconds(10));
+    }
+
+    private Layers layers(ContentProperties limits) {
+        UnpackThreads threads = new UnpackThreads(limits);
+        return new Layers(limits, TestLayers.destinations(), threads, new StoredContent(objects, threads));
     }
 
     @Test
@@ -85,8 +91,28 @@ class LayersTest {
 
     @Test
     void aTarThatUnpacksToTooMuchIsRefused() {
-        Layers strict = new Layers(objects, limits(DataSize.ofBytes(100)), TestLayers.destinations());
+        Layers strict = layers(limits(DataSize.ofBytes(100)));
         assertThatThrownBy(() -> strict.verify(config(INLINE))).hasMessageContaining("must not unpack to more than");
+    }
+
+    @Test
+    void allLayersOfARequestShareWhatTheyMayUnpackTo() {
+        byte[] large = TestLayers.zeros(700_000);
+        assertThat(layers.verify(config(TestLayers.inline(large))).inline()).hasSize(1);
+        assertThatThrownBy(() -> layers.verify(config(INLINE, TestLayers.inline(large), TestLayers.inline(large))))
+                .hasMessageStartingWith("containerConfig.layers[2].location must not unpack to more than");
+    }
+
+    @Test
+    void whatADoublyCompressedLayerInflatesToCounts() {
+        assertThatThrownBy(() -> layers.verify(config(TestLayers.zlibZeros(100 << 20))))
+                .hasMessageStartingWith("containerConfig.layers[0].location must not unpack to more than");
+    }
+
+    @Test
+    void paddingWithinBase64IsRefused() {
+        String location = "data:" + "AA==".repeat(10_000);
+        assertRefused(INLINE.movedTo(location), "containerConfig.layers[0].location must be base64");
     }
 
     @Test
@@ -113,7 +139,7 @@ class LayersTest {
                 null);
     }
 
-    private static ContainerConfig config(Layer layer) {
-        return ContainerConfig.EMPTY.withLayers(List.of(layer));
+    private static ContainerConfig config(Layer... layers) {
+        return ContainerConfig.EMPTY.withLayers(List.of(layers));
     }
 }

@@ -19,6 +19,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Small layers and contexts. */
 public final class TestLayers {
@@ -58,6 +59,74 @@ public final class TestLayers {
             throw new UncheckedIOException(impossible);
         }
         return out.toByteArray();
+    }
+
+    /** A compressed tar of zeros, which is what a tar's end consists of. */
+    static byte[] zeros(int length) {
+        return gzip(new byte[length]);
+    }
+
+    static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    /** The header of an entry, whatever follows. */
+    static byte[] header(char type, long size) {
+        TarArchiveEntry entry = new TarArchiveEntry("entry", (byte) type);
+        entry.setSize(size);
+        byte[] header = new byte[512];
+        entry.writeEntryHeader(header);
+        return header;
+    }
+
+    static TarArchiveEntry link(String name, String target) {
+        TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+        entry.setLinkName(target);
+        return entry;
+    }
+
+    static byte[] tar(TarArchiveEntry... entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+            for (TarArchiveEntry entry : entries) {
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    /** A layer of under a megabyte that says, untruly, that so many zeros are its compressed bytes. */
+    static Layer zlibZeros(int length) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] zeros = new byte[1 << 20];
+        try (DeflaterOutputStream zlib = new DeflaterOutputStream(out)) {
+            zlib.write(gzip(new byte[1]));
+            for (int left = length; left > 0; left -= zeros.length) {
+                zlib.write(zeros, 0, Math.min(left, zeros.length));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        String digest = Digest.of(zeros).toString();
+        String location = "gzip:" + Base64.getEncoder().encodeToString(out.toByteArray());
+        return new Layer(location, digest, (long) length, digest, null);
     }
 
     /** A layer whose bytes stand in its location. */
