@@ -53,7 +53,9 @@ final class ApiErrors implements ErrorWebExceptionHandler {
     }
 
     private static String text(ResponseStatusException error) {
-        if (error instanceof BodyTooLargeException || error instanceof TooManyCallsException) {
+        if (error instanceof BodyTooLargeException
+                || error instanceof BodyTooSlowException
+                || error instanceof TooManyCallsException) {
             return String.valueOf(error.getReason());
         }
         HttpStatus known = HttpStatus.resolve(error.getStatusCode().value());

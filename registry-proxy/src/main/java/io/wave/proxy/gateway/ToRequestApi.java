@@ -4,7 +4,11 @@ import io.wave.proxy.address.ClientAddresses;
 import io.wave.security.RootKey;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -28,7 +32,17 @@ final class ToRequestApi implements GatewayFilter {
         if (request.getHeaders().getContentLength() > bodyLimit.toBytes()) {
             return Mono.error(new BodyTooLargeException(bodyLimit));
         }
-        ServerHttpRequest forwarded = new ForwardedRequest(request, addresses.of(request), internalKey, bodyLimit);
+        ServerHttpRequest forwarded =
+                new ForwardedRequest(request, addresses.of(request), internalKey, bodyLimit, BodyTimes.DEFAULT);
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> closeIfUnread(exchange.getResponse())));
         return chain.filter(exchange.mutate().request(forwarded).build());
+    }
+
+    /** What is left of a body that came too slowly, or was too long, is not waited for. */
+    private static void closeIfUnread(ServerHttpResponse response) {
+        HttpStatusCode status = response.getStatusCode();
+        if (status == HttpStatus.REQUEST_TIMEOUT || status == HttpStatus.CONTENT_TOO_LARGE) {
+            response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+        }
     }
 }
