@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigRules {
 
     private static final int MAX_CONFIG = 100_000;
+    private static final int MAX_WORDS = 10_000;
 
     private ConfigRules() {}
 
@@ -30,8 +31,10 @@ final class ConfigRules {
     }
 
     private static void words(String field, @Nullable List<String> words) {
+        List<String> given = Objects.requireNonNullElse(words, List.of());
+        require(given.size() <= MAX_WORDS, field, () -> "must not hold more than %d elements".formatted(MAX_WORDS));
         long length = 0;
-        for (@Nullable String word : Objects.requireNonNullElse(words, List.<String>of())) {
+        for (@Nullable String word : given) {
             require(word != null, field, "must not hold null");
             length += Objects.requireNonNull(word).length();
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FeatureRules {
 
     private static final int MAX_INCLUDES = 10;
+    private static final int MAX_SCAN_LEVELS = 100;
     private static final int MAX_GZIP_LEVEL = 9;
     private static final int MAX_ZSTD_LEVEL = 22;
 
@@ -27,6 +28,10 @@ final class FeatureRules {
                 includes <= MAX_INCLUDES,
                 "containerIncludes",
                 () -> "must not hold more than %d images".formatted(MAX_INCLUDES));
+        require(
+                request.scanLevels() == null || request.scanLevels().size() <= MAX_SCAN_LEVELS,
+                "scanLevels",
+                () -> "must not hold more than %d levels".formatted(MAX_SCAN_LEVELS));
         unsupported(request.isMirror(), "mirror", "is not available: mirroring is off (wave.mirror.enabled)");
         compression(request.buildCompression());
     }

@@ -25,6 +25,9 @@ class RequestRules {
     /** Of texts that have no limit of their own: far above what is sensible, far below what could do harm. */
     private static final int MAX_TEXT = 1000;
 
+    /** As large as any access token is. */
+    private static final int MAX_TOKEN = 16 * 1024;
+
     private static final String OWN_REPOSITORY = "must be given, and not be one of the server's own, for a freeze";
 
     private final BuildProperties builds;
@@ -55,16 +58,14 @@ class RequestRules {
     }
 
     private void sizes(SubmitRequest request) {
-        if (builds.enabled()) {
-            notLonger("condaFile", request.condaFile(), builds.maxCondaFileSize());
-            notLonger("containerFile", request.containerFile(), builds.maxContainerFileSize());
-            List<Layer> layers = request.config().layerList();
-            for (int i = 0; i < layers.size(); i++) {
-                @Nullable Layer layer = layers.get(i);
-                require(layer != null, "containerConfig.layers[%d]".formatted(i), "must not be null");
-                String field = "containerConfig.layers[%d].location".formatted(i);
-                notLonger(field, Objects.requireNonNull(layer).location(), builds.maxDataLayerSize());
-            }
+        notLonger("condaFile", request.condaFile(), builds.maxCondaFileSize());
+        notLonger("containerFile", request.containerFile(), builds.maxContainerFileSize());
+        List<Layer> layers = request.config().layerList();
+        for (int i = 0; i < layers.size(); i++) {
+            @Nullable Layer layer = layers.get(i);
+            require(layer != null, "containerConfig.layers[%d]".formatted(i), "must not be null");
+            String field = "containerConfig.layers[%d].location".formatted(i);
+            notLonger(field, Objects.requireNonNull(layer).location(), builds.maxDataLayerSize());
         }
         packages(request.packages());
         notLonger("containerImage", request.containerImage(), MAX_TEXT);
@@ -72,10 +73,17 @@ class RequestRules {
         notLonger("buildRepository", request.buildRepository(), MAX_TEXT);
         notLonger("cacheRepository", request.cacheRepository(), MAX_TEXT);
         notLonger("towerEndpoint", request.towerEndpoint(), MAX_TEXT);
+        notLonger("workflowId", request.workflowId(), MAX_TEXT);
+        notLonger("towerAccessToken", text(request.towerAccessToken()), MAX_TOKEN);
+        notLonger("towerRefreshToken", text(request.towerRefreshToken()), MAX_TOKEN);
         notLonger("format", request.format(), MAX_TEXT);
         notLonger("buildTemplate", request.buildTemplate(), MAX_TEXT);
         notLonger("timestamp", request.timestamp(), MAX_TEXT);
         notLonger("fingerprint", request.fingerprint(), MAX_TEXT);
+    }
+
+    private static @Nullable String text(@Nullable Secret secret) {
+        return secret == null ? null : secret.value();
     }
 
     /** What is generated from packages is then of bounded size too. */

@@ -16,7 +16,10 @@ record CredentialsRequest(
         @Nullable Secret password,
         @Nullable String registry) {
 
-    /** @throws ApiException 400 naming the member that is blank */
+    /** As large as any access token is. */
+    private static final int MAX_LENGTH = 16 * 1024;
+
+    /** @throws ApiException 400 naming the member that is blank or too long */
     GivenCredentials given() {
         return new GivenCredentials(
                 require("userName", userName),
@@ -27,6 +30,9 @@ record CredentialsRequest(
     private static String require(String field, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw ApiException.invalid(field, "must be given");
+        }
+        if (value.length() > MAX_LENGTH) {
+            throw ApiException.invalid(field, "must not be longer than %d characters".formatted(MAX_LENGTH));
         }
         return value;
     }

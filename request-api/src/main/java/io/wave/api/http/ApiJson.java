@@ -6,6 +6,8 @@ import io.wave.container.Layer;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -16,11 +18,19 @@ import tools.jackson.databind.module.SimpleModule;
 /** The JSON of the HTTP API. Existing clients depend on each of these rules. */
 public final class ApiJson {
 
+    /** What a body may consist of, whatever its members mean: checked while it is read, before it becomes objects. */
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(100)
+            .maxTokenCount(100_000)
+            .maxNameLength(1000)
+            .build();
+
     private ApiJson() {}
 
     /** A mapper that reads and writes by the rules of the API. */
     public static JsonMapper mapper() {
-        return JsonMapper.builder()
+        return JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(BOUNDS).build())
                 .changeDefaultPropertyInclusion(
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
                 .enable(

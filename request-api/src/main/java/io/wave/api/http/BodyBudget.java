@@ -2,12 +2,14 @@ package io.wave.api.http;
 
 import io.wave.api.problem.ApiException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The memory that bodies being worked on may take together: a quarter of the heap. What finds no room in time is
- * answered 503 and not begun.
+ * The memory that bodies being worked on may take together: a quarter of the heap, and of that a quarter for those of one
+ * address. It is taken as bytes arrive. What finds no room in time is answered 503.
  */
 final class BodyBudget {
 
@@ -20,35 +22,47 @@ final class BodyBudget {
 
     private final Semaphore units;
     private final int size;
+    private final int sizeOfAddress;
+    private final Map<String, Integer> heldByAddress = new ConcurrentHashMap<>();
 
-    private BodyBudget(int size) {
+    private BodyBudget(int size, int sizeOfAddress) {
         this.size = size;
+        this.sizeOfAddress = sizeOfAddress;
         this.units = new Semaphore(size, true);
     }
 
-    static BodyBudget ofHeap(long heapBytes) {
-        return new BodyBudget(Math.clamp(heapBytes / 4 / UNIT, 1, Integer.MAX_VALUE));
+    /** @param largestBody one such body finds room whatever the share of an address */
+    static BodyBudget ofHeap(long heapBytes, long largestBody) {
+        int size = Math.clamp(heapBytes / 4 / UNIT, 1, Integer.MAX_VALUE);
+        return new BodyBudget(size, (int) Math.min(size, Math.max(size / 4, cost(largestBody))));
     }
 
-    /** A share for one request, empty as yet. */
-    Share open() {
-        return new Share();
+    /** A share for one request of this address, empty as yet. */
+    Share open(String address) {
+        return new Share(address);
+    }
+
+    private static long cost(long bodyBytes) {
+        return Math.ceilDiv(bodyBytes * COST_PER_BYTE, UNIT);
     }
 
     /** What one request holds of the budget, until it is closed. */
     final class Share implements AutoCloseable {
 
+        private final String address;
         private int held;
 
-        private Share() {}
+        private Share(String address) {
+            this.address = address;
+        }
 
         /**
-         * Makes room for a body of this many bytes in all. One that is too large for the whole budget takes all of it.
+         * Makes room for this many bytes of a body in all. One that is too large for the whole budget takes all of it.
          *
          * @throws ApiException 503 if there is no room in time
          */
         void growTo(long bodyBytes) {
-            int wanted = (int) Math.min(size, Math.ceilDiv(bodyBytes * COST_PER_BYTE, UNIT));
+            int wanted = (int) Math.min(sizeOfAddress, cost(bodyBytes));
             int missing = wanted - held;
             if (missing > 0) {
                 acquire(missing);
@@ -57,21 +71,31 @@ final class BodyBudget {
         }
 
         private void acquire(int missing) {
+            int ofAddress = heldByAddress.merge(address, missing, Integer::sum);
             try {
-                if (units.tryAcquire(missing, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (ofAddress <= sizeOfAddress
+                        && units.tryAcquire(missing, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
             }
+            giveBack(missing);
             throw ApiException.unavailable(
                     "Too many large requests at the moment, please try again", RETRY_AFTER, null);
         }
 
+        private void giveBack(int count) {
+            heldByAddress.computeIfPresent(address, (_, all) -> all > count ? Integer.valueOf(all - count) : null);
+        }
+
         @Override
         public void close() {
-            units.release(held);
-            held = 0;
+            if (held > 0) {
+                giveBack(held);
+                units.release(held);
+                held = 0;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.wave.api.http;
 
 import io.wave.api.problem.ApiException;
+import io.wave.security.InternalApi;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,35 +14,55 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Bounds each body and all bodies together, before a byte of them is read; compressed ones have no bound and are refused. */
+/**
+ * Bounds each body and all bodies together, in bytes and in time, as they arrive; compressed ones have no bound and are
+ * refused.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimitFilter extends OncePerRequestFilter {
 
     private final BodyBudget budget;
-    private final long maxSize;
+    private final BodyProperties properties;
     private final HandlerExceptionResolver handlerExceptionResolver;
 
     BodyLimitFilter(BodyBudget budget, BodyProperties properties, HandlerExceptionResolver handlerExceptionResolver) {
         this.budget = budget;
-        this.maxSize = properties.maxSize().toBytes();
+        this.properties = properties;
         this.handlerExceptionResolver = handlerExceptionResolver;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        try (BodyBudget.Share share = budget.open()) {
-            BoundedBody body = new BoundedBody(request, maxSize, share);
-            try {
-                requireUncompressed(request);
-                body.announce(request.getContentLengthLong());
-            } catch (ApiException refused) {
-                handlerExceptionResolver.resolveException(request, response, null, refused);
-                return;
-            }
-            chain.doFilter(body, response);
+        BoundedBody body;
+        try (BodyBudget.Share share = budget.open(address(request))) {
+            BodyPace pace = new BodyPace(properties.timeout(), properties.stallTimeout(), System::nanoTime);
+            body = new BoundedBody(request, properties.maxSize().toBytes(), share, pace);
+            answer(body, response, chain);
         }
+        if (!request.isAsyncStarted() && body.isUnread()) {
+            response.flushBuffer();
+            body.discard();
+        }
+    }
+
+    private void answer(BoundedBody body, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            requireUncompressed(body);
+            body.requireWithinLimit(body.getContentLengthLong());
+        } catch (ApiException refused) {
+            handlerExceptionResolver.resolveException(body, response, null, refused);
+            return;
+        }
+        chain.doFilter(body, response);
+    }
+
+    /** As the proxy saw it; strangers' words about it have been taken away before. */
+    private static String address(HttpServletRequest request) {
+        String told = request.getHeader(InternalApi.CLIENT_ADDRESS_HEADER);
+        return told == null || told.isBlank() ? request.getRemoteAddr() : told;
     }
 
     private static void requireUncompressed(HttpServletRequest request) {

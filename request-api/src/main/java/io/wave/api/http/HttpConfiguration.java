@@ -38,7 +38,13 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    BodyBudget bodyBudget() {
-        return BodyBudget.ofHeap(Runtime.getRuntime().maxMemory());
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> headDeadline() {
+        return tomcat -> tomcat.setProtocol(HeadDeadlineProtocol.class.getName());
+    }
+
+    @Bean
+    BodyBudget bodyBudget(BodyProperties bodies) {
+        return BodyBudget.ofHeap(
+                Runtime.getRuntime().maxMemory(), bodies.maxSize().toBytes());
     }
 }

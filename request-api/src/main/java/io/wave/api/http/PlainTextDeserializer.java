@@ -3,17 +3,25 @@ package io.wave.api.http;
 import io.wave.api.problem.RefusedText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 /**
  * A string that can be stored as it is: without NUL, which PostgreSQL cannot hold, and without halves of surrogate pairs,
- * which no encoding has and which would silently become question marks.
+ * which no encoding has and which would silently become question marks. Lists of more
+ * than ten thousand strings are refused: empty ones would be within every limit of characters.
  */
 final class PlainTextDeserializer extends StringDeserializer {
 
+    static final int MAX_ELEMENTS = 10_000;
+
     @Override
     public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
+        TokenStreamContext place = parser.streamReadContext();
+        if (place.inArray() && place.getCurrentIndex() >= MAX_ELEMENTS) {
+            throw RefusedText.ofList(parser, "must not hold more than %d elements".formatted(MAX_ELEMENTS));
+        }
         String text = super.deserialize(parser, context);
         if (text != null && text.indexOf('\0') >= 0) {
             throw new RefusedText(parser, "must not contain NUL characters");

@@ -45,6 +45,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.NOT_FOUND, message, null, null);
     }
 
+    /** 408: the client took too long to send what it began. */
+    public static ApiException tooSlow(String message) {
+        return new ApiException(HttpStatus.REQUEST_TIMEOUT, message, null, null);
+    }
+
     /** 413: the body is larger than the limit. */
     public static ApiException tooLarge(String message) {
         return new ApiException(HttpStatus.CONTENT_TOO_LARGE, message, null, null);

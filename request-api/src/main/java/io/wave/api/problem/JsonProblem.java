@@ -18,8 +18,13 @@ final class JsonProblem {
     private JsonProblem() {}
 
     static String describe(JacksonException error) {
+        if (isTooMuch(error)) {
+            return field(error) + " is nested too deeply, or holds too many values or a too long number or name";
+        }
         return switch (error) {
-            case StreamConstraintsException _ -> "the body is nested too deeply or holds a too long number or name";
+            case RefusedText refused
+            when refused.isOfList() ->
+                path(refused.getPath().subList(0, Math.max(0, refused.getPath().size() - 1))) + " " + refused.rule();
             case InputCoercionException number -> field(number) + " must be a whole number";
             case StreamReadException syntax -> syntax(syntax);
             case MismatchedInputException mismatch -> field(mismatch) + " " + rule(mismatch);
@@ -32,8 +37,22 @@ final class JsonProblem {
                 .formatted(error.getLocation().getLineNr(), error.getLocation().getColumnNr());
     }
 
+    /** Members of the body say where the parser gave up, by wrapping what it says. */
+    private static boolean isTooMuch(JacksonException error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamConstraintsException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String field(JacksonException error) {
-        String path = error.getPath().stream().map(JsonProblem::step).collect(Collectors.joining());
+        return path(error.getPath());
+    }
+
+    private static String path(List<JacksonException.Reference> steps) {
+        String path = steps.stream().map(JsonProblem::step).collect(Collectors.joining());
         return path.isEmpty() ? "the body" : path.substring(path.startsWith(".") ? 1 : 0);
     }
 

@@ -3,16 +3,20 @@ package io.wave.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.api.problem.RefusedText;
 import io.wave.container.ContainerConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.json.JsonMapper;
 
 class ApiJsonTest {
@@ -77,5 +81,39 @@ class ApiJsonTest {
 
     private ContainerConfig config(String text) {
         return json.readValue(text, ContainerConfig.class);
+    }
+
+    @Test
+    void listsOfTooManyStringsAreRefusedByName() {
+        assertThat(read("{\"list\":[%s]}".formatted(elements("\"\"", 10_000))).list())
+                .hasSize(10_000);
+        assertThatThrownBy(() -> read("{\"list\":[%s]}".formatted(elements("\"\"", 10_001))))
+                .isInstanceOf(RefusedText.class)
+                .hasMessageContaining("must not hold more than 10000 elements");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{}", "1", "true"})
+    void tooManyValuesOfAnyKindAreRefused(String value) {
+        for (String member : List.of("list", "unknown")) {
+            assertThatThrownBy(() -> read("{\"%s\":[%s]}".formatted(member, elements(value, 200_000))))
+                    .isInstanceOf(JacksonException.class);
+        }
+    }
+
+    @Test
+    void deepNestingAndLongNamesAreRefused() {
+        assertThatThrownBy(() -> read("{\"unknown\":%s1%s}".formatted("[".repeat(200), "]".repeat(200))))
+                .isInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> read("{\"%s\":1}".formatted("n".repeat(2000))))
+                .isInstanceOf(StreamConstraintsException.class);
+    }
+
+    private Answer read(String text) {
+        return json.readValue(text, Answer.class);
+    }
+
+    private static String elements(String value, int count) {
+        return String.join(",", Collections.nCopies(count, value));
     }
 }

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyLimitIT extends RequestApiIT {
 
@@ -61,6 +69,43 @@ class BodyLimitIT extends RequestApiIT {
             assertRefused(client().send(encoded(encoding)), 415);
         }
         assertRefused(client().send(encoded("identity")), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"entrypoint", "cmd", "env", "layers"})
+    void listsOfTooManyElementsAreRefusedByName(String member) {
+        String elements = String.join(",", Collections.nCopies(1_000_000, member.equals("layers") ? "{}" : "\"\""));
+        Answer answer =
+                post(BodyPublishers.ofString("{\"containerConfig\":{\"%s\":[%s]}}".formatted(member, elements)));
+        assertRefused(answer, 400);
+        assertThat(answer.text("message")).startsWith("containerConfig." + member);
+    }
+
+    @Test
+    void bodiesThatAreOnlyAnnouncedTakeNoRoom() throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                idle.add(announcing(LIMIT));
+            }
+            assertThat(post(BodyPublishers.ofByteArray(body(LIMIT))).text("message"))
+                    .startsWith("containerImage");
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket announcing(int length) throws IOException {
+        URI server = client().request("/").build().uri();
+        Socket socket = new Socket(server.getHost(), server.getPort());
+        socket.getOutputStream()
+                .write(("POST /v1alpha2/container HTTP/1.1\r\nHost: wave.test\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: %d\r\n\r\n{")
+                        .formatted(length)
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private HttpRequest.Builder encoded(String encoding) {
