@@ -2,6 +2,7 @@ package io.wave.container;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.wave.image.Digest;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,23 @@ public record Layer(
     private static final String FUSION_SITE = "https://fusionfs.seqera.io/";
     private static final Pattern FUSION = Pattern.compile(".*/fusion-([^/]+)\\.tar\\.gz");
 
+    private static final Pattern FUSION_VERSION = Pattern.compile(
+            "/v(\\d{1,9}\\.\\d{1,9}(?:\\.\\d{1,9})?)-[^/]{1,64}\\.json$|/pkg/(\\d{1,9}/\\d{1,9}/\\d{1,9})/[^/]{1,64}$");
+
     /** Whether it is the client of the Fusion file system, from where its makers keep it. */
     @JsonIgnore
     public boolean isFusion() {
         return location != null && location.startsWith(FUSION_SITE);
+    }
+
+    /** The version of that client, where the location says it: {@code /v2.1.3-amd64.json}, {@code /pkg/2/2/8/…}. */
+    public Optional<String> fusionVersion() {
+        Matcher version = FUSION_VERSION.matcher(location == null ? "" : location);
+        if (!isFusion() || !version.find()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                version.group(1) != null ? version.group(1) : version.group(2).replace('/', '.'));
     }
 
     /** The same layer with its bytes elsewhere. */

@@ -44,7 +44,7 @@ final class BakedConfig {
         bake(run, overlay.config());
         result.set("config", run);
         addLayers(result, overlay, layerCount);
-        return ExactJson.write(result);
+        return ExactJson.writeDocument(result);
     }
 
     private static ObjectNode kept(JsonNode source, List<String> members) {

@@ -1,9 +1,13 @@
 package io.wave.augment;
 
+import io.wave.oci.DocumentLimits;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,13 +22,22 @@ import tools.jackson.databind.util.RawValue;
  */
 final class ExactJson {
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxDocumentLength(DocumentLimits.MAX_BYTES)
+            .maxTokenCount(DocumentLimits.MAX_TOKENS)
+            .maxNestingDepth(DocumentLimits.MAX_DEPTH)
+            .maxStringLength(DocumentLimits.MAX_STRING)
+            .maxNameLength(DocumentLimits.MAX_NAME)
+            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private ExactJson() {}
 
-    /** @throws ManifestException if the content is not one JSON object */
+    /** @throws ManifestException if the content is not one JSON object within the {@link DocumentLimits} */
     static ObjectNode read(byte[] content) {
         try (JsonParser parser = MAPPER.createParser(content)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -35,6 +48,9 @@ final class ExactJson {
                 throw new ManifestException("the document is more than one JSON object");
             }
             return object;
+        } catch (StreamConstraintsException above) {
+            throw new ManifestException(
+                    "the document is too long, nested too deep, or has too many or too long values", above);
         } catch (JacksonException notJson) {
             throw new ManifestException("the document is not JSON", notJson);
         }
@@ -47,6 +63,16 @@ final class ExactJson {
 
     static byte[] write(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);
+    }
+
+    /** @throws ManifestException if it became longer than a document may be */
+    static byte[] writeDocument(JsonNode tree) {
+        byte[] document = write(tree);
+        if (document.length > DocumentLimits.MAX_BYTES) {
+            throw new ManifestException(
+                    "the document would have more than %d bytes".formatted(DocumentLimits.MAX_BYTES));
+        }
+        return document;
     }
 
     static String text(JsonNode tree) {

@@ -53,7 +53,7 @@ public final class ImageConfig {
     }
 
     /** What the image runs on, where it says so. */
-    Optional<Platform> platform() {
+    public Optional<Platform> platform() {
         String architecture = json.path("architecture").stringValue("");
         String os = json.path("os").stringValue("linux");
         return architecture.isEmpty()
@@ -81,7 +81,7 @@ public final class ImageConfig {
                         .put("created_by", CREATED_BY);
             }
         }
-        return ExactJson.write(result);
+        return ExactJson.writeDocument(result);
     }
 
     private static void override(ObjectNode config, ContainerConfig overlay) {

@@ -31,12 +31,13 @@ public final class ImageIndex implements Document {
         return source;
     }
 
-    /** What it lists, attestations left out. */
+    /** What it lists, attestations left out, and what is listed by another digest than that of SHA-256. */
     public List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : json.path("manifests")) {
             if (!isAttestation(entry)) {
-                entries.add(new Entry(Descriptor.of(entry), platform(entry.path("platform"))));
+                Descriptor.find(entry)
+                        .ifPresent(content -> entries.add(new Entry(content, platform(entry.path("platform")))));
             }
         }
         return List.copyOf(entries);
@@ -48,12 +49,11 @@ public final class ImageIndex implements Document {
         ArrayNode manifests = index.withArrayProperty("manifests");
         manifests.removeIf(entry -> isAttestation(entry) && replacements.containsKey(attested(entry)));
         for (JsonNode entry : manifests) {
-            Content replacement = replacements.get(Descriptor.of(entry).digest());
-            if (replacement != null) {
-                Descriptor.redirect((ObjectNode) entry, replacement);
-            }
+            Descriptor.find(entry)
+                    .map(content -> replacements.get(content.digest()))
+                    .ifPresent(replacement -> Descriptor.redirect((ObjectNode) entry, replacement));
         }
-        return Content.of(family.index(), ExactJson.write(index));
+        return Content.of(family.index(), ExactJson.writeDocument(index));
     }
 
     private static boolean isAttestation(JsonNode entry) {

@@ -14,6 +14,10 @@ public final class ImageManifest implements Document {
     /** What configurations of images that old versions of Docker pushed are called; engines pull them. */
     private static final Set<String> UNTYPED = Set.of("", "application/octet-stream");
 
+    private static final String STATEMENT = "application/vnd.in-toto";
+    private static final List<String> LAYERS =
+            List.of("application/vnd.oci.image.layer.", "application/vnd.docker.image.rootfs.");
+
     private final Family family;
     private final Content source;
     private final ObjectNode json;
@@ -38,8 +42,27 @@ public final class ImageManifest implements Document {
         return Descriptor.of(json.path("config"));
     }
 
-    /** Whether it is an image of a container, not an artifact of another kind. */
+    /**
+     * Whether it is an image of a container, not an artifact of another kind: statements about images, too, have the
+     * configuration of one, but layers of their own.
+     */
     public boolean isImage() {
+        return hasImageConfig() && Descriptor.find(json.path("config")).isPresent() && !hasOtherContent();
+    }
+
+    private boolean hasOtherContent() {
+        boolean files = json.path("layers").isEmpty();
+        for (JsonNode layer : json.path("layers")) {
+            String type = MediaTypes.bare(layer.path("mediaType").stringValue(""));
+            if (type.startsWith(STATEMENT)) {
+                return true;
+            }
+            files |= LAYERS.stream().anyMatch(type::startsWith) || UNTYPED.contains(type);
+        }
+        return !files;
+    }
+
+    private boolean hasImageConfig() {
         JsonNode config = json.path("config");
         String type = MediaTypes.bare(config.path("mediaType").stringValue(family.config()));
         return config.isObject()
@@ -79,7 +102,7 @@ public final class ImageManifest implements Document {
         for (AddedLayer layer : added) {
             descriptor(layers.addObject(), Family.OCI.layer(layer.compression()), layer.size(), layer.digest());
         }
-        return Content.of(Family.OCI.manifest(), ExactJson.write(manifest));
+        return Content.of(Family.OCI.manifest(), ExactJson.writeDocument(manifest));
     }
 
     private static void descriptor(ObjectNode json, String mediaType, long size, Digest digest) {
@@ -94,6 +117,6 @@ public final class ImageManifest implements Document {
         for (AddedLayer layer : added) {
             descriptor(layers.addObject(), family.layer(layer.compression()), layer.size(), layer.digest());
         }
-        return Content.of(family.manifest(), ExactJson.write(manifest));
+        return Content.of(family.manifest(), ExactJson.writeDocument(manifest));
     }
 }

@@ -1,7 +1,7 @@
 package io.wave.augment;
 
 /** A manifest, index or image configuration cannot be what it is used as; the message says why, for the user. */
-public final class ManifestException extends RuntimeException {
+public sealed class ManifestException extends RuntimeException permits AbsentPlatformException {
 
     public ManifestException(String message) {
         super(message);

@@ -3,7 +3,9 @@ package io.wave.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,53 @@ class DocumentTest {
                 .isInstanceOfSatisfying(
                         ImageManifest.class,
                         image -> assertThat(image.isImage()).isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/vnd.in-toto+json", "application/spdx+json"})
+    void aStatementIsNoImage(String layerType) {
+        // Given
+        var statement = SampleImage.MANIFEST.replace(MediaTypes.OCI_LAYER_GZIP, layerType);
+        // When
+        var document = Document.parse(SampleImage.content(MediaTypes.OCI_MANIFEST, statement));
+        // Then
+        assertThat(document)
+                .isInstanceOfSatisfying(
+                        ImageManifest.class,
+                        image -> assertThat(image.isImage()).isFalse());
+    }
+
+    @Test
+    void anEntryOfAnotherDigestAlgorithmIsLeftAlone() {
+        // Given
+        var other = "sha512:" + "d".repeat(128);
+        var index = (ImageIndex) Document.parse(SampleImage.content(
+                MediaTypes.OCI_INDEX, SampleImage.INDEX.replace("sha256:" + "b".repeat(64), other)));
+        var source = index.entries().getFirst().content().digest();
+        // When
+        var extended = index.with(Map.of(source, SampleImage.content(MediaTypes.OCI_MANIFEST, "{}")));
+        // Then
+        assertThat(index.entries()).hasSize(1);
+        assertThat(SampleImage.text(extended)).contains(other).doesNotContain(source.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "0", "[]", "{\"a\":0}"})
+    void aDocumentOfTooManyPartsIsRefused(String part) {
+        var body = "{\"manifests\":[%s0]}".formatted((part + ",").repeat(DocumentLimits.MAX_TOKENS));
+
+        assertThatExceptionOfType(ManifestException.class)
+                .isThrownBy(() -> Document.parse(SampleImage.content(MediaTypes.OCI_INDEX, body)))
+                .withMessageContaining("too many");
+    }
+
+    @Test
+    void aDocumentThatIsNestedTooDeepIsRefused() {
+        var body =
+                "{\"manifests\":" + "[".repeat(DocumentLimits.MAX_DEPTH) + "]".repeat(DocumentLimits.MAX_DEPTH) + "}";
+
+        assertThatExceptionOfType(ManifestException.class)
+                .isThrownBy(() -> Document.parse(SampleImage.content(MediaTypes.OCI_INDEX, body)));
     }
 
     @ParameterizedTest

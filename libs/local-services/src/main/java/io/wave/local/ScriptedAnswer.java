@@ -2,6 +2,7 @@ package io.wave.local;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,14 +13,20 @@ public final class ScriptedAnswer {
 
     private static final int NEVER = Integer.MAX_VALUE;
     private static final int NO_BODY = -1;
+    private static final int UNKNOWN_LENGTH = 0;
+    private static final int DRIPS = 200;
+    private static final Duration DRIP = Duration.ofMillis(50);
 
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
     private final Duration delay;
     private final int cutAfter;
+    private final Manner manner;
 
-    private ScriptedAnswer(int status, Map<String, String> headers, byte[] body, Duration delay, int cutAfter) {
+    private ScriptedAnswer(
+            int status, Map<String, String> headers, byte[] body, Duration delay, int cutAfter, Manner manner) {
+        this.manner = manner;
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -29,7 +36,7 @@ public final class ScriptedAnswer {
 
     /** An answer without a body. */
     public static ScriptedAnswer of(int status) {
-        return new ScriptedAnswer(status, Map.of(), new byte[0], Duration.ZERO, NEVER);
+        return new ScriptedAnswer(status, Map.of(), new byte[0], Duration.ZERO, NEVER, Manner.PLAIN);
     }
 
     /** 200 with this content. */
@@ -47,22 +54,32 @@ public final class ScriptedAnswer {
     public ScriptedAnswer with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new ScriptedAnswer(status, more, body, delay, cutAfter);
+        return new ScriptedAnswer(status, more, body, delay, cutAfter, manner);
     }
 
     /** The same with another body. */
     public ScriptedAnswer with(byte[] other) {
-        return new ScriptedAnswer(status, headers, other, delay, cutAfter);
+        return new ScriptedAnswer(status, headers, other, delay, cutAfter, manner);
     }
 
     /** Waits before it says anything. */
     public ScriptedAnswer after(Duration silence) {
-        return new ScriptedAnswer(status, headers, body, silence, cutAfter);
+        return new ScriptedAnswer(status, headers, body, silence, cutAfter, manner);
     }
 
     /** Promises the whole body but cuts the connection after so many bytes of it. */
     public ScriptedAnswer cutAfter(int bytes) {
-        return new ScriptedAnswer(status, headers, body, delay, bytes);
+        return new ScriptedAnswer(status, headers, body, delay, bytes, manner);
+    }
+
+    /** Does not say how long the body is. */
+    public ScriptedAnswer withoutLength() {
+        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.WITHOUT_LENGTH);
+    }
+
+    /** Sends the body but for its end, which comes byte by byte and never whole. */
+    public ScriptedAnswer dripping() {
+        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.DRIPPING);
     }
 
     /** The same length with the last byte changed. */
@@ -76,20 +93,49 @@ public final class ScriptedAnswer {
         await();
         headers.forEach(exchange.getResponseHeaders()::set);
         if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            if (manner != Manner.WITHOUT_LENGTH) {
+                exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            }
             exchange.sendResponseHeaders(status, NO_BODY);
         } else {
-            exchange.sendResponseHeaders(status, body.length == 0 ? NO_BODY : body.length);
-            exchange.getResponseBody().write(body, 0, Math.min(cutAfter, body.length));
+            exchange.sendResponseHeaders(status, length());
+            send(exchange.getResponseBody());
+        }
+    }
+
+    private long length() {
+        if (body.length == 0) {
+            return NO_BODY;
+        }
+        return manner == Manner.WITHOUT_LENGTH ? UNKNOWN_LENGTH : body.length;
+    }
+
+    private void send(OutputStream out) throws IOException {
+        int whole = Math.min(cutAfter, manner == Manner.DRIPPING ? Math.max(0, body.length - DRIPS) : body.length);
+        out.write(body, 0, whole);
+        for (int i = whole; manner == Manner.DRIPPING && i < body.length - 1; i++) {
+            out.flush();
+            sleep(DRIP);
+            out.write(body[i]);
         }
     }
 
     private void await() throws IOException {
+        sleep(delay);
+    }
+
+    private static void sleep(Duration time) throws IOException {
         try {
-            Thread.sleep(delay);
+            Thread.sleep(time);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
             throw new IOException(closed);
         }
+    }
+
+    private enum Manner {
+        PLAIN,
+        WITHOUT_LENGTH,
+        DRIPPING
     }
 }

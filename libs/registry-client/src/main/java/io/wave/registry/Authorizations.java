@@ -15,14 +15,15 @@ import reactor.core.publisher.Mono;
 final class Authorizations {
 
     private static final String BEARER = "Bearer ";
-    private static final int MOST = 10_000;
+    private static final long MOST_CHARACTERS = 4 << 20;
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final BearerTokens tokens;
     private final TokenService service;
     private final Retries retries;
     private final Cache<RegistryTarget, Challenge> asked = Caffeine.newBuilder()
-            .maximumSize(MOST)
+            .maximumWeight(MOST_CHARACTERS)
+            .<RegistryTarget, Challenge>weigher((target, challenge) -> target.weight() + challenge.weight())
             .expireAfterAccess(FORGOTTEN_AFTER)
             .build();
 
@@ -42,8 +43,15 @@ final class Authorizations {
     Mono<String> answer(RegistryTarget target, Reply refusal, Optional<String> refused) {
         List<Challenge> challenges = ChallengeParser.parse(refusal.headers("WWW-Authenticate"));
         return choose(target, challenges)
+                .or(() -> challenges.isEmpty() ? remembered(target, refused) : Optional.empty())
                 .map(challenge -> answer(target, challenge, refused))
                 .orElseGet(() -> Mono.error(UpstreamFailures.unauthorized(target)));
+    }
+
+    /** A token that ends before its time may be refused without a word: then what was asked before still holds. */
+    private Optional<Challenge> remembered(RegistryTarget target, Optional<String> refused) {
+        return Optional.ofNullable(asked.getIfPresent(target))
+                .filter(challenge -> challenge.isBearer() && refused.isPresent());
     }
 
     private Mono<String> answer(RegistryTarget target, Challenge challenge, Optional<String> refused) {
@@ -72,7 +80,10 @@ final class Authorizations {
             return Mono.justOrEmpty(target.credentials()).map(shown -> "Basic " + shown.encoded());
         }
         TokenRequest request = request(target, challenge);
-        return tokens.get(request, () -> retries.around(Origin.of(request.realm()), service.fetch(target, request)))
+        return tokens.get(
+                        request,
+                        () -> retries.around(
+                                Origin.of(request.realm()), request.credentials(), service.fetch(target, request)))
                 .map(token -> BEARER + token.value());
     }
 

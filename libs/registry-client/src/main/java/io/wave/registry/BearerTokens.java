@@ -20,16 +20,23 @@ import reactor.core.publisher.Mono;
  */
 final class BearerTokens {
 
-    private static final int MOST = 10_000;
+    private static final long MOST_CHARACTERS = 16 << 20;
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final Cache<TokenRequest, Flight> flights = Caffeine.newBuilder()
-            .maximumSize(MOST)
+            .maximumWeight(MOST_CHARACTERS)
+            .<TokenRequest, Flight>weigher((request, flight) -> request.weight() + flight.weight())
             .expireAfterAccess(FORGOTTEN_AFTER)
             .build();
 
     Mono<BearerToken> get(TokenRequest request, Supplier<Mono<BearerToken>> service) {
-        return Mono.defer(() -> flights.get(request, _ -> new Flight(Mono.defer(service))).token);
+        return Mono.defer(() ->
+                flights.get(request, _ -> new Flight(Mono.defer(service), () -> weighAgain(request))).token);
+    }
+
+    /** A token's length is known when it is there. */
+    private void weighAgain(TokenRequest request) {
+        flights.asMap().computeIfPresent(request, (_, flight) -> flight);
     }
 
     /** Drops this token, unless another one has taken its place already. */
@@ -42,9 +49,17 @@ final class BearerTokens {
         private final Mono<BearerToken> token;
         private volatile @Nullable String landed;
 
-        Flight(Mono<BearerToken> service) {
-            this.token = service.doOnNext(got -> landed = got.value())
+        Flight(Mono<BearerToken> service, Runnable whenLanded) {
+            this.token = service.doOnNext(got -> {
+                        landed = got.value();
+                        whenLanded.run();
+                    })
                     .cache(Flight::timeInUse, _ -> Duration.ZERO, () -> Duration.ZERO);
+        }
+
+        int weight() {
+            String value = landed;
+            return value == null ? 0 : value.length();
         }
 
         private static Duration timeInUse(BearerToken token) {

@@ -12,14 +12,19 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code GET} and {@code HEAD /v2/<name>/blobs/<digest>}. */
 final class BlobEndpoint {
 
+    private static final int UNAUTHORIZED = 401;
+
     private final Redirects redirects;
     private final UpstreamFailures failures;
+    private final JsonMapper json;
 
-    BlobEndpoint(Redirects redirects, UpstreamFailures failures) {
+    BlobEndpoint(Redirects redirects, UpstreamFailures failures, JsonMapper json) {
+        this.json = json;
         this.redirects = redirects;
         this.failures = failures;
     }
@@ -70,12 +75,39 @@ final class BlobEndpoint {
                 reply::close);
     }
 
+    /** By HEAD where that is answered with a length, else by a GET whose body is given up. */
     Mono<BlobHead> head(RegistryTarget target, Digest digest) {
+        return headOnly(target, digest)
+                .onErrorResume(BlobEndpoint::isRefused, _ -> Mono.empty())
+                .filter(head -> head.length() >= 0)
+                .switchIfEmpty(Mono.defer(() -> headByGet(target, digest)));
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof RegistryException known
+                && known.failure() == RegistryFailure.REFUSED
+                && known.upstreamStatus() != UNAUTHORIZED;
+    }
+
+    /** The same without a second look: for those who can do without a blob that is there. */
+    Mono<BlobHead> headOnly(RegistryTarget target, Digest digest) {
         return redirects
                 .follow(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
                 .flatMap(reply -> reply.isSuccess()
                         ? reply.drain().thenReturn(new BlobHead(reply.contentLength(), reply.mediaType()))
                         : failures.emptyIfAbsent(target, reply));
+    }
+
+    private Mono<BlobHead> headByGet(RegistryTarget target, Digest digest) {
+        return redirects
+                .follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+                .flatMap(reply -> {
+                    if (reply.status() != 200) {
+                        return failures.emptyIfAbsent(target, reply);
+                    }
+                    reply.close();
+                    return Mono.just(new BlobHead(reply.contentLength(), reply.mediaType()));
+                });
     }
 
     /** The bytes of a blob wherever the registry keeps it, not yet verified; buffers that the subscriber owns. */
@@ -96,12 +128,12 @@ final class BlobEndpoint {
                                 failure)));
     }
 
-    /** The whole blob, verified. */
+    /** The whole blob, verified. It is to be a document: as JSON it is within the limits of one. */
     Mono<byte[]> content(RegistryTarget target, Digest digest, int maxBytes) {
         Mono<byte[]> once = Mono.defer(
                         () -> redirects.follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE))
                 .flatMap(reply -> reply.status() == 200
-                        ? reply.bytes(maxBytes)
+                        ? reply.document(maxBytes, json)
                                 .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
                                 .map(bytes -> verified(target, digest, bytes))
                         : failures.emptyIfAbsent(target, reply));

@@ -48,9 +48,9 @@ final class BlobPushes {
                 uploads.send(target, location, digest, size, verified(target, digest, size, content))
                         .thenReturn(BlobPush.SENT);
         });
-        return blobs.head(target, digest)
+        return blobs.headOnly(target, digest)
                 .map(_ -> BlobPush.PRESENT)
-                .switchIfEmpty(retries.around(target.origin(), once));
+                .switchIfEmpty(retries.around(target.origin(), target.credentials(), once));
     }
 
     private static Flux<ByteBuf> verified(RegistryTarget target, Digest digest, long size, Flux<ByteBuf> content) {

@@ -42,8 +42,12 @@ record BrokenCall(RegistryFailure failure, String words) {
                         RegistryFailure.UNTRUSTED,
                         "no secure connection to '%s': %s".formatted(address, reason(insecure)));
             case TimeoutException _ -> new BrokenCall(RegistryFailure.TIMEOUT, "the registry does not answer in time");
-            case BodyTooLargeException tooLarge ->
-                new BrokenCall(RegistryFailure.INVALID_ANSWER, "the registry's answer is " + tooLarge.getMessage());
+            case java.util.concurrent.TimeoutException _ ->
+                new BrokenCall(RegistryFailure.TIMEOUT, "the registry's answer does not end in time");
+            case DocumentLimitException above ->
+                new BrokenCall(RegistryFailure.INVALID_ANSWER, "the registry sent " + above.getMessage());
+            case ReaderStalledException stalled ->
+                new BrokenCall(RegistryFailure.OTHER, String.valueOf(stalled.getMessage()));
             default -> new BrokenCall(RegistryFailure.BROKEN, "the connection to the registry broke");
         };
     }

@@ -17,6 +17,15 @@ record Challenge(String scheme, Map<String, String> parameters) {
         parameters = Map.copyOf(parameters);
     }
 
+    /** Its characters, which a registry has chosen. */
+    int weight() {
+        return scheme.length()
+                + parameters.entrySet().stream()
+                        .mapToInt(parameter -> parameter.getKey().length()
+                                + parameter.getValue().length())
+                        .sum();
+    }
+
     boolean isBearer() {
         return scheme.equals("bearer") && parameters.containsKey("realm");
     }

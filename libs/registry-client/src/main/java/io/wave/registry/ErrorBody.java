@@ -13,12 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ErrorBody(List<String> codes) {
 
+    private static final int CODES_AT_MOST = 100;
+
     static ErrorBody parse(byte[] body, JsonMapper json) {
         try {
             JsonNode errors = json.readTree(body).path("errors");
             return new ErrorBody(StreamSupport.stream(errors.spliterator(), false)
                     .map(error -> error.path("code").asString(""))
                     .filter(code -> !code.isEmpty())
+                    .limit(CODES_AT_MOST)
                     .toList());
         } catch (JacksonException otherForm) {
             return new ErrorBody(List.of());

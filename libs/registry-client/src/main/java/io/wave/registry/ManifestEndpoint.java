@@ -7,15 +7,17 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.wave.image.Digest;
 import io.wave.image.Reference;
+import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code GET}, {@code HEAD} and {@code PUT /v2/<name>/manifests/<reference>}. */
 final class ManifestEndpoint {
 
-    static final int MANIFEST_AT_MOST = 4 * 1024 * 1024;
+    static final int MANIFEST_AT_MOST = DocumentLimits.MAX_BYTES;
 
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
     /** In one line, since some registries look at the first line only. */
@@ -26,23 +28,20 @@ final class ManifestEndpoint {
     private final RegistryCaller caller;
     private final UpstreamFailures failures;
     private final ManifestTypes types;
+    private final JsonMapper json;
 
-    ManifestEndpoint(Redirects redirects, RegistryCaller caller, UpstreamFailures failures, ManifestTypes types) {
+    ManifestEndpoint(Redirects redirects, RegistryCaller caller, UpstreamFailures failures, JsonMapper json) {
         this.redirects = redirects;
         this.caller = caller;
         this.failures = failures;
-        this.types = types;
+        this.types = new ManifestTypes(json);
+        this.json = json;
     }
 
+    /** By HEAD where that is answered in full; registries that refuse it, or leave parts out, may still answer GET. */
     Mono<ResolvedManifest> resolve(RegistryTarget target, Reference reference) {
         return call(target, HttpMethod.HEAD, reference).flatMap(reply -> {
-            if (reply.status() == 405) {
-                return reply.drain().then(get(target, reference).map(ManifestEndpoint::resolved));
-            }
-            if (!reply.isSuccess()) {
-                return failures.emptyIfAbsent(target, reply);
-            }
-            Optional<ResolvedManifest> told = told(reply, reference);
+            Optional<ResolvedManifest> told = reply.isSuccess() ? told(reply, reference) : Optional.empty();
             return reply.drain()
                     .then(Mono.justOrEmpty(told))
                     .switchIfEmpty(Mono.defer(() -> get(target, reference)).map(ManifestEndpoint::resolved));
@@ -55,7 +54,8 @@ final class ManifestEndpoint {
 
     private static Optional<ResolvedManifest> told(Reply reply, Reference reference) {
         String mediaType = MediaTypes.bare(reply.mediaType());
-        if (!MediaTypes.isIndex(mediaType) && !MediaTypes.isManifest(mediaType)) {
+        boolean known = MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
+        if (!known || reply.contentLength() < 0) {
             return Optional.empty();
         }
         return (reference instanceof Digest pinned ? Optional.of(pinned) : digest(reply))
@@ -87,7 +87,7 @@ final class ManifestEndpoint {
     }
 
     private Mono<ManifestContent> read(RegistryTarget target, Reference reference, Reply reply) {
-        return reply.bytes(MANIFEST_AT_MOST)
+        return reply.document(MANIFEST_AT_MOST, json)
                 .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
                 .map(bytes -> verified(target, reference, bytes, reply.mediaType()));
     }

@@ -62,7 +62,7 @@ final class ReferrersEndpoint {
 
     private Mono<ManifestContent> read(RegistryTarget target, Reply reply, @Nullable String artifactType) {
         boolean filtered = reply.headers(FILTERS_APPLIED).stream().anyMatch(filters -> filters.contains(ARTIFACT_TYPE));
-        return reply.bytes(ManifestEndpoint.MANIFEST_AT_MOST)
+        return reply.document(ManifestEndpoint.MANIFEST_AT_MOST, json)
                 .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
                 .map(ReferrersEndpoint::index)
                 .map(index -> filtered ? index : only(artifactType, target, index));

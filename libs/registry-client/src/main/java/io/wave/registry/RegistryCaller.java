@@ -23,7 +23,7 @@ final class RegistryCaller {
 
     /** The answer, whatever it is but a 401, a 429 or a 5xx; those and broken calls are {@link RegistryException}s. */
     Mono<Reply> call(RegistryTarget target, URI uri, Outgoing request) {
-        return retries.around(Origin.of(uri), once(target, uri, request));
+        return retries.around(Origin.of(uri), target.credentials(), once(target, uri, request));
     }
 
     /** The same, not repeated. */
@@ -35,7 +35,7 @@ final class RegistryCaller {
 
     /** A call to another origin than the registry's: nothing is shown to it. */
     Mono<Reply> callElsewhere(RegistryTarget target, URI uri, Outgoing request) {
-        return retries.around(Origin.of(uri), onceElsewhere(target, uri, request));
+        return retries.around(Origin.of(uri), Optional.empty(), onceElsewhere(target, uri, request));
     }
 
     /** The same, not repeated. */

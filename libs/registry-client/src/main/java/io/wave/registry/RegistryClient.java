@@ -20,6 +20,7 @@ public final class RegistryClient implements AutoCloseable {
 
     private final RegistriesProperties registries;
     private final Transport transport;
+    private final DocumentMemory memory;
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
     private final BlobPushes pushes;
@@ -27,24 +28,21 @@ public final class RegistryClient implements AutoCloseable {
     private final ReferrersEndpoint referrers;
     private final LoginEndpoint login;
 
-    RegistryClient(
-            RegistriesProperties registries,
-            RegistryClientProperties limits,
-            EgressPolicy egress,
-            JsonMapper json,
-            Clock clock) {
-        this.transport = new Transport(limits, egress);
-        UpstreamFailures failures = new UpstreamFailures(clock, json);
+    RegistryClient(RegistriesProperties registries, RegistryClientProperties limits, EgressPolicy egress, Clock clock) {
+        JsonMapper json = DocumentJson.ofDocuments();
+        this.memory = new DocumentMemory(limits.documentMemory().toBytes());
+        this.transport = new Transport(limits, egress, new BodyReader(memory, limits.documentTimeout()));
+        UpstreamFailures failures = new UpstreamFailures(clock);
         Retries retries = new Retries(limits.maxRetries());
-        TokenService tokenService = new TokenService(transport, failures, json);
+        TokenService tokenService = new TokenService(transport, failures);
         Authorizations authorizations = new Authorizations(new BearerTokens(), tokenService, retries);
         RegistryCaller caller = new RegistryCaller(transport, authorizations, retries, failures);
         Redirects redirects = new Redirects(caller);
         this.registries = registries;
-        this.manifests = new ManifestEndpoint(redirects, caller, failures, new ManifestTypes(json));
-        this.blobs = new BlobEndpoint(redirects, failures);
+        this.manifests = new ManifestEndpoint(redirects, caller, failures, json);
+        this.blobs = new BlobEndpoint(redirects, failures, json);
         this.pushes = new BlobPushes(registries, blobs, new UploadEndpoint(caller, failures), retries);
-        this.tags = new TagsEndpoint(redirects, failures, json);
+        this.tags = new TagsEndpoint(redirects, failures);
         this.referrers = new ReferrersEndpoint(redirects, manifests, json);
         this.login = new LoginEndpoint(transport, tokenService, retries, failures);
     }
@@ -67,7 +65,10 @@ public final class RegistryClient implements AutoCloseable {
         return manifests.getOfAnySchema(target(image.registry(), image.repository(), access), image.reference());
     }
 
-    /** A whole blob, wherever the registry keeps it, verified; longer than that is an error. */
+    /**
+     * A whole blob that is a document, such as an image configuration, wherever the registry keeps it, verified. One that is
+     * longer, or as JSON above the {@link io.wave.oci.DocumentLimits}, is an error.
+     */
     public Mono<byte[]> content(
             String registry, String repository, Digest digest, int maxBytes, RegistryAccess access) {
         return blobs.content(target(registry, repository, access), digest, maxBytes);
@@ -117,6 +118,15 @@ public final class RegistryClient implements AutoCloseable {
     public Mono<Boolean> takes(String registry, Credentials credentials) {
         RegistryEndpoint endpoint = registries.endpoint(registry, "");
         return login.takes(new RegistryTarget(registry, "", endpoint, "", Optional.of(credentials), Purpose.PULL));
+    }
+
+    /**
+     * This work, of which all documents that are read within it count against the memory for documents until it ends. It
+     * fails with a {@link RegistryException} if that memory stays short, if its documents are too many, or if it takes
+     * minutes.
+     */
+    public <T> Mono<T> holding(Mono<T> work) {
+        return memory.holding(work);
     }
 
     private RegistryTarget target(String registry, String repository, RegistryAccess access) {

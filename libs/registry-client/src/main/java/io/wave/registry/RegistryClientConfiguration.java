@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The registry client and what it is configured with. */
 @Configuration(proxyBeanMethods = false)
@@ -37,7 +36,6 @@ public class RegistryClientConfiguration {
     @Bean
     RegistryClient registryClient(
             RegistriesProperties registries, RegistryClientProperties limits, EgressPolicy egress) {
-        return new RegistryClient(
-                registries, limits, egress, JsonMapper.builder().build(), Clock.systemUTC());
+        return new RegistryClient(registries, limits, egress, Clock.systemUTC());
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A registry did not give what it was asked for. The message names the repository and never repeats upstream text. */
 public final class RegistryException extends RuntimeException {
 
+    private static final int SERVICE_UNAVAILABLE = 503;
+
     private final RegistryFailure failure;
     private final OciErrorCode code;
     private final int upstreamStatus;
@@ -48,6 +50,9 @@ public final class RegistryException extends RuntimeException {
 
     /** The status to answer a client of ours with: the registry's own where that is about what the client asked for. */
     public int status() {
+        if (failure == RegistryFailure.BUSY) {
+            return SERVICE_UNAVAILABLE;
+        }
         return failure == RegistryFailure.REFUSED && CallerStatuses.contain(upstreamStatus)
                 ? upstreamStatus
                 : code.status();
@@ -61,6 +66,11 @@ public final class RegistryException extends RuntimeException {
     /** Whether this service did not ask, since the name led to a private address. */
     public boolean isForbiddenAddress() {
         return failure == RegistryFailure.FORBIDDEN_ADDRESS;
+    }
+
+    /** The same for who comes later: so much is left of the time that the registry asked for. */
+    RegistryException later(Duration left) {
+        return new RegistryException(failure, code, upstreamStatus, String.valueOf(getMessage()), left, null);
     }
 
     /** How long the registry asks to be left alone. */

@@ -21,6 +21,8 @@ record RegistryTarget(
         Optional<Credentials> credentials,
         Purpose purpose) {
 
+    private static final int ENTRY = 200;
+
     static RegistryTarget of(
             RegistriesProperties registries, String registry, String repository, RegistryAccess access) {
         return new RegistryTarget(
@@ -35,6 +37,11 @@ record RegistryTarget(
     /** The same repository, called for this. */
     RegistryTarget to(Purpose other) {
         return new RegistryTarget(registry, repository, endpoint, tenant, credentials, other);
+    }
+
+    /** About its characters, many of which a user has chosen. */
+    int weight() {
+        return ENTRY + registry.length() + repository.length() + tenant.length();
     }
 
     Origin origin() {

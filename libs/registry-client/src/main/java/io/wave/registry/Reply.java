@@ -3,7 +3,6 @@ package io.wave.registry;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Status and headers of an answer whose body is still to be read: by exactly one of {@link #content}, {@link #bytes} and
@@ -18,19 +18,19 @@ import reactor.netty.Connection;
  */
 final class Reply {
 
-    private static final int DRAINED_AT_MOST = 64 * 1024;
-
     private final URI uri;
     private final int status;
     private final HttpHeaders headers;
     private final Connection connection;
+    private final BodyReader reader;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    Reply(URI uri, int status, HttpHeaders headers, Connection connection) {
+    Reply(URI uri, int status, HttpHeaders headers, Connection connection, BodyReader reader) {
         this.uri = uri;
         this.status = status;
         this.headers = headers;
         this.connection = connection;
+        this.reader = reader;
     }
 
     URI uri() {
@@ -75,28 +75,24 @@ final class Reply {
 
     /** The whole body, if it is not longer. */
     Mono<byte[]> bytes(int max) {
-        return Mono.defer(() -> {
-            taken.set(true);
-            return connection
-                    .inbound()
-                    .receive()
-                    .collect(ByteArrayOutputStream::new, (all, buffer) -> append(all, buffer, max))
-                    .map(ByteArrayOutputStream::toByteArray);
-        });
+        return reader.bytes(read(), max);
     }
 
-    private static void append(ByteArrayOutputStream all, ByteBuf buffer, int max) {
-        if (all.size() + buffer.readableBytes() > max) {
-            throw new BodyTooLargeException(max);
-        }
-        byte[] part = new byte[buffer.readableBytes()];
-        buffer.readBytes(part);
-        all.writeBytes(part);
+    /** The whole body, if a tree can be made of it within these limits. */
+    Mono<byte[]> document(int max, JsonMapper json) {
+        return reader.document(read(), max, json);
     }
 
-    /** Reads a body nobody wants, so that the connection can be used again; gives up on one that is long. */
+    /** Reads a body nobody wants, so that the connection can be used again; gives up on one that is long or slow. */
     Mono<Void> drain() {
-        return bytes(DRAINED_AT_MOST).then().onErrorComplete();
+        return BodyReader.drain(read());
+    }
+
+    private Flux<ByteBuf> read() {
+        return Flux.defer(() -> {
+            taken.set(true);
+            return connection.inbound().receive();
+        });
     }
 
     boolean hasReader() {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.oci.OciErrorCode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -17,25 +18,33 @@ final class Retries {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int ORIGINS = 10_000;
 
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
     private final int maxRetries;
-    private final Cache<Origin, RetryBudget> budgets =
-            Caffeine.newBuilder().maximumSize(ORIGINS).build();
+    private final Pauses pauses = new Pauses();
+    private final Cache<Origin, RetryBudget> budgets = Caffeine.newBuilder()
+            .maximumSize(ORIGINS)
+            .expireAfterAccess(FORGOTTEN_AFTER)
+            .build();
 
     Retries(int maxRetries) {
         this.maxRetries = maxRetries;
     }
 
-    <T> Mono<T> around(Origin origin, Mono<T> call) {
+    /** @param credentials what the call shows, if anything */
+    <T> Mono<T> around(Origin origin, Optional<Credentials> credentials, Mono<T> call) {
         RetryBudget budget = budgets.get(origin, _ -> new RetryBudget());
-        return call.doOnSuccess(_ -> budget.succeeded()).retryWhen(new Pauses(budget, maxRetries));
+        return pauses.keptBy(new Pauses.Asker(origin, credentials), call)
+                .doOnSuccess(_ -> budget.succeeded())
+                .retryWhen(new Repeats(budget, maxRetries));
     }
 
-    private static final class Pauses extends Retry {
+    private static final class Repeats extends Retry {
 
         private final RetryBudget budget;
         private final int maxRetries;
 
-        Pauses(RetryBudget budget, int maxRetries) {
+        Repeats(RetryBudget budget, int maxRetries) {
             this.budget = budget;
             this.maxRetries = maxRetries;
         }
@@ -59,6 +68,7 @@ final class Retries {
                     && (known.code() == OciErrorCode.UNAVAILABLE || known.code() == OciErrorCode.TOOMANYREQUESTS)
                     && known.failure() != RegistryFailure.UNTRUSTED
                     && known.failure() != RegistryFailure.UNKNOWN_HOST
+                    && known.failure() != RegistryFailure.BUSY
                     && (known.upstreamStatus() == 0 || known.upstreamStatus() == 429 || known.upstreamStatus() >= 500);
         }
 

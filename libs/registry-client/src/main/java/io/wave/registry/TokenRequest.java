@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 record TokenRequest(
         String tenant, Optional<Credentials> credentials, URI realm, Optional<String> service, List<String> scopes) {
 
+    private static final int ENTRY = 400;
     private static final String CLIENT_ID = "wave";
     private static final String IDENTITY_TOKEN_USER = "<token>";
 
@@ -35,6 +36,14 @@ record TokenRequest(
         }
         List<String> scopes = target.purpose().scopes(target.repository(), challenge.parameter("scope"));
         return new TokenRequest(target.tenant(), target.credentials(), realm, challenge.parameter("service"), scopes);
+    }
+
+    /** About its characters, which a registry has chosen. */
+    int weight() {
+        return ENTRY
+                + realm.toString().length()
+                + service.map(String::length).orElse(0)
+                + scopes.stream().mapToInt(String::length).sum();
     }
 
     /** Whether the password is an identity token, which is only taken by POST. */

@@ -19,18 +19,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TokenService {
 
-    private static final int ANSWER_AT_MOST = 1024 * 1024;
+    private static final int ANSWER_AT_MOST = 64 * 1024;
+    private static final int TOKEN_AT_MOST = 16 * 1024;
     private static final long DEFAULT_SECONDS = 60;
     private static final long LONGEST_SECONDS = Duration.ofHours(1).toSeconds();
 
     private final Transport transport;
     private final UpstreamFailures failures;
-    private final JsonMapper json;
+    private final JsonMapper json = DocumentJson.ofDocuments();
 
-    TokenService(Transport transport, UpstreamFailures failures, JsonMapper json) {
+    TokenService(Transport transport, UpstreamFailures failures) {
         this.transport = transport;
         this.failures = failures;
-        this.json = json;
     }
 
     Mono<BearerToken> fetch(RegistryTarget target, TokenRequest request) {
@@ -68,11 +68,13 @@ final class TokenService {
     private Optional<BearerToken> parse(byte[] body) {
         try {
             JsonNode answer = json.readTree(body);
-            String value =
-                    answer.path("token").asString(answer.path("access_token").asString(""));
+            String token = answer.path("token").stringValue("");
+            String value = token.isEmpty() ? answer.path("access_token").stringValue("") : token;
             long seconds = answer.path("expires_in").asLong(DEFAULT_SECONDS);
             Duration validFor = Duration.ofSeconds(Math.clamp(seconds, 1, LONGEST_SECONDS));
-            return value.isEmpty() ? Optional.empty() : Optional.of(new BearerToken(value, validFor));
+            return value.isEmpty() || value.length() > TOKEN_AT_MOST
+                    ? Optional.empty()
+                    : Optional.of(new BearerToken(value, validFor));
         } catch (JacksonException unreadable) {
             return Optional.empty();
         }
@@ -80,6 +82,6 @@ final class TokenService {
 
     private static RegistryException unreadable(RegistryTarget target) {
         return new RegistryException(
-                OciErrorCode.UNAVAILABLE, 0, target + ": the registry's token service gave no token");
+                OciErrorCode.UNAVAILABLE, 0, target + ": the registry's token service gave no token of up to 16 KiB");
     }
 }

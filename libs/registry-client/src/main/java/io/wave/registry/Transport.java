@@ -32,17 +32,24 @@ final class Transport implements AutoCloseable {
 
     private static final String USER_AGENT = "wave";
     private static final Duration POOL_IDLE = Duration.ofSeconds(30);
+    private static final Duration POOL_INACTIVE = Duration.ofMinutes(2);
     private static final int PENDING_PER_CONNECTION = 10;
     private static final int MAX_CHUNK = 256 * 1024;
 
     private final ConnectionProvider connections;
     private final HttpClient client;
+    private final PooledHosts hosts;
     private final Map<EventLoop, HttpClient> nearby = new ConcurrentHashMap<>();
+    private final BodyReader reader;
     private final Duration idleTimeout;
+    private final Duration readerTimeout;
 
-    Transport(RegistryClientProperties properties, EgressPolicy egress) {
+    Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader) {
+        this.reader = reader;
         this.idleTimeout = properties.idleTimeout();
+        this.readerTimeout = properties.readerTimeout();
         this.connections = pool(properties);
+        this.hosts = new PooledHosts(connections);
         this.client = egress.guard(HttpClient.create(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.connectTimeout().toMillis())
@@ -68,6 +75,8 @@ final class Transport implements AutoCloseable {
                 .pendingAcquireMaxCount(properties.maxConnections() * PENDING_PER_CONNECTION)
                 .pendingAcquireTimeout(properties.responseTimeout())
                 .maxIdleTime(POOL_IDLE)
+                .evictInBackground(POOL_IDLE)
+                .disposeInactivePoolsInBackground(POOL_IDLE, POOL_INACTIVE)
                 .lifo()
                 .build();
     }
@@ -114,10 +123,12 @@ final class Transport implements AutoCloseable {
 
     private Mono<Reply> receive(Supplier<HttpClient.ResponseReceiver<?>> call, URI uri) {
         return Mono.defer(() -> {
+            hosts.called(uri);
             AtomicReference<Reply> made = new AtomicReference<>();
             return call.get()
                     .responseConnection((response, connection) -> {
-                        Reply reply = new Reply(uri, response.status().code(), response.responseHeaders(), connection);
+                        Reply reply = new Reply(
+                                uri, response.status().code(), response.responseHeaders(), connection, reader);
                         made.set(reply);
                         guard(connection, reply);
                         return Mono.just(reply);
@@ -130,7 +141,7 @@ final class Transport implements AutoCloseable {
     /** The headers are there: from now on silence counts only while the reader is ready. */
     private void guard(Connection connection, Reply reply) {
         connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
-        connection.addHandlerLast(new StallGuard(idleTimeout, reply));
+        connection.addHandlerLast(new StallGuard(idleTimeout, readerTimeout, reply));
     }
 
     @Override

@@ -16,11 +16,10 @@ final class UpstreamFailures {
     private static final int ERROR_BODY_AT_MOST = 64 * 1024;
 
     private final Clock clock;
-    private final JsonMapper json;
+    private final JsonMapper json = DocumentJson.ofDocuments();
 
-    UpstreamFailures(Clock clock, JsonMapper json) {
+    UpstreamFailures(Clock clock) {
         this.clock = clock;
-        this.json = json;
     }
 
     /** Reads the rest of an answer that is no success and ends in an error, or empty where it says "not there". */

@@ -178,6 +178,40 @@ class AuthorizationTest {
     }
 
     @Test
+    void anEmptyMemberIsNoToken() {
+        registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest());
+        tokenService.on("/token", json("{\"token\":\"\",\"access_token\":\"x\"}"));
+
+        await(client.manifest(image(registry), TENANT));
+
+        assertThat(shown(registry)).containsExactly("", "Bearer x");
+    }
+
+    @Test
+    void aTokenThatIsTooLongIsNotTaken() {
+        registry.on(MANIFEST_PATH, bearerRefusal(tokenService));
+        tokenService.on("/token", json("{\"token\":\"%s\"}".formatted("x".repeat(16 * 1024 + 1))));
+
+        assertThatThrownBy(() -> await(client.manifest(image(registry), TENANT)))
+                .hasMessageContaining("no token of up to 16 KiB");
+    }
+
+    @Test
+    void aTokenThatIsRefusedWithoutAChallengeIsRenewedOnce() {
+        ScriptedAnswer wordless = ScriptedAnswer.error(401, "UNAUTHORIZED");
+        registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest(), wordless, manifest(), wordless);
+        tokenService.on("/token", json("{\"token\":\"t1\"}"), json("{\"token\":\"t2\"}"), json("{\"token\":\"t3\"}"));
+
+        await(client.manifest(image(registry), TENANT));
+        await(client.manifest(image(registry), TENANT));
+        assertThatThrownBy(() -> await(client.manifest(image(registry), TENANT)))
+                .isInstanceOf(RegistryException.class);
+
+        assertThat(shown(registry))
+                .containsExactly("", "Bearer t1", "Bearer t1", "Bearer t2", "Bearer t2", "Bearer t3");
+    }
+
+    @Test
     void aRealmThatIsNoAddressIsRefused() {
         registry.on(MANIFEST_PATH, refusal("Bearer realm=\"ftp://somewhere\""));
 

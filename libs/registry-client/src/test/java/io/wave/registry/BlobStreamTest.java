@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 @ExtendWith(BufferLeaks.class)
 class BlobStreamTest {
@@ -66,8 +67,8 @@ class BlobStreamTest {
     }
 
     @Test
-    void aReaderThatStopsForLongIsNotCut() {
-        BlobAnswer.Body body = open(registry.host(), SHORT);
+    void aReaderThatStopsForLongerThanTheRegistryMayIsNotCut() {
+        BlobAnswer.Body body = open(Clients.of(Map.of(), SHORT, SHORT.multipliedBy(100)), registry.host());
 
         Flux<ByteBuf> stopping = body.content()
                 .limitRate(1)
@@ -79,6 +80,23 @@ class BlobStreamTest {
                         1);
 
         assertThat(Clients.bytes(stopping)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aReaderThatTakesNothingForTooLongIsCut() throws Exception {
+        try (HalfAnswer large = HalfAnswer.start(CONTENT.length, CONTENT.length)) {
+            BlobAnswer.Body body = open(large.host(), SHORT);
+
+            StepVerifier.create(body.content().doOnNext(ByteBuf::release), 1)
+                    .expectNextCount(1)
+                    .then(() -> large.hungUp().orTimeout(20, TimeUnit.SECONDS).join())
+                    .thenRequest(Long.MAX_VALUE)
+                    .thenConsumeWhile(_ -> true)
+                    .expectErrorSatisfies(failure -> assertThat(failure)
+                            .isInstanceOf(RegistryException.class)
+                            .hasMessageContaining("took nothing for too long"))
+                    .verify(Duration.ofSeconds(30));
+        }
     }
 
     @Test
@@ -133,8 +151,11 @@ class BlobStreamTest {
     }
 
     private static BlobAnswer.Body open(String host, Duration timeout) {
-        return await(Clients.of(Map.of(), timeout)
-                .blob(host, REPOSITORY, Digest.of(CONTENT), null, TENANT)
-                .cast(BlobAnswer.Body.class));
+        return open(Clients.of(Map.of(), timeout), host);
+    }
+
+    private static BlobAnswer.Body open(RegistryClient client, String host) {
+        return await(
+                client.blob(host, REPOSITORY, Digest.of(CONTENT), null, TENANT).cast(BlobAnswer.Body.class));
     }
 }

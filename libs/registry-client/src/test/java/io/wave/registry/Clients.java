@@ -9,9 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Registry clients with limits that suit tests. */
 final class Clients {
@@ -25,7 +25,15 @@ final class Clients {
     }
 
     static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout) {
-        return of(registries, timeout, new EgressPolicy(new EgressProperties(false, List.of()), List.of()));
+        return of(registries, timeout, timeout);
+    }
+
+    static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout, Duration readerTimeout) {
+        return of(
+                registries,
+                timeout,
+                readerTimeout,
+                new EgressPolicy(new EgressProperties(false, List.of()), List.of()));
     }
 
     /** One that connects to nothing private but the configured registries. */
@@ -33,17 +41,14 @@ final class Clients {
         var configured = new RegistriesProperties(registries);
         var policy = new EgressPolicy(
                 new EgressProperties(true, List.of()), configured.destinations().toList());
-        return of(registries, Duration.ofSeconds(20), policy);
+        return of(registries, Duration.ofSeconds(20), Duration.ofSeconds(20), policy);
     }
 
-    private static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout, EgressPolicy policy) {
-        var limits = new RegistryClientProperties(Duration.ofSeconds(5), timeout, timeout, 2, 100);
-        return new RegistryClient(
-                new RegistriesProperties(registries),
-                limits,
-                policy,
-                JsonMapper.builder().build(),
-                Clock.systemUTC());
+    private static RegistryClient of(
+            Map<String, RegistryEntry> registries, Duration timeout, Duration readerTimeout, EgressPolicy policy) {
+        var limits = new RegistryClientProperties(
+                Duration.ofSeconds(5), timeout, timeout, 2, 100, readerTimeout, timeout, DataSize.ofMegabytes(32));
+        return new RegistryClient(new RegistriesProperties(registries), limits, policy, Clock.systemUTC());
     }
 
     /** What a call gives, which must be something. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 class FailuresTest {
 
@@ -61,6 +62,43 @@ class FailuresTest {
         assertThat(failure.code()).isEqualTo(OciErrorCode.TOOMANYREQUESTS);
         assertThat(failure.retryAfter()).contains(Duration.ofMinutes(2));
         assertThat(registry.calls()).hasSize(1);
+    }
+
+    @Test
+    void aRegistryThatAsksToBeLeftAloneIsNotCalledInThatTime() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "120"));
+
+        failure(client);
+        RegistryException again = failure(client);
+        RegistryException other = catchThrowableOfType(
+                RegistryException.class,
+                () -> await(client.tags(registry.host(), "some/other", null, null, new RegistryAccess("other"))));
+
+        assertThat(registry.calls()).hasSize(1);
+        assertThat(again.code()).isEqualTo(OciErrorCode.TOOMANYREQUESTS);
+        assertThat(again.retryAfter())
+                .hasValueSatisfying(left -> assertThat(left).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(2)));
+        assertThat(other.failure()).isEqualTo(RegistryFailure.RATE_LIMITED);
+    }
+
+    @Test
+    void aShortPauseIsWaitedForByAll() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.of(503).with("Retry-After", "1"), manifest());
+
+        assertThat(await(Mono.zip(client.manifest(image(registry), TENANT), client.resolve(image(registry), TENANT))))
+                .isNotNull();
+    }
+
+    @Test
+    void whatIsAskedOfOneUserIsNotAskedOfAnother() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "120"), manifest());
+        RegistryClient withUser = Clients.of(Map.of(registry.host(), Clients.user("user", "secret")));
+
+        failure(withUser);
+
+        assertThat(await(withUser.manifest(image(registry), RegistryAccess.NONE))
+                        .bytes())
+                .isEqualTo(Scripts.MANIFEST);
     }
 
     @Test
@@ -170,7 +208,7 @@ class FailuresTest {
     void aManifestWithoutEndIsNotRead() {
         registry.on(MANIFEST_PATH, manifest().with(new byte[5_000_000]));
 
-        assertThat(failure(client)).hasMessageContaining("longer than");
+        assertThat(failure(client)).hasMessageContaining("more than 4194304 bytes");
     }
 
     private RegistryException failure(RegistryClient asking) {

@@ -65,6 +65,48 @@ class ManifestsTest {
         assertThat(resolved().digest()).isEqualTo(DIGEST);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 410})
+    void whatHeadIsRefusedIsGot(int status) {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(status, "MANIFEST_UNKNOWN"), manifest());
+
+        assertThat(resolved().digest()).isEqualTo(DIGEST);
+    }
+
+    @Test
+    void whatHeadGivesNoLengthOfIsGot() {
+        registry.on(MANIFEST_PATH, manifest().withoutLength(), manifest());
+
+        assertThat(resolved().length()).isEqualTo(MANIFEST.length);
+        assertThat(registry.count("GET", MANIFEST_PATH)).isOne();
+    }
+
+    @Test
+    void whatIsNotThereIsNotThereByGetEither() {
+        assertThat(client.resolve(image(registry), TENANT).blockOptional()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 405})
+    void theLengthOfABlobIsGotWhereHeadIsRefused(int status) {
+        ScriptedAnswer blob = ScriptedAnswer.content("a/b", MANIFEST);
+        registry.on(Scripts.blobPath(MANIFEST), ScriptedAnswer.error(status, "BLOB_UNKNOWN"), blob);
+
+        assertThat(await(client.headBlob(registry.host(), "some/image", DIGEST, TENANT))
+                        .length())
+                .isEqualTo(MANIFEST.length);
+    }
+
+    @Test
+    void theLengthOfABlobIsGotWhereHeadDoesNotSayIt() {
+        ScriptedAnswer blob = ScriptedAnswer.content("a/b", MANIFEST);
+        registry.on(Scripts.blobPath(MANIFEST), blob.withoutLength(), blob);
+
+        assertThat(await(client.headBlob(registry.host(), "some/image", DIGEST, TENANT))
+                        .length())
+                .isEqualTo(MANIFEST.length);
+    }
+
     @Test
     void parametersOfTheContentTypeAreNoPartOfTheMediaType() {
         registry.on(
@@ -127,6 +169,17 @@ class ManifestsTest {
         assertThat(first.next()).contains("b+");
         assertThat(last).isEqualTo(new TagPage(List.of(), Optional.empty()));
         assertThat(registry.calls()).extracting(call -> call.query()).containsExactly("n=2&last=a b", "n=2&last=b+");
+    }
+
+    @Test
+    void aRegistryWithoutPagesIsReadInPages() {
+        registry.on("/v2/some/image/tags/list", json("{\"tags\":[\"a\",\"b\",\"c\"]}"));
+
+        TagPage first = await(client.tags(registry.host(), "some/image", 2, null, TENANT));
+        TagPage last = await(client.tags(registry.host(), "some/image", 2, "b", TENANT));
+
+        assertThat(first).isEqualTo(new TagPage(List.of("a", "b"), Optional.of("b")));
+        assertThat(last).isEqualTo(new TagPage(List.of("c"), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -75,7 +75,7 @@ public final class ErrorWriter {
             case TOOMANYREQUESTS, UNAVAILABLE ->
                 OciException.later(
                         upstream.code(), message, upstream.retryAfter().orElse(PAUSE));
-            default -> new OciException(upstream.code(), message);
+            default -> new OciException(upstream.status(), upstream.code(), message);
         };
     }
 

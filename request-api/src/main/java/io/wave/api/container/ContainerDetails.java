@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param buildId the build behind it
  * @param buildNew whether this request began that build
  * @param freeze whether the image is durable, given with a build
+ * @param fusionVersion version of the Fusion client among its layers, where one is
  * @param mirror always false
  */
 record ContainerDetails(
@@ -60,6 +61,7 @@ record ContainerDetails(
         @Nullable String buildId,
         @Nullable Boolean buildNew,
         @Nullable Boolean freeze,
+        @Nullable String fusionVersion,
         boolean mirror) {
 
     private static final String OMITTED = "data:DATA+OMITTED";
@@ -91,7 +93,19 @@ record ContainerDetails(
                 request.buildId().map(BuildId::toString).orElse(null),
                 built ? request.buildNew() : null,
                 built ? asked.freeze() : null,
+                fusionVersion(request.shownConfig()),
                 false);
+    }
+
+    /** By the first layer of the client: only that one counts. */
+    private static @Nullable String fusionVersion(@Nullable ContainerConfig config) {
+        return config == null
+                ? null
+                : config.layerList().stream()
+                        .filter(Layer::isFusion)
+                        .findFirst()
+                        .flatMap(Layer::fusionVersion)
+                        .orElse(null);
     }
 
     static ContainerConfig withoutData(ContainerConfig config) {

@@ -5,6 +5,7 @@ import io.wave.api.content.VerifiedConfig;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.FinalDigests;
 import io.wave.api.registry.Images;
+import io.wave.api.registry.Platforms;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
@@ -21,14 +22,23 @@ import org.springframework.stereotype.Component;
 class ImageRequests {
 
     private final Images images;
+    private final Platforms platforms;
     private final FinalDigests finals;
     private final Layers layers;
     private final Tokens tokens;
     private final Requests requests;
     private final Clock clock;
 
-    ImageRequests(Images images, FinalDigests finals, Layers layers, Tokens tokens, Requests requests, Clock clock) {
+    ImageRequests(
+            Images images,
+            Platforms platforms,
+            FinalDigests finals,
+            Layers layers,
+            Tokens tokens,
+            Requests requests,
+            Clock clock) {
         this.images = images;
+        this.platforms = platforms;
         this.finals = finals;
         this.layers = layers;
         this.tokens = tokens;
@@ -42,8 +52,11 @@ class ImageRequests {
                 .digest()
                 .orElseThrow(() -> ApiException.invalid(
                         "containerImage", "'%s' does not exist or access to it is not authorised".formatted(image)));
-        DerivationKey key = new DerivationKey(
-                RequestRecord.ANONYMOUS, image.at(digest), requestedPlatform(request), verified.config());
+        Platform platform = requestedPlatform(request);
+        if (platform != null) {
+            platforms.require("containerPlatform", image.at(digest), platform, RequestRecord.ANONYMOUS);
+        }
+        DerivationKey key = new DerivationKey(RequestRecord.ANONYMOUS, image.at(digest), platform, verified.config());
         Digest served = image.pinned().isPresent()
                 ? finals.require("containerImage", key)
                 : finals.find(key).orElse(null);
@@ -51,7 +64,7 @@ class ImageRequests {
         RequestRecord record = tokens.issue(new Tokens.Served(
                 RequestRecord.ANONYMOUS,
                 image,
-                requestedPlatform(request),
+                platform,
                 config.isEmpty() ? null : config,
                 null,
                 digest,

@@ -34,6 +34,11 @@ public record InspectedIndex(int schemaVersion, String mediaType, Digest digest,
                 .findFirst();
     }
 
+    /** Whether there are images of which it does not say what they run on. */
+    boolean isSilent() {
+        return manifests.stream().anyMatch(entry -> entry.platform() == null);
+    }
+
     /**
      * An image of the list.
      *

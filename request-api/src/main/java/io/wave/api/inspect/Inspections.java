@@ -10,6 +10,7 @@ import io.wave.registry.ManifestContent;
 import io.wave.registry.RegistryEndpoint;
 import io.wave.token.RequestRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JacksonException;
@@ -40,6 +41,10 @@ public class Inspections {
     public Inspection inspect(String name, @Nullable String platform) {
         ImageReference image = image(name);
         Platform wanted = platform == null || platform.isBlank() ? null : platform(platform);
+        return registries.holding(() -> inspect(image, wanted));
+    }
+
+    private Inspection inspect(ImageReference image, @Nullable Platform wanted) {
         ManifestContent found = registries.manifest(IMAGE, image, RequestRecord.ANONYMOUS);
         if (!MediaTypes.isIndex(found.mediaType())) {
             return Inspection.of(container(image, found));
@@ -50,6 +55,9 @@ public class Inspections {
 
     private ManifestContent find(ImageReference image, InspectedIndex index, Platform wanted) {
         Digest digest = index.find(wanted)
+                .or(() -> index.isSilent()
+                        ? registries.digest(IMAGE, image.at(index.digest()), wanted, RequestRecord.ANONYMOUS)
+                        : Optional.empty())
                 .orElseThrow(() ->
                         ApiException.notFound("%s '%s' has no image for platform %s".formatted(IMAGE, image, wanted)));
         return registries.manifest(IMAGE, image.at(digest), RequestRecord.ANONYMOUS);

@@ -1,9 +1,13 @@
 package io.wave.api.registry;
 
 import io.wave.api.problem.ApiException;
+import io.wave.augment.AbsentPlatformException;
+import io.wave.augment.ManifestException;
+import io.wave.augment.derive.PlatformImages;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.ManifestContent;
 import io.wave.registry.RegistryAccess;
@@ -26,14 +30,16 @@ public class BaseImages {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final int MAX_CONFIG = 4 * 1024 * 1024;
+    private static final int MAX_CONFIG = DocumentLimits.MAX_BYTES;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RegistryClient registries;
+    private final PlatformImages images;
     private final Destinations destinations;
 
     BaseImages(RegistryClient registries, Destinations destinations) {
         this.registries = registries;
+        this.images = new PlatformImages(registries);
         this.destinations = destinations;
     }
 
@@ -49,15 +55,18 @@ public class BaseImages {
         Question question = new Question(field, image, platform, new RegistryAccess(tenant));
         try {
             return registries
-                    .manifest(image, question.access())
-                    .flatMap(manifest ->
-                            entrypoint(question, manifest).map(words -> new BaseImage(manifest.digest(), words)))
+                    .holding(Mono.defer(() -> registries
+                            .manifest(image, question.access())
+                            .flatMap(manifest -> entrypoint(question, manifest)
+                                    .map(words -> new BaseImage(manifest.digest(), words)))))
                     .timeout(PATIENCE)
                     .blockOptional()
                     .orElseThrow(() -> ApiException.notFound("%s '%s' does not exist".formatted(field, image)));
         } catch (RegistryException refused) {
             throw problem(field, image, refused);
-        } catch (JacksonException malformed) {
+        } catch (AbsentPlatformException absent) {
+            throw ApiException.invalid(field, "cannot be used: " + absent.getMessage());
+        } catch (JacksonException | ManifestException malformed) {
             throw ApiException.invalid(field, "'%s' is not an image that can be read".formatted(image));
         } catch (ApiException known) {
             throw known;
@@ -70,16 +79,13 @@ public class BaseImages {
     }
 
     private Mono<Optional<List<String>>> entrypoint(Question question, ManifestContent manifest) {
-        JsonNode json = JSON.readTree(manifest.bytes());
-        if (!MediaTypes.isIndex(manifest.mediaType())) {
-            return config(question, json);
-        }
-        ImageReference chosen = question.image().at(question.choose(json));
-        return registries
-                .manifest(chosen, question.access())
-                .switchIfEmpty(Mono.error(
-                        () -> ApiException.notFound("%s '%s' does not exist".formatted(question.field(), chosen))))
-                .flatMap(found -> config(question, JSON.readTree(found.bytes())));
+        return MediaTypes.isIndex(manifest.mediaType())
+                ? images.find(
+                                question.image().at(manifest.digest()),
+                                question.platform(),
+                                question.access().tenant())
+                        .map(found -> words(found.config()))
+                : config(question, JSON.readTree(manifest.bytes()));
     }
 
     private Mono<Optional<List<String>>> config(Question question, JsonNode manifest) {
@@ -90,7 +96,7 @@ public class BaseImages {
         ImageReference image = question.image();
         return registries
                 .content(image.registry(), image.repository(), digest(question, digest), MAX_CONFIG, question.access())
-                .map(bytes -> words(JSON.readTree(bytes).path("config").path("Entrypoint")))
+                .map(BaseImages::words)
                 .defaultIfEmpty(Optional.empty());
     }
 
@@ -104,7 +110,8 @@ public class BaseImages {
     }
 
     /** Some old images have a string where a list belongs. */
-    private static Optional<List<String>> words(JsonNode entrypoint) {
+    private static Optional<List<String>> words(byte[] config) {
+        JsonNode entrypoint = JSON.readTree(config).path("config").path("Entrypoint");
         List<String> words = new ArrayList<>();
         if (entrypoint.isString()) {
             words.add(entrypoint.stringValue());
@@ -122,6 +129,8 @@ public class BaseImages {
         return switch (error.code()) {
             case UNAUTHORIZED, DENIED ->
                 ApiException.invalid(field, "'%s' does not exist or access to it is not authorised".formatted(image));
+            case MANIFEST_UNKNOWN, BLOB_UNKNOWN ->
+                ApiException.notFound("%s '%s' does not exist".formatted(field, image));
             default ->
                 ApiException.upstream(
                         "%s '%s' could not be read: %s".formatted(field, image, error.getMessage()),
@@ -130,21 +139,5 @@ public class BaseImages {
         };
     }
 
-    private record Question(String field, ImageReference image, Platform platform, RegistryAccess access) {
-
-        /** The digest that an index lists for the platform. */
-        Digest choose(JsonNode index) {
-            for (JsonNode entry : index.path("manifests")) {
-                JsonNode on = entry.path("platform");
-                Platform offered = new Platform(
-                        on.path("os").stringValue(""),
-                        on.path("architecture").stringValue(""),
-                        on.path("variant").stringValue(null));
-                if (platform.matches(offered)) {
-                    return digest(this, entry.path("digest").stringValue(""));
-                }
-            }
-            throw ApiException.invalid(field, "'%s' has no image for %s".formatted(image, platform));
-        }
-    }
+    private record Question(String field, ImageReference image, Platform platform, RegistryAccess access) {}
 }

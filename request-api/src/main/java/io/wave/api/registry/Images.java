@@ -1,7 +1,5 @@
 package io.wave.api.registry;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.api.problem.ApiException;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
@@ -13,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,24 +20,19 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Looks images up in their registries. Equal questions asked together are one; an image that was found is remembered for
- * a short while, one that was not is asked for again. A registry that cannot be asked is an error, never "absent".
+ * Looks images up in their registries. Equal questions asked at the same time are one; no answer is remembered, since a
+ * tag may have been moved. A registry that cannot be asked is an error, never "absent".
  */
 @Component
 public class Images {
 
-    private static final Duration MEMORY = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final int MAX_REMEMBERED = 10_000;
 
     private final RegistryClient registries;
     private final Destinations destinations;
     private final Clock clock;
-    private final AsyncCache<Question, ImageLook> looks = Caffeine.newBuilder()
-            .expireAfterWrite(MEMORY)
-            .maximumSize(MAX_REMEMBERED)
-            .buildAsync();
+    private final ConcurrentMap<Question, CompletableFuture<ImageLook>> looks = new ConcurrentHashMap<>();
 
     Images(RegistryClient registries, Destinations destinations, Clock clock) {
         this.registries = registries;
@@ -54,22 +49,34 @@ public class Images {
     public ImageLook look(String field, ImageReference image, String tenant) {
         destinations.require(field, image);
         Question question = new Question(image, tenant);
-        CompletableFuture<ImageLook> look = looks.get(question, (_, _) -> ask(question));
-        ImageLook answer = await(look, field, image);
-        if (answer.digest().isEmpty()) {
-            looks.asMap().remove(question, look);
+        return await(shared(question), field, image);
+    }
+
+    private CompletableFuture<ImageLook> shared(Question question) {
+        CompletableFuture<ImageLook> mine = new CompletableFuture<>();
+        CompletableFuture<ImageLook> others = looks.putIfAbsent(question, mine);
+        if (others != null) {
+            return others;
         }
-        return answer;
+        var _ = ask(question).whenComplete((answer, failure) -> {
+            looks.remove(question, mine);
+            if (failure == null) {
+                mine.complete(answer);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
+        return mine;
     }
 
     private CompletableFuture<ImageLook> ask(Question question) {
         Instant began = clock.instant();
-        return registries
-                .resolve(question.image(), new RegistryAccess(question.tenant()))
+        return Mono.defer(() -> registries.resolve(question.image(), new RegistryAccess(question.tenant())))
                 .<ImageLook.Answer>map(found -> new ImageLook.Found(found.digest()))
                 .defaultIfEmpty(new ImageLook.Absent())
                 .onErrorResume(RegistryException.class, Images::refusal)
                 .map(answer -> new ImageLook(began, answer))
+                .timeout(PATIENCE)
                 .toFuture()
                 .thenApply(Objects::requireNonNull);
     }

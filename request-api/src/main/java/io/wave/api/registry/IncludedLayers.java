@@ -1,12 +1,14 @@
 package io.wave.api.registry;
 
 import io.wave.api.problem.ApiException;
+import io.wave.augment.Descriptor;
 import io.wave.augment.ManifestException;
 import io.wave.augment.derive.PlatformImage;
 import io.wave.augment.derive.PlatformImages;
 import io.wave.container.Layer;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryException;
 import java.time.Duration;
@@ -27,9 +29,11 @@ public class IncludedLayers {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int PARALLEL = 4;
 
+    private final RegistryClient registries;
     private final PlatformImages images;
 
     IncludedLayers(RegistryClient registries) {
+        this.registries = registries;
         this.images = new PlatformImages(registries);
     }
 
@@ -63,6 +67,7 @@ public class IncludedLayers {
 
     private Flux<Layer> layers(String field, ImageReference image, Platform platform, String tenant) {
         return Mono.defer(() -> images.find(image, platform, tenant))
+                .flatMap(found -> requireForeign(field, image, found, tenant).thenReturn(found))
                 .flatMapIterable(found -> layers(image, found))
                 .timeout(
                         PATIENCE,
@@ -72,6 +77,26 @@ public class IncludedLayers {
                 .onErrorMap(
                         ManifestException.class,
                         unfit -> ApiException.invalid(field, "cannot be used: " + unfit.getMessage()));
+    }
+
+    /** Layers that may not be distributed are often not in the registry, but at an address that engines go to. */
+    private Mono<Void> requireForeign(String field, ImageReference image, PlatformImage found, String tenant) {
+        return Flux.fromIterable(found.layers())
+                .map(PlatformImage.Layer::blob)
+                .filter(Descriptor::isForeign)
+                .flatMap(
+                        layer -> registries
+                                .headBlob(
+                                        image.registry(),
+                                        image.repository(),
+                                        layer.digest(),
+                                        new RegistryAccess(tenant))
+                                .switchIfEmpty(Mono.error(() -> ApiException.invalid(
+                                        field,
+                                        "cannot be used: '%s' has the layer %s of type '%s', which its registry does not have"
+                                                .formatted(image, layer.digest(), layer.mediaType())))),
+                        PARALLEL)
+                .then();
     }
 
     private static List<Layer> layers(ImageReference image, PlatformImage found) {

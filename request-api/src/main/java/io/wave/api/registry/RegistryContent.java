@@ -1,17 +1,25 @@
 package io.wave.api.registry;
 
 import io.wave.api.problem.ApiException;
+import io.wave.augment.ManifestException;
+import io.wave.augment.derive.PlatformImages;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.oci.DocumentLimits;
 import io.wave.registry.ManifestContent;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Reads the documents of images. An error of the registry is answered with its status and a message that names the
@@ -20,14 +28,18 @@ import reactor.core.publisher.Mono;
 @Component
 public class RegistryContent {
 
-    private static final int MAX_CONFIG = 16 << 20;
+    private static final int MAX_CONFIG = DocumentLimits.MAX_BYTES;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    private static final ScopedValue<ContextView> HELD = ScopedValue.newInstance();
+
     private final RegistryClient registries;
+    private final PlatformImages images;
     private final Destinations destinations;
 
     RegistryContent(RegistryClient registries, Destinations destinations) {
+        this.images = new PlatformImages(registries);
         this.registries = registries;
         this.destinations = destinations;
     }
@@ -51,9 +63,31 @@ public class RegistryContent {
                         image.registry(), image.repository(), digest, MAX_CONFIG, new RegistryAccess(tenant)));
     }
 
+    /** The digest of an index' image for a platform, by the configurations of its images where the index does not say. */
+    public Optional<Digest> digest(String field, ImageReference index, Platform platform, String tenant) {
+        return read(
+                field,
+                index,
+                images.find(index, platform, tenant)
+                        .map(found -> found.reference().pinned())
+                        .onErrorReturn(ManifestException.class, Optional.empty()));
+    }
+
+    /**
+     * Work on documents: those that are read in it count against the memory for documents of registries until it ends.
+     *
+     * @throws RegistryException if that memory stays short
+     */
+    public <T> T holding(Supplier<T> work) {
+        Mono<T> held = Mono.deferContextual(context ->
+                Mono.fromSupplier(() -> ScopedValue.where(HELD, context).call(work::get)));
+        return Objects.requireNonNull(registries.holding(held).block());
+    }
+
     private <T> T read(String field, ImageReference image, Mono<T> question) {
         destinations.require(field, image);
-        Mono<T> answer = question.timeout(PATIENCE)
+        Mono<T> answer = question.contextWrite(HELD.orElse(Context.empty()))
+                .timeout(PATIENCE)
                 .onErrorMap(RegistryException.class, error -> failed(field, image, error))
                 .onErrorMap(TimeoutException.class, slow -> silent(field, image, slow))
                 .switchIfEmpty(Mono.error(() -> ApiException.notFound("%s '%s' not found".formatted(field, image))));

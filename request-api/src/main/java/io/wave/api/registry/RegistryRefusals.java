@@ -16,8 +16,8 @@ final class RegistryRefusals {
         return switch (refusal.code()) {
             case UNAVAILABLE, TOOMANYREQUESTS ->
                 ApiException.upstream(
-                        refusal.code().status(), message, refusal.retryAfter().orElse(RETRY_AFTER), refusal);
-            default -> ApiException.upstream(refusal.code().status(), message, null, refusal);
+                        refusal.status(), message, refusal.retryAfter().orElse(RETRY_AFTER), refusal);
+            default -> ApiException.upstream(refusal.status(), message, null, refusal);
         };
     }
 }

@@ -57,7 +57,7 @@ class InspectIT extends RequestApiIT {
         REGISTRY.on("/v2/inspect/down/manifests/latest", ScriptedAnswer.of(500));
         REGISTRY.on(
                 "/v2/inspect/busy/manifests/latest",
-                ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "7"));
+                ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "1"));
     }
 
     @Test
@@ -149,7 +149,7 @@ class InspectIT extends RequestApiIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.text("message")).startsWith(message);
         assertThat(answer.header("WWW-Authenticate")).isEmpty();
-        assertThat(answer.header("Retry-After")).isEqualTo(status == 429 ? "7" : status == 502 ? "5" : "");
+        assertThat(answer.header("Retry-After")).isEqualTo(status == 429 ? "1" : status == 502 ? "5" : "");
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,17 +28,21 @@ import reactor.core.publisher.Mono;
  */
 public final class Deriver {
 
-    private static final long MAX_DERIVATION_BYTES = 64 << 20;
+    private static final long MAX_DERIVATION_BYTES = 16 << 20;
     private static final int MAX_ENTRIES = 256;
     private static final int MAX_DEPTH = 3;
     private static final int PARALLEL_READS = 4;
 
+    private final RegistryClient registries;
     private final SourceDocuments documents;
+    private final PlatformImages platforms;
     private final LayerCompressions compressions;
 
     /** Reads with this client. */
     public Deriver(RegistryClient registries) {
+        this.registries = registries;
         this.documents = new SourceDocuments(registries);
+        this.platforms = new PlatformImages(registries);
         this.compressions = new LayerCompressions(registries);
     }
 
@@ -47,6 +51,10 @@ public final class Deriver {
      * image, with a {@link ManifestException} if it is none that can be extended or not for the platform.
      */
     public Mono<Derivation> derive(DerivationKey key) {
+        return registries.holding(Mono.defer(() -> deriveNow(key)));
+    }
+
+    private Mono<Derivation> deriveNow(DerivationKey key) {
         Mono<Content> source =
                 documents.manifest(key.source(), key.tenant()).switchIfEmpty(Mono.error(() -> unknown(key.source())));
         if (key.config().isEmpty() && key.platform() == null) {
@@ -71,6 +79,7 @@ public final class Deriver {
 
         private final DerivationKey key;
         private final Overlay overlay;
+        private final AtomicLong size = new AtomicLong();
 
         Run(DerivationKey key, Overlay overlay) {
             this.key = key;
@@ -95,15 +104,28 @@ public final class Deriver {
                     .map(bytes -> derivation(AugmentedImage.of(image, bytes, overlay, requested)));
         }
 
-        private static Derivation derivation(AugmentedImage image) {
+        private Derivation derivation(AugmentedImage image) {
             List<Content> contents =
                     image.config() == null ? List.of(image.manifest()) : List.of(image.manifest(), image.config());
-            return new Derivation(image.manifest().digest(), contents);
+            Derivation derivation = new Derivation(image.manifest().digest(), contents);
+            if (size.addAndGet(derivation.size()) > MAX_DERIVATION_BYTES) {
+                throw new ManifestException("the documents of '%s' have more than %d bytes together"
+                        .formatted(key.source(), MAX_DERIVATION_BYTES));
+            }
+            return derivation;
         }
 
         private Mono<Derivation> index(ImageIndex index, @Nullable Platform requested, int depth) {
+            Mono<Derivation> derived = Mono.defer(() -> children(index, depth));
+            return requested == null
+                    ? derived
+                    : platforms
+                            .require(key.source(), requested, key.tenant(), index)
+                            .then(derived);
+        }
+
+        private Mono<Derivation> children(ImageIndex index, int depth) {
             List<ImageIndex.Entry> entries = index.entries();
-            requirePlatform(entries, requested);
             if (overlay.isEmpty()) {
                 return Mono.just(untouched(index.source()));
             }
@@ -113,7 +135,7 @@ public final class Deriver {
             return Flux.fromIterable(entries)
                     .map(entry -> entry.content().digest())
                     .distinct()
-                    .flatMapSequential(digest -> child(digest, depth), PARALLEL_READS)
+                    .flatMapSequential(digest -> child(digest, depth), depth == 0 ? PARALLEL_READS : 1, 1)
                     .collectList()
                     .map(children -> merge(index, children));
         }
@@ -125,32 +147,15 @@ public final class Deriver {
                     .flatMap(content -> document(Document.parse(content), null, depth + 1))
                     .map(derivation -> new Child(digest, derivation));
         }
-
-        private void requirePlatform(List<ImageIndex.Entry> entries, @Nullable Platform requested) {
-            boolean offered = requested == null
-                    || entries.stream()
-                            .map(ImageIndex.Entry::platform)
-                            .anyMatch(platform -> platform == null || requested.matches(platform));
-            if (!offered) {
-                throw new ManifestException(
-                        "'%s' has no image for platform %s".formatted(key.source(), Objects.requireNonNull(requested)));
-            }
-        }
     }
 
     private static Derivation merge(ImageIndex index, List<Child> children) {
         Map<Digest, Content> replacements = new HashMap<>();
         List<Content> contents = new ArrayList<>();
-        long size = 0;
         for (Child child : children) {
             if (child.isChanged()) {
                 replacements.put(child.source(), child.derivation().rootContent());
                 contents.addAll(child.derivation().contents());
-                size += child.derivation().size();
-            }
-            if (size > MAX_DERIVATION_BYTES) {
-                throw new ManifestException(
-                        "the documents of the index have more than %d bytes".formatted(MAX_DERIVATION_BYTES));
             }
         }
         if (replacements.isEmpty()) {

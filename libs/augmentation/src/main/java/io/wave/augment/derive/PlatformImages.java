@@ -1,6 +1,6 @@
 package io.wave.augment.derive;
 
-import io.wave.augment.Content;
+import io.wave.augment.AbsentPlatformException;
 import io.wave.augment.Document;
 import io.wave.augment.ImageConfig;
 import io.wave.augment.ImageIndex;
@@ -10,68 +10,121 @@ import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Finds the image of a platform behind a name, in indexes too. */
+/**
+ * Finds the image of a platform behind a name, in indexes too. What an index does not say the platform of is judged by its
+ * own configuration.
+ */
 public final class PlatformImages {
 
     private static final int MAX_DEPTH = 3;
+    /** Entries of an index that are looked into. */
+    private static final int MAX_LOOKS = 16;
 
+    private final RegistryClient registries;
     private final SourceDocuments documents;
 
     /** Reads with this client. */
     public PlatformImages(RegistryClient registries) {
+        this.registries = registries;
         this.documents = new SourceDocuments(registries);
     }
 
     /**
-     * The image for the platform. Fails with a {@link RegistryException} if the registry does not give it, with a {@link
-     * ManifestException} if there is none for the platform.
+     * The image for the platform. Fails with a {@link RegistryException} if the registry does not give it, with an {@link
+     * AbsentPlatformException} if there is none for the platform, with a {@link ManifestException} if it is no image.
      *
      * @param tenant whose credentials are used
      */
     public Mono<PlatformImage> find(ImageReference image, Platform platform, String tenant) {
-        return documents
+        return registries.holding(Mono.defer(() -> documents
                 .manifest(image, tenant)
                 .switchIfEmpty(Mono.error(() -> SourceDocuments.unknown(image)))
-                .flatMap(content -> find(new Search(image, platform, tenant), content, 0));
+                .flatMap(content -> find(new Search(image, platform, tenant), Document.parse(content), 0))));
     }
 
-    private Mono<PlatformImage> find(Search search, Content content, int depth) {
-        return switch (Document.parse(content)) {
+    /** Completes if the index has an image for the platform. */
+    Mono<Void> require(ImageReference image, Platform platform, String tenant, ImageIndex index) {
+        Search search = new Search(image, platform, tenant);
+        return search.in(index).isPresent()
+                ? Mono.empty()
+                : silent(search, index.entries(), 0).then();
+    }
+
+    private Mono<PlatformImage> find(Search search, Document document, int depth) {
+        return switch (document) {
             case ImageManifest manifest when manifest.isImage() -> image(search, manifest);
-            case ImageIndex index when depth < MAX_DEPTH -> entry(search, index, depth);
+            case ImageIndex index when depth < MAX_DEPTH -> among(search, index, depth);
             case ImageManifest _, ImageIndex _, Document.Unknown _ ->
-                throw new ManifestException("'%s' is no container image".formatted(search.image()));
+                Mono.error(() -> new ManifestException("'%s' is no container image".formatted(search.image())));
         };
     }
 
     private Mono<PlatformImage> image(Search search, ImageManifest manifest) {
         ImageReference own = search.image().at(manifest.source().digest());
-        return documents.config(own, manifest, search.tenant()).map(config -> {
-            if (!ImageConfig.parse(config).runsOn(search.platform())) {
-                throw search.absent();
+        return documents.config(own, manifest, search.tenant()).map(bytes -> {
+            ImageConfig config = ImageConfig.parse(bytes);
+            if (!config.runsOn(search.platform())) {
+                throw search.absent(config.platform().stream().toList());
             }
-            return new PlatformImage(own, manifest, config);
+            return new PlatformImage(own, manifest, bytes);
         });
     }
 
-    private Mono<PlatformImage> entry(Search search, ImageIndex index, int depth) {
-        ImageReference entry = index.entries().stream()
-                .filter(found -> found.platform() != null && search.platform().matches(found.platform()))
-                .map(found -> search.image().at(found.content().digest()))
-                .findFirst()
-                .orElseThrow(search::absent);
+    /** The first entry that says it is for the platform; else those that do not say what they are for, in turn. */
+    private Mono<PlatformImage> among(Search search, ImageIndex index, int depth) {
+        return search.in(index)
+                .map(entry -> entry(search, entry, depth))
+                .orElseGet(() -> silent(search, index.entries(), depth));
+    }
+
+    private Mono<PlatformImage> silent(Search search, List<ImageIndex.Entry> entries, int depth) {
+        Set<Platform> present = new LinkedHashSet<>();
+        entries.stream()
+                .map(ImageIndex.Entry::platform)
+                .filter(Objects::nonNull)
+                .forEach(present::add);
+        return Flux.fromStream(() -> entries.stream()
+                        .filter(entry -> entry.platform() == null)
+                        .limit(MAX_LOOKS))
+                .concatMap(
+                        entry -> entry(search, entry, depth).onErrorResume(ManifestException.class, other -> {
+                            if (other instanceof AbsentPlatformException absent) {
+                                present.addAll(absent.present());
+                            }
+                            return Mono.empty();
+                        }),
+                        0)
+                .next()
+                .switchIfEmpty(Mono.error(() -> search.absent(present)));
+    }
+
+    private Mono<PlatformImage> entry(Search search, ImageIndex.Entry entry, int depth) {
+        ImageReference image = search.image().at(entry.content().digest());
         return documents
-                .manifest(entry, search.tenant())
-                .switchIfEmpty(Mono.error(() -> SourceDocuments.unknown(entry)))
-                .flatMap(content -> find(search, content, depth + 1));
+                .manifest(image, search.tenant())
+                .switchIfEmpty(Mono.error(() -> SourceDocuments.unknown(image)))
+                .flatMap(content -> find(search, Document.parse(content), depth + 1));
     }
 
     private record Search(ImageReference image, Platform platform, String tenant) {
 
-        ManifestException absent() {
-            return new ManifestException("'%s' has no image for platform %s".formatted(image, platform));
+        Optional<ImageIndex.Entry> in(ImageIndex index) {
+            return index.entries().stream()
+                    .filter(entry -> entry.platform() != null && platform.matches(entry.platform()))
+                    .findFirst();
+        }
+
+        AbsentPlatformException absent(Collection<Platform> present) {
+            return new AbsentPlatformException(image, platform, present);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.wave.augment.Content;
 import io.wave.augment.ImageManifest;
 import io.wave.augment.ManifestException;
 import io.wave.image.ImageReference;
+import io.wave.oci.DocumentLimits;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
@@ -13,7 +14,7 @@ import reactor.core.publisher.Mono;
 /** The documents of images, as their registries have them. */
 final class SourceDocuments {
 
-    private static final int MAX_CONFIG_BYTES = 16 << 20;
+    private static final int MAX_CONFIG_BYTES = DocumentLimits.MAX_BYTES;
     private static final int NOT_FOUND = 404;
 
     private final RegistryClient registries;
