@@ -1,11 +1,7 @@
 package io.wave.limit;
 
 import io.wave.image.Digest;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -15,8 +11,6 @@ import java.util.Optional;
  * @param address the client's address
  */
 public record Caller(Optional<String> email, String address) {
-
-    private static final int NETWORK_BYTES = 8;
 
     /** A caller without an identity. */
     public static Caller anonymous(String address) {
@@ -34,18 +28,7 @@ public record Caller(Optional<String> email, String address) {
 
     /** Of IPv6 the network counts, since a client has as many addresses in it as it likes. */
     String key() {
-        String whole = email.map(name -> "user:" + name).orElseGet(() -> "address:" + network());
+        String whole = email.map(name -> "user:" + name).orElseGet(() -> "address:" + ClientNetwork.of(address));
         return Digest.of(whole.getBytes(StandardCharsets.UTF_8)).hex();
-    }
-
-    private String network() {
-        try {
-            InetAddress parsed = InetAddress.ofLiteral(address);
-            return parsed instanceof Inet6Address
-                    ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
-                    : parsed.getHostAddress();
-        } catch (IllegalArgumentException noAddress) {
-            return address;
-        }
     }
 }
