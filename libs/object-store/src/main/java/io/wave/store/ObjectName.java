@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record ObjectName(String path) {
 
     private static final Pattern GRAMMAR =
-            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+");
     private static final int MAX_LENGTH = 512;
     private static final int MAX_PARTS = 1_000_000;
 

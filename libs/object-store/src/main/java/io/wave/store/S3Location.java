@@ -13,7 +13,7 @@ record S3Location(String bucket, String prefix) {
 
     static final String SCHEME = "s3://";
 
-    private static final Pattern FORM = Pattern.compile("s3://([a-z0-9][a-z0-9.-]+)((?:/[A-Za-z0-9._-]+)*)/?");
+    private static final Pattern FORM = Pattern.compile("s3://([a-z0-9][a-z0-9.-]+)((?:/[A-Za-z0-9._-]++)*+)/?");
 
     /** @throws IllegalArgumentException if the text has another form */
     static S3Location parse(String text) {
