@@ -17,9 +17,7 @@ public final class LockSection implements OutputFilter {
 
     private static final String START = ">> CONDA_LOCK_START";
     private static final String END = "<< CONDA_LOCK_END";
-    private static final String PREFIX = "(?:\\[[^\\]]{1,100}] )?(?:#\\d+ \\d+(?:\\.\\d+)? )?";
-    private static final Pattern LINE = Pattern.compile("(" + PREFIX + ")(.*?)\\s*", Pattern.DOTALL);
-    private static final Pattern FIRST = Pattern.compile("^" + PREFIX);
+    private static final Pattern PREFIX = Pattern.compile("(?:\\[[^\\]]{1,100}] )?(?:#\\d++ \\d++(?:\\.\\d++)? )?");
     /** Longer lines pass in pieces: no marker is as long. */
     private static final int MAX_LINE = 64 * 1024;
     /** Far above any lock file; a longer one stays in the log. */
@@ -63,13 +61,18 @@ public final class LockSection implements OutputFilter {
         byte[] bytes = line.toByteArray();
         line.reset();
         String text = new String(bytes, StandardCharsets.UTF_8);
-        Matcher parts = LINE.matcher(text);
-        String words = parts.matches() ? parts.group(2) : text;
+        int prefix = prefixLength(text);
+        String words = text.substring(prefix).stripTrailing();
         if (words.equals(START)) {
-            return begin(text, !parts.group(1).isEmpty());
+            return begin(text, prefix > 0);
         }
         StringBuilder open = section;
         return open == null ? bytes : words.equals(END) ? end(open) : collect(open, text);
+    }
+
+    private static int prefixLength(String text) {
+        Matcher prefix = PREFIX.matcher(text);
+        return prefix.lookingAt() ? prefix.end() : 0;
     }
 
     /** A second start means that what followed the first was none. */
@@ -89,7 +92,7 @@ public final class LockSection implements OutputFilter {
             original = new StringBuilder();
             return tooLong;
         }
-        open.append(prefixed ? FIRST.matcher(text).replaceFirst("") : text);
+        open.append(prefixed ? text.substring(prefixLength(text)) : text);
         return new byte[0];
     }
 
