@@ -2,6 +2,7 @@ package io.wave.proxy.gateway;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
 
+import io.wave.limit.Places;
 import io.wave.limit.RateLimits;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.api.RequestApiProperties;
@@ -33,12 +34,15 @@ class GatewayConfiguration {
     /** Streams of events to viewers of one replica. */
     private static final int MAX_STREAMS = 500;
 
+    /** Of them to viewers at one address. */
+    private static final int MAX_STREAMS_OF_ADDRESS = 20;
+
     /** What keeps the home page up to date. */
     private static final String LIVE = "/view/live";
 
     @Bean
-    OpenStreams openStreams() {
-        return new OpenStreams(MAX_STREAMS);
+    OpenStreams openStreams(ClientAddresses addresses) {
+        return new OpenStreams(new Places(MAX_STREAMS, MAX_STREAMS_OF_ADDRESS), addresses::of);
     }
 
     @Bean

@@ -1,37 +1,52 @@
 package io.wave.proxy.gateway;
 
-import java.util.concurrent.Semaphore;
+import io.wave.limit.Places;
+import io.wave.proxy.address.ClientAddress;
+import java.util.function.Function;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Streams of events that stay open for as long as somebody watches. A replica has a bound to them, and ends them before
- * it stops, which would wait for them.
+ * Streams of events that stay open for as long as somebody watches. A replica has a bound to them, of which an address
+ * gets a share, and ends them before it stops, which would wait for them.
  */
 final class OpenStreams implements GatewayFilter, Ordered, SmartLifecycle {
 
-    private final Semaphore places;
+    private static final String COME_AGAIN_SECONDS = "30";
+
+    private final Places places;
+    private final Function<ServerHttpRequest, ClientAddress> addresses;
     private volatile Sinks.Empty<Void> end = Sinks.empty();
     private volatile boolean running;
 
-    OpenStreams(int most) {
-        this.places = new Semaphore(most);
+    OpenStreams(Places places, Function<ServerHttpRequest, ClientAddress> addresses) {
+        this.places = places;
+        this.addresses = addresses;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        if (!places.tryAcquire()) {
-            return Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE));
-        }
-        return chain.filter(exchange).takeUntilOther(end.asMono()).doFinally(_ -> places.release());
+        return switch (places.enter(addresses.apply(exchange.getRequest()).value())) {
+            case Places.Place place ->
+                chain.filter(exchange).takeUntilOther(end.asMono()).doFinally(_ -> place.close());
+            case Places.Entry.Full _ -> refuse(exchange, HttpStatus.SERVICE_UNAVAILABLE);
+            case Places.Entry.ShareUsed _ -> refuse(exchange, HttpStatus.TOO_MANY_REQUESTS);
+        };
+    }
+
+    private static Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, COME_AGAIN_SECONDS);
+        return Mono.error(new ResponseStatusException(status));
     }
 
     /** Around the writing of the answer, not only of its head. */

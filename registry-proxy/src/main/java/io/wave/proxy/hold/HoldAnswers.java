@@ -74,6 +74,6 @@ final class HoldAnswers {
     }
 
     private String page(BuildLink build) {
-        return server.toString().replaceAll("/+$", "") + "/view/builds/" + build.id();
+        return server.toString().replaceAll("(?<!/)/++$", "") + "/view/builds/" + build.id();
     }
 }

@@ -1,0 +1,35 @@
+package io.wave.proxy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.server.PathContainer;
+
+class PublicPathsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/v1alpha2/container", "/v1alpha1/builds/bd-0_1/logs", "/view/inspect", "/css/.x/a.css"})
+    void theyAreForwarded(String path) {
+        assertThat(PublicPaths.contain(PathContainer.parsePath(path))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/internal/x", "/css/../internal", "/css/./a", "/css/..", "/css//a", "/css/%2e", "/css/a;b"})
+    void othersAreNot(String path) {
+        assertThat(PublicPaths.contain(PathContainer.parsePath(path))).isFalse();
+    }
+
+    @Test
+    void longPathsAreNone() {
+        assertThat(PublicPaths.contain(PathContainer.parsePath("/a".repeat(100_000))))
+                .isFalse();
+        assertThat(PublicPaths.contain(PathContainer.parsePath("/css" + "/a".repeat(100_000))))
+                .isFalse();
+        assertThat(PublicPaths.contain(PathContainer.parsePath("/css/" + "a".repeat(1_000_000))))
+                .isFalse();
+    }
+}
