@@ -19,17 +19,21 @@ public record Build(JobRecord job, BuildSpec spec) {
         return spec.isSingularity() ? "oras://" + job.target() : job.target();
     }
 
-    /** When the work began, or was asked for as long as it has not. */
+    /** When it was asked for, which stays the same while it waits, runs and ends. */
     public Instant startTime() {
-        // Of an index the builds of its images are part of the work.
+        return job.submittedAt();
+    }
+
+    /** When the work began: of an index the builds of its images are part of it. */
+    Instant workBegan() {
         return job.startedAt() == null || spec.index() != null ? job.submittedAt() : job.startedAt();
     }
 
-    /** How long it took, once it has ended. */
+    /** How long the work took, once it has ended. */
     public Optional<Duration> duration() {
         return Optional.ofNullable(job.finishedAt())
                 .filter(_ -> job.isFinal())
-                .map(end -> Duration.between(startTime(), end))
+                .map(end -> Duration.between(workBegan(), end))
                 .map(length -> length.isNegative() ? Duration.ZERO : length);
     }
 }

@@ -19,7 +19,7 @@ record BuildAttempt(String id, String digest, String status, String started, Str
                 build.job().id(),
                 Objects.toString(build.job().digest(), PageTimes.UNKNOWN),
                 BuildPage.status(build),
-                times.moment(build.startTime()),
+                times.moment(build.workBegan()),
                 PageTimes.length(build.duration()));
     }
 }

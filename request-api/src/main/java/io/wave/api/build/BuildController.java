@@ -1,6 +1,8 @@
 package io.wave.api.build;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.limit.Guesses;
+import io.wave.api.limit.LimitedGuesses;
 import io.wave.api.problem.ApiException;
 import io.wave.api.problem.Refusal;
 import java.io.InputStream;
@@ -26,14 +28,17 @@ class BuildController {
 
     private final Builds builds;
     private final BuildLogs logs;
+    private final Guesses guesses;
 
-    BuildController(Builds builds, BuildLogs logs) {
+    BuildController(Builds builds, BuildLogs logs, Guesses guesses) {
         this.builds = builds;
         this.logs = logs;
+        this.guesses = guesses;
     }
 
     @Operation(summary = "Shows a build.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
+    @LimitedGuesses
     @GetMapping
     BuildDetails details(@PathVariable String id) {
         return BuildDetails.of(require(id));
@@ -41,6 +46,7 @@ class BuildController {
 
     @Operation(summary = "Says where a build stands.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
+    @LimitedGuesses
     @GetMapping("/status")
     BuildStatus status(@PathVariable String id) {
         return BuildStatus.of(require(id));
@@ -48,6 +54,7 @@ class BuildController {
 
     @Operation(summary = "Reads the log of a build, while it runs and after.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has ended without a log.")
+    @LimitedGuesses
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id) {
         Build build = require(id);
@@ -61,6 +68,7 @@ class BuildController {
     /** Of a build whose layers came from a cache, the lock file of the last success before it. */
     @Operation(summary = "Reads the lock file of the packages that a build installed.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has no lock file.")
+    @LimitedGuesses
     @GetMapping("/condalock")
     ResponseEntity<InputStreamResource> condaLock(@PathVariable String id) {
         Build build = require(id);
@@ -84,6 +92,6 @@ class BuildController {
     private Build require(String id) {
         return TypedBuildId.parse(id)
                 .flatMap(builds::find)
-                .orElseThrow(() -> ApiException.notFound("Unknown build '%s'".formatted(id)));
+                .orElseThrow(() -> guesses.unknown("Unknown build '%s'".formatted(id)));
     }
 }

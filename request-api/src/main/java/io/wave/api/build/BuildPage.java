@@ -70,7 +70,7 @@ record BuildPage(
                 build.image(),
                 Objects.toString(build.job().digest(), PageTimes.UNKNOWN),
                 build.spec().platforms(),
-                times.moment(build.startTime()),
+                times.moment(build.workBegan()),
                 PageTimes.length(build.duration()),
                 build.job().failure(),
                 build.spec().containerFile(),

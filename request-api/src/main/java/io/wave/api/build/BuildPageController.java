@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.api.limit.Guesses;
 import io.wave.api.page.PageController;
 import io.wave.api.page.PageTimes;
 import io.wave.api.problem.ApiException;
@@ -31,11 +32,13 @@ class BuildPageController {
     private final Builds builds;
     private final BuildLogs logs;
     private final BuildProperties properties;
+    private final Guesses guesses;
 
-    BuildPageController(Builds builds, BuildLogs logs, BuildProperties properties) {
+    BuildPageController(Builds builds, BuildLogs logs, BuildProperties properties, Guesses guesses) {
         this.builds = builds;
         this.logs = logs;
         this.properties = properties;
+        this.guesses = guesses;
     }
 
     /** A build, or the builds of a container where the id has no number. */
@@ -59,7 +62,7 @@ class BuildPageController {
     String progress(@PathVariable String id, @RequestParam(defaultValue = "0") String seen, Model model)
             throws IOException {
         requireBuilds();
-        Build build = find(id).orElseThrow(() -> ApiException.notFound("Unknown build '%s'".formatted(id)));
+        Build build = find(id).orElseThrow(() -> guesses.unknown("Unknown build '%s'".formatted(id)));
         model.addAttribute("build", shown(build, bytes(seen)));
         return "build :: progress";
     }
@@ -115,10 +118,14 @@ class BuildPageController {
         }
     }
 
-    private static ModelAndView unknown(String id) {
-        return new ModelAndView("message")
-                .addObject("title", "Build")
-                .addObject("message", "Unknown build id '%s'".formatted(id));
+    /** The page is there, as clients expect, unless the caller asks for too much that does not exist. */
+    private ModelAndView unknown(String id) {
+        String message = "Unknown build id '%s'".formatted(id);
+        ApiException refusal = guesses.unknown(message);
+        if (refusal.status() != HttpStatus.NOT_FOUND) {
+            throw refusal;
+        }
+        return new ModelAndView("message").addObject("title", "Build").addObject("message", message);
     }
 
     private static ModelAndView redirect(HttpStatus status, String id) {

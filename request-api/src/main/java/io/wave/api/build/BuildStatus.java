@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the build
  * @param status whether it has ended
- * @param startTime when it began
+ * @param startTime when it was asked for, the same in every answer
  * @param duration how long it took, once it has ended
  * @param succeeded whether it made the image, once it has ended
  */

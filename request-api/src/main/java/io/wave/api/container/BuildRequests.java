@@ -69,7 +69,7 @@ class BuildRequests {
 
     AcceptedRequest accept(SubmitRequest request, WantedImage wanted, String clientAddress) {
         RequestedContainer asked = RequestedContainer.of(request, wanted, clientAddress, clock.instant());
-        ImageLook look = look(wanted);
+        ImageLook look = look(request, wanted);
         return look.digest()
                 .map(digest -> cached(request, wanted, asked, digest))
                 .orElseGet(() -> build(request, wanted, asked, look));
@@ -82,7 +82,7 @@ class BuildRequests {
     boolean isPresent(SubmitRequest request, WantedImage wanted) {
         RequestedContainer.requireTimestamp(request);
         try {
-            return look(wanted).digest().isPresent();
+            return look(request, wanted).digest().isPresent();
         } catch (ApiException unknown) {
             return false;
         }
@@ -114,27 +114,28 @@ class BuildRequests {
 
     private BuildPlan plan(
             SubmitRequest request, WantedImage wanted, @Nullable StoredContext context, ContainerConfig config) {
-        BuildPlan plan = wanted.plan(
-                context,
-                config,
-                properties.timeout(request.hasToken() && request.isFreeze()),
-                request.buildCompression());
+        // No caller is known, so none is trusted.
+        BuildPlan plan = wanted.plan(context, config, properties.timeout(false), request.buildCompression());
         List<PlannedPart> parts = wanted.parts().stream()
-                .map(part ->
-                        part(part, plan(request, part, context, part.overlay().config())))
+                .map(part -> part(
+                        request,
+                        part,
+                        plan(request, part, context, part.overlay().config())))
                 .toList();
         return parts.isEmpty() ? plan : plan.ofParts(parts);
     }
 
-    private PlannedPart part(WantedImage part, BuildPlan plan) {
-        ImageLook look = look(part);
+    private PlannedPart part(SubmitRequest request, WantedImage part, BuildPlan plan) {
+        ImageLook look = look(request, part);
         // Here, since it may end builds of indexes: each in a transaction that locks little.
         builds.word(part.target()).filter(JobRecord::isFinal).ifPresent(builds::apply);
         return new PlannedPart(plan, look.digest().orElse(null), look.began());
     }
 
-    private ImageLook look(WantedImage wanted) {
-        ImageLook look = images.look(TARGET, wanted.target(), RequestRecord.ANONYMOUS);
+    private ImageLook look(SubmitRequest request, WantedImage wanted) {
+        ImageLook look = request.buildRepository() == null
+                ? images.lookOwn(wanted.target(), RequestRecord.ANONYMOUS)
+                : images.look(TARGET, wanted.target(), RequestRecord.ANONYMOUS);
         if (look.answer() instanceof ImageLook.Refused) {
             throw ApiException.invalid(
                     TARGET,

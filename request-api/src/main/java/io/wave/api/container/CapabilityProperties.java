@@ -7,9 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What the installation offers.
  *
  * @param anonymousAccess whether requests without a Platform token are accepted
+ * @param ignorePlatformTokens whether callers who show a Platform token are served as anonymous, while there are no logins;
+ *     else they are refused
  * @param webViews whether there are pages: all below {@code /view}, and the home page
  */
 @ConfigurationProperties("wave.capabilities")
 record CapabilityProperties(
         @DefaultValue("true") boolean anonymousAccess,
+        @DefaultValue("false") boolean ignorePlatformTokens,
         @DefaultValue("true") boolean webViews) {}

@@ -2,11 +2,12 @@ package io.wave.api.container;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.account.Accounts;
+import io.wave.api.limit.CallerAddress;
+import io.wave.api.limit.Guesses;
+import io.wave.api.limit.LimitedGuesses;
 import io.wave.api.problem.ApiException;
 import io.wave.api.problem.Refusal;
-import io.wave.security.InternalApi;
 import io.wave.token.ContainerToken;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,41 +24,50 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ContainerController {
 
+    private static final String UNKNOWN = "Unknown request '%s'";
+
     private final Submissions submissions;
     private final ContainerStatuses statuses;
     private final Requests requests;
     private final Answers answers;
     private final Accounts accounts;
+    private final Guesses guesses;
+    private final CallerAddress caller;
 
     ContainerController(
             Submissions submissions,
             ContainerStatuses statuses,
             Requests requests,
             Answers answers,
-            Accounts accounts) {
+            Accounts accounts,
+            Guesses guesses,
+            CallerAddress caller) {
         this.submissions = submissions;
         this.statuses = statuses;
         this.requests = requests;
         this.answers = answers;
         this.accounts = accounts;
+        this.guesses = guesses;
+        this.caller = caller;
     }
 
     @Operation(summary = "Asks for a container and names the image to pull.")
     @RefusedRequest
     @PostMapping(path = "/v1alpha2/container", consumes = MediaType.APPLICATION_JSON_VALUE)
-    SubmitResponse submit(@RequestBody SubmitRequest body, HttpServletRequest http) {
-        return submissions.submit(body, ApiVersion.V2, clientAddress(http));
+    SubmitResponse submit(@RequestBody SubmitRequest body) {
+        return submissions.submit(body, ApiVersion.V2, caller.value());
     }
 
     @Operation(summary = "Asks for a container as the first version of the API did.")
     @RefusedRequest
     @PostMapping(path = "/container-token", consumes = MediaType.APPLICATION_JSON_VALUE)
-    SubmitResponse submitLegacy(@RequestBody SubmitRequest body, HttpServletRequest http) {
-        return submissions.submit(body, ApiVersion.V1, clientAddress(http));
+    SubmitResponse submitLegacy(@RequestBody SubmitRequest body) {
+        return submissions.submit(body, ApiVersion.V1, caller.value());
     }
 
     @Operation(summary = "Shows what a request asked for and what came of it, as long as its record is kept.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request.")
+    @LimitedGuesses
     @GetMapping("/v1alpha2/container/{id}")
     ContainerDetails details(@PathVariable String id) {
         StoredRequest request = require(id);
@@ -66,6 +76,8 @@ class ContainerController {
 
     @Operation(summary = "Says where the image of a request stands.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request, or it is no longer served.")
+    @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "The request has a build, and builds are off.")
+    @LimitedGuesses
     @GetMapping("/v1alpha2/container/{id}/status")
     ContainerStatus status(@PathVariable String id) {
         return statuses.of(token(id));
@@ -73,6 +85,7 @@ class ContainerController {
 
     @Operation(summary = "Shows what stands behind a token.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request.")
+    @LimitedGuesses
     @GetMapping("/container-token/{token}")
     TokenDescription describe(@PathVariable String token) {
         StoredRequest request = require(token);
@@ -82,13 +95,14 @@ class ContainerController {
     @Operation(summary = "Ends the life of a token.")
     @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request, or its life has ended.")
+    @LimitedGuesses
     @DeleteMapping("/container-token/{token}")
     void revoke(
             @PathVariable String token,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
         accounts.requireOperator(authorization);
-        if (!requests.revoke(token(token))) {
-            throw unknown(token);
+        if (!ContainerToken.isToken(token) || !requests.revoke(new ContainerToken(token))) {
+            throw ApiException.notFound(UNKNOWN.formatted(token));
         }
     }
 
@@ -100,20 +114,14 @@ class ContainerController {
         return answers.proxyName(request.record().token(), request.record().image(), request.digest());
     }
 
-    private static ContainerToken token(String id) {
+    private ContainerToken token(String id) {
         if (!ContainerToken.isToken(id)) {
             throw unknown(id);
         }
         return new ContainerToken(id);
     }
 
-    private static ApiException unknown(String id) {
-        return ApiException.notFound("Unknown request '%s'".formatted(id));
-    }
-
-    /** As the proxy saw it; strangers' words about it have been taken away before. */
-    private static String clientAddress(HttpServletRequest http) {
-        String told = http.getHeader(InternalApi.CLIENT_ADDRESS_HEADER);
-        return told == null || told.isBlank() ? http.getRemoteAddr() : told;
+    private ApiException unknown(String id) {
+        return guesses.unknown(UNKNOWN.formatted(id));
     }
 }

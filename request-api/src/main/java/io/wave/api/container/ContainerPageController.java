@@ -2,8 +2,8 @@ package io.wave.api.container;
 
 import io.wave.api.build.Build;
 import io.wave.api.build.Builds;
+import io.wave.api.limit.Guesses;
 import io.wave.api.page.PageController;
-import io.wave.api.problem.ApiException;
 import io.wave.token.ContainerToken;
 import java.util.Optional;
 import org.springframework.ui.Model;
@@ -17,11 +17,13 @@ class ContainerPageController {
     private final Requests requests;
     private final Builds builds;
     private final Answers answers;
+    private final Guesses guesses;
 
-    ContainerPageController(Requests requests, Builds builds, Answers answers) {
+    ContainerPageController(Requests requests, Builds builds, Answers answers, Guesses guesses) {
         this.requests = requests;
         this.builds = builds;
         this.answers = answers;
+        this.guesses = guesses;
     }
 
     @GetMapping("/view/containers/{token}")
@@ -30,7 +32,7 @@ class ContainerPageController {
                 .filter(ContainerToken::isToken)
                 .map(ContainerToken::new)
                 .flatMap(requests::find)
-                .orElseThrow(() -> ApiException.notFound("Unknown request '%s'".formatted(token)));
+                .orElseThrow(() -> guesses.unknown("Unknown request '%s'".formatted(token)));
         Optional<Build> build = request.buildId().flatMap(builds::find);
         String name =
                 answers.proxyName(request.record().token(), request.record().image(), request.digest());

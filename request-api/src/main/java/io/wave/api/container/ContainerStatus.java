@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param succeeded whether the image is ready; always given with {@code DONE}
  * @param reason why it is not, in the words of the build's failure
  * @param detailsUri page with more about the reason
- * @param creationTime when the build, or else the request, began; never absent
+ * @param creationTime when the build, or else the image, was asked for; never absent, the same in every answer
  * @param duration how long it took
  */
 record ContainerStatus(

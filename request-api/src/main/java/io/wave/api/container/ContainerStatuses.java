@@ -1,8 +1,10 @@
 package io.wave.api.container;
 
 import io.wave.api.build.Build;
+import io.wave.api.build.BuildProperties;
 import io.wave.api.build.Builds;
 import io.wave.api.http.ServerAddress;
+import io.wave.api.limit.Guesses;
 import io.wave.api.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.job.JobState;
@@ -20,19 +22,29 @@ class ContainerStatuses {
     private final Requests requests;
     private final Builds builds;
     private final ServerAddress server;
+    private final Guesses guesses;
+    private final BuildProperties properties;
     private final Clock clock;
 
-    ContainerStatuses(Requests requests, Builds builds, ServerAddress server, Clock clock) {
+    ContainerStatuses(
+            Requests requests,
+            Builds builds,
+            ServerAddress server,
+            Guesses guesses,
+            BuildProperties properties,
+            Clock clock) {
         this.requests = requests;
         this.builds = builds;
         this.server = server;
+        this.guesses = guesses;
+        this.properties = properties;
         this.clock = clock;
     }
 
     ContainerStatus of(ContainerToken token) {
         StoredRequest request = requests.find(token)
                 .filter(StoredRequest::live)
-                .orElseThrow(() -> ApiException.notFound("Unknown or expired request '%s'".formatted(token)));
+                .orElseThrow(() -> guesses.unknown("Unknown or expired request '%s'".formatted(token)));
         return request.buildId().map(id -> ofBuild(token, id)).orElseGet(() -> ofImage(token, request));
     }
 
@@ -50,6 +62,10 @@ class ContainerStatuses {
     }
 
     private ContainerStatus ofBuild(ContainerToken token, BuildId id) {
+        if (!properties.enabled()) {
+            throw ApiException.unsupported(
+                    "The build", "of this request has no status: builds are off (wave.build.enabled)");
+        }
         Build build = builds.find(id).orElseThrow(() -> ApiException.notFound("Unknown build '%s'".formatted(id)));
         return build.job().isFinal() ? ended(token, build) : building(token, build);
     }

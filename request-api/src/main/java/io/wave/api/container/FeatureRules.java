@@ -16,11 +16,16 @@ final class FeatureRules {
 
     private FeatureRules() {}
 
+    /** Said ahead of what a mirror would need, which is of no use here. */
+    static void requireNoMirror(SubmitRequest request) {
+        unsupported(request.isMirror(), "mirror", "is not available: this service does not mirror images");
+    }
+
     static void check(SubmitRequest request) {
         unsupported(
                 request.scanMode() != null && request.scanMode() != ScanMode.none,
                 "scanMode",
-                "is not available: scanning is off (wave.scan.enabled)");
+                "is not available: this service does not scan images");
         int includes = request.containerIncludes() == null
                 ? 0
                 : request.containerIncludes().size();
@@ -32,7 +37,6 @@ final class FeatureRules {
                 request.scanLevels() == null || request.scanLevels().size() <= MAX_SCAN_LEVELS,
                 "scanLevels",
                 () -> "must not hold more than %d levels".formatted(MAX_SCAN_LEVELS));
-        unsupported(request.isMirror(), "mirror", "is not available: mirroring is off (wave.mirror.enabled)");
         compression(request.buildCompression());
     }
 

@@ -19,5 +19,7 @@ import org.springframework.http.HttpStatus;
 @Refusal(
         status = HttpStatus.NOT_IMPLEMENTED,
         says = "The request asks for what is switched off, or is not offered here.")
-@Refusal(status = HttpStatus.BAD_GATEWAY, says = "A registry that must be asked gives no answer.")
+@Refusal(
+        status = HttpStatus.SERVICE_UNAVAILABLE,
+        says = "The service, or a registry that must be asked, cannot answer now; Retry-After says when to ask again.")
 @interface RefusedRequest {}

@@ -31,25 +31,21 @@ class RequestRules {
     private static final String OWN_REPOSITORY = "must be given, and not be one of the server's own, for a freeze";
 
     private final BuildProperties builds;
-    private final CapabilityProperties capabilities;
     private final Repositories repositories;
     private final Callers callers;
 
-    RequestRules(
-            BuildProperties builds, CapabilityProperties capabilities, Repositories repositories, Callers callers) {
+    RequestRules(BuildProperties builds, Repositories repositories, Callers callers) {
         this.builds = builds;
-        this.capabilities = capabilities;
         this.repositories = repositories;
         this.callers = callers;
     }
 
     void check(SubmitRequest request, ApiVersion version) {
+        FeatureRules.requireNoMirror(request);
         sizes(request);
         names(request);
-        if (request.isMirror()) {
-            MirrorRules.check(request, version, repositories);
-        }
-        identity(request);
+        callers.identify(request.towerAccessToken());
+        callers.requireAnonymousAccess();
         conflicts(request, version);
         RequestedPlatform.check(request, builds.enabled());
         source(request);
@@ -106,10 +102,8 @@ class RequestRules {
                     () -> "must not start with a protocol: '%s'".formatted(image));
             image(image);
         }
-        if (!request.isMirror()) {
-            repository("buildRepository", request.buildRepository());
-            repository("cacheRepository", request.cacheRepository());
-        }
+        repository("buildRepository", request.buildRepository());
+        repository("cacheRepository", request.cacheRepository());
     }
 
     /** The image that the request names. */
@@ -125,11 +119,6 @@ class RequestRules {
         if (text != null) {
             RepositoryName.parse(field, text);
         }
-    }
-
-    private void identity(SubmitRequest request) {
-        callers.identify(request.towerAccessToken(), request.towerEndpoint());
-        require(capabilities.anonymousAccess(), "towerAccessToken", "must be given: anonymous access is switched off");
     }
 
     private void conflicts(SubmitRequest request, ApiVersion version) {

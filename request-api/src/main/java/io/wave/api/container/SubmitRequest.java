@@ -109,10 +109,6 @@ record SubmitRequest(
         return packages != null;
     }
 
-    boolean hasToken() {
-        return towerAccessToken != null && !towerAccessToken.isEmpty();
-    }
-
     boolean hasIncludes() {
         return containerIncludes != null && !containerIncludes.isEmpty();
     }

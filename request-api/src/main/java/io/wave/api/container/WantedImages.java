@@ -4,6 +4,7 @@ import io.wave.api.build.BuildContent;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.freeze.Freezes;
 import io.wave.api.freeze.Frozen;
+import io.wave.api.registry.Destinations;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Platform;
 import io.wave.token.RequestRecord;
@@ -16,12 +17,16 @@ import org.springframework.stereotype.Component;
 @Component
 class WantedImages {
 
+    private static final String CACHE = "cacheRepository";
+
     private final Freezes freezes;
     private final Repositories repositories;
+    private final Destinations destinations;
 
-    WantedImages(Freezes freezes, Repositories repositories) {
+    WantedImages(Freezes freezes, Repositories repositories, Destinations destinations) {
         this.freezes = freezes;
         this.repositories = repositories;
+        this.destinations = destinations;
     }
 
     /**
@@ -33,6 +38,10 @@ class WantedImages {
      */
     WantedImage of(
             SubmitRequest request, Optional<BuildContent> content, ContainerConfig config, VerifiedConfig overlay) {
+        String cache = request.cacheRepository();
+        if (cache != null) {
+            destinations.requireKnown(CACHE, RepositoryName.parse(CACHE, cache).registry());
+        }
         List<Platform> platforms = RequestedPlatform.all(request);
         WantedImage image = image(request, content, config, overlay, platforms.getFirst());
         return platforms.size() == 1
@@ -65,7 +74,13 @@ class WantedImages {
     private Frozen freeze(
             SubmitRequest request, Optional<BuildContent> content, ContainerConfig config, Platform platform) {
         String tenant = RequestRecord.ANONYMOUS;
-        return content.map(file -> freezes.content(file, config, platform, tenant, request.isSingularity()))
+        return content.map(file -> freezes.content(
+                        request.hasPackages() ? "packages" : "containerFile",
+                        file,
+                        config,
+                        platform,
+                        tenant,
+                        request.isSingularity()))
                 .orElseGet(() -> freezes.image(
                         Objects.requireNonNull(request.containerImage()),
                         config,

@@ -1,5 +1,6 @@
 package io.wave.api.credential;
 
+import io.wave.api.limit.Guesses;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.Destinations;
 import io.wave.image.ImageReference;
@@ -20,16 +21,22 @@ class CredentialChecks {
 
     private final RegistryClient registries;
     private final Destinations destinations;
+    private final Guesses guesses;
 
-    CredentialChecks(RegistryClient registries, Destinations destinations) {
+    CredentialChecks(RegistryClient registries, Destinations destinations, Guesses guesses) {
         this.registries = registries;
         this.destinations = destinations;
+        this.guesses = guesses;
     }
 
     /** @throws ApiException 400 if the registry is no name, unknown, or at a private address */
     boolean areTaken(GivenCredentials given) {
         String registry = registry(given.registry());
         destinations.requireKnown(REGISTRY, registry);
+        return guesses.ofRegistryCredentials(() -> areTaken(registry, given));
+    }
+
+    private boolean areTaken(String registry, GivenCredentials given) {
         return registries
                 .takes(registry, given.credentials())
                 .timeout(PATIENCE)

@@ -1,6 +1,7 @@
 package io.wave.api.credential;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.limit.LimitedGuesses;
 import io.wave.api.problem.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -20,6 +21,7 @@ class CredentialsController {
 
     @Operation(summary = "Says whether a registry takes credentials.")
     @Refusal(status = HttpStatus.BAD_REQUEST, says = "The body is not what is described here.")
+    @LimitedGuesses
     @PostMapping(path = "/v1alpha2/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validate(@RequestBody CredentialsRequest request) {
         return checks.areTaken(request.given());
@@ -27,6 +29,7 @@ class CredentialsController {
 
     @Operation(summary = "Says whether a registry takes credentials, asked as the first version of the API did.")
     @Refusal(status = HttpStatus.BAD_REQUEST, says = "The body is not what is described here.")
+    @LimitedGuesses
     @PostMapping(path = "/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validateLegacy(@RequestBody CredentialsRequest.Wrapped wrapped) {
         return validate(wrapped.unwrapped());

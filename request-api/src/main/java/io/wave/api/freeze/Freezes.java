@@ -44,10 +44,16 @@ public class Freezes {
     /**
      * A container file with a configuration added; without one it stays as it is.
      *
+     * @param field what the user gave: the file, or what it was made from
      * @throws ApiException 404 if the image it starts from does not exist, 400 naming what cannot be baked
      */
     public Frozen content(
-            BuildContent content, ContainerConfig config, Platform platform, String tenant, boolean singularity) {
+            String field,
+            BuildContent content,
+            ContainerConfig config,
+            Platform platform,
+            String tenant,
+            boolean singularity) {
         if (config.isEmpty()) {
             return Frozen.unchanged(content);
         }
@@ -57,27 +63,27 @@ public class Freezes {
             throw ApiException.invalid(
                     "containerFile", "must not change the escape character when a containerConfig is frozen");
         }
-        Optional<String> chain = entrypoint(dialect.entrySource(file), platform, tenant);
-        String text = file + "\n" + HEADER + baked(dialect, "containerFile", chain, config);
+        Optional<String> chain = entrypoint(field, dialect.entrySource(file), platform, tenant);
+        String text = file + "\n" + HEADER + baked(dialect, field, chain, config);
         return Frozen.unchanged(new BuildContent(text, content.condaFile()));
     }
 
-    private Optional<String> entrypoint(EntrySource source, Platform platform, String tenant) {
+    private Optional<String> entrypoint(String field, EntrySource source, Platform platform, String tenant) {
         return switch (source) {
             case EntrySource.Own(var words) -> Optional.of(String.join(" ", words));
             case EntrySource.Inherited(var image) ->
-                images.read("containerFile", parse(image), platform, tenant)
+                images.read(field, parse(field, image), platform, tenant)
                         .entrypoint()
                         .map(words -> String.join(" ", words));
             case EntrySource.None() -> Optional.empty();
         };
     }
 
-    private static ImageReference parse(String image) {
+    private static ImageReference parse(String field, String image) {
         try {
             return ImageReference.parse(image);
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid("containerFile", "starts from '%s', which is no image name".formatted(image));
+            throw ApiException.invalid(field, "starts from '%s', which is no image name".formatted(image));
         }
     }
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ShellWords {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*'|[\"'])+");
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])++");
 
     private ShellWords() {}
 

@@ -1,5 +1,6 @@
 package io.wave.api.home;
 
+import io.wave.api.limit.CallerAddress;
 import io.wave.api.page.PageController;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,10 +28,12 @@ class HomeController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final LivePicture live;
+    private final CallerAddress caller;
     private final Clock clock;
 
-    HomeController(LivePicture live, Clock clock) {
+    HomeController(LivePicture live, CallerAddress caller, Clock clock) {
         this.live = live;
+        this.caller = caller;
         this.clock = clock;
     }
 
@@ -43,7 +46,7 @@ class HomeController {
     /** Each event is the whole picture, so a reader who comes back needs nothing of what was missed. */
     @GetMapping("/view/live")
     void stream(HttpServletResponse response) {
-        try (LivePicture.Viewer viewer = live.enter()) {
+        try (LivePicture.Viewer viewer = live.enter(caller.value())) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setCharacterEncoding(StandardCharsets.UTF_8);
             response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());

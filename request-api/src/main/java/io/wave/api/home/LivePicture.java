@@ -1,9 +1,9 @@
 package io.wave.api.home;
 
 import io.wave.api.problem.ApiException;
+import io.wave.limit.Places;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ import org.springframework.transaction.TransactionException;
  *   <li>Nobody watches: nothing is asked. However many watch: one look a second.
  *   <li>Viewers get the newest picture when it has changed; who reads slowly misses those in between, and slows down
  *       nobody else.
- *   <li>There is a bound to the viewers, and all leave before the server stops.
+ *   <li>There is a bound to the viewers, of which an address gets a share, and all leave before the server stops.
  * </ol>
  */
 @Component
@@ -35,8 +35,7 @@ class LivePicture implements SmartLifecycle {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final Supplier<String> drawing;
-    private final int maxViewers;
-    private final Semaphore places;
+    private final Places places;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Version newest;
@@ -45,13 +44,12 @@ class LivePicture implements SmartLifecycle {
 
     @Autowired
     LivePicture(Drawing drawing, HomeProperties properties) {
-        this(drawing::draw, properties.maxViewers());
+        this(drawing::draw, new Places(properties.maxViewers(), properties.maxViewersPerAddress()));
     }
 
-    LivePicture(Supplier<String> drawing, int maxViewers) {
+    LivePicture(Supplier<String> drawing, Places places) {
         this.drawing = drawing;
-        this.maxViewers = maxViewers;
-        this.places = new Semaphore(maxViewers);
+        this.places = places;
     }
 
     /** The picture, at most a second old. */
@@ -65,17 +63,23 @@ class LivePicture implements SmartLifecycle {
         }
     }
 
-    /** @throws ApiException 503 if there are too many viewers */
-    Viewer enter() {
-        if (!running || !places.tryAcquire()) {
-            throw ApiException.unavailable("Too many viewers at the moment", RETRY_AFTER, null);
+    /** @throws ApiException 503 if there are too many viewers, 429 if there are at this address */
+    Viewer enter(String address) {
+        if (!running) {
+            throw ApiException.unavailable("The service is stopping", RETRY_AFTER, null);
         }
-        return new Viewer();
+        return switch (places.enter(address)) {
+            case Places.Place place -> new Viewer(place);
+            case Places.Entry.Full _ ->
+                throw ApiException.unavailable("Too many viewers at the moment", RETRY_AFTER, null);
+            case Places.Entry.ShareUsed _ ->
+                throw ApiException.tooMany("Too many viewers from %s".formatted(address), RETRY_AFTER);
+        };
     }
 
     @Scheduled(fixedDelay = 1_000)
     void lookForViewers() {
-        if (places.availablePermits() == maxViewers) {
+        if (places.areFree()) {
             return;
         }
         try {
@@ -135,7 +139,12 @@ class LivePicture implements SmartLifecycle {
     /** Somebody who watches, until closed. */
     final class Viewer implements AutoCloseable {
 
+        private final Places.Place place;
         private long seen;
+
+        private Viewer(Places.Place place) {
+            this.place = place;
+        }
 
         boolean isWelcome() {
             return running;
@@ -165,7 +174,7 @@ class LivePicture implements SmartLifecycle {
 
         @Override
         public void close() {
-            places.release();
+            place.close();
         }
     }
 }

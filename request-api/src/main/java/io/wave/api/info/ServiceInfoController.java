@@ -2,9 +2,11 @@ package io.wave.api.info;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.info.GitProperties;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,16 +18,22 @@ class ServiceInfoController {
     /** The version of the API that is spoken; clients compare it with their own. */
     private static final String VERSION = "1.37.0";
 
-    private final HealthEndpoint health;
+    /** Of a build outside of a repository. */
+    private static final String NO_COMMIT = "unknown";
 
-    ServiceInfoController(HealthEndpoint health) {
+    private final HealthEndpoint health;
+    private final String commit;
+
+    ServiceInfoController(HealthEndpoint health, ObjectProvider<GitProperties> git) {
         this.health = health;
+        this.commit = Optional.ofNullable(git.getIfAvailable())
+                .map(GitProperties::getShortCommitId)
+                .orElse(NO_COMMIT);
     }
 
     @Operation(summary = "Says which version of the API is spoken.")
     @GetMapping("/service-info")
     ServiceInfoAnswer info() {
-        String commit = ServiceInfoController.class.getPackage().getImplementationVersion();
         return new ServiceInfoAnswer(new ServiceInfo(VERSION, commit));
     }
 
@@ -40,7 +48,7 @@ class ServiceInfoController {
 
     record ServiceInfoAnswer(ServiceInfo serviceInfo) {}
 
-    record ServiceInfo(String version, @Nullable String commitId) {}
+    record ServiceInfo(String version, String commitId) {}
 
     record Health(String status) {}
 }

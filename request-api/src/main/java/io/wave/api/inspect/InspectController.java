@@ -30,14 +30,16 @@ class InspectController {
     @Refusal(status = HttpStatus.FORBIDDEN, says = "The registry denies access to the image.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such image, or none for this platform.")
     @Refusal(status = HttpStatus.TOO_MANY_REQUESTS, says = "The registry has been asked too much.")
-    @Refusal(status = HttpStatus.BAD_GATEWAY, says = "The registry gives no answer.")
+    @Refusal(
+            status = HttpStatus.SERVICE_UNAVAILABLE,
+            says = "The registry cannot answer now; Retry-After says when to ask again.")
     @PostMapping(path = "/v1alpha1/inspect", consumes = MediaType.APPLICATION_JSON_VALUE)
     Inspection inspect(@RequestBody InspectRequest request, @RequestParam(required = false) @Nullable String platform) {
         String image = request.containerImage();
         if (image == null || image.isBlank()) {
             throw ApiException.invalid("containerImage", "must be given");
         }
-        callers.identify(request.towerAccessToken(), request.towerEndpoint());
+        callers.identify(request.towerAccessToken());
         return inspections.inspect(image, platform);
     }
 }

@@ -9,23 +9,23 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What clients ask about mirrors while mirroring is off. */
+/** What clients ask about mirrors that are not made here. */
 @RestController
 @RequestMapping("/v1alpha1/mirrors/{id}")
 class MirrorController {
 
     @Operation(summary = "Shows a mirror.")
-    @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "Mirroring is switched off.")
+    @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "This service does not mirror images.")
     @GetMapping
     void details(@PathVariable String id) {
         throw ApiException.unsupported(
-                "Mirror", "'%s' is not available: mirroring is off (wave.mirror.enabled)".formatted(id));
+                "Mirror", "'%s' is not available: this service does not mirror images".formatted(id));
     }
 
     @Operation(summary = "Reads the log of a mirror.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such log.")
     @GetMapping("/logs")
     void logs(@PathVariable String id) {
-        throw ApiException.notFound("Mirror '%s' has no log: mirroring is off (wave.mirror.enabled)".formatted(id));
+        throw ApiException.notFound("Mirror '%s' has no log: this service does not mirror images".formatted(id));
     }
 }

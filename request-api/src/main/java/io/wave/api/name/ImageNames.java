@@ -50,7 +50,7 @@ public final class ImageNames {
 
     private static String suffixed(String repository, ContainerId id, List<NamedPackage> packages) {
         String names = NamePart.name(joined(packages, NamedPackage::name));
-        String name = repository.replaceAll("/+$", "") + "/" + names + ":" + tag(version(packages), id);
+        String name = repository.replaceAll("(?<!/)/++$", "") + "/" + names + ":" + tag(version(packages), id);
         return names.isEmpty() || !isImage(name) ? plain(repository, id) : name;
     }
 

@@ -11,13 +11,13 @@ class AbsentPages {
 
     @GetMapping("/view/mirrors/{id}")
     String mirror() {
-        throw ApiException.unsupported("Mirroring", "is switched off: wave.mirror.enabled");
+        throw ApiException.unsupported("Mirroring", "is not available: this service does not mirror images");
     }
 
     @RequestMapping(
             path = {"/view/scans", "/view/scans/{id}"},
             method = {RequestMethod.GET, RequestMethod.POST})
     String scan() {
-        throw ApiException.unsupported("Scanning", "is switched off: wave.scan.enabled");
+        throw ApiException.unsupported("Scanning", "is not available: this service does not scan images");
     }
 }

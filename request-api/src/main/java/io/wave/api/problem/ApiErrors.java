@@ -67,11 +67,11 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> onRegistry(RegistryException error) {
-        if (error.isForbiddenAddress()) {
-            return on(ApiException.invalid("A registry", "is not allowed: " + error.getMessage()));
+        if (error.failure().isOfAddress()) {
+            return on(ApiException.invalid("A registry", "cannot be read: " + error.getMessage()));
         }
         Duration pause = error.retryAfter().orElse(RETRY_AFTER);
-        return on(ApiException.upstream("A registry did not answer: " + error.getMessage(), pause, error));
+        return on(ApiException.unavailable("A registry did not answer: " + error.getMessage(), pause, error));
     }
 
     /** The server cannot read the query or form: {@code %ff} is no UTF-8, or there are more parameters than it takes. */

@@ -70,11 +70,6 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.NOT_IMPLEMENTED, field + " " + reason, null, null);
     }
 
-    /** 502: a server that the answer depends on gave none that could be used. */
-    public static ApiException upstream(String message, Duration retryAfter, @Nullable Throwable cause) {
-        return new ApiException(HttpStatus.BAD_GATEWAY, message, retryAfter, cause);
-    }
-
     /** A server that the answer depends on gave another one, whose status is passed on. */
     public static ApiException upstream(
             int status, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {

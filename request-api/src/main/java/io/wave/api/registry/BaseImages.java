@@ -29,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class BaseImages {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MAX_CONFIG = DocumentLimits.MAX_BYTES;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,8 +46,8 @@ public class BaseImages {
      * The image for a platform.
      *
      * @param field what names it in the request, for the error
-     * @throws ApiException 404 if there is none, 400 if it is not given to us or not made for the platform, 502 if the
-     *     registry cannot be asked
+     * @throws ApiException 404 if there is none, 400 if it is not given to us or not made for the platform or if its host
+     *     cannot be reached, 503 if the registry cannot answer now
      */
     public BaseImage read(String field, ImageReference image, Platform platform, String tenant) {
         destinations.require(field, image);
@@ -71,10 +70,7 @@ public class BaseImages {
         } catch (ApiException known) {
             throw known;
         } catch (RuntimeException late) {
-            throw ApiException.upstream(
-                    "%s '%s' could not be read: its registry gave no answer".formatted(field, image),
-                    RETRY_AFTER,
-                    Exceptions.unwrap(late));
+            throw RegistryRefusals.late("%s '%s'".formatted(field, image), Exceptions.unwrap(late));
         }
     }
 
@@ -123,19 +119,15 @@ public class BaseImages {
     }
 
     private static ApiException problem(String field, ImageReference image, RegistryException error) {
-        if (error.isForbiddenAddress()) {
-            return ApiException.invalid(field, "is not allowed: " + error.getMessage());
+        if (error.failure().isOfAddress()) {
+            return RegistryRefusals.of(field, image, error);
         }
         return switch (error.code()) {
             case UNAUTHORIZED, DENIED ->
                 ApiException.invalid(field, "'%s' does not exist or access to it is not authorised".formatted(image));
             case MANIFEST_UNKNOWN, BLOB_UNKNOWN ->
                 ApiException.notFound("%s '%s' does not exist".formatted(field, image));
-            default ->
-                ApiException.upstream(
-                        "%s '%s' could not be read: %s".formatted(field, image, error.getMessage()),
-                        error.retryAfter().orElse(RETRY_AFTER),
-                        error);
+            default -> RegistryRefusals.of(field, image, error);
         };
     }
 

@@ -101,9 +101,7 @@ public class FinalDigests {
         return switch (cause) {
             case ManifestException unfit -> ApiException.invalid(field, "cannot be used: " + unfit.getMessage());
             case RegistryException refused -> RegistryRefusals.of(field, refused);
-            default ->
-                ApiException.upstream(
-                        "%s '%s' could not be read in time".formatted(field, key.source()), RETRY_AFTER, cause);
+            default -> RegistryRefusals.late("%s '%s'".formatted(field, key.source()), cause);
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -44,12 +45,29 @@ public class Images {
      * Asks the image's registry with the tenant's credentials.
      *
      * @param field what the image is in the request, for the error
-     * @throws ApiException 502 or 503 if the registry cannot be asked, 400 if it may not be or if what it has is no image
+     * @throws ApiException 400 if the registry cannot or may not be asked, or if what it has is no image; 503 if it cannot
+     *     answer now
      */
     public ImageLook look(String field, ImageReference image, String tenant) {
         destinations.require(field, image);
-        Question question = new Question(image, tenant);
-        return await(shared(question), field, image);
+        return look(new Question(image, tenant), failure -> notAsked(field, image, failure));
+    }
+
+    /**
+     * Asks the registry of an image in one of the service's own repositories.
+     *
+     * @throws ApiException 503 if it cannot be asked, for whatever reason
+     */
+    public ImageLook lookOwn(ImageReference image, String tenant) {
+        return look(
+                new Question(image, tenant),
+                failure -> failure instanceof RegistryException error
+                        ? RegistryRefusals.ofOwn(image.name(), error)
+                        : RegistryRefusals.late("the service's repository '%s'".formatted(image.name()), failure));
+    }
+
+    private ImageLook look(Question question, Function<Throwable, ApiException> notAsked) {
+        return await(shared(question), notAsked);
     }
 
     private CompletableFuture<ImageLook> shared(Question question) {
@@ -91,13 +109,13 @@ public class Images {
         };
     }
 
-    private static ImageLook await(CompletableFuture<ImageLook> look, String field, ImageReference image) {
+    private static ImageLook await(CompletableFuture<ImageLook> look, Function<Throwable, ApiException> notAsked) {
         try {
             return look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw notAsked(field, image, failed.getCause() == null ? failed : failed.getCause());
+            throw notAsked.apply(failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException slow) {
-            throw notAsked(field, image, slow);
+            throw notAsked.apply(slow);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw ApiException.unavailable("The service is stopping", RETRY_AFTER, stopping);
@@ -105,23 +123,15 @@ public class Images {
     }
 
     private static ApiException notAsked(String field, ImageReference image, Throwable cause) {
-        if (cause instanceof RegistryException error && error.isForbiddenAddress()) {
-            return ApiException.invalid(field, "is not allowed: " + error.getMessage());
+        if (!(cause instanceof RegistryException error)) {
+            return RegistryRefusals.late("%s '%s'".formatted(field, image), cause);
         }
-        if (cause instanceof RegistryException error && error.code() == OciErrorCode.MANIFEST_INVALID) {
-            return ApiException.invalid(
-                    field,
-                    "must be an image of OCI or of Docker's second schema, as '%s' is not: %s"
-                            .formatted(image, error.getMessage()));
-        }
-        Duration pause =
-                cause instanceof RegistryException error ? error.retryAfter().orElse(RETRY_AFTER) : RETRY_AFTER;
-        String reason = cause instanceof RegistryException ? ": " + cause.getMessage() : "";
-        return ApiException.upstream(
-                "%s '%s' could not be checked: the registry '%s' gave no answer%s"
-                        .formatted(field, image, image.registry(), reason),
-                pause,
-                cause);
+        return error.code() == OciErrorCode.MANIFEST_INVALID
+                ? ApiException.invalid(
+                        field,
+                        "must be an image of OCI or of Docker's second schema, as '%s' is not: %s"
+                                .formatted(image, error.getMessage()))
+                : RegistryRefusals.of(field, image, error);
     }
 
     private record Question(ImageReference image, String tenant) {}

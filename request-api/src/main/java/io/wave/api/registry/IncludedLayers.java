@@ -26,7 +26,6 @@ public class IncludedLayers {
 
     private static final String FIELD = "containerIncludes[%d]";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int PARALLEL = 4;
 
     private final RegistryClient registries;
@@ -69,10 +68,7 @@ public class IncludedLayers {
         return Mono.defer(() -> images.find(image, platform, tenant))
                 .flatMap(found -> requireForeign(field, image, found, tenant).thenReturn(found))
                 .flatMapIterable(found -> layers(image, found))
-                .timeout(
-                        PATIENCE,
-                        Mono.error(() -> ApiException.upstream(
-                                "%s '%s' could not be read in time".formatted(field, image), RETRY_AFTER, null)))
+                .timeout(PATIENCE, Mono.error(() -> RegistryRefusals.late("%s '%s'".formatted(field, image), null)))
                 .onErrorMap(RegistryException.class, refusal -> RegistryRefusals.of(field, refusal))
                 .onErrorMap(
                         ManifestException.class,

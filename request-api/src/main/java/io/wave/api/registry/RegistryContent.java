@@ -23,14 +23,13 @@ import reactor.util.context.ContextView;
 
 /**
  * Reads the documents of images. An error of the registry is answered with its status and a message that names the
- * repository; one that cannot be asked is a 502.
+ * repository; one that cannot be asked is a 400 or a 503.
  */
 @Component
 public class RegistryContent {
 
     private static final int MAX_CONFIG = DocumentLimits.MAX_BYTES;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final ScopedValue<ContextView> HELD = ScopedValue.newInstance();
 
@@ -89,26 +88,22 @@ public class RegistryContent {
         Mono<T> answer = question.contextWrite(HELD.orElse(Context.empty()))
                 .timeout(PATIENCE)
                 .onErrorMap(RegistryException.class, error -> failed(field, image, error))
-                .onErrorMap(TimeoutException.class, slow -> silent(field, image, slow))
+                .onErrorMap(
+                        TimeoutException.class, slow -> RegistryRefusals.late("%s '%s'".formatted(field, image), slow))
                 .switchIfEmpty(Mono.error(() -> ApiException.notFound("%s '%s' not found".formatted(field, image))));
         return Objects.requireNonNull(answer.block());
     }
 
+    /** What the registry refused keeps its status, and so does its wish to be asked less. */
     private static ApiException failed(String field, ImageReference image, RegistryException error) {
-        if (error.isForbiddenAddress()) {
-            return ApiException.invalid(field, "is not allowed: " + error.getMessage());
-        }
-        int status = error.upstreamStatus();
-        String message = "%s '%s': %s".formatted(field, image, error.getMessage());
-        return status >= 400 && status < 500
-                ? ApiException.relayed(status, message, error.retryAfter().orElse(null), error)
-                : ApiException.upstream(message, error.retryAfter().orElse(RETRY_AFTER), error);
-    }
-
-    private static ApiException silent(String field, ImageReference image, TimeoutException slow) {
-        return ApiException.upstream(
-                "%s '%s': the registry '%s' gave no answer in time".formatted(field, image, image.registry()),
-                RETRY_AFTER,
-                slow);
+        return switch (error.failure()) {
+            case REFUSED, RATE_LIMITED ->
+                ApiException.relayed(
+                        error.upstreamStatus(),
+                        "%s '%s': %s".formatted(field, image, error.getMessage()),
+                        error.retryAfter().orElse(null),
+                        error);
+            default -> RegistryRefusals.of(field, image, error);
+        };
     }
 }

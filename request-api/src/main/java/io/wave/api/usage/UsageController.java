@@ -2,6 +2,7 @@ package io.wave.api.usage;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.account.Accounts;
+import io.wave.api.limit.LimitedGuesses;
 import io.wave.api.problem.ApiException;
 import io.wave.api.problem.Refusal;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class UsageController {
     @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is not what is described here.")
     @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
+    @LimitedGuesses
     @GetMapping({"/v1alpha2/metrics/{metric}", "/v1alpha2/metrics/{metric}/{part}"})
     UsageAnswer second(
             @PathVariable String metric,
@@ -46,6 +48,7 @@ class UsageController {
     @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is not what is described here.")
     @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
+    @LimitedGuesses
     @GetMapping({"/v1alpha3/metrics/{metric}", "/v1alpha3/metrics/{metric}/{part}"})
     UsageAnswer third(
             @PathVariable String metric,

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.api.limit.TestGuesses;
 import io.wave.api.problem.ApiException;
 import io.wave.image.Digest;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
@@ -26,7 +30,7 @@ class AccountsTest {
     private static final String PASSWORD = "a secret: with colon";
     private static final String SHA256 =
             Digest.of(PASSWORD.getBytes(StandardCharsets.UTF_8)).hex();
-    private static final Accounts ACCOUNTS = new Accounts(new AccountProperties(Map.of(
+    private static final AccountProperties PROPERTIES = new AccountProperties(Map.of(
             "bcrypt", "{bcrypt}" + new BCryptPasswordEncoder().encode(PASSWORD),
             "htpasswd",
                     "{bcrypt}" + new BCryptPasswordEncoder().encode(PASSWORD).replace("$2a$", "$2y$"),
@@ -38,12 +42,15 @@ class AccountsTest {
                     "{pbkdf2}"
                             + Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8()
                                     .encode(PASSWORD),
-            "old", SHA256)));
+            "old", SHA256));
+
+    private final MockHttpServletRequest current = new MockHttpServletRequest();
+    private final Accounts accounts = new Accounts(PROPERTIES, TestGuesses.allowing(10, current), new SecureRandom());
 
     @ParameterizedTest
     @ValueSource(strings = {"bcrypt", "htpasswd", "argon2", "pbkdf2", "old"})
     void everyHashIsRead(String user) {
-        assertThatCode(() -> ACCOUNTS.requireOperator(basic(user, PASSWORD))).doesNotThrowAnyException();
+        assertThatCode(() -> accounts.requireOperator(basic(user, PASSWORD))).doesNotThrowAnyException();
         assertRefused(basic(user, "wrong"));
         assertRefused(basic(user, ""));
     }
@@ -68,12 +75,36 @@ class AccountsTest {
 
     @Test
     void hashesOfTheOldFormAreWarnedOf(CapturedOutput output) {
-        var _ = new Accounts(new AccountProperties(Map.of("old", SHA256)));
+        var _ = new Accounts(new AccountProperties(Map.of("old", SHA256)), TestGuesses.allowing(1), new SecureRandom());
         assertThat(output).contains("WARN", "wave.accounts.old").doesNotContain(SHA256);
     }
 
-    private static void assertRefused(@Nullable String header) {
-        assertThatThrownBy(() -> ACCOUNTS.requireOperator(header)).isInstanceOf(ApiException.class);
+    @Test
+    void whoHasBeenWrongTooOftenIsNotCompared() {
+        assertThatCode(() -> accounts.requireOperator(basic("bcrypt", PASSWORD)))
+                .doesNotThrowAnyException();
+        for (int i = 0; i < 10; i++) {
+            assertStatus(basic("nobody", "guess" + i), HttpStatus.UNAUTHORIZED);
+        }
+        assertStatus(basic("nobody", "guess"), HttpStatus.TOO_MANY_REQUESTS);
+        assertStatus(basic("argon2", PASSWORD), HttpStatus.TOO_MANY_REQUESTS);
+        // Whom it knows already is let through, and so are others.
+        assertThatCode(() -> accounts.requireOperator(basic("bcrypt", PASSWORD)))
+                .doesNotThrowAnyException();
+        current.setRemoteAddr("192.0.2.7");
+        assertThatCode(() -> accounts.requireOperator(basic("argon2", PASSWORD)))
+                .doesNotThrowAnyException();
+        assertStatus(basic("nobody", "guess"), HttpStatus.UNAUTHORIZED);
+    }
+
+    private void assertStatus(String header, HttpStatus status) {
+        assertThatThrownBy(() -> accounts.requireOperator(header))
+                .isInstanceOfSatisfying(
+                        ApiException.class, error -> assertThat(error.status()).isEqualTo(status));
+    }
+
+    private void assertRefused(@Nullable String header) {
+        assertThatThrownBy(() -> accounts.requireOperator(header)).isInstanceOf(ApiException.class);
     }
 
     private static String basic(String user, String password) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
+import io.wave.build.BuildId;
 import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -14,12 +15,16 @@ import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 class BuildRequestIT extends RequestApiIT {
+
+    @Autowired
+    private Builds builds;
 
     @Autowired
     private KafkaTemplate<String, String> kafka;
@@ -92,6 +97,36 @@ class BuildRequestIT extends RequestApiIT {
         assertThat(client().get("/v1alpha1/builds/" + buildId).body())
                 .contains("\"exitStatus\":0", "\"digest\":\"" + DIGEST, "\"format\":\"DOCKER\"")
                 .doesNotContain("requestIp", "userName");
+    }
+
+    @Test
+    void theTimeOfAskingStaysTheSame() {
+        Answer request = submit(containerFile());
+        String buildId = request.text("buildId");
+        String asked = client().get("/v1alpha2/container/%s/status".formatted(request.text("requestId")))
+                .text("creationTime");
+        String old =
+                client().get("/v1alpha1/builds/%s/status".formatted(buildId)).text("startTime");
+        assertThat(asked).isNotEmpty().isEqualTo(old);
+        JobRecord known = builds.find(BuildId.parse(buildId)).orElseThrow().job();
+        Instant began = known.submittedAt().plusSeconds(20);
+        builds.apply(new JobRecord(
+                known.kind(),
+                known.id(),
+                known.target(),
+                known.generation(),
+                known.sequence() + 1,
+                JobState.FAILED,
+                null,
+                "broken",
+                1,
+                known.submittedAt(),
+                began,
+                began.plusSeconds(5),
+                known.deadline()));
+        assertStatus(request, "\"creationTime\":\"" + asked, "\"duration\":5.0");
+        assertThat(client().get("/v1alpha1/builds/%s/status".formatted(buildId)).body())
+                .contains("\"startTime\":\"" + asked, "\"duration\":5.0");
     }
 
     @Test

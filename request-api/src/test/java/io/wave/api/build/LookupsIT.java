@@ -7,6 +7,7 @@ import io.wave.job.JobState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Builds, mirrors and scans by whole and partial ids. */
@@ -55,6 +56,14 @@ class LookupsIT extends RequestApiIT {
     void whatIsNotThereIsSaid(String path, int status) {
         var answer = client().get("/v1alpha1/" + path);
         assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.text("message")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/view", "/assets", "/openapi", "/v1alpha1/builds", "/webjars"})
+    void pathsOfManySegmentsAreNotThere(String begin) {
+        var answer = client().get(begin + "/a".repeat(3_500));
+        assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.text("message")).isNotEmpty();
     }
 

@@ -44,19 +44,8 @@ class DecisionTreeIT extends RequestApiIT {
                 "FILE,'cacheRepository':'foo.com/x:1'                                  | 400 | cacheRepository must not include a tag",
                 "FILE,'cacheRepository':'a b'                                          | 400 | cacheRepository",
                 // mirrors
-                "'mirror':true                                                         | 400 | containerImage must be given",
-                "'mirror':true,'containerImage':'a'                                    | 400 | towerAccessToken must be given",
-                "MIRROR,'freeze':true                                                  | 400 | freeze cannot",
-                "MIRROR,FILE                                                           | 400 | containerFile cannot",
-                "MIRROR,'containerIncludes':'b'                                        | 400 | containerIncludes cannot",
-                "MIRROR,'containerConfig':{'cmd':'x'}                                  | 400 | containerConfig cannot",
-                "MIRROR                                                                | 400 | buildRepository must be given",
-                "MIRROR,'buildRepository':'docker.io'                                  | 400 | buildRepository must be in another registry",
-                "MIRROR,'buildRepository':'some/where'                                 | 400 | buildRepository must be in another registry",
-                "MIRROR,'buildRepository':'https://quay.io'                            | 400 | buildRepository must not include a protocol",
-                "MIRROR,'buildRepository':'quay.io/x:1'                                | 400 | buildRepository must not include a tag",
-                "MIRROR,'buildRepository':'quay.io'                                    | 400 | towerEndpoint",
-                "'mirror':true,'towerAccessToken':'t','containerImage':'quay.io/a','buildRepository':'wave/build/x' | 400 | buildRepository must not be one",
+                "'mirror':true                                                         | 501 | mirror is not available",
+                "'mirror':true,'towerAccessToken':'t','containerImage':'a b'           | 501 | mirror is not available",
                 // modes
                 "FILE,'packages':{}                                                    | 400 | packages cannot be combined",
                 "FILE,'condaFile':'YQ=='                                               | 400 | condaFile is deprecated",
@@ -106,8 +95,7 @@ class DecisionTreeIT extends RequestApiIT {
     }
 
     private static String expanded(String members) {
-        return members.replace("FILE", FILE)
-                .replace("MIRROR", "'mirror':true,'towerAccessToken':'t','containerImage':'a'");
+        return members.replace("FILE", FILE);
     }
 
     /** How much there is of everything that a request may leave behind. */

@@ -113,7 +113,7 @@ class DigestIT extends RequestApiIT {
         Answer answer =
                 client().submit("{'containerImage':'%s','containerConfig':{'env':['A=b']}}".formatted(image.pinned()));
 
-        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.status()).isEqualTo(503);
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.wave.token.RequestRecord;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,9 +107,34 @@ class ImageRequestIT extends RequestApiIT {
     void aRegistryThatCannotBeAskedIsNotAbsence() {
         REGISTRY.on("/v2/test/broken/manifests/1", ScriptedAnswer.of(500));
         Answer answer = client().submit("{'containerImage':'test/broken:1'}");
-        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isNotEmpty();
         assertThat(answer.text("message")).contains("containerImage");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            value = {
+                "{'containerImage':'registry.invalid/foo:1'} | registry.invalid",
+                "{'containerImage':'127.0.0.1:1/foo:1'} | 127.0.0.1:1",
+                "{'containerImage':'busybox','containerIncludes':['registry.invalid/foo:1']} | registry.invalid",
+                "{'containerFile':'RlJPTSBidXN5Ym94Cg==','buildRepository':'registry.invalid/foo'} | registry.invalid",
+                "{'containerFile':'RlJPTSBidXN5Ym94Cg==','buildRepository':'127.0.0.1:1/foo'} | 127.0.0.1:1",
+                "{'containerFile':'RlJPTSBidXN5Ym94Cg==','cacheRepository':'registry.invalid/foo'} | registry.invalid",
+                "{'packages':{'type':'CONDA','entries':['a'],'condaOpts':{'baseImage':'registry.invalid/foo'}},'freeze':true,"
+                        + "'buildRepository':'a.test/b','containerConfig':{'env':['A=b']}} | registry.invalid",
+                "{'containerImage':'registry.invalid/foo:1','freeze':true,'buildRepository':'a.test/b'} | registry.invalid",
+                "{'containerFile':'RlJPTSByZWdpc3RyeS5pbnZhbGlkL2Zvbwo=','freeze':true,'buildRepository':'a.test/b',"
+                        + "'containerConfig':{'env':['A=b']}} | registry.invalid",
+            })
+    void aHostThatCannotBeAskedIsTheUsersMistake(String json, String host) {
+        Answer answer = client().submit(json);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.text("message"))
+                .matches("(container(Image|File|Includes)|(build|cache)Repository|packages).*")
+                .contains(host);
+        assertThat(answer.header("Retry-After")).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.home.LivePicture.Version;
 import io.wave.api.home.LivePicture.Viewer;
 import io.wave.api.problem.ApiException;
+import io.wave.limit.Places;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,10 +18,11 @@ import org.junit.jupiter.api.Test;
 class LivePictureTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String ADDRESS = "192.0.2.1";
 
     private final AtomicInteger looks = new AtomicInteger();
     private volatile String scene = "one";
-    private final LivePicture live = new LivePicture(this::look, 1);
+    private final LivePicture live = new LivePicture(this::look, new Places(2, 1));
 
     @BeforeEach
     void start() {
@@ -43,7 +45,7 @@ class LivePictureTest {
 
     @Test
     void aViewerGetsEachChangeAndOnlyThose() {
-        try (Viewer viewer = live.enter()) {
+        try (Viewer viewer = live.enter(ADDRESS)) {
             live.now();
             assertThat(viewer.next(LONG)).map(Version::html).hasValue("one");
             assertThat(viewer.next(Duration.ZERO)).isEmpty();
@@ -60,29 +62,35 @@ class LivePictureTest {
     @Test
     void whoComesLaterGetsTheWholePicture() {
         live.now();
-        try (Viewer viewer = live.enter()) {
+        try (Viewer viewer = live.enter(ADDRESS)) {
             assertThat(viewer.next(LONG)).map(Version::html).hasValue("one");
         }
-        try (Viewer again = live.enter()) {
+        try (Viewer again = live.enter(ADDRESS)) {
             assertThat(again.next(LONG)).map(Version::html).hasValue("one");
         }
     }
 
     @Test
     void thereIsABoundToViewers() {
-        try (Viewer only = live.enter()) {
+        try (Viewer only = live.enter(ADDRESS)) {
             assertThat(only.isWelcome()).isTrue();
             assertThatExceptionOfType(ApiException.class)
-                    .isThrownBy(live::enter)
-                    .withMessageContaining("Too many viewers");
+                    .isThrownBy(() -> live.enter(ADDRESS))
+                    .withMessageContaining("Too many viewers from " + ADDRESS);
+            try (Viewer other = live.enter("192.0.2.2")) {
+                assertThat(other.isWelcome()).isTrue();
+                assertThatExceptionOfType(ApiException.class)
+                        .isThrownBy(() -> live.enter("192.0.2.3"))
+                        .withMessageContaining("Too many viewers at the moment");
+            }
         }
-        live.enter().close();
+        live.enter(ADDRESS).close();
     }
 
     @Test
     void allLeaveWhenItStops() {
         live.now();
-        Viewer viewer = live.enter();
+        Viewer viewer = live.enter(ADDRESS);
         viewer.next(LONG);
         var waiting = CompletableFuture.supplyAsync(() -> viewer.next(LONG));
         live.stop();

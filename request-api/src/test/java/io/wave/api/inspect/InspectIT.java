@@ -137,7 +137,7 @@ class InspectIT extends RequestApiIT {
                 "inspect/none   | 404 | containerImage 'docker.io/inspect/none:latest' not found",
                 "inspect/secret | 401 | containerImage 'docker.io/inspect/secret:latest'",
                 "inspect/denied | 403 | containerImage 'docker.io/inspect/denied:latest'",
-                "inspect/down   | 502 | containerImage 'docker.io/inspect/down:latest'",
+                "inspect/down   | 503 | containerImage 'docker.io/inspect/down:latest'",
                 "inspect/busy   | 429 | containerImage 'docker.io/inspect/busy:latest'",
                 "inspect/broken:1.0 | 400 | containerImage 'docker.io/inspect/broken:1.0' is no container image",
                 "docker://a/b   | 400 | containerImage is not an image name",
@@ -149,7 +149,7 @@ class InspectIT extends RequestApiIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.text("message")).startsWith(message);
         assertThat(answer.header("WWW-Authenticate")).isEmpty();
-        assertThat(answer.header("Retry-After")).isEqualTo(status == 429 ? "1" : status == 502 ? "5" : "");
+        assertThat(answer.header("Retry-After")).isEqualTo(status == 429 ? "1" : status == 503 ? "5" : "");
     }
 
     @ParameterizedTest
@@ -159,8 +159,8 @@ class InspectIT extends RequestApiIT {
                 "{}                                            | '' | containerImage must be given",
                 "{'containerImage':' '}                        | '' | containerImage must be given",
                 "{'containerImage':['a','b']}                  | '' | containerImage must be a string",
-                "{'containerImage':'a','towerAccessToken':'t'} | '' | towerEndpoint 'https://api.cloud.seqera.io' is not",
-                "{'containerImage':'a','towerAccessToken':'t','towerEndpoint':'https://api.tower.nf'} | '' | towerEndpoint 'https://api.cloud",
+                "{'containerImage':'a','towerAccessToken':'t'} | '' | towerAccessToken cannot be used",
+                "{'containerImage':'a','towerAccessToken':'t','towerEndpoint':'https://api.tower.nf'} | '' | towerAccessToken cannot be used",
                 "{'containerImage':'a'}                        | ?platform=amd64,arm64 | platform must be a single one",
                 "{'containerImage':'a'}                        | ?platform=sparc | platform is not valid",
                 "nonsense                                      | '' | the body is not valid JSON",

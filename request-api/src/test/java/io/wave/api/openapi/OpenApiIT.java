@@ -103,7 +103,7 @@ class OpenApiIT extends RequestApiIT {
         });
         assertThat(map(map(operations().get("GET /v1alpha1/builds/{id}")).get("responses"))
                         .keySet())
-                .containsExactlyInAnyOrder("200", "404", "503");
+                .containsExactlyInAnyOrder("200", "404", "429", "503");
     }
 
     /** By method and path. */

@@ -164,13 +164,13 @@ class PagesIT extends RequestApiIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/view/mirrors/mr-0123456789ab_1, wave.mirror.enabled",
-        "/view/scans/sc-0123456789abcdef_1, wave.scan.enabled"
+        "/view/mirrors/mr-0123456789ab_1, does not mirror images",
+        "/view/scans/sc-0123456789abcdef_1, does not scan images"
     })
-    void pagesOfWhatIsOffNameTheSetting(String path, String setting) {
+    void pagesOfWhatIsNotDoneHereSaySo(String path, String words) {
         Answer page = client().get(path);
         assertThat(page.status()).isEqualTo(501);
-        assertThat(page.body()).contains(setting);
+        assertThat(page.body()).contains(words);
     }
 
     @Test

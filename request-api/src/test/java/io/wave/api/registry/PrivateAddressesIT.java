@@ -42,6 +42,7 @@ class PrivateAddressesIT extends RequestApiIT {
                 "{'containerImage':'169.254.169.254/a/b'} | containerImage is not allowed",
                 "{'containerImage':'[::1]:5000/a/b'} | containerImage is not allowed",
                 "{'containerFile':'RlJPTSBhCg==','buildRepository':'<inside>/a'} | buildRepository is not allowed",
+                "{'containerFile':'RlJPTSBhCg==','cacheRepository':'<inside>/a'} | cacheRepository is not allowed",
                 "{'containerFile':'RlJPTSBhCg==','buildContext':{'location':'http://<inside>/c',<layer>}} | buildContext.location is not allowed",
                 "{'containerImage':'<image>','containerConfig':{'layers':[{'location':'http://<inside>/l',<layer>}]}} | containerConfig.layers[0].location is not allowed",
                 "{'containerImage':'<image>','containerConfig':{'layers':[{'location':'docker://<inside>/v2/a/b/blobs/<digest>',<layer>}]}} | containerConfig.layers[0].location is not allowed",

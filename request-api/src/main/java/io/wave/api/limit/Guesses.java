@@ -1,0 +1,79 @@
+package io.wave.api.limit;
+
+import io.wave.api.problem.ApiException;
+import io.wave.limit.FailureLimit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+
+/** Keeps clients from guessing ids and passwords: who has been wrong too often has to wait. */
+@Component
+public class Guesses {
+
+    private final CallerAddress caller;
+    private final FailureLimit unknownIds;
+    private final FailureLimit passwords;
+    private final FailureLimit registryCredentials;
+
+    Guesses(CallerAddress caller, GuessProperties properties) {
+        this.caller = caller;
+        this.unknownIds = new FailureLimit(properties.unknownIds());
+        this.passwords = new FailureLimit(properties.passwords());
+        this.registryCredentials = new FailureLimit(properties.registryCredentials());
+    }
+
+    /**
+     * The answer to a look-up that found nothing.
+     *
+     * @param message what does not exist, for the user
+     * @return 404, or 429 if the caller has asked for too much that does not exist
+     */
+    public ApiException unknown(String message) {
+        return unknownIds
+                .count(caller.value())
+                .map(pause -> tooMany("look-ups of unknown ids", pause))
+                .orElseGet(() -> ApiException.notFound(message));
+    }
+
+    /**
+     * Compares a password of an operator.
+     *
+     * @throws ApiException 429 without comparing, if the caller has given too many that were wrong
+     */
+    public boolean ofPassword(BooleanSupplier comparison) {
+        return attempt(passwords, "wrong passwords", comparison);
+    }
+
+    /**
+     * Asks a registry whether it takes credentials.
+     *
+     * @throws ApiException 429 without asking, if the caller has given too many that were not taken
+     */
+    public boolean ofRegistryCredentials(BooleanSupplier question) {
+        return attempt(registryCredentials, "credentials that were not taken", question);
+    }
+
+    /** Counted ahead, so that many attempts at once are not more than one after the other. */
+    private boolean attempt(FailureLimit limit, String what, BooleanSupplier attempt) {
+        String address = caller.value();
+        Optional<Duration> pause = limit.count(address);
+        if (pause.isPresent()) {
+            throw tooMany(what, pause.get());
+        }
+        boolean failed = false;
+        try {
+            boolean right = attempt.getAsBoolean();
+            failed = !right;
+            return right;
+        } finally {
+            if (!failed) {
+                limit.forgive(address);
+            }
+        }
+    }
+
+    private ApiException tooMany(String what, Duration pause) {
+        return ApiException.tooMany("Too many %s from %s, please wait".formatted(what, caller.value()), pause);
+    }
+}
