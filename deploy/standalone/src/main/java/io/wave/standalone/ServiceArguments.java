@@ -81,6 +81,8 @@ final class ServiceArguments {
         defaults.put("wave.security.key", GeneratedSecret.in(data.path().resolve("root.key")));
         defaults.put("wave.store.location", data.folder("objects").toString());
         defaults.put("wave.jobs.work-dir", data.folder("jobs").toString());
+        // A token that stands in the environment of a client says nothing about who tries this out.
+        defaults.put("wave.capabilities.ignore-platform-tokens", "true");
         // One consumer of a kind: more partitions only cost.
         defaults.put("wave.kafka.partitions", "2");
         if (settings.isLocal() && settings.value(ALLOWED + "[0]").isEmpty()) {
