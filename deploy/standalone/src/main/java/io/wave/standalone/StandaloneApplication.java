@@ -35,6 +35,7 @@ public final class StandaloneApplication {
         // Before there are threads that would all be the first to log.
         LoggerFactory.getILoggerFactory();
         progress.say("Starting, data and logs in " + data.path());
+        FileLimit.warning().ifPresent(progress::say);
         Standalone standalone = Standalone.start(settings, data, home(), progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone), "stop"));
         progress.say("Ready at " + settings.url());
