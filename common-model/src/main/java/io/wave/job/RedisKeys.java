@@ -14,6 +14,9 @@ public final class RedisKeys {
     /** Channel on which the token of a revoked request is published. */
     public static final String REVOKED_CHANNEL = "request-revoked";
 
+    /** Stands in the place of a revoked token's record until the token's life would have ended. */
+    public static final String REVOKED = "revoked";
+
     /** Exists while Redis has not been flushed since the job records were last written; one for each kind. */
     public static String marker(JobKind kind) {
         return "job-marker:" + kind;
@@ -26,7 +29,7 @@ public final class RedisKeys {
         return "job:" + kind + ":" + target;
     }
 
-    /** String with the {@link io.wave.token.RequestRecord} of a token as JSON. */
+    /** String with the {@link io.wave.token.RequestRecord} of a token as JSON, or {@link #REVOKED}. */
     public static String request(ContainerToken token) {
         return "request:" + token;
     }

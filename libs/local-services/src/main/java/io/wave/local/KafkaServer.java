@@ -19,6 +19,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class KafkaServer implements AutoCloseable {
 
     private static final int NODE_ID = 1;
+    private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
+    private static final long PARTITION_BYTES = 128L * 1024 * 1024;
     private static final String CONTROLLER = "CONTROLLER";
 
     private final int port;
@@ -88,6 +90,12 @@ public final class KafkaServer implements AutoCloseable {
                 Map.entry("broker.heartbeat.interval.ms", "500"),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "2"),
+                // Its files and those of the door's connections are of one process: a bound of its own keeps some for
+                // it.
+                Map.entry("max.connections", "500"),
+                // The disk is shared with all else: a segment that is full may go when its topic has more than this.
+                Map.entry("log.segment.bytes", Integer.toString(SEGMENT_BYTES)),
+                Map.entry("log.retention.bytes", Long.toString(PARTITION_BYTES)),
                 Map.entry("log.cleaner.dedupe.buffer.size", "4194304"));
     }
 

@@ -13,6 +13,11 @@ public final class RedisServer implements AutoCloseable {
     /** As many databases as tests may ask for. */
     static final int DATABASES = 1024;
 
+    private static final int CLIENTS = 2_000;
+
+    /** All that is large has an end of its life and may go before it, the least used first: the rest is small. */
+    private static final long MEMORY = 256L * 1024 * 1024;
+
     private static final String BINARY = "redis-server";
 
     private final int port;
@@ -55,14 +60,18 @@ public final class RedisServer implements AutoCloseable {
     /** In a file of its owner's, since a command line is for all to read. */
     private static Path writeConfiguration(Path folder, int port, String password) {
         try {
-            return Files.writeString(folder.resolve("redis.conf"), """
+            return Files.writeString(
+                    folder.resolve("redis.conf"), """
                     bind 127.0.0.1
                     port %d
                     requirepass %s
                     databases %d
+                    maxclients %d
+                    maxmemory %d
+                    maxmemory-policy volatile-lru
                     save ""
                     appendonly no
-                    """.formatted(port, password, DATABASES));
+                    """.formatted(port, password, DATABASES, CLIENTS, MEMORY));
         } catch (IOException failed) {
             throw LocalServiceException.of(folder, failed);
         }

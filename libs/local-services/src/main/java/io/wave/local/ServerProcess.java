@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final int POLL_MILLIS = 20;
+    private static final int LAST_BYTES = 4 * 1024;
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final String name;
@@ -96,10 +99,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private static String lastLine(Path log) {
-        try {
-            return Files.readAllLines(log).reversed().stream()
+        try (var content = Files.newByteChannel(log)) {
+            content.position(Math.max(0, content.size() - LAST_BYTES));
+            byte[] end = Channels.newInputStream(content).readNBytes(LAST_BYTES);
+            return new String(end, StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> !line.isBlank())
-                    .findFirst()
+                    .reduce((_, later) -> later)
                     .orElse("(empty)");
         } catch (IOException unreadable) {
             return unreadable.toString();

@@ -10,6 +10,9 @@ public final class EventTypes {
     /** A container request was accepted; the body is a {@link io.wave.event.RequestEvent}. */
     public static final String REQUEST_ACCEPTED = "io.wave.request.accepted";
 
+    /** A token was revoked; the body is a {@link io.wave.event.RevocationEvent}. */
+    public static final String REQUEST_REVOKED = "io.wave.request.revoked";
+
     /** Manifests were served; the body is a {@link io.wave.event.PullEvent}. */
     public static final String PULL_SERVED = "io.wave.pull.served";
 

@@ -9,6 +9,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 /**
  * Creates the topics and then starts the listeners, tried until it works: a service starts without Kafka and connects
  * when it is there. Until then nothing is sent, since a send would create its topic with the broker's own settings.
+ * Looks again and again: an {@code Error} ends a listener, which is then started again.
  */
 final class KafkaStart implements Sweep {
 

@@ -43,8 +43,17 @@ final class KafkaSweep implements Sweep {
         }
         SendBatch batch = new SendBatch(kafka, events, properties.claim());
         batch.send(rows);
+        if (batch.isUnanswered()) {
+            beginAnew();
+        }
         settle(rows, batch);
         return true;
+    }
+
+    /** The producer's own thread ends by an {@code Error}, and nobody else notices. */
+    private void beginAnew() {
+        log.atError().log("Kafka's producer does not answer and is replaced by a new one");
+        kafka.getProducerFactory().reset();
     }
 
     private void settle(List<ClaimedRow> rows, SendBatch batch) {

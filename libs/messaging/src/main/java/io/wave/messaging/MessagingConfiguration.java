@@ -2,6 +2,7 @@ package io.wave.messaging;
 
 import io.lettuce.core.resource.Delay;
 import io.wave.messaging.Sweeper.Pace;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,6 @@ public class MessagingConfiguration {
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
     private static final Duration GATHERING = Duration.ofMillis(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
-    private static final Duration ONCE = Duration.ofDays(1);
 
     /** Not a bean: a service may set up its own for HTTP. */
     private final JsonMapper json = JsonMapper.builder().build();
@@ -38,13 +38,29 @@ public class MessagingConfiguration {
     }
 
     @Bean
+    RevokedTokens revokedTokens(StringRedisTemplate redis) {
+        return new RevokedTokens(redis, Clock.systemUTC());
+    }
+
+    @Bean
+    Projections projections(JobRecords jobs, RevokedTokens revoked) {
+        return new Projections(jobs, revoked, json);
+    }
+
+    @Bean
     OutboxTable outboxTable(DataSource dataSource, OutboxProperties properties) {
         return new OutboxTable(dataSource, properties.schema());
     }
 
     @Bean
-    Outbox outbox(OutboxTable table, DataSource dataSource, Sweeper kafkaSweeper, Sweeper redisSweeper) {
-        return new Outbox(table, dataSource, json, UUID::randomUUID, kafkaSweeper::wake, redisSweeper::wake);
+    Outbox outbox(
+            OutboxTable table,
+            DataSource dataSource,
+            Projections projections,
+            Sweeper kafkaSweeper,
+            Sweeper redisSweeper) {
+        return new Outbox(
+                table, dataSource, json, projections, UUID::randomUUID, kafkaSweeper::wake, redisSweeper::wake);
     }
 
     @Bean
@@ -55,7 +71,10 @@ public class MessagingConfiguration {
     @Bean
     Sweeper kafkaStarter(KafkaStart start, OutboxProperties properties) {
         return new Sweeper(
-                "kafka-start", start, new Pace(ONCE, Duration.ZERO, properties.maxBackOff()), Sweeper.AFTER_LISTENERS);
+                "kafka-start",
+                start,
+                new Pace(BETWEEN_LOOKS, Duration.ZERO, properties.maxBackOff()),
+                Sweeper.AFTER_LISTENERS);
     }
 
     @Bean
@@ -71,8 +90,9 @@ public class MessagingConfiguration {
     }
 
     @Bean
-    Sweeper redisSweeper(OutboxTable table, JobRecords jobs, OutboxProperties properties, Sweeper kafkaSweeper) {
-        var sweep = new RedisSweep(table, jobs, json, properties, kafkaSweeper::wake);
+    Sweeper redisSweeper(
+            OutboxTable table, Projections projections, OutboxProperties properties, Sweeper kafkaSweeper) {
+        var sweep = new RedisSweep(table, projections, properties, kafkaSweeper::wake);
         return new Sweeper("outbox-redis", sweep, properties.pace(Duration.ZERO), Sweeper.BEFORE_CONNECTIONS);
     }
 

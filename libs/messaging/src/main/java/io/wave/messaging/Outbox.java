@@ -1,6 +1,5 @@
 package io.wave.messaging;
 
-import io.wave.job.JobRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -11,7 +10,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Messages written in the caller's own transaction and sent after it: to Kafka, and as a job record to Redis.
+ * Messages written in the caller's own transaction and sent after it: to Kafka, and as a {@link Projection} to Redis.
  *
  * <ol>
  *   <li>What commits is sent at least once, whatever crashes; what rolls back is never sent.
@@ -28,6 +27,7 @@ public final class Outbox {
     private final OutboxTable table;
     private final DataSource dataSource;
     private final JsonMapper json;
+    private final Projections projections;
     private final Supplier<UUID> ids;
     private final Runnable wakeKafka;
     private final Runnable wakeRedis;
@@ -36,12 +36,14 @@ public final class Outbox {
             OutboxTable table,
             DataSource dataSource,
             JsonMapper json,
+            Projections projections,
             Supplier<UUID> ids,
             Runnable wakeKafka,
             Runnable wakeRedis) {
         this.table = table;
         this.dataSource = dataSource;
         this.json = json;
+        this.projections = projections;
         this.ids = ids;
         this.wakeKafka = wakeKafka;
         this.wakeRedis = wakeRedis;
@@ -60,12 +62,22 @@ public final class Outbox {
         if (bytes > MAX_BODY_BYTES) {
             throw new MessageTooLargeException(message.type(), bytes);
         }
-        @Nullable JobRecord projection = message.projection();
-        table.insert(ids.get(), message, body, projection == null ? null : json.writeValueAsString(projection));
+        @Nullable Projection projection = message.projection();
+        table.insert(ids.get(), message, body, projection == null ? null : projections.text(projection));
         afterCommit(wakeKafka);
         if (projection != null) {
             afterCommit(wakeRedis);
         }
+    }
+
+    /** Whether a projection that was appended is not known to be in Redis yet. */
+    public boolean isPending(Projection projection) {
+        return !table.pending(projections.text(projection)).isEmpty();
+    }
+
+    /** Notes that somebody else has written a projection that was appended. */
+    public void written(Projection projection) {
+        table.projected(table.pending(projections.text(projection)));
     }
 
     private static void afterCommit(Runnable action) {

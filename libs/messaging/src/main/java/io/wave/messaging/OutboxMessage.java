@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the CloudEvents type, see {@link EventTypes}
  * @param subject the CloudEvents subject: id of what the message is about
  * @param body written as JSON
- * @param projection the job record that readers are to see in Redis, or null when the message changes none
+ * @param projection what readers are to see in Redis, or null when the message changes nothing there
  */
 public record OutboxMessage(
         String topic,
@@ -20,11 +20,16 @@ public record OutboxMessage(
         String type,
         String subject,
         Object body,
-        @Nullable JobRecord projection) {
+        @Nullable Projection projection) {
 
     /** The event that says where a job stands, which readers then see in Redis too. */
     public static OutboxMessage event(JobRecord job) {
         return new OutboxMessage(
-                Topics.events(job.kind()), job.target(), EventTypes.event(job.kind(), job.state()), job.id(), job, job);
+                Topics.events(job.kind()),
+                job.target(),
+                EventTypes.event(job.kind(), job.state()),
+                job.id(),
+                job,
+                new Projection.OfJob(job));
     }
 }

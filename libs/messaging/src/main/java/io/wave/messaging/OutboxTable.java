@@ -66,15 +66,15 @@ final class OutboxTable {
                 FROM oldest WHERE o.id = oldest.id
                 RETURNING %2$s
                 """.formatted(table, COLUMNS);
-        return transactions.execute(
-                _ -> jdbc
-                        .sql(sql)
-                        .param("limit", limit)
-                        .param("millis", time.toMillis())
-                        .query((row, _) -> ClaimedRow.of(row))
-                        .stream()
-                        .sorted(Comparator.comparingLong(ClaimedRow::id))
-                        .toList());
+        return transactions.execute(_ -> jdbc
+                .sql(sql)
+                .param("limit", limit)
+                .param("millis", time.toMillis())
+                .query((row, _) -> ClaimedRow.of(row))
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(ClaimedRow::id))
+                .toList());
     }
 
     /** Gives rows back that could not be sent; they are not taken again before the pause is over. */
@@ -97,6 +97,14 @@ final class OutboxTable {
         return jdbc.sql("SELECT id, projection FROM %s WHERE NOT redis_done ORDER BY id LIMIT :limit".formatted(table))
                 .param("limit", limit)
                 .query((row, _) -> new PendingProjection(row.getLong("id"), row.getString("projection")))
+                .list();
+    }
+
+    /** Rows with this projection that Redis does not have yet. */
+    List<Long> pending(String projection) {
+        return jdbc.sql("SELECT id FROM %s WHERE NOT redis_done AND projection = ?".formatted(table))
+                .param(projection)
+                .query((row, _) -> row.getLong("id"))
                 .list();
     }
 
@@ -186,6 +194,6 @@ final class OutboxTable {
      */
     record Waiting(long rows, double oldestSeconds) {}
 
-    /** A job record on its way to Redis. */
+    /** A projection on its way to Redis, as text. */
     record PendingProjection(long id, String projection) {}
 }

@@ -1,13 +1,11 @@
 package io.wave.messaging;
 
-import io.wave.job.JobRecord;
 import io.wave.messaging.OutboxTable.PendingProjection;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes projections of the outbox to Redis. Takes no claim: two replicas may write the same record, it is the same. */
 final class RedisSweep implements Sweep {
@@ -15,8 +13,7 @@ final class RedisSweep implements Sweep {
     private static final Logger log = LoggerFactory.getLogger(RedisSweep.class);
 
     private final OutboxTable table;
-    private final JobRecords jobs;
-    private final JsonMapper json;
+    private final Projections projections;
     private final OutboxProperties properties;
     private final Runnable noted;
 
@@ -25,10 +22,9 @@ final class RedisSweep implements Sweep {
      *
      * @param noted called after rows were noted as written: they were locked meanwhile, so a claim may have skipped them
      */
-    RedisSweep(OutboxTable table, JobRecords jobs, JsonMapper json, OutboxProperties properties, Runnable noted) {
+    RedisSweep(OutboxTable table, Projections projections, OutboxProperties properties, Runnable noted) {
         this.table = table;
-        this.jobs = jobs;
-        this.json = json;
+        this.projections = projections;
         this.properties = properties;
         this.noted = noted;
     }
@@ -51,10 +47,13 @@ final class RedisSweep implements Sweep {
 
     private void write(PendingProjection pending) {
         try {
-            jobs.write(json.readValue(pending.projection(), JobRecord.class));
+            projections.write(projections.parse(pending.projection()));
         } catch (JacksonException unreadable) {
             // Written by another version of the service; its own replica may have understood it, none waits for it.
-            log.atError().addKeyValue("row", pending.id()).setCause(unreadable).log("job record cannot be read");
+            log.atError()
+                    .addKeyValue("row", pending.id())
+                    .setCause(unreadable)
+                    .log("what is to be written to Redis cannot be read");
         }
     }
 }

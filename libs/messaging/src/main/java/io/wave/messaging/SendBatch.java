@@ -24,6 +24,7 @@ final class SendBatch {
     private final Duration claim;
     private final Map<Long, CompletableFuture<?>> sends = new HashMap<>();
     private final long start = System.nanoTime();
+    private boolean unanswered;
 
     SendBatch(KafkaOperations<String, String> kafka, CloudEvents events, Duration claim) {
         this.kafka = kafka;
@@ -47,7 +48,10 @@ final class SendBatch {
         long left = claim.toNanos() * 3 / 4 - (System.nanoTime() - start);
         try {
             answers.get(left, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException someFailed) {
+        } catch (TimeoutException noAnswer) {
+            unanswered = true;
+            sends.values().forEach(send -> send.cancel(false));
+        } catch (ExecutionException someFailed) {
             sends.values().forEach(send -> send.cancel(false));
         }
     }
@@ -58,6 +62,11 @@ final class SendBatch {
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);
         }
+    }
+
+    /** Whether the producer said nothing of some rows, though it gives up before we do: it is not alive. */
+    boolean isUnanswered() {
+        return unanswered;
     }
 
     boolean isSent(ClaimedRow row) {

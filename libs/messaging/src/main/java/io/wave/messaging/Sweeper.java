@@ -1,5 +1,6 @@
 package io.wave.messaging;
 
+import io.wave.background.Background;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -58,7 +59,7 @@ final class Sweeper implements SmartLifecycle {
     @Override
     public synchronized void start() {
         stopped = new CountDownLatch(1);
-        thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+        thread = Background.start(name, this::run);
     }
 
     @Override
@@ -123,6 +124,9 @@ final class Sweeper implements SmartLifecycle {
                             "reason",
                             NestedExceptionUtils.getMostSpecificCause(failure).toString())
                     .log("pass failed, the next one waits");
+            return false;
+        } catch (Throwable error) {
+            Background.failed(name, error);
             return false;
         }
     }

@@ -25,6 +25,6 @@ class EventTypesTest {
                         "io.wave.build.queued",
                         "bd-0123456789abcdef_3",
                         job,
-                        job));
+                        new Projection.OfJob(job)));
     }
 }

@@ -78,6 +78,15 @@ class KafkaConventionsIT {
         await().until(() -> listeners.processed.contains(next));
     }
 
+    @Test
+    void aListenerThatRunsOutOfMemoryIsStartedAgain() {
+        JobRecord fatal = send("registry.test/out-of-memory:1");
+        JobRecord next = send("registry.test/fine:2");
+        await().atMost(Duration.ofSeconds(60)).until(() -> listeners.processed.contains(next));
+        await().atMost(Duration.ofSeconds(60)).until(() -> listeners.processed.contains(fatal));
+        assertThat(listeners.attempts).filteredOn(fatal::equals).hasSizeGreaterThan(1);
+    }
+
     private JobRecord send(String target) {
         JobRecord job = Jobs.job(target, 1, System.nanoTime(), QUEUED);
         sendText(target, JSON.writeValueAsString(job));
@@ -124,6 +133,10 @@ class KafkaConventionsIT {
             attempts.add(job);
             if (job.target().contains("invalid")) {
                 throw new IllegalArgumentException("target is not allowed");
+            }
+            if (job.target().contains("out-of-memory")
+                    && attempts.stream().filter(job::equals).count() < 2) {
+                throw new OutOfMemoryError("thrown by the test");
             }
             if (job.target().contains("retried")
                     && attempts.stream().filter(job::equals).count() < 3) {

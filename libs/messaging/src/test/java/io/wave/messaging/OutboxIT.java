@@ -76,6 +76,15 @@ class OutboxIT {
     }
 
     @Test
+    void aProducerThatRanOutOfMemoryIsReplaced() {
+        Replica replica = replica().start();
+        MemoryShortage.NEXT.set(true);
+        replica.append(Replica.event(topic.name(), job("registry.test/app:1", 1, 0, SUBMITTED)));
+        await().untilFalse(MemoryShortage.NEXT);
+        await().atMost(Duration.ofSeconds(60)).until(database::isEmpty);
+    }
+
+    @Test
     void whatRollsBackIsNeverSent() {
         Replica replica = replica().start();
         JobRecord never = job("registry.test/never:1", 1, 0, SUBMITTED);

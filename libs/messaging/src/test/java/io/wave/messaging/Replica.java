@@ -1,6 +1,7 @@
 package io.wave.messaging;
 
 import io.wave.job.JobRecord;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +38,8 @@ final class Replica implements AutoCloseable {
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, 500,
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3000),
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3000,
+                        ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, MemoryShortage.class.getName()),
                 new StringSerializer(),
                 new StringSerializer());
         table = new OutboxTable(dataSource, SCHEMA);
@@ -45,8 +47,10 @@ final class Replica implements AutoCloseable {
         var kafka = new KafkaTemplate<>(producers);
         var events = new CloudEvents("request-api");
         kafkaSweeper = sweeper(new KafkaSweep(table, kafka, events, properties, () -> true));
-        redisSweeper = sweeper(new RedisSweep(table, jobs, JSON, properties, kafkaSweeper::wake));
-        outbox = new Outbox(table, dataSource, JSON, UUID::randomUUID, kafkaSweeper::wake, redisSweeper::wake);
+        var projections = new Projections(jobs, new RevokedTokens(redis, Clock.systemUTC()), JSON);
+        redisSweeper = sweeper(new RedisSweep(table, projections, properties, kafkaSweeper::wake));
+        outbox = new Outbox(
+                table, dataSource, JSON, projections, UUID::randomUUID, kafkaSweeper::wake, redisSweeper::wake);
         transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
@@ -70,7 +74,13 @@ final class Replica implements AutoCloseable {
 
     /** A message as job events are, but on a topic of the test's own. */
     static OutboxMessage event(String topic, JobRecord job) {
-        return new OutboxMessage(topic, job.target(), EventTypes.event(job.kind(), job.state()), job.id(), job, job);
+        return new OutboxMessage(
+                topic,
+                job.target(),
+                EventTypes.event(job.kind(), job.state()),
+                job.id(),
+                job,
+                new Projection.OfJob(job));
     }
 
     @Override

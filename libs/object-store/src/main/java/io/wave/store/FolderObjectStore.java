@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Objects as files below a folder, each named by its path. */
@@ -93,6 +94,15 @@ final class FolderObjectStore implements ObjectStore {
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException | UncheckedIOException failure) {
+            throw failed("list", prefix, failure);
+        }
+    }
+
+    @Override
+    public void forEach(String prefix, Consumer<StoredObject> action) {
+        try {
+            Files.walkFileTree(path(ObjectName.ofPrefix(prefix)), new Listing(root, action));
+        } catch (IOException failure) {
             throw failed("list", prefix, failure);
         }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Bytes by name. A put is atomic: a reader sees the whole object or none, and what was put survives a crash right after.
@@ -37,6 +38,14 @@ public interface ObjectStore {
      * @param prefix whole components and a slash at the end, such as {@code logs/bd-1_1/}
      */
     List<ObjectName> list(String prefix);
+
+    /**
+     * Tells of all objects whose path begins with this text, one after the other and in no order, however many there are:
+     * none is kept in memory. What is put or deleted meanwhile may be told of or not.
+     *
+     * @param prefix whole components and a slash at the end
+     */
+    void forEach(String prefix, Consumer<StoredObject> action);
 
     /** Removes an object; does nothing if there is none of that name. */
     void delete(ObjectName name);

@@ -15,10 +15,23 @@ public class ObjectStoreConfiguration {
 
     @Bean
     ObjectStore objectStore(ObjectStoreProperties properties, Environment environment) {
-        String given = properties.location();
-        String location = given == null ? environment.resolvePlaceholders(DEFAULT_LOCATION) : given;
+        String location = location(properties, environment);
         return location.startsWith(S3Location.SCHEME)
                 ? S3Connection.open(S3Location.parse(location), properties.s3())
                 : new FolderObjectStore(Path.of(location));
+    }
+
+    /** Of the folder that objects are in; a bucket has no end. */
+    @Bean
+    FreeSpace storeSpace(ObjectStoreProperties properties, Environment environment) {
+        String location = location(properties, environment);
+        return location.startsWith(S3Location.SCHEME)
+                ? FreeSpace.unbounded()
+                : new FreeSpace(Path.of(location), properties.minFree());
+    }
+
+    private static String location(ObjectStoreProperties properties, Environment environment) {
+        String given = properties.location();
+        return given == null ? environment.resolvePlaceholders(DEFAULT_LOCATION) : given;
     }
 }

@@ -4,17 +4,21 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Where bytes are kept.
  *
  * @param location path of a folder, or {@code s3://bucket/prefix}; by default the folder {@code objects} below
  *     {@code WAVE_DATA_DIR}
+ * @param minFree how much of the folder's disk stays free: below it, requests that need space are answered 503
  * @param s3 how the bucket is reached
  */
 @ConfigurationProperties("wave.store")
 record ObjectStoreProperties(
-        @Nullable String location, @DefaultValue S3 s3) {
+        @Nullable String location,
+        @DefaultValue("1GB") DataSize minFree,
+        @DefaultValue S3 s3) {
 
     /** @throws IllegalArgumentException if only one of access key and secret key is given */
     ObjectStoreProperties {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -94,6 +95,19 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
                                 .map(S3Object::key)
                                 .map(location::name)
                                 .toList());
+    }
+
+    @Override
+    public void forEach(String prefix, Consumer<StoredObject> action) {
+        ObjectName folder = ObjectName.ofPrefix(prefix);
+        String key = location.key(folder) + "/";
+        attempt("list", folder, () -> {
+            client.listObjectsV2Paginator(list -> list.bucket(location.bucket()).prefix(key))
+                    .contents()
+                    .forEach(found -> action.accept(
+                            new StoredObject(location.name(found.key()), found.size(), found.lastModified())));
+            return true;
+        });
     }
 
     @Override

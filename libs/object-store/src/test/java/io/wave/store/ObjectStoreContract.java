@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -110,6 +113,32 @@ abstract class ObjectStoreContract {
                         ObjectName.logPart("bd-1_1", 0),
                         ObjectName.logPart("bd-1_1", 2),
                         ObjectName.logPart("bd-1_1", 10));
+    }
+
+    @Test
+    void allObjectsAreToldOfWithTheTimeTheyWerePut() {
+        Instant before = Instant.now().minusSeconds(2);
+        for (int part = 0; part < 5; part++) {
+            store().put(ObjectName.logPart("bd-2_1", part), bytes("part"));
+        }
+        store().put(ObjectName.logPart("bd-2_10", 0), bytes("another job's"));
+        List<StoredObject> found = new ArrayList<>();
+        store().forEach("logs/bd-2_1/", found::add);
+        assertThat(found).hasSize(5).allMatch(object -> object.size() == 4);
+        assertThat(found).allMatch(object -> object.modified().isAfter(before));
+        assertThat(found).extracting(StoredObject::name).contains(ObjectName.logPart("bd-2_1", 4));
+        store().forEach("no/such/", _ -> {
+            throw new AssertionError("there is none");
+        });
+    }
+
+    @Test
+    void whatIsToldOfMayBeDeletedMeanwhile() {
+        for (int part = 0; part < 5; part++) {
+            store().put(ObjectName.logPart("bd-3_1", part), bytes("part"));
+        }
+        store().forEach("logs/bd-3_1/", object -> store().delete(object.name()));
+        assertThat(store().list("logs/bd-3_1/")).isEmpty();
     }
 
     @Test

@@ -1,9 +1,8 @@
 package io.wave.proxy.background;
 
+import io.wave.background.Background;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
@@ -16,7 +15,6 @@ import reactor.util.retry.Retry;
 @Component
 final class BackgroundRunner implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(BackgroundRunner.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -34,15 +32,22 @@ final class BackgroundRunner implements SmartLifecycle {
     }
 
     private static Flux<Void> endless(BackgroundWork work) {
-        return Flux.defer(work::work)
+        return Flux.defer(() -> begun(work))
                 .subscribeOn(Schedulers.boundedElastic())
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
                         .transientErrors(true)
-                        .doBeforeRetry(retry -> log.atWarn()
-                                .addKeyValue("work", work.getClass().getSimpleName())
-                                .addKeyValue("cause", retry.failure().toString())
-                                .log("Background work failed and is begun again")));
+                        .doBeforeRetry(
+                                retry -> Background.failed(work.getClass().getSimpleName(), retry.failure())));
+    }
+
+    /** Reactor tells nobody of an {@code Error} that is thrown, only of one that is told. */
+    private static Flux<Void> begun(BackgroundWork work) {
+        try {
+            return work.work();
+        } catch (Error failure) {
+            return Flux.error(new IllegalStateException(failure));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.wave.proxy.background.BackgroundWork;
 import io.wave.proxy.redis.ChannelListener;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,8 +48,8 @@ final class JobChanges implements ChannelListener, BackgroundWork {
 
     @Override
     public Flux<Void> work() {
-        return Flux.merge(Flux.interval(pollInterval), subscriptions.asFlux())
-                .onBackpressureLatest()
-                .concatMap(_ -> pulls.lookForAll(), 1);
+        Flux<Long> asked =
+                Flux.merge(Flux.interval(pollInterval), subscriptions.asFlux()).onBackpressureLatest();
+        return BackgroundWork.passes(asked, pollInterval, Mono.defer(pulls::lookForAll));
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaTemplate;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -30,9 +30,6 @@ class PullConfiguration {
 
     @Bean
     BackgroundWork pullSums(PullCounts counts, PullEventsProperties properties) {
-        return () -> Flux.interval(properties.interval())
-                .onBackpressureDrop()
-                .doOnNext(_ -> counts.tellAll())
-                .thenMany(Flux.empty());
+        return () -> BackgroundWork.every(properties.interval(), Mono.fromRunnable(counts::tellAll));
     }
 }

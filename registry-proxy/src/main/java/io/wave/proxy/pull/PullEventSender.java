@@ -2,6 +2,7 @@ package io.wave.proxy.pull;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wave.background.Background;
 import io.wave.event.PullEvent;
 import io.wave.job.Topics;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
 
     @Override
     public void start() {
-        sender = Thread.ofPlatform().daemon().name("pull-events").start(this::sendAll);
+        sender = Background.start("pull-events", this::sendAll);
     }
 
     private void sendAll() {

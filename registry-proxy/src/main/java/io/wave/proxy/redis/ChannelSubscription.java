@@ -1,5 +1,6 @@
 package io.wave.proxy.redis;
 
+import io.wave.background.Background;
 import io.wave.proxy.background.BackgroundWork;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,9 @@ final class ChannelSubscription implements BackgroundWork, SubscriptionListener 
             reaction.run();
         } catch (RuntimeException failure) {
             log.atWarn().addKeyValue("channel", channel).setCause(failure).log("A message was not understood");
+        } catch (Error failure) {
+            // Reactor would end the subscription with it, and nobody would begin another.
+            Background.failed("channel-" + channel, failure);
         }
     }
 

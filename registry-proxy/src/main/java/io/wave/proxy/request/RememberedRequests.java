@@ -85,11 +85,19 @@ final class RememberedRequests implements Requests {
     /** A look-up that many may wait for: it does not end with the pull that began it. */
     private CompletableFuture<@Nullable RememberedRequest> lookUp(ContainerToken token) {
         return records.find(token)
-                .switchIfEmpty(requestApi.request(token))
+                .switchIfEmpty(requestApi.request(token).map(HeldRecord.Live::new))
+                .flatMap(RememberedRequests::unlessRevoked)
                 .filter(request -> clock.instant().isBefore(request.expiresAt()))
                 .switchIfEmpty(Mono.fromRunnable(() -> unknown.put(token, Boolean.TRUE)))
                 .map(RememberedRequest::new)
                 .toFuture();
+    }
+
+    private static Mono<RequestRecord> unlessRevoked(HeldRecord held) {
+        return switch (held) {
+            case HeldRecord.Live(var request) -> Mono.just(request);
+            case HeldRecord.Revoked() -> Mono.empty();
+        };
     }
 
     @Override

@@ -28,7 +28,7 @@ final class RequestRecords {
         this.json = json;
     }
 
-    Mono<RequestRecord> find(ContainerToken token) {
+    Mono<HeldRecord> find(ContainerToken token) {
         return redis.opsForValue()
                 .get(RedisKeys.request(token))
                 .timeout(PATIENCE)
@@ -37,7 +37,7 @@ final class RequestRecords {
     }
 
     /** Those of the tokens that Redis holds. */
-    Mono<Map<ContainerToken, RequestRecord>> findAll(List<ContainerToken> tokens) {
+    Mono<Map<ContainerToken, HeldRecord>> findAll(List<ContainerToken> tokens) {
         return redis.opsForValue()
                 .multiGet(tokens.stream().map(RedisKeys::request).toList())
                 .timeout(PATIENCE)
@@ -46,8 +46,8 @@ final class RequestRecords {
                 .defaultIfEmpty(Map.of());
     }
 
-    private Map<ContainerToken, RequestRecord> parseAll(List<ContainerToken> tokens, List<String> values) {
-        Map<ContainerToken, RequestRecord> found = new HashMap<>();
+    private Map<ContainerToken, HeldRecord> parseAll(List<ContainerToken> tokens, List<String> values) {
+        Map<ContainerToken, HeldRecord> found = new HashMap<>();
         for (int i = 0; i < tokens.size(); i++) {
             @Nullable String value = values.get(i);
             if (value != null) {
@@ -57,8 +57,10 @@ final class RequestRecords {
         return found;
     }
 
-    private RequestRecord parse(String value) {
-        return json.readValue(value, RequestRecord.class);
+    private HeldRecord parse(String value) {
+        return value.equals(RedisKeys.REVOKED)
+                ? new HeldRecord.Revoked()
+                : new HeldRecord.Live(json.readValue(value, RequestRecord.class));
     }
 
     private static <T> Mono<T> absent(Throwable cause) {

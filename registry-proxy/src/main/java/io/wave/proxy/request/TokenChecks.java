@@ -32,7 +32,7 @@ final class TokenChecks implements BackgroundWork {
 
     @Override
     public Flux<Void> work() {
-        return Flux.interval(interval).onBackpressureDrop().concatMap(_ -> round(), 1);
+        return BackgroundWork.every(interval, Mono.defer(this::round));
     }
 
     Mono<Void> round() {
@@ -45,11 +45,18 @@ final class TokenChecks implements BackgroundWork {
     private Mono<Void> check(List<ContainerToken> tokens) {
         return records.findAll(tokens)
                 .flatMapMany(found -> {
-                    found.values().forEach(requests::replace);
+                    found.forEach(this::apply);
                     return Flux.fromIterable(tokens).filter(token -> !found.containsKey(token));
                 })
                 .flatMap(this::ask, MAX_ASKED_AT_ONCE)
                 .then();
+    }
+
+    private void apply(ContainerToken token, HeldRecord held) {
+        switch (held) {
+            case HeldRecord.Live(var request) -> requests.replace(request);
+            case HeldRecord.Revoked() -> requests.end(token);
+        }
     }
 
     private Mono<Void> ask(ContainerToken token) {

@@ -51,6 +51,24 @@ class RequestsIT extends ProxyTest {
     }
 
     @Test
+    void aRevokedTokenIsUnknownWithoutAskingAnybodyElse() {
+        RequestRecord request = imageRequest(DIGEST);
+        redis.opsForValue().set(RedisKeys.request(request.token()), RedisKeys.REVOKED);
+        StepVerifier.create(requests.find(request.token(), CLIENT)).verifyComplete();
+        assertThat(API.calls()).isEmpty();
+    }
+
+    @Test
+    void aTokenInUseEndsWhenRedisSaysThatItWasRevoked() {
+        RequestRecord request = imageRequest(DIGEST);
+        store(request);
+        assertFound(request);
+        redis.opsForValue().set(RedisKeys.request(request.token()), RedisKeys.REVOKED);
+        await().untilAsserted(() -> assertThat(requests.peek(request.token())).isNull());
+        assertThat(API.calls()).isEmpty();
+    }
+
+    @Test
     void anUnknownTokenIsRememberedForAWhile() {
         ContainerToken token = new ContainerToken("00000000beef");
         StepVerifier.create(requests.find(token, CLIENT)).verifyComplete();

@@ -8,6 +8,7 @@ import io.wave.job.JobState;
 import io.wave.job.Topics;
 import io.wave.messaging.EventTypes;
 import io.wave.messaging.OutboxMessage;
+import io.wave.messaging.Projection;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -45,6 +46,6 @@ final class JobMessages {
                 EventTypes.command(JobKind.BUILD),
                 job.id(),
                 new BuildCommand.Start(spec),
-                job);
+                new Projection.OfJob(job));
     }
 }

@@ -7,6 +7,7 @@ import io.wave.api.build.Builds;
 import io.wave.api.build.PlannedPart;
 import io.wave.api.content.Contexts;
 import io.wave.api.content.Layers;
+import io.wave.api.content.StorageRoom;
 import io.wave.api.limit.CallerLimits;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.FinalDigests;
@@ -35,6 +36,7 @@ class BuildRequests {
 
     private final Contexts contexts;
     private final Layers layers;
+    private final StorageRoom room;
     private final Images images;
     private final FinalDigests finals;
     private final Builds builds;
@@ -47,6 +49,7 @@ class BuildRequests {
     BuildRequests(
             Contexts contexts,
             Layers layers,
+            StorageRoom room,
             Images images,
             FinalDigests finals,
             Builds builds,
@@ -57,6 +60,7 @@ class BuildRequests {
             Clock clock) {
         this.contexts = contexts;
         this.layers = layers;
+        this.room = room;
         this.images = images;
         this.finals = finals;
         this.builds = builds;
@@ -89,6 +93,7 @@ class BuildRequests {
     }
 
     private AcceptedRequest build(SubmitRequest request, WantedImage wanted, RequestedContainer asked, ImageLook look) {
+        room.require();
         ContainerConfig config = layers.store(wanted.overlay());
         StoredContext context = request.buildContext() == null
                 ? null

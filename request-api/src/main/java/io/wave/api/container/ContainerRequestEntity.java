@@ -6,6 +6,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.messaging.Projection;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import jakarta.persistence.Entity;
@@ -86,6 +87,15 @@ class ContainerRequestEntity {
         }
         revokedAt = now;
         return true;
+    }
+
+    boolean isRevoked() {
+        return revokedAt != null;
+    }
+
+    /** What tells the proxies that the token was revoked. */
+    Projection.OfRevocation revocation() {
+        return new Projection.OfRevocation(new ContainerToken(token), expiresAt);
     }
 
     @Nullable

@@ -2,11 +2,13 @@ package io.wave.api.container;
 
 import io.wave.build.BuildId;
 import io.wave.event.RequestEvent;
+import io.wave.event.RevocationEvent;
 import io.wave.image.Digest;
 import io.wave.job.Topics;
 import io.wave.messaging.EventTypes;
 import io.wave.messaging.Outbox;
 import io.wave.messaging.OutboxMessage;
+import io.wave.messaging.Projection;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
@@ -63,8 +65,10 @@ class Requests {
 
     /** What the proxy needs of a token that is still served, written to Redis again. */
     Optional<RequestRecord> restore(ContainerToken token) {
-        Optional<RequestRecord> live = find(token).filter(StoredRequest::live).map(StoredRequest::record);
-        live.ifPresent(records::write);
+        Optional<RequestRecord> live = rows.findById(token.value())
+                .filter(request -> request.isLive(clock.instant()))
+                .map(ContainerRequestEntity::record);
+        live.ifPresent(this::writeAgain);
         return live;
     }
 
@@ -76,19 +80,46 @@ class Requests {
                     request.pin(digest);
                     return request.record();
                 })));
-        pinned.ifPresent(records::write);
+        pinned.ifPresent(this::writeAgain);
         return pinned.map(record -> Objects.requireNonNull(record.sourceDigest()));
     }
 
-    /** Ends the life of a token; false if there is none that lives. */
+    /** The token may have been revoked since it was read, and Redis may have lost the mark of that too. */
+    private void writeAgain(RequestRecord request) {
+        records.write(request);
+        rows.findById(request.token().value())
+                .filter(ContainerRequestEntity::isRevoked)
+                .ifPresent(row -> records.revoke(row.revocation()));
+    }
+
+    /**
+     * Ends the life of a token. Repeated as long as the proxies may not know of it.
+     *
+     * @return false if there is none that lives
+     */
     boolean revoke(ContainerToken token) {
-        boolean revoked = Boolean.TRUE.equals(transaction.execute(_ -> rows.findAndLock(token.value())
-                .map(request -> request.revoke(clock.instant()))
-                .orElse(false)));
-        if (revoked) {
-            records.remove(token);
-        }
-        return revoked;
+        Optional<Projection.OfRevocation> open = Objects.requireNonNull(transaction.execute(_ -> rows.findAndLock(
+                        token.value())
+                .flatMap(request -> request.revoke(clock.instant()) ? Optional.of(append(request)) : open(request))));
+        open.filter(records::revoke).ifPresent(outbox::written);
+        return open.isPresent();
+    }
+
+    private Projection.OfRevocation append(ContainerRequestEntity request) {
+        Projection.OfRevocation revocation = request.revocation();
+        RequestRecord record = request.record();
+        String shown = shown(record.token());
+        RevocationEvent body = new RevocationEvent(shown, record.tenant(), clock.instant());
+        outbox.append(
+                new OutboxMessage(Topics.REQUEST_EVENTS, shown, EventTypes.REQUEST_REVOKED, shown, body, revocation));
+        return revocation;
+    }
+
+    private Optional<Projection.OfRevocation> open(ContainerRequestEntity request) {
+        return Optional.of(request)
+                .filter(ContainerRequestEntity::isRevoked)
+                .map(ContainerRequestEntity::revocation)
+                .filter(outbox::isPending);
     }
 
     private StoredRequest stored(ContainerRequestEntity row) {
@@ -104,7 +135,7 @@ class Requests {
 
     private static OutboxMessage event(AcceptedRequest request) {
         RequestRecord record = request.record();
-        String shown = record.token().value().substring(0, SHOWN_OF_TOKEN);
+        String shown = shown(record.token());
         RequestEvent body = new RequestEvent(
                 shown,
                 record.tenant(),
@@ -113,5 +144,9 @@ class Requests {
                 request.build().isPresent() ? request.isReady() : null,
                 record.createdAt());
         return new OutboxMessage(Topics.REQUEST_EVENTS, shown, EventTypes.REQUEST_ACCEPTED, shown, body, null);
+    }
+
+    private static String shown(ContainerToken token) {
+        return token.value().substring(0, SHOWN_OF_TOKEN);
     }
 }

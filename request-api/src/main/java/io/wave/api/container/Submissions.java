@@ -3,6 +3,7 @@ package io.wave.api.container;
 import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.content.Layers;
+import io.wave.api.content.StorageRoom;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.limit.CallerLimits;
 import io.wave.api.problem.ApiException;
@@ -25,6 +26,7 @@ class Submissions {
     private final Contents contents;
     private final SourceHosts hosts;
     private final Layers layers;
+    private final StorageRoom room;
     private final WantedImages wishes;
     private final ImageRequests images;
     private final BuildRequests builds;
@@ -38,6 +40,7 @@ class Submissions {
             Contents contents,
             SourceHosts hosts,
             Layers layers,
+            StorageRoom room,
             WantedImages wishes,
             ImageRequests images,
             BuildRequests builds,
@@ -49,6 +52,7 @@ class Submissions {
         this.contents = contents;
         this.hosts = hosts;
         this.layers = layers;
+        this.room = room;
         this.wishes = wishes;
         this.images = images;
         this.builds = builds;
@@ -61,6 +65,7 @@ class Submissions {
         limits.takePull(clientAddress);
         ContainerConfig config = laidOver(request);
         VerifiedConfig overlay = layers.verify(config);
+        room.requireFor(overlay);
         Optional<BuildContent> content = contents.of(request);
         content.ifPresent(file -> hosts.check(request, file));
         if (content.isEmpty() && !request.isFreeze()) {

@@ -2,50 +2,69 @@ package io.wave.api.container;
 
 import io.wave.api.stored.StoredJson;
 import io.wave.job.RedisKeys;
-import io.wave.token.ContainerToken;
+import io.wave.messaging.Projection;
+import io.wave.messaging.RevokedTokens;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
-/** What the proxy reads about tokens, in Redis: may be lost, never needed for an answer. */
+/**
+ * What the proxy reads about tokens, in Redis: may be lost, never needed for an answer. A token that was revoked has no
+ * record any more, whoever writes one.
+ */
 @Component
 class TokenRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenRecords.class);
+    private static final RedisScript<Boolean> WRITE =
+            RedisScript.of(new ClassPathResource("write-token-record.lua", TokenRecords.class), Boolean.class);
 
     private final StringRedisTemplate redis;
+    private final RevokedTokens revoked;
     private final Clock clock;
 
-    TokenRecords(StringRedisTemplate redis, Clock clock) {
+    TokenRecords(StringRedisTemplate redis, RevokedTokens revoked, Clock clock) {
         this.redis = redis;
+        this.revoked = revoked;
         this.clock = clock;
     }
 
-    /** Writes the record for what remains of the token's life. */
+    /** Writes the record for what remains of the token's life, unless the token was revoked. */
     void write(RequestRecord request) {
         Duration left = Duration.between(clock.instant(), request.expiresAt());
         if (!left.isPositive()) {
             return;
         }
         try {
-            redis.opsForValue().set(RedisKeys.request(request.token()), StoredJson.write(request), left);
+            redis.execute(
+                    WRITE,
+                    List.of(RedisKeys.request(request.token())),
+                    StoredJson.write(request),
+                    Long.toString(Math.max(1, left.toMillis())),
+                    RedisKeys.REVOKED);
         } catch (DataAccessException away) {
             LOG.atWarn().addKeyValue("reason", away.getMessage()).log("Cannot write a token's record");
         }
     }
 
-    /** Removes the record of a revoked token and tells the proxies; what does not hear it looks again by itself. */
-    void remove(ContainerToken token) {
+    /** Puts the mark of its revocation in the place of a token's record and tells the proxies; false if Redis is away. */
+    boolean revoke(Projection.OfRevocation revocation) {
         try {
-            redis.delete(RedisKeys.request(token));
-            redis.convertAndSend(RedisKeys.REVOKED_CHANNEL, token.value());
+            revoked.write(revocation.revoked(), revocation.until());
+            return true;
         } catch (DataAccessException away) {
-            LOG.atWarn().addKeyValue("reason", away.getMessage()).log("Cannot remove a token's record");
+            LOG.atWarn()
+                    .addKeyValue("reason", away.getMessage())
+                    .log("Cannot mark a token as revoked yet: the outbox does it when Redis is back");
+            return false;
         }
     }
 }

@@ -14,6 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 @ConditionalOnBooleanProperty("wave.metrics.enabled")
 class UsageTable {
 
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
     private final JdbcClient jdbc;
 
     UsageTable(JdbcClient jdbc) {
@@ -68,7 +70,13 @@ class UsageTable {
 
     @Scheduled(fixedDelayString = "PT1H")
     void forget() {
-        jdbc.sql("DELETE FROM requests.usage_event WHERE seen_at < now() - interval '8 days'")
-                .update();
+        int count;
+        do {
+            count = jdbc.sql("""
+                            DELETE FROM requests.usage_event WHERE id IN (
+                                SELECT id FROM requests.usage_event WHERE seen_at < now() - interval '8 days'
+                                ORDER BY seen_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                            """).param("limit", FORGOTTEN_AT_ONCE).update();
+        } while (count == FORGOTTEN_AT_ONCE);
     }
 }

@@ -173,7 +173,8 @@ class ImageRequestIT extends RequestApiIT {
         assertThat(revoke(token, "operator:secret").status()).isEqualTo(200);
         assertThat(client().get("/v1alpha2/container/" + token + "/status").status())
                 .isEqualTo(404);
-        assertThat(redis.hasKey(RedisKeys.request(new ContainerToken(token)))).isFalse();
+        assertThat(redis.opsForValue().get(RedisKeys.request(new ContainerToken(token))))
+                .isEqualTo(RedisKeys.REVOKED);
         assertThat(revoke(token, "operator:secret").status()).isEqualTo(404);
     }
 

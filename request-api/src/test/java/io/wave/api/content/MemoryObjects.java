@@ -3,6 +3,7 @@ package io.wave.api.content;
 import io.wave.image.Digest;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
+import io.wave.store.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +12,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** An object store that forgets. */
 final class MemoryObjects implements ObjectStore {
@@ -63,6 +66,12 @@ final class MemoryObjects implements ObjectStore {
         return objects.keySet().stream()
                 .filter(name -> name.path().startsWith(prefix))
                 .toList();
+    }
+
+    @Override
+    public void forEach(String prefix, Consumer<StoredObject> action) {
+        list(prefix)
+                .forEach(name -> action.accept(new StoredObject(name, size(name).orElse(0), Instant.now())));
     }
 
     @Override

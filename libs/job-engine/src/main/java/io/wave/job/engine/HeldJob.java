@@ -1,5 +1,6 @@
 package io.wave.job.engine;
 
+import io.wave.background.Background;
 import io.wave.job.JobRecord;
 import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.log.JobLogs;
@@ -60,7 +61,21 @@ final class HeldJob implements Attempt {
         if (told) {
             running.cancel();
         }
-        return end(follow(running));
+        return end(followed(running));
+    }
+
+    /** What nobody sees to its end any more must not go on. */
+    private Outcome followed(Execution running) throws InterruptedException {
+        boolean ended = false;
+        try {
+            Outcome outcome = follow(running);
+            ended = true;
+            return outcome;
+        } finally {
+            if (!ended) {
+                running.cancel();
+            }
+        }
     }
 
     private Optional<JobRow> end(Outcome outcome) throws InterruptedException {
@@ -72,7 +87,8 @@ final class HeldJob implements Attempt {
             try {
                 return running.outcome().get(lease.renewalPeriod().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException stillRunning) {
-                renew();
+                // Whatever fails here, the lease tells how long the attempt may go on.
+                Background.survives("lease-" + row.job().kind(), this::renew);
             } catch (ExecutionException broken) {
                 return new Outcome.Failed("internal error of the worker", null);
             }

@@ -5,6 +5,7 @@ import io.wave.job.JobKind;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.messaging.JobRecords;
 import io.wave.messaging.Outbox;
+import io.wave.store.FreeSpace;
 import io.wave.store.ObjectStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -50,6 +51,11 @@ public class JobEngineConfiguration {
     }
 
     @Bean
+    Room room(JobsProperties properties, Runner runner, MeterRegistry meters) {
+        return new Room(new FreeSpace(properties.workDirectory(), properties.minFree()), runner, meters);
+    }
+
+    @Bean
     JobScheduler jobScheduler(
             JobKind kind,
             JobsProperties properties,
@@ -58,13 +64,15 @@ public class JobEngineConfiguration {
             JobRecords records,
             JobLogs logs,
             Runner runner,
+            Room room,
             JobMetrics metrics) {
-        return new JobScheduler(kind, properties, store, table, records, logs, runner, metrics);
+        return new JobScheduler(kind, properties, store, table, records, logs, runner, room, metrics);
     }
 
     @Bean
-    RecordKeeper recordKeeper(JobKind kind, JobTable table, JobRecords records, JobsProperties properties) {
-        return new RecordKeeper(kind, table, records, properties);
+    RecordKeeper recordKeeper(
+            JobKind kind, JobTable table, JobRecords records, JobsProperties properties, MeterRegistry meters) {
+        return new RecordKeeper(kind, table, records, properties, meters);
     }
 
     @Bean

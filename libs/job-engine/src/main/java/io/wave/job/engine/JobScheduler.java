@@ -1,5 +1,6 @@
 package io.wave.job.engine;
 
+import io.wave.background.Background;
 import io.wave.job.JobKind;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.messaging.JobRecords;
@@ -34,6 +35,7 @@ final class JobScheduler implements SmartLifecycle {
     private final JobRecords records;
     private final JobLogs logs;
     private final Runner runner;
+    private final Room room;
     private final JobMetrics metrics;
     private final String holder;
     private final Map<String, HeldJob> held = new ConcurrentHashMap<>();
@@ -49,6 +51,7 @@ final class JobScheduler implements SmartLifecycle {
             JobRecords records,
             JobLogs logs,
             Runner runner,
+            Room room,
             JobMetrics metrics) {
         this.kind = kind;
         this.properties = properties;
@@ -57,6 +60,7 @@ final class JobScheduler implements SmartLifecycle {
         this.records = records;
         this.logs = logs;
         this.runner = runner;
+        this.room = room;
         this.metrics = metrics;
         this.holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     }
@@ -77,8 +81,8 @@ final class JobScheduler implements SmartLifecycle {
             } catch (DataAccessException | TransactionException away) {
                 logger.atWarn().log("Jobs cannot be looked after: {}", away.getMessage());
                 LockSupport.parkNanos(properties.pollInterval().toNanos());
-            } catch (RuntimeException unexpected) {
-                logger.atError().setCause(unexpected).log("Jobs cannot be looked after");
+            } catch (RuntimeException | Error unexpected) {
+                Background.failed(kind + "-jobs", unexpected);
                 LockSupport.parkNanos(properties.pollInterval().toNanos());
             }
         }
@@ -101,7 +105,7 @@ final class JobScheduler implements SmartLifecycle {
 
     private void claim() {
         int free = properties.slots() - held.size();
-        if (free <= 0 || !running) {
+        if (free <= 0 || !running || !room.suffices()) {
             return;
         }
         long askedAt = System.nanoTime();
@@ -118,28 +122,36 @@ final class JobScheduler implements SmartLifecycle {
                 .log("Claimed a job");
         HeldJob job = new HeldJob(row, lease, properties, store, records, logs);
         held.put(row.id(), job);
-        // Not a virtual one: a lease must be renewed however busy the carriers are.
-        Thread.ofPlatform().daemon().name("job-" + row.id()).start(() -> {
-            try {
-                job.hold(runner).ifPresent(metrics::ended);
-            } catch (InterruptedException stopped) {
-                logger.atWarn().addKeyValue("jobId", row.id()).log("Left a job without recording its end");
-            } catch (RuntimeException | Error unexpected) {
-                logger.atError()
-                        .addKeyValue("jobId", row.id())
-                        .setCause(unexpected)
-                        .log("Lost a job: it is claimed again when its lease is over");
-            } finally {
-                held.remove(row.id(), job);
-                wake();
-            }
-        });
+        try {
+            // Not a virtual one: a lease must be renewed however busy the carriers are.
+            Thread.ofPlatform().daemon().name("job-" + row.id()).start(() -> see(row, job));
+        } catch (Throwable noThread) {
+            held.remove(row.id(), job);
+            store.release(row);
+            throw noThread;
+        }
+    }
+
+    private void see(JobRow row, HeldJob job) {
+        try {
+            job.hold(runner).ifPresent(metrics::ended);
+        } catch (InterruptedException stopped) {
+            logger.atWarn().addKeyValue("jobId", row.id()).log("Left a job without recording its end");
+        } catch (RuntimeException | Error unexpected) {
+            logger.atError()
+                    .addKeyValue("jobId", row.id())
+                    .setCause(unexpected)
+                    .log("Lost a job: it is claimed again when its lease is over");
+        } finally {
+            held.remove(row.id(), job);
+            wake();
+        }
     }
 
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofPlatform().daemon().name(kind + "-jobs").start(this::loop);
+        thread = Background.start(kind + "-jobs", this::loop);
     }
 
     @Override

@@ -16,6 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class JobTable {
 
+    /** How many rows one statement changes at most. */
+    private static final int AT_ONCE = 500;
+
     private static final String RETURNING = "RETURNING " + JobRowMapper.COLUMNS;
 
     private final JdbcClient jdbc;
@@ -75,12 +78,15 @@ final class JobTable {
                             WHERE kind = :kind AND (
                                 state = 'QUEUED' AND queue_deadline > now()
                                 OR state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()
-                                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now() AND attempt < :attempts)
+                                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now()
+                                    AND (holder IS NULL OR lost + 1 < :attempts))
                             ORDER BY accepted_at LIMIT :limit
                             FOR UPDATE SKIP LOCKED)
                         UPDATE jobs.job SET
                             state = CASE WHEN state IN ('CANCELLING', 'TIMING_OUT') THEN state ELSE 'RUNNING' END,
                             sequence = sequence + 1, fence = fence + 1, attempt = attempt + 1, holder = :holder,
+                            lost = lost + CASE WHEN state IN ('RUNNING', 'PUSHING') AND holder IS NOT NULL
+                                THEN 1 ELSE 0 END,
                             lease_until = now() + :lease * interval '1 millisecond',
                             started_at = coalesce(started_at, now()), run_deadline = now() + run_timeout
                         FROM next WHERE id = next_id
@@ -132,21 +138,28 @@ final class JobTable {
                 .optional();
     }
 
-    /** Ends what was not started in time. */
+    /** Ends what was not started in time, some at a time. */
     List<JobRow> refuseLate(JobKind kind, String failure) {
-        return update("kind = :kind AND queue_deadline <= now()", new Change.Refuse(failure))
+        return update("""
+                        id IN (SELECT id FROM jobs.job
+                            WHERE kind = :kind AND queue_deadline <= now() AND state IN ('WAITING', 'QUEUED')
+                            ORDER BY accepted_at LIMIT :limit FOR UPDATE SKIP LOCKED)""", new Change.Refuse(failure))
                 .param("kind", kind.toString())
+                .param("limit", AT_ONCE)
                 .query(JobRowMapper::map)
                 .list();
     }
 
-    /** Ends what was lost with its holder too often. */
+    /** Ends what was lost with its holder too often, some at a time. */
     List<JobRow> failLost(JobKind kind, int attempts, String failure) {
         return update("""
-                        kind = :kind AND lease_until <= now() AND attempt >= :attempts
-                            AND state IN ('RUNNING', 'PUSHING')""", new Change.Fail(failure, null))
+                        id IN (SELECT id FROM jobs.job
+                            WHERE kind = :kind AND lease_until <= now() AND holder IS NOT NULL AND lost + 1 >= :attempts
+                                AND state IN ('RUNNING', 'PUSHING')
+                            ORDER BY accepted_at LIMIT :limit FOR UPDATE SKIP LOCKED)""", new Change.Fail(failure, null))
                 .param("kind", kind.toString())
                 .param("attempts", attempts)
+                .param("limit", AT_ONCE)
                 .query(JobRowMapper::map)
                 .list();
     }
@@ -173,10 +186,11 @@ final class JobTable {
                                 SELECT 1 FROM jobs.job live WHERE live.kind = waiting.kind
                                     AND live.target = waiting.target
                                     AND live.state IN ('QUEUED', 'RUNNING', 'PUSHING', 'CANCELLING', 'TIMING_OUT'))
-                            ORDER BY target, generation)
+                            ORDER BY target, generation LIMIT :limit)
                             AND state = 'WAITING'
                         """ + RETURNING)
                 .param("kind", kind.toString())
+                .param("limit", AT_ONCE)
                 .query(JobRowMapper::map)
                 .list();
     }
@@ -189,21 +203,27 @@ final class JobTable {
                 .list();
     }
 
-    /** What readers may still want to see of jobs: the live ones, and those that ended this short a time ago. */
-    List<JobRecord> records(JobKind kind, Duration finishedWithin) {
-        return jdbc
-                .sql("SELECT " + JobRowMapper.COLUMNS + """
+    /**
+     * A page of what readers may still want to see of jobs, by id: the live ones, and those that ended this short a time
+     * ago.
+     *
+     * @param after the last id of the page before; empty for the first page
+     */
+    List<JobRecord> records(JobKind kind, Duration finishedWithin, String after, int limit) {
+        // A list, not the stream of a query, which would keep its connection.
+        List<JobRow> page = jdbc.sql("SELECT " + JobRowMapper.COLUMNS + """
                          FROM jobs.job
-                        WHERE kind = :kind AND (finished_at IS NULL
+                        WHERE kind = :kind AND id > :after AND (finished_at IS NULL
                             OR finished_at > now() - :within * interval '1 millisecond')
-                        ORDER BY accepted_at
+                        ORDER BY id LIMIT :limit
                         """)
                 .param("kind", kind.toString())
+                .param("after", after)
                 .param("within", finishedWithin.toMillis())
+                .param("limit", limit)
                 .query(JobRowMapper::map)
-                .stream()
-                .map(JobRow::job)
-                .toList();
+                .list();
+        return page.stream().map(JobRow::job).toList();
     }
 
     long count(JobKind kind, Collection<JobState> states) {
@@ -214,14 +234,18 @@ final class JobTable {
                 .single();
     }
 
-    /** Forgets jobs that ended long ago. */
-    int forget(JobKind kind, Duration finishedBefore) {
+    /** Forgets some of the jobs that ended long ago, others than another replica is just forgetting. */
+    int forget(JobKind kind, Duration finishedBefore, int limit) {
         return jdbc.sql("""
-                        DELETE FROM jobs.job
-                        WHERE kind = :kind AND finished_at < now() - :before * interval '1 millisecond'
+                        DELETE FROM jobs.job WHERE id IN (
+                            SELECT id FROM jobs.job
+                            WHERE kind = :kind AND finished_at < now() - :before * interval '1 millisecond'
+                            ORDER BY finished_at LIMIT :limit
+                            FOR UPDATE SKIP LOCKED)
                         """)
                 .param("kind", kind.toString())
                 .param("before", finishedBefore.toMillis())
+                .param("limit", limit)
                 .update();
     }
 

@@ -13,9 +13,11 @@ import org.springframework.util.unit.DataSize;
  * @param runner what runs them: {@code process}
  * @param slots how many jobs one replica runs at the same time
  * @param lease how long a replica has a job for itself after each renewal; after a crash the job waits that long
- * @param attempts how often a job is started anew after its replica was lost, the first time included
+ * @param attempts how many replicas a job may be lost with before it fails; what a replica hands back when it stops
+ *     does not count
  * @param workDir where the process runner keeps the folders of running jobs; {@code wave-jobs} in the folder for
  *     temporary files when not given
+ * @param minFree how much of that folder's disk stays free: below it a replica begins no job
  * @param logLimit how much of one log is kept: the first and the last half of it
  * @param pollInterval how often a replica looks for jobs and deadlines
  * @param retention how long finished jobs stay in the table
@@ -25,8 +27,9 @@ public record JobsProperties(
         @DefaultValue("process") String runner,
         @DefaultValue("4") int slots,
         @DefaultValue("30s") Duration lease,
-        @DefaultValue("5") int attempts,
+        @DefaultValue("2") int attempts,
         @Nullable Path workDir,
+        @DefaultValue("1GB") DataSize minFree,
         @DefaultValue("10MB") DataSize logLimit,
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("30d") Duration retention) {

@@ -1,8 +1,13 @@
 package io.wave.job.engine;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wave.background.Background;
 import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
 import io.wave.messaging.JobRecords;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -17,32 +22,58 @@ final class RecordKeeper implements SmartLifecycle {
 
     private static final Logger logger = LoggerFactory.getLogger(RecordKeeper.class);
 
+    private static final int PAGE = 500;
+
     private final JobKind kind;
     private final JobTable table;
     private final JobRecords records;
     private final JobsProperties properties;
+    private final Counter forgotten;
     private final ScheduledExecutorService executor;
     private volatile boolean running;
 
-    RecordKeeper(JobKind kind, JobTable table, JobRecords records, JobsProperties properties) {
+    RecordKeeper(JobKind kind, JobTable table, JobRecords records, JobsProperties properties, MeterRegistry meters) {
         this.kind = kind;
         this.table = table;
         this.records = records;
         this.properties = properties;
+        this.forgotten = Counter.builder("wave.retention.deleted")
+                .tag("what", "jobs")
+                .description("what was deleted since its time was over")
+                .register(meters);
         this.executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(kind + "-records").factory());
     }
 
     private void restore() {
         if (!records.isPresent(kind)) {
-            table.records(kind, records.timeToLive()).forEach(records::write);
+            writeAll();
             records.markPresent(kind);
             logger.atInfo().addKeyValue("kind", kind).log("Wrote the job records into Redis again");
         }
     }
 
-    private void forget() {
-        table.forget(kind, properties.retention());
+    private void writeAll() {
+        String last = "";
+        List<JobRecord> page;
+        do {
+            page = table.records(kind, records.timeToLive(), last, PAGE);
+            page.forEach(records::write);
+            last = page.isEmpty() ? last : page.getLast().id();
+        } while (page.size() == PAGE);
+    }
+
+    /** A page at a time, each a transaction of its own. */
+    void forget() {
+        int count;
+        do {
+            count = table.forget(kind, properties.retention(), PAGE);
+            forgotten.increment(count);
+        } while (count == PAGE && running);
+    }
+
+    private Runnable task(Runnable work) {
+        return Background.task(kind + "-records", () -> attempt(work));
     }
 
     private static void attempt(Runnable task) {
@@ -50,8 +81,6 @@ final class RecordKeeper implements SmartLifecycle {
             task.run();
         } catch (DataAccessException away) {
             logger.atWarn().log("Job records cannot be looked after: {}", away.getMessage());
-        } catch (RuntimeException unexpected) {
-            logger.atError().setCause(unexpected).log("Job records cannot be looked after");
         }
     }
 
@@ -59,9 +88,9 @@ final class RecordKeeper implements SmartLifecycle {
     public void start() {
         running = true;
         Duration interval = properties.pollInterval();
-        ScheduledFuture<?> _ = executor.scheduleWithFixedDelay(
-                () -> attempt(this::restore), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> _ = executor.scheduleWithFixedDelay(() -> attempt(this::forget), 1, 60, TimeUnit.MINUTES);
+        ScheduledFuture<?> _ =
+                executor.scheduleWithFixedDelay(task(this::restore), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = executor.scheduleWithFixedDelay(task(this::forget), 1, 60, TimeUnit.MINUTES);
     }
 
     @Override

@@ -13,4 +13,7 @@ public interface Runner {
 
     /** Starts the attempt and returns at once. What cannot be started is a failed outcome, not an exception. */
     Execution launch(Attempt attempt);
+
+    /** Removes what attempts that are over have left; asked for while no new one can be begun for want of space. */
+    default void makeRoom() {}
 }

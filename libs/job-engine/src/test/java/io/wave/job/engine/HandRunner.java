@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A runner whose attempts end when the test says so. */
 final class HandRunner implements Runner {
 
+    final AtomicBoolean madeRoom = new AtomicBoolean();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     @Override
@@ -22,6 +23,11 @@ final class HandRunner implements Runner {
         Running launched = new Running(attempt, new CompletableFuture<>(), new AtomicBoolean());
         running.put(attempt.jobId(), launched);
         return launched;
+    }
+
+    @Override
+    public void makeRoom() {
+        madeRoom.set(true);
     }
 
     Optional<Running> of(JobSubmission job) {

@@ -16,10 +16,14 @@ import io.wave.job.engine.log.MemoryObjectStore;
 import io.wave.local.IntegrationTest;
 import io.wave.messaging.JobRecords;
 import io.wave.messaging.MessagingConfiguration;
+import io.wave.store.FreeSpace;
 import io.wave.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 
 /** The engine on real servers, with a runner that does what the test says. */
 @IntegrationTest(
@@ -73,6 +78,12 @@ class JobEngineIT {
 
     @Autowired
     private JobScheduler scheduler;
+
+    @Autowired
+    private Room room;
+
+    @Autowired
+    private RecordKeeper keeper;
 
     private final String target = "registry.test/image:" + COUNT.incrementAndGet();
 
@@ -185,6 +196,61 @@ class JobEngineIT {
     }
 
     @Test
+    void aJobThatIsHandedBackAgainAndAgainIsNotLost() {
+        JobSubmission job = start(1);
+        awaitRunning(job);
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            handBack(job, attempt);
+        }
+        awaitAttempt(job, 4);
+        loseLeaseOfAttempt(job, 4);
+        awaitAttempt(job, 5).succeed("image");
+        assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    private void handBack(JobSubmission job, int attempt) {
+        HandRunner.Running running = awaitAttempt(job, attempt);
+        Thread stop = Thread.ofVirtual().start(scheduler::stop);
+        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        running.gone();
+        await().atMost(PATIENCE).until(() -> !stop.isAlive());
+        scheduler.start();
+    }
+
+    private HandRunner.Running awaitAttempt(JobSubmission job, int attempt) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> runner.of(job).orElseThrow(),
+                        running -> running.attempt().number() == attempt);
+    }
+
+    @Test
+    void noJobIsBegunWithoutRoomUntilThereIsSome() {
+        scheduler.stop();
+        HandRunner other = new HandRunner();
+        AtomicLong free = new AtomicLong();
+        Room narrow =
+                new Room(new FreeSpace("/jobs", free::get, DataSize.ofMegabytes(1)), other, new SimpleMeterRegistry());
+        JobScheduler second = replica(other, narrow);
+        second.start();
+        try {
+            JobSubmission job = start(1);
+            await().atMost(PATIENCE).untilTrue(other.madeRoom);
+            other.madeRoom.set(false);
+            await().atMost(PATIENCE).untilTrue(other.madeRoom);
+            assertThat(state(job)).isEqualTo("QUEUED");
+            assertThat(narrow.shortage()).isPresent();
+            free.set(Long.MAX_VALUE);
+            await().atMost(PATIENCE).until(() -> other.of(job).isPresent());
+            other.of(job).orElseThrow().succeed("image");
+            assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+        } finally {
+            second.stop();
+            scheduler.start();
+        }
+    }
+
+    @Test
     void twoReplicasRunAJobOnce() {
         HandRunner other = new HandRunner();
         JobScheduler second = replica(other);
@@ -234,6 +300,37 @@ class JobEngineIT {
     }
 
     @Test
+    void jobsThatEndedLongAgoAreForgotten() {
+        JobSubmission job = start(1);
+        awaitRunning(job).succeed("image");
+        awaitEnd(job);
+        keeper.forget();
+        assertThat(table.find(JobKind.BUILD, job.id())).isPresent();
+        jdbc.sql("UPDATE jobs.job SET finished_at = now() - interval '31 days' WHERE id = ?")
+                .param(job.id())
+                .update();
+        keeper.forget();
+        assertThat(table.find(JobKind.BUILD, job.id())).isEmpty();
+    }
+
+    @Test
+    void recordsArePagedByTheirIds() {
+        JobSubmission first = start(1);
+        JobSubmission second = start(2);
+        List<JobRecord> page = table.records(JobKind.BUILD, LONG, "", 1);
+        assertThat(page).hasSize(1);
+        List<JobRecord> all = new ArrayList<>(page);
+        while (!page.isEmpty()) {
+            page = table.records(JobKind.BUILD, LONG, page.getLast().id(), 1);
+            all.addAll(page);
+        }
+        assertThat(all)
+                .extracting(JobRecord::id)
+                .contains(first.id(), second.id())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void recordsAreWrittenAgainWhenRedisWasFlushed() {
         JobSubmission job = start(1);
         awaitRunning(job);
@@ -243,8 +340,12 @@ class JobEngineIT {
     }
 
     private JobScheduler replica(Runner other) {
+        return replica(other, room);
+    }
+
+    private JobScheduler replica(Runner other, Room itsRoom) {
         JobMetrics metrics = new JobMetrics(JobKind.BUILD, table, new SimpleMeterRegistry());
-        return new JobScheduler(JobKind.BUILD, properties, store, table, records, logs, other, metrics);
+        return new JobScheduler(JobKind.BUILD, properties, store, table, records, logs, other, itsRoom, metrics);
     }
 
     private JobSubmission start(int generation) {

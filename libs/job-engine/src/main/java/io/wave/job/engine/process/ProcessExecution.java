@@ -55,14 +55,14 @@ final class ProcessExecution implements Execution, Workspace {
             }
         } catch (LeaseLostException | InterruptedException stopped) {
             end = new Outcome.Stopped();
-        } catch (RuntimeException | IOException unexpected) {
+        } catch (RuntimeException | IOException | Error unexpected) {
             end = unexpected(unexpected);
         } finally {
             outcome.complete(end);
         }
     }
 
-    private Outcome unexpected(Exception failure) {
+    private Outcome unexpected(Throwable failure) {
         if (cancelled) {
             return new Outcome.Stopped();
         }

@@ -1,5 +1,6 @@
 package io.wave.job.engine.process;
 
+import io.wave.background.Background;
 import io.wave.job.engine.Attempt;
 import io.wave.job.engine.Execution;
 import io.wave.job.engine.Outcome;
@@ -15,16 +16,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs as processes of this machine. Each attempt has a folder and a thread of its own. Nothing is taken over from
  * an earlier attempt: by the time a job can be claimed again its guard has ended what ran, and it starts anew.
  */
 public final class ProcessRunner implements Runner, AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(ProcessRunner.class);
 
     private static final Duration ORPHANS_PERIOD = Duration.ofHours(1);
 
@@ -55,11 +52,21 @@ public final class ProcessRunner implements Runner, AutoCloseable {
         this.isolation = isolation;
         long period = Math.clamp(lease.toMillis() / 20, 50, 1000);
         ScheduledFuture<?> _ = heartbeats.scheduleAtFixedRate(
-                () -> forEach(ProcessExecution::beat), period, period, TimeUnit.MILLISECONDS);
+                Background.task("process-heartbeats", () -> forEach(ProcessExecution::beat)),
+                period,
+                period,
+                TimeUnit.MILLISECONDS);
         ScheduledFuture<?> _ = logs.scheduleWithFixedDelay(
-                () -> forEach(running -> running.log().tick()), 1, 1, TimeUnit.SECONDS);
+                Background.task(
+                        "job-logs", () -> forEach(running -> running.log().tick())),
+                1,
+                1,
+                TimeUnit.SECONDS);
         ScheduledFuture<?> _ = logs.scheduleWithFixedDelay(
-                this::removeOrphans, lease.toSeconds(), ORPHANS_PERIOD.toSeconds(), TimeUnit.SECONDS);
+                Background.task("job-folders", folders::removeOrphans),
+                lease.toSeconds(),
+                ORPHANS_PERIOD.toSeconds(),
+                TimeUnit.SECONDS);
     }
 
     @Override
@@ -73,29 +80,24 @@ public final class ProcessRunner implements Runner, AutoCloseable {
         ProcessExecution execution = new ProcessExecution(attempt, recipe, folders, isolation);
         running.add(execution);
         CompletableFuture<Outcome> _ = execution.outcome().whenComplete((_, _) -> running.remove(execution));
-        execution.start();
+        try {
+            execution.start();
+        } catch (Throwable noThread) {
+            running.remove(execution);
+            throw noThread;
+        }
         return execution;
+    }
+
+    @Override
+    public void makeRoom() {
+        folders.removeOrphans();
     }
 
     private void forEach(Consumer<ProcessExecution> action) {
         for (ProcessExecution execution : running) {
-            try {
-                action.accept(execution);
-            } catch (RuntimeException unexpected) {
-                // A scheduled task that throws is never run again, and with it every guard would fall silent.
-                log.atError()
-                        .addKeyValue("jobId", execution.jobId())
-                        .setCause(unexpected)
-                        .log("A heartbeat failed");
-            }
-        }
-    }
-
-    private void removeOrphans() {
-        try {
-            folders.removeOrphans();
-        } catch (RuntimeException failure) {
-            log.atWarn().setCause(failure).log("Left work folders were not removed");
+            // One that fails does not keep the others from being looked after.
+            Background.survives("job-" + execution.jobId(), () -> action.accept(execution));
         }
     }
 

@@ -3,6 +3,7 @@ package io.wave.job.engine.log;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import io.wave.store.ObjectStoreException;
+import io.wave.store.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +11,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** A store that keeps everything in memory. */
 public final class MemoryObjectStore implements ObjectStore {
@@ -55,6 +58,12 @@ public final class MemoryObjectStore implements ObjectStore {
                 .map(ObjectName::new)
                 .sorted(Comparator.comparing(ObjectName::path))
                 .toList();
+    }
+
+    @Override
+    public void forEach(String prefix, Consumer<StoredObject> action) {
+        list(prefix)
+                .forEach(name -> action.accept(new StoredObject(name, size(name).orElse(0), Instant.now())));
     }
 
     @Override

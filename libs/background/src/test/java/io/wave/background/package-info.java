@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.background;
+
+import org.jspecify.annotations.NullMarked;

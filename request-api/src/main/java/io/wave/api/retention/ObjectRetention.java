@@ -1,0 +1,84 @@
+package io.wave.api.retention;
+
+import io.wave.store.ObjectStore;
+import io.wave.store.StoredObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deletes objects that no record names, once they are so old that their record must have been written, and logs whose
+ * time is over. The store tells of its objects one by one; some of them at a time are looked up.
+ */
+@Component
+class ObjectRetention {
+
+    private static final int BATCH = 500;
+
+    private final ObjectStore objects;
+    private final RetentionRules rules;
+    private final RetentionProperties properties;
+    private final RetentionMeters meters;
+    private final Clock clock;
+
+    ObjectRetention(
+            ObjectStore objects,
+            RetentionRules rules,
+            RetentionProperties properties,
+            RetentionMeters meters,
+            Clock clock) {
+        this.objects = objects;
+        this.rules = rules;
+        this.properties = properties;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Looks through the whole store. */
+    void sweep() {
+        for (RetentionRules.Rule rule : rules.all()) {
+            Candidates candidates = new Candidates(rule);
+            objects.forEach(rule.prefix(), candidates::consider);
+            candidates.decide();
+        }
+    }
+
+    private final class Candidates {
+
+        private final RetentionRules.Rule rule;
+        private final Instant unnamedBefore = clock.instant().minus(properties.unnamed());
+        private final Map<StoredObject, String> waiting = new HashMap<>();
+
+        Candidates(RetentionRules.Rule rule) {
+            this.rule = rule;
+        }
+
+        void consider(StoredObject object) {
+            if (object.modified().isAfter(unnamedBefore)) {
+                return;
+            }
+            rule.key(object.name().path()).ifPresent(key -> waiting.put(object, key));
+            if (waiting.size() == BATCH) {
+                decide();
+            }
+        }
+
+        void decide() {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            Instant longestBefore = clock.instant().minus(rule.longest());
+            Set<String> named = rule.named().among(waiting.values());
+            waiting.forEach((object, key) -> {
+                if (!named.contains(key) || object.modified().isBefore(longestBefore)) {
+                    objects.delete(object.name());
+                    meters.deleted(rule.what(), 1);
+                }
+            });
+            waiting.clear();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.wave.api.retention;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+
+/** {@code wave.retention.deleted}: what was deleted since its time was over, by {@code what}. */
+@Component
+class RetentionMeters {
+
+    private final MeterRegistry meters;
+
+    RetentionMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void deleted(String what, int count) {
+        Counter.builder("wave.retention.deleted")
+                .tag("what", what)
+                .description("what was deleted since its time was over")
+                .register(meters)
+                .increment(count);
+    }
+}

@@ -1,0 +1,68 @@
+package io.wave.api.retention;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Which objects of the store are kept, by the first component of their names. */
+@Component
+class RetentionRules {
+
+    private final RetentionTables tables;
+    private final RetentionProperties properties;
+
+    RetentionRules(RetentionTables tables, RetentionProperties properties) {
+        this.tables = tables;
+        this.properties = properties;
+    }
+
+    Iterable<Rule> all() {
+        return Set.of(
+                new Rule(
+                        "contents",
+                        "blobs/sha256/",
+                        Pattern.compile("blobs/sha256/([0-9a-f]{64})"),
+                        Duration.ofDays(Integer.MAX_VALUE),
+                        digests -> tables.namedContents(digests, properties.contexts())),
+                new Rule(
+                        "logs",
+                        "logs/",
+                        Pattern.compile("logs/([^/]{1,100}?)(?:[.]log|/[0-9]{6})"),
+                        properties.logs(),
+                        tables::knownBuilds),
+                new Rule(
+                        "locks",
+                        "locks/",
+                        Pattern.compile("locks/([^/]{1,100})[.]lock"),
+                        Duration.ofDays(Integer.MAX_VALUE),
+                        tables::knownBuilds));
+    }
+
+    /**
+     * A kind of objects.
+     *
+     * @param what its name in meters
+     * @param prefix of the objects' names
+     * @param name the whole name, its group being what records name the object by
+     * @param longest how long an object is kept at most
+     * @param named those of some names that records name now
+     */
+    record Rule(String what, String prefix, Pattern name, Duration longest, Named named) {
+
+        /** By what records name the object; empty for an object that is none of ours. */
+        Optional<String> key(String objectName) {
+            var matcher = name.matcher(objectName);
+            return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        }
+    }
+
+    /** Asks for what records name. */
+    @FunctionalInterface
+    interface Named {
+
+        Set<String> among(Collection<String> keys);
+    }
+}

@@ -1,0 +1,98 @@
+package io.wave.api.retention;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Rows whose time is over, and what rows name. Deletes take some rows each, others than another replica is just deleting.
+ */
+@Component
+class RetentionTables {
+
+    private final JdbcClient jdbc;
+
+    RetentionTables(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Deletes requests whose tokens ended this long ago. */
+    int deleteRequests(Duration ended, int limit) {
+        return delete("""
+                DELETE FROM requests.container_request WHERE token IN (
+                    SELECT token FROM requests.container_request
+                    WHERE expires_at < now() - :age * interval '1 millisecond'
+                    ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                """, ended, limit);
+    }
+
+    /** Deletes builds that ended this long ago and that no request, and no index of their images, names. */
+    int deleteBuilds(Duration ended, int limit) {
+        return delete("""
+                DELETE FROM requests.image_build WHERE id IN (
+                    SELECT id FROM requests.image_build build
+                    WHERE NOT live AND ended_at < now() - :age * interval '1 millisecond'
+                      AND NOT EXISTS (SELECT FROM requests.container_request WHERE build_id = build.id)
+                      AND NOT EXISTS (SELECT FROM requests.index_part WHERE part = build.id)
+                      AND NOT EXISTS (SELECT FROM requests.awaited_build WHERE awaited = build.id)
+                    ORDER BY ended_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                """, ended, limit);
+    }
+
+    /** Deletes the usage of days that are this long ago. */
+    int deleteUsage(Duration age, int limit) {
+        return delete("""
+                DELETE FROM requests.usage_count WHERE ctid IN (
+                    SELECT ctid FROM requests.usage_count
+                    WHERE day < CAST(now() - :age * interval '1 millisecond' AS date)
+                    LIMIT :limit FOR UPDATE SKIP LOCKED)
+                """, age, limit);
+    }
+
+    private int delete(String sql, Duration age, int limit) {
+        return jdbc.sql(sql).param("age", age.toMillis()).param("limit", limit).update();
+    }
+
+    /**
+     * Those of the digests that a request with a live token names, or a build that is live or ended less than this long
+     * ago.
+     *
+     * @param digests as hexadecimal digits
+     */
+    Set<String> namedContents(Collection<String> digests, Duration ended) {
+        return new HashSet<>(jdbc.sql("""
+                        SELECT digest FROM (
+                            SELECT unnest(requests.named_digests(config)) AS digest FROM requests.container_request
+                            WHERE config IS NOT NULL AND requests.named_digests(config) && CAST(:digests AS text[])
+                              AND expires_at > now() AND revoked_at IS NULL
+                            UNION
+                            SELECT unnest(requests.named_digests(spec)) FROM requests.image_build
+                            WHERE requests.named_digests(spec) && CAST(:digests AS text[])
+                              AND (live OR ended_at > now() - :age * interval '1 millisecond')) named
+                        WHERE digest = ANY (CAST(:digests AS text[]))
+                        """)
+                .param("digests", digests.toArray(String[]::new))
+                .param("age", ended.toMillis())
+                .query((row, _) -> row.getString("digest"))
+                .list());
+    }
+
+    /** Those of the ids that are of builds whose rows are there. */
+    Set<String> knownBuilds(Collection<String> ids) {
+        return new HashSet<>(jdbc.sql("SELECT id FROM requests.image_build WHERE id = ANY (CAST(:ids AS text[]))")
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, _) -> row.getString("id"))
+                .list());
+    }
+
+    /** Takes the next look through the object store for this replica; false if another one has it or it is not due. */
+    boolean takeLook(Duration interval) {
+        return jdbc.sql("""
+                        UPDATE requests.retention_look SET next_at = now() + :interval * interval '1 millisecond'
+                        WHERE next_at <= now()
+                        """).param("interval", interval.toMillis()).update() == 1;
+    }
+}

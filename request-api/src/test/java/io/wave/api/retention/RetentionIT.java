@@ -1,0 +1,218 @@
+package io.wave.api.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wave.api.RequestApiIT;
+import io.wave.image.Digest;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+/** What is deleted, and what a live token, a live build or a record keeps. */
+@TestPropertySource(properties = "wave.retention.interval=10h")
+class RetentionIT extends RequestApiIT {
+
+    private static final Duration OLD = Duration.ofHours(25);
+
+    @Autowired
+    private RetentionSweep sweep;
+
+    @Autowired
+    private RetentionTables tables;
+
+    @Autowired
+    private ObjectRetention objectRetention;
+
+    @Autowired
+    private ObjectStore objects;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Test
+    void requestsGoAMonthAfterTheirTokensAndKeepTheirBuildsUntilThen() {
+        String kept = build("100 days", false);
+        String gone = build("100 days", false);
+        String young = build("80 days", false);
+        String live = build("100 days", true);
+        String lately = request("-29 days", kept, null);
+        String longAgo = request("-31 days", gone, null);
+        String token = request("1 hour", null, null);
+        sweep.rows();
+        assertThat(exists("container_request", "token", longAgo)).isFalse();
+        assertThat(exists("container_request", "token", lately)).isTrue();
+        assertThat(exists("container_request", "token", token)).isTrue();
+        assertThat(exists("image_build", "id", gone)).isFalse();
+        assertThat(exists("image_build", "id", kept)).isTrue();
+        assertThat(exists("image_build", "id", young)).isTrue();
+        assertThat(exists("image_build", "id", live)).isTrue();
+    }
+
+    @Test
+    void theImagesOfAnIndexAreKeptAsLongAsIt() {
+        String part = build("100 days", false);
+        String whole = build("80 days", false);
+        jdbc.sql("INSERT INTO requests.index_part (whole, part) VALUES (?, ?)")
+                .params(whole, part)
+                .update();
+        sweep.rows();
+        assertThat(exists("image_build", "id", part)).isTrue();
+        jdbc.sql("UPDATE requests.image_build SET ended_at = now() - interval '91 days' WHERE id = ?")
+                .param(whole)
+                .update();
+        sweep.rows();
+        sweep.rows();
+        assertThat(exists("image_build", "id", whole)).isFalse();
+        assertThat(exists("image_build", "id", part)).isFalse();
+    }
+
+    @Test
+    void manyRowsGoInSmallBatches() {
+        double before = deleted("requests");
+        jdbc.sql("""
+                        INSERT INTO requests.container_request (token, version, tenant, image, source_image, build_new,
+                            awaits_build, durable, created_at, expires_at, requested)
+                        SELECT 'f' || lpad(to_hex(n), 11, '0'), 0, 'anonymous', 'a/b:1', 'a/b:1', false, false, false,
+                            now(), now() - interval '40 days', '{}'
+                        FROM generate_series(1, 1201) n
+                        """).update();
+        sweep.rows();
+        assertThat(deleted("requests") - before).isGreaterThanOrEqualTo(1201);
+    }
+
+    @Test
+    void contentsStayWhileALiveTokenOrABuildNamesThem() throws IOException {
+        Digest ofToken = content(OLD);
+        Digest ofRevoked = content(OLD);
+        Digest ofExpired = content(OLD);
+        Digest ofLiveBuild = content(OLD);
+        Digest ofLateBuild = content(OLD);
+        Digest ofOldBuild = content(OLD);
+        Digest ofNobody = content(OLD);
+        Digest justUploaded = content(Duration.ZERO);
+        request("1 hour", null, "{\"layers\":[{\"location\":\"%s\"}]}".formatted(ofToken));
+        String revoked = request("1 hour", null, "{\"layers\":[{\"location\":\"%s\"}]}".formatted(ofRevoked));
+        jdbc.sql("UPDATE requests.container_request SET revoked_at = now() WHERE token = ?")
+                .param(revoked)
+                .update();
+        request("-1 hour", null, "{\"layers\":[{\"location\":\"%s\"}]}".formatted(ofExpired));
+        build("8 days", true, ofLiveBuild);
+        build("6 days", false, ofLateBuild);
+        build("8 days", false, ofOldBuild);
+        objectRetention.sweep();
+        assertThat(isStored(ofToken)).isTrue();
+        assertThat(isStored(ofLiveBuild)).isTrue();
+        assertThat(isStored(ofLateBuild)).isTrue();
+        assertThat(isStored(justUploaded)).isTrue();
+        assertThat(isStored(ofRevoked)).isFalse();
+        assertThat(isStored(ofExpired)).isFalse();
+        assertThat(isStored(ofOldBuild)).isFalse();
+        assertThat(isStored(ofNobody)).isFalse();
+        assertThat(deleted("contents")).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void logsAndLockFilesGoWithTheirBuildsAndLogsBefore() throws IOException {
+        String known = build("1 day", false);
+        String old = build("40 days", false);
+        ObjectName log = put(ObjectName.log(known), OLD);
+        ObjectName part = put(ObjectName.logPart(known, 0), OLD);
+        ObjectName lock = put(ObjectName.lock(old), Duration.ofDays(40));
+        ObjectName oldLog = put(ObjectName.log(old), Duration.ofDays(31));
+        ObjectName logOfNone = put(ObjectName.log("bd-none_1"), OLD);
+        ObjectName partOfNone = put(ObjectName.logPart("bd-none_1", 3), OLD);
+        ObjectName lockOfNone = put(ObjectName.lock("bd-none_1"), OLD);
+        objectRetention.sweep();
+        assertThat(objects.size(log)).isPresent();
+        assertThat(objects.size(part)).isPresent();
+        assertThat(objects.size(lock)).isPresent();
+        assertThat(objects.size(oldLog)).isEmpty();
+        assertThat(objects.size(logOfNone)).isEmpty();
+        assertThat(objects.size(partOfNone)).isEmpty();
+        assertThat(objects.size(lockOfNone)).isEmpty();
+    }
+
+    @Test
+    void oneReplicaLooksThroughTheStoreAtATime() {
+        jdbc.sql("UPDATE requests.retention_look SET next_at = now()").update();
+        assertThat(tables.takeLook(Duration.ofHours(10))).isTrue();
+        assertThat(tables.takeLook(Duration.ofHours(10))).isFalse();
+    }
+
+    private double deleted(String what) {
+        var counter = meters.find("wave.retention.deleted").tag("what", what).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    private boolean exists(String table, String key, String value) {
+        return jdbc.sql("SELECT count(*) FROM requests.%s WHERE %s = ?".formatted(table, key))
+                        .param(value)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private Digest content(Duration age) throws IOException {
+        Digest digest = Digest.of(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+        put(ObjectName.blob(digest), age);
+        return digest;
+    }
+
+    private ObjectName put(ObjectName name, Duration age) throws IOException {
+        objects.put(name, new byte[] {1});
+        Files.setLastModifiedTime(
+                objects.localFile(name).orElseThrow(),
+                FileTime.from(Instant.now().minus(age)));
+        return name;
+    }
+
+    private boolean isStored(Digest digest) {
+        return objects.size(ObjectName.blob(digest)).isPresent();
+    }
+
+    private String request(String expires, @Nullable String build, @Nullable String config) {
+        String token = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        jdbc.sql("""
+                        INSERT INTO requests.container_request (token, version, tenant, image, source_image, config,
+                            build_id, build_new, awaits_build, durable, created_at, expires_at, requested)
+                        VALUES (?, 0, 'anonymous', 'a/b:1', 'a/b:1', ?, ?, false, false, false, now(),
+                            now() + CAST(? AS interval), '{}')
+                        """).param(token).param(config).param(build).param(expires).update();
+        return token;
+    }
+
+    private String build(String endedBefore, boolean live) {
+        return build(endedBefore, live, Digest.of(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String build(String endedBefore, boolean live, Digest context) {
+        String container = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+        String id = "bd-%s_1".formatted(container);
+        jdbc.sql("""
+                        INSERT INTO requests.image_build (id, container_id, generation, sequence, target, state, live,
+                            submitted_at, deadline, ended_at, commanded_at, spec)
+                        VALUES (?, ?, 1, 4, ?, ?, ?, now(), now(), now() - CAST(? AS interval), now() + interval '1 day', ?)
+                        """)
+                .params(
+                        id,
+                        container,
+                        "registry.test/" + container,
+                        live ? "SUBMITTED" : "SUCCEEDED",
+                        live,
+                        endedBefore,
+                        "{\"context\":{\"digest\":\"%s\"}}".formatted(context))
+                .update();
+        return id;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.retention;
+
+import org.jspecify.annotations.NullMarked;
