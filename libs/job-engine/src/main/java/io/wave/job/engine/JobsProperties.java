@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param workDir where the process runner keeps the folders of running jobs; {@code wave-jobs} in the folder for
  *     temporary files when not given
  * @param minFree how much of that folder's disk stays free: below it a replica begins no job
+ * @param diskLimit how much of that folder's disk one job may use before it is ended
  * @param logLimit how much of one log is kept: the first and the last half of it
  * @param pollInterval how often a replica looks for jobs and deadlines
  * @param retention how long finished jobs stay in the table
@@ -30,6 +31,7 @@ public record JobsProperties(
         @DefaultValue("2") int attempts,
         @Nullable Path workDir,
         @DefaultValue("1GB") DataSize minFree,
+        @DefaultValue("64GB") DataSize diskLimit,
         @DefaultValue("10MB") DataSize logLimit,
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("30d") Duration retention) {

@@ -21,6 +21,7 @@ final class ProcessExecution implements Execution, Workspace {
     private final Attempt attempt;
     private final ProcessRecipe recipe;
     private final AttemptFolders folders;
+    private final DiskLimit diskLimit;
     private final Isolation isolation;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Thread thread;
@@ -28,10 +29,12 @@ final class ProcessExecution implements Execution, Workspace {
     private volatile boolean cancelled;
     private volatile @Nullable GuardedProcess process;
 
-    ProcessExecution(Attempt attempt, ProcessRecipe recipe, AttemptFolders folders, Isolation isolation) {
+    ProcessExecution(
+            Attempt attempt, ProcessRecipe recipe, AttemptFolders folders, DiskLimit diskLimit, Isolation isolation) {
         this.attempt = attempt;
         this.recipe = recipe;
         this.folders = folders;
+        this.diskLimit = diskLimit;
         this.isolation = isolation;
         // Not a virtual one: few, and each blocks in reads for as long as its tool runs.
         this.thread = Thread.ofPlatform().daemon().name(attempt.jobId()).unstarted(this::work);
@@ -55,6 +58,10 @@ final class ProcessExecution implements Execution, Workspace {
             }
         } catch (LeaseLostException | InterruptedException stopped) {
             end = new Outcome.Stopped();
+        } catch (DiskLimitException exceeded) {
+            end = cancelled
+                    ? new Outcome.Stopped()
+                    : new Outcome.Failed("out of disk space: " + exceeded.getMessage(), null);
         } catch (RuntimeException | IOException | Error unexpected) {
             end = unexpected(unexpected);
         } finally {
@@ -75,12 +82,15 @@ final class ProcessExecution implements Execution, Workspace {
         requireLease();
         GuardedProcess started = GuardedProcess.start(command, folder(), attempt.lease(), isolation);
         process = started;
-        try {
+        try (DiskLimit.Watch disk = diskLimit.watch(folder(), started::stop)) {
             if (cancelled) {
                 started.stop();
             }
             copyOutput(started, filter);
             int exitCode = started.exitCode();
+            disk.excess().ifPresent(words -> {
+                throw new DiskLimitException(words);
+            });
             if (started.wasStopped()) {
                 throw new LeaseLostException("stopped: " + command.arguments().getFirst());
             }

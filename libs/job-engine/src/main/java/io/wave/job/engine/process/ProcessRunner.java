@@ -27,6 +27,7 @@ public final class ProcessRunner implements Runner, AutoCloseable {
 
     private final ProcessRecipe recipe;
     private final AttemptFolders folders;
+    private final DiskLimit diskLimit;
     private final Isolation isolation;
     private final Set<ProcessExecution> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(
@@ -40,15 +41,17 @@ public final class ProcessRunner implements Runner, AutoCloseable {
      *
      * @param recipe what its jobs do
      * @param workDirectory where attempts have their folders
+     * @param diskLimit what attempts may use of the disk
      * @param lease length of the leases, by which heartbeats are timed
      */
-    public ProcessRunner(ProcessRecipe recipe, Path workDirectory, Duration lease) {
-        this(recipe, workDirectory, lease, Isolation.strongest());
+    public ProcessRunner(ProcessRecipe recipe, Path workDirectory, DiskLimit diskLimit, Duration lease) {
+        this(recipe, workDirectory, diskLimit, lease, Isolation.strongest());
     }
 
-    ProcessRunner(ProcessRecipe recipe, Path workDirectory, Duration lease, Isolation isolation) {
+    ProcessRunner(ProcessRecipe recipe, Path workDirectory, DiskLimit diskLimit, Duration lease, Isolation isolation) {
         this.recipe = recipe;
         this.folders = new AttemptFolders(workDirectory);
+        this.diskLimit = diskLimit;
         this.isolation = isolation;
         long period = Math.clamp(lease.toMillis() / 20, 50, 1000);
         ScheduledFuture<?> _ = heartbeats.scheduleAtFixedRate(
@@ -77,7 +80,7 @@ public final class ProcessRunner implements Runner, AutoCloseable {
 
     @Override
     public Execution launch(Attempt attempt) {
-        ProcessExecution execution = new ProcessExecution(attempt, recipe, folders, isolation);
+        ProcessExecution execution = new ProcessExecution(attempt, recipe, folders, diskLimit, isolation);
         running.add(execution);
         CompletableFuture<Outcome> _ = execution.outcome().whenComplete((_, _) -> running.remove(execution));
         try {

@@ -13,6 +13,7 @@ public class ProcessRunnerConfiguration {
 
     @Bean
     Runner processRunner(ProcessRecipe recipe, JobsProperties properties) {
-        return new ProcessRunner(recipe, properties.workDirectory(), properties.lease());
+        return new ProcessRunner(
+                recipe, properties.workDirectory(), new DiskLimit(properties.diskLimit()), properties.lease());
     }
 }

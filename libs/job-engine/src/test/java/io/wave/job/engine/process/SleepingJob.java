@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.util.unit.DataSize;
 
 /** A JVM that runs a job which never ends: {@code SleepingJob <work directory> <isolation> <lease in seconds>}. */
 final class SleepingJob {
@@ -23,8 +24,12 @@ final class SleepingJob {
                     List.of("sh", "-c", "setsid sleep 2001 & setsid sh -c 'sleep 2002 &' & sleep 2003"), Map.of()));
             return new Outcome.Failed("ended", null);
         };
-        try (ProcessRunner runner =
-                new ProcessRunner(recipe, Path.of(arguments[0]), lease, Isolation.valueOf(arguments[1]))) {
+        try (ProcessRunner runner = new ProcessRunner(
+                recipe,
+                Path.of(arguments[0]),
+                new DiskLimit(DataSize.ofGigabytes(1)),
+                lease,
+                Isolation.valueOf(arguments[1]))) {
             runner.launch(new OnlyAttempt(new Lease(lease, System::nanoTime)))
                     .outcome()
                     .join();
