@@ -197,6 +197,77 @@ class BuildIT {
     }
 
     @Test
+    void theContextReachesTheImageAsItIs() throws IOException {
+        BuildSpec build = TestBuilds.withContext(
+                TestBuilds.running("true", REGISTRY.host(), store),
+                """
+                FROM scratch
+                COPY busybox /bin/busybox
+                COPY . /c/
+                RUN ["/bin/busybox", "sh", "-c", "cd /c; B=/bin/busybox; set -ex; [ $($B stat -c %a keep) = 444 ]; [ $($B stat -c %a tool) = 700 ]; [ ! -e a.log ]; [ \"$($B cat .dockerignore)\" = '*.log' ]"]
+                """,
+                TestBuilds.context(
+                        store,
+                        TestBuilds.ContextFile.busybox(),
+                        new TestBuilds.ContextFile("ignored", text("*.log"), 0644),
+                        TestBuilds.ContextFile.link(".dockerignore", "ignored"),
+                        new TestBuilds.ContextFile("a.log", text("log"), 0644),
+                        new TestBuilds.ContextFile("keep", text("kept"), 0444),
+                        new TestBuilds.ContextFile("tool", text("tool"), 0700)));
+        assertThat(builds.run(build).failure()).isNull();
+    }
+
+    @Test
+    void aLinkThatLeavesTheContextThroughAnotherIsRefused() throws IOException {
+        BuildSpec build = TestBuilds.withContext(
+                TestBuilds.running("true", REGISTRY.host(), store),
+                """
+                FROM scratch
+                COPY busybox /bin/busybox
+                RUN --mount=type=bind,source=v3,target=/v /bin/busybox ls /v
+                """,
+                TestBuilds.context(
+                        store,
+                        TestBuilds.ContextFile.busybox(),
+                        TestBuilds.ContextFile.link("d1/d2/u", "../.."),
+                        TestBuilds.ContextFile.link("v1", "d1/d2/u/.."),
+                        TestBuilds.ContextFile.link("v3", "v1/..")));
+        assertThat(builds.run(build).failure()).startsWith("build failed: buildContext: 'v1' leads out of the context");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FROM docker-archive:/etc/passwd",
+                "FROM scratch\nCOPY --from=dir:/etc / /",
+                "FROM scratch\nRUN --mount=type=cache,id=../..,target=/c true",
+                "FROM scratch AS s\nFROM scratch\nRUN --mount=type=bind,from=s,source=link,target=/c true",
+            })
+    void filesOfTheWorkerAreNoSources(String containerFile) {
+        BuildSpec build =
+                TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), containerFile);
+        assertThat(builds.run(build).failure()).startsWith("build failed: containerFile: line ");
+    }
+
+    @Test
+    void aBuildIsKeptFromPrivateAddresses() {
+        BuildSpec build = TestBuilds.running("/bin/busybox wget -O- http://10.255.255.1/", REGISTRY.host(), store);
+        assertThat(builds.run(build).failure())
+                .startsWith("build failed: containerFile: the host '10.255.255.1' has a private address");
+    }
+
+    @Test
+    void theProxyOfTheWorkerIsNotInTheImage() throws Exception {
+        BuildSpec build = TestBuilds.running(
+                "/bin/busybox env | /bin/busybox grep -q http_proxy=http://build:", REGISTRY.host(), store);
+        assertThat(builds.run(build).failure()).isNull();
+        JsonNode manifest = json.readTree(fetch("manifests/" + build.id().containerId()));
+        assertThat(new String(
+                        fetch("blobs/" + manifest.path("config").path("digest").asString()), StandardCharsets.UTF_8))
+                .doesNotContain("127.0.0.1", "NO_PROXY");
+    }
+
+    @Test
     void aMissingBaseImageIsNamed() {
         BuildSpec build = TestBuilds.running("true", REGISTRY.host(), store);
         BuildSpec missing = TestBuilds.withContainerFile(build, "FROM %s/no/base:1".formatted(REGISTRY.host()));
@@ -300,6 +371,10 @@ class BuildIT {
             assertThat(answer.statusCode()).isEqualTo(200);
             return answer.body();
         }
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private String text(ObjectName name) throws IOException {

@@ -14,6 +14,7 @@ import io.wave.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Builds that need nothing but the machine's static busybox. */
@@ -62,6 +64,22 @@ final class TestBuilds {
 
     static BuildSpec withContainerFile(BuildSpec build, String containerFile) {
         return changed(build, containerFile, build.platform(), build.cacheRepository());
+    }
+
+    static BuildSpec withContext(BuildSpec build, String containerFile, BuildSpec.StoredContext context) {
+        return new BuildSpec(
+                build.id(),
+                build.generation(),
+                build.target(),
+                containerFile,
+                null,
+                build.platform(),
+                null,
+                context,
+                build.tenant(),
+                build.queueTimeout(),
+                build.runTimeout(),
+                build.requestedAt());
     }
 
     static BuildSpec on(BuildSpec build, Platform platform) {
@@ -169,15 +187,50 @@ final class TestBuilds {
 
     /** Stores a context with one file that can be run. */
     static BuildSpec.StoredContext context(ObjectStore store, String name, byte[] content) {
+        return context(store, new ContextFile(name, content, 0755));
+    }
+
+    /** A file or, with a target, a link. */
+    record ContextFile(
+            String name,
+            ByteBuffer content,
+            int mode,
+            @Nullable String target) {
+
+        ContextFile(String name, byte[] content, int mode) {
+            this(name, ByteBuffer.wrap(content), mode, null);
+        }
+
+        static ContextFile link(String name, String target) {
+            return new ContextFile(name, ByteBuffer.allocate(0), 0777, target);
+        }
+
+        static ContextFile busybox() throws IOException {
+            return new ContextFile("busybox", Files.readAllBytes(BUSYBOX), 0755);
+        }
+
+        private TarArchiveEntry entry() {
+            TarArchiveEntry entry =
+                    target == null ? new TarArchiveEntry(name) : new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+            if (target != null) {
+                entry.setLinkName(target);
+            }
+            entry.setMode(mode);
+            entry.setSize(content.capacity());
+            return entry;
+        }
+    }
+
+    /** Stores a context. */
+    static BuildSpec.StoredContext context(ObjectStore store, ContextFile... files) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(packed))) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            TarArchiveEntry entry = new TarArchiveEntry(name);
-            entry.setMode(0755);
-            entry.setSize(content.length);
-            tar.putArchiveEntry(entry);
-            tar.write(content);
-            tar.closeArchiveEntry();
+            for (ContextFile file : files) {
+                tar.putArchiveEntry(file.entry());
+                tar.write(file.content().array());
+                tar.closeArchiveEntry();
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -38,6 +38,18 @@ public enum BuildFailure {
         return new Outcome.Failed("build failed: " + buildCause(platform, exitCode, log) + lastLines(log), exitCode);
     }
 
+    /**
+     * The outcome of a build that was kept from connecting to where it may not, which need not be why it failed.
+     *
+     * @param refusal what it was told
+     */
+    public static Outcome ofRefused(String refusal, Platform platform, int exitCode, List<String> log) {
+        String words = log.stream().anyMatch(line -> line.contains(refusal))
+                ? "containerFile: " + refusal
+                : "%s; a connection was refused: %s".formatted(buildCause(platform, exitCode, log), refusal);
+        return new Outcome.Failed("build failed: " + words + lastLines(log), exitCode);
+    }
+
     /** The outcome of a push that ended with this exit code, not 0. */
     public static Outcome ofPush(ImageReference target, int exitCode, List<String> log) {
         return new Outcome.Failed(

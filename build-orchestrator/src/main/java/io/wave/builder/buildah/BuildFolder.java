@@ -36,6 +36,10 @@ record BuildFolder(Path root) {
         return root.resolve("context");
     }
 
+    Path ignoreFile() {
+        return root.resolve("ignore");
+    }
+
     Path temporary() {
         return root.resolve("tmp");
     }

@@ -2,11 +2,13 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
-import io.wave.builder.tool.PassedOn;
+import io.wave.builder.egress.BuilderEgress;
 import io.wave.job.engine.process.ToolCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,21 +49,28 @@ public final class Buildah {
      * Builds the image; the time in it is that of the request, so that another attempt makes the same image.
      *
      * @param cache repository of layer caches, without tag
+     * @param egress how it reaches the world
      */
-    ToolCommand build(BuildSpec spec, Optional<String> cache, BuildFolder folder) {
+    ToolCommand build(BuildSpec spec, Optional<String> cache, BuildFolder folder, BuilderEgress.Access egress) {
         List<String> arguments = common(folder, "build");
         arguments.addAll(List.of("--isolation", "chroot", "--format", "oci", "--layers"));
         arguments.addAll(List.of("--platform", spec.platform().toString()));
         arguments.addAll(List.of("--timestamp", Long.toString(spec.requestedAt().getEpochSecond())));
+        if (Files.exists(folder.ignoreFile())) {
+            option(arguments, "--ignorefile", folder.ignoreFile());
+        }
+        if (!egress.forSteps()) {
+            arguments.add("--http-proxy=false");
+        }
         cache.ifPresent(name -> arguments.addAll(List.of("--cache-from", name, "--cache-to", name)));
         arguments.addAll(
                 List.of("--tag", LOCAL_NAME, "--file", folder.containerFile().toString()));
         arguments.add(folder.context().toString());
-        return new ToolCommand(arguments, environment(folder));
+        return new ToolCommand(arguments, environment(folder, egress));
     }
 
     /** Pushes what was built and writes its digest to a file. */
-    ToolCommand push(BuildSpec spec, String destination, BuildFolder folder) {
+    ToolCommand push(BuildSpec spec, String destination, BuildFolder folder, BuilderEgress.Access egress) {
         List<String> arguments = common(folder, "push");
         arguments.addAll(
                 List.of("--format", "oci", "--digestfile", folder.digest().toString()));
@@ -69,7 +78,7 @@ public final class Buildah {
             compress(spec.compression(), arguments);
         }
         arguments.addAll(List.of(LOCAL_NAME, "docker://" + destination));
-        return new ToolCommand(arguments, environment(folder));
+        return new ToolCommand(arguments, environment(folder, egress));
     }
 
     private static void compress(BuildCompression compression, List<String> arguments) {
@@ -101,8 +110,8 @@ public final class Buildah {
         arguments.add(value.toString());
     }
 
-    private static Map<String, String> environment(BuildFolder folder) {
-        Map<String, String> environment = PassedOn.environment();
+    private static Map<String, String> environment(BuildFolder folder, BuilderEgress.Access egress) {
+        Map<String, String> environment = new LinkedHashMap<>(egress.environment());
         environment.put("HOME", folder.home().toString());
         environment.put("TMPDIR", folder.temporary().toString());
         environment.put("LANG", "C.UTF-8");

@@ -5,12 +5,14 @@ import io.wave.image.ImageReference;
 import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryLocation;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tells buildah of the configured registries: credentials, where each is reached, and which speak plain http. */
@@ -27,18 +29,35 @@ public final class RegistryFiles {
         this.json = json;
     }
 
-    /** Writes {@code auth.json} and {@code registries.conf} of a build. */
-    void write(BuildSpec spec, BuildFolder folder) throws IOException {
-        BuildFolder.write(folder.authFile(), authFile());
+    /**
+     * Writes {@code auth.json} and {@code registries.conf} of a build.
+     *
+     * @param images what the build pulls; it also has the credentials for its target and its cache, and no others
+     */
+    void write(BuildSpec spec, Collection<ImageReference> images, BuildFolder folder) throws IOException {
+        BuildFolder.write(folder.authFile(), authFile(spec, images));
         BuildFolder.write(folder.registries(), locations(spec));
     }
 
-    private String authFile() {
-        Map<String, Map<String, String>> auths = new LinkedHashMap<>();
-        registries
-                .credentialsByPrefix()
-                .forEach((prefix, credentials) -> auths.put(prefix, Map.of("auth", credentials.encoded())));
+    private String authFile(BuildSpec spec, Collection<ImageReference> images) {
+        Map<String, Map<String, String>> auths = new TreeMap<>();
+        Stream.concat(images.stream(), Stream.concat(Stream.of(spec.target()), cache(spec).stream()))
+                .forEach(image -> registries
+                        .credentials(image.registry(), image.repository())
+                        .map(credentials -> Map.of("auth", credentials.encoded()))
+                        .ifPresent(auth -> {
+                            auths.put(image.name(), auth);
+                            auths.put(
+                                    registries
+                                            .location(image.registry(), image.repository())
+                                            .location(),
+                                    auth);
+                        }));
         return json.writeValueAsString(Map.of("auths", auths));
+    }
+
+    private static Optional<ImageReference> cache(BuildSpec spec) {
+        return LayerCache.of(spec).map(ImageReference::parse);
     }
 
     private String locations(BuildSpec spec) {

@@ -1,36 +1,45 @@
 package io.wave.builder.context;
 
+import io.wave.archive.ArchiveException;
+import io.wave.archive.TarLimits;
+import io.wave.archive.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks a tar into a fresh folder. Nothing is written outside of it and nothing in it leads outside: names with
- * {@code ..}, absolute names, links that leave the folder, entries below a link, devices and pipes are refused.
+ * {@code ..}, absolute names, links that leave the folder by whatever way, entries below a link, devices and pipes are
+ * refused. Files and folders have the modes and times of the archive.
  */
 final class ContextArchive {
 
+    private static final int PATH_MAX = 4095;
+    private static final int NAME_MAX = 255;
+
     private final Path folder;
     private final ContextProperties limits;
-    private long bytes;
-    private int entries;
+    private final UnpackBudget budget;
+    private final ContextLinks links = new ContextLinks();
+    private final Map<Path, FileAttributes> folders = new HashMap<>();
 
     /** @param folder empty, and written to by nobody else */
-    ContextArchive(Path folder, ContextProperties limits) {
+    ContextArchive(Path folder, ContextProperties limits, UnpackBudget budget) {
         this.folder = folder.toAbsolutePath().normalize();
         this.limits = limits;
+        this.budget = budget;
     }
 
     /**
@@ -39,17 +48,19 @@ final class ContextArchive {
      * @throws InvalidContextException if it breaks a rule or is no tar
      */
     void unpack(InputStream tar) throws IOException {
-        try (TarArchiveInputStream archive = new TarArchiveInputStream(tar)) {
-            for (TarArchiveEntry entry = next(archive); entry != null; entry = next(archive)) {
-                countEntry();
-                unpack(entry, archive);
+        try (TarReader archive = new TarReader(tar, TarLimits.ofEntries(limits.maxEntries()))) {
+            for (Optional<TarArchiveEntry> entry = next(archive); entry.isPresent(); entry = next(archive)) {
+                budget.takeEntry();
+                unpack(entry.get(), archive.content());
             }
         }
+        requireLinksInside();
+        finishFolders();
     }
 
-    private static @Nullable TarArchiveEntry next(TarArchiveInputStream archive) {
+    private static Optional<TarArchiveEntry> next(TarReader archive) {
         try {
-            return archive.getNextEntry();
+            return archive.next();
         } catch (IOException | IllegalArgumentException malformed) {
             throw malformed(malformed);
         }
@@ -64,46 +75,65 @@ final class ContextArchive {
         makeParent(path, name);
         if (entry.isDirectory()) {
             makeFolder(path, name);
-            setMode(path, entry);
+            folders.put(path, FileAttributes.of(entry));
         } else if (entry.isSymbolicLink()) {
             makeLink(path, entry);
         } else if (entry.isLink()) {
             copyLinked(path, entry);
         } else if (isRegular(entry)) {
             write(path, content, name);
-            setMode(path, entry);
+            FileAttributes.of(entry).apply(path);
         } else {
             throw new InvalidContextException(
-                    "the build context holds '%s', which is neither a file nor a folder nor a link".formatted(name));
+                    "buildContext: '%s' is neither a file nor a folder nor a link; remove it".formatted(name));
         }
     }
 
     private static boolean isRegular(TarArchiveEntry entry) {
         return switch (entry.getLinkFlag()) {
-            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> !entry.isSparse();
+            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> true;
             default -> false;
         };
     }
 
     /** The path of a name, which must stay inside the folder. */
     private Path inside(String name, String entry) {
-        if (name.startsWith("/") || name.indexOf('\0') >= 0) {
+        if (name.startsWith("/")) {
             throw escapes(entry);
         }
         for (String component : name.split("/")) {
             if (component.equals("..")) {
                 throw escapes(entry);
             }
+            if (component.getBytes(StandardCharsets.UTF_8).length > NAME_MAX) {
+                throw unusable(entry);
+            }
         }
-        return folder.resolve(name).normalize();
+        return path(name, entry);
+    }
+
+    private Path path(String name, String entry) {
+        try {
+            Path path = folder.resolve(name).normalize();
+            if (path.toString().getBytes(StandardCharsets.UTF_8).length > PATH_MAX) {
+                throw unusable(entry);
+            }
+            return path;
+        } catch (InvalidPathException unusable) {
+            throw unusable(entry);
+        }
     }
 
     private void makeParent(Path path, String name) throws IOException {
         Path parent = path.getParent();
-        if (parent != null && !parent.equals(folder)) {
-            makeParent(parent, name);
-            makeFolder(parent, name);
+        if (parent == null || parent.equals(folder) || folders.containsKey(parent)) {
+            return;
         }
+        makeParent(parent, name);
+        if (Files.notExists(parent, LinkOption.NOFOLLOW_LINKS)) {
+            budget.takeEntry();
+        }
+        makeFolder(parent, name);
     }
 
     private void makeFolder(Path path, String name) throws IOException {
@@ -112,47 +142,45 @@ final class ContextArchive {
         }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidContextException(
-                    "the build context has '%s' below or in place of something that is no folder".formatted(name));
+                    "buildContext: '%s' is below or in place of something that is no folder".formatted(name));
         }
         Files.createDirectory(path);
     }
 
+    /** Where it leads is known when all of the archive is there. */
     private void makeLink(Path path, TarArchiveEntry entry) throws IOException {
-        Path target = Path.of(entry.getLinkName());
-        Path parent = path.getParent();
-        if (target.isAbsolute() || parent == null || !staysInside(folder.relativize(parent), target)) {
-            throw escapes(entry.getName());
-        }
         replace(path, entry.getName());
-        Files.createSymbolicLink(path, target);
+        Files.createSymbolicLink(path, target(entry));
+        links.put(folder.relativize(path).toString(), entry.getLinkName());
     }
 
-    /** Walks component by component: {@code a/../../x} must not leave, not even for a moment. */
-    private static boolean staysInside(Path from, Path target) {
-        int depth = from.toString().isEmpty() ? 0 : from.getNameCount();
-        for (Path component : target) {
-            depth += switch (component.toString()) {
-                case "..", "" -> -1;
-                case "." -> 0;
-                default -> 1;
-            };
-            if (depth < 0) {
-                return false;
-            }
+    private static Path target(TarArchiveEntry entry) {
+        String target = entry.getLinkName();
+        if (target.isEmpty() || target.getBytes(StandardCharsets.UTF_8).length > PATH_MAX) {
+            throw unusable(entry.getName());
         }
-        return true;
+        try {
+            return Path.of(target);
+        } catch (InvalidPathException unusable) {
+            throw unusable(entry.getName());
+        }
     }
 
     private void copyLinked(Path path, TarArchiveEntry entry) throws IOException {
         Path source = inside(entry.getLinkName(), entry.getName());
         if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS) || !isBelowFolders(source)) {
             throw new InvalidContextException(
-                    "the build context links '%s' to something that is no file of it".formatted(entry.getName()));
+                    "buildContext: the hard link '%s' leads to nothing that is a file of the context before it"
+                            .formatted(entry.getName()));
         }
+        if (source.equals(path)) {
+            return;
+        }
+        FileAttributes attributes = FileAttributes.of(source);
         try (InputStream content = Files.newInputStream(source)) {
             write(path, content, entry.getName());
         }
-        Files.setPosixFilePermissions(path, Files.getPosixFilePermissions(source));
+        attributes.apply(path);
     }
 
     private boolean isBelowFolders(Path path) {
@@ -169,7 +197,7 @@ final class ContextArchive {
         byte[] buffer = new byte[16 * 1024];
         try (OutputStream file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int length = read(content, buffer); length >= 0; length = read(content, buffer)) {
-                countBytes(length);
+                budget.takeBytes(length);
                 file.write(buffer, 0, length);
             }
         }
@@ -185,56 +213,50 @@ final class ContextArchive {
     }
 
     /** A later entry of the same name wins, as with tar. */
-    private static void replace(Path path, String name) throws IOException {
+    private void replace(Path path, String name) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new InvalidContextException("the build context has both a folder and a file '%s'".formatted(name));
+            throw new InvalidContextException("buildContext: '%s' is both a folder and a file".formatted(name));
         }
-        Files.deleteIfExists(path);
-    }
-
-    private static void setMode(Path path, TarArchiveEntry entry) throws IOException {
-        Files.setPosixFilePermissions(path, permissions(entry.getMode(), entry.isDirectory()));
-        Files.setLastModifiedTime(
-                path, FileTime.from(entry.getLastModifiedTime().toInstant()));
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode, boolean directory) {
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] fromHighest = PosixFilePermission.values();
-        for (int bit = 0; bit < fromHighest.length; bit++) {
-            if ((mode & (0400 >> bit)) != 0) {
-                permissions.add(fromHighest[bit]);
-            }
-        }
-        permissions.add(PosixFilePermission.OWNER_READ);
-        permissions.add(PosixFilePermission.OWNER_WRITE);
-        if (directory) {
-            permissions.add(PosixFilePermission.OWNER_EXECUTE);
-        }
-        return permissions;
-    }
-
-    private void countEntry() {
-        if (++entries > limits.maxEntries()) {
-            throw new InvalidContextException(
-                    "the build context has more than %d entries".formatted(limits.maxEntries()));
+        if (Files.deleteIfExists(path)) {
+            links.remove(folder.relativize(path).toString());
         }
     }
 
-    private void countBytes(int length) {
-        bytes += length;
-        if (bytes > limits.maxSize().toBytes()) {
-            throw new InvalidContextException("the build context is larger than %d bytes when unpacked"
-                    .formatted(limits.maxSize().toBytes()));
+    private void requireLinksInside() {
+        try {
+            links.leadingOut().ifPresent(link -> {
+                throw escapes(link);
+            });
+        } catch (IllegalStateException entangled) {
+            throw new InvalidContextException("buildContext: " + entangled.getMessage());
+        }
+    }
+
+    /** Last, and the deepest first: a folder that may not be written to, or its time, is not changed any more. */
+    private void finishFolders() throws IOException {
+        for (Path path : folders.keySet().stream()
+                .sorted(Comparator.comparingInt(Path::getNameCount).reversed())
+                .toList()) {
+            folders.getOrDefault(path, FileAttributes.of(path)).apply(path);
         }
     }
 
     private static InvalidContextException malformed(Exception cause) {
+        return cause instanceof ArchiveException broken
+                ? new InvalidContextException("buildContext: " + broken.getMessage())
+                : new InvalidContextException(
+                        "buildContext: not a gzip-compressed tar: %s".formatted(cause.getMessage()));
+    }
+
+    private static InvalidContextException unusable(String name) {
         return new InvalidContextException(
-                "the build context is not a gzip-compressed tar: %s".formatted(cause.getMessage()));
+                "buildContext: the name of '%.100s' or of what it leads to is too long, empty, or not UTF-8"
+                        .formatted(name));
     }
 
     private static InvalidContextException escapes(String name) {
-        return new InvalidContextException("the build context entry '%s' leads out of the context".formatted(name));
+        return new InvalidContextException(
+                "buildContext: '%.200s' leads out of the context; only names and links inside it are allowed"
+                        .formatted(name));
     }
 }

@@ -18,7 +18,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -55,9 +54,7 @@ public final class ContextLayers {
      */
     public void put(StoredLayer layer, String tenant, Path context) throws IOException {
         Path file = context.resolve("layer-" + layer.gzipDigest().hex() + ".tar.gz");
-        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            Files.deleteIfExists(file);
-        }
+        OwnFiles.makeWay(file);
         if (layer.location().startsWith(Layer.STORED)) {
             stored(layer, file);
         } else {

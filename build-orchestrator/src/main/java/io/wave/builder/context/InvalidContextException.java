@@ -1,11 +1,11 @@
 package io.wave.builder.context;
 
-/** A build context that no build can use; the message is for the user. */
+/** A build context or container file that no build can use; the message is for the user. */
 public class InvalidContextException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidContextException(String message) {
+    public InvalidContextException(String message) {
         super(message);
     }
 }

@@ -1,5 +1,8 @@
 package io.wave.builder.context;
 
+import io.wave.archive.ArchiveException;
+import io.wave.archive.ByteBudget;
+import io.wave.archive.Inflation;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.image.Digest;
 import java.io.BufferedInputStream;
@@ -11,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Whether a file is the layer that was asked for. */
@@ -45,28 +47,13 @@ final class LayerCheck {
     }
 
     private void unpack(InputStream bytes, MessageDigest hash) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long length = 0;
-        // The stream is closed by the caller, who still reads what follows.
-        @SuppressWarnings("resource")
-        InputStream tar = gzip(bytes);
         try {
-            for (int read = tar.read(buffer); read >= 0; read = tar.read(buffer)) {
-                hash.update(buffer, 0, read);
-                length += read;
-                if (length > limits.maxLayerSize().toBytes()) {
-                    throw new InvalidContextException("the layer %s is larger than %s when unpacked"
-                            .formatted(layer.gzipDigest(), limits.maxLayerSize()));
-                }
-            }
-        } catch (ZipException | EOFException malformed) {
-            throw differs("compression");
-        }
-    }
-
-    private InputStream gzip(InputStream bytes) throws IOException {
-        try {
-            return new GZIPInputStream(bytes);
+            // Closed by the caller, who still reads what follows.
+            InputStream tar =
+                    Inflation.gzip(bytes, new ByteBudget(limits.maxLayerSize().toBytes()));
+            new DigestInputStream(tar, hash).transferTo(OutputStream.nullOutputStream());
+        } catch (ArchiveException broken) {
+            throw new InvalidContextException("the layer %s %s".formatted(layer.gzipDigest(), broken.getMessage()));
         } catch (ZipException | EOFException malformed) {
             throw differs("compression");
         }

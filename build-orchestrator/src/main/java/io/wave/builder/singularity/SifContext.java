@@ -5,7 +5,9 @@ import io.wave.build.BuildSpec.StoredContext;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextLayers;
+import io.wave.builder.context.OwnFiles;
 import io.wave.builder.context.StoreWait;
+import io.wave.builder.context.UnpackBudget;
 import io.wave.job.engine.process.Workspace;
 import io.wave.registry.RegistriesProperties;
 import java.io.IOException;
@@ -33,23 +35,22 @@ public final class SifContext {
      * @throws io.wave.builder.context.InvalidContextException if the context or a layer cannot be had or unpacked
      */
     void prepare(BuildSpec spec, SifFolder folder, Workspace workspace) throws IOException, InterruptedException {
+        UnpackBudget budget = contexts.budget();
         StoredContext context = spec.context();
         if (context != null) {
-            StoreWait.until(workspace, () -> contexts.unpack(context, folder.temporary(), folder.context()));
+            StoreWait.until(workspace, () -> contexts.unpack(context, folder.temporary(), folder.context(), budget));
         }
         if (spec.condaFile() != null) {
-            Path condaFile = folder.context().resolve("conda.yml");
-            Files.deleteIfExists(condaFile);
-            Files.writeString(condaFile, spec.condaFile());
+            OwnFiles.putCondaFile(spec.condaFile(), folder.context());
         }
         for (StoredLayer layer : Objects.requireNonNullElse(spec.layers(), List.<StoredLayer>of())) {
-            unpack(layer, spec.tenant(), folder, workspace);
+            unpack(layer, spec.tenant(), folder, budget, workspace);
         }
         String text = new DefinitionFile(spec.containerFile()).written(folder.context(), registries);
         Files.writeString(folder.definition(), text);
     }
 
-    private void unpack(StoredLayer layer, String tenant, SifFolder folder, Workspace workspace)
+    private void unpack(StoredLayer layer, String tenant, SifFolder folder, UnpackBudget budget, Workspace workspace)
             throws IOException, InterruptedException {
         String name = "layer-" + layer.gzipDigest().hex();
         Path unpacked = folder.context().resolve(name);
@@ -59,7 +60,7 @@ public final class SifContext {
         Path packed = folder.temporary().resolve(name + ".tar.gz");
         StoreWait.until(workspace, () -> layers.put(layer, tenant, folder.temporary()));
         Files.createDirectory(unpacked);
-        contexts.unpack(packed, unpacked);
+        contexts.unpack(packed, unpacked, budget);
         Files.delete(packed);
     }
 }

@@ -1,7 +1,8 @@
 package io.wave.builder.singularity;
 
-import io.wave.builder.tool.PassedOn;
+import io.wave.builder.egress.BuilderEgress;
 import io.wave.job.engine.process.ToolCommand;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,15 +19,16 @@ final class Singularity {
      * Builds the image.
      *
      * @param secure whether the registry of the base image speaks https
+     * @param egress how it reaches the world
      */
-    static ToolCommand build(String program, SifFolder folder, boolean secure) {
+    static ToolCommand build(String program, SifFolder folder, boolean secure, BuilderEgress.Access egress) {
         return new ToolCommand(
                 List.of(
                         program,
                         "build",
                         folder.image().toString(),
                         folder.definition().toString()),
-                environment(folder, secure));
+                environment(folder, secure, egress));
     }
 
     /**
@@ -34,15 +36,17 @@ final class Singularity {
      *
      * @param destination {@code registry/repository:tag}
      * @param secure whether the registry speaks https
+     * @param egress how it reaches the world
      */
-    static ToolCommand push(String program, SifFolder folder, String destination, boolean secure) {
+    static ToolCommand push(
+            String program, SifFolder folder, String destination, boolean secure, BuilderEgress.Access egress) {
         return new ToolCommand(
                 List.of(program, "push", folder.image().toString(), "oras://" + destination),
-                environment(folder, secure));
+                environment(folder, secure, egress));
     }
 
-    private static Map<String, String> environment(SifFolder folder, boolean secure) {
-        Map<String, String> environment = PassedOn.environment();
+    private static Map<String, String> environment(SifFolder folder, boolean secure, BuilderEgress.Access egress) {
+        Map<String, String> environment = new LinkedHashMap<>(egress.environment());
         environment.put("HOME", folder.home().toString());
         environment.put("TMPDIR", folder.temporary().toString());
         environment.put("LANG", "C.UTF-8");

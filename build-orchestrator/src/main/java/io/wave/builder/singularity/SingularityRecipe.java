@@ -4,6 +4,10 @@ import io.wave.build.BuildSpec;
 import io.wave.builder.assembly.Waiting;
 import io.wave.builder.buildah.BuildFailure;
 import io.wave.builder.context.InvalidContextException;
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.file.DefinitionRules;
+import io.wave.builder.file.NamedImages;
+import io.wave.builder.file.ReachableSources;
 import io.wave.builder.lock.LockFiles;
 import io.wave.builder.lock.LockSection;
 import io.wave.builder.tool.SearchPath;
@@ -35,6 +39,8 @@ public final class SingularityRecipe implements ProcessRecipe {
     private final SifContext contexts;
     private final RegistriesProperties registries;
     private final RegistryClient client;
+    private final ReachableSources sources;
+    private final BuilderEgress egress;
     private final LockFiles lockFiles;
     private final SearchPath programs;
     private final ProcessRecipe others;
@@ -44,6 +50,8 @@ public final class SingularityRecipe implements ProcessRecipe {
             SifContext contexts,
             RegistriesProperties registries,
             RegistryClient client,
+            ReachableSources sources,
+            BuilderEgress egress,
             LockFiles lockFiles,
             SearchPath programs,
             ProcessRecipe others,
@@ -51,6 +59,8 @@ public final class SingularityRecipe implements ProcessRecipe {
         this.contexts = contexts;
         this.registries = registries;
         this.client = client;
+        this.sources = sources;
+        this.egress = egress;
         this.lockFiles = lockFiles;
         this.programs = programs;
         this.others = others;
@@ -68,10 +78,15 @@ public final class SingularityRecipe implements ProcessRecipe {
             return failed(workspace, "format 'sif' needs singularity or apptainer, and the build worker has neither");
         }
         try {
+            NamedImages named = NamedImages.of(spec);
+            DefinitionRules.check(spec.containerFile());
+            sources.require(named);
             SifFolder folder = SifFolder.create(workspace.folder());
             contexts.prepare(spec, folder, workspace);
             new RegistryLogins(registries, json).write(definition(spec).bases(), spec.target(), folder);
-            return build(program.get(), spec, folder, workspace);
+            try (BuilderEgress.Access access = egress.open()) {
+                return build(program.get(), spec, folder, access, workspace);
+            }
         } catch (InvalidContextException | RegistryException failure) {
             return failed(workspace, String.valueOf(failure.getMessage()));
         } catch (IOException failure) {
@@ -84,11 +99,12 @@ public final class SingularityRecipe implements ProcessRecipe {
         return new Outcome.Failed("build failed: " + cause, null);
     }
 
-    private Outcome build(String program, BuildSpec spec, SifFolder folder, Workspace workspace)
+    private Outcome build(
+            String program, BuildSpec spec, SifFolder folder, BuilderEgress.Access access, Workspace workspace)
             throws InterruptedException {
         LockSection lockFile = new LockSection();
         boolean secure = definition(spec).bases().stream().allMatch(this::isSecure);
-        int exitCode = workspace.run(Singularity.build(program, folder, secure), lockFile);
+        int exitCode = workspace.run(Singularity.build(program, folder, secure, access), lockFile);
         if (exitCode != 0) {
             return BuildFailure.ofBuild(
                     spec.platform(), exitCode, workspace.log().lastLines(CAUSE_LINES));
@@ -96,7 +112,7 @@ public final class SingularityRecipe implements ProcessRecipe {
         lockFiles.keep(workspace.jobId(), lockFile, workspace.log());
         workspace.pushing();
         String destination = DefinitionFile.location(spec.target(), registries);
-        exitCode = workspace.run(Singularity.push(program, folder, destination, isSecure(spec.target())));
+        exitCode = workspace.run(Singularity.push(program, folder, destination, isSecure(spec.target()), access));
         if (exitCode != 0) {
             return BuildFailure.ofPush(spec.target(), exitCode, workspace.log().lastLines(CAUSE_LINES));
         }

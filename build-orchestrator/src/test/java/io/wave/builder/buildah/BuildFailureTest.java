@@ -68,6 +68,16 @@ class BuildFailureTest {
                         "build failed: pushing registry.test/a:1: the registry refused access: check its credentials:\n");
     }
 
+    @Test
+    void aRefusedConnectionIsTheCauseWhereTheLogSaysSo() {
+        String refusal = "the host 'inside.test' has a private address";
+        Platform platform = Platform.LINUX_AMD64;
+        assertThat(reason(BuildFailure.ofRefused(refusal, platform, 1, List.of("Error: 403 " + refusal))))
+                .startsWith("build failed: containerFile: the host 'inside.test' has a private address:\n");
+        assertThat(reason(BuildFailure.ofRefused(refusal, platform, 2, List.of("oops"))))
+                .startsWith("build failed: exit code 2; a connection was refused: the host 'inside.test'");
+    }
+
     private static String build(int exitCode, String... log) {
         return reason(BuildFailure.ofBuild(Platform.parse("linux/arm64"), exitCode, List.of(log)));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
+import io.wave.builder.file.NamedImages;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.registry.RegistriesProperties;
@@ -27,14 +28,26 @@ class RegistryFilesTest {
     private final RegistryFiles files = new RegistryFiles(
             new RegistriesProperties(Map.of(
                     "registry.test/team", new RegistryEntry("user", "secret", false, null),
+                    "registry.test/other", new RegistryEntry("user", "other", false, null),
+                    "hidden.test", new RegistryEntry("user", "hidden", false, null),
+                    "base.test/team", new RegistryEntry("user", "base", false, "http://mirror.test:5001"),
+                    "cache.test", new RegistryEntry("user", "cache", false, null),
                     "docker.io", new RegistryEntry(null, null, false, "http://mirror.test:5000"))),
             JsonMapper.builder().build());
 
     @Test
-    void credentialsAreForOurUserAlone() throws IOException {
-        BuildFolder folder = written("FROM scratch");
+    void aBuildHasTheCredentialsOfItsOwnReferencesAlone() throws IOException {
+        BuildFolder folder = written("""
+                FROM base.test/team/base:1
+                COPY --from=base.test/open / /
+                COPY --from=registry.test/teams/app / /
+                """);
         assertThat(folder.authFile())
-                .hasContent("{\"auths\":{\"registry.test/team\":{\"auth\":\"dXNlcjpzZWNyZXQ=\"}}}");
+                .hasContent("{\"auths\":{"
+                        + "\"base.test/team/base\":{\"auth\":\"dXNlcjpiYXNl\"},"
+                        + "\"cache.test/layers\":{\"auth\":\"dXNlcjpjYWNoZQ==\"},"
+                        + "\"mirror.test:5001/team/base\":{\"auth\":\"dXNlcjpiYXNl\"},"
+                        + "\"registry.test/team/app\":{\"auth\":\"dXNlcjpzZWNyZXQ=\"}}}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.authFile())))
                 .isEqualTo("rw-------");
     }
@@ -69,21 +82,20 @@ class RegistryFilesTest {
 
     private BuildFolder written(String containerFile) throws IOException {
         BuildFolder folder = BuildFolder.create(root);
-        files.write(
-                new BuildSpec(
-                        BuildId.parse("bd-0123456789abcdef_1"),
-                        1,
-                        ImageReference.parse("registry.test/team/app:1"),
-                        containerFile,
-                        null,
-                        Platform.LINUX_AMD64,
-                        null,
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        Instant.EPOCH),
-                folder);
+        BuildSpec spec = new BuildSpec(
+                BuildId.parse("bd-0123456789abcdef_1"),
+                1,
+                ImageReference.parse("registry.test/team/app:1"),
+                containerFile,
+                null,
+                Platform.LINUX_AMD64,
+                "cache.test/layers",
+                null,
+                "anonymous",
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Instant.EPOCH);
+        files.write(spec, NamedImages.of(spec).images(), folder);
         return folder;
     }
 }

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -30,6 +32,10 @@ class ContextArchiveTest {
     private Path folder;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes);
+
+    {
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    }
 
     @BeforeEach
     void makeFolder() throws IOException {
@@ -83,6 +89,90 @@ class ContextArchiveTest {
                 .hasMessageContaining("leads out of the context");
     }
 
+    /** {@code u/..} is not where it seems to be when {@code u} is a link that leads down. */
+    @Test
+    void refusesSymbolicLinksThatLeadOutThroughOthers() throws IOException {
+        folder("d1/", 0755);
+        folder("d1/d2/", 0755);
+        link("d1/d2/u", "../..", TarConstants.LF_SYMLINK);
+        link("v1", "d1/d2/u/..", TarConstants.LF_SYMLINK);
+        link("v2", "v1/outside", TarConstants.LF_SYMLINK);
+        assertLeadsOut("v1");
+    }
+
+    @Test
+    void aLinkThatIsMadeBeforeWhatItLeadsThroughIsRefusedToo() throws IOException {
+        link("way", "a/b/up/../outside", TarConstants.LF_SYMLINK);
+        folder("a/", 0755);
+        link("a/b", ".", TarConstants.LF_SYMLINK);
+        link("a/up", "..", TarConstants.LF_SYMLINK);
+        assertLeadsOut("way");
+    }
+
+    @Test
+    void linksThroughOthersThatStayInsideAreKept() throws IOException {
+        folder("d1/d2/", 0755);
+        file("file", "text", 0644);
+        link("d1/d2/u", "..", TarConstants.LF_SYMLINK);
+        link("v1", "d1/d2/u/..", TarConstants.LF_SYMLINK);
+        link("v2", "v1/file", TarConstants.LF_SYMLINK);
+        link("nowhere", "not/../there", TarConstants.LF_SYMLINK);
+        link("self", "self", TarConstants.LF_SYMLINK);
+        link("there", "back", TarConstants.LF_SYMLINK);
+        link("back", "there", TarConstants.LF_SYMLINK);
+        unpack(1000, 100);
+        assertThat(folder.resolve("v2")).isSymbolicLink().hasContent("text");
+        assertThat(folder.resolve("self")).isSymbolicLink();
+    }
+
+    @Test
+    void aReplacedLinkLeadsNowhere() throws IOException {
+        link("link", "..", TarConstants.LF_SYMLINK);
+        file("link", "text", 0644);
+        unpack(1000, 100);
+        assertThat(folder.resolve("link")).hasContent("text");
+    }
+
+    @Test
+    void manyLinksThroughManyAreToldQuickly() throws IOException {
+        String turns = "./".repeat(1000);
+        for (int i = 0; i < 300; i++) {
+            link("l" + i, turns + "l" + (i + 1) + "/" + turns, TarConstants.LF_SYMLINK);
+        }
+        assertThatThrownBy(() -> unpack(1000, 10_000)).hasMessageContaining("too many links");
+    }
+
+    @Test
+    void modesAndTimesAreThoseOfTheArchive() throws IOException {
+        FileTime time = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
+        folder("closed/", 0555);
+        file("closed/file", "text", 0444);
+        link("hard", "closed/file", TarConstants.LF_LINK);
+        file("tool", "text", 04755);
+        file("none", "text", 0);
+        unpack(1000, 100);
+        assertThat(mode("closed")).isEqualTo(0555);
+        assertThat(mode("closed/file")).isEqualTo(0444);
+        assertThat(mode("hard")).isEqualTo(0444);
+        assertThat(mode("tool")).isEqualTo(04755);
+        assertThat(mode("none")).isZero();
+        assertThat(Files.getLastModifiedTime(folder.resolve("closed"))).isEqualTo(time);
+        assertThat(Files.getLastModifiedTime(folder.resolve("hard"))).isEqualTo(time);
+        Files.setAttribute(folder.resolve("closed"), "unix:mode", 0755);
+    }
+
+    @Test
+    void refusesNamesThatNoFolderTakes() throws IOException {
+        file("n".repeat(256), "text", 0644);
+        assertThatThrownBy(() -> unpack(1000, 100)).hasMessageContaining("too long");
+    }
+
+    @Test
+    void foldersThatAreNotNamedCount() throws IOException {
+        file("a/b/c/d/e/f", "text", 0644);
+        assertThatThrownBy(() -> unpack(1000, 5)).hasMessageContaining("more than 5");
+    }
+
     @Test
     void refusesToWriteThroughALink() throws IOException {
         folder("real/", 0755);
@@ -118,16 +208,27 @@ class ContextArchiveTest {
     @Test
     void refusesWhatIsNoTar() {
         byte[] noTar = "this is not a tar, whatever its name says".repeat(50).getBytes(StandardCharsets.UTF_8);
-        ContextArchive archive = new ContextArchive(folder, limits(1000, 100));
+        ContextArchive archive = new ContextArchive(folder, limits(1000, 100), new UnpackBudget(limits(1000, 100)));
         assertThatThrownBy(() -> archive.unpack(new ByteArrayInputStream(noTar)))
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageContaining("not a gzip-compressed tar");
+    }
+
+    private void assertLeadsOut(String name) {
+        assertThatThrownBy(() -> unpack(1000, 100))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageStartingWith("buildContext: '%s' leads out of the context".formatted(name));
+    }
+
+    private int mode(String name) throws IOException {
+        return (int) Files.getAttribute(folder.resolve(name), "unix:mode") & 07777;
     }
 
     private void file(String name, String text, int mode) throws IOException {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
         entry.setMode(mode);
+        entry.setModTime(FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
         entry.setSize(content.length);
         tar.putArchiveEntry(entry);
         tar.write(content);
@@ -137,6 +238,7 @@ class ContextArchiveTest {
     private void folder(String name, int mode) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setMode(mode);
+        entry.setModTime(FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
         tar.putArchiveEntry(entry);
         tar.closeArchiveEntry();
     }
@@ -150,7 +252,9 @@ class ContextArchiveTest {
 
     private void unpack(long maxBytes, int maxEntries) throws IOException {
         tar.close();
-        new ContextArchive(folder, limits(maxBytes, maxEntries)).unpack(new ByteArrayInputStream(bytes.toByteArray()));
+        ContextProperties limits = limits(maxBytes, maxEntries);
+        new ContextArchive(folder, limits, new UnpackBudget(limits))
+                .unpack(new ByteArrayInputStream(bytes.toByteArray()));
     }
 
     private static ContextProperties limits(long maxBytes, int maxEntries) {

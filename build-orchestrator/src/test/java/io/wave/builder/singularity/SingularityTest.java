@@ -2,6 +2,7 @@ package io.wave.builder.singularity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.builder.egress.BuilderEgress;
 import io.wave.job.engine.process.ToolCommand;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,9 +11,11 @@ class SingularityTest {
 
     private static final SifFolder FOLDER = new SifFolder(Path.of("/work/job"));
 
+    private static final BuilderEgress.Access EGRESS = BuilderEgress.unguarded().open();
+
     @Test
     void buildsTheDefinitionIntoAFile() {
-        ToolCommand command = Singularity.build("singularity", FOLDER, true);
+        ToolCommand command = Singularity.build("singularity", FOLDER, true, EGRESS);
         assertThat(command.arguments())
                 .containsExactly("singularity", "build", "/work/job/image.sif", "/work/job/Containerfile");
         assertThat(command.environment())
@@ -26,7 +29,7 @@ class SingularityTest {
 
     @Test
     void pushesTheFileToARegistry() {
-        ToolCommand command = Singularity.push("apptainer", FOLDER, "localhost:5000/mine/app:1", false);
+        ToolCommand command = Singularity.push("apptainer", FOLDER, "localhost:5000/mine/app:1", false, EGRESS);
         assertThat(command.arguments())
                 .containsExactly("apptainer", "push", "/work/job/image.sif", "oras://localhost:5000/mine/app:1");
         assertThat(command.environment())

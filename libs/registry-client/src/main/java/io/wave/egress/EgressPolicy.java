@@ -82,7 +82,12 @@ public final class EgressPolicy {
         if (!enabled) {
             return client;
         }
-        return client.resolver(new GuardedResolverGroup(EgressPolicy::names, this));
+        return client.resolver(addresses());
+    }
+
+    /** Looks names up for other clients of Netty: no address is found that may not be connected to. */
+    public AddressResolverGroup<InetSocketAddress> addresses() {
+        return new GuardedResolverGroup(EgressPolicy::names, this);
     }
 
     /** On the event loops of this moment: a test that ends takes those of its time with it. */

@@ -1,0 +1,33 @@
+package io.wave.builder.context;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** Files that the service itself puts into a context, in place of what has their name there. */
+public final class OwnFiles {
+
+    private OwnFiles() {}
+
+    /** Writes the file of packages. */
+    public static void putCondaFile(String text, Path context) throws IOException {
+        Path file = context.resolve("conda.yml");
+        makeWay(file);
+        Files.writeString(file, text);
+    }
+
+    /**
+     * Removes a file or link.
+     *
+     * @throws InvalidContextException if it is a folder
+     */
+    static void makeWay(Path file) throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InvalidContextException(
+                    "buildContext: '%s' is a folder, but the service puts a file of that name there; rename it"
+                            .formatted(file.getFileName()));
+        }
+        Files.deleteIfExists(file);
+    }
+}

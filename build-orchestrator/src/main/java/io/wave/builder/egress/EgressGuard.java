@@ -1,0 +1,123 @@
+package io.wave.builder.egress;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.wave.egress.EgressPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import reactor.netty.http.HttpResources;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A forward proxy on the loopback interface, for the builders of this worker. It connects only where the policy allows, by
+ * the addresses that names have at that moment, whatever redirects and name servers say. Only a build with a pass may use
+ * it. What it holds is bounded: one read of each direction of each connection.
+ */
+public final class EgressGuard implements AutoCloseable {
+
+    private static final int MAX_LINE = 16 * 1024;
+    private static final int MAX_HEADERS = 64 * 1024;
+    private static final int MAX_CHUNK = 64 * 1024;
+    private static final int TOKEN_BYTES = 24;
+
+    private final EgressGuardProperties properties;
+    private final SslContext tls;
+    private final Upstreams upstreams;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, EgressPass> passes = new ConcurrentHashMap<>();
+    private final Channel server;
+
+    /** Opens it at a port of the system's choice. */
+    public EgressGuard(EgressPolicy policy, EgressGuardProperties properties) {
+        this(policy, properties, OperatorProxy.ofThisProcess());
+    }
+
+    EgressGuard(EgressPolicy policy, EgressGuardProperties properties, OperatorProxy proxy) {
+        this(policy, properties, proxy, tlsOfThisMachine());
+    }
+
+    EgressGuard(EgressPolicy policy, EgressGuardProperties properties, OperatorProxy proxy, SslContext tls) {
+        this.properties = properties;
+        this.tls = tls;
+        this.upstreams = new Upstreams(policy, proxy, properties);
+        LoopResources loops = HttpResources.get();
+        EventLoopGroup workers = loops.onServer(LoopResources.DEFAULT_NATIVE);
+        this.server = new ServerBootstrap()
+                .group(loops.onServerSelect(LoopResources.DEFAULT_NATIVE), workers)
+                .channelFactory(() -> loops.onChannel(ServerSocketChannel.class, workers))
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(new Connections())
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private static SslContext tlsOfThisMachine() {
+        try {
+            return SslContextBuilder.forClient().build();
+        } catch (SSLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Lets a build use the guard until the pass is closed. */
+    public EgressPass open() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        int port = ((InetSocketAddress) server.localAddress()).getPort();
+        EgressPass pass = new EgressPass(
+                token, port, properties.maxConnections(), closed -> passes.remove(closed.token(), closed));
+        passes.put(token, pass);
+        return pass;
+    }
+
+    Optional<EgressPass> pass(String token) {
+        return Optional.ofNullable(passes.get(token));
+    }
+
+    SslContext tls() {
+        return tls;
+    }
+
+    Upstreams upstreams() {
+        return upstreams;
+    }
+
+    @Override
+    public void close() {
+        passes.values().forEach(EgressPass::close);
+        server.close().syncUninterruptibly();
+    }
+
+    private final class Connections extends ChannelInitializer<Channel> {
+
+        @Override
+        protected void initChannel(Channel connection) {
+            connection
+                    .pipeline()
+                    .addLast(new IdleStateHandler(0, 0, properties.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                    .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                            .setMaxInitialLineLength(MAX_LINE)
+                            .setMaxHeaderSize(MAX_HEADERS)
+                            .setMaxChunkSize(MAX_CHUNK)))
+                    .addLast(new ClientHandler(EgressGuard.this, properties.connectTimeout()));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.wave.builder.buildah;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LayerCacheTest {
+
+    private static final String PLAIN = "FROM base\nRUN make\n";
+
+    @Test
+    void plainStepsShareLayers() {
+        assertThat(cache(PLAIN, "linux/amd64", "registry.test/cache:old")).hasValue("registry.test/cache");
+    }
+
+    @Test
+    void stepsThatMountDoNot() {
+        assertThat(cache("FROM base\nRUN --mount=type=bind,target=/c make\n", "linux/amd64", "registry.test/cache"))
+                .isEmpty();
+    }
+
+    @Test
+    void otherPlatformsDoNot() {
+        assertThat(cache(PLAIN, "linux/arm64", "registry.test/cache")).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsNoneIsNotUsed() {
+        assertThat(cache(PLAIN, "linux/amd64", "s3://bucket")).isEmpty();
+        assertThat(cache(PLAIN, "linux/amd64", null)).isEmpty();
+    }
+
+    private static Optional<String> cache(String containerFile, String platform, @Nullable String repository) {
+        return LayerCache.of(new BuildSpec(
+                BuildId.parse("bd-0123456789abcdef_1"),
+                1,
+                ImageReference.parse("registry.test/app:1"),
+                containerFile,
+                null,
+                Platform.parse(platform),
+                repository,
+                null,
+                "anonymous",
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Instant.EPOCH));
+    }
+}

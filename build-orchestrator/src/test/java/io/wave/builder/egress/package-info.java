@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.egress;
+
+import org.jspecify.annotations.NullMarked;

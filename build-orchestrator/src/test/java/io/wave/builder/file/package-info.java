@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.file;
+
+import org.jspecify.annotations.NullMarked;
