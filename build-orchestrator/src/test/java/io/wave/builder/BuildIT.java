@@ -204,7 +204,7 @@ class BuildIT {
                 FROM scratch
                 COPY busybox /bin/busybox
                 COPY . /c/
-                RUN ["/bin/busybox", "sh", "-c", "cd /c; B=/bin/busybox; set -ex; [ $($B stat -c %a keep) = 444 ]; [ $($B stat -c %a tool) = 700 ]; [ ! -e a.log ]; [ \"$($B cat .dockerignore)\" = '*.log' ]"]
+                RUN ["/bin/busybox", "sh", "-c", "cd /c; B=/bin/busybox; set -ex; [ $($B stat -c %a keep) = 444 ]; [ $($B stat -c %a tool) = 700 ]; [ ! -e a.log ]; $B grep -qxF '*.log' .dockerignore"]
                 """,
                 TestBuilds.context(
                         store,
