@@ -38,6 +38,16 @@ public final class RegistryException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** A failure that another replica met, for those who waited for its answer. */
+    public static RegistryException again(
+            RegistryFailure failure,
+            OciErrorCode code,
+            int upstreamStatus,
+            String message,
+            @Nullable Duration retryAfter) {
+        return new RegistryException(failure, code, upstreamStatus, message, retryAfter, null);
+    }
+
     /** What kind of failure it is. The message names the host where there was no answer. */
     public RegistryFailure failure() {
         return failure;

@@ -18,6 +18,9 @@ public sealed interface Answer {
     /** A document that has no digest of its own. */
     record Plain(String mediaType, String body, Map<String, String> headers) implements Answer {}
 
+    /** The client has the content of this digest already. */
+    record Unchanged(Digest digest) implements Answer {}
+
     /** The client is sent elsewhere; {@code location} may be relative to what it asked. */
     record Redirect(int status, URI location) implements Answer {}
 

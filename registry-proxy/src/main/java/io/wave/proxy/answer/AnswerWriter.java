@@ -32,6 +32,7 @@ public final class AnswerWriter {
         return switch (answer) {
             case Answer.Whole whole -> writeWhole(exchange, whole);
             case Answer.Plain plain -> writePlain(exchange, plain);
+            case Answer.Unchanged(var digest) -> writeUnchanged(response, digest);
             case Answer.Redirect(int status, URI location) -> writeRedirect(response, status, location);
             case Answer.LocalFile file -> writeFile(exchange, file);
             case Answer.Stream stream -> writeStream(exchange, stream);
@@ -56,6 +57,11 @@ public final class AnswerWriter {
                     return body(exchange, content.bytes(), (int) part.first(), (int) part.length());
                 })
                 .orElseGet(() -> body(exchange, content.bytes(), 0, content.size()));
+    }
+
+    private static Mono<Void> writeUnchanged(ServerHttpResponse response, Digest digest) {
+        describe(response.getHeaders(), digest, OCTETS);
+        return complete(response, HttpStatus.NOT_MODIFIED);
     }
 
     private static Mono<Void> writePlain(ServerWebExchange exchange, Answer.Plain plain) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -25,12 +26,14 @@ public final class ErrorWriter {
     private static final Logger log = LoggerFactory.getLogger(ErrorWriter.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** A 401 has one, by RFC 9110. No user name of ours helps: the registry behind the image refuses its credentials. */
+    private static final String CHALLENGE = "Basic realm=\"the registry of the image\"";
 
-    /** Writes the error, unless an answer has begun: then the error goes on and cuts the connection. */
+    /** Writes the error, unless an answer has begun: then the connection is cut. */
     public Mono<Void> write(ServerWebExchange exchange, Throwable error) {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted()) {
-            return Mono.error(error);
+            return BrokenAnswers.cut(exchange, error);
         }
         OciException answer = translate(error);
         HttpHeaders headers = response.getHeaders();
@@ -43,6 +46,9 @@ public final class ErrorWriter {
         }
         if (answer.code() == OciErrorCode.UNSUPPORTED) {
             headers.set(HttpHeaders.ALLOW, "GET, HEAD");
+        }
+        if (answer.status() == HttpStatus.UNAUTHORIZED.value()) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
         response.setRawStatusCode(answer.status());
         byte[] body = JSON.writeValueAsBytes(new Body(List.of(new Item(answer.code(), answer.message()))));

@@ -3,6 +3,7 @@ package io.wave.proxy.blob;
 import io.wave.augment.Content;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.manifest.Manifests;
+import io.wave.proxy.manifest.Manifests.Kind;
 import io.wave.proxy.manifest.OwnImage;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
@@ -27,11 +28,12 @@ public final class Blobs {
     public Mono<Answer> serve(RequestRecord request, BlobCall call) {
         RegistryAccess access = new RegistryAccess(request.tenant());
         return layers.serve(request, call)
-                .switchIfEmpty(Mono.defer(() -> whole(manifests.derived(request, call.digest()))))
+                .switchIfEmpty(Mono.defer(() -> whole(manifests.derived(request, call.digest(), Kind.CONFIG))))
                 .switchIfEmpty(Mono.defer(() -> ownImage.hasBlob(request, call.digest())
                         .filter(Boolean::booleanValue)
                         .flatMap(_ -> upstream.find(request.image(), call, access))))
-                .switchIfEmpty(Mono.defer(() -> whole(manifests.derivedForOtherTags(request, call.digest()))))
+                .switchIfEmpty(
+                        Mono.defer(() -> whole(manifests.derivedForOtherTags(request, call.digest(), Kind.CONFIG))))
                 .switchIfEmpty(Mono.error(() -> UpstreamBlobs.unknown(request.image(), call)));
     }
 

@@ -43,7 +43,7 @@ final class InjectedLayers {
 
     private Mono<Answer> serve(String location, RequestRecord request, BlobCall call) {
         if (location.startsWith(Layer.STORED)) {
-            return stored.serve(Digest.parse(location.substring(Layer.STORED.length())), call);
+            return stored.serve(Digest.parse(location.substring(Layer.STORED.length())), call, request.expiresAt());
         }
         if (location.startsWith("http://") || location.startsWith("https://")) {
             return Mono.just(new Answer.Redirect(TEMPORARY_REDIRECT, URI.create(location)));

@@ -1,5 +1,7 @@
 package io.wave.proxy.gateway;
 
+import io.wave.proxy.answer.BrokenAnswers;
+import io.wave.proxy.answer.ErrorWriter;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
@@ -20,8 +22,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers what fails outside the registry API as {@code {"message": …}}. What fails under {@code /v2} is left to the
- * registry API, whose errors have another shape.
+ * Answers what fails outside the registry API as {@code {"message": …}}, and what fails under {@code /v2} in the shape of
+ * the registry API. Nothing goes on to the framework, which would log the path and with it the token.
  */
 @Order(-2)
 final class ApiErrors implements ErrorWebExceptionHandler {
@@ -30,6 +32,7 @@ final class ApiErrors implements ErrorWebExceptionHandler {
     private static final String COME_AGAIN_SECONDS = "5";
 
     private final JsonMapper json;
+    private final ErrorWriter registryErrors = new ErrorWriter();
 
     ApiErrors(JsonMapper json) {
         this.json = json;
@@ -38,8 +41,11 @@ final class ApiErrors implements ErrorWebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         ServerHttpResponse response = exchange.getResponse();
-        if (response.isCommitted() || RegistryPaths.contain(exchange)) {
-            return Mono.error(error);
+        if (response.isCommitted()) {
+            return BrokenAnswers.cut(exchange, error);
+        }
+        if (RegistryPaths.contain(exchange)) {
+            return registryErrors.write(exchange, error);
         }
         if (error instanceof IOException) {
             // request-api was not reached, or it was cut off.

@@ -2,8 +2,10 @@ package io.wave.proxy.manifest;
 
 import io.wave.augment.derive.Deriver;
 import io.wave.limit.RateLimits;
+import io.wave.proxy.cache.CredentialHashes;
 import io.wave.proxy.cache.Derivations;
 import io.wave.proxy.connection.AheadOfServer;
+import io.wave.proxy.lookup.Lookups;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
 import io.wave.registry.RegistryClient;
@@ -22,15 +24,16 @@ class ManifestConfiguration {
     @Bean
     Manifests manifests(
             RegistryClient registries,
+            Lookups lookups,
             Requests requests,
+            CredentialHashes credentials,
             ReactiveStringRedisTemplate redis,
             ManifestProperties properties,
             Clock clock) {
         return new Manifests(
-                new Sources(registries, requests, new TagPins(redis, clock)),
+                new Sources(lookups, requests, new TagPins(redis, clock)),
                 new Deriver(registries),
-                new Derivations(properties.memory(), redis),
-                clock);
+                new Derivations(properties.memory(), properties.sharedMaxSize(), redis, credentials, clock));
     }
 
     @Bean

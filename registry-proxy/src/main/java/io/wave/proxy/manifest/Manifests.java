@@ -1,5 +1,7 @@
 package io.wave.proxy.manifest;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.augment.Content;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
@@ -8,30 +10,37 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;
+import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.cache.Derivations;
+import io.wave.proxy.cache.SingleFlight;
 import io.wave.registry.RegistryException;
+import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The manifests, and the configurations that go with them, of the image behind a token. */
 public final class Manifests {
 
+    private static final int PARALLEL_DERIVATIONS = 4;
+    private static final int MAX_VAIN_SEARCHES = 10_000;
+
     private final Sources sources;
     private final Deriver deriver;
     private final Derivations derivations;
-    private final Clock clock;
+    private final SingleFlight<Search, Content> searches = new SingleFlight<>();
+    private final Cache<Search, Boolean> vain =
+            Caffeine.newBuilder().maximumSize(MAX_VAIN_SEARCHES).build();
 
-    Manifests(Sources sources, Deriver deriver, Derivations derivations, Clock clock) {
+    Manifests(Sources sources, Deriver deriver, Derivations derivations) {
         this.sources = sources;
         this.deriver = deriver;
         this.derivations = derivations;
-        this.clock = clock;
     }
 
     /**
@@ -47,31 +56,67 @@ public final class Manifests {
 
     /** The manifest of a digest: one that was made for the token, else as the source registry has it. */
     public Mono<Content> byDigest(RequestRecord request, Digest digest) {
-        return derived(request, digest)
+        return derived(request, digest, Kind.MANIFEST)
                 .switchIfEmpty(Mono.defer(() -> untouched(request, digest)))
                 .onErrorResume(
                         Manifests::isUnknown,
-                        unknown -> derivedForOtherTags(request, digest).switchIfEmpty(Mono.error(unknown)));
+                        unknown -> derivedForOtherTags(request, digest, Kind.MANIFEST)
+                                .switchIfEmpty(Mono.error(unknown)));
     }
 
-    /** The manifest or configuration of this digest that was made for the request; made again where it was lost. */
-    public Mono<Content> derived(RequestRecord request, Digest digest) {
-        return find(request, Flux.defer(() -> sources.ofOwnTag(request)), digest);
+    /** The document of this digest that was made for the request; made again where it was lost. */
+    public Mono<Content> derived(RequestRecord request, Digest digest, Kind kind) {
+        return find(request, sources.ofOwnTag(request).flux(), digest, kind);
     }
 
-    /** The same for further tags of the image that were pulled under the token: rare, and not known without Redis. */
-    public Mono<Content> derivedForOtherTags(RequestRecord request, Digest digest) {
-        return find(request, sources.ofOtherTags(request), digest);
+    /**
+     * The same for further tags of the image that were pulled under the token: rare, and not known without Redis. What is
+     * in none of them is remembered, since what they are made into never changes.
+     */
+    public Mono<Content> derivedForOtherTags(RequestRecord request, Digest digest, Kind kind) {
+        return sources.ofOtherTags(request).collectList().flatMap(images -> searched(request, images, digest, kind));
     }
 
-    private Mono<Content> find(RequestRecord request, Flux<ImageReference> from, Digest digest) {
+    /** The two kinds of documents, each with its own route of the registry API. */
+    public enum Kind {
+        MANIFEST,
+        CONFIG;
+
+        boolean covers(Derivation derivation, Content content) {
+            boolean isManifest = content.digest().equals(derivation.root())
+                    || MediaTypes.isManifest(content.mediaType())
+                    || MediaTypes.isIndex(content.mediaType());
+            return isManifest == (this == MANIFEST);
+        }
+    }
+
+    private Mono<Content> searched(RequestRecord request, List<ImageReference> from, Digest digest, Kind kind) {
+        Search search = new Search(request.token(), Set.copyOf(from), digest, kind);
+        if (from.isEmpty() || vain.getIfPresent(search) != null) {
+            return Mono.empty();
+        }
+        return searches.share(
+                search,
+                find(request, Flux.fromIterable(from), digest, kind)
+                        .switchIfEmpty(Mono.fromRunnable(() -> vain.put(search, Boolean.TRUE))));
+    }
+
+    /** An image that cannot be read now hides none of the others. */
+    private Mono<Content> find(RequestRecord request, Flux<ImageReference> from, Digest digest, Kind kind) {
         if (config(request).isEmpty()) {
             return Mono.empty();
         }
-        return from.concatMap(source -> derivation(request, source), 1)
-                .flatMap(derivation -> Mono.justOrEmpty(derivation.find(digest)))
+        return from.flatMapDelayError(
+                        source -> derivation(request, source)
+                                .flatMap(derivation -> Mono.justOrEmpty(derivation.find(digest))
+                                        .filter(content -> kind.covers(derivation, content))),
+                        PARALLEL_DERIVATIONS,
+                        1)
                 .next();
     }
+
+    /** A look through what was made of images under a token; with another image pulled it is another search. */
+    private record Search(ContainerToken token, Set<ImageReference> images, Digest digest, Kind kind) {}
 
     private static boolean isUnknown(Throwable error) {
         return error instanceof RegistryException known && known.code() == OciErrorCode.MANIFEST_UNKNOWN;
@@ -94,8 +139,7 @@ public final class Manifests {
     }
 
     private Mono<Derivation> get(RequestRecord request, DerivationKey key) {
-        Duration remaining = Duration.between(clock.instant(), request.expiresAt());
-        return derivations.get(key, remaining, Mono.defer(() -> deriver.derive(key)));
+        return derivations.get(key, request.expiresAt(), Mono.defer(() -> deriver.derive(key)));
     }
 
     private static ContainerConfig config(RequestRecord request) {

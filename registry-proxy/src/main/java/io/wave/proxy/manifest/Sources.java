@@ -4,9 +4,9 @@ import io.wave.augment.derive.Deriver;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;
+import io.wave.proxy.lookup.Lookups;
 import io.wave.proxy.request.Requests;
 import io.wave.registry.RegistryAccess;
-import io.wave.registry.RegistryClient;
 import io.wave.registry.ResolvedManifest;
 import io.wave.token.RequestRecord;
 import java.util.Optional;
@@ -19,12 +19,12 @@ import reactor.core.publisher.Mono;
  */
 final class Sources {
 
-    private final RegistryClient registries;
+    private final Lookups lookups;
     private final Requests requests;
     private final TagPins pins;
 
-    Sources(RegistryClient registries, Requests requests, TagPins pins) {
-        this.registries = registries;
+    Sources(Lookups lookups, Requests requests, TagPins pins) {
+        this.lookups = lookups;
         this.requests = requests;
         this.pins = pins;
     }
@@ -76,8 +76,7 @@ final class Sources {
 
     private Mono<Digest> resolve(RequestRecord request, Tag tag) {
         ImageReference image = request.image().at(tag);
-        return registries
-                .resolve(image, new RegistryAccess(request.tenant()))
+        return lookups.resolve(request.image(), tag, new RegistryAccess(request.tenant()))
                 .map(ResolvedManifest::digest)
                 .switchIfEmpty(Mono.error(() -> Deriver.unknown(image)));
     }

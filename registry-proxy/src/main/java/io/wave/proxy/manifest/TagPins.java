@@ -2,6 +2,8 @@ package io.wave.proxy.manifest;
 
 import io.wave.image.Digest;
 import io.wave.image.Tag;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.answer.OciException;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,9 @@ import reactor.core.publisher.Mono;
 final class TagPins {
 
     private static final Logger log = LoggerFactory.getLogger(TagPins.class);
+
+    /** All of them are looked through for a digest that is not of the request's own tag. */
+    private static final int MAX_TAGS = 100;
 
     private final ReactiveStringRedisTemplate redis;
     private final Clock clock;
@@ -36,13 +41,30 @@ final class TagPins {
 
     /** The digest that is pinned: the first that any replica reported. */
     Mono<Digest> pin(RequestRecord request, Tag tag, Digest digest) {
+        return redis.<String, String>opsForHash()
+                .size(name(request))
+                .flatMap(known -> known < MAX_TAGS ? put(request, tag, digest) : Mono.error(() -> tooMany(request)))
+                .onErrorResume(TagPins::isOfRedis, error -> without(error, Mono.just(digest)));
+    }
+
+    private Mono<Digest> put(RequestRecord request, Tag tag, Digest digest) {
         Duration remaining = Duration.between(clock.instant(), request.expiresAt());
         return redis.<String, String>opsForHash()
                 .putIfAbsent(name(request), tag.name(), digest.toString())
                 .then(redis.expire(name(request), remaining))
                 .then(find(request, tag))
-                .defaultIfEmpty(digest)
-                .onErrorResume(error -> without(error, Mono.just(digest)));
+                .defaultIfEmpty(digest);
+    }
+
+    private static OciException tooMany(RequestRecord request) {
+        return new OciException(
+                OciErrorCode.DENIED,
+                "container request '%s': more than %d tags were pulled under it, make a request for each image"
+                        .formatted(request.token(), MAX_TAGS));
+    }
+
+    private static boolean isOfRedis(Throwable error) {
+        return !(error instanceof OciException);
     }
 
     Flux<Digest> all(RequestRecord request) {

@@ -15,6 +15,9 @@ import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,15 +30,20 @@ import reactor.core.publisher.Mono;
 final class RememberedRequests implements Requests {
 
     private static final int MAX_UNKNOWN = 100_000;
+    private static final int STRANGERS_AT_ONCE = 8;
+    private static final int STRANGERS_WAITING = 1_000;
 
     private final RequestRecords records;
     private final RequestApi requestApi;
     private final StrangerLimit strangers;
+    private final Turns turns = new Turns(STRANGERS_AT_ONCE, STRANGERS_WAITING);
     private final Clock clock;
     private final AsyncCache<ContainerToken, RememberedRequest> memory;
     private final Cache<ContainerToken, Boolean> unknown;
     private final SingleFlight<ContainerToken, Digest> pins = new SingleFlight<>();
     private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
+    /** Where the next check of the tokens in use goes on. */
+    private Iterator<Map.Entry<ContainerToken, RememberedRequest>> round = Collections.emptyIterator();
 
     RememberedRequests(
             RequestRecords records,
@@ -74,18 +82,16 @@ final class RememberedRequests implements Requests {
     }
 
     private Mono<RequestRecord> ask(ContainerToken token, ClientAddress client) {
-        return strangers
-                .refusal(client)
-                .<Mono<RequestRecord>>map(Mono::error)
-                .orElseGet(() -> Mono.fromFuture(memory.get(token, (key, _) -> lookUp(key)), true)
-                        .map(RememberedRequest::use)
-                        .switchIfEmpty(Mono.fromRunnable(() -> strangers.miss(client))));
+        return Mono.fromFuture(memory.get(token, (key, _) -> lookUp(key, client)), true)
+                .map(RememberedRequest::use)
+                .switchIfEmpty(Mono.defer(() ->
+                        strangers.miss(client).map(Mono::<RequestRecord>error).orElseGet(Mono::empty)));
     }
 
     /** A look-up that many may wait for: it does not end with the pull that began it. */
-    private CompletableFuture<@Nullable RememberedRequest> lookUp(ContainerToken token) {
+    private CompletableFuture<@Nullable RememberedRequest> lookUp(ContainerToken token, ClientAddress client) {
         return records.find(token)
-                .switchIfEmpty(requestApi.request(token).map(HeldRecord.Live::new))
+                .switchIfEmpty(Mono.defer(() -> askRequestApi(token, client)).map(HeldRecord.Live::new))
                 .flatMap(RememberedRequests::unlessRevoked)
                 .filter(request -> clock.instant().isBefore(request.expiresAt()))
                 .switchIfEmpty(Mono.fromRunnable(() -> unknown.put(token, Boolean.TRUE)))
@@ -98,6 +104,12 @@ final class RememberedRequests implements Requests {
             case HeldRecord.Live(var request) -> Mono.just(request);
             case HeldRecord.Revoked() -> Mono.empty();
         };
+    }
+
+    /** An address that many unknown tokens come from gets some of the calls to request-api only, in turn. */
+    private Mono<RequestRecord> askRequestApi(ContainerToken token, ClientAddress client) {
+        Mono<RequestRecord> asked = requestApi.request(token);
+        return strangers.isOver(client) ? turns.take(asked, () -> strangers.refusal(client)) : asked;
     }
 
     @Override
@@ -145,13 +157,32 @@ final class RememberedRequests implements Requests {
                         (_, old) -> old.request().equals(request) ? old : new RememberedRequest(request));
     }
 
-    /** The tokens that were used since this was last called, at most so many. */
+    /**
+     * The tokens that were used since they were last taken, at most so many, beginning where it was left off: with more in
+     * use all of them have their turn. For one caller at a time.
+     */
     List<ContainerToken> takeUsed(int limit) {
-        return memory.synchronous().asMap().entrySet().stream()
-                .filter(entry -> entry.getValue().takeUsed())
-                .limit(limit)
-                .map(Map.Entry::getKey)
-                .toList();
+        List<ContainerToken> taken = new ArrayList<>();
+        boolean begunAgain = false;
+        while (taken.size() < limit) {
+            if (!round.hasNext()) {
+                if (begunAgain) {
+                    break;
+                }
+                begunAgain = true;
+                round = all();
+                continue;
+            }
+            Map.Entry<ContainerToken, RememberedRequest> entry = round.next();
+            if (entry.getValue().takeUsed()) {
+                taken.add(entry.getKey());
+            }
+        }
+        return taken;
+    }
+
+    private Iterator<Map.Entry<ContainerToken, RememberedRequest>> all() {
+        return memory.synchronous().asMap().entrySet().iterator();
     }
 
     private Duration remaining(RememberedRequest request) {

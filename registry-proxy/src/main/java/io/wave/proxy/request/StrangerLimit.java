@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Bounds how many unknown tokens a client may try: with 48 bits, guessing must not pay. Counts by fixed windows. */
+/**
+ * Bounds how many unknown tokens a client may try: with 48 bits, guessing must not pay. Counts by fixed windows. Only the
+ * answer to an unknown token is a refusal: many clients may have one address, and what they are given must go on.
+ */
 final class StrangerLimit {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -28,18 +31,21 @@ final class StrangerLimit {
                 .build();
     }
 
-    void miss(ClientAddress client) {
-        misses.get(client.network(), _ -> new AtomicInteger()).incrementAndGet();
+    /** Whether the client has tried too many. */
+    boolean isOver(ClientAddress client) {
+        AtomicInteger count = misses.getIfPresent(client.network());
+        return count != null && count.get() >= perWindow;
     }
 
-    /** The refusal of a client that has tried too many. */
-    Optional<RegistryException> refusal(ClientAddress client) {
-        AtomicInteger count = misses.getIfPresent(client.network());
-        return count == null || count.get() < perWindow
-                ? Optional.empty()
-                : Optional.of(new RegistryException(
-                        OciErrorCode.TOOMANYREQUESTS,
-                        0,
-                        "too many unknown container tokens from %s".formatted(client)));
+    /** Counts an unknown token; gives the refusal of a client that has tried too many. */
+    Optional<RegistryException> miss(ClientAddress client) {
+        int count = misses.get(client.network(), _ -> new AtomicInteger()).incrementAndGet();
+        return count <= perWindow ? Optional.empty() : Optional.of(refusal(client));
+    }
+
+    /** What such a client is told, be it of a token that is unknown or of one that cannot be looked up now. */
+    RegistryException refusal(ClientAddress client) {
+        return new RegistryException(
+                OciErrorCode.TOOMANYREQUESTS, 0, "too many unknown container tokens from %s".formatted(client));
     }
 }

@@ -7,9 +7,8 @@ import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.OciException;
+import io.wave.proxy.lookup.Lookups;
 import io.wave.registry.RegistryAccess;
-import io.wave.registry.RegistryClient;
-import io.wave.registry.TagPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,22 +25,23 @@ final class Listings {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String ARTIFACT_TYPE = "artifactType";
 
-    private final RegistryClient registries;
+    private final Lookups lookups;
 
-    Listings(RegistryClient registries) {
-        this.registries = registries;
+    Listings(Lookups lookups) {
+        this.lookups = lookups;
     }
 
     /** A page of tags; the link to the next leads through us. */
     Mono<Answer> tags(
             ImageReference image, RegistryAccess access, Repository asked, MultiValueMap<String, String> query) {
         Integer count = count(query.getFirst("n"));
-        return registries
-                .tags(image.registry(), image.repository(), count, query.getFirst("last"), access)
-                .<Answer>map(page -> new Answer.Plain(
+        String last = query.getFirst("last");
+        return lookups.tags(image, count, last, access)
+                .map(page -> TagList.of(page, count, last))
+                .<Answer>map(list -> new Answer.Plain(
                         "application/json",
-                        JSON.writeValueAsString(new TagList(asked.path(), page.tags())),
-                        links(page, asked, count)))
+                        JSON.writeValueAsString(new Body(asked.path(), list.tags())),
+                        links(list, asked, count)))
                 .switchIfEmpty(Mono.error(() -> new OciException(
                         OciErrorCode.NAME_UNKNOWN, "repository '%s' not found".formatted(image.name()))));
     }
@@ -67,8 +67,7 @@ final class Listings {
     Mono<Answer> referrers(
             ImageReference image, RegistryAccess access, Digest digest, MultiValueMap<String, String> query) {
         String type = query.getFirst(ARTIFACT_TYPE);
-        return registries
-                .referrers(image.registry(), image.repository(), digest, type, access)
+        return lookups.referrers(image, digest, type, access)
                 .map(found -> new Answer.Plain(
                         found.mediaType(),
                         new String(found.bytes(), StandardCharsets.UTF_8),
@@ -80,14 +79,14 @@ final class Listings {
             return null;
         }
         try {
-            return Math.max(0, Integer.parseInt(text));
+            return Math.clamp(Long.parseLong(text), 0, TagList.MOST);
         } catch (NumberFormatException notANumber) {
             throw new OciException(OciErrorCode.NAME_INVALID, "'n' is a number of tags, not '%s'".formatted(text));
         }
     }
 
-    private static Map<String, String> links(TagPage page, Repository asked, @Nullable Integer count) {
-        return page.next()
+    private static Map<String, String> links(TagList list, Repository asked, @Nullable Integer count) {
+        return list.next()
                 .map(last -> Map.of(HttpHeaders.LINK, link(asked, count, last)))
                 .orElse(Map.of());
     }
@@ -101,5 +100,5 @@ final class Listings {
         return "<%s>; rel=\"next\"".formatted(next.encode().toUriString());
     }
 
-    private record TagList(String name, List<String> tags) {}
+    private record Body(String name, List<String> tags) {}
 }

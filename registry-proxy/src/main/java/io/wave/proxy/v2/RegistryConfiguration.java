@@ -6,6 +6,7 @@ import io.wave.proxy.blob.Blobs;
 import io.wave.proxy.blob.UpstreamBlobs;
 import io.wave.proxy.connection.AheadOfServer;
 import io.wave.proxy.hold.Holds;
+import io.wave.proxy.lookup.Lookups;
 import io.wave.proxy.manifest.Manifests;
 import io.wave.proxy.manifest.OwnImage;
 import io.wave.proxy.manifest.ReadyAnswers;
@@ -64,7 +65,7 @@ class RegistryConfiguration {
     }
 
     @Bean
-    Listings listings(RegistryClient registries) {
-        return new Listings(registries);
+    Listings listings(Lookups lookups) {
+        return new Listings(lookups);
     }
 }

@@ -11,6 +11,7 @@ import io.wave.proxy.answer.EntityTags;
 import io.wave.proxy.answer.OciException;
 import io.wave.proxy.answer.RangeRequest;
 import io.wave.proxy.blob.BlobCall;
+import io.wave.proxy.blob.BlobCall.Wanted;
 import io.wave.proxy.blob.Blobs;
 import io.wave.proxy.hold.Held;
 import io.wave.proxy.hold.Holds;
@@ -185,10 +186,9 @@ final class TokenedCalls {
 
     static BlobCall blobCall(Digest digest, ServerHttpRequest http) {
         boolean unchanged = EntityTags.match(http.getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH), digest);
-        return new BlobCall(
-                digest,
-                unchanged || HttpMethod.HEAD.equals(http.getMethod()),
-                RangeRequest.of(http, digest).orElse(null));
+        boolean head = HttpMethod.HEAD.equals(http.getMethod());
+        Wanted wanted = unchanged ? Wanted.NOTHING : head ? Wanted.HEADERS : Wanted.CONTENT;
+        return new BlobCall(digest, wanted, RangeRequest.of(http, digest).orElse(null));
     }
 
     private static RegistryAccess access(RequestRecord request) {

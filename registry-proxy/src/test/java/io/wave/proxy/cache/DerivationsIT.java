@@ -7,11 +7,20 @@ import io.wave.augment.Content;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.image.ImageReference;
+import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
 import io.wave.local.RedisServer;
+import io.wave.oci.OciErrorCode;
+import io.wave.registry.RegistriesProperties;
+import io.wave.registry.RegistryEntry;
+import io.wave.registry.RegistryException;
+import io.wave.security.RootKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +34,7 @@ import reactor.core.publisher.Mono;
 
 class DerivationsIT {
 
-    private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final Instant END = Instant.now().plus(Duration.ofHours(1));
     private static final DerivationKey KEY =
             DerivationKey.untouched("anonymous", ImageReference.parse("registry.test/app@sha256:" + "a".repeat(64)));
     private static final Content CONTENT = Content.of("text/plain", "made".getBytes(StandardCharsets.UTF_8));
@@ -57,8 +66,7 @@ class DerivationsIT {
         Derivations there = replica();
         Mono<Derivation> make = slowly(Mono.just(MADE));
         // When
-        List<Derivation> all = Flux.merge(
-                        here.get(KEY, LIFE, make), here.get(KEY, LIFE, make), there.get(KEY, LIFE, make))
+        List<Derivation> all = Flux.merge(here.get(KEY, END, make), here.get(KEY, END, make), there.get(KEY, END, make))
                 .collectList()
                 .block(Duration.ofSeconds(20));
         // Then
@@ -73,9 +81,81 @@ class DerivationsIT {
         Mono<Derivation> failing = slowly(Mono.error(new IllegalStateException("no")));
         // Then
         assertThatIllegalStateException()
-                .isThrownBy(() -> replica.get(KEY, LIFE, failing).block(Duration.ofSeconds(20)));
-        assertThat(replica.get(KEY, LIFE, Mono.just(MADE)).block(Duration.ofSeconds(20)))
+                .isThrownBy(() -> replica.get(KEY, END, failing).block(Duration.ofSeconds(20)));
+        assertThat(replica.get(KEY, END, Mono.just(MADE)).block(Duration.ofSeconds(20)))
                 .isEqualTo(MADE);
+    }
+
+    @Test
+    void anErrorGoesToThoseWhoWaitOnOtherReplicas() {
+        // Given
+        Mono<Derivation> failing = slowly(Mono.error(new RegistryException(OciErrorCode.DENIED, 403, "no access")));
+        // When
+        List<Throwable> errors = Flux.range(0, 5)
+                .map(_ -> replica())
+                .flatMap(replica -> replica.get(KEY, END, failing)
+                        .then(Mono.<Throwable>empty())
+                        .onErrorResume(Mono::just))
+                .collectList()
+                .block(Duration.ofSeconds(20));
+        // Then
+        assertThat(errors)
+                .hasSize(5)
+                .allSatisfy(error -> assertThat(error).isInstanceOfSatisfying(RegistryException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(OciErrorCode.DENIED);
+                    assertThat(refused.upstreamStatus()).isEqualTo(403);
+                    assertThat(refused).hasMessage("no access");
+                }));
+        assertThat(times).hasValue(1);
+    }
+
+    @Test
+    void whatWasReadWithOtherCredentialsIsNotFound() {
+        // Given
+        Derivations before = replica(connections, Map.of("registry.test", entry("old secret")));
+        Derivations after = replica(connections, Map.of("registry.test", entry("new secret")));
+        Mono<Derivation> make = slowly(Mono.just(MADE));
+        // When
+        before.get(KEY, END, make).block(Duration.ofSeconds(20));
+        after.get(KEY, END, make).block(Duration.ofSeconds(20));
+        replica(connections, Map.of("registry.test", entry("new secret")))
+                .get(KEY, END, make)
+                .block(Duration.ofSeconds(20));
+        // Then
+        assertThat(times).hasValue(2);
+        assertThat(keys()).noneMatch(key -> key.contains("secret"));
+    }
+
+    @Test
+    void aLargeDerivationIsNotPutIntoRedis() {
+        // Given
+        Content large = Content.of("text/plain", new byte[2_000]);
+        Mono<Derivation> make = slowly(Mono.just(new Derivation(large.digest(), List.of(large))));
+        // When
+        List<Derivation> all = Flux.merge(
+                        replica().get(KEY, END, make), replica().get(KEY, END, make))
+                .collectList()
+                .block(Duration.ofSeconds(20));
+        // Then
+        assertThat(all).hasSize(2);
+        assertThat(times).hasValue(2);
+        assertThat(keys()).noneMatch(key -> key.startsWith("manifest:"));
+    }
+
+    @Test
+    void aHitInMemoryProlongsWhatTheOtherReplicasFind() {
+        // Given
+        Derivations replica = replica();
+        Mono<Derivation> make = Mono.just(MADE);
+        replica.get(KEY, Instant.now().plus(Duration.ofMinutes(5)), make).block(Duration.ofSeconds(20));
+        // When
+        replica.get(KEY, END, make).block(Duration.ofSeconds(20));
+        // Then
+        String key = keys().stream()
+                .filter(name -> name.startsWith("manifest:"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(template().getExpire(key).block()).isGreaterThan(Duration.ofMinutes(50));
     }
 
     @Test
@@ -85,11 +165,23 @@ class DerivationsIT {
         nowhere.afterPropertiesSet();
         nowhere.start();
         // When
-        Derivations replica = new Derivations(DataSize.ofMegabytes(1), new ReactiveStringRedisTemplate(nowhere));
+        Derivations replica = replica(nowhere, Map.of());
         // Then
-        assertThat(replica.get(KEY, LIFE, Mono.just(MADE)).block(Duration.ofSeconds(20)))
+        assertThat(replica.get(KEY, END, Mono.just(MADE)).block(Duration.ofSeconds(20)))
                 .isEqualTo(MADE);
         nowhere.destroy();
+    }
+
+    private List<String> keys() {
+        return template().keys("*").collectList().block(Duration.ofSeconds(20));
+    }
+
+    private ReactiveStringRedisTemplate template() {
+        return new ReactiveStringRedisTemplate(connections);
+    }
+
+    private static RegistryEntry entry(String password) {
+        return new RegistryEntry("user", password, false, null);
     }
 
     private Mono<Derivation> slowly(Mono<Derivation> result) {
@@ -100,6 +192,15 @@ class DerivationsIT {
     }
 
     private Derivations replica() {
-        return new Derivations(DataSize.ofMegabytes(1), new ReactiveStringRedisTemplate(connections));
+        return replica(connections, Map.of());
+    }
+
+    private static Derivations replica(LettuceConnectionFactory redis, Map<String, RegistryEntry> registries) {
+        return new Derivations(
+                DataSize.ofMegabytes(1),
+                DataSize.ofKilobytes(1),
+                new ReactiveStringRedisTemplate(redis),
+                new CredentialHashes(new RegistriesProperties(registries), RootKey.parse(IntegrationTest.TEST_KEY)),
+                Clock.systemUTC());
     }
 }

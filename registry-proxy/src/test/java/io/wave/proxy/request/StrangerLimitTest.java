@@ -18,30 +18,33 @@ class StrangerLimitTest {
     @Test
     void aClientThatMissesTooOftenIsRefusedForAWhile() {
         miss(3);
-        assertThat(limit.refusal(CLIENT)).hasValueSatisfying(refusal -> {
+        assertThat(limit.isOver(CLIENT)).isTrue();
+        assertThat(limit.miss(CLIENT)).hasValueSatisfying(refusal -> {
             assertThat(refusal.code()).isEqualTo(OciErrorCode.TOOMANYREQUESTS);
             assertThat(refusal).hasMessageContaining(CLIENT.value());
         });
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertThat(limit.refusal(CLIENT)).isEmpty();
+        assertThat(limit.isOver(CLIENT)).isFalse();
+        assertThat(limit.miss(CLIENT)).isEmpty();
     }
 
     @Test
     void neighboursInOneNetworkCountAsOne() {
         miss(3);
-        assertThat(limit.refusal(new ClientAddress("2001:db8:1:2:ffff:0:0:1"))).isPresent();
-        assertThat(limit.refusal(new ClientAddress("2001:db8:1:3:0:0:0:7"))).isEmpty();
+        assertThat(limit.isOver(new ClientAddress("2001:db8:1:2:ffff:0:0:1"))).isTrue();
+        assertThat(limit.isOver(new ClientAddress("2001:db8:1:3:0:0:0:7"))).isFalse();
     }
 
     @Test
     void someMissesAreForgiven() {
         miss(2);
-        assertThat(limit.refusal(CLIENT)).isEmpty();
+        assertThat(limit.isOver(CLIENT)).isFalse();
+        assertThat(limit.miss(CLIENT)).isEmpty();
     }
 
     private void miss(int times) {
         for (int i = 0; i < times; i++) {
-            limit.miss(CLIENT);
+            var _ = limit.miss(CLIENT);
         }
     }
 }

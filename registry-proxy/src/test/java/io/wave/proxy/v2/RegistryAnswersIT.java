@@ -105,6 +105,21 @@ class RegistryAnswersIT {
     }
 
     @Test
+    void aDocumentIsFoundUnderItsOwnRouteOnly() {
+        // Given
+        var manifest = client.get(path("manifests/v1"));
+        String config = text(manifest).split("\"digest\":\"")[1].substring(0, 71);
+        // When
+        var configAsManifest = client.get(path("manifests/" + config));
+        var manifestAsBlob = client.get(path("blobs/" + digest(manifest)));
+        // Then
+        assertThat(configAsManifest.statusCode()).isEqualTo(404);
+        assertThat(text(configAsManifest)).contains("MANIFEST_UNKNOWN");
+        assertThat(manifestAsBlob.statusCode()).isEqualTo(404);
+        assertThat(text(manifestAsBlob)).contains("BLOB_UNKNOWN");
+    }
+
+    @Test
     void aBlobOfTheSourceIsStreamedWithItsLengthAndDigest() {
         // Given
         Digest layer = images.uploads().blob(REPOSITORY, new byte[3_000_000]);

@@ -2,6 +2,7 @@ package io.wave.proxy.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 import io.wave.image.Digest;
 import io.wave.local.ScriptedAnswer;
@@ -11,18 +12,27 @@ import io.wave.proxy.fixture.ProxyClient;
 import io.wave.proxy.fixture.Tokens;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 @RegistryProxyTest
+@ExtendWith(OutputCaptureExtension.class)
 class UpstreamFaultsIT {
 
     private static final byte[] CONTENT = new byte[500_000];
@@ -101,6 +111,93 @@ class UpstreamFaultsIT {
                 ScriptedAnswer.content("application/octet-stream", CONTENT).corrupted());
         // Then
         assertThatIOException().isThrownBy(() -> client.sendChecked("GET", root + "/blobs/" + DIGEST));
+    }
+
+    @Test
+    void aBrokenBlobIsLoggedInOneLineWithoutItsPath(CapturedOutput output) {
+        // Given
+        registry.on(
+                "/v2/app/blobs/" + DIGEST,
+                ScriptedAnswer.content("application/octet-stream", CONTENT).cutAfter(300_000));
+        // When
+        assertThatIOException().isThrownBy(() -> client.sendChecked("GET", root + "/blobs/" + DIGEST));
+        // Then
+        await().untilAsserted(() -> assertThat(output.getAll()).contains("An answer broke off"));
+        String token = root.split("/")[3];
+        assertThat(output.getAll()).doesNotContain(token, "HttpWebHandlerAdapter");
+    }
+
+    @Test
+    void aRefusalOfOurCredentialsHasAChallenge() {
+        // Given
+        registry.on("/v2/app/blobs/" + DIGEST, ScriptedAnswer.error(401, "UNAUTHORIZED"));
+        // When
+        var response = client.get(root + "/blobs/" + DIGEST);
+        // Then
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).isPresent();
+    }
+
+    @Test
+    void aRangeOutsideOfABlobIsToldWithItsLength() {
+        // Given
+        var outside = ScriptedAnswer.error(416, "RANGE_INVALID");
+        registry.on("/v2/app/blobs/" + DIGEST, outside, ScriptedAnswer.content("application/octet-stream", CONTENT));
+        // When
+        var response = client.get(root + "/blobs/" + DIGEST, "Range", "bytes=600000-");
+        // Then
+        assertThat(response.statusCode()).isEqualTo(416);
+        assertThat(response.headers().firstValue("Content-Range")).hasValue("bytes */500000");
+    }
+
+    @Test
+    void aRedirectedBlobThatTheClientHasIsNotFollowed() {
+        // Given
+        try (ScriptedRegistry target = ScriptedRegistry.start()) {
+            registry.on(
+                    "/v2/app/blobs/" + DIGEST,
+                    ScriptedAnswer.of(307).with("Location", "http://" + target.host() + "/signed-for-get"));
+            // When
+            var response = client.get(root + "/blobs/" + DIGEST, "If-None-Match", "\"" + DIGEST + "\"");
+            // Then
+            assertThat(response.statusCode()).isEqualTo(304);
+            assertThat(target.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void equalLookUpsAtTheSameTimeAreAskedOnce() {
+        // Given
+        var tags = "{\"name\":\"app\",\"tags\":[\"a\"]}".getBytes(StandardCharsets.UTF_8);
+        registry.on(
+                "/v2/app/tags/list",
+                ScriptedAnswer.content("application/json", tags).after(Duration.ofMillis(500)));
+        // When
+        List<Integer> statuses = IntStream.range(0, 5)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> client.get(root + "/tags/list")))
+                .toList()
+                .stream()
+                .map(call -> call.join().statusCode())
+                .toList();
+        // Then
+        assertThat(statuses).hasSize(5).containsOnly(200);
+        assertThat(registry.count("GET", "/v2/app/tags/list")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"n=2,a b,b", "n=2&last=a,b c,c", "n=9,a b c d,", "n=2&last=d,,"})
+    void asManyTagsComeAsAreAskedForWhereTheRegistryDoesNotMind(String query, String tags, String next) {
+        // Given
+        var all = "{\"name\":\"app\",\"tags\":[\"a\",\"b\",\"c\",\"d\"]}".getBytes(StandardCharsets.UTF_8);
+        registry.on("/v2/app/tags/list", ScriptedAnswer.content("application/json", all));
+        // When
+        var response = client.get(root + "/tags/list?" + query);
+        // Then
+        String listed = tags == null ? "" : "\"" + tags.replace(" ", "\",\"") + "\"";
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).endsWith("\"tags\":[" + listed + "]}");
+        assertThat(response.headers().firstValue("Link"))
+                .isEqualTo(Optional.ofNullable(next)
+                        .map(last -> "<" + root + "/tags/list?last=" + last + "&n=2>; rel=\"next\""));
     }
 
     @Test

@@ -1,0 +1,38 @@
+package io.wave.proxy.cache;
+
+import io.wave.image.ImageReference;
+import io.wave.registry.Credentials;
+import io.wave.registry.RegistriesProperties;
+import io.wave.security.RootKey;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * What stands for the credentials of a repository in the keys of what was read with them: a keyed hash, which tells nothing
+ * of the secret. With other credentials, nothing is found that was read with the old ones.
+ */
+public final class CredentialHashes {
+
+    private static final String NONE = "none";
+
+    private final RegistriesProperties registries;
+    private final byte[] key;
+
+    public CredentialHashes(RegistriesProperties registries, RootKey rootKey) {
+        this.registries = registries;
+        this.key = rootKey.derive(RootKey.Purpose.CACHE_KEYS);
+    }
+
+    /** Equal for equal credentials; the same on all replicas. */
+    public String of(ImageReference image) {
+        return registries
+                .credentials(image.registry(), image.repository())
+                .map(this::hash)
+                .orElse(NONE);
+    }
+
+    private String hash(Credentials credentials) {
+        byte[] secret = credentials.encoded().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(RootKey.mac(key, secret));
+    }
+}
