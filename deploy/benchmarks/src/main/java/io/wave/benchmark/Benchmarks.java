@@ -21,13 +21,19 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
+    /** The load is that of many clients. */
+    private static final Map<String, String> ALL_FROM_ONE_ADDRESS = Map.of(
+            "wave.proxy.connections.per-address", "20000",
+            "wave.proxy.connections.reserved-files", "1000",
+            "wave.proxy.streams.per-address", "1000");
+
     /** {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time. */
     public static void main(String[] arguments) throws IOException {
         Duration duration = Duration.ofSeconds(Integer.getInteger(SECONDS, 10));
         int pulls = Integer.getInteger(PULLS, 10_000);
         Path folder = Files.createTempDirectory("wave-benchmarks");
         PrintStream out = System.out;
-        try (Cluster cluster = Cluster.start(folder, List.of(), Map.of())) {
+        try (Cluster cluster = Cluster.start(folder, List.of(), ALL_FROM_ONE_ADDRESS)) {
             ServiceProcess api = cluster.requestApi();
             ServiceProcess orchestrator = cluster.buildOrchestrator("build-orchestrator", Map.of());
             ServiceProcess proxy = cluster.registryProxy("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");

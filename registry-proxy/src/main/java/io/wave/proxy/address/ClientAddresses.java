@@ -46,7 +46,13 @@ public final class ClientAddresses {
         return nearest;
     }
 
-    private boolean isTrusted(InetAddress address) {
+    /** The address of a peer, trusted or not. */
+    public ClientAddress of(InetAddress peer) {
+        return ClientAddress.of(peer);
+    }
+
+    /** Whether it is that of a proxy whose word counts. */
+    public boolean isTrusted(InetAddress address) {
         for (AddressRange range : trusted) {
             if (range.contains(address)) {
                 return true;

@@ -1,10 +1,14 @@
 package io.wave.proxy.answer;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.wave.image.Digest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -13,9 +17,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * Writes answers: exact lengths and digests, conditions and ranges by RFC 9110, nothing that an upstream said beyond
@@ -117,7 +124,16 @@ public final class AnswerWriter {
             return response.setComplete();
         }
         NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-        return response.writeWith(stream.content().map(buffers::wrap));
+        return response.writeWith(paced(exchange, stream.content()).map(buffers::wrap));
+    }
+
+    private static Flux<ByteBuf> paced(ServerWebExchange exchange, Flux<ByteBuf> content) {
+        AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+        if (ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest()) instanceof HttpServerRequest call) {
+            call.withConnection(connection -> channel.set(connection.channel()));
+        }
+        Channel connection = channel.get();
+        return connection == null ? content : PacedContent.of(content, connection);
     }
 
     private static void describe(HttpHeaders headers, Digest digest, String mediaType) {

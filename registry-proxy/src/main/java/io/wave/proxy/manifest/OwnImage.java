@@ -10,6 +10,7 @@ import io.wave.image.Tag;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.OciException;
 import io.wave.proxy.cache.SingleFlight;
+import io.wave.proxy.manifest.Manifests.Kind;
 import io.wave.registry.ManifestContent;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
@@ -104,7 +105,7 @@ public final class OwnImage {
             return manifests.byDigest(request, digest);
         }
         return manifests
-                .derived(request, digest)
+                .derived(request, digest, Kind.MANIFEST)
                 .switchIfEmpty(Mono.defer(() -> hasManifest(request, digest)
                         .flatMap(own ->
                                 own ? manifests.untouched(request, digest) : Mono.error(unknown(request, digest)))));

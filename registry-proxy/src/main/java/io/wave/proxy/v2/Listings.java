@@ -54,7 +54,7 @@ final class Listings {
         boolean listed =
                 tag != null && (last == null || tag.name().compareTo(last) > 0) && (count == null || count > 0);
         List<String> tags = tag != null && listed ? List.of(tag.name()) : List.of();
-        return new Answer.Plain("application/json", JSON.writeValueAsString(new TagList(asked.path(), tags)), Map.of());
+        return new Answer.Plain("application/json", JSON.writeValueAsString(new Body(asked.path(), tags)), Map.of());
     }
 
     /** An index of what refers to an image that is not of the token: nothing. */

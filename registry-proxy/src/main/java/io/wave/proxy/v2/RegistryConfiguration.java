@@ -5,6 +5,7 @@ import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.blob.Blobs;
 import io.wave.proxy.blob.UpstreamBlobs;
 import io.wave.proxy.connection.AheadOfServer;
+import io.wave.proxy.guard.StreamPlaces;
 import io.wave.proxy.hold.Holds;
 import io.wave.proxy.lookup.Lookups;
 import io.wave.proxy.manifest.Manifests;
@@ -24,8 +25,9 @@ import org.springframework.core.annotation.Order;
 class RegistryConfiguration {
 
     @Bean
-    RegistryFilter registryFilter(TokenedCalls tokened, TokenlessCalls tokenless) {
-        return new RegistryFilter(tokened, tokenless);
+    RegistryFilter registryFilter(
+            TokenedCalls tokened, TokenlessCalls tokenless, StreamPlaces places, ClientAddresses addresses) {
+        return new RegistryFilter(tokened, tokenless, places, addresses);
     }
 
     @Bean

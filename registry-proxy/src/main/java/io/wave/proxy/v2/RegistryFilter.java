@@ -1,10 +1,12 @@
 package io.wave.proxy.v2;
 
 import io.wave.oci.OciErrorCode;
+import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.AnswerWriter;
 import io.wave.proxy.answer.ErrorWriter;
 import io.wave.proxy.answer.OciException;
+import io.wave.proxy.guard.StreamPlaces;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.core.Ordered;
@@ -24,10 +26,15 @@ final class RegistryFilter implements WebFilter, Ordered {
 
     private final TokenedCalls tokened;
     private final TokenlessCalls tokenless;
+    private final StreamPlaces places;
+    private final ClientAddresses addresses;
     private final AnswerWriter answers = new AnswerWriter();
     private final ErrorWriter errors = new ErrorWriter();
 
-    RegistryFilter(TokenedCalls tokened, TokenlessCalls tokenless) {
+    RegistryFilter(
+            TokenedCalls tokened, TokenlessCalls tokenless, StreamPlaces places, ClientAddresses addresses) {
+        this.places = places;
+        this.addresses = addresses;
         this.tokened = tokened;
         this.tokenless = tokenless;
     }
@@ -43,17 +50,27 @@ final class RegistryFilter implements WebFilter, Ordered {
         if (!path.startsWith(ROOT) || (path.length() > ROOT.length() && path.charAt(ROOT.length()) != '/')) {
             return chain.filter(exchange);
         }
-        return Mono.defer(() -> serve(exchange, path))
-                .flatMap(answer -> answers.write(exchange, answer))
-                .onErrorResume(error -> errors.write(exchange, error));
+        return Mono.defer(() -> answer(exchange, path)).onErrorResume(error -> errors.write(exchange, error));
     }
 
-    private Mono<Answer> serve(ServerWebExchange exchange, String rawPath) {
+    private Mono<Void> answer(ServerWebExchange exchange, String rawPath) {
         ServerHttpRequest request = exchange.getRequest();
+        RegistryCall called = parse(request, rawPath);
+        Mono<Void> answered = Mono.defer(() -> serve(called, request)).flatMap(answer -> answers.write(exchange, answer));
+        return called instanceof RegistryCall.Blob && HttpMethod.GET.equals(request.getMethod())
+                ? places.within(addresses.of(request), answered)
+                : answered;
+    }
+
+    private static RegistryCall parse(ServerHttpRequest request, String rawPath) {
         if (!HttpMethod.GET.equals(request.getMethod()) && !HttpMethod.HEAD.equals(request.getMethod())) {
             throw new OciException(OciErrorCode.UNSUPPORTED, "images can be pulled here, not pushed or deleted");
         }
-        return switch (RegistryCall.parse(decoded(rawPath))) {
+        return RegistryCall.parse(decoded(rawPath));
+    }
+
+    private Mono<Answer> serve(RegistryCall called, ServerHttpRequest request) {
+        return switch (called) {
             case RegistryCall.Base _ -> Mono.just(BASE);
             case RegistryCall.Within call ->
                 switch (call.repository()) {

@@ -1,0 +1,196 @@
+package io.wave.proxy.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PoolChunkListMetric;
+import io.netty.buffer.PoolChunkMetric;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.wave.image.Digest;
+import io.wave.proxy.fixture.RawAnswer;
+import io.wave.proxy.stub.ProxyTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import reactor.core.publisher.Mono;
+
+/** Clients that open, send or read too little or too much, on raw sockets of several loopback addresses. */
+@TestPropertySource(
+        properties = {
+            "wave.proxy.connections.per-address=60",
+            "wave.proxy.connections.head-timeout=2s",
+            "wave.proxy.connections.body-timeout=2s",
+            "wave.proxy.connections.write-timeout=8s",
+            "wave.proxy.streams.per-address=40"
+        })
+class GuardIT extends ProxyTest {
+
+    private static final byte[] BLOB = new byte[16 << 20];
+    private static final Digest BLOB_DIGEST = Digest.of(BLOB);
+    private static final int READERS = 40;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final List<Socket> sockets = new ArrayList<>();
+
+    @Autowired
+    private StreamPlaces streams;
+
+    @Autowired
+    private ConnectionGuard connections;
+
+    @BeforeEach
+    void serveBlob() {
+        API.route(
+                "/v2/app/blobs/" + BLOB_DIGEST,
+                (_, response) -> response.header("Content-Length", Integer.toString(BLOB.length))
+                        .sendByteArray(Mono.just(BLOB)));
+    }
+
+    @AfterEach
+    void closeSockets() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        await().atMost(PATIENCE).until(() -> streams.taken() == 0);
+    }
+
+    @Test
+    void aHeadThatDoesNotEndIsAnswered408() throws IOException {
+        Socket socket = open("127.0.0.10", "GET /v2/ HTTP/1.1\r\nHost: x\r\nX-A: ");
+        assertThat(answer(socket)).startsWith("HTTP/1.1 408");
+    }
+
+    @Test
+    void aConnectionThatSaysNothingIsClosed() throws IOException {
+        Socket socket = open("127.0.0.10", "");
+        assertThat(answer(socket)).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatRestsBetweenRequestsIsKept() throws IOException {
+        // Given
+        Socket socket = open("127.0.0.10", "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawAnswer.read(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)), true);
+        // When
+        socket.setSoTimeout(3_000);
+        assertThat(stillOpen(socket)).isTrue();
+        send(socket, "GET /v2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        // Then
+        assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aBodyThatDoesNotComeEndsTheConnection() throws IOException {
+        API.route("/v1alpha2/container", (request, response) -> request.receive().then(response.send()));
+        Socket socket = open(
+                "127.0.0.10",
+                "POST /v1alpha2/container HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{");
+        assertThat(answer(socket)).doesNotStartWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void anAddressHasItsShareOfConnectionsAndOthersAreServed() throws IOException {
+        // Given
+        for (int i = 0; i < 60; i++) {
+            Socket kept = open("127.0.0.11", "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n");
+            RawAnswer.read(new BufferedReader(new InputStreamReader(kept.getInputStream(), StandardCharsets.US_ASCII)), true);
+        }
+        // When
+        long before = connections.refused();
+        Socket over = open("127.0.0.11", "");
+        // Then
+        assertThat(answer(over)).isEmpty();
+        assertThat(connections.refused()).isGreaterThan(before);
+        assertThat(answer(open("127.0.0.12", "GET /v2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void readersThatStopHoldLittleAreBoundedAndAreDropped() throws IOException {
+        // Given
+        String blob = "/v2/wt/" + imageRequest(DIGEST).token() + "/app/blobs/" + BLOB_DIGEST;
+        String call = "GET " + blob + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        long before = activeBytes();
+        for (int i = 0; i < READERS; i++) {
+            open("127.0.0.13", call);
+        }
+        // When
+        await().atMost(PATIENCE).until(() -> streams.taken() == READERS);
+        await().atMost(PATIENCE).until(() -> activeBytes() > before && settled());
+        long each = (activeBytes() - before) / READERS;
+        // Then
+        assertThat(each).as("direct memory of a stream").isLessThanOrEqualTo(StreamPlaces.BYTES_EACH);
+        String refusal = answer(open("127.0.0.13", call.replace("Host: x", "Host: x\r\nConnection: close")));
+        assertThat(refusal).startsWith("HTTP/1.1 429").containsIgnoringCase("retry-after: 10");
+        assertThat(answer(open("127.0.0.14", "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
+                .startsWith("HTTP/1.1 200");
+        await("the readers are dropped").atMost(PATIENCE).until(() -> streams.taken() == 0);
+    }
+
+    /** Whether what is held stays the same for a moment. */
+    private boolean settled() {
+        long now = activeBytes();
+        return await().pollDelay(Duration.ofSeconds(1)).until(this::activeBytes, later -> later >= 0) == now;
+    }
+
+    private long activeBytes() {
+        long bytes = 0;
+        for (PoolArenaMetric arena : PooledByteBufAllocator.DEFAULT.metric().directArenas()) {
+            for (PoolChunkListMetric chunks : arena.chunkLists()) {
+                for (PoolChunkMetric chunk : chunks) {
+                    bytes += chunk.chunkSize() - chunk.freeBytes();
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private Socket open(String from, String request) throws IOException {
+        Socket socket = new Socket();
+        sockets.add(socket);
+        socket.setReceiveBufferSize(4_096);
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        send(socket, request);
+        return socket;
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** All that comes until the connection ends; nothing if it is reset. */
+    private static String answer(Socket socket) throws IOException {
+        try (InputStream in = socket.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (SocketException reset) {
+            return "";
+        }
+    }
+
+    private static boolean stillOpen(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.guard;
+
+import org.jspecify.annotations.NullMarked;
