@@ -18,8 +18,7 @@ class BlobConfiguration {
     }
 
     @Bean
-    Blobs blobs(
-            ObjectStore store, Manifests manifests, OwnImage ownImage, UpstreamBlobs upstream, Clock clock) {
+    Blobs blobs(ObjectStore store, Manifests manifests, OwnImage ownImage, UpstreamBlobs upstream, Clock clock) {
         return new Blobs(new InjectedLayers(new StoredLayers(store, clock), upstream), manifests, ownImage, upstream);
     }
 }

@@ -27,7 +27,8 @@ final class DerivationNames {
     private static Stream<ImageReference> sources(DerivationKey key) {
         return Stream.concat(
                 Stream.of(key.source()),
-                key.config().layerList().stream().flatMap(layer -> Stream.ofNullable(layer.location()))
+                key.config().layerList().stream()
+                        .flatMap(layer -> Stream.ofNullable(layer.location()))
                         .flatMap(location -> LayerLocation.image(location).stream()));
     }
 }

@@ -44,7 +44,7 @@ final class ApiErrors implements ErrorWebExceptionHandler {
         if (response.isCommitted()) {
             return BrokenAnswers.cut(exchange, error);
         }
-        if (RegistryPaths.contain(exchange)) {
+        if (RegistryPaths.contain(exchange) && !(error instanceof ResponseStatusException)) {
             return registryErrors.write(exchange, error);
         }
         if (error instanceof IOException) {

@@ -48,7 +48,7 @@ final class ConnectionGuard {
     /** Reset, so that nothing of it stays with the operating system either. */
     private static void refuse(Channel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        var _ = channel.close();
     }
 
     private void addDeadlines(ChannelPipeline pipeline) {

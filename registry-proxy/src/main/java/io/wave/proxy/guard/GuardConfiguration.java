@@ -20,8 +20,7 @@ class GuardConfiguration {
     private static final int BACKLOG = 1024;
 
     @Bean
-    ConnectionGuard connectionGuard(
-            ConnectionProperties properties, ClientAddresses addresses, MeterRegistry meters) {
+    ConnectionGuard connectionGuard(ConnectionProperties properties, ClientAddresses addresses, MeterRegistry meters) {
         ConnectionGuard guard = new ConnectionGuard(FileLimit.connections(properties), addresses, properties);
         Gauge.builder("wave.proxy.connections", guard, ConnectionGuard::open)
                 .description("Connections of clients")

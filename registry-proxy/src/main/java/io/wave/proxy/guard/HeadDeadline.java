@@ -63,7 +63,10 @@ final class HeadDeadline extends ChannelDuplexHandler {
     private void start(ChannelHandlerContext context) {
         if (timer == null) {
             timer = context.executor()
-                    .schedule(() -> passed(context.channel().pipeline().context(this)), limit.toNanos(), TimeUnit.NANOSECONDS);
+                    .schedule(
+                            () -> passed(context.channel().pipeline().context(this)),
+                            limit.toNanos(),
+                            TimeUnit.NANOSECONDS);
         }
     }
 

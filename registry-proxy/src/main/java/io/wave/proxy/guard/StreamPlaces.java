@@ -35,7 +35,7 @@ public final class StreamPlaces {
 
     /** How many of so many fit into half of the direct memory. */
     static int within(int max, long directMemory) {
-        int fitting = (int) Math.clamp(directMemory / 2 / BYTES_EACH, 1, Integer.MAX_VALUE);
+        int fitting = Math.clamp(directMemory / 2 / BYTES_EACH, 1, Integer.MAX_VALUE);
         if (fitting >= max) {
             return max;
         }

@@ -73,8 +73,7 @@ final class WriteDeadline extends ChannelDuplexHandler {
         private static final Progress NONE = new Progress(-1, 0, 0, 0);
 
         static Progress of(ChannelOutboundBuffer waiting, long writes) {
-            return new Progress(
-                    writes, waiting.totalPendingWriteBytes(), waiting.size(), waiting.currentProgress());
+            return new Progress(writes, waiting.totalPendingWriteBytes(), waiting.size(), waiting.currentProgress());
         }
     }
 }

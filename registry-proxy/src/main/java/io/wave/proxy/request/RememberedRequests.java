@@ -15,11 +15,7 @@ import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -42,8 +38,7 @@ final class RememberedRequests implements Requests {
     private final Cache<ContainerToken, Boolean> unknown;
     private final SingleFlight<ContainerToken, Digest> pins = new SingleFlight<>();
     private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
-    /** Where the next check of the tokens in use goes on. */
-    private Iterator<Map.Entry<ContainerToken, RememberedRequest>> round = Collections.emptyIterator();
+    private final Rounds<ContainerToken, RememberedRequest> rounds;
 
     RememberedRequests(
             RequestRecords records,
@@ -64,6 +59,7 @@ final class RememberedRequests implements Requests {
                         (@Nullable ContainerToken _, @Nullable RememberedRequest request, RemovalCause cause) ->
                                 removed(request, cause))
                 .buildAsync();
+        this.rounds = new Rounds<>(memory.synchronous().asMap());
         this.unknown = Caffeine.newBuilder()
                 .expireAfterWrite(properties.unknownFor())
                 .maximumSize(MAX_UNKNOWN)
@@ -157,32 +153,9 @@ final class RememberedRequests implements Requests {
                         (_, old) -> old.request().equals(request) ? old : new RememberedRequest(request));
     }
 
-    /**
-     * The tokens that were used since they were last taken, at most so many, beginning where it was left off: with more in
-     * use all of them have their turn. For one caller at a time.
-     */
+    /** Tokens that were used since they were last taken, at most so many, in turn. For one caller at a time. */
     List<ContainerToken> takeUsed(int limit) {
-        List<ContainerToken> taken = new ArrayList<>();
-        boolean begunAgain = false;
-        while (taken.size() < limit) {
-            if (!round.hasNext()) {
-                if (begunAgain) {
-                    break;
-                }
-                begunAgain = true;
-                round = all();
-                continue;
-            }
-            Map.Entry<ContainerToken, RememberedRequest> entry = round.next();
-            if (entry.getValue().takeUsed()) {
-                taken.add(entry.getKey());
-            }
-        }
-        return taken;
-    }
-
-    private Iterator<Map.Entry<ContainerToken, RememberedRequest>> all() {
-        return memory.synchronous().asMap().entrySet().iterator();
+        return rounds.next(limit, RememberedRequest::takeUsed);
     }
 
     private Duration remaining(RememberedRequest request) {

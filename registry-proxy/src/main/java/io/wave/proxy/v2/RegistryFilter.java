@@ -31,8 +31,7 @@ final class RegistryFilter implements WebFilter, Ordered {
     private final AnswerWriter answers = new AnswerWriter();
     private final ErrorWriter errors = new ErrorWriter();
 
-    RegistryFilter(
-            TokenedCalls tokened, TokenlessCalls tokenless, StreamPlaces places, ClientAddresses addresses) {
+    RegistryFilter(TokenedCalls tokened, TokenlessCalls tokenless, StreamPlaces places, ClientAddresses addresses) {
         this.places = places;
         this.addresses = addresses;
         this.tokened = tokened;
@@ -56,7 +55,8 @@ final class RegistryFilter implements WebFilter, Ordered {
     private Mono<Void> answer(ServerWebExchange exchange, String rawPath) {
         ServerHttpRequest request = exchange.getRequest();
         RegistryCall called = parse(request, rawPath);
-        Mono<Void> answered = Mono.defer(() -> serve(called, request)).flatMap(answer -> answers.write(exchange, answer));
+        Mono<Void> answered =
+                Mono.defer(() -> serve(called, request)).flatMap(answer -> answers.write(exchange, answer));
         return called instanceof RegistryCall.Blob && HttpMethod.GET.equals(request.getMethod())
                 ? places.within(addresses.of(request), answered)
                 : answered;

@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 
 class DerivationsIT {
 
-    private static final Instant END = Instant.now().plus(Duration.ofHours(1));
+    private final Instant end = Instant.now().plus(Duration.ofHours(1));
     private static final DerivationKey KEY =
             DerivationKey.untouched("anonymous", ImageReference.parse("registry.test/app@sha256:" + "a".repeat(64)));
     private static final Content CONTENT = Content.of("text/plain", "made".getBytes(StandardCharsets.UTF_8));
@@ -66,7 +66,7 @@ class DerivationsIT {
         Derivations there = replica();
         Mono<Derivation> make = slowly(Mono.just(MADE));
         // When
-        List<Derivation> all = Flux.merge(here.get(KEY, END, make), here.get(KEY, END, make), there.get(KEY, END, make))
+        List<Derivation> all = Flux.merge(here.get(KEY, end, make), here.get(KEY, end, make), there.get(KEY, end, make))
                 .collectList()
                 .block(Duration.ofSeconds(20));
         // Then
@@ -81,8 +81,8 @@ class DerivationsIT {
         Mono<Derivation> failing = slowly(Mono.error(new IllegalStateException("no")));
         // Then
         assertThatIllegalStateException()
-                .isThrownBy(() -> replica.get(KEY, END, failing).block(Duration.ofSeconds(20)));
-        assertThat(replica.get(KEY, END, Mono.just(MADE)).block(Duration.ofSeconds(20)))
+                .isThrownBy(() -> replica.get(KEY, end, failing).block(Duration.ofSeconds(20)));
+        assertThat(replica.get(KEY, end, Mono.just(MADE)).block(Duration.ofSeconds(20)))
                 .isEqualTo(MADE);
     }
 
@@ -93,7 +93,7 @@ class DerivationsIT {
         // When
         List<Throwable> errors = Flux.range(0, 5)
                 .map(_ -> replica())
-                .flatMap(replica -> replica.get(KEY, END, failing)
+                .flatMap(replica -> replica.get(KEY, end, failing)
                         .then(Mono.<Throwable>empty())
                         .onErrorResume(Mono::just))
                 .collectList()
@@ -116,10 +116,10 @@ class DerivationsIT {
         Derivations after = replica(connections, Map.of("registry.test", entry("new secret")));
         Mono<Derivation> make = slowly(Mono.just(MADE));
         // When
-        before.get(KEY, END, make).block(Duration.ofSeconds(20));
-        after.get(KEY, END, make).block(Duration.ofSeconds(20));
+        before.get(KEY, end, make).block(Duration.ofSeconds(20));
+        after.get(KEY, end, make).block(Duration.ofSeconds(20));
         replica(connections, Map.of("registry.test", entry("new secret")))
-                .get(KEY, END, make)
+                .get(KEY, end, make)
                 .block(Duration.ofSeconds(20));
         // Then
         assertThat(times).hasValue(2);
@@ -133,7 +133,7 @@ class DerivationsIT {
         Mono<Derivation> make = slowly(Mono.just(new Derivation(large.digest(), List.of(large))));
         // When
         List<Derivation> all = Flux.merge(
-                        replica().get(KEY, END, make), replica().get(KEY, END, make))
+                        replica().get(KEY, end, make), replica().get(KEY, end, make))
                 .collectList()
                 .block(Duration.ofSeconds(20));
         // Then
@@ -149,7 +149,7 @@ class DerivationsIT {
         Mono<Derivation> make = Mono.just(MADE);
         replica.get(KEY, Instant.now().plus(Duration.ofMinutes(5)), make).block(Duration.ofSeconds(20));
         // When
-        replica.get(KEY, END, make).block(Duration.ofSeconds(20));
+        replica.get(KEY, end, make).block(Duration.ofSeconds(20));
         // Then
         String key = keys().stream()
                 .filter(name -> name.startsWith("manifest:"))
@@ -167,13 +167,13 @@ class DerivationsIT {
         // When
         Derivations replica = replica(nowhere, Map.of());
         // Then
-        assertThat(replica.get(KEY, END, Mono.just(MADE)).block(Duration.ofSeconds(20)))
+        assertThat(replica.get(KEY, end, Mono.just(MADE)).block(Duration.ofSeconds(20)))
                 .isEqualTo(MADE);
         nowhere.destroy();
     }
 
     private List<String> keys() {
-        return template().keys("*").collectList().block(Duration.ofSeconds(20));
+        return template().keys("*").collectList().blockOptional().orElseThrow();
     }
 
     private ReactiveStringRedisTemplate template() {

@@ -22,6 +22,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,15 +37,16 @@ import reactor.core.publisher.Mono;
             "wave.proxy.connections.per-address=60",
             "wave.proxy.connections.head-timeout=2s",
             "wave.proxy.connections.body-timeout=2s",
-            "wave.proxy.connections.write-timeout=8s",
+            "wave.proxy.connections.write-timeout=15s",
             "wave.proxy.streams.per-address=40"
         })
 class GuardIT extends ProxyTest {
 
     private static final byte[] BLOB = new byte[16 << 20];
     private static final Digest BLOB_DIGEST = Digest.of(BLOB);
+    private static final String UPSTREAM_PATH = "/v2/app/blobs/" + BLOB_DIGEST;
     private static final int READERS = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<Socket> sockets = new ArrayList<>();
 
@@ -57,7 +59,7 @@ class GuardIT extends ProxyTest {
     @BeforeEach
     void serveBlob() {
         API.route(
-                "/v2/app/blobs/" + BLOB_DIGEST,
+                UPSTREAM_PATH,
                 (_, response) -> response.header("Content-Length", Integer.toString(BLOB.length))
                         .sendByteArray(Mono.just(BLOB)));
     }
@@ -86,7 +88,8 @@ class GuardIT extends ProxyTest {
     void aConnectionThatRestsBetweenRequestsIsKept() throws IOException {
         // Given
         Socket socket = open("127.0.0.10", "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n");
-        RawAnswer.read(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)), true);
+        RawAnswer.read(
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)), true);
         // When
         socket.setSoTimeout(3_000);
         assertThat(stillOpen(socket)).isTrue();
@@ -97,7 +100,8 @@ class GuardIT extends ProxyTest {
 
     @Test
     void aBodyThatDoesNotComeEndsTheConnection() throws IOException {
-        API.route("/v1alpha2/container", (request, response) -> request.receive().then(response.send()));
+        API.route(
+                "/v1alpha2/container", (request, response) -> request.receive().then(response.send()));
         Socket socket = open(
                 "127.0.0.10",
                 "POST /v1alpha2/container HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -110,7 +114,8 @@ class GuardIT extends ProxyTest {
         // Given
         for (int i = 0; i < 60; i++) {
             Socket kept = open("127.0.0.11", "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n");
-            RawAnswer.read(new BufferedReader(new InputStreamReader(kept.getInputStream(), StandardCharsets.US_ASCII)), true);
+            RawAnswer.read(
+                    new BufferedReader(new InputStreamReader(kept.getInputStream(), StandardCharsets.US_ASCII)), true);
         }
         // When
         long before = connections.refused();
@@ -133,7 +138,8 @@ class GuardIT extends ProxyTest {
         }
         // When
         await().atMost(PATIENCE).until(() -> streams.taken() == READERS);
-        await().atMost(PATIENCE).until(() -> activeBytes() > before && settled());
+        await().atMost(PATIENCE).until(() -> Collections.frequency(API.calls(), "GET " + UPSTREAM_PATH) >= READERS);
+        await().atMost(PATIENCE).until(this::settled);
         long each = (activeBytes() - before) / READERS;
         // Then
         assertThat(each).as("direct memory of a stream").isLessThanOrEqualTo(StreamPlaces.BYTES_EACH);

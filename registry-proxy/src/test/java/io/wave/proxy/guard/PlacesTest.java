@@ -33,8 +33,7 @@ class PlacesTest {
 
     @Test
     void thereAreNoMoreConnectionsThanFilesBesideThoseInReserve() {
-        var properties = new ConnectionProperties(
-                20_000, 100, 4_096, seconds(), seconds(), seconds(), seconds());
+        var properties = new ConnectionProperties(20_000, 100, 4_096, seconds(), seconds(), seconds(), seconds());
         assertThat(FileLimit.connections(properties, 1_000_000)).isEqualTo(20_000);
         assertThat(FileLimit.connections(properties, 20_000)).isEqualTo(15_904);
         assertThat(FileLimit.connections(properties, 1_024)).isEqualTo(512);
