@@ -75,6 +75,14 @@ public record Instruction(
         return JsonStrings.parse(arguments);
     }
 
+    /** The words of a command: the items of the exec form, else words as a shell splits them, without their quotes. */
+    public List<String> command() {
+        return execForm()
+                .orElseGet(() -> Words.raw(arguments, escape).stream()
+                        .map(word -> Words.unquoted(word, escape))
+                        .toList());
+    }
+
     /** The mounts of a {@code RUN} instruction. */
     public List<Mount> mounts() {
         return flags("mount").stream().map(Mount::parse).toList();

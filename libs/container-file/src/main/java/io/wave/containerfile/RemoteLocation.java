@@ -1,44 +1,127 @@
 package io.wave.containerfile;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * A URL of a file or of a git repository, of which only the server matters.
+ * The server of a URL of a file or of a git repository.
  *
- * @param scheme in lower case; {@code ssh} for {@code user@host:path}
+ * @param scheme in lower case, of several that are joined as in {@code git+ssh} the last; {@code ssh} for
+ *     {@code user@host:path}
  * @param authority host, with a port where it has one; the part before an {@code @} is left out
  */
 public record RemoteLocation(String scheme, String authority) {
 
     private static final String SCHEME_END = "://";
+    private static final String AUTHORITY_END = "/?#";
+    private static final String TEXT_END = AUTHORITY_END + " \t\r\n\"'`,;<>|(){}";
+    private static final int MAX_PORT_DIGITS = 5;
 
-    /** Reads a text; empty if it is none but, for instance, a path. */
+    /** Reads a text that is a URL as a whole; empty if it is none but, for instance, a path. */
     public static Optional<RemoteLocation> of(String text) {
         String trimmed = Blanks.trim(text);
         int end = trimmed.indexOf(SCHEME_END);
-        if (end > 0 && isScheme(trimmed.substring(0, end))) {
-            String scheme = trimmed.substring(0, end).toLowerCase(Locale.ROOT);
-            return Optional.of(new RemoteLocation(scheme, host(trimmed.substring(end + SCHEME_END.length()), "/?#")));
+        if (end > 0 && schemeStart(trimmed, end) == 0) {
+            return Optional.of(at(trimmed, end, AUTHORITY_END));
         }
         int at = trimmed.indexOf('@');
         int colon = trimmed.indexOf(':', at + 1);
-        return at > 0 && colon > at + 1 && trimmed.indexOf('/') > colon
-                ? Optional.of(new RemoteLocation("ssh", trimmed.substring(at + 1, colon)))
-                : Optional.empty();
+        boolean isShell = at > 0 && colon > at + 1 && trimmed.lastIndexOf('/', colon) < 0;
+        return isShell ? Optional.of(new RemoteLocation("ssh", trimmed.substring(at + 1, colon))) : Optional.empty();
     }
 
-    private static boolean isScheme(String text) {
-        return text.chars()
-                .allMatch(unit -> unit < 128 && (Character.isLetterOrDigit(unit) || "+-.".indexOf(unit) >= 0));
+    /** Finds all URLs in a text. */
+    public static List<RemoteLocation> allIn(String text) {
+        List<RemoteLocation> found = new ArrayList<>();
+        for (int end = text.indexOf(SCHEME_END); end >= 0; end = text.indexOf(SCHEME_END, end + 1)) {
+            if (schemeStart(text, end) < end) {
+                found.add(at(text, end, TEXT_END));
+            }
+        }
+        return found;
     }
 
-    private static String host(String rest, String ends) {
-        int end = 0;
-        while (end < rest.length() && ends.indexOf(rest.charAt(end)) < 0) {
+    private static RemoteLocation at(String text, int schemeEnd, String ends) {
+        String scheme = text.substring(schemeStart(text, schemeEnd), schemeEnd).toLowerCase(Locale.ROOT);
+        int start = schemeEnd + SCHEME_END.length();
+        int end = start;
+        while (end < text.length() && ends.indexOf(text.charAt(end)) < 0) {
             end++;
         }
-        String authority = rest.substring(0, end);
-        return authority.substring(authority.lastIndexOf('@') + 1);
+        String authority = text.substring(start, end);
+        return new RemoteLocation(
+                scheme.substring(scheme.lastIndexOf('+') + 1), authority.substring(authority.lastIndexOf('@') + 1));
+    }
+
+    private static int schemeStart(String text, int end) {
+        int start = end;
+        while (start > 0 && isScheme(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean isScheme(char unit) {
+        return unit < 128 && (Character.isLetterOrDigit(unit) || "+-.".indexOf(unit) >= 0);
+    }
+
+    /** The host without brackets and port; empty if it is not written as a host name or an address is. */
+    public Optional<String> host() {
+        int bracket = authority.indexOf(']');
+        if (authority.startsWith("[")) {
+            return bracket < 0
+                    ? Optional.empty()
+                    : Optional.of(authority.substring(1, bracket))
+                            .filter(host -> !host.isEmpty() && host.chars().allMatch(RemoteLocation::isOfAddress));
+        }
+        int colon = authority.indexOf(':');
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        boolean plain = !host.isEmpty() && host.chars().allMatch(RemoteLocation::isOfName);
+        return plain && (!endsInNumber(host) || isFourOctets(host)) ? Optional.of(host) : Optional.empty();
+    }
+
+    /** The port, where one is given that can be read. */
+    public OptionalInt port() {
+        String port = authority.substring(authority.lastIndexOf(':') + 1);
+        boolean given = host().isPresent()
+                && authority.lastIndexOf(':') > authority.lastIndexOf(']')
+                && !port.isEmpty()
+                && port.length() <= MAX_PORT_DIGITS
+                && port.chars().allMatch(unit -> unit >= '0' && unit <= '9');
+        return given ? OptionalInt.of(Integer.parseInt(port)) : OptionalInt.empty();
+    }
+
+    private static boolean isOfName(int unit) {
+        return unit < 128 && (Character.isLetterOrDigit(unit) || "._-".indexOf(unit) >= 0);
+    }
+
+    private static boolean isOfAddress(int unit) {
+        return (unit < 128 && Character.digit(unit, 16) >= 0) || unit == ':' || unit == '.';
+    }
+
+    /** Programs read numbers in several ways as addresses: only the usual one is a host. */
+    private static boolean endsInNumber(String host) {
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        String label = name.substring(name.lastIndexOf('.') + 1);
+        return !label.isEmpty() && Character.isDigit(label.charAt(0));
+    }
+
+    private static boolean isFourOctets(String host) {
+        String[] octets = host.split("\\.", -1);
+        if (octets.length != 4) {
+            return false;
+        }
+        for (String octet : octets) {
+            boolean number = !octet.isEmpty()
+                    && octet.length() <= 3
+                    && octet.chars().allMatch(unit -> unit >= '0' && unit <= '9');
+            if (!number || Integer.parseInt(octet) > 255 || (octet.length() > 1 && octet.startsWith("0"))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -87,6 +87,32 @@ public final class CondaFile {
         return new CondaFile(mapping(entries));
     }
 
+    /** All keys and values of a text, whatever it has them for; none if it is no such file. */
+    public static List<String> textsOf(String text) {
+        try {
+            List<String> texts = new ArrayList<>();
+            addTexts(CondaYaml.read(text), texts);
+            return texts;
+        } catch (InvalidCondaFileException otherKind) {
+            return List.of();
+        }
+    }
+
+    private static void addTexts(Node node, List<String> texts) {
+        switch (node) {
+            case ScalarNode scalar -> texts.add(scalar.getValue());
+            case SequenceNode sequence -> sequence.getValue().forEach(item -> addTexts(item, texts));
+            case MappingNode mapping ->
+                mapping.getValue().forEach(entry -> {
+                    addTexts(entry.getKeyNode(), texts);
+                    addTexts(entry.getValueNode(), texts);
+                });
+            default -> {
+                // There is no other kind in a file that was read.
+            }
+        }
+    }
+
     /** The environment's name, unless it has none or an empty one. */
     public Optional<String> name() {
         return value("name")

@@ -5,7 +5,7 @@ import static io.wave.api.container.Rule.require;
 
 import io.wave.api.build.BuildProperties;
 import io.wave.api.packages.Packages;
-import io.wave.api.problem.ApiException;
+import io.wave.api.registry.RegistryImageName;
 import io.wave.container.Layer;
 import io.wave.image.ImageReference;
 import java.util.List;
@@ -108,11 +108,7 @@ class RequestRules {
 
     /** The image that the request names. */
     static ImageReference image(String text) {
-        try {
-            return ImageReference.parse(text);
-        } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid("containerImage", "is not an image name: '%s'".formatted(text));
-        }
+        return RegistryImageName.parse("containerImage", text);
     }
 
     private static void repository(String field, @Nullable String text) {

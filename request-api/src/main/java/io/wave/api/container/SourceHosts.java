@@ -1,37 +1,32 @@
 package io.wave.api.container;
 
 import io.wave.api.build.BuildContent;
+import io.wave.api.conda.CondaFile;
+import io.wave.api.content.Base64Text;
+import io.wave.api.packages.PackageType;
+import io.wave.api.packages.Packages;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.Destinations;
+import io.wave.containerfile.InvalidContainerFileException;
+import io.wave.containerfile.RemoteLocation;
+import io.wave.egress.Destination;
 import io.wave.image.ImageReference;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * What a build would fetch before it runs any command: images that a container file starts from or copies from, files
- * that it adds, lock files and channels of packages. None of it may be at a private address.
+ * What a build would fetch because the request names it: images that a container file starts from or copies from, files
+ * that it adds, lock files, channels and repositories of packages. None of it may be at a private address or on the
+ * build worker's own machine. What only the builder can know is refused for images; for URLs the worker's own guard
+ * decides when they are connected to.
  */
 @Component
 class SourceHosts {
 
     private static final String FILE = "containerFile";
-    private static final Pattern IMAGE = Pattern.compile(
-            "(?im)^[ \\t]*(?:FROM(?:[ \\t]+--\\S+)*[ \\t]+|From:[ \\t]*|(?:COPY|ADD)[ \\t].*?--from=)([^\\s\\\\]+)");
-    /** What an engine would take for a host. */
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(?::[0-9]+)?");
-
-    private static final Pattern ADDED = Pattern.compile("(?im)^[ \\t]*ADD[ \\t].*?\\b(https?://[^\\s\"',\\]]+)");
-    private static final Pattern URL = Pattern.compile("(?i)https?://.+");
+    private static final Set<String> FETCHED = Set.of("http", "https", "git", "ssh", "ftp");
     /** Each may have to be looked up. */
     private static final int MAX_HOSTS = 20;
 
@@ -43,84 +38,103 @@ class SourceHosts {
 
     /** @throws ApiException 400 naming the field that leads inside */
     void check(SubmitRequest request, BuildContent content) {
-        Map<String, Runnable> checks = new LinkedHashMap<>();
+        Checks checks = new Checks();
         String field = request.hasPackages() ? "packages" : FILE;
-        images(content.containerFile())
-                .forEach(image -> checks.putIfAbsent(image.registry(), () -> destinations.require(field, image)));
-        added(content.containerFile())
-                .forEach(url -> checks.putIfAbsent(url.getRawAuthority(), () -> destinations.require(field, url)));
-        if (request.packages() != null) {
-            urls(request.packages().entries())
-                    .forEach(url -> checks.putIfAbsent(
-                            url.getRawAuthority(), () -> destinations.require("packages.entries", url)));
-            urls(request.packages().channels())
-                    .forEach(url -> checks.putIfAbsent(
-                            url.getRawAuthority(), () -> destinations.require("packages.channels", url)));
-        }
-        if (checks.size() > MAX_HOSTS) {
-            throw ApiException.invalid(field, "must not name more than %d hosts".formatted(MAX_HOSTS));
-        }
-        checks.values().forEach(Runnable::run);
-    }
-
-    /** Those with a registry; the others are names of stages or on Docker Hub. */
-    private static List<ImageReference> images(String file) {
-        return matches(IMAGE, file)
-                .filter(name -> ImageReference.looksLikeRegistry(name.split("/", 2)[0]) && name.contains("/"))
-                .map(SourceHosts::image)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private static Optional<ImageReference> image(String name) {
-        String host = name.split("/", 2)[0];
-        if (HOST.matcher(host).matches() && parse(host + "/image").isEmpty()) {
-            throw ApiException.invalid(FILE, "names an image of '%s', which is no host".formatted(host));
-        }
-        return parse(name);
-    }
-
-    private static Optional<ImageReference> parse(String name) {
         try {
-            return Optional.of(ImageReference.parse(name));
-        } catch (IllegalArgumentException notForUs) {
-            return Optional.empty();
+            file(request, field, content.containerFile(), checks);
+        } catch (InvalidContainerFileException invalid) {
+            throw ApiException.invalid(field, invalid.rule());
+        }
+        if (request.cacheRepository() != null) {
+            checks.image("cacheRepository", ImageReference.parse(request.cacheRepository()));
+        }
+        Packages packages = request.packages();
+        if (packages != null) {
+            packages.sources().forEach((source, texts) -> texts.forEach(text -> checks.urls(source, text)));
+            environment("packages.environment", packages, content, checks);
+        } else if (content.condaFile() != null) {
+            checks.conda("condaFile", content.condaFile());
+        }
+        checks.run(field);
+    }
+
+    private void file(SubmitRequest request, String field, String text, Checks checks) {
+        if (request.isSingularity()) {
+            DefinedSources sources = DefinedSources.of(field, text);
+            sources.images().forEach(image -> checks.image(field, image));
+            sources.urls().forEach(url -> checks.url(field, url));
+        } else {
+            NamedSources sources = NamedSources.of(field, text, RequestedPlatform.all(request));
+            sources.images().forEach(image -> checks.image(field, image));
+            sources.added().forEach(url -> checks.url(field, url));
         }
     }
 
-    private static List<URI> added(String file) {
-        return matches(ADDED, file)
-                .map(SourceHosts::url)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private static List<URI> urls(@Nullable List<@Nullable String> texts) {
-        return texts == null
-                ? List.of()
-                : texts.stream()
-                        .filter(Objects::nonNull)
-                        .map(String::strip)
-                        .filter(text -> URL.matcher(text).matches())
-                        .map(SourceHosts::url)
-                        .flatMap(Optional::stream)
-                        .toList();
-    }
-
-    private static Optional<URI> url(String text) {
-        try {
-            return Optional.of(URI.create(text)).filter(url -> url.getHost() != null);
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
+    private static void environment(String field, Packages packages, BuildContent content, Checks checks) {
+        String environment = packages.environment();
+        if (packages.type() == PackageType.CONDA && environment != null && !environment.isEmpty()) {
+            checks.conda(field, Base64Text.decode(field, environment));
+        } else if (content.condaFile() != null) {
+            checks.conda("packages.entries", content.condaFile());
         }
     }
 
-    private static Stream<String> matches(Pattern pattern, String text) {
-        List<String> found = new ArrayList<>();
-        Matcher matcher = pattern.matcher(text);
-        while (matcher.find()) {
-            found.add(matcher.group(1));
+    /** What is to be checked, each server once, in the order in which it is named. */
+    private final class Checks {
+
+        private final Map<String, Runnable> byHost = new LinkedHashMap<>();
+
+        void image(String field, ImageReference image) {
+            if (!image.registry().equals(ImageReference.DOCKER_HUB)) {
+                byHost.putIfAbsent(image.registry(), () -> destinations.require(field, image));
+            }
         }
-        return found.stream();
+
+        /** A text that is a URL, or else names nothing. */
+        void url(String field, String text) {
+            RemoteLocation.of(text).ifPresent(url -> server(field, url));
+        }
+
+        /** All URLs in a text. */
+        void urls(String field, String text) {
+            RemoteLocation.allIn(text).forEach(url -> server(field, url));
+        }
+
+        /** All URLs in a Conda file: in channels, packages and options of pip. */
+        void conda(String field, String file) {
+            urls(field, file);
+            CondaFile.textsOf(file).forEach(text -> urls(field, text));
+        }
+
+        private void server(String field, RemoteLocation url) {
+            if (FETCHED.contains(url.scheme())) {
+                String server = url.scheme() + "://" + url.authority();
+                byHost.putIfAbsent(server, () -> destinations.require(field, destination(field, url)));
+            }
+        }
+
+        void run(String field) {
+            if (byHost.size() > MAX_HOSTS) {
+                throw ApiException.invalid(field, "must not name more than %d hosts".formatted(MAX_HOSTS));
+            }
+            byHost.values().forEach(Runnable::run);
+        }
+    }
+
+    private static Destination destination(String field, RemoteLocation url) {
+        return url.host()
+                .map(host -> new Destination(host, url.port().orElse(standardPort(url.scheme()))))
+                .orElseThrow(() -> ApiException.invalid(
+                        field, "has a URL whose host cannot be read: '%s'".formatted(url.authority())));
+    }
+
+    private static int standardPort(String scheme) {
+        return switch (scheme) {
+            case "https" -> 443;
+            case "ssh" -> 22;
+            case "git" -> 9418;
+            case "ftp" -> 21;
+            default -> 80;
+        };
     }
 }

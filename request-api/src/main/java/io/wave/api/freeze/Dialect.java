@@ -1,6 +1,7 @@
 package io.wave.api.freeze;
 
 import io.wave.container.ContainerConfig;
+import io.wave.image.Platform;
 
 /**
  * How a kind of container file says what a freeze bakes in. Every line ends with a newline. The texts take part in
@@ -17,6 +18,10 @@ sealed interface Dialect permits DockerDialect, SingularityDialect {
     /** The members of a configuration, in a fixed order. */
     String config(ContainerConfig config);
 
-    /** Where the entrypoint of a container file comes from. */
-    EntrySource entrySource(String containerFile);
+    /**
+     * Where the entrypoint of a container file comes from.
+     *
+     * @throws io.wave.containerfile.InvalidContainerFileException if it cannot be read
+     */
+    EntrySource entrySource(String containerFile, Platform platform);
 }

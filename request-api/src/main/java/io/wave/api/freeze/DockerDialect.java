@@ -3,6 +3,7 @@ package io.wave.api.freeze;
 import io.wave.api.problem.ApiException;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
+import io.wave.image.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -77,7 +78,7 @@ final class DockerDialect implements Dialect {
     }
 
     @Override
-    public EntrySource entrySource(String containerFile) {
-        return DockerStages.of(containerFile).entrySource();
+    public EntrySource entrySource(String containerFile, Platform platform) {
+        return DockerStages.of(containerFile, platform).entrySource();
     }
 }

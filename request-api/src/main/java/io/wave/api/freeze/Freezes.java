@@ -4,11 +4,15 @@ import io.wave.api.build.BuildContent;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.BaseImage;
 import io.wave.api.registry.BaseImages;
+import io.wave.api.registry.RegistryImageName;
 import io.wave.container.ContainerConfig;
+import io.wave.containerfile.ContainerFile;
+import io.wave.containerfile.InvalidContainerFileException;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Bakes container configurations into container files, as api.md §6 of the protocol has it. */
@@ -33,7 +37,7 @@ public class Freezes {
      */
     public Frozen image(String image, ContainerConfig config, Platform platform, String tenant, boolean singularity) {
         Dialect dialect = dialect(singularity);
-        ImageReference reference = ImageReference.parse(image);
+        ImageReference reference = RegistryImageName.parse("containerImage", image);
         BaseImage base = images.read("containerImage", reference, platform, tenant);
         Optional<String> chain = base.entrypoint().map(words -> String.join(" ", words));
         String text = HEADER + dialect.base(image) + baked(dialect, "containerImage", chain, config);
@@ -59,32 +63,39 @@ public class Freezes {
         }
         Dialect dialect = dialect(singularity);
         String file = content.containerFile();
-        if (!singularity && DockerInstructions.escapesWithBacktick(file)) {
-            throw ApiException.invalid(
-                    "containerFile", "must not change the escape character when a containerConfig is frozen");
+        if (!singularity && escape(field, file) != '\\') {
+            throw ApiException.invalid(field, "must not change the escape character when a containerConfig is frozen");
         }
-        Optional<String> chain = entrypoint(field, dialect.entrySource(file), platform, tenant);
+        EntrySource source = read(field, () -> dialect.entrySource(file, platform));
+        Optional<String> chain = entrypoint(field, source, platform, tenant);
         String text = file + "\n" + HEADER + baked(dialect, field, chain, config);
         return Frozen.unchanged(new BuildContent(text, content.condaFile()));
+    }
+
+    private static char escape(String field, String file) {
+        return read(
+                field,
+                () -> ContainerFile.parse(file, io.wave.containerfile.Dialect.BUILDKIT)
+                        .escape());
+    }
+
+    private static <T> T read(String field, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (InvalidContainerFileException invalid) {
+            throw ApiException.invalid(field, invalid.rule());
+        }
     }
 
     private Optional<String> entrypoint(String field, EntrySource source, Platform platform, String tenant) {
         return switch (source) {
             case EntrySource.Own(var words) -> Optional.of(String.join(" ", words));
-            case EntrySource.Inherited(var image) ->
-                images.read(field, parse(field, image), platform, tenant)
+            case EntrySource.Inherited(var image, var named) ->
+                images.read(field, RegistryImageName.inFile(field, image), named.orElse(platform), tenant)
                         .entrypoint()
                         .map(words -> String.join(" ", words));
             case EntrySource.None() -> Optional.empty();
         };
-    }
-
-    private static ImageReference parse(String field, String image) {
-        try {
-            return ImageReference.parse(image);
-        } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(field, "starts from '%s', which is no image name".formatted(image));
-        }
     }
 
     private static String baked(Dialect dialect, String field, Optional<String> chain, ContainerConfig config) {

@@ -3,16 +3,17 @@ package io.wave.api.freeze;
 import io.wave.api.problem.ApiException;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
+import io.wave.containerfile.DefinitionFile;
+import io.wave.containerfile.Value;
+import io.wave.image.Platform;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Singularity's definition files. They know neither working directory nor command. */
 final class SingularityDialect implements Dialect {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern FROM = Pattern.compile("(?im)^\\s*from\\s*:\\s*(\\S+)\\s*$");
-    private static final Pattern BOOTSTRAP = Pattern.compile("(?im)^\\s*bootstrap\\s*:\\s*(\\S+)\\s*$");
 
     @Override
     public String base(String image) {
@@ -63,11 +64,19 @@ final class SingularityDialect implements Dialect {
         return name + "=" + (value.isEmpty() ? "" : BakedWords.shell(field, value));
     }
 
+    /** The last stage is what becomes of the definition. */
     @Override
-    public EntrySource entrySource(String containerFile) {
-        Matcher bootstrap = BOOTSTRAP.matcher(containerFile);
-        Matcher from = FROM.matcher(containerFile);
-        boolean docker = !bootstrap.find() || bootstrap.group(1).equalsIgnoreCase("docker");
-        return docker && from.find() ? new EntrySource.Inherited(from.group(1)) : new EntrySource.None();
+    public EntrySource entrySource(String containerFile, Platform platform) {
+        List<DefinitionFile.Header> headers =
+                DefinitionFile.parse(containerFile).headers();
+        return headers.isEmpty() ? new EntrySource.None() : base(headers.getLast());
+    }
+
+    private static EntrySource base(DefinitionFile.Header header) {
+        boolean docker = header.bootstrap() instanceof Value.Known(var agent)
+                && (agent.isEmpty() || agent.equalsIgnoreCase("docker"));
+        return docker && header.value("from").orElse(null) instanceof Value.Known(var image) && !image.isEmpty()
+                ? new EntrySource.Inherited(image, Optional.empty())
+                : new EntrySource.None();
     }
 }

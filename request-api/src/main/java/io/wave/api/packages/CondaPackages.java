@@ -9,13 +9,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Conda is to install: a Conda file in the build context, or a lock file from the web. All is checked.
+ * What Conda is to install: a file in the build context, or a lock file from the web. All is checked.
  *
- * @param file the Conda file; beside a lock file it is only put into the context
+ * @param file text of the file, a Conda file or a list of URLs; beside a lock file it is only put into the context
+ * @param isList whether the file is a list of URLs, which the tools know by its name
  * @param lockFile URL of the lock file
  * @param channels what the tool is told to use with a lock file
  */
-record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<String> channels) {
+record CondaPackages(
+        @Nullable String file, boolean isList, @Nullable String lockFile, List<String> channels) {
 
     private static final String ENTRIES = "packages.entries";
     private static final String ENVIRONMENT = "packages.environment";
@@ -26,27 +28,29 @@ record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<S
         String lockFile = lockFile(entries);
         String environment = packages.environment();
         if (environment != null && !environment.isEmpty()) {
-            return new CondaPackages(environment(environment, channels), lockFile, channels);
+            String text = Base64Text.decode(ENVIRONMENT, environment);
+            return LockText.isExplicit(ENVIRONMENT, text)
+                    ? new CondaPackages(text, true, lockFile, channels)
+                    : new CondaPackages(environment(text, channels), false, lockFile, channels);
         }
         if (lockFile != null) {
-            return new CondaPackages(null, lockFile, channels);
+            return new CondaPackages(null, false, lockFile, channels);
         }
         if (entries.isEmpty()) {
             throw ApiException.invalid(ENTRIES, "or packages.environment must be given");
         }
         CondaFile file = CondaFile.of(channels, texts(entries, Kind.CONDA), texts(entries, Kind.PIP));
-        return new CondaPackages(file, null, channels);
+        return new CondaPackages(file.toString(), false, null, channels);
     }
 
     private static String channel(String field, String word) {
         return PackageRules.isUrl(word) ? PackageRules.url(field, word) : PackageRules.CHANNEL.check(field, word);
     }
 
-    private static CondaFile environment(String base64, List<String> channels) {
-        String text = Base64Text.decode(ENVIRONMENT, base64);
+    private static String environment(String text, List<String> channels) {
         try {
             CondaFile file = CondaFile.parse(text);
-            return channels.isEmpty() ? file : file.withChannels(channels);
+            return (channels.isEmpty() ? file : file.withChannels(channels)).toString();
         } catch (InvalidCondaFileException invalid) {
             throw ApiException.invalid(ENVIRONMENT, invalid.rule());
         }
@@ -67,10 +71,15 @@ record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<S
                 .toList();
     }
 
+    /** Where the build puts the file, by whose ending the tool knows its kind. */
+    String fileIn(String folder) {
+        return folder + (isList ? "/conda.txt" : "/conda.yml");
+    }
+
     /** The arguments of {@code micromamba install} that name what is installed. */
-    String arguments(String condaFile) {
+    String arguments(String folder) {
         if (lockFile == null) {
-            return "-f " + condaFile;
+            return "-f " + fileIn(folder);
         }
         String options = channels.stream()
                 .map(channel -> "-c " + ShellSteps.quoted(channel) + " ")
@@ -91,15 +100,32 @@ record CondaPackages(@Nullable CondaFile file, @Nullable String lockFile, List<S
     private record Entry(Kind kind, String text) {
 
         private static final String PIP = "pip:";
+        /** Between a channel, which may be a URL, and a package. */
+        private static final String OF_CHANNEL = "::";
 
         static Entry read(String field, String word) {
-            if (PackageRules.isUrl(word)) {
-                return new Entry(Kind.LOCK_FILE, PackageRules.url(field, word));
+            int channel = PackageRules.isUrl(word) ? word.lastIndexOf(OF_CHANNEL) : -1;
+            if (channel >= 0) {
+                PackageRules.url(field, word.substring(0, channel));
+            } else if (PackageRules.isUrl(word)) {
+                return new Entry(Kind.LOCK_FILE, lockFile(field, PackageRules.url(field, word)));
             }
             if (!word.startsWith(PIP)) {
                 return new Entry(Kind.CONDA, PackageRules.CONDA_PACKAGE.check(field, word));
             }
             return new Entry(Kind.PIP, PackageRules.PIP_PACKAGE.check(field, word.substring(PIP.length())));
+        }
+
+        /** A package by its URL would come without what it depends on. */
+        private static String lockFile(String field, String url) {
+            if (PackageUrl.isPackage(url)) {
+                String name = PackageUrl.parse(url).map(PackageUrl::toString).orElse("channel::name=version=build");
+                throw ApiException.invalid(
+                        field,
+                        "must not be the URL of a package: '%s'. Name the package instead, such as '%s'"
+                                .formatted(url, name));
+            }
+            return url;
         }
     }
 }

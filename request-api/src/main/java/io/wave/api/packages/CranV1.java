@@ -1,7 +1,9 @@
 package io.wave.api.packages;
 
+import io.wave.api.packages.CranPackage.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -14,10 +16,9 @@ import java.util.stream.Collectors;
  * @param repositories where packages come from
  * @param entries what is installed
  */
-record CranV1(String image, List<String> basePackages, CranRepositories repositories, List<String> entries)
+record CranV1(String image, List<String> basePackages, CranRepositories repositories, List<CranPackage> entries)
         implements Template {
 
-    private static final String BIOCONDUCTOR = "bioc::";
     private static final String LIBRARY = "/usr/local/lib/R/site-library";
 
     static CranV1 of(Packages packages, CranOpts options) {
@@ -25,16 +26,7 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
                 PackageRules.image("packages.cranOpts.rImage", options.rImage(), "rocker/r-ver:4.4.1"),
                 PackageRules.DEBIAN_PACKAGE.words("packages.cranOpts.basePackages", options.basePackages()),
                 CranRepositories.of(packages),
-                PackageRules.items("packages.entries", packages.entries(), CranV1::entry));
-    }
-
-    private static String entry(String field, String word) {
-        if (PackageRules.isUrl(word)) {
-            return PackageRules.url(field, word);
-        }
-        boolean bioconductor = word.startsWith(BIOCONDUCTOR);
-        String name = PackageRules.R_PACKAGE.check(field, bioconductor ? word.substring(BIOCONDUCTOR.length()) : word);
-        return bioconductor ? BIOCONDUCTOR + name : name;
+                PackageRules.items("packages.entries", packages.entries(), CranPackage::read));
     }
 
     @Override
@@ -79,13 +71,10 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
 
     private List<String> install() {
         List<String> lines = new ArrayList<>(repositories.lines());
-        List<String> named = entries.stream()
-                .filter(entry -> !entry.startsWith(BIOCONDUCTOR) && !PackageRules.isUrl(entry))
-                .toList();
-        List<String> bioconductor = entries.stream()
-                .filter(entry -> entry.startsWith(BIOCONDUCTOR))
-                .map(entry -> entry.substring(BIOCONDUCTOR.length()))
-                .toList();
+        List<String> named = names(entry -> entry.kind() == Kind.REPOSITORY && entry.version() == null);
+        List<CranPackage> pinned =
+                entries.stream().filter(entry -> entry.version() != null).toList();
+        List<String> bioconductor = names(entry -> entry.kind() == Kind.BIOCONDUCTOR);
         if (!bioconductor.isEmpty() && !repositories.bioconductor()) {
             lines.add(CranRepositories.BIOCONDUCTOR_TOOL);
         }
@@ -95,18 +84,40 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
         if (!bioconductor.isEmpty()) {
             lines.add("BiocManager::install(%s, ask = FALSE, update = FALSE)".formatted(vector(bioconductor)));
         }
-        entries.stream()
-                .filter(PackageRules::isUrl)
+        names(entry -> entry.kind() == Kind.URL).stream()
                 .map(
                         "withCallingHandlers(install.packages(\"%s\", repos = NULL, type = \"source\"), warning = stop)"
                                 ::formatted)
                 .forEach(lines::add);
+        lines.addAll(pins(pinned));
         List<String> expected = new ArrayList<>(named);
         expected.addAll(bioconductor);
         if (!expected.isEmpty()) {
             lines.add("absent <- setdiff(%s, rownames(installed.packages()))".formatted(vector(expected)));
             lines.add("if (length(absent) > 0) stop(\"not installed: \", toString(absent))");
         }
+        return lines;
+    }
+
+    private List<String> names(Predicate<CranPackage> which) {
+        return entries.stream().filter(which).map(CranPackage::name).toList();
+    }
+
+    /** After the others, whose dependencies would bring their newest versions; each is then looked at. */
+    private static List<String> pins(List<CranPackage> pinned) {
+        if (pinned.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("if (!requireNamespace(\"remotes\", quietly = TRUE)) install.packages(\"remotes\")");
+        pinned.forEach(entry -> lines.add("remotes::install_version(\"%s\", version = \"%s\", upgrade = \"never\")"
+                .formatted(entry.name(), entry.version())));
+        lines.add("pins <- c(%s)"
+                .formatted(pinned.stream()
+                        .map(entry -> "\"%s\" = \"%s\"".formatted(entry.name(), entry.version()))
+                        .collect(Collectors.joining(", "))));
+        lines.add("other <- Filter(function(name) packageVersion(name) != pins[[name]], names(pins))");
+        lines.add("if (length(other) > 0) stop(\"not installed in the version asked for: \", toString(other))");
         return lines;
     }
 

@@ -26,9 +26,11 @@ record MicromambaV1(CondaPackages packages, String image, List<String> basePacka
                 USER root
                 ENV PATH="$MAMBA_ROOT_PREFIX/bin:$PATH"
                 """.formatted(
-                        image,
-                        packages.isFile() ? "COPY --chown=$MAMBA_USER:$MAMBA_USER conda.yml /tmp/conda.yml\n" : "",
-                        steps(new ShellSteps(), "/tmp/conda.yml").run());
+                image,
+                packages.isFile()
+                        ? "COPY --chown=$MAMBA_USER:$MAMBA_USER conda.yml %s\n".formatted(packages.fileIn("/tmp"))
+                        : "",
+                steps(new ShellSteps(), "/tmp").run());
     }
 
     @Override
@@ -41,14 +43,16 @@ record MicromambaV1(CondaPackages packages, String image, List<String> basePacka
                     export MAMBA_ROOT_PREFIX=/opt/conda
                     export PATH="$MAMBA_ROOT_PREFIX/bin:$PATH"
                 """.formatted(
-                        image,
-                        packages.isFile() ? "%files\n    {{wave_context_dir}}/conda.yml /scratch/conda.yml\n" : "",
-                        steps(new ShellSteps().add("export MAMBA_ROOT_PREFIX=/opt/conda"), "/scratch/conda.yml")
-                                .post());
+                image,
+                packages.isFile()
+                        ? "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(packages.fileIn("/scratch"))
+                        : "",
+                steps(new ShellSteps().add("export MAMBA_ROOT_PREFIX=/opt/conda"), "/scratch")
+                        .post());
     }
 
-    private ShellSteps steps(ShellSteps first, String condaFile) {
-        return first.add("micromamba install -y -n base " + packages.arguments(condaFile))
+    private ShellSteps steps(ShellSteps first, String folder) {
+        return first.add("micromamba install -y -n base " + packages.arguments(folder))
                 .addIf(!basePackages.isEmpty(), "micromamba install -y -n base " + ShellSteps.quoted(basePackages))
                 .add("micromamba env export --name base --explicit > /tmp/environment.lock")
                 .showLock("/tmp/environment.lock")

@@ -43,8 +43,8 @@ record MicromambaV2(CondaPackages packages, String image, String baseImage, List
                 ENV PATH="/opt/conda/bin:$PATH"
                 """.formatted(
                         image,
-                        packages.isFile() ? "COPY conda.yml /tmp/conda.yml\n" : "",
-                        steps("/tmp/conda.yml").run(),
+                        packages.isFile() ? "COPY conda.yml %s\n".formatted(packages.fileIn("/tmp")) : "",
+                        steps("/tmp").run(),
                         baseImage);
     }
 
@@ -58,14 +58,16 @@ record MicromambaV2(CondaPackages packages, String image, String baseImage, List
                     export MAMBA_ROOT_PREFIX=/opt/conda
                     export PATH="/opt/conda/bin:$PATH"
                 """.formatted(
-                        image,
-                        packages.isFile() ? "%files\n    {{wave_context_dir}}/conda.yml /scratch/conda.yml\n" : "",
-                        steps("/scratch/conda.yml").post());
+                image,
+                packages.isFile()
+                        ? "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(packages.fileIn("/scratch"))
+                        : "",
+                steps("/scratch").post());
     }
 
     /** Scripts that run after an install look for {@code which}, that the image lacks. */
-    private ShellSteps steps(String condaFile) {
-        String install = "micromamba install -y -n base " + packages.arguments(condaFile);
+    private ShellSteps steps(String folder) {
+        String install = "micromamba install -y -n base " + packages.arguments(folder);
         return new ShellSteps()
                 .add("export MAMBA_ROOT_PREFIX=/opt/conda")
                 .add("micromamba install -y -n base conda-forge::which")

@@ -1,6 +1,5 @@
 package io.wave.api.packages;
 
-import io.wave.api.conda.CondaFile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,8 @@ public record PackageFiles(String containerFile, @Nullable String condaFile, Bui
             return new PackageFiles(text(cran, commands, singularity), null, template);
         }
         CondaPackages conda = CondaPackages.of(packages);
-        CondaFile file = conda.file();
         String text = text(conda(template, conda, packages), commands(template, packages), singularity);
-        return new PackageFiles(text, file == null ? null : file.toString(), template);
+        return new PackageFiles(text, conda.file(), template);
     }
 
     private static Template conda(BuildTemplate template, CondaPackages conda, Packages packages) {

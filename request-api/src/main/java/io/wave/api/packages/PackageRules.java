@@ -1,10 +1,9 @@
 package io.wave.api.packages;
 
 import io.wave.api.problem.ApiException;
-import io.wave.image.ImageReference;
+import io.wave.api.registry.RegistryImageName;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -19,20 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 enum PackageRules {
     CONDA_PACKAGE(
-            "[\\w*][\\w.+=<>!~,|*:/\\[\\]()'\"^@%-]*",
-            "must be a Conda package, such as 'samtools=1.17', without blanks"),
+            "[\\w*](?:[\\w.+=<>!~,|*:/\\[\\]()'\"^$@%? -]|\\\\[\\w.+*^$|()?-])*",
+            "must be a Conda package, such as 'samtools=1.17', with blanks in brackets alone"),
     PIP_PACKAGE(
             "\\w[\\w.+=<>!~,|*:/\\[\\]()'\"^@%#&?;-]*",
             "must be a package of pip, such as 'pip:numpy==2.1', without blanks"),
     CHANNEL("\\w[\\w.+:/@%~-]*", "must be a Conda channel or the URL of one"),
     DEBIAN_PACKAGE("[a-z0-9][a-z0-9+.-]*(?::[a-z0-9]+)?(?:=[\\w.+~:-]+)?", "must be a Debian package"),
-    R_PACKAGE("[A-Za-z][A-Za-z0-9.]*", "must be an R package, 'bioc::' and one of Bioconductor, or the URL of one"),
+    R_PACKAGE(
+            "[A-Za-z][A-Za-z0-9.]*",
+            "must be an R package, perhaps with its version as in 'dplyr=1.1.0', 'bioc::' and one of Bioconductor, or the"
+                    + " URL of one"),
+    R_VERSION("[0-9]+(?:[.-][0-9]+)*", "must have one exact version, as in 'dplyr=1.1.0'"),
     URL(
             "https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\\d{1,5})?(?:/[\\w.+/%~@:?=&#,!-]*)?",
             "must be an http or https URL without credentials");
 
     private static final int MAX_LENGTH = 500;
-    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
     private static final Pattern QUOTED = Pattern.compile("'(.*)'|\"(.*)\"");
     /** All that some program takes for the end of a line. */
     private static final Pattern LINE_END = Pattern.compile("[\\p{Cc}&&[^\\t]]|[\\u2028\\u2029]");
@@ -93,9 +95,25 @@ enum PackageRules {
     }
 
     private static Stream<String> split(String text) {
-        return Arrays.stream(BLANKS.split(unquoted(text.strip())))
+        return words(unquoted(text.strip())).stream()
                 .map(PackageRules::unquoted)
                 .filter(word -> !word.isEmpty());
+    }
+
+    /** What blanks set apart, those in square brackets aside: they belong to a package's own conditions. */
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        boolean inBrackets = false;
+        for (int i = 0; i <= text.length(); i++) {
+            char unit = i < text.length() ? text.charAt(i) : ' ';
+            inBrackets = i < text.length() && unit != ']' && (inBrackets || unit == '[');
+            if (!inBrackets && (unit == ' ' || unit == '\t')) {
+                words.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        return words;
     }
 
     private static String unquoted(String text) {
@@ -110,12 +128,8 @@ enum PackageRules {
         if (text == null || text.isEmpty()) {
             return fallback;
         }
-        try {
-            ImageReference.parse(text);
-            return text;
-        } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(field, "is not an image name: '%s'".formatted(text));
-        }
+        RegistryImageName.parse(field, text);
+        return text;
     }
 
     /** Lines that go into the file as they are. */

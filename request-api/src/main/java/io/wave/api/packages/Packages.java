@@ -1,7 +1,11 @@
 package io.wave.api.packages;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,22 @@ public record Packages(
                         .mapToLong(
                                 text -> 1 + Objects.requireNonNullElse(text, "").length())
                         .sum();
+    }
+
+    /** By field the texts that may say where packages come from. */
+    public Map<String, List<String>> sources() {
+        Map<String, List<String>> sources = new LinkedHashMap<>();
+        sources.put("packages.entries", given(entries));
+        sources.put("packages.channels", given(channels));
+        sources.put("packages.condaOpts.basePackages", given(Collections.singletonList(conda().basePackages())));
+        sources.put("packages.pixiOpts.basePackages", given(Collections.singletonList(pixi().basePackages())));
+        return sources;
+    }
+
+    private static List<String> given(@Nullable List<@Nullable String> texts) {
+        return texts == null
+                ? List.of()
+                : texts.stream().flatMap(Stream::ofNullable).toList();
     }
 
     CondaOpts conda() {

@@ -15,6 +15,9 @@ import java.util.List;
 record PixiV1(String image, String baseImage, List<String> basePackages) implements Template {
 
     static PixiV1 of(CondaPackages packages, PixiOpts options) {
+        if (packages.isList()) {
+            throw ApiException.invalid("packages.environment", "cannot be a lock file with template conda/pixi:v1");
+        }
         if (!packages.isFile()) {
             throw ApiException.invalid("packages.entries", "cannot hold a lock file with template conda/pixi:v1");
         }

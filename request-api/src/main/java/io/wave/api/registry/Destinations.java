@@ -41,8 +41,17 @@ public class Destinations {
      * @throws ApiException 400 if that is a private address
      */
     public void require(String field, URI url) {
+        require(field, Destination.of(url));
+    }
+
+    /**
+     * Checks where a host is.
+     *
+     * @throws ApiException 400 if that is a private address
+     */
+    public void require(String field, Destination destination) {
         try {
-            policy.require(Destination.of(url));
+            policy.require(destination);
         } catch (ForbiddenAddressException forbidden) {
             throw refused(field, forbidden);
         } catch (UnknownHostException mayBeKnownElsewhere) {

@@ -57,11 +57,7 @@ public class IncludedLayers {
     }
 
     private static ImageReference parse(String field, @Nullable String name) {
-        try {
-            return ImageReference.parse(Objects.requireNonNullElse(name, ""));
-        } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(field, "is not an image name: '%s'".formatted(name));
-        }
+        return RegistryImageName.parse(field, Objects.requireNonNullElse(name, ""));
     }
 
     private Flux<Layer> layers(String field, ImageReference image, Platform platform, String tenant) {

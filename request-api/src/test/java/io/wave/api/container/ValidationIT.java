@@ -40,7 +40,7 @@ class ValidationIT extends RequestApiIT {
                 "{'containerImage':'docker:quay.io/x'}                           | 400 | containerImage",
                 "{'containerImage':'127.1/a'}                                    | 400 | containerImage",
                 "{'containerImage':'my_registry.io/a'}                           | 400 | containerImage",
-                "{'containerFile':'RlJPTSAweDdmLjEvYQo='}                        | 400 | containerFile names an image of '0x7f.1'",
+                "{'containerFile':'RlJPTSAweDdmLjEvYQo='}                        | 400 | containerFile, line 1 (FROM), is not an image name: '0x7f.1",
                 "{'containerFile':'RlJPTSBhCg==','buildRepository':'1.2.3/a'}    | 400 | buildRepository",
                 "{'containerImage':'a:'}                                         | 400 | containerImage",
                 "{'containerImage':'a','containerFile':'RlJPTSBhCg=='}           | 400 | containerImage cannot be combined",

@@ -2,12 +2,17 @@ package io.wave.api.freeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.image.Platform;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EntrySourceTest {
+
+    private static final Platform ARM = Platform.parse("linux/arm64");
 
     @ParameterizedTest
     @CsvSource(
@@ -16,21 +21,28 @@ class EntrySourceTest {
             nullValues = "none",
             value = {
                 "FROM foo                                        | foo",
-                "FROM --platform=linux/amd64 foo:1 AS x;RUN a    | foo:1",
                 "FROM foo AS one;FROM bar                        | bar",
                 "FROM foo AS one;FROM bar AS two;FROM one        | foo",
                 "ARG BASE=foo:1;FROM ${BASE}                     | foo:1",
                 "ARG V=2;FROM foo:$V                             | foo:2",
                 "FROM $UNKNOWN                                   | none",
                 "FROM scratch                                    | none",
-                "from foo                                        | none",
+                "FROM scratch AS x;FROM x                        | none",
+                "from foo                                        | foo",
+                "\ufeffFROM foo                                  | foo",
+                "FROM \\; foo                                     | foo",
+                "FROM \"foo\" As X;RUN a                           | foo",
+                "ARG A=o;ARG B=f$A$A;FROM ${B:-bar}              | foo",
+                "FROM foo:$TARGETARCH                            | foo:arm64",
+                "FROM foo;ONBUILD ENTRYPOINT a                   | foo",
                 "FROM foo;RUN a \\;  FROM b                      | foo",
                 "FROM foo;RUN <<EOF;FROM b;EOF;RUN c             | foo",
                 "FROM foo;# ENTRYPOINT a                         | foo",
             })
     void anImageIsInherited(String file, @Nullable String image) {
-        EntrySource expected = image == null ? new EntrySource.None() : new EntrySource.Inherited(image);
-        assertThat(new DockerDialect().entrySource(lines(file))).isEqualTo(expected);
+        EntrySource expected =
+                image == null ? new EntrySource.None() : new EntrySource.Inherited(image, Optional.empty());
+        assertThat(new DockerDialect().entrySource(lines(file), ARM)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -43,9 +55,11 @@ class EntrySourceTest {
                 "FROM foo;ENTRYPOINT [\"a\", \\;\"b\"]           | a,b",
                 "FROM foo;ENTRYPOINT a;ENTRYPOINT b;RUN c        | b",
                 "FROM foo AS x;ENTRYPOINT a;FROM x               | a",
+                "from foo;entrypoint a                           | a",
+                "FROM foo;RUN <<A;ENTRYPOINT a;A;ENTRYPOINT b    | b",
             })
     void anEntrypointOfItsOwnWins(String file, String words) {
-        assertThat(new DockerDialect().entrySource(lines(file)))
+        assertThat(new DockerDialect().entrySource(lines(file), ARM))
                 .isEqualTo(new EntrySource.Own(List.of(words.split(","))));
     }
 
@@ -58,10 +72,21 @@ class EntrySourceTest {
                 "bootstrap: DOCKER;from: foo              | foo",
                 "From: foo                                | foo",
                 "Bootstrap: library;From: foo             | none",
+                "\ufeffBootstrap : docker;From: foo # base   | foo",
+                "Bootstrap: docker;From: a;Stage: x;%post; y;Bootstrap: docker;From: b;%files from x; /a /b | b",
             })
     void aDefinitionFileNamesItsImage(String file, @Nullable String image) {
-        EntrySource expected = image == null ? new EntrySource.None() : new EntrySource.Inherited(image);
-        assertThat(new SingularityDialect().entrySource(lines(file))).isEqualTo(expected);
+        EntrySource expected =
+                image == null ? new EntrySource.None() : new EntrySource.Inherited(image, Optional.empty());
+        assertThat(new SingularityDialect().entrySource(lines(file), ARM)).isEqualTo(expected);
+    }
+
+    @Test
+    void theFileMayNameAPlatform() {
+        assertThat(new DockerDialect().entrySource("FROM --platform=linux/amd64 foo:1 AS x\nRUN a\n", ARM))
+                .isEqualTo(new EntrySource.Inherited("foo:1", Optional.of(Platform.LINUX_AMD64)));
+        assertThat(new DockerDialect().entrySource("FROM --platform=$TARGETPLATFORM foo", ARM))
+                .isEqualTo(new EntrySource.Inherited("foo", Optional.of(ARM)));
     }
 
     private static String lines(String text) {

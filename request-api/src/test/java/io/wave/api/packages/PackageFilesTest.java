@@ -3,6 +3,7 @@ package io.wave.api.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.api.conda.CondaFile;
 import io.wave.api.http.ApiJson;
 import io.wave.api.problem.ApiException;
 import java.nio.charset.StandardCharsets;
@@ -150,6 +151,101 @@ class PackageFilesTest {
             })
     void badInputIsRefusedWithFieldAndRule(String members, String message) {
         assertRefused("{'type':'CONDA',%s}".formatted(members), null, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "samtools",
+                "bioconda::samtools=1.17=h00cdaf9_0",
+                "conda-forge/linux-64::python>=3.8,<3.10|3.12.*",
+                "libblas[build=^.*(accelerate|mkl)$]",
+                "libblas=*=^.*mkl$",
+                "py[version='>=1.8, <2', build=^py3\\\\.8$]",
+                "*[md5=161081fc7cec0bfda0d87d7cb595f8d8]",
+                "a[url=https://conda.example.com/x.conda]",
+                "https://conda.example.com/our/channel::a=1",
+            })
+    void allMatchSpecificationsAreTaken(String spec) {
+        String json = spec.replace("'", "\u0001");
+        PackageFiles files = files(
+                "{'type':'CONDA','entries':['%s b'],'condaOpts':{'basePackages':'%s c'}}".formatted(json, json), null);
+        String plain = spec.replace("\\\\", "\\");
+        assertThat(CondaFile.parse(String.valueOf(files.condaFile())).dependencies())
+                .containsExactly(plain, "b");
+        assertThat(files.containerFile()).contains("-n base '" + plain.replace("'", "'\\''") + "' 'c' \\\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://conda.anaconda.org/bioconda/linux-64/samtools-1.17-h00cdaf9_0.tar.bz2"
+                        + " | bioconda::samtools=1.17=h00cdaf9_0",
+                "https://conda.anaconda.org/conda-forge/label/x/noarch/a-b-1.0-0.conda#md5"
+                        + " | conda-forge/label/x::a-b=1.0=0",
+                "https://h.example.com/our/noarch/a-1-0.conda?x=y | https://h.example.com/our::a=1=0",
+                "https://h.example.com/a.conda | channel::name=version=build",
+            })
+    void theUrlOfAPackageIsRefusedWithItsName(String url, String name) {
+        assertRefused(
+                "{'type':'CONDA','entries':['%s']}".formatted(url),
+                null,
+                "packages.entries[0] must not be the URL of a package: '%s'. Name the package instead, such as '%s'"
+                        .formatted(url, name));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "@EXPLICIT~/etc/passwd | packages.environment, line 2 of the lock file, must be an http or https URL",
+                "@EXPLICIT~https://u:p@h/a.conda | packages.environment, line 2 of the lock file, must be an http",
+                "version: 1~metadata:~  a: b~package:~- a | packages.environment is a lock file of conda-lock",
+                "version: 6~environments:~  a: b~packages:~- a | packages.environment is a lock file of pixi",
+            })
+    void lockFilesThatCannotBeInstalledAreRefused(String text, String message) {
+        assertRefused("{'type':'CONDA','environment':'%s'}".formatted(base64(text.replace('~', '\n'))), null, message);
+    }
+
+    @Test
+    void aListOfUrlsIsRefusedByPixi() {
+        assertRefused(
+                "{'type':'CONDA','environment':'%s'}".formatted(base64("@EXPLICIT\n")),
+                "conda/pixi:v1",
+                "packages.environment cannot be a lock file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dplyr>=1.0 | packages.entries[0] must have one exact version, as in 'dplyr=1.1.0'",
+                "dplyr= | packages.entries[0] must have one exact version, as in 'dplyr=1.1.0'",
+                "dplyr=1.0) | packages.entries[0] must have one exact version, as in 'dplyr=1.1.0'",
+                "dplyr=1.* | packages.entries[0] must have one exact version, as in 'dplyr=1.1.0'",
+                "bioc::edgeR=4.2 | packages.entries[0] must not have a version",
+            })
+    void versionsOfRAreExact(String entry, String message) {
+        assertRefused("{'type':'CRAN','entries':['%s']}".formatted(entry), null, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker-archive:/etc/passwd", "containers-storage:x", "DIR:x", "oci:x"})
+    void imagesAreInRegistries(String image) {
+        String message = "packages.%s must not use the transport";
+        assertRefused(
+                "{'type':'CONDA','entries':['a'],'condaOpts':{'mambaImage':'%s'}}".formatted(image),
+                null,
+                message.formatted("condaOpts.mambaImage"));
+        assertRefused(
+                "{'type':'CONDA','entries':['a'],'pixiOpts':{'baseImage':'%s'}}".formatted(image),
+                "conda/pixi:v1",
+                message.formatted("pixiOpts.baseImage"));
+        assertRefused(
+                "{'type':'CRAN','cranOpts':{'rImage':'%s'}}".formatted(image),
+                null,
+                message.formatted("cranOpts.rImage"));
     }
 
     @Test

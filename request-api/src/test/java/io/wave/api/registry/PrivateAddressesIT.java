@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
 /** No name and no URL of a user leads this service to a private address; the configured stand-in is the operator's. */
@@ -65,11 +66,70 @@ class PrivateAddressesIT extends RequestApiIT {
                 "from 10.0.0.1/a/b~ | containerFile is not allowed",
                 "FROM busybox~COPY --chown=1 --from=<inside>/a/b /x /x~ | containerFile is not allowed",
                 "FROM busybox~ADD --chown=1 http://<inside>/x /x~ | containerFile is not allowed",
-                "BootStrap: docker~From: <inside>/a/b~ | containerFile is not allowed",
+                "\ufeffFROM <inside>/x:1~ | containerFile is not allowed",
+                "\fFROM\f<inside>/x:1~ | containerFile is not allowed",
+                "FROM \\~# c~ <inside>/x:1~ | containerFile is not allowed",
+                "FROM alpine~ADD \\~ http://<inside>/x /x~ | containerFile is not allowed",
+                "FROM alpine~ADD http://localhost.invalid/a http://<inside>/b /x/~ | containerFile is not allowed",
+                "FROM alpine~ADD [\"http://<inside>/b\", \"/x/\"]~ | containerFile is not allowed",
+                "FROM alpine~ADD git@127.0.0.1:a/b.git /x/~ | containerFile is not allowed",
+                "FROM alpine~ADD http://2130706433/x /x~ | containerFile has a URL whose host cannot be read",
+                "FROM alpine~ENV U=http://<inside>~ADD $U/b /x/~ | containerFile is not allowed",
+                "ARG R=<inside>~FROM $R/x:1~ | containerFile is not allowed",
+                "ARG R~FROM ${R:-<inside>}/x:1~ | containerFile is not allowed",
+                "FROM \"<inside>/x:1\"~ | containerFile is not allowed",
+                "FROM docker://<inside>/x:1~ | containerFile is not allowed",
+                "FROM busybox~RUN --mount=type=bind,from=<inside>/a/b,target=/x true~ | containerFile is not allowed",
+                "FROM busybox~ONBUILD ADD http://<inside>/x /x~ | containerFile is not allowed",
+                "FROM busybox~RUN <<EOF~FROM <inside>/a/b~EOF~ | containerFile is not allowed",
+                "# syntax=<inside>/a/b~FROM busybox~ | containerFile is not allowed",
             })
     void containerFilesLeadNowhereInside(String file, String message) {
         String text = file.replace("<inside>", INSIDE.host()).replace('~', '\n');
         assertRefused(client().submit("{'containerFile':'%s'}".formatted(ApiClient.base64(text))), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BootStrap: docker~From: <inside>/a/b~",
+                "BootStrap: docker~From: <inside>/{{ x }}~%arguments~ x=b~",
+                "BootStrap: oras~From: <inside>/a/b~",
+                "BootStrap: docker~From: a~Registry: <inside>~",
+                "BootStrap: debootstrap~MirrorURL: http://<inside>/debian~",
+            })
+    void definitionsLeadNowhereInside(String file) {
+        String text = file.replace("<inside>", INSIDE.host()).replace('~', '\n');
+        assertRefused(
+                client().submit("{'containerFile':'%s','format':'sif','freeze':true,'buildRepository':'a/b'}"
+                        .formatted(ApiClient.base64(text))),
+                "containerFile is not allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "channels: [\"http://<inside>/c\"]~dependencies: [a]~",
+                "channels: [\"http:\\x2f\\x2f<inside>/c\"]~",
+                "dependencies:~- http://<inside>/c::a~",
+                "dependencies:~- a~- pip:~  - --index-url=http://<inside>/simple~  - b~",
+                "dependencies:~- pip:~  - a @ git+http://<inside>/a.git~",
+                "default_channels:~- http://<inside>/c~",
+                "custom_channels: {x: \"http://<inside>/c\"}~",
+                "@EXPLICIT~http://<inside>/c/noarch/a-1-0.conda~",
+            })
+    void environmentsLeadNowhereInside(String environment) {
+        String text = environment.replace("<inside>", INSIDE.host()).replace('~', '\n');
+        assertRefused(
+                client().submit("{'packages':{'type':'CONDA','environment':'%s'}}".formatted(ApiClient.base64(text))),
+                "packages.environment is not allowed");
+    }
+
+    @Test
+    void cachesAreNotInside() {
+        assertRefused(
+                client().submit("{'containerFile':'RlJPTSBhCg==','cacheRepository':'%s/a'}".formatted(INSIDE.host())),
+                "cacheRepository is not allowed");
     }
 
     @ParameterizedTest
@@ -78,6 +138,12 @@ class PrivateAddressesIT extends RequestApiIT {
             value = {
                 "{'type':'CONDA','entries':['http://<inside>/lock.yml']} | packages.entries is not allowed",
                 "{'type':'CONDA','entries':['a'],'channels':['http://<inside>/channel']} | packages.channels is not allowed",
+                "{'type':'CONDA','entries':['http://<inside>/channel::a']} | packages.entries",
+                "{'type':'CONDA','entries':['a[channel=http://<inside>/c]']} | packages.entries is not allowed",
+                "{'type':'CONDA','entries':['pip:a@http://<inside>/c']} | packages.entries is not allowed",
+                "{'type':'CONDA','entries':['a'],'condaOpts':{'basePackages':'b[url=http://<inside>/c]'}} | packages.condaOpts.basePackages is not allowed",
+                "{'type':'CRAN','entries':['a'],'channels':['http://<inside>/cran']} | packages.channels is not allowed",
+                "{'type':'CRAN','entries':['http://<inside>/a.tar.gz']} | packages.entries is not allowed",
                 "{'type':'CONDA','entries':['a'],'condaOpts':{'mambaImage':'<inside>/a/b'}} | packages is not allowed",
             })
     void packagesLeadNowhereInside(String packages, String message) {
