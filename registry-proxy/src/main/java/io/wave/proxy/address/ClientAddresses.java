@@ -1,8 +1,11 @@
 package io.wave.proxy.address;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -22,15 +25,22 @@ public final class ClientAddresses {
 
     /** The address of the client of this request. */
     public ClientAddress of(ServerHttpRequest request) {
-        InetSocketAddress peer = request.getRemoteAddress();
-        if (peer == null || peer.getAddress() == null) {
+        return of(request.getRemoteAddress(), () -> request.getHeaders().getOrEmpty(FORWARDED_FOR));
+    }
+
+    /** The same, for a request that has not reached the server yet. */
+    public ClientAddress of(@Nullable SocketAddress peer, HttpHeaders headers) {
+        return of(peer, () -> headers.getAll(FORWARDED_FOR));
+    }
+
+    private ClientAddress of(@Nullable SocketAddress peer, Supplier<List<String>> forwardedFor) {
+        if (!(peer instanceof InetSocketAddress socket) || socket.getAddress() == null) {
             return ClientAddress.UNKNOWN;
         }
-        if (!isTrusted(peer.getAddress())) {
-            return ClientAddress.of(peer.getAddress());
-        }
-        List<String> headers = request.getHeaders().getOrEmpty(FORWARDED_FOR);
-        return ClientAddress.of(behind(peer.getAddress(), String.join(",", headers)));
+        InetAddress address = socket.getAddress();
+        return isTrusted(address)
+                ? ClientAddress.of(behind(address, String.join(",", forwardedFor.get())))
+                : ClientAddress.of(address);
     }
 
     private InetAddress behind(InetAddress proxy, String forwardedFor) {

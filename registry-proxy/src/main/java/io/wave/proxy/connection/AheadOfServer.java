@@ -2,8 +2,6 @@ package io.wave.proxy.connection;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
-import io.wave.limit.Limit;
-import io.wave.limit.RateLimits;
 import java.util.function.Supplier;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.NettyPipeline;
@@ -21,12 +19,5 @@ public final class AheadOfServer {
                 pipeline.addBefore(NettyPipeline.HttpTrafficHandler, name, handlers.get());
             }
         });
-    }
-
-    /** The same for handlers that answer by themselves, but not where calls are limited: the limits are the server's. */
-    public static NettyServerCustomizer putUnlessLimited(
-            RateLimits limits, String name, Supplier<ChannelHandler> handlers) {
-        boolean limited = limits.isLimited(Limit.REQUEST) || limits.isLimited(Limit.PULL);
-        return limited ? server -> server : put(name, handlers);
     }
 }

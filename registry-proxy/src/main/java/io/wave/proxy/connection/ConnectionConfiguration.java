@@ -1,5 +1,7 @@
 package io.wave.proxy.connection;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,10 +18,9 @@ class ConnectionConfiguration {
         return AheadOfServer.put("wave.readGate", ReadGate::new);
     }
 
-    /** Next to the server: it needs to know of those requests only that reach that. */
     @Bean
-    @Order(Ordered.LOWEST_PRECEDENCE)
-    NettyServerCustomizer nextRequestsRead() {
-        return AheadOfServer.put("wave.nextRequest", NextRequestReader::new);
+    NettyServerCustomizer connectionsOnTheirOwnMemory() {
+        ByteBufAllocator own = ConnectionMemory.own();
+        return server -> server.childOption(ChannelOption.ALLOCATOR, own);
     }
 }

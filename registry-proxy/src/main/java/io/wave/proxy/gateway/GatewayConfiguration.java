@@ -3,14 +3,12 @@ package io.wave.proxy.gateway;
 import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
 
 import io.wave.limit.Places;
-import io.wave.limit.RateLimits;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.api.RequestApiProperties;
 import io.wave.security.RootKey;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +23,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(GatewayProperties.class)
 class GatewayConfiguration {
 
     /** The limit that clients of the API know. */
@@ -98,13 +95,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    FloodLimit floodLimit(RateLimits limits, ClientAddresses addresses) {
-        return new FloodLimit(limits, addresses);
-    }
-
-    @Bean
-    UnwantedRequests unwantedRequests(GatewayProperties properties) {
-        return new UnwantedRequests(properties.denyPaths());
+    RefusedCalls refusedCalls() {
+        return new RefusedCalls();
     }
 
     @Bean

@@ -87,6 +87,17 @@ final class HeldPulls implements Holds {
         return () -> leave(pull);
     }
 
+    @Override
+    public Optional<Patience> patience(RequestRecord request, String userAgent, URI uri) {
+        return plan.fixedLength(userAgent).map(length -> {
+            int hop = counter.read(request.token(), uri);
+            Held otherwise = plan.isLast(hop, null, Instant.ofEpochMilli(now()))
+                    ? answers.notReady(request)
+                    : new Held.Hop(counter.location(request.token(), uri, hop + 1));
+            return new Patience(length, otherwise);
+        });
+    }
+
     private void leave(HeldPull pull) {
         if (pull.end()) {
             metrics.disconnected();

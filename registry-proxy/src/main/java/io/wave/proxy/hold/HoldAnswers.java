@@ -3,6 +3,7 @@ package io.wave.proxy.hold;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.oci.OciErrorCode;
+import io.wave.token.RequestRecord;
 import io.wave.token.RequestRecord.BuildLink;
 import java.net.URI;
 import java.time.Duration;
@@ -59,6 +60,14 @@ final class HoldAnswers {
                 retryAfter,
                 "image %s is still being built (build %s%s); pull it again in a while, more at %s"
                         .formatted(build.target(), build.id(), state, page(build)));
+    }
+
+    /** The answer to a pull whose round of hops is over before its image can be served. */
+    Held notReady(RequestRecord request) {
+        return new Held.Later(
+                retryAfter,
+                "image %s cannot be served yet: its registry is slow; pull it again in a while"
+                        .formatted(request.image()));
     }
 
     private static String words(JobState state) {

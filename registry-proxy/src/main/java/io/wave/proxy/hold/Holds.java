@@ -2,6 +2,8 @@ package io.wave.proxy.hold;
 
 import io.wave.token.RequestRecord;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import reactor.core.Disposable;
@@ -27,6 +29,30 @@ public interface Holds {
      * @return to be disposed of once, when the client has its answer or has gone
      */
     Disposable hold(RequestRecord request, String userAgent, URI uri, Consumer<Held> whenOver);
+
+    /**
+     * What a client that does not wait long is sent on with, where its image is not being built and yet not ready.
+     *
+     * @return empty for clients that wait
+     */
+    Optional<Patience> patience(RequestRecord request, String userAgent, URI uri);
+
+    /**
+     * How long a client waits.
+     *
+     * @param length for how long after it came it has to have an answer
+     * @param otherwise what it gets if there is none by then
+     */
+    record Patience(Duration length, Held otherwise) {
+
+        private static final Duration LEAST = Duration.ofSeconds(1);
+
+        /** What is left of it for a call that came at this moment of {@link System#nanoTime()}: time to look, at least. */
+        public Duration left(long cameAtNanos) {
+            Duration left = length.minusNanos(System.nanoTime() - cameAtNanos);
+            return left.compareTo(LEAST) < 0 ? LEAST : left;
+        }
+    }
 
     /** Whether a build is behind the request's image whose result is not pinned. */
     static boolean mustWait(RequestRecord request) {

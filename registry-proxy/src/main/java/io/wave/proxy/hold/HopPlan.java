@@ -33,6 +33,11 @@ final class HopPlan {
         return longest(SHORTEST, length.compareTo(left) < 0 ? length : left);
     }
 
+    /** The length of each hop of a client that does not wait long. */
+    Optional<Duration> fixedLength(String userAgent) {
+        return properties.fixedHop(userAgent);
+    }
+
     /** Whether the request with this number, held for its length, is the last of its round. */
     boolean isLast(int hop, @Nullable Instant deadline, Instant now) {
         return hop >= ANSWERS || (deadline != null && !left(deadline, now).isPositive());

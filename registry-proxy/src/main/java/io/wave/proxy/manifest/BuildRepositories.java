@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param repo repository of built images when a request names none
  * @param cache repository of layer caches when a request names none and builds into {@code repo}
- * @param publicRepo repository of frozen images of packages when a request names none
+ * @param publicRepo repository of frozen images of packages when a request names none; a registry alone is completed
  */
 @ConfigurationProperties("wave.build")
 record BuildRepositories(

@@ -1,20 +1,16 @@
 package io.wave.proxy.manifest;
 
 import io.wave.augment.derive.Deriver;
-import io.wave.limit.RateLimits;
 import io.wave.proxy.cache.CredentialHashes;
 import io.wave.proxy.cache.Derivations;
-import io.wave.proxy.connection.AheadOfServer;
 import io.wave.proxy.lookup.Lookups;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
 import io.wave.registry.RegistryClient;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 @Configuration(proxyBeanMethods = false)
@@ -44,11 +40,5 @@ class ManifestConfiguration {
     @Bean
     ReadyAnswers readyAnswers(ManifestProperties properties, Requests requests, PullEvents pulls) {
         return new ReadyAnswers(properties.answers(), requests, pulls);
-    }
-
-    @Bean
-    @Order(0)
-    NettyServerCustomizer readyAnswersFirst(ReadyAnswers answers, RateLimits limits) {
-        return AheadOfServer.putUnlessLimited(limits, "wave.readyAnswers", () -> new ReadyAnswerHandler(answers));
     }
 }

@@ -9,6 +9,8 @@ import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
 import io.wave.token.RequestRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -16,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * given only while the token's request is known to live.
  */
 public final class ReadyAnswers {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadyAnswers.class);
 
     /** Rough cost of an answer beside its body. */
     private static final int OVERHEAD = 2_000;
@@ -38,7 +42,15 @@ public final class ReadyAnswers {
         String path = "/v2/wt/" + request.token() + "/" + request.image().repository() + "/manifests/" + reference;
         ReadyAnswer known = answers.getIfPresent(path);
         if (known == null || !known.digest().equals(content.digest())) {
+            put(path, request, content);
+        }
+    }
+
+    private void put(String path, RequestRecord request, Content content) {
+        try {
             answers.put(path, new ReadyAnswer(request.token(), content));
+        } catch (OutOfMemoryError noDirectMemory) {
+            log.atWarn().log("No direct memory is left to remember answers in");
         }
     }
 

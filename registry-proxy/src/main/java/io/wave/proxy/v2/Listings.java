@@ -7,6 +7,7 @@ import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.OciException;
+import io.wave.proxy.door.Repository;
 import io.wave.proxy.lookup.Lookups;
 import io.wave.registry.RegistryAccess;
 import java.nio.charset.StandardCharsets;

@@ -13,16 +13,18 @@ import io.wave.proxy.answer.RangeRequest;
 import io.wave.proxy.blob.BlobCall;
 import io.wave.proxy.blob.BlobCall.Wanted;
 import io.wave.proxy.blob.Blobs;
+import io.wave.proxy.door.Arrival;
+import io.wave.proxy.door.RegistryCall;
+import io.wave.proxy.door.Repository;
 import io.wave.proxy.hold.Held;
 import io.wave.proxy.hold.Holds;
-import io.wave.proxy.manifest.Manifests;
 import io.wave.proxy.manifest.OwnImage;
-import io.wave.proxy.manifest.ReadyAnswers;
 import io.wave.proxy.pull.PullEvents;
 import io.wave.proxy.request.Requests;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
@@ -38,25 +40,21 @@ final class TokenedCalls {
     private final Requests requests;
     private final ClientAddresses addresses;
     private final Holds holds;
-    private final Manifests manifests;
+    private final ManifestsInWork manifests;
     private final OwnImage ownImage;
     private final Blobs blobs;
     private final Listings listings;
     private final PullEvents pulls;
-    private final ReadyAnswers ready;
-    private final PullLimit limit;
 
     TokenedCalls(
             Requests requests,
             ClientAddresses addresses,
             Holds holds,
-            Manifests manifests,
+            ManifestsInWork manifests,
             OwnImage ownImage,
             Blobs blobs,
             Listings listings,
-            PullEvents pulls,
-            ReadyAnswers ready,
-            PullLimit limit) {
+            PullEvents pulls) {
         this.requests = requests;
         this.addresses = addresses;
         this.holds = holds;
@@ -65,21 +63,21 @@ final class TokenedCalls {
         this.blobs = blobs;
         this.listings = listings;
         this.pulls = pulls;
-        this.ready = ready;
-        this.limit = limit;
     }
 
-    Mono<Answer> serve(Repository.Tokened repository, RegistryCall.Within call, ServerHttpRequest http) {
+    Mono<Answer> serve(
+            Repository.Tokened repository, RegistryCall.Within call, Arrival arrival, ServerHttpRequest http) {
         return requests.find(repository.token(), addresses.of(http))
                 .switchIfEmpty(Mono.error(() -> new OciException(
                         OciErrorCode.NAME_UNKNOWN,
                         "container request '%s' is unknown or has expired".formatted(repository.token()))))
-                .flatMap(request -> serve(checked(request, repository), call, http));
+                .flatMap(request -> serve(checked(request, repository), call, arrival, http));
     }
 
-    private Mono<Answer> serve(RequestRecord request, RegistryCall.Within call, ServerHttpRequest http) {
+    private Mono<Answer> serve(
+            RequestRecord request, RegistryCall.Within call, Arrival arrival, ServerHttpRequest http) {
         return switch (call) {
-            case RegistryCall.Manifest(var _, var reference) -> manifest(request, reference, http);
+            case RegistryCall.Manifest(var _, var reference) -> manifest(request, reference, arrival, http);
             case RegistryCall.Blob(var _, var digest) ->
                 whenBuilt(request, http, built -> blobs.serve(built, blobCall(digest, http)));
             case RegistryCall.Tags tags -> tags(request, tags.repository(), http);
@@ -118,28 +116,34 @@ final class TokenedCalls {
         return request;
     }
 
-    private Mono<Answer> manifest(RequestRecord request, Reference reference, ServerHttpRequest http) {
+    private Mono<Answer> manifest(RequestRecord request, Reference reference, Arrival arrival, ServerHttpRequest http) {
         if (!ownImage.mayServe(request, reference)) {
             return Mono.error(OwnImage.unknown(request, reference));
         }
         return switch (reference) {
-            case Tag tag -> manifestByTag(request, tag, http);
-            case Digest digest -> limit.within(addresses.of(http), () -> manifestByDigest(request, digest, http));
+            case Tag tag -> whenReady(request, http, made -> worked(request, tag, made, arrival, http));
+            case Digest digest ->
+                whenBuilt(request, http, built -> worked(built, digest, Optional.empty(), arrival, http));
         };
     }
 
-    private Mono<Answer> manifestByDigest(RequestRecord request, Digest digest, ServerHttpRequest http) {
-        return whenBuilt(
-                request,
-                http,
-                built -> ownImage.manifest(built, digest).map(content -> counted(built, digest, content, http)));
+    /** A client that does not wait long is sent on while the manifest is being worked out. */
+    private Mono<Answer> worked(
+            RequestRecord request,
+            Reference reference,
+            Optional<Digest> made,
+            Arrival arrival,
+            ServerHttpRequest http) {
+        Mono<Answer> answer = manifests.get(request, reference, made).map(content -> counted(request, content, http));
+        return holds.patience(request, userAgent(http), http.getURI())
+                .map(patience -> answer.timeout(
+                        patience.left(arrival.atNanos()),
+                        Mono.defer(() -> answer(patience.otherwise(), _ -> Mono.empty()))))
+                .orElse(answer);
     }
 
-    private Mono<Answer> manifestByTag(RequestRecord request, Tag tag, ServerHttpRequest http) {
-        return whenReady(
-                request,
-                http,
-                digest -> manifests.byTag(request, tag, digest).map(content -> counted(request, tag, content, http)));
+    private static String userAgent(ServerHttpRequest http) {
+        return Objects.requireNonNullElse(http.getHeaders().getFirst(HttpHeaders.USER_AGENT), "");
     }
 
     /** A digest says nothing about what it was made from: that is known when the build has ended. */
@@ -160,24 +164,28 @@ final class TokenedCalls {
 
     private Mono<Answer> whenReady(
             RequestRecord request, ServerHttpRequest http, Function<Optional<Digest>, Mono<Answer>> serve) {
-        return held(request, http).flatMap(held -> switch (held) {
+        return held(request, http).flatMap(held -> answer(held, serve));
+    }
+
+    private static Mono<Answer> answer(Held outcome, Function<Optional<Digest>, Mono<Answer>> serve) {
+        return switch (outcome) {
             case Held.Ready(Optional<Digest> digest) -> serve.apply(digest);
             case Held.Hop(URI location) -> Mono.just(new Answer.Redirect(TEMPORARY_REDIRECT, location));
             case Held.Failed(int status, OciErrorCode code, String message) ->
                 Mono.error(new OciException(status, code, message));
             case Held.Later(var retryAfter, String message) ->
                 Mono.error(OciException.later(OciErrorCode.TOOMANYREQUESTS, message, retryAfter));
-        });
+        };
     }
 
     private Mono<Held> held(RequestRecord request, ServerHttpRequest http) {
-        return WaitOutcome.of(http)
+        return Arrival.of(http)
+                .held()
                 .map(Mono::just)
                 .orElseGet(() -> holds.await(request, http.getHeaders(), http.getURI()));
     }
 
-    private Answer counted(RequestRecord request, Reference reference, Content content, ServerHttpRequest http) {
-        ready.remember(request, reference, content);
+    private Answer counted(RequestRecord request, Content content, ServerHttpRequest http) {
         if (HttpMethod.GET.equals(http.getMethod())) {
             pulls.served(request, content.digest());
         }

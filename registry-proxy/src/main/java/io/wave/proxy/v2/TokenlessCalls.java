@@ -6,6 +6,8 @@ import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.OciException;
 import io.wave.proxy.blob.UpstreamBlobs;
+import io.wave.proxy.door.RegistryCall;
+import io.wave.proxy.door.Repository;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -356,7 +356,13 @@ class GatewayIT {
     }
 
     @EnableAutoConfiguration
-    @ComponentScan({"io.wave.proxy.gateway", "io.wave.proxy.address", "io.wave.proxy.api"})
+    @ComponentScan({
+        "io.wave.proxy.gateway",
+        "io.wave.proxy.address",
+        "io.wave.proxy.api",
+        "io.wave.proxy.connection",
+        "io.wave.proxy.door"
+    })
     @Import(RateLimitConfiguration.class)
     static class Gateway {}
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.RedisKeys;
+import io.wave.oci.MediaTypes;
 import io.wave.proxy.stub.ProxyTest;
 import io.wave.token.RequestRecord;
 import java.io.IOException;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.data.redis.core.RedisCallback;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.resources.ConnectionProvider;
 
 class HoldIT extends ProxyTest {
@@ -96,6 +100,40 @@ class HoldIT extends ProxyTest {
         publish(job(request, JobState.FAILED));
         assertThat(refused.join().statusCode()).isEqualTo(403);
         assertThat(refused.join().body()).contains("\"" + code + "\"", "no such package", buildId(request));
+    }
+
+    @Test
+    void aHastyClientIsLedOnWhileASlowRegistryIsAsked() {
+        // Given: a manifest that no other test has had worked out
+        byte[] content =
+                new String(MANIFEST, StandardCharsets.UTF_8).replace("{", "{ ").getBytes(StandardCharsets.UTF_8);
+        Digest digest = Digest.of(content);
+        Sinks.Empty<Void> gate = Sinks.empty();
+        API.route(
+                "/v2/app/manifests/" + digest,
+                (_, response) -> response.header("Content-Type", MediaTypes.OCI_MANIFEST)
+                        .header("Content-Length", Integer.toString(content.length))
+                        .sendByteArray(gate.asMono().then(Mono.just(content))));
+        RequestRecord request = imageRequest(digest);
+        var patient = send("GET", PATIENT, manifest(request));
+        URI next = manifest(request);
+        for (int hop = 2; hop <= 3; hop++) {
+            HttpResponse<String> sentOn = send("GET", HASTY, next).join();
+            assertThat(sentOn.statusCode()).isEqualTo(307);
+            String location = sentOn.headers().firstValue("Location").orElseThrow();
+            assertThat(location).contains("?hop=" + hop + ".");
+            next = next.resolve(location);
+        }
+        assertThat(send("GET", HASTY, URI.create(manifest(request) + "?hop=9.forged"))
+                        .join())
+                .satisfies(last -> assertThat(last.statusCode()).isEqualTo(429))
+                .satisfies(last -> assertThat(last.body()).contains("cannot be served yet"));
+        gate.tryEmitEmpty();
+        assertThat(patient.join().statusCode()).isEqualTo(200);
+        assertThat(send("GET", HASTY, next).join().statusCode()).isEqualTo(200);
+        assertThat(API.calls().stream().filter(call -> call.endsWith("/v2/app/manifests/" + digest)))
+                .as("calls upstream")
+                .hasSize(1);
     }
 
     @Test

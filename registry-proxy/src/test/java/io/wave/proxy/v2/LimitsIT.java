@@ -57,6 +57,18 @@ class LimitsIT {
     }
 
     @Test
+    void aFloodOfCallsForAnswersInMemoryIsTurnedAwayByAddress() {
+        try (DockerRegistry registry = LocalServices.newRegistry()) {
+            Digest source = new PushedImages(registry.host()).image("org/app", "v1", false, "amd64");
+            RequestRecord request = new Tokens(redis).of(registry.host() + "/org/app:v1", source, null, null);
+            HttpResponse<byte[]> refused =
+                    flood(new ProxyClient(port), "/v2/wt/" + request.token() + "/org/app/manifests/v1", "198.51.100.4");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(text(refused)).contains("The request limit of 198.51.100.4");
+        }
+    }
+
+    @Test
     void aFloodOfCallsIsTurnedAwayByAddress() {
         var client = new ProxyClient(port);
         HttpResponse<byte[]> registry = flood(client, "/v2/", "198.51.100.1");

@@ -1,10 +1,10 @@
-package io.wave.proxy.v2;
+package io.wave.proxy.door;
 
 import io.wave.image.Digest;
 import io.wave.image.Reference;
 
 /** A call of the OCI distribution specification that reads. */
-sealed interface RegistryCall {
+public sealed interface RegistryCall {
 
     /** {@code /v2/}: is this a registry? */
     record Base() implements RegistryCall {}

@@ -1,4 +1,4 @@
-package io.wave.proxy.v2;
+package io.wave.proxy.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package io.wave.proxy.gateway;
+package io.wave.proxy.door;
 
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,4 +10,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param denyPaths paths that are answered 405, whatever they would be
  */
 @ConfigurationProperties("wave")
-record GatewayProperties(@DefaultValue List<String> denyPaths) {}
+record DoorProperties(@DefaultValue List<String> denyPaths) {}

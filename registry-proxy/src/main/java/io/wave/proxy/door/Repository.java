@@ -1,9 +1,9 @@
-package io.wave.proxy.v2;
+package io.wave.proxy.door;
 
 import io.wave.token.ContainerToken;
 
 /** What stands between {@code /v2/} and the kind of a call: whose repository is meant. */
-sealed interface Repository {
+public sealed interface Repository {
 
     /** The name as the client sent it. */
     String path();

@@ -1,4 +1,4 @@
-package io.wave.proxy.v2;
+package io.wave.proxy.door;
 
 import static io.wave.oci.OciErrorCode.DIGEST_INVALID;
 import static io.wave.oci.OciErrorCode.MANIFEST_INVALID;

@@ -1,0 +1,83 @@
+package io.wave.proxy.door;
+
+import io.netty.handler.codec.http.HttpRequest;
+import io.wave.image.Digest;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.answer.OciException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * A call as the door reads it, once; all that decides about it later goes by this.
+ *
+ * @param rawPath the path as it was sent
+ * @param path the decoded path
+ * @param target what it is for
+ */
+public record Call(String rawPath, String path, Target target) {
+
+    private static final String REGISTRY = "/v2";
+
+    /** What a call is for. */
+    public sealed interface Target {
+
+        /** A call of the registry API. */
+        record Registry(RegistryCall call) implements Target {}
+
+        /** A path of the registry API outside its grammar. */
+        record Malformed(OciException error) implements Target {}
+
+        /** Anything else. */
+        record Elsewhere() implements Target {}
+    }
+
+    private static final Target ELSEWHERE = new Target.Elsewhere();
+
+    static Call read(HttpRequest request) {
+        String rawPath = rawPath(request.uri());
+        try {
+            String path = UriUtils.decode(rawPath, StandardCharsets.UTF_8);
+            return new Call(rawPath, path, isOfRegistry(rawPath) ? registry(path) : ELSEWHERE);
+        } catch (IllegalArgumentException malformed) {
+            OciException error = new OciException(OciErrorCode.NAME_INVALID, "the path is not encoded as URLs are");
+            return new Call(rawPath, rawPath, isOfRegistry(rawPath) ? new Target.Malformed(error) : ELSEWHERE);
+        }
+    }
+
+    private static Target registry(String path) {
+        try {
+            return new Target.Registry(RegistryCall.parse(path));
+        } catch (OciException error) {
+            return new Target.Malformed(error);
+        }
+    }
+
+    /** Of a target in origin form, or in the absolute form that clients of proxies send. */
+    private static String rawPath(String uri) {
+        String target = uri.startsWith("/") ? uri : ofAbsolute(uri);
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        int fragment = path.indexOf('#');
+        return fragment < 0 ? path : path.substring(0, fragment);
+    }
+
+    private static String ofAbsolute(String uri) {
+        try {
+            String path = URI.create(uri).getRawPath();
+            return path == null || path.isEmpty() ? "/" : path;
+        } catch (IllegalArgumentException malformed) {
+            return uri;
+        }
+    }
+
+    private static boolean isOfRegistry(String rawPath) {
+        return rawPath.startsWith(REGISTRY)
+                && (rawPath.length() == REGISTRY.length() || rawPath.charAt(REGISTRY.length()) == '/');
+    }
+
+    /** Whether it counts as a pull: a manifest by digest. */
+    boolean isPull() {
+        return target instanceof Target.Registry(RegistryCall.Manifest(var _, Digest _));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.door;
+
+import org.jspecify.annotations.NullMarked;
