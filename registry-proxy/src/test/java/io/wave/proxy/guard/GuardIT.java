@@ -29,20 +29,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 /** Clients that open, send or read too little or too much, on raw sockets of several loopback addresses. */
 @TestPropertySource(
         properties = {
             "wave.proxy.connections.per-address=60",
-            "wave.proxy.connections.head-timeout=2s",
+            "wave.proxy.connections.head-timeout=4s",
             "wave.proxy.connections.body-timeout=2s",
             "wave.proxy.connections.write-timeout=15s",
             "wave.proxy.streams.per-address=40"
         })
 class GuardIT extends ProxyTest {
 
-    private static final byte[] BLOB = new byte[16 << 20];
+    /** The registry of the test is in this JVM, and must not need the memory that is measured. */
+    private static final byte[] PART = new byte[64 << 10];
+
+    private static final int PARTS = 256;
+    private static final byte[] BLOB = new byte[PARTS * PART.length];
     private static final Digest BLOB_DIGEST = Digest.of(BLOB);
     private static final String UPSTREAM_PATH = "/v2/app/blobs/" + BLOB_DIGEST;
     private static final int READERS = 40;
@@ -61,7 +65,7 @@ class GuardIT extends ProxyTest {
         API.route(
                 UPSTREAM_PATH,
                 (_, response) -> response.header("Content-Length", Integer.toString(BLOB.length))
-                        .sendByteArray(Mono.just(BLOB)));
+                        .sendByteArray(Flux.range(0, PARTS).map(_ -> PART)));
     }
 
     @AfterEach
@@ -91,7 +95,7 @@ class GuardIT extends ProxyTest {
         RawAnswer.read(
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)), true);
         // When
-        socket.setSoTimeout(3_000);
+        socket.setSoTimeout(6_000);
         assertThat(stillOpen(socket)).isTrue();
         send(socket, "GET /v2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         // Then
