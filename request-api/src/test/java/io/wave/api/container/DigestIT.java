@@ -93,7 +93,7 @@ class DigestIT extends RequestApiIT {
                                 .formatted(image.pinned()));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("message")).contains("containerImage", "linux/arm64");
+        assertThat(answer.text("message")).contains("containerPlatform", "linux/arm64");
         assertThat(count("container_request")).isEqualTo(before);
     }
 
