@@ -53,8 +53,7 @@ final class RegistryFilter implements WebFilter, Ordered {
             case Call.Target.Malformed(OciException error) ->
                 errors.write(exchange, refusedMethod(exchange).orElse(error));
             case Call.Target.Registry(RegistryCall call) ->
-                Mono.defer(() -> answer(exchange, call, arrival))
-                        .onErrorResume(error -> errors.write(exchange, error));
+                Mono.defer(() -> answer(exchange, call, arrival)).onErrorResume(error -> errors.write(exchange, error));
         };
     }
 

@@ -18,7 +18,14 @@ final class MatcherUses {
     private static final String PATTERN = "java/util/regex/Pattern";
     private static final String MATCHER = "java/util/regex/Matcher";
     private static final Set<String> SEARCHES = Set.of(
-            "find", "results", "replaceAll", "replaceFirst", "appendReplacement", "split", "splitAsStream", "asPredicate");
+            "find",
+            "results",
+            "replaceAll",
+            "replaceFirst",
+            "appendReplacement",
+            "split",
+            "splitAsStream",
+            "asPredicate");
 
     private final Set<String> searched = new HashSet<>();
     private boolean anySearched;
