@@ -91,6 +91,15 @@ public final class Cluster implements AutoCloseable {
         return new WaveClient(URI.create("http://127.0.0.1:" + doorPort));
     }
 
+    /** All that the services have written so far, those that are gone too, by the name of each. */
+    public Map<String, String> logs() {
+        Map<String, String> logs = new HashMap<>();
+        processes.stream()
+                .map(ServiceProcess::process)
+                .forEach(process -> logs.computeIfAbsent(process.name(), _ -> process.log()));
+        return logs;
+    }
+
     @Override
     public void close() {
         processes.reversed().forEach(ServiceProcess::close);

@@ -173,7 +173,11 @@ final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
-        cluster.close();
+        try {
+            LoggedTokens.requireNone(cluster);
+        } finally {
+            cluster.close();
+        }
     }
 
     private boolean isDone(String path) {

@@ -99,7 +99,7 @@ class PlainRegistryIT {
         assertThatThrownBy(() -> client.content(registry.host(), REPOSITORY, image.layerDigest(), 1000, Clients.TENANT)
                         .block())
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("longer than 1000 bytes");
+                .hasMessageContaining("more than 1000 bytes");
     }
 
     @Test
