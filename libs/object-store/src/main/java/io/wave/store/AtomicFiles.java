@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -16,6 +20,8 @@ import java.util.UUID;
  * renamed.
  */
 final class AtomicFiles {
+
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
     private final Path root;
     private final Path incoming;
@@ -27,6 +33,20 @@ final class AtomicFiles {
 
     void prepare() throws IOException {
         Files.createDirectories(incoming);
+        deleteAbandoned(Instant.now().minus(ABANDONED_AFTER));
+    }
+
+    /** What a process that was killed left half-written; other replicas may be writing here at this moment. */
+    private void deleteAbandoned(Instant before) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException deletedByAnotherReplica) {
+            // What was left is gone, or is looked for at the next start.
+        }
     }
 
     void write(Path target, Content content) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,6 +96,17 @@ final class FolderObjectStore implements ObjectStore {
             return List.of();
         } catch (IOException | UncheckedIOException failure) {
             throw failed("list", prefix, failure);
+        }
+    }
+
+    @Override
+    public Optional<Instant> modified(ObjectName name) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(path(name)).toInstant());
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw failed("read", name, failure);
         }
     }
 

@@ -22,9 +22,9 @@ final class Listing extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (attributes.isRegularFile()) {
-            ObjectName name = new ObjectName(root.relativize(file).toString());
-            action.accept(new StoredObject(
-                    name, attributes.size(), attributes.lastModifiedTime().toInstant()));
+            ObjectName.of(root.relativize(file).toString())
+                    .ifPresent(name -> action.accept(new StoredObject(
+                            name, attributes.size(), attributes.lastModifiedTime().toInstant())));
         }
         return FileVisitResult.CONTINUE;
     }

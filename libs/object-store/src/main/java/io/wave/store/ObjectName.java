@@ -1,6 +1,7 @@
 package io.wave.store;
 
 import io.wave.image.Digest;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,9 +19,18 @@ public record ObjectName(String path) {
 
     /** @throws IllegalArgumentException if the path does not follow the grammar */
     public ObjectName {
-        if (path.length() > MAX_LENGTH || !GRAMMAR.matcher(path).matches()) {
+        if (!isName(path)) {
             throw new IllegalArgumentException("not an object name: '%s'".formatted(path));
         }
+    }
+
+    /** The name that a path is; empty if it is none, since a store may hold what others have put there. */
+    static Optional<ObjectName> of(String path) {
+        return isName(path) ? Optional.of(new ObjectName(path)) : Optional.empty();
+    }
+
+    private static boolean isName(String path) {
+        return path.length() <= MAX_LENGTH && GRAMMAR.matcher(path).matches();
     }
 
     /** Content by its digest: a blob, a build context, a layer. */

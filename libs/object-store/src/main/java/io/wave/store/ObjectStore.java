@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,6 +47,9 @@ public interface ObjectStore {
      * @param prefix whole components and a slash at the end
      */
     void forEach(String prefix, Consumer<StoredObject> action);
+
+    /** When an object was last put; empty if there is none of that name. */
+    Optional<Instant> modified(ObjectName name);
 
     /** Removes an object; does nothing if there is none of that name. */
     void delete(ObjectName name);

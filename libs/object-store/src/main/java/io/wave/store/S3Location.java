@@ -1,5 +1,6 @@
 package io.wave.store;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,11 @@ record S3Location(String bucket, String prefix) {
 
     ObjectName name(String key) {
         return new ObjectName(key.substring(prefix.length()));
+    }
+
+    /** The name of the object with this key; empty if it is none of ours. */
+    Optional<ObjectName> nameOf(String key) {
+        return ObjectName.of(key.substring(prefix.length()));
     }
 
     @Override

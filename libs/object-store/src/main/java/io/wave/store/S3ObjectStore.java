@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,10 +105,18 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
         attempt("list", folder, () -> {
             client.listObjectsV2Paginator(list -> list.bucket(location.bucket()).prefix(key))
                     .contents()
-                    .forEach(found -> action.accept(
-                            new StoredObject(location.name(found.key()), found.size(), found.lastModified())));
+                    .forEach(found -> location.nameOf(found.key())
+                            .ifPresent(name -> action.accept(
+                                    new StoredObject(name, found.size(), found.lastModified()))));
             return true;
         });
+    }
+
+    @Override
+    public Optional<Instant> modified(ObjectName name) {
+        return find(name, () -> client.headObject(
+                        head -> head.bucket(location.bucket()).key(location.key(name)))
+                .lastModified());
     }
 
     @Override

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,5 +73,29 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         assertThatThrownBy(() -> new FolderObjectStore(file))
                 .isInstanceOf(ObjectStoreException.class)
                 .hasMessageContaining("cannot prepare");
+    }
+
+    @Test
+    void filesOfOthersAreNotToldOf() throws IOException {
+        store.put(new ObjectName("logs/bd-1_1.log"), bytes("x"));
+        Files.createFile(folder.resolve("logs/.nfs0000"));
+        List<ObjectName> found = new ArrayList<>();
+
+        store.forEach("logs/", object -> found.add(object.name()));
+
+        assertThat(found).containsExactly(new ObjectName("logs/bd-1_1.log"));
+    }
+
+    @Test
+    void whatAKilledProcessLeftHalfWrittenGoesAfterADay() throws IOException {
+        Path incoming = folder.resolve(".incoming");
+        Path old = Files.createFile(incoming.resolve("old"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path young = Files.createFile(incoming.resolve("young"));
+
+        new FolderObjectStore(folder);
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 }

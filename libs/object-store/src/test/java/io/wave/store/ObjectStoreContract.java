@@ -133,6 +133,18 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void tellsWhenAnObjectWasLastPut() {
+        ObjectName name = new ObjectName("last/put");
+        Instant before = Instant.now().minusSeconds(5);
+        assertThat(store().modified(name)).isEmpty();
+
+        store().put(name, bytes("one"));
+
+        assertThat(store().modified(name))
+                .hasValueSatisfying(modified -> assertThat(modified).isAfter(before));
+    }
+
+    @Test
     void whatIsToldOfMayBeDeletedMeanwhile() {
         for (int part = 0; part < 5; part++) {
             store().put(ObjectName.logPart("bd-3_1", part), bytes("part"));

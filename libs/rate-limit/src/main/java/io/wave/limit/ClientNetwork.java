@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** What limits by address count by: the address, of IPv6 its /64, since one client has as many addresses in it as it likes. */
-final class ClientNetwork {
+public final class ClientNetwork {
 
     private static final int NETWORK_BYTES = 8;
 
     private ClientNetwork() {}
 
     /** Equal for addresses that one client may have; a text that is no address stands for itself. */
-    static String of(String address) {
+    public static String of(String address) {
         try {
             InetAddress parsed = InetAddress.ofLiteral(address);
             return parsed instanceof Inet6Address

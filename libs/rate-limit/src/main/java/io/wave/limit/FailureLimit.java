@@ -41,7 +41,12 @@ public final class FailureLimit {
      */
     public Optional<Duration> count(String address) {
         Window window = windows.get(ClientNetwork.of(address), _ -> new Window(ticker.read(), new AtomicLong()));
-        return window.failures().incrementAndGet() <= rate.count() ? Optional.empty() : Optional.of(rest(window));
+        if (window.failures().incrementAndGet() <= rate.count()) {
+            return Optional.empty();
+        }
+        // What is refused is no attempt: when those that are under way turn out right, there is room again.
+        window.failures().decrementAndGet();
+        return Optional.of(rest(window));
     }
 
     /** Takes one back that was counted ahead of an attempt which did not fail. */

@@ -40,6 +40,18 @@ class FailureLimitTest {
         assertThat(limit.count("192.0.2.7")).isEmpty();
     }
 
+    @Test
+    void whatIsRefusedIsNoAttempt() {
+        limit.count("192.0.2.7");
+        limit.count("192.0.2.7");
+        for (int i = 0; i < 10; i++) {
+            assertThat(limit.count("192.0.2.7")).isPresent();
+        }
+        limit.forgive("192.0.2.7");
+        limit.forgive("192.0.2.7");
+        assertThat(limit.count("192.0.2.7")).isEmpty();
+    }
+
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
     }

@@ -41,7 +41,7 @@ final class DocumentMemory {
     /** The work, all of whose documents are counted until it ends. Within other such work it is a part of that. */
     <T> Mono<T> holding(Mono<T> work) {
         return Mono.deferContextual(context -> context.hasKey(DocumentShare.class)
-                ? work
+                ? context.get(DocumentShare.class).within(work)
                 : Mono.using(this::open, share -> share.holding(work), this::close)
                         .timeout(LONGEST_WORK, Mono.error(DocumentMemory::late)));
     }

@@ -32,6 +32,11 @@ final class DocumentShare {
         return work.takeUntilOther(givenUp.asMono()).contextWrite(context -> context.put(DocumentShare.class, this));
     }
 
+    /** A part of this work: it ends when the work is given up. */
+    <T> Mono<T> within(Mono<T> part) {
+        return part.takeUntilOther(givenUp.asMono());
+    }
+
     /** Completes when these bytes of a document may be kept. */
     Mono<Void> addBytes(int bytes) {
         long cost = COPIES * bytes;

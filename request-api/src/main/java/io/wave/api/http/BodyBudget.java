@@ -18,6 +18,7 @@ final class BodyBudget {
 
     private static final int UNIT = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long POLL_MILLIS = 20;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Semaphore units;
@@ -71,18 +72,31 @@ final class BodyBudget {
         }
 
         private void acquire(int missing) {
-            int ofAddress = heldByAddress.merge(address, missing, Integer::sum);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
             try {
-                if (ofAddress <= sizeOfAddress
-                        && units.tryAcquire(missing, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
+                if (takeOfAddress(missing, deadline)) {
+                    if (units.tryAcquire(missing, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
+                    giveBack(missing);
                 }
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
             }
-            giveBack(missing);
             throw ApiException.unavailable(
                     "Too many large requests at the moment, please try again", RETRY_AFTER, null);
+        }
+
+        /** Waits for the other requests of this address. */
+        private boolean takeOfAddress(int missing, long deadline) throws InterruptedException {
+            while (heldByAddress.merge(address, missing, Integer::sum) > sizeOfAddress) {
+                giveBack(missing);
+                if (System.nanoTime() - deadline >= 0) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            return true;
         }
 
         private void giveBack(int count) {

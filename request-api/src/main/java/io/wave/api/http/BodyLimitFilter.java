@@ -1,6 +1,7 @@
 package io.wave.api.http;
 
 import io.wave.api.problem.ApiException;
+import io.wave.limit.ClientNetwork;
 import io.wave.security.InternalApi;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -36,7 +37,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         BoundedBody body;
-        try (BodyBudget.Share share = budget.open(address(request))) {
+        try (BodyBudget.Share share = budget.open(ClientNetwork.of(address(request)))) {
             BodyPace pace = new BodyPace(properties.timeout(), properties.stallTimeout(), System::nanoTime);
             body = new BoundedBody(request, properties.maxSize().toBytes(), share, pace);
             answer(body, response, chain);

@@ -5,6 +5,7 @@ import io.wave.api.registry.RegistryContent;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.ManifestContent;
 import io.wave.registry.RegistryEndpoint;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +26,13 @@ public class Inspections {
 
     private static final String IMAGE = "containerImage";
     private static final String ORAS = "oras://";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(DocumentLimits.MAX_TOKENS)
+                            .maxNestingDepth(DocumentLimits.MAX_DEPTH)
+                            .build())
+                    .build())
+            .build();
 
     private final RegistryContent registries;
 

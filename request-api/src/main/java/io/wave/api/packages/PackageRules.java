@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum PackageRules {
     CONDA_PACKAGE(
-            "[\\w*](?:[\\w.+=<>!~,|*:/\\[\\]()'\"^$@%? -]|\\\\[\\w.+*^$|()?-])*",
+            "[\\w*](?:[\\w.+=<>!~,|*:/\\[\\]()'\"^$@%? -]|\\\\[\\w.+*^$|()?-])*+",
             "must be a Conda package, such as 'samtools=1.17', with blanks in brackets alone"),
     PIP_PACKAGE(
             "\\w[\\w.+=<>!~,|*:/\\[\\]()'\"^@%#&?;-]*",
@@ -29,7 +29,7 @@ enum PackageRules {
             "[A-Za-z][A-Za-z0-9.]*",
             "must be an R package, perhaps with its version as in 'dplyr=1.1.0', 'bioc::' and one of Bioconductor, or the"
                     + " URL of one"),
-    R_VERSION("[0-9]+(?:[.-][0-9]+)*", "must have one exact version, as in 'dplyr=1.1.0'"),
+    R_VERSION("[0-9]+(?:[.-][0-9]+)*+", "must have one exact version, as in 'dplyr=1.1.0'"),
     URL(
             "https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\\d{1,5})?(?:/[\\w.+/%~@:?=&#,!-]*)?",
             "must be an http or https URL without credentials");

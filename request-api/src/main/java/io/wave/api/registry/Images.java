@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -76,15 +77,26 @@ public class Images {
         if (others != null) {
             return others;
         }
-        var _ = ask(question).whenComplete((answer, failure) -> {
-            looks.remove(question, mine);
-            if (failure == null) {
-                mine.complete(answer);
-            } else {
-                mine.completeExceptionally(failure);
-            }
-        });
+        try {
+            var _ = ask(question).whenComplete((answer, failure) -> end(question, mine, answer, failure));
+        } catch (RuntimeException | Error failed) {
+            end(question, mine, null, failed);
+            throw failed;
+        }
         return mine;
+    }
+
+    private void end(
+            Question question,
+            CompletableFuture<ImageLook> look,
+            @Nullable ImageLook answer,
+            @Nullable Throwable failure) {
+        looks.remove(question, look);
+        if (failure == null) {
+            look.complete(answer);
+        } else {
+            look.completeExceptionally(failure);
+        }
     }
 
     private CompletableFuture<ImageLook> ask(Question question) {

@@ -73,12 +73,19 @@ class ObjectRetention {
             Instant longestBefore = clock.instant().minus(rule.longest());
             Set<String> named = rule.named().among(waiting.values());
             waiting.forEach((object, key) -> {
-                if (!named.contains(key) || object.modified().isBefore(longestBefore)) {
+                if ((!named.contains(key) || object.modified().isBefore(longestBefore)) && isStillOld(object)) {
                     objects.delete(object.name());
                     meters.deleted(rule.what(), 1);
                 }
             });
             waiting.clear();
+        }
+
+        /** It may have been put again since the store told of it, for a record that is not written yet. */
+        private boolean isStillOld(StoredObject object) {
+            return objects.modified(object.name())
+                    .filter(modified -> !modified.isAfter(unnamedBefore))
+                    .isPresent();
         }
     }
 }

@@ -29,7 +29,11 @@ record RetentionProperties(
     private static final Duration SHORTEST_UNNAMED = Duration.ofHours(1);
 
     RetentionProperties {
-        if (requests.isNegative() || builds.isNegative() || logs.isNegative() || contexts.isNegative()) {
+        if (requests.isNegative()
+                || builds.isNegative()
+                || logs.isNegative()
+                || contexts.isNegative()
+                || usage.isNegative()) {
             throw new IllegalArgumentException("wave.retention: no time may be negative");
         }
         if (unnamed.compareTo(SHORTEST_UNNAMED) < 0) {

@@ -75,6 +75,11 @@ final class MemoryObjects implements ObjectStore {
     }
 
     @Override
+    public Optional<Instant> modified(ObjectName name) {
+        return size(name).isPresent() ? Optional.of(Instant.now()) : Optional.empty();
+    }
+
+    @Override
     public void delete(ObjectName name) {
         objects.remove(name);
     }

@@ -67,6 +67,11 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public Optional<Instant> modified(ObjectName name) {
+        return size(name).isPresent() ? Optional.of(Instant.now()) : Optional.empty();
+    }
+
+    @Override
     public void delete(ObjectName name) {
         objects.remove(name.path());
     }
