@@ -40,9 +40,12 @@ public final class BuildGate implements AutoCloseable {
         }
     }
 
-    /** The line of a container file that waits until the gate of this name is {@linkplain #open opened}. */
+    /**
+     * The line of a container file that waits until the gate of this name is {@linkplain #open opened}. It connects by
+     * itself and not through the worker's proxy: its connection ends with the step, not with the worker.
+     */
     public String step(String name) {
-        return "RUN wget -q -O /gate-%s http://127.0.0.1:%d/%s".formatted(name, server.getLocalPort(), name);
+        return "RUN wget -Y off -q -O /gate-%s http://127.0.0.1:%d/%s".formatted(name, server.getLocalPort(), name);
     }
 
     /** Lets the builds at this gate go on, those to come too. */

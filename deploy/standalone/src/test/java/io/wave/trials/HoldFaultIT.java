@@ -78,7 +78,7 @@ class HoldFaultIT {
             // When
             CompletableFuture<HttpResponse<byte[]>> held = cluster.client().manifestLater(image);
             // Then
-            assertThat(held).succeedsWithin(PATIENCE).returns(400, HttpResponse::statusCode);
+            assertThat(held).succeedsWithin(PATIENCE).returns(403, HttpResponse::statusCode);
             assertThat(new String(held.get().body(), StandardCharsets.UTF_8))
                     .contains(build.get("buildId").stringValue())
                     .contains("/view/builds/");
@@ -97,7 +97,7 @@ class HoldFaultIT {
         HttpResponse<byte[]> pull =
                 cluster.client().manifest(failed.get("targetImage").stringValue());
         // Then
-        assertThat(pull.statusCode()).isEqualTo(400);
+        assertThat(pull.statusCode()).isEqualTo(403);
         assertThat(new String(pull.body(), StandardCharsets.UTF_8))
                 .contains("the-reason-why")
                 .contains(failed.get("buildId").stringValue());

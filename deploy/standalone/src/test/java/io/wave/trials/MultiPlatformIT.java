@@ -70,7 +70,7 @@ class MultiPlatformIT {
         assertThat(status.get("reason").stringValue()).startsWith("linux/arm64: build failed: ");
         HttpResponse<byte[]> pull =
                 cluster.client().manifest(submitted.get("targetImage").stringValue());
-        assertThat(pull.statusCode()).isEqualTo(400);
+        assertThat(pull.statusCode()).isEqualTo(403);
         assertThat(new String(pull.body(), StandardCharsets.UTF_8))
                 .contains(
                         "linux/arm64: build failed: ", submitted.get("buildId").stringValue());

@@ -3,8 +3,10 @@ package io.wave.registry;
 import io.wave.oci.OciErrorCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -16,8 +18,8 @@ import reactor.core.publisher.Sinks;
  * <ol>
  *   <li>It is taken as bytes arrive, never for what a registry only announces.
  *   <li>Whoever finds too little left waits a few seconds at most, in turn, and only so many wait.
- *   <li>While somebody waits, the work that has held memory for longest is given up, if that is longer than a few seconds:
- *       registries that send their documents drop by drop take nothing from others.
+ *   <li>While somebody waits, one piece of work is given up: of those that have held memory for more than a few seconds, the
+ *       one that holds most. Registries that send their documents drop by drop take nothing from others.
  *   <li>One piece of work has a limit of its own, and a deadline.
  * </ol>
  */
@@ -30,7 +32,9 @@ final class DocumentMemory {
     private static final int MOST_WAITING = 256;
 
     private final long capacity;
+    /** Those that hold memory, in the order in which they got their first. */
     private final SequencedSet<DocumentShare> shares = new LinkedHashSet<>();
+
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long used;
 
@@ -42,7 +46,7 @@ final class DocumentMemory {
     <T> Mono<T> holding(Mono<T> work) {
         return Mono.deferContextual(context -> context.hasKey(DocumentShare.class)
                 ? context.get(DocumentShare.class).within(work)
-                : Mono.using(this::open, share -> share.holding(work), this::close)
+                : Mono.using(() -> new DocumentShare(this), share -> share.holding(work), this::close)
                         .timeout(LONGEST_WORK, Mono.error(DocumentMemory::late)));
     }
 
@@ -64,12 +68,6 @@ final class DocumentMemory {
                 "the documents of the image could not be read within %d s".formatted(LONGEST_WORK.toSeconds()),
                 RETRY_AFTER,
                 null);
-    }
-
-    private synchronized DocumentShare open() {
-        DocumentShare share = new DocumentShare(this);
-        shares.add(share);
-        return share;
     }
 
     private void close(DocumentShare share) {
@@ -100,13 +98,13 @@ final class DocumentMemory {
         serve();
         return waiter.granted
                 .asMono()
-                .doFirst(this::giveUpTheOldest)
+                .doFirst(this::giveUpTheLargest)
                 .timeout(UNDISTURBED, Mono.defer(() -> lastly(waiter)))
                 .doFinally(_ -> leave(waiter));
     }
 
     private Mono<Void> lastly(Waiting waiter) {
-        giveUpTheOldest();
+        giveUpTheLargest();
         return waiter.granted.asMono().timeout(LONGEST_WAIT.minus(UNDISTURBED), Mono.error(DocumentMemory::busy));
     }
 
@@ -137,18 +135,20 @@ final class DocumentMemory {
             return false;
         }
         used += bytes;
+        shares.add(share);
         share.granted(bytes);
         return true;
     }
 
-    private void giveUpTheOldest() {
-        DocumentShare oldest;
-        synchronized (this) {
-            oldest = shares.isEmpty() ? null : shares.getFirst();
-        }
-        if (oldest != null && oldest.isOlderThan(UNDISTURBED)) {
-            oldest.giveUp();
-        }
+    private void giveUpTheLargest() {
+        largest().ifPresent(DocumentShare::giveUp);
+    }
+
+    /** The oldest of those that hold as much. */
+    private synchronized Optional<DocumentShare> largest() {
+        return shares.stream()
+                .filter(share -> share.holdsLongerThan(UNDISTURBED))
+                .max(Comparator.comparingLong(DocumentShare::held));
     }
 
     /** Bytes that are counted now. */

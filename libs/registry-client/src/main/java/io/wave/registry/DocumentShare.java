@@ -17,11 +17,13 @@ final class DocumentShare {
     private static final long TREES = 4;
 
     private final DocumentMemory memory;
-    private final long openedAt = System.nanoTime();
     private final Sinks.Empty<Void> givenUp = Sinks.empty();
     private long read;
     private long largestTree;
     private long granted;
+    /** Of the first bytes. */
+    private long heldSince;
+
     private boolean closed;
 
     DocumentShare(DocumentMemory memory) {
@@ -66,11 +68,19 @@ final class DocumentShare {
         var _ = givenUp.tryEmitError(DocumentMemory.busy());
     }
 
-    boolean isOlderThan(Duration age) {
-        return System.nanoTime() - openedAt > age.toNanos();
+    synchronized boolean holdsLongerThan(Duration time) {
+        return granted > 0 && System.nanoTime() - heldSince > time.toNanos();
+    }
+
+    /** Bytes that it holds now. */
+    synchronized long held() {
+        return granted;
     }
 
     synchronized void granted(long bytes) {
+        if (granted == 0) {
+            heldSince = System.nanoTime();
+        }
         granted += bytes;
     }
 

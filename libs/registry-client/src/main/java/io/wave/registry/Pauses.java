@@ -37,8 +37,7 @@ final class Pauses {
     }
 
     private void note(Asker asker, RegistryException failure) {
-        boolean said =
-                failure.failure() == RegistryFailure.RATE_LIMITED || failure.failure() == RegistryFailure.SERVER_ERROR;
+        boolean said = failure.failure() == RegistryFailure.RATE_LIMITED;
         failure.retryAfter()
                 .filter(asked -> said && asked.isPositive())
                 .map(asked -> asked.compareTo(LONGEST) < 0 ? asked : LONGEST)

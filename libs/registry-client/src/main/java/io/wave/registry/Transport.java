@@ -2,6 +2,7 @@ package io.wave.registry;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
@@ -35,11 +37,14 @@ final class Transport implements AutoCloseable {
     private static final Duration POOL_INACTIVE = Duration.ofMinutes(2);
     private static final int PENDING_PER_CONNECTION = 10;
     private static final int MAX_CHUNK = 256 * 1024;
+    /** To all hosts together. */
+    private static final int MOST_OPEN = 2_000;
 
     private final ConnectionProvider connections;
     private final HttpClient client;
     private final PooledHosts hosts;
     private final Map<EventLoop, HttpClient> nearby = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
     private final BodyReader reader;
     private final Duration idleTimeout;
     private final Duration readerTimeout;
@@ -55,12 +60,22 @@ final class Transport implements AutoCloseable {
                         properties.connectTimeout().toMillis())
                 // Netty's newer default allocator takes direct memory in jumps under streams.
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .doOnChannelInit((_, channel, _) -> opened(channel))
                 .httpResponseDecoder(Transport::unsliced)
                 .responseTimeout(properties.responseTimeout())
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .followRedirect(false)
                 .compress(false)
                 .proxyWithSystemProperties());
+    }
+
+    /** One connection too many is closed at once: its call fails as one whose connection breaks. */
+    private void opened(Channel channel) {
+        boolean tooMany = open.incrementAndGet() > MOST_OPEN;
+        channel.closeFuture().addListener(_ -> open.decrementAndGet());
+        if (tooMany) {
+            var _ = channel.close();
+        }
     }
 
     /** What one read brings goes on as one buffer, not in slices of 8 kB. Netty 5 has neither slices nor this setting. */

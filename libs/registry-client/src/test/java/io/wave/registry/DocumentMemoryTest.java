@@ -75,6 +75,19 @@ class DocumentMemoryTest {
     }
 
     @Test
+    void whatHoldsMostIsGivenUpAndNotWhatHoldsNothing() {
+        var idle = memory.holding(Mono.<Boolean>never()).toFuture();
+        var small = reading(4 * MIB, Mono.<Boolean>never()).toFuture();
+        var large = reading(8 * MIB, Mono.<Boolean>never()).toFuture();
+
+        assertThat(reading(6 * MIB, Mono.just(true)).block(LONG)).isTrue();
+
+        assertThat(large).failsWithin(LONG);
+        assertThat(idle).isNotDone();
+        assertThat(small).isNotDone();
+    }
+
+    @Test
     void aPartOfAWorkIsCountedWithIt() {
         Mono<Long> used = memory.holding(reading(MIB, Mono.just(true)).then(Mono.fromSupplier(memory::used)));
 

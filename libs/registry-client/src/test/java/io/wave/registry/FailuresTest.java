@@ -83,10 +83,19 @@ class FailuresTest {
 
     @Test
     void aShortPauseIsWaitedForByAll() {
-        registry.on(MANIFEST_PATH, ScriptedAnswer.of(503).with("Retry-After", "1"), manifest());
+        registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "1"), manifest());
 
         assertThat(await(Mono.zip(client.manifest(image(registry), TENANT), client.resolve(image(registry), TENANT))))
                 .isNotNull();
+    }
+
+    @Test
+    void whatOneAnswerFailsWithIsNotHeldAgainstTheNextCall() {
+        registry.on(MANIFEST_PATH, ScriptedAnswer.of(503).with("Retry-After", "120"), manifest());
+
+        failure(client);
+
+        assertThat(await(client.manifest(image(registry), TENANT)).bytes()).isEqualTo(Scripts.MANIFEST);
     }
 
     @Test

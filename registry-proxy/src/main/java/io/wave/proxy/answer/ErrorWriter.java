@@ -4,6 +4,7 @@ import io.wave.augment.ManifestException;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.ContentMismatchException;
 import io.wave.registry.RegistryException;
+import io.wave.registry.RegistryFailure;
 import io.wave.store.ObjectStoreException;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +81,12 @@ public final class ErrorWriter {
         return switch (upstream.code()) {
             case TOOMANYREQUESTS, UNAVAILABLE ->
                 OciException.later(
-                        upstream.code(), message, upstream.retryAfter().orElse(PAUSE));
+                        upstream.failure() == RegistryFailure.BUSY
+                                ? upstream.status()
+                                : upstream.code().status(),
+                        upstream.code(),
+                        message,
+                        upstream.retryAfter().orElse(PAUSE));
             default -> new OciException(upstream.status(), upstream.code(), message);
         };
     }

@@ -34,6 +34,11 @@ public final class OciException extends RuntimeException {
         return new OciException(code.status(), code, message, retryAfter);
     }
 
+    /** The same with a status of its own. */
+    static OciException later(int status, OciErrorCode code, String message, Duration retryAfter) {
+        return new OciException(status, code, message, retryAfter);
+    }
+
     int status() {
         return status;
     }

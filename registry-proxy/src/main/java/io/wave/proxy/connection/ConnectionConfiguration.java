@@ -1,7 +1,9 @@
 package io.wave.proxy.connection;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,9 @@ class ConnectionConfiguration {
     @Bean
     NettyServerCustomizer connectionsOnTheirOwnMemory() {
         ByteBufAllocator own = ConnectionMemory.own();
-        return server -> server.childOption(ChannelOption.ALLOCATOR, own);
+        // One read brings few of the calls that a client sends ahead.
+        RecvByteBufAllocator small = new AdaptiveRecvByteBufAllocator(64, 2_048, 8_192);
+        return server ->
+                server.childOption(ChannelOption.ALLOCATOR, own).childOption(ChannelOption.RECVBUF_ALLOCATOR, small);
     }
 }

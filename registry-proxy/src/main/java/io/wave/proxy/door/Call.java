@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.wave.image.Digest;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.OciException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.UriUtils;
 
@@ -53,22 +52,29 @@ public record Call(String rawPath, String path, Target target) {
         }
     }
 
-    /** Of a target in origin form, or in the absolute form that clients of proxies send. */
+    /** Of a target in origin form, in the absolute form that clients of proxies send, or in neither. */
     private static String rawPath(String uri) {
-        String target = uri.startsWith("/") ? uri : ofAbsolute(uri);
+        String target = uri.startsWith("/") ? uri : withoutAuthority(uri);
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         int fragment = path.indexOf('#');
         return fragment < 0 ? path : path.substring(0, fragment);
     }
 
-    private static String ofAbsolute(String uri) {
-        try {
-            String path = URI.create(uri).getRawPath();
-            return path == null || path.isEmpty() ? "/" : path;
-        } catch (IllegalArgumentException malformed) {
-            return uri;
+    /** As the server has it: what stands ahead of the first slash, behind a scheme if there is one, is no path. */
+    private static String withoutAuthority(String uri) {
+        int scheme = uri.indexOf("://");
+        int from = scheme >= 0 && scheme < endOfAuthority(uri, 0) ? scheme + 3 : 0;
+        String rest = uri.substring(endOfAuthority(uri, from));
+        return rest.startsWith("/") ? rest : "/" + rest;
+    }
+
+    private static int endOfAuthority(String uri, int from) {
+        int end = from;
+        while (end < uri.length() && "/?#".indexOf(uri.charAt(end)) < 0) {
+            end++;
         }
+        return end;
     }
 
     private static boolean isOfRegistry(String rawPath) {

@@ -67,7 +67,7 @@ final class Door extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (kept.isEmpty() && canTake(message)) {
+        if (kept.isEmpty() && canTake(context, message)) {
             take(context, message);
         } else if (kept.size() < TOO_MANY) {
             kept.add(message);
@@ -77,8 +77,12 @@ final class Door extends ChannelDuplexHandler {
         }
     }
 
-    private boolean canTake(Object message) {
-        return atDoor == null && (swallowing || !(message instanceof HttpRequest) || owed.none());
+    /** A request is taken only while the client takes its answers. */
+    private boolean canTake(ChannelHandlerContext context, Object message) {
+        return atDoor == null
+                && (swallowing
+                        || !(message instanceof HttpRequest)
+                        || (owed.none() && context.channel().isWritable()));
     }
 
     private void take(ChannelHandlerContext context, Object message) {
@@ -183,7 +187,7 @@ final class Door extends ChannelDuplexHandler {
         if (context.isRemoved()) {
             return;
         }
-        while (!kept.isEmpty() && canTake(kept.element())) {
+        while (!kept.isEmpty() && canTake(context, kept.element())) {
             take(context, kept.remove());
         }
         if (answered || serverHasRead || !kept.isEmpty()) {
@@ -221,6 +225,15 @@ final class Door extends ChannelDuplexHandler {
             context.executor().execute(() -> goOn(context));
         }
         var _ = context.write(message, promise);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (!kept.isEmpty() && canTake(context, kept.element())) {
+            // Not from within the write that changed it.
+            context.executor().execute(() -> goOn(context));
+        }
+        context.fireChannelWritabilityChanged();
     }
 
     @Override

@@ -21,7 +21,7 @@ final class ConnectionGuard {
     private final LongAdder refused = new LongAdder();
 
     ConnectionGuard(int max, ClientAddresses addresses, ConnectionProperties properties) {
-        this.places = new Places(max, Math.max(properties.perAddress(), 1));
+        this.places = new Places(max, Places.share(max, properties.perAddress()));
         this.addresses = addresses;
         this.properties = properties;
     }

@@ -17,6 +17,11 @@ final class Places {
         this.mostOfOne = mostOfOne;
     }
 
+    /** What one client may have of so many: never more than half. */
+    static int share(int most, int mostOfOne) {
+        return Math.clamp(most / 2, 1, Math.max(1, mostOfOne));
+    }
+
     /** Takes a place, to be given back once; false if there is none. */
     boolean take(String client) {
         if (taken.incrementAndGet() > most) {

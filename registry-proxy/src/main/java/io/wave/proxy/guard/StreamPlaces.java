@@ -29,8 +29,8 @@ public final class StreamPlaces {
     }
 
     StreamPlaces(int max, int perAddress) {
-        this.places = new Places(max, perAddress);
-        this.perAddress = perAddress;
+        this.places = new Places(max, Places.share(max, perAddress));
+        this.perAddress = Places.share(max, perAddress);
     }
 
     /** How many of so many fit into half of the direct memory. */

@@ -1,5 +1,6 @@
 package io.wave.proxy.manifest;
 
+import io.wave.image.ImageReference;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -20,12 +21,18 @@ record BuildRepositories(
         @Nullable String cache,
         @Nullable String publicRepo) {
 
-    /** Those that are configured. */
+    /** Those that are configured, by their full names. */
     List<String> names() {
         return Stream.of(repo, cache, publicRepo)
                 .filter(Objects::nonNull)
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
+                .map(BuildRepositories::canonical)
                 .toList();
+    }
+
+    private static String canonical(String name) {
+        boolean registryAlone = name.indexOf('/') < 0 && ImageReference.looksLikeRegistry(name);
+        return registryAlone ? name : ImageReference.parse(name).name();
     }
 }

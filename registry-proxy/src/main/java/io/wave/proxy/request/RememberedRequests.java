@@ -7,9 +7,12 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import io.wave.image.Digest;
+import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddress;
 import io.wave.proxy.api.RequestApi;
 import io.wave.proxy.cache.SingleFlight;
+import io.wave.registry.RegistryException;
+import io.wave.registry.RegistryFailure;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
@@ -28,6 +31,7 @@ final class RememberedRequests implements Requests {
     private static final int MAX_UNKNOWN = 100_000;
     private static final int STRANGERS_AT_ONCE = 8;
     private static final int STRANGERS_WAITING = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final RequestRecords records;
     private final RequestApi requestApi;
@@ -105,7 +109,16 @@ final class RememberedRequests implements Requests {
     /** An address that many unknown tokens come from gets some of the calls to request-api only, in turn. */
     private Mono<RequestRecord> askRequestApi(ContainerToken token, ClientAddress client) {
         Mono<RequestRecord> asked = requestApi.request(token);
-        return strangers.isOver(client) ? turns.take(asked, () -> strangers.refusal(client)) : asked;
+        return strangers.isOver(client) ? turns.take(asked, RememberedRequests::busy) : asked;
+    }
+
+    private static RegistryException busy() {
+        return RegistryException.again(
+                RegistryFailure.BUSY,
+                OciErrorCode.UNAVAILABLE,
+                0,
+                "too many container tokens are being looked up, try again",
+                PAUSE);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.wave.proxy.request.Requests;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,6 +37,7 @@ import reactor.core.publisher.Mono;
 final class TokenedCalls {
 
     private static final int TEMPORARY_REDIRECT = 307;
+    private static final Duration BLOB_WAIT = Duration.ofSeconds(5);
 
     private final Requests requests;
     private final ClientAddresses addresses;
@@ -79,10 +81,10 @@ final class TokenedCalls {
         return switch (call) {
             case RegistryCall.Manifest(var _, var reference) -> manifest(request, reference, arrival, http);
             case RegistryCall.Blob(var _, var digest) ->
-                whenBuilt(request, http, built -> blobs.serve(built, blobCall(digest, http)));
+                whenBuilt(request, soon(request, http), built -> blobs.serve(built, blobCall(digest, http)));
             case RegistryCall.Tags tags -> tags(request, tags.repository(), http);
             case RegistryCall.Referrers(var _, var digest) ->
-                whenBuilt(request, http, built -> referrers(built, digest, http));
+                whenBuilt(request, held(request, http), built -> referrers(built, digest, http));
         };
     }
 
@@ -121,9 +123,10 @@ final class TokenedCalls {
             return Mono.error(OwnImage.unknown(request, reference));
         }
         return switch (reference) {
-            case Tag tag -> whenReady(request, http, made -> worked(request, tag, made, arrival, http));
+            case Tag tag -> whenReady(held(request, http), made -> worked(request, tag, made, arrival, http));
             case Digest digest ->
-                whenBuilt(request, http, built -> worked(built, digest, Optional.empty(), arrival, http));
+                whenBuilt(
+                        request, held(request, http), built -> worked(built, digest, Optional.empty(), arrival, http));
         };
     }
 
@@ -148,13 +151,12 @@ final class TokenedCalls {
 
     /** A digest says nothing about what it was made from: that is known when the build has ended. */
     private Mono<Answer> whenBuilt(
-            RequestRecord request, ServerHttpRequest http, Function<RequestRecord, Mono<Answer>> serve) {
+            RequestRecord request, Mono<Held> held, Function<RequestRecord, Mono<Answer>> serve) {
         if (!Holds.mustWait(request)) {
             return serve.apply(request);
         }
         return whenReady(
-                request,
-                http,
+                held,
                 digest -> Mono.justOrEmpty(digest)
                         .flatMap(made -> requests.pin(request, made))
                         .map(request::pinnedTo)
@@ -162,9 +164,8 @@ final class TokenedCalls {
                         .flatMap(serve));
     }
 
-    private Mono<Answer> whenReady(
-            RequestRecord request, ServerHttpRequest http, Function<Optional<Digest>, Mono<Answer>> serve) {
-        return held(request, http).flatMap(held -> answer(held, serve));
+    private static Mono<Answer> whenReady(Mono<Held> held, Function<Optional<Digest>, Mono<Answer>> serve) {
+        return held.flatMap(outcome -> answer(outcome, serve));
     }
 
     private static Mono<Answer> answer(Held outcome, Function<Optional<Digest>, Mono<Answer>> serve) {
@@ -178,11 +179,17 @@ final class TokenedCalls {
         };
     }
 
+    /** The wait for a build as a blob has it: the client holds the place of a stream meanwhile. */
+    private Mono<Held> soon(RequestRecord request, ServerHttpRequest http) {
+        return held(request, http)
+                .timeout(BLOB_WAIT, Mono.just(new Held.Later(BLOB_WAIT, "the image is still being built")));
+    }
+
     private Mono<Held> held(RequestRecord request, ServerHttpRequest http) {
-        return Arrival.of(http)
+        return Mono.defer(() -> Arrival.of(http)
                 .held()
                 .map(Mono::just)
-                .orElseGet(() -> holds.await(request, http.getHeaders(), http.getURI()));
+                .orElseGet(() -> holds.await(request, http.getHeaders(), http.getURI())));
     }
 
     private Answer counted(RequestRecord request, Content content, ServerHttpRequest http) {

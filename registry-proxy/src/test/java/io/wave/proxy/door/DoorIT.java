@@ -56,6 +56,8 @@ class DoorIT extends ProxyTest {
                 "http://wave.test/v2/wt/0123456789ab/app/manifests/v1",
                 "/service-info",
                 "/service%2Dinfo",
+                "x/service-info",
+                "a:b/service-info",
             })
     void aDeniedPathIsDeniedHoweverItIsWritten(String path) throws IOException {
         assertThat(raw(path)).startsWith("HTTP/1.1 405 ");

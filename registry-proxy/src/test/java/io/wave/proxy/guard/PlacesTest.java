@@ -20,6 +20,14 @@ class PlacesTest {
     }
 
     @Test
+    void oneClientNeverHasMoreThanHalf() {
+        assertThat(Places.share(100, 20)).isEqualTo(20);
+        assertThat(Places.share(30, 20)).isEqualTo(15);
+        assertThat(Places.share(1, 20)).isEqualTo(1);
+        assertThat(Places.share(100, 0)).isEqualTo(1);
+    }
+
+    @Test
     void whatIsGivenBackCanBeTakenAgain() {
         places.take("a");
         places.take("a");

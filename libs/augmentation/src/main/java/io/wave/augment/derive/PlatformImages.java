@@ -8,6 +8,7 @@ import io.wave.augment.ImageManifest;
 import io.wave.augment.ManifestException;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryException;
 import java.util.Collection;
@@ -96,7 +97,7 @@ public final class PlatformImages {
                         .filter(entry -> entry.platform() == null)
                         .limit(MAX_LOOKS))
                 .concatMap(
-                        entry -> entry(search, entry, depth).onErrorResume(ManifestException.class, other -> {
+                        entry -> entry(search, entry, depth).onErrorResume(PlatformImages::isNoImage, other -> {
                             if (other instanceof AbsentPlatformException absent) {
                                 present.addAll(absent.present());
                             }
@@ -105,6 +106,12 @@ public final class PlatformImages {
                         0)
                 .next()
                 .switchIfEmpty(Mono.error(() -> search.absent(present)));
+    }
+
+    /** What the registry does not have is none either: a later entry may be. */
+    private static boolean isNoImage(Throwable error) {
+        return error instanceof ManifestException
+                || (error instanceof RegistryException failure && failure.code() == OciErrorCode.MANIFEST_UNKNOWN);
     }
 
     private Mono<PlatformImage> entry(Search search, ImageIndex.Entry entry, int depth) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.manifest;
+
+import org.jspecify.annotations.NullMarked;
