@@ -24,7 +24,9 @@ final class Listing extends SimpleFileVisitor<Path> {
         if (attributes.isRegularFile()) {
             ObjectName.of(root.relativize(file).toString())
                     .ifPresent(name -> action.accept(new StoredObject(
-                            name, attributes.size(), attributes.lastModifiedTime().toInstant())));
+                            name,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant())));
         }
         return FileVisitResult.CONTINUE;
     }

@@ -106,17 +106,18 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
             client.listObjectsV2Paginator(list -> list.bucket(location.bucket()).prefix(key))
                     .contents()
                     .forEach(found -> location.nameOf(found.key())
-                            .ifPresent(name -> action.accept(
-                                    new StoredObject(name, found.size(), found.lastModified()))));
+                            .ifPresent(
+                                    name -> action.accept(new StoredObject(name, found.size(), found.lastModified()))));
             return true;
         });
     }
 
     @Override
     public Optional<Instant> modified(ObjectName name) {
-        return find(name, () -> client.headObject(
-                        head -> head.bucket(location.bucket()).key(location.key(name)))
-                .lastModified());
+        return find(
+                name,
+                () -> client.headObject(head -> head.bucket(location.bucket()).key(location.key(name)))
+                        .lastModified());
     }
 
     @Override

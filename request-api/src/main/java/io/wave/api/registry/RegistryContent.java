@@ -85,7 +85,8 @@ public class RegistryContent {
 
     private <T> T read(String field, ImageReference image, Mono<T> question) {
         destinations.require(field, image);
-        Mono<T> answer = registries.holding(question)
+        Mono<T> answer = registries
+                .holding(question)
                 .contextWrite(HELD.orElse(Context.empty()))
                 .timeout(PATIENCE)
                 .onErrorMap(RegistryException.class, error -> failed(field, image, error))
