@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import reactor.core.scheduler.Schedulers;
@@ -53,6 +54,10 @@ public final class ContextLayers {
      * @throws io.wave.store.ObjectStoreException if the store is away
      */
     public void put(StoredLayer layer, String tenant, Path context) throws IOException {
+        if (layer.gzipSize() > limits.maxLayerSize().toBytes()) {
+            throw new InvalidContextException("the layer %s is larger than %d bytes"
+                    .formatted(layer.gzipDigest(), limits.maxLayerSize().toBytes()));
+        }
         Path file = context.resolve("layer-" + layer.gzipDigest().hex() + ".tar.gz");
         OwnFiles.makeWay(file);
         if (layer.location().startsWith(Layer.STORED)) {
@@ -102,16 +107,17 @@ public final class ContextLayers {
         switch (answer) {
             case BlobAnswer.Redirect(var location, var _) ->
                 downloads.toFile(location, file, layer.gzipSize(), PATIENCE);
-            case BlobAnswer.Body body -> write(body, file);
+            case BlobAnswer.Body body -> write(body, layer.gzipSize(), file);
         }
     }
 
-    private static void write(BlobAnswer.Body body, Path file) throws IOException {
+    private static void write(BlobAnswer.Body body, long size, Path file) throws IOException {
+        AtomicLong left = new AtomicLong(size);
         try (OutputStream out = Files.newOutputStream(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             body.content()
                     .publishOn(Schedulers.boundedElastic())
-                    .doOnNext(part -> write(part, out))
+                    .doOnNext(part -> write(part, left, out))
                     .doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)
                     .then()
                     .block(PATIENCE);
@@ -120,8 +126,11 @@ public final class ContextLayers {
         }
     }
 
-    private static void write(ByteBuf part, OutputStream out) {
+    private static void write(ByteBuf part, AtomicLong left, OutputStream out) {
         try {
+            if (left.addAndGet(-part.readableBytes()) < 0) {
+                throw new InvalidContextException("what was fetched is larger than the layer that was asked for");
+            }
             part.readBytes(out, part.readableBytes());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -43,7 +43,13 @@ final class Upstreams {
                 connected.tryFailure(found.cause());
                 return;
             }
-            Optional<HttpProxyHandler> way = proxy.handler(target);
+            Optional<HttpProxyHandler> way;
+            try {
+                way = proxy.handler(target);
+            } catch (RuntimeException unusable) {
+                connected.tryFailure(unusable);
+                return;
+            }
             if (way.isPresent()) {
                 through(way.get(), target.destination(), loop, connected);
             } else {
@@ -84,7 +90,12 @@ final class Upstreams {
                 })
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .option(ChannelOption.AUTO_READ, true)
-                .connect(InetSocketAddress.createUnresolved(destination.host(), destination.port()));
+                .connect(InetSocketAddress.createUnresolved(destination.host(), destination.port()))
+                .addListener((ChannelFuture attempt) -> {
+                    if (!attempt.isSuccess()) {
+                        connected.tryFailure(attempt.cause());
+                    }
+                });
         way.connectFuture().addListener((Future<Channel> done) -> {
             if (done.isSuccess()) {
                 done.getNow().config().setAutoRead(false);

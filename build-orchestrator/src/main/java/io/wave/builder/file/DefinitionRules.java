@@ -13,6 +13,11 @@ public final class DefinitionRules {
 
     private static final String CONTEXT = "{{wave_context_dir}}";
 
+    /** What the shell that the builder lists files with does not take as it stands. */
+    private static final String SHELL = "$`\\;&|<>()'{}!";
+
+    private static final String WILDCARDS = "*?[";
+
     private DefinitionRules() {}
 
     /**
@@ -25,16 +30,50 @@ public final class DefinitionRules {
             checkAgent(header);
         }
         boolean files = false;
+        boolean listed = false;
         int number = 0;
         for (String line : (Iterable<String>) definition.lines()::iterator) {
             number++;
             String text = line.strip();
+            checkTemplates(text, listed, number);
             if (text.startsWith("%")) {
                 files = section(text, number);
-            } else if (files && !text.isEmpty() && !text.startsWith("#")) {
-                checkFile(text, number);
+                String name = text.toLowerCase(Locale.ROOT);
+                listed = name.startsWith("%files") || name.startsWith("%appfiles");
+            } else if (listed && !text.isEmpty() && !text.startsWith("#")) {
+                checkWords(text, number);
+                if (files) {
+                    checkFile(text, number);
+                }
             }
         }
+    }
+
+    /** They are replaced before the builder reads sections, agents and files. */
+    private static void checkTemplates(String text, boolean listed, int number) {
+        String plain = text.replace(CONTEXT, "");
+        boolean decides = listed
+                || plain.split("\\s", 2)[0].contains("{{")
+                || plain.toLowerCase(Locale.ROOT).startsWith("bootstrap");
+        if (decides && plain.contains("{{")) {
+            throw refused(
+                    number,
+                    "'%.100s' has a template variable, which cannot stand here; write its value out".formatted(text));
+        }
+    }
+
+    /** The builder lists files with the worker's own shell. */
+    private static void checkWords(String text, int number) {
+        String plain = text.replace(CONTEXT, "");
+        if (plain.chars().anyMatch(unit -> SHELL.indexOf(unit) >= 0) || hasHiddenWildcard(plain)) {
+            throw refused(number, "'%.100s' has characters that a shell interprets; rename the file".formatted(text));
+        }
+    }
+
+    /** Such as {@code .?}, which finds {@code ..} too. */
+    private static boolean hasHiddenWildcard(String text) {
+        return Arrays.stream(text.split("[/\\s\"]++"))
+                .anyMatch(part -> part.startsWith(".") && part.chars().anyMatch(unit -> WILDCARDS.indexOf(unit) >= 0));
     }
 
     private static void checkAgent(DefinitionFile.Header header) {

@@ -54,6 +54,12 @@ public final class MountRules {
 
     private void check(Instruction run) {
         for (String flag : run.flags()) {
+            if (flag.indexOf('"') >= 0) {
+                throw refused(
+                        run,
+                        "quotation marks in flags are not supported by this builder; leave them out of '%.100s'"
+                                .formatted(flag));
+            }
             if (hasVariable(flag)) {
                 throw refused(
                         run,
@@ -80,6 +86,12 @@ public final class MountRules {
                         .flatMap(option -> mount.values(option).stream())
                         .toList()
                 : ids;
+        if (ids.stream().anyMatch(String::isBlank)) {
+            throw refused(run, "the id of a cache must not be empty");
+        }
+        if (ids.isEmpty() && names.stream().anyMatch(target -> !target.startsWith("/"))) {
+            throw refused(run, "a cache whose target is not absolute needs an id");
+        }
         for (String name : names) {
             List<String> components = components(name);
             if (components.contains("..")) {

@@ -21,6 +21,11 @@ class DefinitionRulesTest {
                 "Bootstrap: docker\nFrom: x\n%files\n{{wave_context_dir}}/../auth.json /x",
                 "Bootstrap: docker\nFrom: x\n%files\n{{wave_context_dir}}x /x",
                 "Bootstrap: docker\nFrom: x\n%appfiles app\n/etc/shadow",
+                "Bootstrap: docker\nFrom: x\n%files\n{{wave_context_dir}}/x$(id) /x",
+                "Bootstrap: docker\nFrom: x\n%files from build\n/x`id` /x",
+                "Bootstrap: docker\nFrom: x\n%files\n{{wave_context_dir}}/.?/.?/etc/shadow /x",
+                "Bootstrap: docker\nFrom: x\n%files\n{{wave_context_dir}}/{{ p }}/auth.json /x",
+                "Bootstrap: docker\nFrom: x\n%arguments\ns=%setup\n{{ s }}\ncat /etc/shadow",
             })
     void refusesFilesOfTheWorker(String definition) {
         assertThatThrownBy(() -> DefinitionRules.check(definition))

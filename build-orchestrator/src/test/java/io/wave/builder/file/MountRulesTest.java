@@ -27,6 +27,11 @@ class MountRulesTest {
                 "RUN --mount=type=bind,from=tools,source=/link,target=/c true",
                 "RUN --mount=type=cache,from=tools,src=link,target=/c true",
                 "RUN <<X\nRUN --mount=type=cache,id=../..,target=/c true\nX",
+                "RUN --mount='type=cache,target=/c,id=\"q,id=../..,rw=\"' true",
+                "RUN --mount='type=bind,target=/c,rw=\"x,from=docker-archive:/path.tar,rw=\"' true",
+                "RUN --mount=type=cache,id=,target=/a true",
+                "RUN --mount=type=cache,id=x,id=,target=/a true",
+                "WORKDIR /a\nRUN --mount=type=cache,target=b true",
             })
     void refusesWhatLeadsOut(String steps) {
         assertThatThrownBy(() -> MountRules.check("FROM base\n" + steps))

@@ -23,7 +23,7 @@ public record DiskLimit(DataSize perAttempt) {
     private static final DataSize RESERVE = DataSize.ofMegabytes(256);
     private static final long BLOCK = 4096;
     /** Files that have several names count once; smaller ones may count more often. */
-    private static final long LARGE = 64 * 1024;
+    private static final long LARGE = 1024 * 1024;
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ public record DiskLimit(DataSize perAttempt) {
 
     /** What is wrong, in words for the user; empty while nothing is. */
     Optional<String> excess(Path folder) throws IOException {
-        if (Files.getFileStore(folder).getUsableSpace() < RESERVE.toBytes()) {
+        if (folder.toFile().getUsableSpace() < RESERVE.toBytes()) {
             return Optional.of("the disk of the worker is full");
         }
         Sum sum = new Sum(perAttempt.toBytes());
