@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.wave.image.Digest;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.OciException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.UriUtils;
 
@@ -54,11 +55,21 @@ public record Call(String rawPath, String path, Target target) {
 
     /** Of a target in origin form, in the absolute form that clients of proxies send, or in neither. */
     private static String rawPath(String uri) {
-        String target = uri.startsWith("/") ? uri : withoutAuthority(uri);
+        String target = uri.startsWith("/") || !isUri(uri) ? uri : withoutAuthority(uri);
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         int fragment = path.indexOf('#');
         return fragment < 0 ? path : path.substring(0, fragment);
+    }
+
+    /** What is none is refused by the server. */
+    private static boolean isUri(String text) {
+        try {
+            var _ = URI.create(text);
+            return true;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 
     /** As the server has it: what stands ahead of the first slash, behind a scheme if there is one, is no path. */
