@@ -34,7 +34,7 @@ class HoldFaultIT {
         int before = cluster.otherProxy().openFiles();
         CompletableFuture<HttpResponse<byte[]>> held = cluster.otherClient().manifestLater(image);
         CompletableFuture<HttpResponse<byte[]>> retried =
-                held.exceptionally(_ -> cluster.client().manifest(image));
+                held.exceptionallyAsync(_ -> cluster.client().manifest(image));
         await("it is held").atMost(PATIENCE).until(() -> cluster.otherProxy().openFiles() > before);
         // When
         cluster.otherProxy().process().kill();
