@@ -81,12 +81,14 @@ public final class BuildRecipe implements ProcessRecipe {
 
     private void prepare(BuildSpec spec, NamedImages named, BuildFolder folder, Workspace workspace)
             throws IOException, InterruptedException {
+        List<StoredLayer> added = Objects.requireNonNullElse(spec.layers(), List.of());
+        layers.require(added);
         StoredContext context = spec.context();
         if (context != null) {
             StoreWait.until(
                     workspace, () -> contexts.unpack(context, folder.temporary(), folder.context(), contexts.budget()));
         }
-        for (StoredLayer layer : Objects.requireNonNullElse(spec.layers(), List.<StoredLayer>of())) {
+        for (StoredLayer layer : added) {
             StoreWait.until(workspace, () -> layers.put(layer, spec.tenant(), folder.context()));
         }
         if (spec.condaFile() != null) {

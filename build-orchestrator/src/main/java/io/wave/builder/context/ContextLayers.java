@@ -21,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.util.unit.DataSize;
 import reactor.core.scheduler.Schedulers;
 
 /** Fetches the layers that a container file adds, from wherever they are, and puts them beside it. */
@@ -44,6 +46,26 @@ public final class ContextLayers {
         this.registries = registries;
         this.downloads = downloads;
         this.limits = limits;
+    }
+
+    /**
+     * Checks what the layers of a build take before they are unpacked, all together.
+     *
+     * @throws InvalidContextException if they are larger than the largest layer may be
+     */
+    public void require(List<StoredLayer> all) {
+        require(all, limits.maxLayerSize());
+    }
+
+    static void require(List<StoredLayer> all, DataSize most) {
+        long left = most.toBytes();
+        for (StoredLayer layer : all) {
+            if (layer.gzipSize() > left) {
+                throw new InvalidContextException(
+                        "the layers are larger together than %d bytes".formatted(most.toBytes()));
+            }
+            left -= layer.gzipSize();
+        }
     }
 
     /**
@@ -111,7 +133,7 @@ public final class ContextLayers {
         }
     }
 
-    private static void write(BlobAnswer.Body body, long size, Path file) throws IOException {
+    static void write(BlobAnswer.Body body, long size, Path file) throws IOException {
         AtomicLong left = new AtomicLong(size);
         try (OutputStream out = Files.newOutputStream(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {

@@ -20,7 +20,10 @@ final class Answers {
     private Answers() {}
 
     static void refuse(Channel client, EgressPass pass, ForbiddenAddressException forbidden) {
-        String words = String.valueOf(forbidden.getMessage());
+        refuse(client, pass, String.valueOf(forbidden.getMessage()));
+    }
+
+    static void refuse(Channel client, EgressPass pass, String words) {
         pass.refused(words);
         send(client, 403, words);
     }

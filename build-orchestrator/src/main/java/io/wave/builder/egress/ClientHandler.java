@@ -94,6 +94,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             Answers.send(client, 503, "the build has too many connections");
             return;
         }
+        guard.admitted(client);
         try {
             connect(context, request, ProxyTarget.of(request), pass.get());
         } catch (IllegalArgumentException invalid) {

@@ -2,15 +2,20 @@ package io.wave.builder.egress;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.wave.egress.EgressPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +32,8 @@ import reactor.netty.resources.LoopResources;
 /**
  * A forward proxy on the loopback interface, for the builders of this worker. It connects only where the policy allows, by
  * the addresses that names have at that moment, whatever redirects and name servers say. Only a build with a pass may use
- * it. What it holds is bounded: one read of each direction of each connection.
+ * it. What it holds is bounded: one read of each direction of each connection, and only so many of those that
+ * have not shown a pass.
  */
 public final class EgressGuard implements AutoCloseable {
 
@@ -35,12 +41,16 @@ public final class EgressGuard implements AutoCloseable {
     private static final int MAX_HEADERS = 64 * 1024;
     private static final int MAX_CHUNK = 64 * 1024;
     private static final int TOKEN_BYTES = 24;
+    static final int MAX_STRANGERS = 512;
 
     private final EgressGuardProperties properties;
     private final SslContext tls;
     private final Upstreams upstreams;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, EgressPass> passes = new ConcurrentHashMap<>();
+    /** Connections that have not shown a pass. */
+    private final ChannelGroup strangers = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
     private final Channel server;
 
     /** Opens it at a port of the system's choice. */
@@ -92,6 +102,15 @@ public final class EgressGuard implements AutoCloseable {
         return Optional.ofNullable(passes.get(token));
     }
 
+    /** A connection has shown its pass, which counts it from now on. */
+    void admitted(Channel connection) {
+        strangers.remove(connection);
+    }
+
+    int strangers() {
+        return strangers.size();
+    }
+
     SslContext tls() {
         return tls;
     }
@@ -104,12 +123,17 @@ public final class EgressGuard implements AutoCloseable {
     public void close() {
         passes.values().forEach(EgressPass::close);
         server.close().syncUninterruptibly();
+        ChannelGroupFuture _ = strangers.close();
     }
 
     private final class Connections extends ChannelInitializer<Channel> {
 
         @Override
         protected void initChannel(Channel connection) {
+            if (strangers.size() >= MAX_STRANGERS || !strangers.add(connection)) {
+                ChannelFuture _ = connection.close();
+                return;
+            }
             connection
                     .pipeline()
                     .addLast(new IdleStateHandler(0, 0, properties.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.wave.egress.Destination;
 import io.wave.egress.ForbiddenAddressException;
-import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -65,25 +64,20 @@ final class ResponseRelay extends Relay {
         }
         HopHeaders.removeFrom(response.headers());
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        Optional<Destination> elsewhere = redirect(response);
+        Optional<Destination> elsewhere;
+        try {
+            elsewhere = RedirectTarget.of(response);
+        } catch (IllegalArgumentException unreadable) {
+            replaced = true;
+            Answers.refuse(client, pass, String.valueOf(unreadable.getMessage()));
+            ChannelFuture _ = context.close();
+            return;
+        }
         if (elsewhere.isPresent()) {
             replaced = true;
             check(context, response, elsewhere.get());
         } else {
             super.channelRead(context, response);
-        }
-    }
-
-    private static Optional<Destination> redirect(HttpResponse response) {
-        String location = response.headers().get(HttpHeaderNames.LOCATION);
-        if (response.status().codeClass() != HttpStatusClass.REDIRECTION || location == null) {
-            return Optional.empty();
-        }
-        try {
-            URI url = URI.create(location.startsWith("//") ? "http:" + location : location);
-            return url.getHost() == null ? Optional.empty() : Optional.of(Destination.of(url));
-        } catch (IllegalArgumentException none) {
-            return Optional.empty();
         }
     }
 

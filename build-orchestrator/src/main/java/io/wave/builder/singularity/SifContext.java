@@ -35,6 +35,8 @@ public final class SifContext {
      * @throws io.wave.builder.context.InvalidContextException if the context or a layer cannot be had or unpacked
      */
     void prepare(BuildSpec spec, SifFolder folder, Workspace workspace) throws IOException, InterruptedException {
+        List<StoredLayer> added = Objects.requireNonNullElse(spec.layers(), List.of());
+        layers.require(added);
         UnpackBudget budget = contexts.budget();
         StoredContext context = spec.context();
         if (context != null) {
@@ -43,7 +45,7 @@ public final class SifContext {
         if (spec.condaFile() != null) {
             OwnFiles.putCondaFile(spec.condaFile(), folder.context());
         }
-        for (StoredLayer layer : Objects.requireNonNullElse(spec.layers(), List.<StoredLayer>of())) {
+        for (StoredLayer layer : added) {
             unpack(layer, spec.tenant(), folder, budget, workspace);
         }
         String text = new DefinitionFile(spec.containerFile()).written(folder.context(), registries);

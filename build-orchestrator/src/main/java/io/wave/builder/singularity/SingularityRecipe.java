@@ -23,6 +23,7 @@ import io.wave.registry.RegistryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,8 +107,11 @@ public final class SingularityRecipe implements ProcessRecipe {
         boolean secure = definition(spec).bases().stream().allMatch(this::isSecure);
         int exitCode = workspace.run(Singularity.build(program, folder, secure, access), lockFile);
         if (exitCode != 0) {
-            return BuildFailure.ofBuild(
-                    spec.platform(), exitCode, workspace.log().lastLines(CAUSE_LINES));
+            List<String> log = workspace.log().lastLines(CAUSE_LINES);
+            int failed = exitCode;
+            return access.refusal()
+                    .map(words -> BuildFailure.ofRefused(words, spec.platform(), failed, log))
+                    .orElseGet(() -> BuildFailure.ofBuild(spec.platform(), failed, log));
         }
         lockFiles.keep(workspace.jobId(), lockFile, workspace.log());
         workspace.pushing();

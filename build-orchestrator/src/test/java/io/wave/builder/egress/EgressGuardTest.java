@@ -10,10 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +31,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -221,6 +227,70 @@ class EgressGuardTest {
             }
         }
         assertThat(calls).hasSize(1).first().asString().startsWith("GET /through");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:%d", "http://no proxy"})
+    void anOperatorsProxyThatCannotBeUsedIsSaidAtOnce(String url) throws IOException {
+        int nobody;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = closed.getLocalPort();
+        }
+        OperatorProxy operator = new OperatorProxy(Map.of("http_proxy", url.formatted(nobody)), new Properties());
+        try (EgressGuard behind = new EgressGuard(POLICY, properties(20), operator);
+                EgressPass mine = behind.open();
+                Socket client = connect(mine)) {
+            write(client, get("http://localhost:%d/".formatted(port), mine));
+            assertThat(rest(client)).startsWith("HTTP/1.1 502");
+        }
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void onlySoManyConnectionsMayShowNoPass() throws IOException {
+        EgressGuardProperties patient =
+                new EgressGuardProperties(true, 20, Duration.ofMinutes(10), Duration.ofMinutes(10));
+        List<SocketChannel> strangers = new ArrayList<>();
+        try (EgressGuard crowded = new EgressGuard(POLICY, patient, NO_PROXY);
+                EgressPass mine = crowded.open();
+                Selector ended = Selector.open();
+                Socket admitted = connect(mine)) {
+            write(admitted, "CONNECT localhost:%d HTTP/1.1\r\n%s\r\n".formatted(port, login(mine)));
+            assertThat(head(admitted)).startsWith("HTTP/1.1 200");
+            for (int i = 0; i < EgressGuard.MAX_STRANGERS + 100; i++) {
+                SocketChannel stranger = SocketChannel.open(admitted.getRemoteSocketAddress());
+                strangers.add(stranger);
+                stranger.configureBlocking(false).register(ended, SelectionKey.OP_READ);
+            }
+            assertThat(ended.select()).isPositive();
+            write(admitted, "GET /inside HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertThat(rest(admitted)).contains("hello");
+        } finally {
+            for (SocketChannel stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatShowedItsPassIsNoStranger() throws IOException {
+        try (Socket admitted = connect()) {
+            write(admitted, "CONNECT localhost:%d HTTP/1.1\r\n%s\r\n".formatted(port, login(pass)));
+            assertThat(head(admitted)).startsWith("HTTP/1.1 200");
+            assertThat(guard.strangers()).isZero();
+        }
+    }
+
+    /** The first line of an answer and what follows it up to the empty one. */
+    private static String head(Socket client) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            int next = client.getInputStream().read();
+            assertThat(next).isNotNegative();
+            head.append((char) next);
+        }
+        return head.toString();
     }
 
     private static EgressGuardProperties properties(int maxConnections) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,6 +26,7 @@ final class AttemptFolders {
     private static final Logger log = LoggerFactory.getLogger(AttemptFolders.class);
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final int MOUNT_POINT = 4;
+    private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(5);
 
     private final Path workDirectory;
 
@@ -71,6 +74,23 @@ final class AttemptFolders {
         } catch (NoSuchFileException removedByTheNextHolder) {
             log.atDebug().addKeyValue("folder", folder).log("A work folder was gone already");
         } catch (IOException failure) {
+            removeByPrograms(folder, failure);
+        }
+    }
+
+    /** They reach what has paths too long for us, or denies itself to its owner. */
+    private static void removeByPrograms(Path folder, IOException failure) {
+        try {
+            if (mountsBelow(folder).isEmpty()) {
+                SystemProgram.run(folder, LONGEST_REMOVAL, "chmod", "-R", "u+rwX");
+                SystemProgram.run(folder, LONGEST_REMOVAL, "rm", "-rf", "--one-file-system");
+            }
+        } catch (IOException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             log.atWarn().addKeyValue("folder", folder).setCause(failure).log("A work folder was not removed");
         }
     }

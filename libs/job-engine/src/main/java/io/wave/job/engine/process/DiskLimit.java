@@ -1,16 +1,14 @@
 package io.wave.job.engine.process;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -20,10 +18,11 @@ import org.springframework.util.unit.DataSize;
  */
 public record DiskLimit(DataSize perAttempt) {
 
+    private static final Logger log = LoggerFactory.getLogger(DiskLimit.class);
+    private static final AtomicBoolean UNKNOWN_LOGGED = new AtomicBoolean();
+
     private static final DataSize RESERVE = DataSize.ofMegabytes(256);
-    private static final long BLOCK = 4096;
-    /** Files that have several names count once; smaller ones may count more often. */
-    private static final long LARGE = 1024 * 1024;
+    private static final Duration LONGEST_MEASURE = Duration.ofMinutes(5);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -35,16 +34,30 @@ public record DiskLimit(DataSize perAttempt) {
     }
 
     /** What is wrong, in words for the user; empty while nothing is. */
-    Optional<String> excess(Path folder) throws IOException {
+    Optional<String> excess(Path folder) throws InterruptedException {
         if (folder.toFile().getUsableSpace() < RESERVE.toBytes()) {
             return Optional.of("the disk of the worker is full");
         }
-        Sum sum = new Sum(perAttempt.toBytes());
-        Files.walkFileTree(folder, sum);
-        return sum.bytes > perAttempt.toBytes()
+        OptionalLong used = used(folder);
+        if (used.isEmpty() && UNKNOWN_LOGGED.compareAndSet(false, true)) {
+            log.atWarn().addKeyValue("folder", folder).log("It is not known how much of the disk a work folder takes");
+        }
+        return used.orElse(0) > perAttempt.toBytes()
                 ? Optional.of("it takes more than %d MB of the worker's disk, the limit set by wave.jobs.disk-limit"
                         .formatted(perAttempt.toMegabytes()))
                 : Optional.empty();
+    }
+
+    /** Blocks of the disk: holes in files take none, and files with several names count once. */
+    private static OptionalLong used(Path folder) throws InterruptedException {
+        try {
+            return SystemProgram.run(folder, LONGEST_MEASURE, "du", "-s", "-x", "-B1")
+                    .map(answer -> answer.split("\t", 2)[0])
+                    .map(number -> OptionalLong.of(Long.parseLong(number)))
+                    .orElseGet(OptionalLong::empty);
+        } catch (IOException | NumberFormatException unknown) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Measures again and again, the more seldom the longer it takes. */
@@ -70,7 +83,7 @@ public record DiskLimit(DataSize perAttempt) {
                 while (excess == null) {
                     Thread.sleep(pause);
                     long start = System.nanoTime();
-                    measure();
+                    excess = DiskLimit.this.excess(folder).orElse(null);
                     Duration rest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(PAUSE_PER_WORK);
                     pause = rest.compareTo(SHORTEST_PAUSE) < 0
                             ? SHORTEST_PAUSE
@@ -82,14 +95,6 @@ public record DiskLimit(DataSize perAttempt) {
             }
         }
 
-        private void measure() {
-            try {
-                excess = DiskLimit.this.excess(folder).orElse(null);
-            } catch (IOException changedMeanwhile) {
-                // The next time then.
-            }
-        }
-
         /** What was exceeded, once it was. */
         Optional<String> excess() {
             return Optional.ofNullable(excess);
@@ -98,39 +103,6 @@ public record DiskLimit(DataSize perAttempt) {
         @Override
         public void close() {
             thread.interrupt();
-        }
-    }
-
-    private static final class Sum extends SimpleFileVisitor<Path> {
-
-        private final long limit;
-        private final Set<Object> counted = new HashSet<>();
-        private long bytes;
-
-        Sum(long limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            long size = attributes.size();
-            Object key = attributes.fileKey();
-            if (size < LARGE || key == null || counted.add(key)) {
-                bytes += Math.ceilDiv(size, BLOCK) * BLOCK;
-            }
-            return Thread.currentThread().isInterrupted() || bytes > limit
-                    ? FileVisitResult.TERMINATE
-                    : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException gone) {
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException gone) {
-            return FileVisitResult.CONTINUE;
         }
     }
 }

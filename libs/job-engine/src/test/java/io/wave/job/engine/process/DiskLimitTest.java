@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.job.engine.Lease;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +23,11 @@ class DiskLimitTest {
     private Path folder;
 
     @Test
-    void countsWhatFilesTake() throws IOException {
+    void countsWhatFilesTake() throws IOException, InterruptedException {
         write("large", 7 * 1024 * 1024);
         Files.createLink(folder.resolve("same"), folder.resolve("large"));
         Files.createSymbolicLink(folder.resolve("all"), Path.of("/"));
+        sparse("holes", 1L << 30);
         assertThat(limit.excess(folder)).isEmpty();
         for (int i = 0; i < 300; i++) {
             write("small" + i, 1);
@@ -48,6 +50,12 @@ class DiskLimitTest {
             assertThat(started.wasStopped()).isTrue();
         }
         assertThat(Running.in(folder)).isEmpty();
+    }
+
+    private void sparse(String name, long size) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+            file.setLength(size);
+        }
     }
 
     private void write(String name, int size) throws IOException {
