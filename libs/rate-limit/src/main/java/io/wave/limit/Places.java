@@ -11,7 +11,7 @@ public final class Places {
     private final int all;
     private final int share;
     private final Semaphore free;
-    private final ConcurrentMap<String, Integer> taken = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Integer> takenBy = new ConcurrentHashMap<>();
 
     /**
      * @param all how many there are
@@ -23,19 +23,33 @@ public final class Places {
         this.free = new Semaphore(all);
     }
 
-    /** Takes a place, if there is one. */
+    /** What one address may have of so many: never more than half, so that no address keeps out all others. */
+    public static int share(int all, int wanted) {
+        return Math.clamp(all / 2, 1, Math.max(1, wanted));
+    }
+
+    /**
+     * Takes a place, if there is one.
+     *
+     * @param address of the client; a text that is no address stands for itself
+     */
     public Entry enter(String address) {
         if (!free.tryAcquire()) {
             return new Entry.Full();
         }
         String network = ClientNetwork.of(address);
-        int held = taken.merge(network, 1, Integer::sum);
+        int held = takenBy.merge(network, 1, Integer::sum);
         Place place = new Place(network);
         if (held > share) {
             place.close();
             return new Entry.ShareUsed(share);
         }
         return place;
+    }
+
+    /** How many places are held. */
+    public int taken() {
+        return all - free.availablePermits();
     }
 
     /** Whether nobody holds a place. */
@@ -70,7 +84,7 @@ public final class Places {
         @Override
         public void close() {
             if (held.compareAndSet(true, false)) {
-                taken.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
+                takenBy.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
                 free.release();
             }
         }

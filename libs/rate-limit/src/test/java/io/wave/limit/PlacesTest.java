@@ -28,11 +28,20 @@ class PlacesTest {
     }
 
     @Test
+    void noAddressEverHasMoreThanHalf() {
+        assertThat(Places.share(100, 20)).isEqualTo(20);
+        assertThat(Places.share(30, 20)).isEqualTo(15);
+        assertThat(Places.share(1, 20)).isEqualTo(1);
+        assertThat(Places.share(100, 0)).isEqualTo(1);
+    }
+
+    @Test
     void allAreFreeWhenAllHaveLeft() {
         var held = IntStream.range(0, 3)
                 .mapToObj(i -> places.enter("192.0.2." + i))
                 .toList();
         assertThat(places.areFree()).isFalse();
+        assertThat(places.taken()).isEqualTo(3);
         held.forEach(place -> ((Place) place).close());
         assertThat(places.areFree()).isTrue();
     }

@@ -1,5 +1,6 @@
 package io.wave.proxy.address;
 
+import io.wave.limit.ClientNetwork;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
@@ -13,24 +14,15 @@ public record ClientAddress(String value) {
     /** Stands for a client whose socket is gone already. */
     public static final ClientAddress UNKNOWN = new ClientAddress("0.0.0.0");
 
-    private static final int GROUPS_OF_NETWORK = 4;
-
     static ClientAddress of(InetAddress address) {
         String text = address.getHostAddress();
         int scope = address instanceof Inet6Address ? text.indexOf('%') : -1;
         return new ClientAddress(scope < 0 ? text : text.substring(0, scope));
     }
 
-    /** What limits count by: the address, of IPv6 its /64, since one client commands all of that. */
+    /** What limits count by. */
     public String network() {
-        int end = -1;
-        for (int group = 0; group < GROUPS_OF_NETWORK; group++) {
-            end = value.indexOf(':', end + 1);
-            if (end < 0) {
-                return value;
-            }
-        }
-        return value.substring(0, end);
+        return ClientNetwork.of(value);
     }
 
     @Override

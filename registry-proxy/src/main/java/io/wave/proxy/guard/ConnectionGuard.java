@@ -3,6 +3,7 @@ package io.wave.proxy.guard;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.wave.limit.Places;
 import io.wave.proxy.address.ClientAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,13 +29,13 @@ final class ConnectionGuard {
 
     void accepted(Channel channel) {
         String holder = holder(channel);
-        if (!places.take(holder)) {
+        if (places.enter(holder) instanceof Places.Place place) {
+            channel.closeFuture().addListener(_ -> place.close());
+            addDeadlines(channel.pipeline());
+        } else {
             refused.increment();
             refuse(channel);
-            return;
         }
-        channel.closeFuture().addListener(_ -> places.give(holder));
-        addDeadlines(channel.pipeline());
     }
 
     /** A proxy stands for many clients, and each of its connections for another one. */
@@ -42,7 +43,7 @@ final class ConnectionGuard {
         InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         return peer == null || addresses.isTrusted(peer)
                 ? channel.id().asLongText()
-                : addresses.of(peer).network();
+                : addresses.of(peer).value();
     }
 
     /** Reset, so that nothing of it stays with the operating system either. */

@@ -1,13 +1,13 @@
 package io.wave.proxy.guard;
 
 import io.netty.util.internal.PlatformDependent;
+import io.wave.limit.Places;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddress;
 import io.wave.proxy.answer.OciException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /**
  * Places for blobs on their way. A stream whose reader has stopped holds up to {@link #BYTES_EACH} of direct memory, so all
@@ -48,14 +48,17 @@ public final class StreamPlaces {
         return fitting;
     }
 
-    /** Does what may send a blob to this client if there is a place, else ends in 429. */
-    public <T> Mono<T> within(ClientAddress client, Mono<T> sending) {
-        return Mono.defer(() -> {
-            String holder = client.network();
-            return places.take(holder)
-                    ? sending.doFinally(_ -> places.give(holder))
-                    : Mono.error(() -> refusal(client));
-        });
+    /** The place of one call of this client, which it does not have yet. */
+    public StreamPlace of(ClientAddress client) {
+        return new StreamPlace(this, client);
+    }
+
+    /** @throws OciException 429 if there is none */
+    Places.Place take(ClientAddress client) {
+        if (places.enter(client.value()) instanceof Places.Place place) {
+            return place;
+        }
+        throw refusal(client);
     }
 
     int taken() {

@@ -10,6 +10,7 @@ import io.wave.proxy.door.Arrival;
 import io.wave.proxy.door.Call;
 import io.wave.proxy.door.RegistryCall;
 import io.wave.proxy.door.Repository;
+import io.wave.proxy.guard.StreamPlace;
 import io.wave.proxy.guard.StreamPlaces;
 import java.util.Map;
 import java.util.Optional;
@@ -59,14 +60,13 @@ final class RegistryFilter implements WebFilter, Ordered {
 
     private Mono<Void> answer(ServerWebExchange exchange, RegistryCall called, Arrival arrival) {
         ServerHttpRequest request = exchange.getRequest();
-        Mono<Void> answered =
-                Mono.defer(() -> serve(request, called, arrival)).flatMap(answer -> answers.write(exchange, answer));
-        return called instanceof RegistryCall.Blob && HttpMethod.GET.equals(request.getMethod())
-                ? places.within(addresses.of(request), answered)
-                : answered;
+        StreamPlace place = places.of(addresses.of(request));
+        return Mono.defer(() -> serve(request, called, arrival, place))
+                .flatMap(answer -> answers.write(exchange, answer))
+                .doFinally(_ -> place.end());
     }
 
-    private Mono<Answer> serve(ServerHttpRequest request, RegistryCall called, Arrival arrival) {
+    private Mono<Answer> serve(ServerHttpRequest request, RegistryCall called, Arrival arrival, StreamPlace place) {
         if (!isRead(request)) {
             throw notRead();
         }
@@ -74,8 +74,8 @@ final class RegistryFilter implements WebFilter, Ordered {
             case RegistryCall.Base _ -> Mono.just(BASE);
             case RegistryCall.Within call ->
                 switch (call.repository()) {
-                    case Repository.Tokened repository -> tokened.serve(repository, call, arrival, request);
-                    case Repository.Tokenless repository -> tokenless.serve(repository, call, request);
+                    case Repository.Tokened repository -> tokened.serve(repository, call, arrival, request, place);
+                    case Repository.Tokenless repository -> tokenless.serve(repository, call, request, place);
                 };
         };
     }

@@ -16,6 +16,7 @@ import io.wave.proxy.blob.Blobs;
 import io.wave.proxy.door.Arrival;
 import io.wave.proxy.door.RegistryCall;
 import io.wave.proxy.door.Repository;
+import io.wave.proxy.guard.StreamPlace;
 import io.wave.proxy.hold.Held;
 import io.wave.proxy.hold.Holds;
 import io.wave.proxy.manifest.OwnImage;
@@ -24,7 +25,6 @@ import io.wave.proxy.request.Requests;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +37,6 @@ import reactor.core.publisher.Mono;
 final class TokenedCalls {
 
     private static final int TEMPORARY_REDIRECT = 307;
-    private static final Duration BLOB_WAIT = Duration.ofSeconds(5);
 
     private final Requests requests;
     private final ClientAddresses addresses;
@@ -68,24 +67,41 @@ final class TokenedCalls {
     }
 
     Mono<Answer> serve(
-            Repository.Tokened repository, RegistryCall.Within call, Arrival arrival, ServerHttpRequest http) {
+            Repository.Tokened repository,
+            RegistryCall.Within call,
+            Arrival arrival,
+            ServerHttpRequest http,
+            StreamPlace place) {
         return requests.find(repository.token(), addresses.of(http))
                 .switchIfEmpty(Mono.error(() -> new OciException(
                         OciErrorCode.NAME_UNKNOWN,
                         "container request '%s' is unknown or has expired".formatted(repository.token()))))
-                .flatMap(request -> serve(checked(request, repository), call, arrival, http));
+                .flatMap(request -> serve(checked(request, repository), call, arrival, http, place));
     }
 
     private Mono<Answer> serve(
-            RequestRecord request, RegistryCall.Within call, Arrival arrival, ServerHttpRequest http) {
+            RequestRecord request,
+            RegistryCall.Within call,
+            Arrival arrival,
+            ServerHttpRequest http,
+            StreamPlace place) {
         return switch (call) {
             case RegistryCall.Manifest(var _, var reference) -> manifest(request, reference, arrival, http);
             case RegistryCall.Blob(var _, var digest) ->
-                whenBuilt(request, soon(request, http), built -> blobs.serve(built, blobCall(digest, http)));
+                whenBuilt(request, held(request, http), built -> blob(built, blobCall(digest, http), place));
             case RegistryCall.Tags tags -> tags(request, tags.repository(), http);
             case RegistryCall.Referrers(var _, var digest) ->
                 whenBuilt(request, held(request, http), built -> referrers(built, digest, http));
         };
+    }
+
+    private Mono<Answer> blob(RequestRecord request, BlobCall call, StreamPlace place) {
+        return placed(call, place, blobs.serve(request, call));
+    }
+
+    /** Only what sends content needs a place, and only from now on: not while it waited for a build. */
+    static Mono<Answer> placed(BlobCall call, StreamPlace place, Mono<Answer> answer) {
+        return call.wanted() == Wanted.CONTENT ? place.within(answer) : answer;
     }
 
     private Mono<Answer> tags(RequestRecord request, Repository asked, ServerHttpRequest http) {
@@ -177,12 +193,6 @@ final class TokenedCalls {
             case Held.Later(var retryAfter, String message) ->
                 Mono.error(OciException.later(OciErrorCode.TOOMANYREQUESTS, message, retryAfter));
         };
-    }
-
-    /** The wait for a build as a blob has it: the client holds the place of a stream meanwhile. */
-    private Mono<Held> soon(RequestRecord request, ServerHttpRequest http) {
-        return held(request, http)
-                .timeout(BLOB_WAIT, Mono.just(new Held.Later(BLOB_WAIT, "the image is still being built")));
     }
 
     private Mono<Held> held(RequestRecord request, ServerHttpRequest http) {

@@ -5,9 +5,11 @@ import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.answer.Answer;
 import io.wave.proxy.answer.OciException;
+import io.wave.proxy.blob.BlobCall;
 import io.wave.proxy.blob.UpstreamBlobs;
 import io.wave.proxy.door.RegistryCall;
 import io.wave.proxy.door.Repository;
+import io.wave.proxy.guard.StreamPlace;
 import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -30,15 +32,18 @@ final class TokenlessCalls {
         this.listings = listings;
     }
 
-    Mono<Answer> serve(Repository.Tokenless repository, RegistryCall.Within call, ServerHttpRequest http) {
+    Mono<Answer> serve(
+            Repository.Tokenless repository, RegistryCall.Within call, ServerHttpRequest http, StreamPlace place) {
         if (!allowed) {
             throw new OciException(OciErrorCode.NAME_UNKNOWN, "images are pulled under a token: '/v2/wt/<token>/…'");
         }
         ImageReference image = image(repository);
         return switch (call) {
             case RegistryCall.Manifest(var _, var reference) -> manifest(image.at(reference));
-            case RegistryCall.Blob(var _, var digest) ->
-                blobs.serve(image, TokenedCalls.blobCall(digest, http), RegistryAccess.NONE);
+            case RegistryCall.Blob(var _, var digest) -> {
+                BlobCall wanted = TokenedCalls.blobCall(digest, http);
+                yield TokenedCalls.placed(wanted, place, blobs.serve(image, wanted, RegistryAccess.NONE));
+            }
             case RegistryCall.Tags tags ->
                 listings.tags(image, RegistryAccess.NONE, tags.repository(), http.getQueryParams());
             case RegistryCall.Referrers(var _, var digest) ->

@@ -52,7 +52,9 @@ class ClientAddressesTest {
     @Test
     void limitsCountByNetwork() {
         assertThat(new ClientAddress("192.0.2.7").network()).isEqualTo("192.0.2.7");
-        assertThat(new ClientAddress("2001:db8:1:2:3:4:5:6").network()).isEqualTo("2001:db8:1:2");
+        assertThat(new ClientAddress("2001:db8:1:2:3:4:5:6").network())
+                .isEqualTo(new ClientAddress("2001:db8:1:2:0:0:0:1").network())
+                .isNotEqualTo(new ClientAddress("2001:db8:1:3:3:4:5:6").network());
     }
 
     @ParameterizedTest

@@ -8,8 +8,12 @@ import io.netty.buffer.PoolChunkListMetric;
 import io.netty.buffer.PoolChunkMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.wave.image.Digest;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.oci.MediaTypes;
 import io.wave.proxy.fixture.RawAnswer;
 import io.wave.proxy.stub.ProxyTest;
+import io.wave.token.RequestRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Clients that open, send or read too little or too much, on raw sockets of several loopback addresses. */
 @TestPropertySource(
@@ -48,6 +53,16 @@ class GuardIT extends ProxyTest {
     private static final int PARTS = 256;
     private static final byte[] BLOB = new byte[PARTS * PART.length];
     private static final Digest BLOB_DIGEST = Digest.of(BLOB);
+    private static final byte[] MANIFEST_OF_BLOB = """
+            {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"sha256:%s","size":2},
+            "layers":[{"mediaType":"%s","digest":"%s","size":%d}]}""".formatted(
+                    MediaTypes.OCI_MANIFEST,
+                    MediaTypes.OCI_CONFIG,
+                    "0".repeat(64),
+                    MediaTypes.OCI_LAYER_GZIP,
+                    BLOB_DIGEST,
+                    BLOB.length)
+            .getBytes(StandardCharsets.UTF_8);
     private static final String UPSTREAM_PATH = "/v2/app/blobs/" + BLOB_DIGEST;
     private static final int READERS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -152,6 +167,73 @@ class GuardIT extends ProxyTest {
         assertThat(answer(open("127.0.0.14", "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
                 .startsWith("HTTP/1.1 200");
         await("the readers are dropped").atMost(PATIENCE).until(() -> streams.taken() == 0);
+    }
+
+    @Test
+    void blobsThatWaitForABuildTakeNoPlaces() throws IOException {
+        // Given
+        RequestRecord building = buildRequest();
+        store(job(building, JobState.RUNNING));
+        for (int i = 0; i < READERS; i++) {
+            open("127.0.0.15", blobCall(building));
+        }
+        awaitHeld(READERS);
+        // Then
+        assertThat(streams.taken()).isZero();
+        assertThat(statusLine(open("127.0.0.15", blobCall(imageRequest(DIGEST)))))
+                .startsWith("HTTP/1.1 200");
+        closeSockets();
+        awaitHeld(0);
+    }
+
+    @Test
+    void aBlobThatWaitedForItsBuildTakesAPlaceWhenItIsSent() throws IOException {
+        // Given
+        RequestRecord building = buildRequest();
+        store(job(building, JobState.RUNNING));
+        Socket waiting = open("127.0.0.16", blobCall(building));
+        awaitHeld(1);
+        API.route(
+                "/v2/app/manifests/" + Digest.of(MANIFEST_OF_BLOB),
+                (_, response) -> response.header("Content-Type", MediaTypes.OCI_MANIFEST)
+                        .sendByteArray(Mono.just(MANIFEST_OF_BLOB)));
+        // When
+        JobRecord done = made(job(building, JobState.SUCCEEDED), Digest.of(MANIFEST_OF_BLOB));
+        store(done);
+        publish(done);
+        // Then
+        await().atMost(PATIENCE).until(() -> streams.taken() == 1);
+        assertThat(statusLine(waiting)).startsWith("HTTP/1.1 200");
+    }
+
+    private static JobRecord made(JobRecord job, Digest digest) {
+        return new JobRecord(
+                job.kind(),
+                job.id(),
+                job.target(),
+                job.generation(),
+                job.sequence(),
+                job.state(),
+                digest,
+                null,
+                null,
+                job.submittedAt(),
+                null,
+                null,
+                job.deadline());
+    }
+
+    private static String blobCall(RequestRecord request) {
+        return "GET /v2/wt/%s/app/blobs/%s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(request.token(), BLOB_DIGEST);
+    }
+
+    private static String statusLine(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        for (int next = in.read(); next >= 0 && next != '\r'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString();
     }
 
     /** Whether what is held stays the same for a moment. */
