@@ -13,6 +13,7 @@ public final class ScriptedAnswer {
 
     private static final int NEVER = Integer.MAX_VALUE;
     private static final int NO_BODY = -1;
+    private static final int NO_REFUSAL = 0;
     private static final int UNKNOWN_LENGTH = 0;
     private static final int DRIPS = 200;
     private static final Duration DRIP = Duration.ofMillis(50);
@@ -23,10 +24,18 @@ public final class ScriptedAnswer {
     private final Duration delay;
     private final int cutAfter;
     private final Manner manner;
+    private final int refusal;
 
     private ScriptedAnswer(
-            int status, Map<String, String> headers, byte[] body, Duration delay, int cutAfter, Manner manner) {
+            int status,
+            Map<String, String> headers,
+            byte[] body,
+            Duration delay,
+            int cutAfter,
+            Manner manner,
+            int refusal) {
         this.manner = manner;
+        this.refusal = refusal;
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -36,7 +45,7 @@ public final class ScriptedAnswer {
 
     /** An answer without a body. */
     public static ScriptedAnswer of(int status) {
-        return new ScriptedAnswer(status, Map.of(), new byte[0], Duration.ZERO, NEVER, Manner.PLAIN);
+        return new ScriptedAnswer(status, Map.of(), new byte[0], Duration.ZERO, NEVER, Manner.PLAIN, NO_REFUSAL);
     }
 
     /** 200 with this content. */
@@ -54,32 +63,32 @@ public final class ScriptedAnswer {
     public ScriptedAnswer with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new ScriptedAnswer(status, more, body, delay, cutAfter, manner);
+        return new ScriptedAnswer(status, more, body, delay, cutAfter, manner, refusal);
     }
 
     /** The same with another body. */
     public ScriptedAnswer with(byte[] other) {
-        return new ScriptedAnswer(status, headers, other, delay, cutAfter, manner);
+        return new ScriptedAnswer(status, headers, other, delay, cutAfter, manner, refusal);
     }
 
     /** Waits before it says anything. */
     public ScriptedAnswer after(Duration silence) {
-        return new ScriptedAnswer(status, headers, body, silence, cutAfter, manner);
+        return new ScriptedAnswer(status, headers, body, silence, cutAfter, manner, refusal);
     }
 
     /** Promises the whole body but cuts the connection after so many bytes of it. */
     public ScriptedAnswer cutAfter(int bytes) {
-        return new ScriptedAnswer(status, headers, body, delay, bytes, manner);
+        return new ScriptedAnswer(status, headers, body, delay, bytes, manner, refusal);
     }
 
     /** Does not say how long the body is. */
     public ScriptedAnswer withoutLength() {
-        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.WITHOUT_LENGTH);
+        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.WITHOUT_LENGTH, refusal);
     }
 
     /** Sends the body but for its end, which comes byte by byte and never whole. */
     public ScriptedAnswer dripping() {
-        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.DRIPPING);
+        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.DRIPPING, refusal);
     }
 
     /** The same length with the last byte changed. */
@@ -89,7 +98,16 @@ public final class ScriptedAnswer {
         return with(wrong);
     }
 
+    /** Is given to GET; HEAD is refused with this status. */
+    public ScriptedAnswer refusingHead(int refusal) {
+        return new ScriptedAnswer(status, headers, body, delay, cutAfter, manner, refusal);
+    }
+
     void give(HttpExchange exchange) throws IOException {
+        if (refusal != NO_REFUSAL && exchange.getRequestMethod().equals("HEAD")) {
+            of(refusal).give(exchange);
+            return;
+        }
         await();
         headers.forEach(exchange.getResponseHeaders()::set);
         if (exchange.getRequestMethod().equals("HEAD")) {

@@ -75,12 +75,25 @@ final class BlobEndpoint {
                 reply::close);
     }
 
-    /** By HEAD where that is answered with a length, else by a GET whose body is given up. */
+    /**
+     * By HEAD where the registry answers that itself, with a length, else by a GET whose body is given up. A HEAD does not
+     * follow redirects to elsewhere: what they lead to may be signed for GET only.
+     */
     Mono<BlobHead> head(RegistryTarget target, Digest digest) {
-        return headOnly(target, digest)
+        return redirects
+                .followAtHome(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+                .flatMap(reply -> Redirects.isRedirect(reply.status())
+                        ? reply.drain().then(Mono.<BlobHead>empty())
+                        : head(target, reply))
                 .onErrorResume(BlobEndpoint::isRefused, _ -> Mono.empty())
                 .filter(head -> head.length() >= 0)
                 .switchIfEmpty(Mono.defer(() -> headByGet(target, digest)));
+    }
+
+    private Mono<BlobHead> head(RegistryTarget target, Reply reply) {
+        return reply.isSuccess()
+                ? reply.drain().thenReturn(new BlobHead(reply.contentLength(), reply.mediaType()))
+                : failures.emptyIfAbsent(target, reply);
     }
 
     private static boolean isRefused(Throwable failure) {
@@ -89,13 +102,12 @@ final class BlobEndpoint {
                 && known.upstreamStatus() != UNAUTHORIZED;
     }
 
-    /** The same without a second look: for those who can do without a blob that is there. */
+    /** By HEAD alone, for those who can do without a blob that is there: a HEAD that is refused counts as absent. */
     Mono<BlobHead> headOnly(RegistryTarget target, Digest digest) {
         return redirects
                 .follow(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
-                .flatMap(reply -> reply.isSuccess()
-                        ? reply.drain().thenReturn(new BlobHead(reply.contentLength(), reply.mediaType()))
-                        : failures.emptyIfAbsent(target, reply));
+                .flatMap(reply -> head(target, reply))
+                .onErrorResume(BlobEndpoint::isRefused, _ -> Mono.empty());
     }
 
     private Mono<BlobHead> headByGet(RegistryTarget target, Digest digest) {

@@ -10,6 +10,7 @@ import io.wave.image.Reference;
 import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
+import java.net.URI;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +39,10 @@ final class ManifestEndpoint {
         this.json = json;
     }
 
-    /** By HEAD where that is answered in full; registries that refuse it, or leave parts out, may still answer GET. */
+    /**
+     * By HEAD where the registry answers that in full; registries that refuse it, leave parts out, or redirect it to
+     * elsewhere, may still answer GET.
+     */
     Mono<ResolvedManifest> resolve(RegistryTarget target, Reference reference) {
         return call(target, HttpMethod.HEAD, reference).flatMap(reply -> {
             Optional<ResolvedManifest> told = reply.isSuccess() ? told(reply, reference) : Optional.empty();
@@ -146,6 +150,9 @@ final class ManifestEndpoint {
 
     private Mono<Reply> call(RegistryTarget target, HttpMethod method, Reference reference) {
         HttpHeaders accepted = new DefaultHttpHeaders().set(HttpHeaderNames.ACCEPT, ACCEPTED);
-        return redirects.follow(target, method, target.uri("/manifests/" + reference), accepted);
+        URI uri = target.uri("/manifests/" + reference);
+        return HttpMethod.HEAD.equals(method)
+                ? redirects.followAtHome(target, method, uri, accepted)
+                : redirects.follow(target, method, uri, accepted);
     }
 }

@@ -66,6 +66,18 @@ class RedirectsTest {
                 .allSatisfy(call -> assertThat(call.header("Authorization")).isEmpty());
     }
 
+    /** As signed URLs of object stores do, which are good for one method. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 405, 500, 501, 503})
+    void aBlobElsewhereNeedNotTakeHead(int refusal) {
+        registry.on(PATH, redirect(307, "http://%s/object".formatted(elsewhere.host())));
+        elsewhere.on("/object", ScriptedAnswer.content("a/b", CONTENT).refusingHead(refusal));
+
+        assertThat(await(client.headBlob(registry.host(), REPOSITORY, DIGEST, TENANT)))
+                .isEqualTo(new BlobHead(CONTENT.length, "a/b"));
+        assertThat(elsewhere.count("HEAD", "/object")).isZero();
+    }
+
     @Test
     void aCircleIsLeft() {
         registry.on(PATH, redirect(307, "/other")).on("/other", redirect(307, PATH));

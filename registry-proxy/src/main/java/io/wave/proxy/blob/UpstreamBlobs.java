@@ -51,8 +51,14 @@ public final class UpstreamBlobs {
                     if (found instanceof BlobAnswer.Body body) {
                         body.close();
                     }
-                    return new Answer.Unchanged(call.digest());
-                });
+                    return unchanged(call);
+                })
+                // Content without bytes has no first one either.
+                .onErrorResume(UpstreamBlobs::isOutsideOfContent, _ -> Mono.just(unchanged(call)));
+    }
+
+    private static Answer unchanged(BlobCall call) {
+        return new Answer.Unchanged(call.digest());
     }
 
     private Mono<Answer> head(ImageReference image, BlobCall call, RegistryAccess access) {

@@ -86,6 +86,38 @@ class UpstreamFaultsIT {
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {403, 405})
+    void whatARedirectLeadsToNeedNotTakeHead(int refusal) {
+        // Given
+        try (ScriptedRegistry store = ScriptedRegistry.start()) {
+            store.on("/object", ScriptedAnswer.content("a/b", CONTENT).refusingHead(refusal));
+            registry.on(
+                    "/v2/app/blobs/" + DIGEST,
+                    ScriptedAnswer.of(307)
+                            .with("Location", "http://%s/object?X-Amz-Signature=a".formatted(store.host())));
+            // When
+            var head = client.send("HEAD", root + "/blobs/" + DIGEST);
+            var unchanged = client.get(root + "/blobs/" + DIGEST, "If-None-Match", "\"%s\"".formatted(DIGEST));
+            // Then
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValue("Content-Length")).hasValue(Integer.toString(CONTENT.length));
+            assertThat(unchanged.statusCode()).isEqualTo(304);
+            assertThat(store.count("HEAD", "/object")).isZero();
+        }
+    }
+
+    @Test
+    void contentWithoutBytesIsUnchangedToo() {
+        // Given
+        Digest empty = Digest.of(new byte[0]);
+        registry.on("/v2/app/blobs/" + empty, ScriptedAnswer.error(416, "RANGE_INVALID"));
+        // When
+        var response = client.get(root + "/blobs/" + empty, "If-None-Match", "\"%s\"".formatted(empty));
+        // Then
+        assertThat(response.statusCode()).isEqualTo(304);
+    }
+
     @Test
     void tagsComeInPagesThatLinkBackToUs() {
         // Given
