@@ -59,6 +59,10 @@ final class ConnectionGuard {
         HeadDeadline head = new HeadDeadline(properties.headTimeout());
         pipeline.addBefore(NettyPipeline.HttpCodec, "wave.writeDeadline", new WriteDeadline(properties.writeTimeout()));
         pipeline.addBefore(NettyPipeline.HttpCodec, "wave.firstBytes", head.firstBytes());
+        pipeline.addAfter(
+                NettyPipeline.HttpCodec,
+                "wave.bodyDeadline",
+                new BodyDeadline(properties.bodyTimeout(), properties.bodyLimit()));
         pipeline.addAfter(NettyPipeline.HttpCodec, "wave.headDeadline", head);
     }
 

@@ -36,8 +36,6 @@ class GuardConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     NettyServerCustomizer connectionsGuarded(ConnectionGuard guard, ConnectionProperties properties) {
         return server -> server.option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .readTimeout(properties.bodyTimeout())
-                .requestTimeout(properties.bodyLimit())
                 .httpMessageLogFactory(new QuietRequests())
                 .doOnChannelInit((_, channel, _) -> guard.accepted(channel));
     }

@@ -117,7 +117,8 @@ final class HeadDeadline extends ChannelDuplexHandler {
         }
     }
 
-    private static FullHttpResponse timedOut() {
+    /** 408, after which the connection is closed. */
+    static FullHttpResponse timedOut() {
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_TIMEOUT);
         response.headers()

@@ -18,6 +18,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -28,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,37 @@ class GuardIT extends ProxyTest {
                 "POST /v1alpha2/container HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 1000\r\n\r\n{");
         assertThat(answer(socket)).doesNotStartWith("HTTP/1.1 200");
+    }
+
+    /** The server's own timers would hold each of them for as long as a body may take. */
+    @Test
+    void callsThatWereAnsweredAreNotKept() throws Exception {
+        int calls = 3_000;
+        Socket socket = open("127.0.0.15", "");
+        BufferedReader answers =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        for (int i = 0; i < calls; i++) {
+            send(socket, "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n");
+            RawAnswer.read(answers, true);
+        }
+        assertThat(instances("reactor.netty.http.server.HttpServerOperations")).isLessThan(calls / 10);
+    }
+
+    /** Live objects of a class, counted after a collection. */
+    private static long instances(String type) throws JMException {
+        Object histogram = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        return String.valueOf(histogram)
+                .lines()
+                .map(line -> line.strip().split("\\s+", 5))
+                .filter(columns -> columns.length > 3 && columns[3].equals(type))
+                .mapToLong(columns -> Long.parseLong(columns[1]))
+                .findFirst()
+                .orElse(0);
     }
 
     @Test
