@@ -70,6 +70,7 @@ public final class RootKey {
         ENCRYPTION,
         INTERNAL_API,
         HOP_COUNTER,
-        CACHE_KEYS
+        CACHE_KEYS,
+        MESSAGES
     }
 }

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,7 +198,8 @@ class ReplicasIT {
 
     private static Map<String, String> configuration(ScriptedRegistry registry) {
         Database database = LocalServices.newDatabase();
-        return Map.ofEntries(
+        Map<String, String> configuration = new HashMap<>(LocalServices.kafka().springProperties());
+        configuration.putAll(Map.ofEntries(
                 Map.entry("server.port", "0"),
                 Map.entry("spring.main.register-shutdown-hook", "false"),
                 Map.entry("spring.datasource.url", database.url()),
@@ -209,12 +211,11 @@ class ReplicasIT {
                         Integer.toString(LocalServices.redis().port())),
                 Map.entry("spring.data.redis.password", LocalServices.redis().password()),
                 Map.entry("spring.data.redis.database", Integer.toString(LocalServices.newRedisDatabase())),
-                Map.entry(
-                        "spring.kafka.bootstrap-servers", LocalServices.kafka().bootstrapServers()),
                 Map.entry("spring.kafka.consumer.group-id", "replicas-" + registry.host()),
                 Map.entry("wave.security.key", IntegrationTest.TEST_KEY),
                 Map.entry("wave.store.location", "target/objects"),
-                Map.entry("wave.build.repo", registry.host() + "/wave/build"));
+                Map.entry("wave.build.repo", registry.host() + "/wave/build")));
+        return configuration;
     }
 
     private static long count(JdbcClient jdbc, String table) {

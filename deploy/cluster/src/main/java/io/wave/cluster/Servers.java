@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -47,18 +48,19 @@ public final class Servers implements AutoCloseable {
     /** What a service must know to reach them. The registry stands in for Docker Hub too. */
     public Map<String, String> properties() {
         Database database = postgres.database(DATABASE);
-        return Map.of(
+        Map<String, String> properties = new HashMap<>(kafka.springProperties());
+        properties.putAll(Map.of(
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", database.user(),
                 "spring.datasource.password", database.password(),
                 "spring.data.redis.host", redis.host(),
                 "spring.data.redis.port", Integer.toString(redis.port()),
                 "spring.data.redis.password", redis.password(),
-                "spring.kafka.bootstrap-servers", kafka.bootstrapServers(),
                 "wave.build.repo", registry.host() + "/wave/build",
                 // Tests name more registries of this machine, real and scripted.
                 "wave.security.ssrf-protection.allowed", "127.0.0.0/8,::1",
-                "wave.registries[docker.io].endpoint", "http://" + registry.host());
+                "wave.registries[docker.io].endpoint", "http://" + registry.host()));
+        return properties;
     }
 
     /** Host and port of the registry, as in image names. */
@@ -72,8 +74,8 @@ public final class Servers implements AutoCloseable {
     }
 
     /** For clients of Kafka. */
-    public String kafkaBootstrap() {
-        return kafka.bootstrapServers();
+    public Map<String, Object> kafkaClient() {
+        return kafka.clientSettings();
     }
 
     /** Ends PostgreSQL as a crash does, without a checkpoint and in the middle of all sessions, and starts it again. */

@@ -31,7 +31,7 @@ class ServersIT {
             // Then
             assertThat(servers.properties()).isEqualTo(before);
             execute(before, "INSERT INTO kept VALUES (1)");
-            assertThat(isOpen(URI.create("kafka://" + servers.kafkaBootstrap())))
+            assertThat(isOpen(URI.create("kafka://" + servers.kafkaClient().get("bootstrap.servers"))))
                     .isTrue();
         }
     }

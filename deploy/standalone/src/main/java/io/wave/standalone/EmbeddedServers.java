@@ -62,7 +62,7 @@ final class EmbeddedServers implements AutoCloseable {
         properties.put("spring.data.redis.host", redis.host());
         properties.put("spring.data.redis.port", Integer.toString(redis.port()));
         properties.put("spring.data.redis.password", redis.password());
-        properties.put("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
+        properties.putAll(kafka.springProperties());
         return properties;
     }
 

@@ -28,17 +28,17 @@ final class BuildCommands {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int MOST_POLLS = 30;
 
-    private final String bootstrap;
+    private final Map<String, Object> client;
 
-    BuildCommands(String bootstrap) {
-        this.bootstrap = bootstrap;
+    BuildCommands(Map<String, Object> client) {
+        this.client = client;
     }
 
     /** Sends the command of this build once more to each partition, so that every worker gets one. */
     void deliverAgainOnEveryPartition(String buildId) throws ExecutionException, InterruptedException {
         ConsumerRecord<byte[], byte[]> command = find("\"" + buildId + "\"");
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (TopicPartition partition : partitions()) {
                 producer.send(new ProducerRecord<>(
                                 partition.topic(),
@@ -57,7 +57,7 @@ final class BuildCommands {
     }
 
     private boolean isCaughtUp() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (Admin admin = Admin.create(client)) {
             Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(
                             partitions().stream().collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest())))
                     .all()
@@ -104,7 +104,6 @@ final class BuildCommands {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -49,7 +49,7 @@ class BuilderFaultIT {
     void aCommandDeliveredAgainToBothWorkersStartsNothing(TestCluster cluster) throws Exception {
         // Given
         JsonNode build = cluster.runningBuild("command-twice");
-        BuildCommands commands = new BuildCommands(cluster.servers().kafkaBootstrap());
+        BuildCommands commands = new BuildCommands(cluster.servers().kafkaClient());
         // When
         commands.deliverAgainOnEveryPartition(build.get("buildId").stringValue());
         commands.awaitCaughtUp(PATIENCE);
@@ -63,7 +63,7 @@ class BuilderFaultIT {
         // Given
         JsonNode build = cluster.runningBuild("command-late");
         finishedOnceAtATime(cluster, build, "command-late");
-        BuildCommands commands = new BuildCommands(cluster.servers().kafkaBootstrap());
+        BuildCommands commands = new BuildCommands(cluster.servers().kafkaClient());
         // When
         commands.deliverAgainOnEveryPartition(build.get("buildId").stringValue());
         commands.awaitCaughtUp(PATIENCE);

@@ -5,6 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -13,8 +16,9 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * Kafka's own broker and controller inside this JVM, on loopback. Its log survives a restart. Topics are created by those
- * who own them, never by being asked for.
+ * Kafka's own broker and controller inside this JVM, on loopback. Both ask for a generated password (SASL/PLAIN, which
+ * never leaves this machine). The log survives a restart. Topics are created by those who own them, never by being asked
+ * for.
  */
 public final class KafkaServer implements AutoCloseable {
 
@@ -22,27 +26,37 @@ public final class KafkaServer implements AutoCloseable {
     private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
     private static final long PARTITION_BYTES = 128L * 1024 * 1024;
     private static final String CONTROLLER = "CONTROLLER";
+    private static final String PROTOCOL = "SASL_PLAINTEXT";
+    private static final String MECHANISM = "PLAIN";
+    private static final String USER = "wave";
 
     private final int port;
+    private final int controllerPort;
+    private final String password;
     private final KafkaRaftServer server;
 
-    private KafkaServer(int port, KafkaRaftServer server) {
+    private KafkaServer(int port, int controllerPort, String password, KafkaRaftServer server) {
         this.port = port;
+        this.controllerPort = controllerPort;
+        this.password = password;
         this.server = server;
     }
 
-    /** Starts it on free ports, formatting the folder the first time. */
+    /** Starts it on free ports, formatting the folder the first time; the folder keeps the password too. */
     public static KafkaServer start(Path folder) {
         return start(folder, FreePort.find());
     }
 
     /** Starts it on this port, as one that was away for a while. */
     public static KafkaServer start(Path folder, int port) {
+        String password = GeneratedSecret.in(folder.resolve("password"));
         format(folder);
-        KafkaConfig configuration = new KafkaConfig(settings(folder, port, FreePort.find()), false);
-        KafkaRaftServer server = new KafkaRaftServer(configuration, Time.SYSTEM);
+        int controllerPort = FreePort.find();
+        Map<String, String> settings = new HashMap<>(settings(folder, port, controllerPort));
+        settings.putAll(security(password));
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
-        return new KafkaServer(port, server);
+        return new KafkaServer(port, controllerPort, password, server);
     }
 
     private static void format(Path folder) {
@@ -71,9 +85,9 @@ public final class KafkaServer implements AutoCloseable {
                 Map.entry("controller.listener.names", CONTROLLER),
                 Map.entry(
                         "listeners",
-                        "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d".formatted(port, CONTROLLER, controllerPort)),
-                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:%d".formatted(port)),
-                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,%s:PLAINTEXT".formatted(CONTROLLER)),
+                        "%s://127.0.0.1:%d,%s://127.0.0.1:%d".formatted(PROTOCOL, port, CONTROLLER, controllerPort)),
+                Map.entry("advertised.listeners", "%s://127.0.0.1:%d".formatted(PROTOCOL, port)),
+                Map.entry("listener.security.protocol.map", "%1$s:%1$s,%2$s:%1$s".formatted(PROTOCOL, CONTROLLER)),
                 Map.entry("log.dirs", folder.toString()),
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("log.flush.interval.ms", "1000"),
@@ -99,9 +113,60 @@ public final class KafkaServer implements AutoCloseable {
                 Map.entry("log.cleaner.dedupe.buffer.size", "4194304"));
     }
 
+    /** One user for both listeners, and for the broker's own connections to the controller. */
+    private static Map<String, String> security(String password) {
+        String login = login(password) + " user_%s=\"%s\";".formatted(USER, password);
+        return Map.of(
+                "security.inter.broker.protocol",
+                PROTOCOL,
+                "sasl.enabled.mechanisms",
+                MECHANISM,
+                "sasl.mechanism.inter.broker.protocol",
+                MECHANISM,
+                "sasl.mechanism.controller.protocol",
+                MECHANISM,
+                "listener.name.%s.plain.sasl.jaas.config".formatted(PROTOCOL.toLowerCase(Locale.ROOT)),
+                login,
+                "listener.name.%s.plain.sasl.jaas.config".formatted(CONTROLLER.toLowerCase(Locale.ROOT)),
+                login);
+    }
+
+    /** A JAAS entry, its end left open; the password is base64 and needs no escapes. */
+    private static String login(String password) {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\""
+                .formatted(USER, password);
+    }
+
     /** For {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** What a client needs to be let in, wherever it finds the broker. */
+    public Map<String, String> credentials() {
+        return Map.of(
+                "security.protocol", PROTOCOL,
+                "sasl.mechanism", MECHANISM,
+                "sasl.jaas.config", login(password) + ";");
+    }
+
+    /** All that a client needs to connect. */
+    public Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(credentials());
+        settings.put("bootstrap.servers", bootstrapServers());
+        return settings;
+    }
+
+    /** The same as properties of Spring Boot. */
+    public Map<String, String> springProperties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
+        credentials().forEach((name, value) -> properties.put("spring.kafka.properties." + name, value));
+        return properties;
+    }
+
+    int controllerPort() {
+        return controllerPort;
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -86,7 +85,7 @@ class ServersIT {
     }
 
     private static Admin admin(KafkaServer kafka) {
-        return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        return Admin.create(kafka.clientSettings());
     }
 
     private static void execute(Database database, String sql) throws SQLException {

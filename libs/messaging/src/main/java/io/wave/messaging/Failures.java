@@ -1,5 +1,6 @@
 package io.wave.messaging;
 
+import io.wave.config.UntrustedRecordException;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,17 @@ final class Failures {
     }
 
     private static boolean isInvalid(Throwable thrown) {
-        return thrown instanceof IllegalArgumentException
+        return thrown instanceof UntrustedRecordException
+                || thrown instanceof IllegalArgumentException
                 || thrown instanceof JacksonException
                 || thrown instanceof ConversionException
                 || thrown instanceof MessageConversionException
                 || thrown instanceof MethodArgumentResolutionException;
+    }
+
+    /** Whether a record is not of this installation, so that it says nothing about any job. */
+    static boolean isUntrusted(Exception failure) {
+        return thrown(failure) instanceof UntrustedRecordException;
     }
 
     private static Throwable thrown(Throwable failure) {

@@ -1,5 +1,8 @@
 package io.wave.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.wave.config.SignedRecords;
 import io.wave.job.Topics;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.adapter.RecordFilterStrategy;
 import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.converter.RecordMessageConverter;
 import org.springframework.kafka.support.converter.StringJacksonJsonMessageConverter;
@@ -42,10 +46,22 @@ class KafkaConventions {
         return new ProducerListener<>() {};
     }
 
+    /** Nothing in a record is believed, or even converted, before its HMAC has been checked. */
+    @Bean
+    RecordFilterStrategy<Object, Object> genuineRecords(SignedRecords signed) {
+        return record -> {
+            signed.require(record);
+            return false;
+        };
+    }
+
     @Bean
     CommonErrorHandler kafkaErrorHandler(
-            KafkaOperations<String, String> kafka, ObjectProvider<DeadCommand> deadCommands) {
-        var handler = new DefaultErrorHandler(new DeadLetters(kafka, deadCommands::orderedStream));
+            KafkaOperations<String, String> kafka,
+            ObjectProvider<DeadCommand> deadCommands,
+            ObjectProvider<MeterRegistry> meters) {
+        var handler = new DefaultErrorHandler(new DeadLetters(
+                kafka, deadCommands::orderedStream, meters.getIfAvailable(() -> Metrics.globalRegistry)));
         handler.setClassifications(Map.of(), true);
         handler.setBackOffFunction(Failures::backOff);
         return handler;
@@ -53,10 +69,10 @@ class KafkaConventions {
 
     @Bean
     KafkaAdmin.NewTopics topics(KafkaTopicProperties properties) {
-        Stream<String> read = Stream.of(Topics.BUILD_COMMANDS, Topics.BUILD_EVENTS);
+        Stream<String> read = Stream.of(Topics.BUILD_COMMANDS, Topics.BUILD_EVENTS, Topics.PULL_EVENTS);
         Stream<String> names = Stream.concat(
                 read.flatMap(topic -> Stream.of(topic, topic + Topics.DEAD_LETTER_SUFFIX)),
-                Stream.of(Topics.REQUEST_EVENTS, Topics.PULL_EVENTS));
+                Stream.of(Topics.REQUEST_EVENTS));
         return new KafkaAdmin.NewTopics(
                 names.map(name -> topic(name, properties)).toArray(NewTopic[]::new));
     }

@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wave.job.JobRecord;
 import io.wave.job.Topics;
 import io.wave.local.LocalServicesConfiguration;
+import io.wave.security.MessageSeal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -36,6 +42,11 @@ import tools.jackson.databind.json.JsonMapper;
         })
 class KafkaConventionsIT {
 
+    /** The producer's own limit, of which a record's envelope takes some. */
+    private static final int LARGEST_RECORD = 1024 * 1024;
+
+    private static final int RECORD_OVERHEAD = 100;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Autowired
@@ -43,6 +54,12 @@ class KafkaConventionsIT {
 
     @Autowired
     private Listeners listeners;
+
+    @Autowired
+    private MessageSeal seal;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Test
     void aFailureOfOurOwnPartsIsTriedAgainInOrder() {
@@ -87,6 +104,50 @@ class KafkaConventionsIT {
         assertThat(listeners.attempts).filteredOn(fatal::equals).hasSizeGreaterThan(1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aForgedRecordChangesNothing(Forgery forgery) {
+        String key = "registry.test/forged:" + UUID.randomUUID();
+        JobRecord job = Jobs.job(key, 1, System.nanoTime(), QUEUED);
+        double before = refused();
+        forgery.send(key, JSON.writeValueAsString(job), seal);
+        ConsumerRecord<String, String> dead = awaitDead(key);
+        assertThat(new String(
+                        dead.headers().lastHeader(DeadLetters.REASON_HEADER).value(), UTF_8))
+                .startsWith("wave_hmac: ");
+        JobRecord genuine = send(key);
+        await().until(() -> listeners.processed.contains(genuine));
+        assertThat(listeners.attempts).doesNotContain(job);
+        assertThat(listeners.dead).noneMatch(told -> key.equals(told.key()));
+        assertThat(refused()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aGenuineRecordThatIsDeliveredTwiceIsGenuineTwice() {
+        String key = "registry.test/redelivered:" + UUID.randomUUID();
+        JobRecord job = Jobs.job(key, 1, System.nanoTime(), QUEUED);
+        Forgery.sendGenuine(key, JSON.writeValueAsString(job), seal);
+        Forgery.sendGenuine(key, JSON.writeValueAsString(job), seal);
+        await().until(() -> listeners.processed.stream().filter(job::equals).count() == 2);
+    }
+
+    @Test
+    void aForgedRecordTooLargeForItsReasonIsNotInTheWay() {
+        String key = "registry.test/large:" + UUID.randomUUID();
+        Forgery.UNSIGNED.send(key, "x".repeat(LARGEST_RECORD - key.length() - RECORD_OVERHEAD), seal);
+        assertThat(awaitDead(key).value()).isNull();
+    }
+
+    private double refused() {
+        return meters
+                .find("wave.messages.dead")
+                .tags("topic", Topics.BUILD_EVENTS, "cause", "untrusted")
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
     private JobRecord send(String target) {
         JobRecord job = Jobs.job(target, 1, System.nanoTime(), QUEUED);
         sendText(target, JSON.writeValueAsString(job));
@@ -111,6 +172,11 @@ class KafkaConventionsIT {
     @EnableAutoConfiguration
     @Import({MessagingConfiguration.class, LocalServicesConfiguration.class, Listeners.class})
     static class Service {
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
 
         @Bean
         DeadCommand deadCommand(Listeners listeners) {

@@ -1,8 +1,10 @@
 package io.wave.messaging;
 
 import io.wave.job.JobRecord;
+import io.wave.local.LocalServices;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -33,15 +35,14 @@ final class Replica implements AutoCloseable {
 
     Replica(DataSource dataSource, String bootstrapServers, StringRedisTemplate redis, Duration claim) {
         properties = new OutboxProperties(SCHEMA, Duration.ofMillis(200), Duration.ofSeconds(1), claim, 20);
-        producers = new DefaultKafkaProducerFactory<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, 500,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3000,
-                        ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, MemoryShortage.class.getName()),
-                new StringSerializer(),
-                new StringSerializer());
+        Map<String, Object> settings = new HashMap<>(LocalServices.kafka().credentials());
+        settings.putAll(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, 500,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3000,
+                ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, MemoryShortage.class.getName()));
+        producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new StringSerializer());
         table = new OutboxTable(dataSource, SCHEMA);
         jobs = new JobRecords(redis, JSON, Duration.ofHours(2));
         var kafka = new KafkaTemplate<>(producers);

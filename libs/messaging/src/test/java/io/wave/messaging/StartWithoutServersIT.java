@@ -9,11 +9,14 @@ import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
 import io.wave.local.Database;
+import io.wave.local.IntegrationTest;
 import io.wave.local.KafkaServer;
 import io.wave.local.LocalServices;
 import io.wave.local.RedisServer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -52,9 +55,13 @@ class StartWithoutServersIT {
     }
 
     private ConfigurableApplicationContext start(Database database, int kafkaPort, int redisPort) {
+        Map<String, Object> credentials = new HashMap<>();
+        kafkaServer.credentials().forEach((name, value) -> credentials.put("spring.kafka.properties." + name, value));
         return new SpringApplicationBuilder(Service.class)
                 .web(WebApplicationType.NONE)
+                .properties(credentials)
                 .run(
+                        "--wave.security.key=" + IntegrationTest.TEST_KEY,
                         "--wave.outbox.schema=" + Replica.SCHEMA,
                         "--wave.outbox.max-back-off=2s",
                         "--wave.kafka.partitions=2",

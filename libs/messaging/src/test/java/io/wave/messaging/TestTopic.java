@@ -1,7 +1,5 @@
 package io.wave.messaging;
 
-import static org.apache.kafka.clients.consumer.ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG;
-
 import io.wave.local.LocalServices;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +51,6 @@ record TestTopic(String name) {
     }
 
     private static Map<String, Object> servers() {
-        return Map.of(BOOTSTRAP_SERVERS_CONFIG, LocalServices.kafka().bootstrapServers());
+        return LocalServices.kafka().clientSettings();
     }
 }

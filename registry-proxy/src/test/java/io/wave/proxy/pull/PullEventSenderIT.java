@@ -11,6 +11,7 @@ import io.wave.local.LocalServices;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +48,12 @@ class PullEventSenderIT {
 
     @Test
     void anEventIsACloudEventInBinaryMode() {
-        String servers = LocalServices.kafka().bootstrapServers();
-        new KafkaAdmin(Map.of("bootstrap.servers", servers))
-                .createOrModifyTopics(new NewTopic(Topics.PULL_EVENTS, 1, (short) 1));
-        PullEventSender sender = sender(servers, 10);
+        Map<String, Object> kafka = LocalServices.kafka().clientSettings();
+        new KafkaAdmin(kafka).createOrModifyTopics(new NewTopic(Topics.PULL_EVENTS, 1, (short) 1));
+        PullEventSender sender = sender(kafka, 10);
         sender.start();
         sender.accept(EVENT);
-        ConsumerRecord<String, String> record = receive(servers);
+        ConsumerRecord<String, String> record = receive(kafka);
         sender.stop();
         assertThat(record.key()).isEqualTo(EVENT.image());
         assertThat(JsonMapper.shared().readValue(record.value(), PullEvent.class))
@@ -67,7 +67,7 @@ class PullEventSenderIT {
 
     @Test
     void whatKafkaDoesNotTakeIsDroppedAndCounted() {
-        PullEventSender sender = sender("127.0.0.1:1", 1);
+        PullEventSender sender = sender(Map.of("bootstrap.servers", "127.0.0.1:1"), 1);
         sender.start();
         sender.accept(EVENT);
         await().atMost(Duration.ofSeconds(30))
@@ -77,7 +77,7 @@ class PullEventSenderIT {
 
     @Test
     void whatFindsNoRoomIsDroppedAndCounted() {
-        PullEventSender stopped = sender("127.0.0.1:1", 1);
+        PullEventSender stopped = sender(Map.of("bootstrap.servers", "127.0.0.1:1"), 1);
         stopped.accept(EVENT);
         stopped.accept(EVENT);
         assertThat(dropped()).isEqualTo(1);
@@ -87,18 +87,17 @@ class PullEventSenderIT {
         return meters.counter("wave.pull.events.dropped").count();
     }
 
-    private PullEventSender sender(String servers, int maxWaiting) {
-        var factory = new DefaultKafkaProducerFactory<>(
-                Map.<String, Object>of("bootstrap.servers", servers, "max.block.ms", "500"),
-                new StringSerializer(),
-                new StringSerializer());
+    private PullEventSender sender(Map<String, Object> kafka, int maxWaiting) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("max.block.ms", "500");
+        var factory = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new StringSerializer());
         producers = Optional.of(factory);
         return new PullEventSender(new KafkaTemplate<>(factory), JsonMapper.shared(), meters, maxWaiting);
     }
 
-    private static ConsumerRecord<String, String> receive(String servers) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", servers, "group.id", "pulls", "auto.offset.reset", "earliest");
+    private static ConsumerRecord<String, String> receive(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putAll(Map.of("group.id", "pulls", "auto.offset.reset", "earliest"));
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(Topics.PULL_EVENTS));
             return await().atMost(Duration.ofMinutes(1))

@@ -34,8 +34,7 @@ public final class SentCommands {
     }
 
     private static List<ConsumerRecord<String, String>> all() {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", LocalServices.kafka().bootstrapServers());
+        Map<String, Object> settings = LocalServices.kafka().clientSettings();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.BUILD_COMMANDS).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))

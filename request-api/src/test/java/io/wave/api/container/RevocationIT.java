@@ -207,20 +207,24 @@ class RevocationIT {
 
     private static List<String> configuration(String redisPassword) {
         Database database = LocalServices.newDatabase();
-        return List.of(
-                "--server.port=0",
-                "--spring.main.register-shutdown-hook=false",
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.user(),
-                "--spring.datasource.password=" + database.password(),
-                "--spring.data.redis.host=127.0.0.1",
-                "--spring.data.redis.port=" + REDIS_PORT,
-                "--spring.data.redis.password=" + redisPassword,
-                "--spring.kafka.bootstrap-servers=" + LocalServices.kafka().bootstrapServers(),
-                "--spring.kafka.consumer.group-id=revocation",
-                "--wave.security.key=" + IntegrationTest.TEST_KEY,
-                "--wave.store.location=target/objects",
-                "--wave.build.repo=registry.test/wave/build",
-                "--wave.accounts[operator]=2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b");
+        Stream<String> kafka = LocalServices.kafka().springProperties().entrySet().stream()
+                .map(property -> "--%s=%s".formatted(property.getKey(), property.getValue()));
+        return Stream.concat(
+                        kafka,
+                        Stream.of(
+                                "--server.port=0",
+                                "--spring.main.register-shutdown-hook=false",
+                                "--spring.datasource.url=" + database.url(),
+                                "--spring.datasource.username=" + database.user(),
+                                "--spring.datasource.password=" + database.password(),
+                                "--spring.data.redis.host=127.0.0.1",
+                                "--spring.data.redis.port=" + REDIS_PORT,
+                                "--spring.data.redis.password=" + redisPassword,
+                                "--spring.kafka.consumer.group-id=revocation",
+                                "--wave.security.key=" + IntegrationTest.TEST_KEY,
+                                "--wave.store.location=target/objects",
+                                "--wave.build.repo=registry.test/wave/build",
+                                "--wave.accounts[operator]=2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"))
+                .toList();
     }
 }
