@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ final class AttemptFolders {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final int MOUNT_POINT = 4;
     private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(5);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
     private final Path workDirectory;
 
@@ -46,25 +48,48 @@ final class AttemptFolders {
         }
     }
 
-    /** Removes the folders of all attempts at a job. Nothing may run in them any more. */
+    /**
+     * Ends what earlier attempts at a job left running on this machine, and removes their folders.
+     *
+     * @throws IllegalStateException if something cannot be ended: the job must not be begun again beside it
+     */
     void removeAll(String jobId) {
-        removeIf(folder -> String.valueOf(folder.getFileName()).startsWith(jobId + "-"));
+        removeIf(folder -> String.valueOf(folder.getFileName()).startsWith(jobId + "-"))
+                .ifPresent(folder -> {
+                    throw new IllegalStateException("processes of an earlier attempt cannot be ended: " + folder);
+                });
     }
 
-    /** Removes the folders whose JVM is gone; its jobs may have been claimed on other machines. */
+    /**
+     * Ends what runs in the folders whose JVM is gone, and removes them; its jobs may have been claimed on other
+     * machines.
+     */
     void removeOrphans() {
-        removeIf(folder -> !FolderLock.isHeld(folder));
+        removeIf(folder -> !FolderLock.isHeld(folder))
+                .ifPresent(folder -> log.atError()
+                        .addKeyValue("folder", folder)
+                        .log("Processes that a lost worker left cannot be ended"));
     }
 
-    private void removeIf(Predicate<Path> condition) {
+    /** @return a folder in which something runs that cannot be ended, if there is one */
+    private Optional<Path> removeIf(Predicate<Path> condition) {
         if (Files.notExists(workDirectory)) {
-            return;
+            return Optional.empty();
         }
-        try (Stream<Path> folders = Files.list(workDirectory)) {
-            folders.filter(condition).forEach(AttemptFolders::remove);
+        try (Stream<Path> folders = Files.list(workDirectory.toRealPath())) {
+            return folders.filter(condition).filter(folder -> !endAndRemove(folder)).toList().stream()
+                    .findFirst();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static boolean endAndRemove(Path folder) {
+        boolean ended = new FolderProcesses(folder).end(END_PATIENCE);
+        if (ended) {
+            remove(folder);
+        }
+        return ended;
     }
 
     /** Removes one folder; what cannot be removed is left for the next time. */

@@ -2,53 +2,111 @@ package io.wave.job.engine.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
-/** Says that the JVM that uses a folder is alive: a lock that the kernel gives up with it. */
+/**
+ * Says that the JVM that uses a folder is alive: a lock that the kernel gives up with it. Such a lock belongs to the
+ * process, which loses it when it closes any channel of the file (fcntl(2)). So a JVM has one channel of each file, and
+ * keeps it open for as long as the JVM holds the lock.
+ */
 final class FolderLock implements AutoCloseable {
 
     private static final String FILE = "in-use";
+    private static final int TRIES = 50;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private final FileChannel channel;
+    /** A folder is made before its lock is taken. */
+    private static final Duration TAKEN_WITHIN = Duration.ofMinutes(1);
 
-    private FolderLock(FileChannel channel) {
-        this.channel = channel;
+    private static final Map<Path, FileChannel> CHANNELS = new HashMap<>();
+
+    private enum Holder {
+        NOBODY,
+        THIS_JVM,
+        ANOTHER_PROCESS
     }
 
+    private final Path file;
+
+    private FolderLock(Path file) {
+        this.file = file;
+    }
+
+    /** @throws IOException if another holder does not give the folder up within a second */
     static FolderLock take(Path folder) throws IOException {
-        FileChannel channel = open(folder);
-        if (tryLock(channel) == null) {
-            channel.close();
-            throw new IOException("in use by another process: " + folder);
+        Path file = folder.toRealPath().resolve(FILE);
+        for (int tries = 0; tries < TRIES; tries++) {
+            if (tryToTake(file)) {
+                return new FolderLock(file);
+            }
+            // It may be another JVM that only looks whether the folder is in use.
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
-        return new FolderLock(channel);
+        throw new IOException("in use by another process: " + folder);
     }
 
-    /** Whether a JVM that is alive, this one included, uses the folder. */
+    /** Whether a JVM that is alive, this one included, uses the folder, or made it just now. */
     static boolean isHeld(Path folder) {
-        try (FileChannel channel = open(folder)) {
-            return tryLock(channel) == null;
-        } catch (OverlappingFileLockException ours) {
-            return true;
+        try {
+            Path file = folder.toRealPath().resolve(FILE);
+            return Files.exists(file) ? isHeldFile(file) : isNew(folder);
         } catch (IOException notAFolder) {
             return false;
         }
     }
 
-    private static FileChannel open(Path folder) throws IOException {
-        return FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static boolean isNew(Path folder) throws IOException {
+        Instant made = Files.getLastModifiedTime(folder).toInstant();
+        return made.isAfter(Instant.now().minus(TAKEN_WITHIN));
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        return channel.tryLock();
+    private static synchronized boolean tryToTake(Path file) throws IOException {
+        Holder holder = lock(file);
+        if (holder == Holder.ANOTHER_PROCESS) {
+            release(file);
+        }
+        return holder == Holder.NOBODY;
+    }
+
+    private static synchronized boolean isHeldFile(Path file) throws IOException {
+        Holder holder = lock(file);
+        if (holder != Holder.THIS_JVM) {
+            release(file);
+        }
+        return holder != Holder.NOBODY;
+    }
+
+    /** Tries to lock the file and tells who had it locked before. */
+    private static Holder lock(Path file) throws IOException {
+        FileChannel channel = CHANNELS.get(file);
+        if (channel == null) {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            CHANNELS.put(file, channel);
+        }
+        try {
+            return channel.tryLock() == null ? Holder.ANOTHER_PROCESS : Holder.NOBODY;
+        } catch (OverlappingFileLockException held) {
+            return Holder.THIS_JVM;
+        }
+    }
+
+    private static synchronized void release(Path file) throws IOException {
+        FileChannel channel = CHANNELS.remove(file);
+        if (channel != null) {
+            channel.close();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        release(file);
     }
 }

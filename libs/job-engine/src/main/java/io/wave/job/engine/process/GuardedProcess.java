@@ -13,25 +13,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A tool under {@code guard.sh}: it and all that it started end when this JVM is killed, stopped or asleep, when the
- * lease is over, or when {@link #stop} says so. Gone means: the guard has ended and nobody holds the output any more.
+ * lease is over, or when {@link #stop} says so. A guard that does not do its work, because the tool has stopped or killed
+ * it where it could, is killed, and what is left is looked for in {@code /proc}.
  */
 final class GuardedProcess {
 
     private static final String SCRIPT = "guard.sh";
     private static final String HEARTBEAT_LOST = "heartbeat-lost";
     private static final Duration KILL_AFTER = Duration.ofSeconds(2);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(GuardedProcess.class);
 
     private final Process process;
+    private final ToolOutput output;
     private final Path folder;
     private final Lease lease;
-    private volatile boolean stopped;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private GuardedProcess(Process process, Path folder, Lease lease) {
         this.process = process;
         this.folder = folder;
+        this.output = new ToolOutput(process, String.valueOf(folder.getFileName()), this::endRest);
         this.lease = lease;
     }
 
@@ -44,6 +53,7 @@ final class GuardedProcess {
             builder.environment().clear();
             builder.environment().put("PATH", searchPath());
             builder.environment().putAll(tool.environment());
+            builder.environment().put(FolderProcesses.VARIABLE, home.toString());
             return new GuardedProcess(builder.start(), home, lease);
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
@@ -77,9 +87,9 @@ final class GuardedProcess {
         return path == null || path.isEmpty() ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" : path;
     }
 
-    /** What the tool and all its children write, both streams in one; ends when they are gone. */
+    /** What the tool and all its children write, both streams in one; ends with them, or shortly after the guard. */
     InputStream output() {
-        return process.getInputStream();
+        return output;
     }
 
     /** Tells the guard how long the tool may live on; stops it when the lease is over. To be called often. */
@@ -99,39 +109,56 @@ final class GuardedProcess {
 
     /** Ends the tool and all that it started; returns at once. */
     void stop() {
-        stopped = true;
+        if (stopped.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("stop-" + folder.getFileName()).start(this::endGuard);
+        }
+    }
+
+    /** The end of its input tells the guard to end what runs; one that does not is killed, and with it its namespace. */
+    private void endGuard() {
         try {
             process.getOutputStream().close();
         } catch (IOException gone) {
             // It cannot be asked any more: it has ended.
         }
+        try {
+            if (!process.waitFor(KILL_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException impatient) {
+            process.destroyForcibly();
+        }
     }
 
     /** Whether it ended because of us rather than by itself. */
     boolean wasStopped() {
-        return stopped || Files.exists(folder.resolve(HEARTBEAT_LOST));
+        return stopped.get() || Files.exists(folder.resolve(HEARTBEAT_LOST));
     }
 
-    /**
-     * Waits until it is gone; a guard that was told to stop and does not is killed, and with it its namespace. An
-     * interrupt stops it too, and is kept for the caller: nobody leaves here while it lives.
-     */
+    /** Waits until it is gone. An interrupt stops it, and is kept for the caller: nobody leaves here while it lives. */
     int exitCode() {
         boolean interrupted = false;
         while (process.isAlive()) {
             try {
-                if (!process.waitFor(KILL_AFTER.toMillis(), TimeUnit.MILLISECONDS) && stopped) {
-                    process.destroyForcibly();
-                }
+                process.waitFor();
             } catch (InterruptedException stop) {
                 interrupted = true;
                 stop();
             }
         }
+        output.close();
+        endRest();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return process.exitValue();
+    }
+
+    /** Nothing is left where the kernel or the guard did their work. */
+    private void endRest() {
+        if (!new FolderProcesses(folder).end(END_PATIENCE)) {
+            log.atError().addKeyValue("folder", folder).log("Processes of a job have not ended after they were killed");
+        }
     }
 
     private static String seconds(Duration duration) {

@@ -10,10 +10,16 @@ import org.slf4j.LoggerFactory;
 /** How the guard makes sure that nothing it started is left. */
 enum Isolation {
 
-    /** The guard is process 1 of a process namespace: the kernel ends all in it with the guard. Needs root. */
+    /**
+     * The guard is process 1 of a process namespace, and the tool is in another one below it: the kernel ends all in them
+     * with the guard, and the tool neither sees the guard nor can it send it a signal. Needs root.
+     */
     PROCESS_NAMESPACE,
 
-    /** A session of its own; the guard looks for what left it. Not proof against a {@code kill -9} of the guard itself. */
+    /**
+     * A session of its own; the guard looks for what left it. A tool can stop or kill the guard: then this JVM ends what
+     * is left, or, if it was killed too, the next start.
+     */
     SESSION;
 
     private static final Logger log = LoggerFactory.getLogger(Isolation.class);
@@ -35,8 +41,10 @@ enum Isolation {
         return SESSION;
     }
 
-    private boolean works() {
+    /** Whether this machine and our rights allow it. */
+    boolean works() {
         List<String> command = new ArrayList<>(prefix());
+        command.addAll(prefix());
         command.add("true");
         try {
             Process probe = new ProcessBuilder(command)

@@ -8,8 +8,9 @@
 # and all that it started, and leaves the file <folder>/heartbeat-lost. Otherwise the exit status is the tool's.
 #
 # As process 1 of a process namespace its own exit ends everything in there, whatever sessions were made: the kernel sees
-# to that, also when this script is killed. Elsewhere (no right to make a namespace) it looks for what is left: what
-# descends from the tool, shares its session, or has its root or working directory under the folder.
+# to that, also when this script is killed. The tool is in a namespace below: it does not see this script and can neither
+# stop nor kill it. Elsewhere (no right to make a namespace) the script looks for what is left: what descends from the
+# tool, shares its session, has its root or working directory under the folder, or names the folder in its environment.
 
 set -u
 silence=$1
@@ -27,7 +28,8 @@ heartbeats() {
 
 # The pids of what is left, this script's own processes excluded.
 left() {
-    local stat pid state parent session root directory
+    local stat line pid state parent session root directory
+    local -a environment
     local -A parents=() belongs=()
     for stat in /proc/[0-9]*/stat; do
         { IFS= read -r line < "$stat"; } 2> /dev/null || continue
@@ -37,7 +39,11 @@ left() {
         parents[$pid]=$parent
         root=$(readlink "/proc/$pid/root" 2> /dev/null)
         directory=$(readlink "/proc/$pid/cwd" 2> /dev/null)
-        if [[ $pid == "$tool" || $session == "$tool" || $root == "$folder"/* || $directory/ == "$folder"/* ]]; then
+        environment=()
+        { mapfile -d '' -t environment < "/proc/$pid/environ"; } 2> /dev/null
+        if [[ " ${environment[*]} " == *" WAVE_JOB_FOLDER=$folder "* ]]; then
+            belongs[$pid]=1
+        elif [[ $pid == "$tool" || $session == "$tool" || $root == "$folder"/* || $directory/ == "$folder"/* ]]; then
             belongs[$pid]=1
         fi
     done
@@ -54,27 +60,28 @@ left() {
     echo "${!belongs[@]}"
 }
 
-# Stopped first, so that nothing is born while we look; then killed.
+# Stopped first, so that nothing is born while we look; then killed. What cannot be killed must not keep us for ever.
 sweep() {
-    local before="" found
-    found=$(left)
-    while [[ $found != "$before" ]]; do
-        kill -STOP $found 2> /dev/null
-        before=$found
+    local before found rounds
+    for ((rounds = 0; rounds < 50; rounds++)); do
+        before=""
         found=$(left)
-    done
-    [[ -n $found ]] && kill -KILL $found 2> /dev/null
-    found=$(left)
-    if [[ -n $found ]]; then
+        [[ -z $found ]] && return
+        while [[ $found != "$before" ]]; do
+            kill -STOP $found 2> /dev/null
+            before=$found
+            found=$(left)
+        done
+        kill -KILL $found 2> /dev/null
         sleep 0.05
-        sweep
-    fi
+    done
 }
 
 heartbeats < /dev/null &
 watcher=$!
 if (($$ == 1)); then
-    "$@" < /dev/null 3<&- &
+    unshare --pid --fork --kill-child --mount-proc -- \
+        bash -c '"$@" & exec 2> /dev/null; wait $!' tool "$@" < /dev/null 3<&- &
 else
     setsid "$@" < /dev/null 3<&- &
 fi

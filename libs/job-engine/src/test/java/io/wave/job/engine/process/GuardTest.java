@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.wave.job.engine.Lease;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GuardTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path folder;
@@ -86,13 +90,65 @@ class GuardTest {
         assertThat(tool.exitCode()).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    @Timeout(60)
+    void endsAToolThatHasStoppedAllItSees(Isolation isolation) throws IOException {
+        GuardedProcess tool = start(isolation, LONG, Hostile.stopAll(isolation) + "; : > started; exec sleep 1004");
+        await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("started")));
+        tool.stop();
+        output(tool);
+        tool.exitCode();
+        assertThat(tool.wasStopped()).isTrue();
+        assertThat(Running.in(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    @Timeout(60)
+    void endsAToolThatHasKilledItsGuard(Isolation isolation) throws IOException {
+        GuardedProcess tool = start(isolation, LONG, Hostile.killAll(isolation) + "; while :; do echo on; done");
+        if (isolation == Isolation.PROCESS_NAMESPACE) {
+            // It has not: there it does not see it.
+            tool.stop();
+        }
+        output(tool);
+        tool.exitCode();
+        assertThat(Running.in(folder)).isEmpty();
+    }
+
+    @Test
+    void isNotSeenByTheToolInANamespace() throws IOException {
+        GuardedProcess tool = start(Isolation.PROCESS_NAMESPACE, LONG, "cat /proc/[0-9]*/cmdline | tr '\\0' ' '");
+        assertThat(output(tool)).contains("cat /proc").doesNotContain("guard.sh");
+        assertThat(tool.exitCode()).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void doesNotWaitForAWriterThatItCannotFind() throws IOException {
+        GuardedProcess tool = start(
+                Isolation.SESSION,
+                LONG,
+                "echo out; here=$(pwd); export here;"
+                        + " (setsid env -i here=$here sh -c 'cd / && echo $$ > $here/escaped && exec sleep 300' &);"
+                        + " until [ -s escaped ]; do sleep 0.01; done");
+        try {
+            assertThat(output(tool)).isEqualTo("out\n");
+            assertThat(tool.exitCode()).isZero();
+        } finally {
+            String pid = Files.readString(folder.resolve("escaped")).strip();
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
     /** Children in sessions of their own, one of them an orphan. */
     private static String runaways() {
         return "setsid sleep 1001 & setsid sh -c 'sleep 1002 & exec sleep 0' & : > started; sleep 1003";
     }
 
     private void awaitStarted() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(PATIENCE)
                 .until(() -> Running.in(folder).stream()
                                 .filter(command -> command.startsWith("sleep 100"))
                                 .count()
@@ -104,6 +160,7 @@ class GuardTest {
     }
 
     private GuardedProcess start(Isolation isolation, Lease lease, String script) {
+        Hostile.assumeWorks(isolation);
         ToolCommand tool = new ToolCommand(List.of("sh", "-c", script), Map.of("GIVEN", "yes"));
         return GuardedProcess.start(tool, folder, lease, isolation);
     }

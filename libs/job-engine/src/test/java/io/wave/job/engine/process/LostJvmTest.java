@@ -46,7 +46,30 @@ class LostJvmTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void theyEndAtTheNextStartAtTheLatestWhenTheyStoppedTheirGuard(Isolation isolation) throws IOException {
+        Process jvm = start(isolation, Duration.ofMinutes(10), Hostile.stopAll(isolation) + "; exec sleep 2004");
+        try {
+            await().atMost(PATIENCE).until(() -> Running.in(folder).contains("sleep 2004"));
+            jvm.destroyForcibly().onExit().join();
+            if (isolation == Isolation.PROCESS_NAMESPACE) {
+                awaitNothing();
+            }
+            new AttemptFolders(folder).removeOrphans();
+            assertThat(Running.in(folder)).isEmpty();
+            assertThat(folder).isEmptyDirectory();
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
     private Process start(Isolation isolation, Duration lease) throws IOException {
+        return start(isolation, lease, "setsid sleep 2001 & setsid sh -c 'sleep 2002 &' & sleep 2003");
+    }
+
+    private Process start(Isolation isolation, Duration lease, String script) throws IOException {
+        Hostile.assumeWorks(isolation);
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -55,7 +78,8 @@ class LostJvmTest {
                         SleepingJob.class.getName(),
                         folder.toString(),
                         isolation.name(),
-                        Long.toString(lease.toSeconds()))
+                        Long.toString(lease.toSeconds()),
+                        script)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.util.unit.DataSize;
 
-/** A JVM that runs a job which never ends: {@code SleepingJob <work directory> <isolation> <lease in seconds>}. */
+/** A JVM that runs a job which never ends: {@code SleepingJob <work directory> <isolation>
+ * <lease in seconds> <script>}. */
 final class SleepingJob {
 
     private SleepingJob() {}
@@ -20,8 +21,7 @@ final class SleepingJob {
     public static void main(String[] arguments) {
         Duration lease = Duration.ofSeconds(Long.parseLong(arguments[2]));
         ProcessRecipe recipe = workspace -> {
-            workspace.run(new ToolCommand(
-                    List.of("sh", "-c", "setsid sleep 2001 & setsid sh -c 'sleep 2002 &' & sleep 2003"), Map.of()));
+            workspace.run(new ToolCommand(List.of("sh", "-c", arguments[3]), Map.of()));
             return new Outcome.Failed("ended", null);
         };
         try (ProcessRunner runner = new ProcessRunner(
