@@ -25,7 +25,10 @@ public interface ObjectStore {
     /** The length of an object; empty if there is none of that name. */
     OptionalLong size(ObjectName name);
 
-    /** The content of an object, for the caller to close; empty if there is none of that name. */
+    /**
+     * The content of an object, for the caller to close; empty if there is none of that name. A store that is away while
+     * the content is read fails the read with an {@link ObjectStoreException}: then the whole may be read again.
+     */
     default Optional<InputStream> open(ObjectName name) {
         return open(name, 0);
     }

@@ -11,9 +11,11 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -64,20 +66,26 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public Optional<InputStream> open(ObjectName name, long offset) {
-        String range = offset == 0 ? null : "bytes=%d-".formatted(offset);
-        return find(name, () -> read(name, range));
+        return find(name, () -> read(name, offset));
     }
 
-    private InputStream read(ObjectName name, @Nullable String range) {
+    private InputStream read(ObjectName name, long offset) {
         try {
-            return client.getObject(
-                    get -> get.bucket(location.bucket()).key(location.key(name)).range(range));
+            return new ResumingContent(name, (from, tag) -> get(name, from, tag), offset);
         } catch (S3Exception failure) {
             if (failure.statusCode() == RANGE_NOT_SATISFIABLE) {
                 return InputStream.nullInputStream();
             }
             throw failure;
         }
+    }
+
+    private ResponseInputStream<GetObjectResponse> get(ObjectName name, long offset, @Nullable String tag) {
+        String range = offset == 0 ? null : "bytes=%d-".formatted(offset);
+        return client.getObject(get -> get.bucket(location.bucket())
+                .key(location.key(name))
+                .range(range)
+                .ifMatch(tag));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.UUID;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -22,10 +24,12 @@ import org.junit.jupiter.api.Test;
 class S3ObjectStoreTest extends ObjectStoreContract {
 
     private static final String BUCKET = "bucket";
+    private static final ObjectName NAME = new ObjectName("some/object");
 
     private static BlobStoreContext storage;
     private static S3Proxy server;
 
+    private String prefix = "";
     private S3ObjectStore store;
 
     @BeforeAll
@@ -48,7 +52,8 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
     @BeforeEach
     void openStore() {
-        store = open(BUCKET + "/" + UUID.randomUUID(), "secret");
+        prefix = BUCKET + "/" + UUID.randomUUID();
+        store = open(prefix, "secret");
     }
 
     @AfterEach
@@ -63,10 +68,9 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
     @Test
     void aSignedUrlIsGoodForAnyone() throws Exception {
-        ObjectName name = new ObjectName("some/object");
-        store.put(name, bytes("some words"));
+        store.put(NAME, bytes("some words"));
 
-        URI url = store.downloadUrl(name, Duration.ofMinutes(1)).orElseThrow();
+        URI url = store.downloadUrl(NAME, Duration.ofMinutes(1)).orElseThrow();
 
         try (InputStream content = url.toURL().openStream()) {
             assertThat(content).hasContent("some words");
@@ -76,7 +80,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     @Test
     void aWrongKeyIsSaid() {
         try (S3ObjectStore stranger = open(BUCKET, "other")) {
-            assertThatThrownBy(() -> stranger.put(new ObjectName("some/object"), new byte[1]))
+            assertThatThrownBy(() -> stranger.put(NAME, new byte[1]))
                     .isInstanceOf(ObjectStoreException.class)
                     .hasMessageContaining("cannot store 'some/object' in s3://bucket/");
         }
@@ -85,13 +89,67 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     @Test
     void aBucketThatIsNotThereIsNoAbsentObject() {
         try (S3ObjectStore elsewhere = open("no-such-bucket", "secret")) {
-            assertThatThrownBy(() -> elsewhere.open(new ObjectName("some/object")))
-                    .isInstanceOf(ObjectStoreException.class);
+            assertThatThrownBy(() -> elsewhere.open(NAME)).isInstanceOf(ObjectStoreException.class);
         }
     }
 
+    @Test
+    void contentThatIsCutIsReadOn() throws Exception {
+        byte[] content = content();
+        store.put(NAME, content);
+        try (CuttingRelay relay = new CuttingRelay(server.getPort());
+                S3ObjectStore cut = open(prefix, "secret", relay.port())) {
+            relay.cut(5, 100_000);
+            try (InputStream in = cut.open(NAME).orElseThrow()) {
+                assertThat(in.readAllBytes()).isEqualTo(content);
+            }
+            try (InputStream in = cut.open(NAME, 500_000).orElseThrow()) {
+                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 500_000, content.length));
+            }
+            assertThat(relay.cutsLeft()).isZero();
+        }
+    }
+
+    @Test
+    void contentThatIsCutForGoodFailsAsTheStoreDoes() throws Exception {
+        store.put(NAME, content());
+        try (CuttingRelay relay = new CuttingRelay(server.getPort());
+                S3ObjectStore cut = open(prefix, "secret", relay.port())) {
+            relay.cut(1000, 20_000);
+            try (InputStream in = cut.open(NAME).orElseThrow()) {
+                relay.cut(1000, 0);
+                assertThatThrownBy(in::readAllBytes)
+                        .isInstanceOf(ObjectStoreException.class)
+                        .hasMessageContaining("cut at byte");
+            }
+        }
+    }
+
+    @Test
+    void contentThatIsReplacedAfterTheCutIsNotMixed() throws Exception {
+        store.put(NAME, content());
+        try (CuttingRelay relay = new CuttingRelay(server.getPort());
+                S3ObjectStore cut = open(prefix, "secret", relay.port())) {
+            relay.cut(1, 100_000);
+            try (InputStream in = cut.open(NAME).orElseThrow()) {
+                store.put(NAME, new byte[2_000_000]);
+                assertThatThrownBy(in::readAllBytes).isInstanceOf(ObjectStoreException.class);
+            }
+        }
+    }
+
+    private static byte[] content() {
+        byte[] content = new byte[1_000_000];
+        new Random(1).nextBytes(content);
+        return content;
+    }
+
     private static S3ObjectStore open(String bucketAndPrefix, String secret) {
-        URI endpoint = URI.create("http://127.0.0.1:" + server.getPort());
+        return open(bucketAndPrefix, secret, server.getPort());
+    }
+
+    private static S3ObjectStore open(String bucketAndPrefix, String secret, int port) {
+        URI endpoint = URI.create("http://127.0.0.1:" + port);
         return S3Connection.open(
                 S3Location.parse("s3://" + bucketAndPrefix),
                 new ObjectStoreProperties.S3(endpoint, "us-east-1", true, "key", secret));
