@@ -5,9 +5,7 @@ import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -44,9 +42,6 @@ class BuildLogs {
             // The parts are gone when the whole has come in the meantime.
             return objects.open(ObjectName.log(id.toString()));
         }
-        List<InputStream> streams = names.stream()
-                .map(name -> objects.open(name).orElseGet(InputStream::nullInputStream))
-                .toList();
-        return Optional.of(new SequenceInputStream(Collections.enumeration(streams)));
+        return Optional.of(new LogParts(objects, names));
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** An object store that forgets. */
-final class MemoryObjects implements ObjectStore {
+public final class MemoryObjects implements ObjectStore {
 
     private final Map<ObjectName, byte[]> objects = new ConcurrentHashMap<>();
 
