@@ -184,9 +184,27 @@ class ContextArchiveTest {
     }
 
     @Test
-    void refusesHardLinksThatLeadOutOrThroughALink() throws IOException {
+    void refusesHardLinksThatLeadOut() throws IOException {
+        assertThat(parent.resolve("outside")).exists();
         link("hard", "../outside", TarConstants.LF_LINK);
-        assertThatThrownBy(() -> unpack(1000, 100)).isInstanceOf(InvalidContextException.class);
+        assertThatThrownBy(() -> unpack(1000, 100))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("leads out of the context");
+        assertThat(folder.resolve("hard")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "way/file"})
+    void refusesHardLinksThroughALink(String target) throws IOException {
+        folder("real/", 0755);
+        file("real/file", "text", 0644);
+        link("link", "real/file", TarConstants.LF_SYMLINK);
+        link("way", "real", TarConstants.LF_SYMLINK);
+        link("hard", target, TarConstants.LF_LINK);
+        assertThatThrownBy(() -> unpack(1000, 100))
+                .isInstanceOf(InvalidContextException.class)
+                .hasMessageContaining("the hard link 'hard' leads to nothing that is a file");
+        assertThat(folder.resolve("hard")).doesNotExist();
     }
 
     @ParameterizedTest
