@@ -1,5 +1,7 @@
 package io.wave.api.registry;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.api.problem.ApiException;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
@@ -23,18 +25,28 @@ import reactor.core.publisher.Mono;
 
 /**
  * Looks images up in their registries. Equal questions asked at the same time are one; no answer is remembered, since a
- * tag may have been moved. A registry that cannot be asked is an error, never "absent".
+ * tag may have been moved. While many ask for one image, they are gathered: the registry gets a question for it every
+ * {@link #SPACING} at most. A registry that cannot be asked is an error, never "absent".
  */
 @Component
 public class Images {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    /** Unnoticed by whoever asks, and a bound on what a burst of equal requests costs a registry. */
+    private static final Duration SPACING = Duration.ofMillis(10);
+
+    private static final int MAX_SPACED = 10_000;
 
     private final RegistryClient registries;
     private final Destinations destinations;
     private final Clock clock;
     private final ConcurrentMap<Question, CompletableFuture<ImageLook>> looks = new ConcurrentHashMap<>();
+    /** When a question was last sent, by {@link System#nanoTime()}. */
+    private final Cache<Question, Long> sent = Caffeine.newBuilder()
+            .expireAfterWrite(SPACING)
+            .maximumSize(MAX_SPACED)
+            .build();
 
     Images(RegistryClient registries, Destinations destinations, Clock clock) {
         this.registries = registries;
@@ -100,15 +112,28 @@ public class Images {
     }
 
     private CompletableFuture<ImageLook> ask(Question question) {
-        Instant began = clock.instant();
-        return Mono.defer(() -> registries.resolve(question.image(), new RegistryAccess(question.tenant())))
-                .<ImageLook.Answer>map(found -> new ImageLook.Found(found.digest()))
-                .defaultIfEmpty(new ImageLook.Absent())
-                .onErrorResume(RegistryException.class, Images::refusal)
-                .map(answer -> new ImageLook(began, answer))
+        return untilTurn(question)
+                .then(Mono.defer(() -> send(question)))
                 .timeout(PATIENCE)
                 .toFuture()
                 .thenApply(Objects::requireNonNull);
+    }
+
+    private Mono<Long> untilTurn(Question question) {
+        Long last = sent.getIfPresent(question);
+        Duration pause = last == null ? Duration.ZERO : SPACING.minusNanos(System.nanoTime() - last);
+        return pause.isPositive() ? Mono.delay(pause) : Mono.empty();
+    }
+
+    private Mono<ImageLook> send(Question question) {
+        Instant began = clock.instant();
+        sent.put(question, System.nanoTime());
+        return registries
+                .resolve(question.image(), new RegistryAccess(question.tenant()))
+                .<ImageLook.Answer>map(found -> new ImageLook.Found(found.digest()))
+                .defaultIfEmpty(new ImageLook.Absent())
+                .onErrorResume(RegistryException.class, Images::refusal)
+                .map(answer -> new ImageLook(began, answer));
     }
 
     private static Mono<ImageLook.Answer> refusal(RegistryException error) {

@@ -8,6 +8,9 @@ import io.wave.image.Digest;
 import io.wave.local.ScriptedAnswer;
 import io.wave.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,20 @@ class ImagePlatformsIT extends RequestApiIT {
 
         assertThat(before).isEqualTo(DIGEST.toString());
         assertThat(after).isEqualTo(moved.toString());
+    }
+
+    @Test
+    void aBurstOfEqualRequestsIsFewQuestions() {
+        String image = image();
+        long began = System.nanoTime();
+        List<String> digests = IntStream.range(0, 60)
+                .parallel()
+                .mapToObj(_ -> digest(client().submit("{'containerImage':'%s'}".formatted(image))))
+                .toList();
+        long tens = Duration.ofNanos(System.nanoTime() - began).toMillis() / 10;
+        assertThat(digests).containsOnly(DIGEST.toString());
+        assertThat(REGISTRY.count("HEAD", "/v2/%s/manifests/latest".formatted(image)))
+                .isLessThanOrEqualTo(tens + 2);
     }
 
     @Test

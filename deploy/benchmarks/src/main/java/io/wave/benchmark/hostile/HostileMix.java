@@ -24,14 +24,17 @@ import java.util.concurrent.Future;
 public final class HostileMix {
 
     private static final Duration SAMPLE_EVERY = Duration.ofSeconds(10);
+    /** For code that was just started; ordinary callers have it for themselves, and it is not counted. */
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
+
     private static final Duration ORDINARY_PAUSE = Duration.ofMillis(250);
-    private static final Duration ATTACK_PAUSE = Duration.ofSeconds(1);
+    private static final Duration ATTACK_PAUSE = Duration.ofSeconds(10);
     private static final int LARGE_LAYER = 16 << 20;
 
     private final URI service;
     private final String registry;
     private final long pid;
-    private final Instant begin = Instant.now();
+    private final Instant begin = Instant.now().plus(WARM_UP);
     private final Instant end;
     private final AttackLog log = new AttackLog();
 
@@ -75,6 +78,7 @@ public final class HostileMix {
             attacks.addAll(Connections.all(() -> blob));
             attacks.addAll(Images.all(hostile.host()));
             attacks.addAll(Builds.all(base));
+            warmUp(ordinary, base);
             List<Future<?>> loops = new ArrayList<>();
             for (int i = 0; i < attacks.size(); i++) {
                 int number = i + 1;
@@ -88,6 +92,13 @@ public final class HostileMix {
             } finally {
                 threads.shutdownNow();
             }
+        }
+    }
+
+    private void warmUp(Caller ordinary, String base) throws InterruptedException {
+        OrdinaryCaller calls = new OrdinaryCaller(ordinary, base);
+        while (Instant.now().isBefore(begin)) {
+            calls.round();
         }
     }
 
