@@ -76,6 +76,8 @@ exec_standalone() {
     local jdk
     jdk=$(find_jdk)
     raise_file_limit
+    # Every thread may otherwise get a malloc arena of 64 MB, of which little is ever given back.
+    export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
     # shellcheck disable=SC2086 # WAVE_JAVA_OPTS holds several words.
     exec "$jdk/bin/java" "${WAVE_JVM_FLAGS[@]}" ${WAVE_JAVA_OPTS:-} \
         -cp "$WAVE_HOME/lib/*" io.wave.standalone.StandaloneApplication "$@"
