@@ -1,10 +1,11 @@
-.PHONY: help demo run test bench hostile docs format clean
+.PHONY: help demo run test bench hostile chaos docs format clean
 
 help:
 	@echo 'make demo    asks for containers and pulls them, step by step, on servers of its own'
 	@echo 'make run     serves everything on port 9090 (WAVE_SERVER_PORT) until Ctrl-C'
 	@echo 'make test    all checks and tests'
 	@echo 'make bench   the figures of docs/benchmarks.md'
+	@echo 'make chaos   kills, stops and suspends workers for MINUTES (10) and counts how often jobs ended'
 	@echo 'make hostile runs the product under attack for MINUTES (60) and measures ordinary callers'
 	@echo 'make docs    writes docs/configuration.md from the code'
 	@echo 'make format  formats the code'
@@ -24,6 +25,9 @@ bench:
 
 hostile:
 	@scripts/hostile $(MINUTES)
+
+chaos:
+	@scripts/chaos $(MINUTES)
 
 docs:
 	@scripts/maven --quiet test -pl deploy/standalone -am -Dtest=ConfigurationReferenceTest \
