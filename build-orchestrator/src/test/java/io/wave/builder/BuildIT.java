@@ -1,6 +1,7 @@
 package io.wave.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildCommand;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,23 +298,36 @@ class BuildIT {
     }
 
     @Test
-    void anImageOfSingularityNeedsItsProgram() {
-        BuildSpec build = TestBuilds.ofSingularity(TestBuilds.running("true", REGISTRY.host(), store), """
+    void aWorkerWithoutSingularitySaysSo() {
+        assumeThat(singularity()).as("singularity or apptainer is on the PATH").isEmpty();
+        JobRecord end = builds.run(imageOfSingularity());
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.failure())
+                .isEqualTo("build failed: format 'sif' needs singularity or apptainer,"
+                        + " and the build worker has neither");
+    }
+
+    @Test
+    void anImageOfSingularityIsBuiltAndPushed() {
+        assumeThat(singularity())
+                .as("needs singularity or apptainer on the PATH")
+                .isPresent();
+        JobRecord end = builds.run(imageOfSingularity());
+        assertThat(end.failure()).isNull();
+        assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(end.digest()).isNotNull();
+    }
+
+    private static Optional<String> singularity() {
+        return SearchPath.ours().firstOf(List.of("singularity", "apptainer"));
+    }
+
+    private BuildSpec imageOfSingularity() {
+        return TestBuilds.ofSingularity(TestBuilds.running("true", REGISTRY.host(), store), """
                 BootStrap: scratch
                 %files
                     {{wave_context_dir}}/busybox /bin/busybox
                 """);
-        JobRecord end = builds.run(build);
-        if (SearchPath.ours().firstOf(List.of("singularity", "apptainer")).isPresent()) {
-            assertThat(end.failure()).isNull();
-            assertThat(end.digest()).isNotNull();
-        } else {
-            // The real build needs the program; that it is missing must be said.
-            assertThat(end.state()).isEqualTo(JobState.FAILED);
-            assertThat(end.failure())
-                    .isEqualTo("build failed: format 'sif' needs singularity or apptainer,"
-                            + " and the build worker has neither");
-        }
     }
 
     @Test
