@@ -1,6 +1,7 @@
 package io.wave.messaging;
 
 import io.wave.messaging.OutboxTable.ClaimedRow;
+import io.wave.messaging.SendsInFlight.Send;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -8,16 +9,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
-/** Sends rows of the outbox to Kafka, holding no transaction while it waits. */
+/**
+ * Sends rows of the outbox to Kafka, holding no transaction while it waits. A row that cannot be sent steps aside with
+ * those behind it of its topic and key, each time for longer; it never keeps rows of other keys waiting.
+ */
 final class KafkaSweep implements Sweep {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaSweep.class);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
 
     private final OutboxTable table;
     private final KafkaOperations<String, String> kafka;
-    private final CloudEvents events;
+    private final SendsInFlight inFlight;
     private final OutboxProperties properties;
     private final BooleanSupplier ready;
+    private long nextWarning = System.nanoTime();
 
     KafkaSweep(
             OutboxTable table,
@@ -27,7 +35,7 @@ final class KafkaSweep implements Sweep {
             BooleanSupplier ready) {
         this.table = table;
         this.kafka = kafka;
-        this.events = events;
+        this.inFlight = new SendsInFlight(kafka, events, properties.claim());
         this.properties = properties;
         this.ready = ready;
     }
@@ -37,17 +45,36 @@ final class KafkaSweep implements Sweep {
         if (!ready.getAsBoolean()) {
             return false;
         }
-        List<ClaimedRow> rows = table.claim(properties.batchSize(), properties.claim());
-        if (rows.isEmpty()) {
-            return false;
-        }
-        SendBatch batch = new SendBatch(kafka, events, properties.claim());
-        batch.send(rows);
-        if (batch.isUnanswered()) {
+        settle();
+        long now = System.nanoTime();
+        List<ClaimedRow> rows = table.claim(properties.batchSize() - inFlight.size(), properties.claim());
+        table.release(inFlight.send(rows, now));
+        inFlight.await(PATIENCE);
+        settle();
+        return !rows.isEmpty() || inFlight.size() > 0;
+    }
+
+    /** What is still under way has its answer noted; else it would be sent again. */
+    @Override
+    public void finish() throws InterruptedException {
+        inFlight.await(LAST_PATIENCE);
+        settle();
+    }
+
+    private void settle() {
+        long now = System.nanoTime();
+        List<Send> settled = inFlight.settled();
+        List<Send> failed = settled.stream().filter(send -> !send.isSent()).toList();
+        table.sent(settled.stream()
+                .filter(Send::isSent)
+                .map(send -> send.row().id())
+                .toList());
+        table.postpone(failed.stream().map(Send::row).toList(), properties.pollInterval(), properties.maxBackOff());
+        if (failed.stream().anyMatch(send -> send.isUnanswered(now))) {
             beginAnew();
         }
-        settle(rows, batch);
-        return true;
+        inFlight.forget(settled);
+        warn(failed, now);
     }
 
     /** The producer's own thread ends by an {@code Error}, and nobody else notices. */
@@ -56,25 +83,15 @@ final class KafkaSweep implements Sweep {
         kafka.getProducerFactory().reset();
     }
 
-    private void settle(List<ClaimedRow> rows, SendBatch batch) {
-        List<Long> sent =
-                rows.stream().filter(batch::isSent).map(ClaimedRow::id).toList();
-        List<ClaimedRow> failed = rows.stream().filter(batch::isFailed).toList();
-        table.sent(sent);
-        table.release(rows.stream().filter(batch::isUntried).toList(), Duration.ZERO);
-        if (failed.isEmpty()) {
+    private void warn(List<Send> failed, long now) {
+        if (failed.isEmpty() || now - nextWarning < 0) {
             return;
         }
-        if (sent.isEmpty()) {
-            // Kafka is away, so the sweeper pauses; these rows only step aside, for others to be tried next.
-            table.release(failed, properties.pollInterval());
-            throw new IllegalStateException("Kafka took no message: " + batch.failureOf(failed.getFirst()));
-        }
-        table.release(failed, properties.maxBackOff());
+        nextWarning = now + BETWEEN_WARNINGS.toNanos();
         log.atWarn()
                 .addKeyValue("messages", failed.size())
-                .addKeyValue("topic", failed.getFirst().topic())
-                .addKeyValue("reason", batch.failureOf(failed.getFirst()))
-                .log("some messages could not be sent and are tried again later");
+                .addKeyValue("topic", failed.getFirst().row().topic())
+                .addKeyValue("reason", failed.getFirst().failure())
+                .log("messages could not be sent and are tried again later");
     }
 }

@@ -77,15 +77,27 @@ final class OutboxTable {
                 .toList());
     }
 
-    /** Gives rows back that could not be sent; they are not taken again before the pause is over. */
-    void release(Collection<ClaimedRow> rows, Duration pause) {
+    /** Gives rows back that were not tried. */
+    void release(Collection<ClaimedRow> rows) {
+        unclaim(rows, Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Gives rows back that could not be sent; each is not taken again for as long as it has waited already. */
+    void postpone(Collection<ClaimedRow> rows, Duration atLeast, Duration atMost) {
+        unclaim(rows, atLeast, atMost);
+    }
+
+    private void unclaim(Collection<ClaimedRow> rows, Duration atLeast, Duration atMost) {
         for (ClaimedRow row : rows) {
             // Compared with what was claimed: after a long stop of this process another replica may have the row.
             jdbc.sql("""
-                    UPDATE %s SET claimed_until = now() + :millis * interval '1 millisecond'
+                    UPDATE %s SET claimed_until = now() + least(
+                        :most * interval '1 millisecond',
+                        greatest(:least * interval '1 millisecond', now() - created_at))
                     WHERE id = :id AND claimed_until = :claimedUntil
                     """.formatted(table))
-                    .param("millis", pause.toMillis())
+                    .param("least", atLeast.toMillis())
+                    .param("most", atMost.toMillis())
                     .param("id", row.id())
                     .param("claimedUntil", row.claimedUntil())
                     .update();

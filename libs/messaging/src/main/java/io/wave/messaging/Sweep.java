@@ -11,4 +11,7 @@ interface Sweep {
      * @throws Exception if nothing could be done; the next pass then waits for a while
      */
     boolean sweep() throws Exception;
+
+    /** Brings to an end what the last pass has left under way. */
+    default void finish() throws Exception {}
 }

@@ -96,12 +96,11 @@ final class Sweeper implements SmartLifecycle {
             while (isRunning()) {
                 if (sweepSafely()) {
                     pause = FIRST_PAUSE;
-                } else if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                } else {
+                } else if (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     pause = longer(pause);
                 }
             }
+            finishSafely();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -128,6 +127,16 @@ final class Sweeper implements SmartLifecycle {
         } catch (Throwable error) {
             Background.failed(name, error);
             return false;
+        }
+    }
+
+    private void finishSafely() throws InterruptedException {
+        try {
+            sweep.finish();
+        } catch (InterruptedException interrupted) {
+            throw interrupted;
+        } catch (Exception | Error failure) {
+            Background.failed(name, failure);
         }
     }
 

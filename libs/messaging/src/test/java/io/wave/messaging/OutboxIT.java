@@ -214,6 +214,41 @@ class OutboxIT {
         assertThat(topic.read(1)).extracting(ConsumerRecord::key).containsExactly("registry.test/app:1");
     }
 
+    @Test
+    void aMessageThatCannotBeSentIsNoReasonToPause() throws Exception {
+        Replica replica = replica();
+        replica.append(Replica.event("no-such-topic", job("registry.test/lost:1", 1, 0, SUBMITTED)));
+        assertThat(replica.kafkaSweep.sweep()).isTrue();
+        assertThat(replica.table.claim(10, CLAIM)).isEmpty();
+        replica.append(Replica.event(topic.name(), job("registry.test/app:1", 1, 0, SUBMITTED)));
+        replica.kafkaSweep.sweep();
+        replica.kafkaSweep.finish();
+        assertThat(topic.read(1)).extracting(ConsumerRecord::key).containsExactly("registry.test/app:1");
+    }
+
+    @Test
+    void aMessageThatCannotBeSentHoldsUpThoseOfItsKey() throws Exception {
+        Replica replica = replica();
+        replica.append(Replica.event("no-such-topic", job("registry.test/lost:1", 1, 0, SUBMITTED)));
+        replica.append(Replica.event("no-such-topic", job("registry.test/lost:1", 1, 1, QUEUED)));
+        replica.kafkaSweep.sweep();
+        await().until(
+                        () -> replica.table.claim(10, CLAIM),
+                        rows -> rows.size() == 1 && rows.getFirst().body().contains("\"sequence\":0"));
+    }
+
+    @Test
+    void aMessageWhoseAnswerTakesLongDoesNotHoldUpOthers() {
+        Replica replica = replica().start();
+        replica.append(Replica.event(SlowAnswers.TOPIC, job("registry.test/slow:1", 1, 0, SUBMITTED)));
+        await().until(replica.kafka::isAsked);
+        replica.append(Replica.event(topic.name(), job("registry.test/app:1", 1, 0, SUBMITTED)));
+        assertThat(topic.read(1)).extracting(ConsumerRecord::key).containsExactly("registry.test/app:1");
+        assertThat(database.isEmpty()).isFalse();
+        replica.kafka.answer();
+        await().until(database::isEmpty);
+    }
+
     private Replica replica() {
         return replica(LocalServices.kafka().bootstrapServers(), redis);
     }

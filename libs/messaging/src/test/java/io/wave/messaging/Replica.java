@@ -13,7 +13,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +29,8 @@ final class Replica implements AutoCloseable {
     final JobRecords jobs;
     final OutboxProperties properties;
     private final DefaultKafkaProducerFactory<String, String> producers;
+    final SlowAnswers kafka;
+    final KafkaSweep kafkaSweep;
     private final Sweeper kafkaSweeper;
     private final Sweeper redisSweeper;
 
@@ -37,17 +38,24 @@ final class Replica implements AutoCloseable {
         properties = new OutboxProperties(SCHEMA, Duration.ofMillis(200), Duration.ofSeconds(1), claim, 20);
         Map<String, Object> settings = new HashMap<>(LocalServices.kafka().credentials());
         settings.putAll(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 500,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3000,
-                ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, MemoryShortage.class.getName()));
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                500,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                2000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) claim.toMillis() * 3 / 8,
+                ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
+                MemoryShortage.class.getName()));
         producers = new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new StringSerializer());
+        producers.setPhysicalCloseTimeout(1);
         table = new OutboxTable(dataSource, SCHEMA);
         jobs = new JobRecords(redis, JSON, Duration.ofHours(2));
-        var kafka = new KafkaTemplate<>(producers);
+        kafka = new SlowAnswers(producers);
         var events = new CloudEvents("request-api");
-        kafkaSweeper = sweeper(new KafkaSweep(table, kafka, events, properties, () -> true));
+        kafkaSweep = new KafkaSweep(table, kafka, events, properties, () -> true);
+        kafkaSweeper = sweeper(kafkaSweep);
         var projections = new Projections(jobs, new RevokedTokens(redis, Clock.systemUTC()), JSON);
         redisSweeper = sweeper(new RedisSweep(table, projections, properties, kafkaSweeper::wake));
         outbox = new Outbox(
