@@ -346,7 +346,8 @@ class AssemblyIT {
                 null,
                 context,
                 "anonymous",
-                Duration.ofMinutes(5),
+                // Accepted however long ago it was asked for.
+                Duration.ofDays(36_500),
                 Duration.ofMinutes(5),
                 Instant.ofEpochSecond(1_700_000_000),
                 null,

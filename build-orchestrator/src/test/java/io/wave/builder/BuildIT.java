@@ -9,6 +9,7 @@ import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.builder.tool.SearchPath;
 import io.wave.image.Digest;
+import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.local.DockerRegistry;
@@ -136,6 +137,29 @@ class BuildIT {
                         .query(Integer.class)
                         .list())
                 .containsExactly(1);
+    }
+
+    @Test
+    void aCommandThatComesTooLateIsNeverRun() {
+        BuildSpec build = TestBuilds.requestedBefore(
+                TestBuilds.running("/bin/busybox true", REGISTRY.host(), store), Duration.ofMinutes(10));
+        JobRecord end = builds.run(build);
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.failure()).isEqualTo(JobKind.BUILD.notStartedInTime());
+        assertThat(jdbc.sql("SELECT attempt FROM jobs.job WHERE id = ?")
+                        .param(build.id().toString())
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(0);
+    }
+
+    @Test
+    void anUnreadableCommandOfAStrangerFailsNoBuild() {
+        BuildSpec build = TestBuilds.running("/bin/busybox true", REGISTRY.host(), store);
+        String command = json.writeValueAsString(new BuildCommand.Start(build));
+        builds.sendUnsigned(build.target().toString(), command.replace("linux/amd64", "linux/vax"));
+        builds.sendUnsigned(build.target().toString(), json.writeValueAsString(new BuildCommand.Cancel(build.id())));
+        assertThat(builds.run(build).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     @Test

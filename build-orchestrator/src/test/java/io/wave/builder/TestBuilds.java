@@ -62,6 +62,23 @@ final class TestBuilds {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /** The same, asked for so much earlier. */
+    static BuildSpec requestedBefore(BuildSpec build, Duration ago) {
+        return new BuildSpec(
+                build.id(),
+                build.generation(),
+                build.target(),
+                build.containerFile(),
+                build.condaFile(),
+                build.platform(),
+                build.cacheRepository(),
+                build.context(),
+                build.tenant(),
+                build.queueTimeout(),
+                build.runTimeout(),
+                build.requestedAt().minus(ago));
+    }
+
     static BuildSpec withContainerFile(BuildSpec build, String containerFile) {
         return changed(build, containerFile, build.platform(), build.cacheRepository());
     }

@@ -115,6 +115,16 @@ public record BuildSpec(
                 null);
     }
 
+    /**
+     * Until when a worker may accept it; who accepts it in time gives it the whole of its queue timeout. An index waits
+     * for the builds of its images first, which may be queued, run and, after the loss of a worker, run again.
+     */
+    @JsonIgnore
+    public Instant acceptableUntil() {
+        return requestedAt.plus(
+                index == null ? queueTimeout : queueTimeout.plus(runTimeout).multipliedBy(3));
+    }
+
     /** Whether it is to become an image of Singularity. */
     @JsonIgnore
     public boolean isSingularity() {

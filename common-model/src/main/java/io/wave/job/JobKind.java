@@ -14,6 +14,11 @@ public enum JobKind {
         this.text = text;
     }
 
+    /** Why a job failed that nobody started before its queue deadline, in words for the user. */
+    public String notStartedInTime() {
+        return text + " was not started in time: all workers were busy, away or short of disk space";
+    }
+
     /** The name in keys, topics and event types. */
     @JsonValue
     @Override

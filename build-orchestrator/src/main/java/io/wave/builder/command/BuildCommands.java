@@ -6,16 +6,22 @@ import io.wave.job.JobKind;
 import io.wave.job.Topics;
 import io.wave.job.engine.JobSubmission;
 import io.wave.job.engine.Jobs;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes build commands; one is acknowledged when it is durable, and may come again. */
+/**
+ * Takes build commands; one is acknowledged when it is durable, and may come again. A build whose time to be accepted is
+ * over has been given up by request-api: it is taken on with no time left to start, so that it ends and is never run.
+ */
 @Component
 class BuildCommands {
 
     private final Jobs jobs;
     private final JsonMapper json;
+    private final Clock clock = Clock.systemUTC();
 
     BuildCommands(Jobs jobs, JsonMapper json) {
         this.jobs = jobs;
@@ -37,7 +43,7 @@ class BuildCommands {
                 build.target().toString(),
                 build.generation(),
                 json.writeValueAsString(build),
-                build.queueTimeout(),
+                clock.instant().isAfter(build.acceptableUntil()) ? Duration.ZERO : build.queueTimeout(),
                 build.runTimeout(),
                 build.requestedAt());
     }

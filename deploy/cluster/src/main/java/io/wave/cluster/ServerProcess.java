@@ -70,6 +70,18 @@ public final class ServerProcess implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Waits until it has ended by itself, and gives its exit code.
+     *
+     * @throws IllegalStateException if it has not by then
+     */
+    public int awaitExit(Duration limit) {
+        if (!awaitEnd(limit)) {
+            throw new IllegalStateException("%s runs after %s:%n%s".formatted(name, limit, logTail()));
+        }
+        return process.exitValue();
+    }
+
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();

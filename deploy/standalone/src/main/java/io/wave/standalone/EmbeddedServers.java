@@ -8,6 +8,8 @@ import io.wave.local.LeftOvers;
 import io.wave.local.PostgresServer;
 import io.wave.local.RedisServer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,39 +20,62 @@ import java.util.concurrent.CompletableFuture;
 final class EmbeddedServers implements AutoCloseable {
 
     private static final String DATABASE = "wave";
+    private static final String POSTGRES = "PostgreSQL";
+    private static final String REDIS = "Redis";
+    private static final String REGISTRY = "Registry of built images";
 
-    private final PostgresServer postgres;
+    private static final Duration KAFKA_STOP_LIMIT = Duration.ofSeconds(10);
+
     private final RedisServer redis;
     private final KafkaServer kafka;
-    private final Optional<DockerRegistry> registry;
+    private final Optional<String> registryHost;
     private final Database database;
+    private final List<SupervisedServer> supervised;
 
     private EmbeddedServers(
-            PostgresServer postgres, RedisServer redis, KafkaServer kafka, Optional<DockerRegistry> registry) {
-        this.postgres = postgres;
+            RedisServer redis,
+            KafkaServer kafka,
+            Optional<String> registryHost,
+            Database database,
+            List<SupervisedServer> supervised) {
         this.redis = redis;
         this.kafka = kafka;
-        this.registry = registry;
-        this.database = postgres.database(DATABASE);
+        this.registryHost = registryHost;
+        this.database = database;
+        this.supervised = supervised;
     }
 
     /**
-     * Starts all of them, or none.
+     * Starts all of them, or none, and again those that end.
      *
      * @param withRegistry whether built images need a registry of ours
      */
-    static EmbeddedServers start(DataFolder data, boolean withRegistry, Progress progress) {
+    static EmbeddedServers start(DataFolder data, boolean withRegistry, Progress progress, ServerHealth health) {
         LeftOvers.stopIn(data.path());
-        Path programs = data.folder("postgresql").resolve("programs");
+        Path postgresFolder = data.folder("postgresql");
+        Path programs = postgresFolder.resolve("programs");
+        Path redisFolder = data.folder("redis");
         SideBySide starts = new SideBySide(progress);
-        var kafka = starts.start("Kafka", () -> KafkaServer.start(data.folder("kafka")));
-        var postgres = starts.start("PostgreSQL", () -> PostgresServer.start(data.folder("postgresql"), programs));
-        var redis = starts.start("Redis", () -> RedisServer.start(data.folder("redis")));
-        var registry = withRegistry
-                ? Optional.of(starts.start("Registry of built images", () -> LocalRegistry.start(data)))
+        var kafkaStart = starts.start("Kafka", () -> KafkaServer.start(data.folder("kafka")));
+        var postgresStart = starts.start(POSTGRES, () -> PostgresServer.start(postgresFolder, programs));
+        var redisStart = starts.start(REDIS, () -> RedisServer.start(redisFolder));
+        var registryStart = withRegistry
+                ? Optional.of(starts.start(REGISTRY, () -> LocalRegistry.start(data)))
                 : Optional.<CompletableFuture<DockerRegistry>>empty();
         starts.await();
-        return new EmbeddedServers(postgres.join(), redis.join(), kafka.join(), registry.map(CompletableFuture::join));
+        PostgresServer postgres = postgresStart.join();
+        RedisServer redis = redisStart.join();
+        Optional<DockerRegistry> registry = registryStart.map(CompletableFuture::join);
+        Database database = postgres.database(DATABASE);
+        int postgresPort = postgres.port();
+        int redisPort = redis.port();
+        List<SupervisedServer> supervised = new ArrayList<>();
+        supervised.add(SupervisedServer.watch(REDIS, redis, () -> RedisServer.start(redisFolder, redisPort), health));
+        supervised.add(SupervisedServer.watch(
+                POSTGRES, postgres, () -> PostgresServer.start(postgresFolder, programs, postgresPort), health));
+        registry.ifPresent(running ->
+                supervised.add(SupervisedServer.watch(REGISTRY, running, () -> LocalRegistry.start(data), health)));
+        return new EmbeddedServers(redis, kafkaStart.join(), registry.map(DockerRegistry::host), database, supervised);
     }
 
     /** Where the services find them, as Spring's usual properties. */
@@ -68,13 +93,13 @@ final class EmbeddedServers implements AutoCloseable {
 
     /** Host and port of the registry of built images, when it is ours. */
     Optional<String> registryHost() {
-        return registry.map(DockerRegistry::host);
+        return registryHost;
     }
 
     /** In the order that lets each end quickly. */
     @Override
     public void close() {
-        List.of(kafka, redis, postgres).forEach(Closing::quietly);
-        registry.ifPresent(Closing::quietly);
+        Closing.within(KAFKA_STOP_LIMIT, kafka);
+        supervised.forEach(Closing::quietly);
     }
 }

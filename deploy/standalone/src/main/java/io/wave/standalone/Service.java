@@ -26,20 +26,21 @@ record Service(String name, String application) {
     private static final String SPRING_APPLICATION = "org.springframework.boot.SpringApplication";
 
     /**
-     * Starts it and returns its context.
+     * Starts it.
      *
      * @param services the folder with each service's unpacked jar
      * @param arguments as of its command line
      */
-    AutoCloseable start(Path services, List<String> arguments) {
+    RunningService start(Path services, List<String> arguments) {
         ClassLoader loader = loader(services.resolve(name).resolve("BOOT-INF"));
         Thread.currentThread().setContextClassLoader(loader);
         try {
             claimNoUrlHandlers(loader);
             Class<?> application = loader.loadClass(application());
-            return (Closeable) loader.loadClass(SPRING_APPLICATION)
+            Object context = loader.loadClass(SPRING_APPLICATION)
                     .getMethod("run", Class.class, String[].class)
                     .invoke(null, application, arguments.toArray(String[]::new));
+            return new RunningService(loader, (Closeable) context);
         } catch (InvocationTargetException failed) {
             throw new ServiceFailedException(name, failed.getTargetException());
         } catch (ReflectiveOperationException unusable) {

@@ -1,6 +1,7 @@
 package io.wave.standalone;
 
 import io.wave.local.DataFolder;
+import io.wave.local.KafkaServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,25 +17,32 @@ final class Standalone implements AutoCloseable {
     private static final Service REGISTRY_PROXY =
             new Service("registry-proxy", "io.wave.proxy.RegistryProxyApplication");
     private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(12);
-    private static final Duration SERVERS_STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration SERVERS_STOP_LIMIT = Duration.ofSeconds(25);
 
     private final DataFolder data;
     private final EmbeddedServers servers;
-    private final List<AutoCloseable> services;
+    private final ServerHealth health;
+    private final List<RunningService> services;
 
-    private Standalone(DataFolder data, EmbeddedServers servers, List<AutoCloseable> services) {
+    private Standalone(DataFolder data, EmbeddedServers servers, ServerHealth health, List<RunningService> services) {
         this.data = data;
         this.servers = servers;
+        this.health = health;
         this.services = services;
     }
 
     /** Starts the servers, then the services: all of them, or none. */
     static Standalone start(Settings settings, DataFolder data, Path home, Progress progress) {
         boolean withRegistry = settings.value("wave.build.repo").isEmpty();
-        EmbeddedServers servers = EmbeddedServers.start(data, withRegistry, progress);
+        Failure failure = new Failure(progress, data);
+        KafkaServer.onHalt(failure::end);
+        ServerHealth health = new ServerHealth(progress, failure::end);
+        EmbeddedServers servers = EmbeddedServers.start(data, withRegistry, progress, health);
         try {
             var arguments = new ServiceArguments(settings, data, servers);
-            return new Standalone(data, servers, startServices(arguments, home.resolve("services"), progress));
+            List<RunningService> services = startServices(arguments, home.resolve("services"), progress);
+            health.attach(services.getLast()::setReady);
+            return new Standalone(data, servers, health, services);
         } catch (RuntimeException failed) {
             servers.close();
             throw failed;
@@ -42,7 +50,7 @@ final class Standalone implements AutoCloseable {
     }
 
     /** The door last: who finds it open finds all behind it. */
-    private static List<AutoCloseable> startServices(ServiceArguments arguments, Path folder, Progress progress) {
+    private static List<RunningService> startServices(ServiceArguments arguments, Path folder, Progress progress) {
         SideBySide starts = new SideBySide(progress);
         var api = start(starts, REQUEST_API, folder, arguments.requestApi());
         var builder = start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator());
@@ -52,7 +60,7 @@ final class Standalone implements AutoCloseable {
         return Stream.of(api, builder, proxy).map(CompletableFuture::join).toList();
     }
 
-    private static CompletableFuture<AutoCloseable> start(
+    private static CompletableFuture<RunningService> start(
             SideBySide starts, Service service, Path folder, List<String> arguments) {
         return starts.start(service.name(), () -> service.start(folder, arguments));
     }
@@ -60,6 +68,7 @@ final class Standalone implements AutoCloseable {
     /** The door first, what it needs later; the servers when nobody uses them any more. */
     @Override
     public void close() {
+        health.detach();
         services.reversed().forEach(service -> Closing.within(SERVICE_STOP_LIMIT, service));
         Closing.within(SERVERS_STOP_LIMIT, servers);
         data.close();

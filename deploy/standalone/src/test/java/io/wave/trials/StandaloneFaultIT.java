@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.cluster.BuildGate;
-import io.wave.cluster.Checkout;
 import io.wave.cluster.RegistryUploads;
 import io.wave.cluster.ServerProcess;
 import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
 import io.wave.local.DockerRegistry;
 import io.wave.local.FreePort;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +36,7 @@ class StandaloneFaultIT {
             String base = registry.host() + "/trial/busybox:1";
             JsonNode plain;
             JsonNode build;
-            try (ServerProcess first = start("first", folder, data, port, client)) {
+            try (ServerProcess first = StandaloneProduct.start("first", folder, data, port)) {
                 plain = client.submit(Map.of("containerImage", base));
                 build = client.submitBuild("FROM %s\n%s\n".formatted(base, gate.step("standalone")));
                 await("the build runs").atMost(PATIENCE).until(() -> gate.running("standalone") == 1);
@@ -47,7 +44,7 @@ class StandaloneFaultIT {
                 first.kill();
             }
             await("the build dies with it").atMost(PATIENCE).until(() -> gate.running("standalone") == 0);
-            try (ServerProcess _ = start("second", folder, data, port, client)) {
+            try (ServerProcess _ = StandaloneProduct.start("second", folder, data, port)) {
                 // Then
                 await("the build runs again").atMost(PATIENCE).until(() -> gate.running("standalone") == 1);
                 gate.open("standalone");
@@ -55,33 +52,6 @@ class StandaloneFaultIT {
                 Images.assertPullable(client, plain);
                 assertThat(gate.mostAtOnce("standalone")).isEqualTo(1);
             }
-        }
-    }
-
-    private static ServerProcess start(String name, Path folder, Path data, int port, WaveClient client) {
-        Path home = Checkout.root().resolve("deploy/standalone/target/wave/lib");
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                home + "/*",
-                "io.wave.standalone.StandaloneApplication");
-        Map<String, String> environment = Map.of(
-                "WAVE_SERVER_PORT", Integer.toString(port),
-                "WAVE_SERVER_URL", "http://127.0.0.1:" + port,
-                "WAVE_DATA_DIR", data.toString());
-        return ServerProcess.start(name, folder, command, environment).awaitReady(PATIENCE, () -> isReady(client));
-    }
-
-    private static boolean isReady(WaveClient client) {
-        try {
-            return client.get("/health").statusCode() == 200
-                    && client.get("/service-info").statusCode() == 200;
-        } catch (UncheckedIOException notYet) {
-            return false;
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The plain registry of Debian's package {@code docker-registry}, on loopback, its images in a folder. */
-public final class DockerRegistry implements AutoCloseable {
+public final class DockerRegistry implements ServerChild {
 
     private static final String COMMAND = "docker-registry";
 
@@ -105,8 +105,19 @@ public final class DockerRegistry implements AutoCloseable {
         return port;
     }
 
+    @Override
     public long pid() {
         return process.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public String lastLogLine() {
+        return process.lastLogLine();
     }
 
     @Override

@@ -9,9 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -57,6 +60,21 @@ public final class KafkaServer implements AutoCloseable {
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
         return new KafkaServer(port, controllerPort, password, server);
+    }
+
+    /**
+     * Says what is done in place of ending the JVM at once, which is what Kafka does when it cannot write. The thread of
+     * Kafka's that asked for it does not go on.
+     */
+    public static void onHalt(Consumer<String> action) {
+        Exit.Procedure procedure = (_, message) -> {
+            action.accept(message == null ? "Kafka cannot go on" : "Kafka cannot go on: " + message);
+            while (true) {
+                LockSupport.park();
+            }
+        };
+        Exit.setHaltProcedure(procedure);
+        Exit.setExitProcedure(procedure);
     }
 
     private static void format(Path folder) {

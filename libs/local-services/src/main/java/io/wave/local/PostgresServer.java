@@ -18,9 +18,10 @@ import java.util.UUID;
  * PostgreSQL from zonky's binaries, on loopback, durable and with passwords: what was committed survives a crash of the
  * machine. Runs as root too.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements ServerChild {
 
     private static final String OWNER = "wave";
+    private static final String LOG = "postgres.log";
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final Map<String, String> SETTINGS = Map.of(
@@ -34,11 +35,13 @@ public final class PostgresServer implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final ProcessHandle process;
     private final String password;
+    private final Path log;
 
-    private PostgresServer(EmbeddedPostgres server, ProcessHandle process, String password) {
+    private PostgresServer(EmbeddedPostgres server, ProcessHandle process, String password, Path log) {
         this.server = server;
         this.process = process;
         this.password = password;
+        this.log = log;
     }
 
     /**
@@ -55,26 +58,33 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start(Path folder, Path binaries, int port) {
         Path data = folder.resolve("data");
         stopLeftOver(data);
+        Path log = folder.resolve(LOG);
         Path passwordFile = folder.resolve("password");
         String password = GeneratedSecret.in(passwordFile);
         try {
+            forgetLock(data);
             EmbeddedPostgres server = builder(folder, data, binaries, passwordFile, password)
                     .setPort(port)
                     .start();
             ProcessHandle process =
                     postmaster(data).orElseThrow(() -> new LocalServiceException("PostgreSQL ended, see " + folder));
-            PostgresServer started = new PostgresServer(server, process, password);
+            PostgresServer started = new PostgresServer(server, process, password, log);
             started.ensureOwner();
             return started;
         } catch (IOException | SQLException failed) {
-            throw new LocalServiceException("PostgreSQL cannot be started, see " + folder, failed);
+            throw new LocalServiceException(
+                    "PostgreSQL cannot be started, see %s: %s".formatted(log, LogFile.lastLine(log)), failed);
         }
+    }
+
+    /** zonky keeps its lock after a start that failed. The folder is this JVM's alone, by {@link DataFolder}. */
+    private static void forgetLock(Path data) throws IOException {
+        Files.deleteIfExists(data.resolve("epg-lock"));
     }
 
     private static EmbeddedPostgres.Builder builder(
             Path folder, Path data, Path binaries, Path passwordFile, String password) {
-        var log =
-                ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile());
+        var log = ProcessBuilder.Redirect.appendTo(folder.resolve(LOG).toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -139,7 +149,8 @@ public final class PostgresServer implements AutoCloseable {
                   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '%s') THEN
                     CREATE ROLE %s LOGIN PASSWORD '%s';
                   END IF;
-                END $$""".formatted(OWNER, OWNER, password));
+            END $$\
+            """.formatted(OWNER, OWNER, password));
     }
 
     /** A database of this name, created if it is not there. */
@@ -180,8 +191,19 @@ public final class PostgresServer implements AutoCloseable {
         return server.getPort();
     }
 
+    @Override
     public long pid() {
         return process.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !Termination.hasEnded(process);
+    }
+
+    @Override
+    public String lastLogLine() {
+        return LogFile.lastLine(log);
     }
 
     /** Ends its sessions, writes a checkpoint and stops. */

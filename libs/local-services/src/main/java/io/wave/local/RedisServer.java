@@ -8,7 +8,7 @@ import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
 /** Redis from embedded-redis's binary, on loopback, with a password. It keeps nothing: Redis may be flushed at any time. */
-public final class RedisServer implements AutoCloseable {
+public final class RedisServer implements ServerChild {
 
     /** As many databases as tests may ask for. */
     static final int DATABASES = 1024;
@@ -89,8 +89,19 @@ public final class RedisServer implements AutoCloseable {
         return password;
     }
 
+    @Override
     public long pid() {
         return process.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public String lastLogLine() {
+        return process.lastLogLine();
     }
 
     @Override

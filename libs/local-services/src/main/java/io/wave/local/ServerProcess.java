@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,17 +23,18 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final int POLL_MILLIS = 20;
-    private static final int LAST_BYTES = 4 * 1024;
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final String name;
     private final Process process;
     private final PidFile pidFile;
+    private final Path log;
 
-    private ServerProcess(String name, Process process, PidFile pidFile) {
+    private ServerProcess(String name, Process process, PidFile pidFile, Path log) {
         this.name = name;
         this.process = process;
         this.pidFile = pidFile;
+        this.log = log;
     }
 
     /** Stops what an earlier JVM left in this folder, starts the command there and waits until the port answers. */
@@ -51,8 +50,8 @@ final class ServerProcess implements AutoCloseable {
                     .start();
             process.getOutputStream().close();
             pidFile.write(process.pid());
-            ServerProcess server = new ServerProcess(name, process, pidFile);
-            server.awaitPort(port, log);
+            ServerProcess server = new ServerProcess(name, process, pidFile, log);
+            server.awaitPort(port);
             return server;
         } catch (IOException failed) {
             throw new LocalServiceException("%s cannot be started: %s".formatted(name, failed.getMessage()), failed);
@@ -70,12 +69,20 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    private void awaitPort(int port, Path log) {
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String lastLogLine() {
+        return LogFile.lastLine(log);
+    }
+
+    private void awaitPort(int port) {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!answers(port)) {
             if (System.nanoTime() > deadline || exited()) {
                 close();
-                throw new LocalServiceException("%s did not start, see %s: %s".formatted(name, log, lastLine(log)));
+                throw new LocalServiceException("%s did not start, see %s: %s".formatted(name, log, lastLogLine()));
             }
         }
     }
@@ -95,20 +102,6 @@ final class ServerProcess implements AutoCloseable {
             return true;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static String lastLine(Path log) {
-        try (var content = Files.newByteChannel(log)) {
-            content.position(Math.max(0, content.size() - LAST_BYTES));
-            byte[] end = Channels.newInputStream(content).readNBytes(LAST_BYTES);
-            return new String(end, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .reduce((_, later) -> later)
-                    .orElse("(empty)");
-        } catch (IOException unreadable) {
-            return unreadable.toString();
         }
     }
 

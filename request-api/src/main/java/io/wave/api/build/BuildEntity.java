@@ -106,7 +106,12 @@ class BuildEntity {
         commandedAt = now;
     }
 
-    /** Ends it before any worker has heard of it. */
+    /** Whether no worker has accepted it. */
+    boolean isUnaccepted() {
+        return live && sequence == 0;
+    }
+
+    /** Ends it before any worker has answered for it. */
     void fail(String words, @Nullable Integer code, Instant now) {
         sequence++;
         state = JobState.FAILED;

@@ -42,6 +42,18 @@ interface BuildRows extends Repository<BuildEntity, String> {
     Optional<String> findRequesterOffset(String id);
 
     /**
+     * Live builds that no worker has answered for since their command was sent or appended, the most urgent first; not
+     * those that wait for other builds.
+     */
+    @Query(nativeQuery = true, value = """
+        SELECT b.* FROM requests.image_build b
+        WHERE b.live AND b.sequence = 0 AND b.commanded_at < :before
+          AND NOT EXISTS (SELECT 1 FROM requests.awaited_build w WHERE w.waiting = b.id)
+        ORDER BY b.deadline LIMIT 200
+        """)
+    List<BuildEntity> findUnaccepted(Instant before);
+
+    /**
      * Live builds that no worker has answered for, or that are past their deadline, and whose command is not under way;
      * not those that wait for other builds.
      */

@@ -1,6 +1,7 @@
 package io.wave.api.build;
 
 import io.wave.build.BuildCommand;
+import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
@@ -36,6 +37,17 @@ final class JobMessages {
                 null,
                 // An index waits for builds that take their time first.
                 now.plus(spec.index() == null ? step : step.multipliedBy(2)));
+    }
+
+    /** The order to end it, behind every order to build it. */
+    static OutboxMessage cancel(JobRecord job) {
+        return new OutboxMessage(
+                Topics.BUILD_COMMANDS,
+                job.target(),
+                EventTypes.command(JobKind.BUILD),
+                job.id(),
+                new BuildCommand.Cancel(BuildId.parse(job.id())),
+                null);
     }
 
     /** The order to build it. */

@@ -33,6 +33,16 @@ public final class SentCommands {
         return found;
     }
 
+    /** The orders to end this build. */
+    static List<BuildCommand.Cancel> cancelled(String buildId) {
+        return all().stream()
+                .map(command -> JSON.readValue(command.value(), BuildCommand.class))
+                .filter(BuildCommand.Cancel.class::isInstance)
+                .map(BuildCommand.Cancel.class::cast)
+                .filter(cancel -> cancel.id().toString().equals(buildId))
+                .toList();
+    }
+
     private static List<ConsumerRecord<String, String>> all() {
         Map<String, Object> settings = LocalServices.kafka().clientSettings();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {

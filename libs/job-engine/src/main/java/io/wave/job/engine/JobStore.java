@@ -83,8 +83,7 @@ final class JobStore {
     void sweep(JobKind kind, int attempts) {
         transaction.executeWithoutResult(_ -> {
             tell(table.timeOut(kind));
-            tell(table.refuseLate(
-                    kind, kind + " was not started in time: all workers were busy, away or short of disk space"));
+            tell(table.refuseLate(kind, kind.notStartedInTime()));
             tell(table.failLost(kind, attempts, "%s failed: its worker was lost %d times".formatted(kind, attempts)));
             tell(table.promote(kind));
         });

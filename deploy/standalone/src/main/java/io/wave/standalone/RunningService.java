@@ -1,0 +1,37 @@
+package io.wave.standalone;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * A service that was started, in classes that only its loader knows.
+ *
+ * @param loader of its classes
+ * @param context its application context
+ */
+record RunningService(ClassLoader loader, Closeable context) implements AutoCloseable {
+
+    private static final String AVAILABILITY = "org.springframework.boot.availability.";
+
+    /** Lets its health say whether it can do its work. */
+    void setReady(boolean ready) {
+        try {
+            Class<?> state = loader.loadClass(AVAILABILITY + "ReadinessState");
+            Object value = state.getField(ready ? "ACCEPTING_TRAFFIC" : "REFUSING_TRAFFIC")
+                    .get(null);
+            loader.loadClass(AVAILABILITY + "AvailabilityChangeEvent")
+                    .getMethod(
+                            "publish",
+                            loader.loadClass("org.springframework.context.ApplicationContext"),
+                            loader.loadClass(AVAILABILITY + "AvailabilityState"))
+                    .invoke(null, context, value);
+        } catch (ReflectiveOperationException unusable) {
+            throw new IllegalStateException(unusable);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.close();
+    }
+}

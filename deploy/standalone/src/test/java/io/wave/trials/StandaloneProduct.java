@@ -1,0 +1,53 @@
+package io.wave.trials;
+
+import io.wave.cluster.Checkout;
+import io.wave.cluster.ServerProcess;
+import io.wave.cluster.WaveClient;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The whole product in one process, as {@code make run} starts it. */
+final class StandaloneProduct {
+
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private StandaloneProduct() {}
+
+    /** Starts it and waits until it is ready. Its console is the process's log. */
+    static ServerProcess start(String name, Path folder, Path data, int port) {
+        Path home = Checkout.root().resolve("deploy/standalone/target/wave/lib");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                home + "/*",
+                "io.wave.standalone.StandaloneApplication");
+        Map<String, String> environment = Map.of(
+                "WAVE_SERVER_PORT", Integer.toString(port),
+                "WAVE_SERVER_URL", "http://127.0.0.1:" + port,
+                "WAVE_DATA_DIR", data.toString());
+        WaveClient client = client(port);
+        return ServerProcess.start(name, folder, command, environment)
+                .awaitReady(PATIENCE, () -> answers(client, "/health", 200) && answers(client, "/service-info", 200));
+    }
+
+    static WaveClient client(int port) {
+        return new WaveClient(URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** Whether the door answers this; false where nobody answers. */
+    static boolean answers(WaveClient client, String path, int status) {
+        try {
+            return client.get(path).statusCode() == status;
+        } catch (UncheckedIOException nobody) {
+            return false;
+        }
+    }
+}
