@@ -71,6 +71,7 @@ public final class RootKey {
         INTERNAL_API,
         HOP_COUNTER,
         CACHE_KEYS,
-        MESSAGES
+        MESSAGES,
+        UPSTREAM_TOKENS
     }
 }

@@ -21,13 +21,15 @@ final class Authorizations {
     private final BearerTokens tokens;
     private final TokenService service;
     private final Retries retries;
+    private final TokenFlights flights;
     private final Cache<RegistryTarget, Challenge> asked = Caffeine.newBuilder()
             .maximumWeight(MOST_CHARACTERS)
             .<RegistryTarget, Challenge>weigher((target, challenge) -> target.weight() + challenge.weight())
             .expireAfterAccess(FORGOTTEN_AFTER)
             .build();
 
-    Authorizations(BearerTokens tokens, TokenService service, Retries retries) {
+    Authorizations(BearerTokens tokens, TokenService service, Retries retries, TokenFlights flights) {
+        this.flights = flights;
         this.tokens = tokens;
         this.service = service;
         this.retries = retries;
@@ -80,11 +82,12 @@ final class Authorizations {
             return Mono.justOrEmpty(target.credentials()).map(shown -> "Basic " + shown.encoded());
         }
         TokenRequest request = request(target, challenge);
-        return tokens.get(
-                        request,
-                        () -> retries.around(
-                                Origin.of(request.realm()), request.credentials(), service.fetch(target, request)))
+        return tokens.get(request, () -> flights.share(request, fetch(target, request)))
                 .map(token -> BEARER + token.value());
+    }
+
+    private Mono<BearerToken> fetch(RegistryTarget target, TokenRequest request) {
+        return retries.around(Origin.of(request.realm()), request.credentials(), service.fetch(target, request));
     }
 
     private static TokenRequest request(RegistryTarget target, Challenge challenge) {

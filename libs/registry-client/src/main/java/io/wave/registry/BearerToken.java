@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param value what stands behind {@code Bearer}
  * @param validFor how long it can be used
  */
-record BearerToken(String value, Duration validFor) {
+public record BearerToken(String value, Duration validFor) {
 
     @Override
     public String toString() {

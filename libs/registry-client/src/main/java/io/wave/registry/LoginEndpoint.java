@@ -21,7 +21,7 @@ final class LoginEndpoint {
 
     /** Whether the registry lets them in; one that asks nobody for credentials lets all in and is shown none. */
     Mono<Boolean> takes(RegistryTarget target) {
-        Authorizations forgotten = new Authorizations(new BearerTokens(), tokens, retries);
+        Authorizations forgotten = new Authorizations(new BearerTokens(), tokens, retries, TokenFlights.NONE);
         return new Redirects(new RegistryCaller(transport, forgotten, retries, failures))
                 .follow(target, HttpMethod.GET, target.endpoint().resolve("/v2/"), EmptyHttpHeaders.INSTANCE)
                 .flatMap(reply -> reply.drain().thenReturn(reply.isSuccess()));

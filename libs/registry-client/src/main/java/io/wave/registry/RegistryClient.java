@@ -28,14 +28,19 @@ public final class RegistryClient implements AutoCloseable {
     private final ReferrersEndpoint referrers;
     private final LoginEndpoint login;
 
-    RegistryClient(RegistriesProperties registries, RegistryClientProperties limits, EgressPolicy egress, Clock clock) {
+    RegistryClient(
+            RegistriesProperties registries,
+            RegistryClientProperties limits,
+            EgressPolicy egress,
+            TokenFlights tokens,
+            Clock clock) {
         JsonMapper json = DocumentJson.ofDocuments();
         this.memory = new DocumentMemory(limits.documentMemory().toBytes());
         this.transport = new Transport(limits, egress, new BodyReader(memory, limits.documentTimeout()));
         UpstreamFailures failures = new UpstreamFailures(clock);
         Retries retries = new Retries(limits.maxRetries());
         TokenService tokenService = new TokenService(transport, failures);
-        Authorizations authorizations = new Authorizations(new BearerTokens(), tokenService, retries);
+        Authorizations authorizations = new Authorizations(new BearerTokens(), tokenService, retries, tokens);
         RegistryCaller caller = new RegistryCaller(transport, authorizations, retries, failures);
         Redirects redirects = new Redirects(caller);
         this.registries = registries;

@@ -5,6 +5,7 @@ import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import java.time.Clock;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,7 +36,11 @@ public class RegistryClientConfiguration {
 
     @Bean
     RegistryClient registryClient(
-            RegistriesProperties registries, RegistryClientProperties limits, EgressPolicy egress) {
-        return new RegistryClient(registries, limits, egress, Clock.systemUTC());
+            RegistriesProperties registries,
+            RegistryClientProperties limits,
+            EgressPolicy egress,
+            ObjectProvider<TokenFlights> tokens) {
+        return new RegistryClient(
+                registries, limits, egress, tokens.getIfAvailable(() -> TokenFlights.NONE), Clock.systemUTC());
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param service name of the registry there
  * @param scopes what may be done with the token; none for nothing but being let in
  */
-record TokenRequest(
+public record TokenRequest(
         String tenant, Optional<Credentials> credentials, URI realm, Optional<String> service, List<String> scopes) {
 
     private static final int ENTRY = 400;

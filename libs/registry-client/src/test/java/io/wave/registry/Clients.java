@@ -48,7 +48,8 @@ final class Clients {
             Map<String, RegistryEntry> registries, Duration timeout, Duration readerTimeout, EgressPolicy policy) {
         var limits = new RegistryClientProperties(
                 Duration.ofSeconds(5), timeout, timeout, 2, 100, readerTimeout, timeout, DataSize.ofMegabytes(32));
-        return new RegistryClient(new RegistriesProperties(registries), limits, policy, Clock.systemUTC());
+        return new RegistryClient(
+                new RegistriesProperties(registries), limits, policy, TokenFlights.NONE, Clock.systemUTC());
     }
 
     /** What a call gives, which must be something. */

@@ -23,7 +23,10 @@ final class ReplicaFlights {
     private static final Logger log = LoggerFactory.getLogger(ReplicaFlights.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration LOCK_TIME = Duration.ofSeconds(10);
-    private static final Duration RESULT_TIME = Duration.ofSeconds(5);
+
+    /** How long a result is there for those who waited. */
+    static final Duration RESULT_TIME = Duration.ofSeconds(5);
+
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int MAX_PAUSES = (int) LOCK_TIME.dividedBy(PAUSE);
 

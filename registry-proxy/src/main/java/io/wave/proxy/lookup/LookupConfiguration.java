@@ -1,8 +1,10 @@
 package io.wave.proxy.lookup;
 
 import io.wave.proxy.cache.CredentialHashes;
+import io.wave.proxy.cache.SharedTokens;
 import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryClient;
+import io.wave.registry.TokenFlights;
 import io.wave.security.RootKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,11 @@ class LookupConfiguration {
     @Bean
     CredentialHashes credentialHashes(RegistriesProperties registries, RootKey rootKey) {
         return new CredentialHashes(registries, rootKey);
+    }
+
+    @Bean
+    TokenFlights sharedTokens(ReactiveStringRedisTemplate redis, RootKey rootKey) {
+        return new SharedTokens(redis, rootKey);
     }
 
     @Bean
