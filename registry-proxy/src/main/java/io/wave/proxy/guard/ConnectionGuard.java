@@ -63,6 +63,9 @@ final class ConnectionGuard {
                 NettyPipeline.HttpCodec,
                 "wave.bodyDeadline",
                 new BodyDeadline(properties.bodyTimeout(), properties.bodyLimit()));
+        FieldLimit fields = new FieldLimit();
+        pipeline.addBefore(NettyPipeline.HttpCodec, "wave.lines", fields.ahead());
+        pipeline.addAfter(NettyPipeline.HttpCodec, "wave.fieldLimit", fields);
         pipeline.addAfter(NettyPipeline.HttpCodec, "wave.headDeadline", head);
     }
 
