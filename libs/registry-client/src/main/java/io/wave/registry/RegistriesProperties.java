@@ -56,19 +56,6 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
                 .orElseGet(() -> RegistryEndpoint.ofRegistry(registry, insecure));
     }
 
-    /**
-     * All credentials by {@code host[/path]}, as a container auth file wants them: under the name in use and, where an
-     * endpoint stands in for it, under the endpoint's too.
-     */
-    public Map<String, Credentials> credentialsByPrefix() {
-        Map<String, Credentials> all = new LinkedHashMap<>();
-        registries.forEach((key, entry) -> entry.credentials().ifPresent(credentials -> {
-            all.put(key, credentials);
-            all.put(location(RegistryPrefix.ofCanonical(key)).location(), credentials);
-        }));
-        return all;
-    }
-
     /** Where each configured prefix is reached, as a {@code registries.conf} wants it. */
     public List<RegistryLocation> locations() {
         return registries.keySet().stream()

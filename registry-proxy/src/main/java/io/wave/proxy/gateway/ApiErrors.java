@@ -59,9 +59,7 @@ final class ApiErrors implements ErrorWebExceptionHandler {
     }
 
     private static String text(ResponseStatusException error) {
-        if (error instanceof BodyTooLargeException
-                || error instanceof BodyTooSlowException
-                || error instanceof TooManyCallsException) {
+        if (error instanceof BodyTooLargeException || error instanceof TooManyCallsException) {
             return String.valueOf(error.getReason());
         }
         HttpStatus known = HttpStatus.resolve(error.getStatusCode().value());

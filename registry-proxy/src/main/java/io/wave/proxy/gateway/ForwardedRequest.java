@@ -18,7 +18,7 @@ import reactor.core.publisher.SynchronousSink;
 
 /**
  * A request as request-api gets it: it says who the client is, in our word, not the client's, and its body ends with an
- * error at the first byte too many, or when it takes too long. The body is passed on as it comes.
+ * error at the first byte too many. The body is passed on as it comes.
  */
 final class ForwardedRequest extends ServerHttpRequestDecorator {
 
@@ -32,18 +32,11 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
 
     private final HttpHeaders headers;
     private final DataSize bodyLimit;
-    private final BodyTimes bodyTimes;
 
-    ForwardedRequest(
-            ServerHttpRequest request,
-            ClientAddress client,
-            String internalKey,
-            DataSize bodyLimit,
-            BodyTimes bodyTimes) {
+    ForwardedRequest(ServerHttpRequest request, ClientAddress client, String internalKey, DataSize bodyLimit) {
         super(request);
         this.headers = headers(request.getHeaders(), client, internalKey);
         this.bodyLimit = bodyLimit;
-        this.bodyTimes = bodyTimes;
     }
 
     /**
@@ -87,11 +80,6 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
 
     @Override
     public Flux<DataBuffer> getBody() {
-        boolean present = headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
-        return present ? bodyTimes.applyTo(countedBody()) : countedBody();
-    }
-
-    private Flux<DataBuffer> countedBody() {
         AtomicLong count = new AtomicLong();
         return super.getBody().handle((DataBuffer buffer, SynchronousSink<DataBuffer> sink) -> {
             if (count.addAndGet(buffer.readableByteCount()) > bodyLimit.toBytes()) {

@@ -32,16 +32,15 @@ final class ToRequestApi implements GatewayFilter {
         if (request.getHeaders().getContentLength() > bodyLimit.toBytes()) {
             return Mono.error(new BodyTooLargeException(bodyLimit));
         }
-        ServerHttpRequest forwarded =
-                new ForwardedRequest(request, addresses.of(request), internalKey, bodyLimit, BodyTimes.DEFAULT);
+        ServerHttpRequest forwarded = new ForwardedRequest(request, addresses.of(request), internalKey, bodyLimit);
         exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> closeIfUnread(exchange.getResponse())));
         return chain.filter(exchange.mutate().request(forwarded).build());
     }
 
-    /** What is left of a body that came too slowly, or was too long, is not waited for. */
+    /** What is left of a body that was too long is not waited for. */
     private static void closeIfUnread(ServerHttpResponse response) {
         HttpStatusCode status = response.getStatusCode();
-        if (status == HttpStatus.REQUEST_TIMEOUT || status == HttpStatus.CONTENT_TOO_LARGE) {
+        if (status == HttpStatus.CONTENT_TOO_LARGE) {
             response.getHeaders().set(HttpHeaders.CONNECTION, "close");
         }
     }

@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     services, in the standalone process Kafka and the other services too; never more than half of the limit
  * @param headTimeout longest time from the first byte of a request, or from the opening of a connection, to the end of its
  *     headers
- * @param bodyTimeout longest silence in the body of a request
- * @param bodyLimit longest time for the whole body of a request
+ * @param bodyTimeout longest silence in the body of a request; after it the call is answered 408
+ * @param bodyLimit longest time for the whole body of a request; likewise
  * @param writeTimeout longest time without progress of a client that has an answer to read
  */
 @ConfigurationProperties("wave.proxy.connections")
@@ -25,8 +25,8 @@ record ConnectionProperties(
         @DefaultValue("4000") int perAddress,
         @DefaultValue("4096") int reservedFiles,
         @DefaultValue("20s") Duration headTimeout,
-        @DefaultValue("30s") Duration bodyTimeout,
-        @DefaultValue("5m") Duration bodyLimit,
+        @DefaultValue("15s") Duration bodyTimeout,
+        @DefaultValue("70s") Duration bodyLimit,
         @DefaultValue("60s") Duration writeTimeout) {
 
     /** @throws IllegalArgumentException if a bound is none */
