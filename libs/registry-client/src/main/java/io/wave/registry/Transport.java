@@ -45,11 +45,17 @@ final class Transport implements AutoCloseable {
     private final PooledHosts hosts;
     private final Map<EventLoop, HttpClient> nearby = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final int mostOpen;
     private final BodyReader reader;
     private final Duration idleTimeout;
     private final Duration readerTimeout;
 
     Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader) {
+        this(properties, egress, reader, MOST_OPEN);
+    }
+
+    Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader, int mostOpen) {
+        this.mostOpen = mostOpen;
         this.reader = reader;
         this.idleTimeout = properties.idleTimeout();
         this.readerTimeout = properties.readerTimeout();
@@ -71,7 +77,7 @@ final class Transport implements AutoCloseable {
 
     /** One connection too many is closed at once: its call fails as one whose connection breaks. */
     private void opened(Channel channel) {
-        boolean tooMany = open.incrementAndGet() > MOST_OPEN;
+        boolean tooMany = open.incrementAndGet() > mostOpen;
         channel.closeFuture().addListener(_ -> open.decrementAndGet());
         if (tooMany) {
             var _ = channel.close();

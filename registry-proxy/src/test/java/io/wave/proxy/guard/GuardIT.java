@@ -68,6 +68,7 @@ class GuardIT extends ProxyTest {
             .getBytes(StandardCharsets.UTF_8);
     private static final String UPSTREAM_PATH = "/v2/app/blobs/" + BLOB_DIGEST;
     private static final int READERS = 40;
+    private static final int UNFINISHED = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<Socket> sockets = new ArrayList<>();
@@ -128,7 +129,7 @@ class GuardIT extends ProxyTest {
                 "127.0.0.10",
                 "POST /v1alpha2/container HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 1000\r\n\r\n{");
-        assertThat(answer(socket)).doesNotStartWith("HTTP/1.1 200");
+        assertThat(answer(socket)).startsWith("HTTP/1.1 408");
     }
 
     /** The server's own timers would hold each of them for as long as a body may take. */
@@ -178,6 +179,31 @@ class GuardIT extends ProxyTest {
         assertThat(connections.refused()).isGreaterThan(before);
         assertThat(answer(open("127.0.0.12", "GET /v2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
                 .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void unfinishedHeadsOfOneAddressKeepNobodyElseOut() throws IOException {
+        // Given
+        await().atMost(PATIENCE).until(() -> connections.open() == 0);
+        long before = connections.refused();
+        // When
+        for (int i = 0; i < UNFINISHED; i++) {
+            openIfLet("127.0.0.17", "GET /v2/ HTTP/1.1\r\nHost: x\r\nX-A: ");
+        }
+        // Then
+        await().atMost(PATIENCE).until(() -> connections.refused() > before);
+        assertThat(connections.open()).isLessThanOrEqualTo(60);
+        assertThat(answer(open("127.0.0.18", "GET /v2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
+                .startsWith("HTTP/1.1 200");
+        await("the heads are given up").atMost(PATIENCE).until(() -> connections.open() == 0);
+    }
+
+    private void openIfLet(String from, String request) {
+        try {
+            open(from, request);
+        } catch (IOException refused) {
+            // There is no place for it, which is what the test is about.
+        }
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,6 +240,20 @@ class RegistryAnswersIT {
         String config = text(manifest).split("\"digest\":\"")[1].substring(0, 71);
         // Then
         assertThat(text(client.get(path("blobs/" + config)))).contains("A=1", "arm64");
+    }
+
+    @Test
+    void moreTagsThanAHundredAreNotPulledUnderOneToken() {
+        // Given
+        images.image(REPOSITORY, "other", false, "arm64");
+        Map<String, String> pinned =
+                IntStream.range(0, 100).boxed().collect(Collectors.toMap(i -> "t" + i, i -> digestOf("source" + i)));
+        redis.<String, String>opsForHash()
+                .putAll("manifest:tags:" + extended.token(), pinned)
+                .block();
+        // Then
+        assertThat(error(path("manifests/other"), 403)).contains("DENIED", "more than 100 tags");
+        assertThat(client.get(path("manifests/v1")).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.blob;
+
+import org.jspecify.annotations.NullMarked;
