@@ -30,6 +30,11 @@ public final class OwedAnswers {
         return true;
     }
 
+    /** Whether one request, and no more, waits for the end of its answer. */
+    public boolean one() {
+        return owed == 1;
+    }
+
     /** Whether all that was asked is answered. */
     public boolean none() {
         return owed <= 0;

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose request body is silent for too long or takes too long as a whole, with 408 where the answer has
- * not begun. Stands right behind the HTTP codec. A body that comes with its headers starts no timer: the timers of
+ * Ends a connection whose request body is silent for too long or takes too long as a whole, with 408 where its answer is
+ * the next and has not begun. Stands right behind the HTTP codec. A body that comes with its headers starts no timer: the timers of
  * reactor-netty stay for their whole time where a request is answered before its end is read, and hold the request.
  */
 final class BodyDeadline extends ChannelDuplexHandler {
@@ -83,10 +83,11 @@ final class BodyDeadline extends ChannelDuplexHandler {
         }
         if (left(context) > 0) {
             start(context);
-        } else if (inAnswer || owed.none()) {
-            var _ = context.close();
-        } else {
+        } else if (owed.one() && !inAnswer) {
             var _ = context.writeAndFlush(HeadDeadline.timedOut()).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            // Another answer comes first, or this one is on its way.
+            var _ = context.close();
         }
     }
 

@@ -82,6 +82,14 @@ class BodyDeadlineTest {
         assertThat(channel.<Object>readOutbound()).isNull();
     }
 
+    @Test
+    void anAnswerThatComesFirstIsNotOvertaken() {
+        channel.writeInbound(request(), LastHttpContent.EMPTY_LAST_CONTENT, request());
+        pass(31);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(channel.<Object>readOutbound()).isNull();
+    }
+
     private void pass(int seconds) {
         channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
