@@ -1,23 +1,25 @@
 package io.wave.api.account;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.wave.api.caller.Caller;
+import io.wave.api.caller.CallerToken;
 import io.wave.api.limit.Guesses;
 import io.wave.api.problem.ApiException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
-/** Tells operators from others. */
+/** Tells operators from others, by the name and password of an account. */
 @Component
-public class Accounts {
+class Accounts implements AuthenticationProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
-    private static final String BASIC = "Basic ";
 
     private final AccountProperties properties;
     private final Guesses guesses;
@@ -42,40 +44,47 @@ public class Accounts {
         }
     }
 
-    /**
-     * Lets operators pass.
-     *
-     * @param authorization the header of that name, or null
-     * @throws ApiException 401 for all others; 429 or 503 for who is not told yet
-     */
-    public void requireOperator(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            throw ApiException.unauthorized();
-        }
-        String credentials = decode(authorization.substring(BASIC.length()).strip());
-        if (!taken.contain(credentials)) {
-            if (!guesses.ofPassword(() -> hashing.compare(() -> isKnown(credentials)))) {
-                throw ApiException.unauthorized();
-            }
-            taken.add(credentials);
-        }
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
     }
 
-    private boolean isKnown(String credentials) {
-        int colon = credentials.indexOf(':');
-        return colon >= 0 && isKnown(credentials.substring(0, colon), credentials.substring(colon + 1));
+    /**
+     * Identifies an operator.
+     *
+     * @param attempt user name and password, with the client's address as its details
+     * @throws BadCredentialsException if there is no such account or the password is wrong
+     * @throws RefusedAttempt if the credentials were not compared: 429 or 503
+     */
+    @Override
+    public CallerToken authenticate(Authentication attempt) {
+        String user = attempt.getName();
+        String password = String.valueOf(attempt.getCredentials());
+        String address = String.valueOf(attempt.getDetails());
+        if (!areRight(user, password, address)) {
+            throw new BadCredentialsException("no such account, or a wrong password");
+        }
+        return new CallerToken(new Caller.Operator(user, address));
+    }
+
+    private boolean areRight(String user, String password, String address) {
+        String credentials = user + ":" + password;
+        if (taken.contain(credentials)) {
+            return true;
+        }
+        try {
+            if (!guesses.ofPassword(address, () -> hashing.compare(() -> isKnown(user, password)))) {
+                return false;
+            }
+        } catch (ApiException notCompared) {
+            throw new RefusedAttempt(notCompared);
+        }
+        taken.add(credentials);
+        return true;
     }
 
     private boolean isKnown(String user, String password) {
         String hash = properties.accounts().get(user);
         return hash == null ? passwords.matchNobody(password) : passwords.match(password, hash);
-    }
-
-    private static String decode(String base64) {
-        try {
-            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw ApiException.unauthorized();
-        }
     }
 }

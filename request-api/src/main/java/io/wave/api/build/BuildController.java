@@ -1,6 +1,7 @@
 package io.wave.api.build;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.caller.Caller;
 import io.wave.api.limit.Guesses;
 import io.wave.api.limit.LimitedGuesses;
 import io.wave.api.problem.ApiException;
@@ -40,24 +41,24 @@ class BuildController {
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
     @LimitedGuesses
     @GetMapping
-    BuildDetails details(@PathVariable String id) {
-        return BuildDetails.of(require(id));
+    BuildDetails details(@PathVariable String id, Caller caller) {
+        return BuildDetails.of(require(id, caller));
     }
 
     @Operation(summary = "Says where a build stands.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
     @LimitedGuesses
     @GetMapping("/status")
-    BuildStatus status(@PathVariable String id) {
-        return BuildStatus.of(require(id));
+    BuildStatus status(@PathVariable String id, Caller caller) {
+        return BuildStatus.of(require(id, caller));
     }
 
     @Operation(summary = "Reads the log of a build, while it runs and after.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has ended without a log.")
     @LimitedGuesses
     @GetMapping("/logs")
-    ResponseEntity<InputStreamResource> logs(@PathVariable String id) {
-        Build build = require(id);
+    ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
+        Build build = require(id, caller);
         InputStream text = logs.open(build)
                 .or(() -> Optional.of(InputStream.nullInputStream())
                         .filter(_ -> !build.job().isFinal()))
@@ -70,8 +71,8 @@ class BuildController {
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has no lock file.")
     @LimitedGuesses
     @GetMapping("/condalock")
-    ResponseEntity<InputStreamResource> condaLock(@PathVariable String id) {
-        Build build = require(id);
+    ResponseEntity<InputStreamResource> condaLock(@PathVariable String id, Caller caller) {
+        Build build = require(id, caller);
         return logs.openLock(build.spec().id())
                 .or(() -> builds.successesBefore(build).stream()
                         .flatMap(earlier -> logs.openLock(earlier).stream())
@@ -89,9 +90,9 @@ class BuildController {
                 .body(new InputStreamResource(text));
     }
 
-    private Build require(String id) {
+    private Build require(String id, Caller caller) {
         return TypedBuildId.parse(id)
                 .flatMap(builds::find)
-                .orElseThrow(() -> guesses.unknown("Unknown build '%s'".formatted(id)));
+                .orElseThrow(() -> guesses.unknown(caller, "Unknown build '%s'".formatted(id)));
     }
 }

@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.limit.Guesses;
 import io.wave.api.page.PageController;
 import io.wave.api.page.PageTimes;
@@ -43,33 +44,35 @@ class BuildPageController {
 
     /** A build, or the builds of a container where the id has no number. */
     @GetMapping("/view/builds/{id}")
-    ModelAndView page(@PathVariable String id) throws IOException {
+    ModelAndView page(@PathVariable String id, Caller caller) throws IOException {
         requireBuilds();
         Matcher container = CONTAINER.matcher(id);
         if (container.matches()) {
-            return attempts(id, builds.attempts(new ContainerId(container.group(1))));
+            return attempts(id, caller, builds.attempts(new ContainerId(container.group(1))));
         }
         Matcher dashed = DASHED.matcher(id);
         if (dashed.matches()) {
             return redirect(HttpStatus.MOVED_PERMANENTLY, dashed.group(1) + "_" + dashed.group(2));
         }
         Optional<Build> build = find(id);
-        return build.isPresent() ? new ModelAndView("build").addObject("build", shown(build.get(), 0)) : unknown(id);
+        return build.isPresent()
+                ? new ModelAndView("build").addObject("build", shown(build.get(), 0))
+                : unknown(id, caller);
     }
 
     /** What has changed on the page of a build since a number of bytes of its log. */
     @GetMapping("/view/builds/{id}/progress")
-    String progress(@PathVariable String id, @RequestParam(defaultValue = "0") String seen, Model model)
+    String progress(@PathVariable String id, @RequestParam(defaultValue = "0") String seen, Caller caller, Model model)
             throws IOException {
         requireBuilds();
-        Build build = find(id).orElseThrow(() -> guesses.unknown("Unknown build '%s'".formatted(id)));
+        Build build = find(id).orElseThrow(() -> guesses.unknown(caller, "Unknown build '%s'".formatted(id)));
         model.addAttribute("build", shown(build, bytes(seen)));
         return "build :: progress";
     }
 
-    private ModelAndView attempts(String id, List<Build> attempts) {
+    private ModelAndView attempts(String id, Caller caller, List<Build> attempts) {
         return switch (attempts.size()) {
-            case 0 -> unknown(id);
+            case 0 -> unknown(id, caller);
             case 1 ->
                 redirect(
                         HttpStatus.TEMPORARY_REDIRECT, attempts.getFirst().job().id());
@@ -119,9 +122,9 @@ class BuildPageController {
     }
 
     /** The page is there, as clients expect, unless the caller asks for too much that does not exist. */
-    private ModelAndView unknown(String id) {
+    private ModelAndView unknown(String id, Caller caller) {
         String message = "Unknown build id '%s'".formatted(id);
-        ApiException refusal = guesses.unknown(message);
+        ApiException refusal = guesses.unknown(caller, message);
         if (refusal.status() != HttpStatus.NOT_FOUND) {
             throw refusal;
         }

@@ -1,5 +1,6 @@
 package io.wave.api.container;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.http.ServerAddress;
 import io.wave.build.BuildId;
 import io.wave.image.Digest;
@@ -44,9 +45,9 @@ class Answers {
     }
 
     /** Names only: nothing is stored but, of a freeze, what the proxy needs to name the image to pull. */
-    SubmitResponse ofDryRun(WantedImage wanted, boolean present, boolean freeze, ApiVersion version) {
-        RequestRecord record = tokens.issue(
-                new Tokens.Served(RequestRecord.ANONYMOUS, wanted.target(), null, null, null, null, freeze, true));
+    SubmitResponse ofDryRun(WantedImage wanted, boolean present, boolean freeze, ApiVersion version, Caller caller) {
+        RequestRecord record =
+                tokens.issue(new Tokens.Served(caller.tenant(), wanted.target(), null, null, null, null, freeze, true));
         if (freeze) {
             records.write(record);
         }

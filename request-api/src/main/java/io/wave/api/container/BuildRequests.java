@@ -5,6 +5,7 @@ import io.wave.api.build.BuildPlan;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.Builds;
 import io.wave.api.build.PlannedPart;
+import io.wave.api.caller.Caller;
 import io.wave.api.content.Contexts;
 import io.wave.api.content.Layers;
 import io.wave.api.content.StorageRoom;
@@ -71,76 +72,83 @@ class BuildRequests {
         this.clock = clock;
     }
 
-    AcceptedRequest accept(SubmitRequest request, WantedImage wanted, String clientAddress) {
-        RequestedContainer asked = RequestedContainer.of(request, wanted, clientAddress, clock.instant());
-        ImageLook look = look(request, wanted);
+    AcceptedRequest accept(SubmitRequest request, WantedImage wanted, Caller caller) {
+        RequestedContainer asked = RequestedContainer.of(request, wanted, caller, clock.instant());
+        ImageLook look = look(request, wanted, caller);
         return look.digest()
-                .map(digest -> cached(request, wanted, asked, digest))
-                .orElseGet(() -> build(request, wanted, asked, look));
+                .map(digest -> cached(request, wanted, asked, digest, caller))
+                .orElseGet(() -> build(request, wanted, asked, look, caller));
     }
 
     /**
      * Whether the image of a dry run is there already; a registry that cannot be asked is taken not to have it, as nothing
      * begins.
      */
-    boolean isPresent(SubmitRequest request, WantedImage wanted) {
+    boolean isPresent(SubmitRequest request, WantedImage wanted, Caller caller) {
         RequestedContainer.requireTimestamp(request);
         try {
-            return look(request, wanted).digest().isPresent();
+            return look(request, wanted, caller).digest().isPresent();
         } catch (ApiException unknown) {
             return false;
         }
     }
 
-    private AcceptedRequest build(SubmitRequest request, WantedImage wanted, RequestedContainer asked, ImageLook look) {
+    private AcceptedRequest build(
+            SubmitRequest request, WantedImage wanted, RequestedContainer asked, ImageLook look, Caller caller) {
         room.require();
         ContainerConfig config = layers.store(wanted.overlay());
         StoredContext context = request.buildContext() == null
                 ? null
                 : contexts.store(request.buildContext(), wanted.overlay().unpacked());
-        BuildPlan plan = plan(request, wanted, context, config);
+        BuildPlan plan = plan(request, wanted, context, config, caller);
         Optional<JobRecord> word = builds.word(wanted.target());
         return counted(
-                asked,
+                caller,
                 plan,
-                () -> requests.add(
-                        () -> accepted(request, wanted, config, asked, builds.admit(plan, word, look.began()), null)));
+                () -> requests.add(() -> accepted(
+                        request, wanted, config, asked, builds.admit(plan, word, look.began()), null, caller)));
     }
 
     /** Each image that is built counts. */
-    private AcceptedRequest counted(RequestedContainer asked, BuildPlan plan, Supplier<AcceptedRequest> work) {
+    private AcceptedRequest counted(Caller caller, BuildPlan plan, Supplier<AcceptedRequest> work) {
         Supplier<AcceptedRequest> counted = work;
         for (long images = builds.toBeBuilt(plan); images > 0; images--) {
             Supplier<AcceptedRequest> inner = counted;
-            counted = () -> limits.building(asked.ipAddress(), AcceptedRequest::startedBuild, inner);
+            counted = () -> limits.building(caller, AcceptedRequest::startedBuild, inner);
         }
         return counted.get();
     }
 
     private BuildPlan plan(
-            SubmitRequest request, WantedImage wanted, @Nullable StoredContext context, ContainerConfig config) {
-        // No caller is known, so none is trusted.
-        BuildPlan plan = wanted.plan(context, config, properties.timeout(false), request.buildCompression());
+            SubmitRequest request,
+            WantedImage wanted,
+            @Nullable StoredContext context,
+            ContainerConfig config,
+            Caller caller) {
+        boolean trusted = request.isFreeze() && caller.user().isPresent();
+        BuildPlan plan =
+                wanted.plan(context, config, properties.timeout(trusted), request.buildCompression(), caller.tenant());
         List<PlannedPart> parts = wanted.parts().stream()
                 .map(part -> part(
                         request,
                         part,
-                        plan(request, part, context, part.overlay().config())))
+                        plan(request, part, context, part.overlay().config(), caller),
+                        caller))
                 .toList();
         return parts.isEmpty() ? plan : plan.ofParts(parts);
     }
 
-    private PlannedPart part(SubmitRequest request, WantedImage part, BuildPlan plan) {
-        ImageLook look = look(request, part);
+    private PlannedPart part(SubmitRequest request, WantedImage part, BuildPlan plan, Caller caller) {
+        ImageLook look = look(request, part, caller);
         // Here, since it may end builds of indexes: each in a transaction that locks little.
         builds.word(part.target()).filter(JobRecord::isFinal).ifPresent(builds::apply);
         return new PlannedPart(plan, look.digest().orElse(null), look.began());
     }
 
-    private ImageLook look(SubmitRequest request, WantedImage wanted) {
+    private ImageLook look(SubmitRequest request, WantedImage wanted, Caller caller) {
         ImageLook look = request.buildRepository() == null
-                ? images.lookOwn(wanted.target(), RequestRecord.ANONYMOUS)
-                : images.look(TARGET, wanted.target(), RequestRecord.ANONYMOUS);
+                ? images.lookOwn(wanted.target(), caller.tenant())
+                : images.look(TARGET, wanted.target(), caller.tenant());
         if (look.answer() instanceof ImageLook.Refused) {
             throw ApiException.invalid(
                     TARGET,
@@ -150,7 +158,8 @@ class BuildRequests {
         return look;
     }
 
-    private AcceptedRequest cached(SubmitRequest request, WantedImage wanted, RequestedContainer asked, Digest digest) {
+    private AcceptedRequest cached(
+            SubmitRequest request, WantedImage wanted, RequestedContainer asked, Digest digest, Caller caller) {
         // What is baked into the image already is not needed again.
         ContainerConfig config = wanted.frozen() == null
                 ? layers.store(wanted.overlay())
@@ -158,7 +167,7 @@ class BuildRequests {
         Digest served = wanted.frozen() != null
                 ? digest
                 : finals.find(new DerivationKey(
-                                RequestRecord.ANONYMOUS,
+                                caller.tenant(),
                                 wanted.target().at(digest),
                                 requestedPlatform(request, wanted),
                                 config))
@@ -169,7 +178,8 @@ class BuildRequests {
                 config,
                 asked,
                 new Admission.Cached(builds.pushed(wanted.target(), digest), digest),
-                served));
+                served,
+                caller));
     }
 
     private static @Nullable Platform requestedPlatform(SubmitRequest request, WantedImage wanted) {
@@ -182,9 +192,10 @@ class BuildRequests {
             ContainerConfig config,
             RequestedContainer asked,
             Admission admission,
-            @Nullable Digest served) {
+            @Nullable Digest served,
+            Caller caller) {
         RequestRecord record = tokens.issue(new Tokens.Served(
-                RequestRecord.ANONYMOUS,
+                caller.tenant(),
                 wanted.target(),
                 requestedPlatform(request, wanted),
                 config.isEmpty() || wanted.frozen() != null ? null : config,

@@ -2,6 +2,7 @@ package io.wave.api.container;
 
 import io.wave.api.build.Build;
 import io.wave.api.build.Builds;
+import io.wave.api.caller.Caller;
 import io.wave.api.limit.Guesses;
 import io.wave.api.page.PageController;
 import io.wave.token.ContainerToken;
@@ -27,12 +28,12 @@ class ContainerPageController {
     }
 
     @GetMapping("/view/containers/{token}")
-    String page(@PathVariable String token, Model model) {
+    String page(@PathVariable String token, Caller caller, Model model) {
         StoredRequest request = Optional.of(token)
                 .filter(ContainerToken::isToken)
                 .map(ContainerToken::new)
                 .flatMap(requests::find)
-                .orElseThrow(() -> guesses.unknown("Unknown request '%s'".formatted(token)));
+                .orElseThrow(() -> guesses.unknown(caller, "Unknown request '%s'".formatted(token)));
         Optional<Build> build = request.buildId().flatMap(builds::find);
         String name =
                 answers.proxyName(request.record().token(), request.record().image(), request.digest());

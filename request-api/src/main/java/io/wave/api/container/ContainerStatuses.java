@@ -3,6 +3,7 @@ package io.wave.api.container;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.Builds;
+import io.wave.api.caller.Caller;
 import io.wave.api.http.ServerAddress;
 import io.wave.api.limit.Guesses;
 import io.wave.api.problem.ApiException;
@@ -41,10 +42,10 @@ class ContainerStatuses {
         this.clock = clock;
     }
 
-    ContainerStatus of(ContainerToken token) {
+    ContainerStatus of(ContainerToken token, Caller caller) {
         StoredRequest request = requests.find(token)
                 .filter(StoredRequest::live)
-                .orElseThrow(() -> guesses.unknown("Unknown or expired request '%s'".formatted(token)));
+                .orElseThrow(() -> guesses.unknown(caller, "Unknown or expired request '%s'".formatted(token)));
         return request.buildId().map(id -> ofBuild(token, id)).orElseGet(() -> ofImage(token, request));
     }
 

@@ -1,5 +1,6 @@
 package io.wave.api.container;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.content.Layers;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.problem.ApiException;
@@ -46,31 +47,24 @@ class ImageRequests {
         this.clock = clock;
     }
 
-    AcceptedRequest accept(SubmitRequest request, VerifiedConfig verified, String clientAddress) {
+    AcceptedRequest accept(SubmitRequest request, VerifiedConfig verified, Caller caller) {
         ImageReference image = RequestRules.image(Objects.requireNonNull(request.containerImage()));
-        Digest digest = images.look("containerImage", image, RequestRecord.ANONYMOUS)
+        Digest digest = images.look("containerImage", image, caller.tenant())
                 .digest()
                 .orElseThrow(() -> ApiException.invalid(
                         "containerImage", "'%s' does not exist or access to it is not authorised".formatted(image)));
         Platform platform = requestedPlatform(request);
         if (platform != null) {
-            platforms.require("containerPlatform", image.at(digest), platform, RequestRecord.ANONYMOUS);
+            platforms.require("containerPlatform", image.at(digest), platform, caller.tenant());
         }
-        DerivationKey key = new DerivationKey(RequestRecord.ANONYMOUS, image.at(digest), platform, verified.config());
+        DerivationKey key = new DerivationKey(caller.tenant(), image.at(digest), platform, verified.config());
         Digest served = image.pinned().isPresent()
                 ? finals.require("containerImage", key)
                 : finals.find(key).orElse(null);
         ContainerConfig config = layers.store(verified);
         RequestRecord record = tokens.issue(new Tokens.Served(
-                RequestRecord.ANONYMOUS,
-                image,
-                platform,
-                config.isEmpty() ? null : config,
-                null,
-                digest,
-                false,
-                false));
-        RequestedContainer asked = RequestedContainer.of(request, null, clientAddress, clock.instant());
+                caller.tenant(), image, platform, config.isEmpty() ? null : config, null, digest, false, false));
+        RequestedContainer asked = RequestedContainer.of(request, null, caller, clock.instant());
         return requests.add(() -> new AcceptedRequest(record, image.toString(), null, asked, served));
     }
 

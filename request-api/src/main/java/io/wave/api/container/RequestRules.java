@@ -4,6 +4,9 @@ import static io.wave.api.container.Rule.notLonger;
 import static io.wave.api.container.Rule.require;
 
 import io.wave.api.build.BuildProperties;
+import io.wave.api.caller.Caller;
+import io.wave.api.caller.Callers;
+import io.wave.api.caller.Secret;
 import io.wave.api.packages.Packages;
 import io.wave.api.registry.RegistryImageName;
 import io.wave.container.Layer;
@@ -40,17 +43,24 @@ class RequestRules {
         this.callers = callers;
     }
 
-    void check(SubmitRequest request, ApiVersion version) {
+    /**
+     * Checks a request.
+     *
+     * @param edge who sent it
+     * @return who asks, with what the request itself says about that
+     */
+    Caller check(SubmitRequest request, ApiVersion version, Caller edge) {
         FeatureRules.requireNoMirror(request);
         sizes(request);
         names(request);
-        callers.identify(request.towerAccessToken());
-        callers.requireAnonymousAccess();
+        Caller caller = callers.identify(edge, request.towerAccessToken());
+        callers.requireAccess(caller);
         conflicts(request, version);
         RequestedPlatform.check(request, builds.enabled());
         source(request);
         FeatureRules.check(request);
         ConfigRules.check(request.config());
+        return caller;
     }
 
     private void sizes(SubmitRequest request) {

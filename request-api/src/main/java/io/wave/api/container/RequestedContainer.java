@@ -1,5 +1,6 @@
 package io.wave.api.container;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.problem.ApiException;
 import io.wave.container.ContainerConfig;
 import java.time.DateTimeException;
@@ -42,8 +43,7 @@ record RequestedContainer(
         String zoneId,
         String ipAddress) {
 
-    static RequestedContainer of(
-            SubmitRequest request, @Nullable WantedImage wanted, String clientAddress, Instant now) {
+    static RequestedContainer of(SubmitRequest request, @Nullable WantedImage wanted, Caller caller, Instant now) {
         OffsetDateTime asked = timestamp(request, wanted != null, now);
         String platform = request.containerPlatform();
         return new RequestedContainer(
@@ -62,7 +62,7 @@ record RequestedContainer(
                 request.isFreeze(),
                 asked.toInstant(),
                 asked.getOffset().getId(),
-                clientAddress);
+                caller.address());
     }
 
     /** @throws ApiException 400 if the request of a build names no time as its own */

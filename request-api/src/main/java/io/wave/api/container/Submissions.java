@@ -2,6 +2,7 @@ package io.wave.api.container;
 
 import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildProperties;
+import io.wave.api.caller.Caller;
 import io.wave.api.content.Layers;
 import io.wave.api.content.StorageRoom;
 import io.wave.api.content.VerifiedConfig;
@@ -10,7 +11,6 @@ import io.wave.api.problem.ApiException;
 import io.wave.api.registry.IncludedLayers;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
-import io.wave.token.RequestRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,35 +60,36 @@ class Submissions {
         this.properties = properties;
     }
 
-    SubmitResponse submit(SubmitRequest request, ApiVersion version, String clientAddress) {
-        rules.check(request, version);
-        limits.takePull(clientAddress);
-        ContainerConfig config = laidOver(request);
+    SubmitResponse submit(SubmitRequest request, ApiVersion version, Caller edge) {
+        Caller caller = rules.check(request, version, edge);
+        limits.takePull(caller);
+        ContainerConfig config = laidOver(request, caller);
         VerifiedConfig overlay = layers.verify(config);
         room.requireFor(overlay);
         Optional<BuildContent> content = contents.of(request);
         content.ifPresent(file -> hosts.check(request, file));
         if (content.isEmpty() && !request.isFreeze()) {
-            return answers.of(images.accept(request, overlay, clientAddress), version);
+            return answers.of(images.accept(request, overlay, caller), version);
         }
         if (!properties.enabled()) {
             throw ApiException.unsupported(wish(request), "is not available: builds are off (wave.build.enabled)");
         }
-        WantedImage wanted = wishes.of(request, content, config, overlay);
+        WantedImage wanted = wishes.of(request, content, config, overlay, caller);
         return request.isDryRun()
-                ? answers.ofDryRun(wanted, builds.isPresent(request, wanted), request.isFreeze(), version)
-                : answers.of(builds.accept(request, wanted, clientAddress), version);
+                ? answers.ofDryRun(
+                        wanted, builds.isPresent(request, wanted, caller), request.isFreeze(), version, caller)
+                : answers.of(builds.accept(request, wanted, caller), version);
     }
 
     /** The configuration with the layers of the included images on top. */
-    private ContainerConfig laidOver(SubmitRequest request) {
+    private ContainerConfig laidOver(SubmitRequest request, Caller caller) {
         ContainerConfig config = request.config();
         List<String> includes = request.containerIncludes();
         if (includes == null || includes.isEmpty()) {
             return config;
         }
         List<Layer> all = new ArrayList<>(config.layerList());
-        all.addAll(included.of(includes, RequestedPlatform.of(request), RequestRecord.ANONYMOUS));
+        all.addAll(included.of(includes, RequestedPlatform.of(request), caller.tenant()));
         return config.withLayers(all);
     }
 

@@ -1,5 +1,6 @@
 package io.wave.api.container;
 
+import io.wave.api.caller.Secret;
 import io.wave.api.name.NameStrategy;
 import io.wave.api.packages.Packages;
 import io.wave.build.BuildCompression;

@@ -14,7 +14,6 @@ import io.wave.container.ContainerConfig;
 import io.wave.container.ContainerId;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.token.RequestRecord;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,12 +118,14 @@ record WantedImage(
      * What a worker is told.
      *
      * @param config the configuration, its inline layers in the object store
+     * @param tenant whose registry credentials the build may use
      */
     BuildPlan plan(
             @Nullable StoredContext context,
             ContainerConfig config,
             Duration runTimeout,
-            @Nullable BuildCompression compression) {
+            @Nullable BuildCompression compression,
+            String tenant) {
         boolean onlyAdds = format == BuildFormat.DOCKER && (compression == null || compression.isUsual());
         return new BuildPlan(
                 containerId,
@@ -133,7 +134,7 @@ record WantedImage(
                 platform,
                 cacheRepository,
                 context,
-                RequestRecord.ANONYMOUS,
+                tenant,
                 runTimeout,
                 frozen == null ? List.of() : Frozen.layers(config),
                 compression,

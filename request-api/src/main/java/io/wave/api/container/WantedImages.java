@@ -1,13 +1,13 @@
 package io.wave.api.container;
 
 import io.wave.api.build.BuildContent;
+import io.wave.api.caller.Caller;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.freeze.Freezes;
 import io.wave.api.freeze.Frozen;
 import io.wave.api.registry.Destinations;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Platform;
-import io.wave.token.RequestRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,15 +35,20 @@ class WantedImages {
      * @param content what is built, empty for the freeze of an image
      * @param config as the user sent it, with what it includes
      * @param overlay the same, checked
+     * @param caller whose credentials may be used
      */
     WantedImage of(
-            SubmitRequest request, Optional<BuildContent> content, ContainerConfig config, VerifiedConfig overlay) {
+            SubmitRequest request,
+            Optional<BuildContent> content,
+            ContainerConfig config,
+            VerifiedConfig overlay,
+            Caller caller) {
         String cache = request.cacheRepository();
         if (cache != null) {
             destinations.requireKnown(CACHE, RepositoryName.parse(CACHE, cache).registry());
         }
         List<Platform> platforms = RequestedPlatform.all(request);
-        WantedImage image = image(request, content, config, overlay, platforms.getFirst());
+        WantedImage image = image(request, content, config, overlay, platforms.getFirst(), caller);
         return platforms.size() == 1
                 ? image
                 : IndexImage.of(
@@ -57,7 +62,8 @@ class WantedImages {
                                 content,
                                 config.on(each),
                                 overlay.with(overlay.config().on(each)),
-                                each));
+                                each,
+                                caller));
     }
 
     private WantedImage image(
@@ -65,15 +71,24 @@ class WantedImages {
             Optional<BuildContent> content,
             ContainerConfig config,
             VerifiedConfig overlay,
-            Platform platform) {
+            Platform platform,
+            Caller caller) {
         return request.isFreeze()
-                ? WantedImage.frozen(request, freeze(request, content, config, platform), config, overlay, repositories)
+                ? WantedImage.frozen(
+                        request,
+                        freeze(request, content, config, platform, caller.tenant()),
+                        config,
+                        overlay,
+                        repositories)
                 : WantedImage.of(request, content.orElseThrow(), overlay, repositories);
     }
 
     private Frozen freeze(
-            SubmitRequest request, Optional<BuildContent> content, ContainerConfig config, Platform platform) {
-        String tenant = RequestRecord.ANONYMOUS;
+            SubmitRequest request,
+            Optional<BuildContent> content,
+            ContainerConfig config,
+            Platform platform,
+            String tenant) {
         return content.map(file -> freezes.content(
                         request.hasPackages() ? "packages" : "containerFile",
                         file,

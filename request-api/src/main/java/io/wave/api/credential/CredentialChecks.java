@@ -1,5 +1,6 @@
 package io.wave.api.credential;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.limit.Guesses;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.Destinations;
@@ -30,10 +31,10 @@ class CredentialChecks {
     }
 
     /** @throws ApiException 400 if the registry is no name, unknown, or at a private address */
-    boolean areTaken(GivenCredentials given) {
+    boolean areTaken(GivenCredentials given, Caller caller) {
         String registry = registry(given.registry());
         destinations.requireKnown(REGISTRY, registry);
-        return guesses.ofRegistryCredentials(() -> areTaken(registry, given));
+        return guesses.ofRegistryCredentials(caller, () -> areTaken(registry, given));
     }
 
     private boolean areTaken(String registry, GivenCredentials given) {

@@ -1,6 +1,7 @@
 package io.wave.api.credential;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.caller.Caller;
 import io.wave.api.limit.LimitedGuesses;
 import io.wave.api.problem.Refusal;
 import org.springframework.http.HttpStatus;
@@ -23,15 +24,15 @@ class CredentialsController {
     @Refusal(status = HttpStatus.BAD_REQUEST, says = "The body is not what is described here.")
     @LimitedGuesses
     @PostMapping(path = "/v1alpha2/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
-    boolean validate(@RequestBody CredentialsRequest request) {
-        return checks.areTaken(request.given());
+    boolean validate(@RequestBody CredentialsRequest request, Caller caller) {
+        return checks.areTaken(request.given(), caller);
     }
 
     @Operation(summary = "Says whether a registry takes credentials, asked as the first version of the API did.")
     @Refusal(status = HttpStatus.BAD_REQUEST, says = "The body is not what is described here.")
     @LimitedGuesses
     @PostMapping(path = "/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
-    boolean validateLegacy(@RequestBody CredentialsRequest.Wrapped wrapped) {
-        return validate(wrapped.unwrapped());
+    boolean validateLegacy(@RequestBody CredentialsRequest.Wrapped wrapped, Caller caller) {
+        return validate(wrapped.unwrapped(), caller);
     }
 }

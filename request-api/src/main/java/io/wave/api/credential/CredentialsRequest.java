@@ -1,6 +1,6 @@
 package io.wave.api.credential;
 
-import io.wave.api.container.Secret;
+import io.wave.api.caller.Secret;
 import io.wave.api.problem.ApiException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.wave.api.home;
 
-import io.wave.api.limit.CallerAddress;
+import io.wave.api.caller.Caller;
 import io.wave.api.page.PageController;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,12 +28,10 @@ class HomeController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final LivePicture live;
-    private final CallerAddress caller;
     private final Clock clock;
 
-    HomeController(LivePicture live, CallerAddress caller, Clock clock) {
+    HomeController(LivePicture live, Clock clock) {
         this.live = live;
-        this.caller = caller;
         this.clock = clock;
     }
 
@@ -45,8 +43,8 @@ class HomeController {
 
     /** Each event is the whole picture, so a reader who comes back needs nothing of what was missed. */
     @GetMapping("/view/live")
-    void stream(HttpServletResponse response) {
-        try (LivePicture.Viewer viewer = live.enter(caller.value())) {
+    void stream(Caller caller, HttpServletResponse response) {
+        try (LivePicture.Viewer viewer = live.enter(caller.address())) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setCharacterEncoding(StandardCharsets.UTF_8);
             response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());

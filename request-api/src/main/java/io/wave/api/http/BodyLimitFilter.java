@@ -1,8 +1,8 @@
 package io.wave.api.http;
 
+import io.wave.api.caller.ClientAddress;
 import io.wave.api.problem.ApiException;
 import io.wave.limit.ClientNetwork;
-import io.wave.security.InternalApi;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +37,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         BoundedBody body;
-        try (BodyBudget.Share share = budget.open(ClientNetwork.of(address(request)))) {
+        try (BodyBudget.Share share = budget.open(ClientNetwork.of(ClientAddress.of(request)))) {
             BodyPace pace = new BodyPace(properties.timeout(), properties.stallTimeout(), System::nanoTime);
             body = new BoundedBody(request, properties.maxSize().toBytes(), share, pace);
             answer(body, response, chain);
@@ -58,12 +58,6 @@ class BodyLimitFilter extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(body, response);
-    }
-
-    /** As the proxy saw it; strangers' words about it have been taken away before. */
-    private static String address(HttpServletRequest request) {
-        String told = request.getHeader(InternalApi.CLIENT_ADDRESS_HEADER);
-        return told == null || told.isBlank() ? request.getRemoteAddr() : told;
     }
 
     private static void requireUncompressed(HttpServletRequest request) {

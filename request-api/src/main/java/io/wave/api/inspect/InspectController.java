@@ -1,7 +1,8 @@
 package io.wave.api.inspect;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.wave.api.container.Callers;
+import io.wave.api.caller.Caller;
+import io.wave.api.caller.Callers;
 import io.wave.api.problem.ApiException;
 import io.wave.api.problem.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,15 @@ class InspectController {
             status = HttpStatus.SERVICE_UNAVAILABLE,
             says = "The registry cannot answer now; Retry-After says when to ask again.")
     @PostMapping(path = "/v1alpha1/inspect", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Inspection inspect(@RequestBody InspectRequest request, @RequestParam(required = false) @Nullable String platform) {
+    Inspection inspect(
+            @RequestBody InspectRequest request,
+            @RequestParam(required = false) @Nullable String platform,
+            Caller caller) {
         String image = request.containerImage();
         if (image == null || image.isBlank()) {
             throw ApiException.invalid("containerImage", "must be given");
         }
-        callers.identify(request.towerAccessToken());
-        return inspections.inspect(image, platform);
+        Caller known = callers.identify(caller, request.towerAccessToken());
+        return inspections.inspect(image, platform, known);
     }
 }

@@ -1,5 +1,6 @@
 package io.wave.api.inspect;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.page.PageController;
 import io.wave.api.problem.ApiException;
 import java.util.Objects;
@@ -22,18 +23,19 @@ class InspectPageController {
     String page(
             @RequestParam(required = false) @Nullable String image,
             @RequestParam(required = false) @Nullable String platform,
+            Caller caller,
             Model model) {
         model.addAttribute("image", Objects.requireNonNullElse(image, ""));
         model.addAttribute("platform", Objects.requireNonNullElse(platform, ""));
         if (image != null && !image.isBlank()) {
-            show(image.strip(), platform, model);
+            show(image.strip(), platform, caller, model);
         }
         return "inspect";
     }
 
-    private void show(String image, @Nullable String platform, Model model) {
+    private void show(String image, @Nullable String platform, Caller caller, Model model) {
         try {
-            Inspection found = inspections.inspect(image, platform);
+            Inspection found = inspections.inspect(image, platform, caller);
             model.addAttribute(
                     "page",
                     found.container() == null

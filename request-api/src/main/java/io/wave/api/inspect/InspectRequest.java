@@ -1,6 +1,6 @@
 package io.wave.api.inspect;
 
-import io.wave.api.container.Secret;
+import io.wave.api.caller.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**

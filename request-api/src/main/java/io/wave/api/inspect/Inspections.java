@@ -1,5 +1,6 @@
 package io.wave.api.inspect;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.problem.ApiException;
 import io.wave.api.registry.RegistryContent;
 import io.wave.image.Digest;
@@ -9,7 +10,6 @@ import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.ManifestContent;
 import io.wave.registry.RegistryEndpoint;
-import io.wave.token.RequestRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,40 +45,43 @@ public class Inspections {
      *
      * @param name the image, as a user types it
      * @param platform one platform, or null
+     * @param caller who asks
      * @throws ApiException 400 for what is no name or platform; where the registry answered an error, that status
      */
-    public Inspection inspect(String name, @Nullable String platform) {
+    public Inspection inspect(String name, @Nullable String platform, Caller caller) {
         ImageReference image = image(name);
         Platform wanted = platform == null || platform.isBlank() ? null : platform(platform);
-        return registries.holding(() -> inspect(image, wanted));
+        return registries.holding(() -> inspect(image, wanted, caller.tenant()));
     }
 
-    private Inspection inspect(ImageReference image, @Nullable Platform wanted) {
-        ManifestContent found = registries.manifest(IMAGE, image, RequestRecord.ANONYMOUS);
+    private Inspection inspect(ImageReference image, @Nullable Platform wanted, String tenant) {
+        ManifestContent found = registries.manifest(IMAGE, image, tenant);
         if (!MediaTypes.isIndex(found.mediaType())) {
-            return Inspection.of(container(image, found));
+            return Inspection.of(container(image, found, tenant));
         }
         InspectedIndex index = InspectedIndex.of(found, read(image, found.bytes()));
-        return wanted == null ? Inspection.of(index) : Inspection.of(container(image, find(image, index, wanted)));
+        return wanted == null
+                ? Inspection.of(index)
+                : Inspection.of(container(image, find(image, index, wanted, tenant), tenant));
     }
 
-    private ManifestContent find(ImageReference image, InspectedIndex index, Platform wanted) {
+    private ManifestContent find(ImageReference image, InspectedIndex index, Platform wanted, String tenant) {
         Digest digest = index.find(wanted)
                 .or(() -> index.isSilent()
-                        ? registries.digest(IMAGE, image.at(index.digest()), wanted, RequestRecord.ANONYMOUS)
+                        ? registries.digest(IMAGE, image.at(index.digest()), wanted, tenant)
                         : Optional.empty())
                 .orElseThrow(() ->
                         ApiException.notFound("%s '%s' has no image for platform %s".formatted(IMAGE, image, wanted)));
-        return registries.manifest(IMAGE, image.at(digest), RequestRecord.ANONYMOUS);
+        return registries.manifest(IMAGE, image.at(digest), tenant);
     }
 
-    private InspectedImage container(ImageReference image, ManifestContent found) {
+    private InspectedImage container(ImageReference image, ManifestContent found, String tenant) {
         Members json = read(image, found.bytes());
         String type = found.mediaType();
         boolean schema1 = MediaTypes.isSchema1(type);
         InspectedManifest manifest =
                 schema1 ? InspectedManifest.ofSchema1(type, json) : InspectedManifest.of(type, json);
-        InspectedConfig config = schema1 ? newest(image, json) : config(image, manifest);
+        InspectedConfig config = schema1 ? newest(image, json) : config(image, manifest, tenant);
         return new InspectedImage(
                 image.registry(),
                 RegistryEndpoint.ofRegistry(image.registry()).base().toString(),
@@ -92,11 +95,11 @@ public class Inspections {
                 type.startsWith("application/vnd.oci."));
     }
 
-    private InspectedConfig config(ImageReference image, InspectedManifest manifest) {
+    private InspectedConfig config(ImageReference image, InspectedManifest manifest, String tenant) {
         String text = manifest.config() == null ? null : manifest.config().digest();
         try {
             Digest digest = Digest.parse(text == null ? "" : text);
-            return InspectedConfig.of(read(image, registries.config(IMAGE, image, digest, RequestRecord.ANONYMOUS)));
+            return InspectedConfig.of(read(image, registries.config(IMAGE, image, digest, tenant)));
         } catch (IllegalArgumentException noDigest) {
             throw broken(image);
         }

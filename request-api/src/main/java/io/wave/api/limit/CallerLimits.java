@@ -1,7 +1,7 @@
 package io.wave.api.limit;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.problem.ApiException;
-import io.wave.limit.Caller;
 import io.wave.limit.Limit;
 import io.wave.limit.RateLimits;
 import io.wave.limit.Verdict;
@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Limits of callers of the API. Until there are users with an identity, addresses are limited. */
+/** Limits of callers of the API: users by their e-mail address, all others by the address of their client. */
 @Component
 public class CallerLimits {
 
@@ -24,8 +24,8 @@ public class CallerLimits {
      *
      * @throws ApiException 429 with the time to wait, if there is no room
      */
-    public void takePull(String clientAddress) {
-        take(Limit.PULL, clientAddress);
+    public void takePull(Caller caller) {
+        take(Limit.PULL, caller);
     }
 
     /**
@@ -34,8 +34,8 @@ public class CallerLimits {
      * @param began whether a build began
      * @throws ApiException 429 with the time to wait, if there is no room
      */
-    public <T> T building(String clientAddress, Predicate<T> began, Supplier<T> work) {
-        take(Limit.BUILD, clientAddress);
+    public <T> T building(Caller caller, Predicate<T> began, Supplier<T> work) {
+        take(Limit.BUILD, caller);
         boolean used = false;
         try {
             T result = work.get();
@@ -43,14 +43,18 @@ public class CallerLimits {
             return result;
         } finally {
             if (!used) {
-                limits.giveBack(Limit.BUILD, Caller.anonymous(clientAddress));
+                limits.giveBack(Limit.BUILD, limited(caller));
             }
         }
     }
 
-    private void take(Limit limit, String clientAddress) {
-        if (limits.take(limit, Caller.anonymous(clientAddress)).join() instanceof Verdict.Refused refused) {
+    private void take(Limit limit, Caller caller) {
+        if (limits.take(limit, limited(caller)).join() instanceof Verdict.Refused refused) {
             throw ApiException.tooMany(refused.reason(), refused.retryAfter());
         }
+    }
+
+    private static io.wave.limit.Caller limited(Caller caller) {
+        return new io.wave.limit.Caller(caller.email(), caller.address());
     }
 }

@@ -1,5 +1,6 @@
 package io.wave.api.limit;
 
+import io.wave.api.caller.Caller;
 import io.wave.api.problem.ApiException;
 import io.wave.limit.FailureLimit;
 import java.time.Duration;
@@ -11,13 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Guesses {
 
-    private final CallerAddress caller;
     private final FailureLimit unknownIds;
     private final FailureLimit passwords;
     private final FailureLimit registryCredentials;
 
-    Guesses(CallerAddress caller, GuessProperties properties) {
-        this.caller = caller;
+    Guesses(GuessProperties properties) {
         this.unknownIds = new FailureLimit(properties.unknownIds());
         this.passwords = new FailureLimit(properties.passwords());
         this.registryCredentials = new FailureLimit(properties.registryCredentials());
@@ -29,20 +28,21 @@ public class Guesses {
      * @param message what does not exist, for the user
      * @return 404, or 429 if the caller has asked for too much that does not exist
      */
-    public ApiException unknown(String message) {
+    public ApiException unknown(Caller caller, String message) {
         return unknownIds
-                .count(caller.value())
-                .map(pause -> tooMany("look-ups of unknown ids", pause))
+                .count(caller.address())
+                .map(pause -> tooMany("look-ups of unknown ids", caller.address(), pause))
                 .orElseGet(() -> ApiException.notFound(message));
     }
 
     /**
      * Compares a password of an operator.
      *
+     * @param address where the password comes from: who sent it is not known yet
      * @throws ApiException 429 without comparing, if the caller has given too many that were wrong
      */
-    public boolean ofPassword(BooleanSupplier comparison) {
-        return attempt(passwords, "wrong passwords", comparison);
+    public boolean ofPassword(String address, BooleanSupplier comparison) {
+        return attempt(passwords, "wrong passwords", address, comparison);
     }
 
     /**
@@ -50,16 +50,15 @@ public class Guesses {
      *
      * @throws ApiException 429 without asking, if the caller has given too many that were not taken
      */
-    public boolean ofRegistryCredentials(BooleanSupplier question) {
-        return attempt(registryCredentials, "credentials that were not taken", question);
+    public boolean ofRegistryCredentials(Caller caller, BooleanSupplier question) {
+        return attempt(registryCredentials, "credentials that were not taken", caller.address(), question);
     }
 
     /** Counted ahead, so that many attempts at once are not more than one after the other. */
-    private boolean attempt(FailureLimit limit, String what, BooleanSupplier attempt) {
-        String address = caller.value();
+    private static boolean attempt(FailureLimit limit, String what, String address, BooleanSupplier attempt) {
         Optional<Duration> pause = limit.count(address);
         if (pause.isPresent()) {
-            throw tooMany(what, pause.get());
+            throw tooMany(what, address, pause.get());
         }
         boolean failed = false;
         try {
@@ -73,7 +72,7 @@ public class Guesses {
         }
     }
 
-    private ApiException tooMany(String what, Duration pause) {
-        return ApiException.tooMany("Too many %s from %s, please wait".formatted(what, caller.value()), pause);
+    private static ApiException tooMany(String what, String address, Duration pause) {
+        return ApiException.tooMany("Too many %s from %s, please wait".formatted(what, address), pause);
     }
 }

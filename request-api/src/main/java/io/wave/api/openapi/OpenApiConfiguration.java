@@ -11,7 +11,8 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
-import io.wave.api.container.Secret;
+import io.wave.api.caller.Caller;
+import io.wave.api.caller.Secret;
 import io.wave.api.problem.ApiError;
 import io.wave.api.problem.Refusal;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
 
     static {
         SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Caller.class)
                 .replaceWithSchema(
                         Duration.class,
                         new NumberSchema()

@@ -1,18 +1,16 @@
 package io.wave.api.usage;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.wave.api.account.Accounts;
+import io.wave.api.caller.Caller;
 import io.wave.api.limit.LimitedGuesses;
 import io.wave.api.problem.ApiException;
 import io.wave.api.problem.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -21,12 +19,15 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnBooleanProperty("wave.metrics.enabled")
 class UsageController {
 
-    private final UsageTable usages;
-    private final Accounts accounts;
+    /** What there is no metric of does not exist, for operators and others. */
+    private static final String PLAIN = "{metric:builds|pulls|mirrors|scans}";
 
-    UsageController(UsageTable usages, Accounts accounts) {
+    private static final String PARTED = "{metric:fusion}/{part:pulls}";
+
+    private final UsageTable usages;
+
+    UsageController(UsageTable usages) {
         this.usages = usages;
-        this.accounts = accounts;
     }
 
     @Operation(summary = "Counts what was used by organisation.")
@@ -34,14 +35,14 @@ class UsageController {
     @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
     @LimitedGuesses
-    @GetMapping({"/v1alpha2/metrics/{metric}", "/v1alpha2/metrics/{metric}/{part}"})
+    @GetMapping({"/v1alpha2/metrics/" + PLAIN, "/v1alpha2/metrics/" + PARTED})
     UsageAnswer second(
             @PathVariable String metric,
             @PathVariable(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable String date,
             @RequestParam(required = false) @Nullable String org,
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-        return third(metric, part, date, org, null, authorization);
+            Caller.Operator operator) {
+        return third(metric, part, date, org, null, operator);
     }
 
     @Operation(summary = "Counts what was used by organisation and architecture.")
@@ -49,17 +50,16 @@ class UsageController {
     @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
     @LimitedGuesses
-    @GetMapping({"/v1alpha3/metrics/{metric}", "/v1alpha3/metrics/{metric}/{part}"})
+    @GetMapping({"/v1alpha3/metrics/" + PLAIN, "/v1alpha3/metrics/" + PARTED})
     UsageAnswer third(
             @PathVariable String metric,
             @PathVariable(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable String date,
             @RequestParam(required = false) @Nullable String org,
             @RequestParam(required = false) @Nullable String arch,
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
+            Caller.Operator operator) {
         UsageKind kind =
                 kind(part == null ? metric : metric + "/" + part).orElseThrow(() -> ApiException.notFound("Not Found"));
-        accounts.requireOperator(authorization);
         UsageQuery query = UsageQuery.of(date, org, arch);
         return UsageAnswer.of(kind, query, usages.sums(kind, query));
     }

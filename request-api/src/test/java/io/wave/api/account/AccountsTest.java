@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.api.caller.Caller;
+import io.wave.api.caller.CallerToken;
 import io.wave.api.limit.TestGuesses;
 import io.wave.api.problem.ApiException;
 import io.wave.image.Digest;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -19,7 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
@@ -45,12 +53,12 @@ class AccountsTest {
             "old", SHA256));
 
     private final MockHttpServletRequest current = new MockHttpServletRequest();
-    private final Accounts accounts = new Accounts(PROPERTIES, TestGuesses.allowing(10, current), new SecureRandom());
+    private final Accounts accounts = new Accounts(PROPERTIES, TestGuesses.allowing(10), new SecureRandom());
 
     @ParameterizedTest
     @ValueSource(strings = {"bcrypt", "htpasswd", "argon2", "pbkdf2", "old"})
     void everyHashIsRead(String user) {
-        assertThatCode(() -> accounts.requireOperator(basic(user, PASSWORD))).doesNotThrowAnyException();
+        assertThatCode(() -> requireOperator(basic(user, PASSWORD))).doesNotThrowAnyException();
         assertRefused(basic(user, "wrong"));
         assertRefused(basic(user, ""));
     }
@@ -81,30 +89,45 @@ class AccountsTest {
 
     @Test
     void whoHasBeenWrongTooOftenIsNotCompared() {
-        assertThatCode(() -> accounts.requireOperator(basic("bcrypt", PASSWORD)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> requireOperator(basic("bcrypt", PASSWORD))).doesNotThrowAnyException();
         for (int i = 0; i < 10; i++) {
             assertStatus(basic("nobody", "guess" + i), HttpStatus.UNAUTHORIZED);
         }
         assertStatus(basic("nobody", "guess"), HttpStatus.TOO_MANY_REQUESTS);
         assertStatus(basic("argon2", PASSWORD), HttpStatus.TOO_MANY_REQUESTS);
         // Whom it knows already is let through, and so are others.
-        assertThatCode(() -> accounts.requireOperator(basic("bcrypt", PASSWORD)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> requireOperator(basic("bcrypt", PASSWORD))).doesNotThrowAnyException();
         current.setRemoteAddr("192.0.2.7");
-        assertThatCode(() -> accounts.requireOperator(basic("argon2", PASSWORD)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> requireOperator(basic("argon2", PASSWORD))).doesNotThrowAnyException();
         assertStatus(basic("nobody", "guess"), HttpStatus.UNAUTHORIZED);
     }
 
     private void assertStatus(String header, HttpStatus status) {
-        assertThatThrownBy(() -> accounts.requireOperator(header))
+        assertThatThrownBy(() -> requireOperator(header))
                 .isInstanceOfSatisfying(
                         ApiException.class, error -> assertThat(error.status()).isEqualTo(status));
     }
 
+    /** As the filter chain does, for a handler that asks for an operator. */
+    private void requireOperator(@Nullable String header) throws ServletException, IOException {
+        var filter = new OperatorFilter(new ProviderManager(accounts), CallerSecurity.answeredBy((_, _, _, refusal) -> {
+            throw (ApiException) refusal;
+        }));
+        var request = new MockHttpServletRequest("DELETE", "/container-token/x");
+        request.setRemoteAddr(current.getRemoteAddr());
+        if (header != null) {
+            request.addHeader("Authorization", header);
+        }
+        SecurityContextHolder.clearContext();
+        filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+        if (!(SecurityContextHolder.getContext().getAuthentication() instanceof CallerToken token)
+                || !(token.getPrincipal() instanceof Caller.Operator)) {
+            throw ApiException.unauthorized();
+        }
+    }
+
     private void assertRefused(@Nullable String header) {
-        assertThatThrownBy(() -> accounts.requireOperator(header)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> requireOperator(header)).isInstanceOf(ApiException.class);
     }
 
     private static String basic(String user, String password) {

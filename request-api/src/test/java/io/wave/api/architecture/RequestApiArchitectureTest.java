@@ -35,6 +35,15 @@ class RequestApiArchitectureTest {
             .because("the function belongs on the type that it is about");
 
     @ArchTest
+    static final ArchRule callersAreHandedDown = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.wave.api.caller", "io.wave.api.account")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.security..")
+            .because("the caller is decided at the edge and is a parameter from there on");
+
+    @ArchTest
     static final ArchRule onlyBuildsAndUsageHearEvents = methods()
             .that()
             .areAnnotatedWith(KafkaListener.class)

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
-import io.wave.api.container.Secret;
+import io.wave.api.caller.Secret;
 import io.wave.api.problem.ApiError;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;

@@ -102,6 +102,8 @@ class UsageIT extends RequestApiIT {
         }
         assertThat(get("/v1alpha2/metrics/" + metric).status()).isEqualTo(200);
         assertThat(get("/v1alpha2/metrics/" + metric + "/more").status()).isEqualTo(404);
+        assertThat(client().get("/v1alpha2/metrics/" + metric + "/more").status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.wave.api.container;
+package io.wave.api.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -13,24 +13,25 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class CallersTest {
 
+    private static final Caller CALLER = new Caller.Anonymous("192.0.2.1");
     private static final Secret TOKEN = new Secret("eyJ0aWQ6");
 
     @Test
     void aTokenIsRefusedInWordsThatSayWhereItComesFrom() {
         Callers callers = new Callers(new CapabilityProperties(true, false, true));
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(() -> callers.identify(TOKEN))
+                .isThrownBy(() -> callers.identify(CALLER, TOKEN))
                 .withMessageStartingWith("towerAccessToken ")
                 .withMessageContainingAll("tower.accessToken", "TOWER_ACCESS_TOKEN", "--tower-token");
-        assertThatCode(() -> callers.identify(null)).doesNotThrowAnyException();
-        assertThatCode(() -> callers.identify(new Secret(""))).doesNotThrowAnyException();
+        assertThatCode(() -> callers.identify(CALLER, null)).doesNotThrowAnyException();
+        assertThatCode(() -> callers.identify(CALLER, new Secret(""))).doesNotThrowAnyException();
     }
 
     @Test
     void itIsIgnoredWithAWarningWhereTheOperatorWantsThat(CapturedOutput output) {
         Callers callers = new Callers(new CapabilityProperties(true, true, true));
-        callers.identify(TOKEN);
-        callers.identify(TOKEN);
+        callers.identify(CALLER, TOKEN);
+        callers.identify(CALLER, TOKEN);
         assertThat(output.getAll().split("wave.capabilities.ignore-platform-tokens", -1))
                 .hasSize(2);
         assertThat(output).doesNotContain(TOKEN.value());
@@ -40,7 +41,7 @@ class CallersTest {
     void withoutAnonymousAccessNobodyIsServed() {
         Callers callers = new Callers(new CapabilityProperties(false, true, true));
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(callers::requireAnonymousAccess)
+                .isThrownBy(() -> callers.requireAccess(CALLER))
                 .withMessageContaining("wave.capabilities.anonymous-access");
     }
 }

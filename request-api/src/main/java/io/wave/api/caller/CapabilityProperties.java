@@ -1,4 +1,4 @@
-package io.wave.api.container;
+package io.wave.api.caller;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

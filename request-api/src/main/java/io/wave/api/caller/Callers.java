@@ -1,4 +1,4 @@
-package io.wave.api.container;
+package io.wave.api.caller;
 
 import io.wave.api.problem.ApiException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -7,7 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Who asks. There are no logins yet: whoever shows a Platform token is anonymous or refused, as the operator wants. */
+/**
+ * Whom a body makes of a caller, since clients of the existing service put their token there. There are no logins yet:
+ * whoever shows a Platform token is served as before or refused, as the operator wants.
+ */
 @Component
 public class Callers {
 
@@ -22,14 +25,15 @@ public class Callers {
     }
 
     /**
-     * Lets a caller pass as anonymous.
+     * Who asks, with what the body says about that.
      *
-     * @param token Platform token, or null
+     * @param edge who asks as far as the request without its body says
+     * @param token Platform token in the body, or null
      * @throws ApiException 400 if there is a token and it is not to be ignored
      */
-    public void identify(@Nullable Secret token) {
+    public Caller identify(Caller edge, @Nullable Secret token) {
         if (token == null || token.isEmpty()) {
-            return;
+            return edge;
         }
         if (!capabilities.ignorePlatformTokens()) {
             throw ApiException.invalid(
@@ -42,11 +46,12 @@ public class Callers {
             LOG.warn("Callers show Platform tokens, which are ignored: they are served as anonymous"
                     + " (wave.capabilities.ignore-platform-tokens)");
         }
+        return edge;
     }
 
-    /** @throws ApiException 400 if callers without a login are not served */
-    void requireAnonymousAccess() {
-        if (!capabilities.anonymousAccess()) {
+    /** @throws ApiException 400 if the caller has no login and callers without a login are not served */
+    public void requireAccess(Caller caller) {
+        if (caller instanceof Caller.Anonymous && !capabilities.anonymousAccess()) {
             throw ApiException.invalid(
                     TOKEN, "must be given: anonymous access is off (wave.capabilities.anonymous-access)");
         }

@@ -1,4 +1,4 @@
-package io.wave.api.container;
+package io.wave.api.caller;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 
