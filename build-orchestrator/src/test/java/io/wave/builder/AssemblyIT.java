@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildId;
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.Assembly;
+import io.wave.build.BuildWork;
 import io.wave.container.ContainerConfig;
 import io.wave.container.ContainerId;
 import io.wave.container.Layer;
@@ -338,23 +341,16 @@ class AssemblyIT {
         String id = "%016x".formatted(ThreadLocalRandom.current().nextLong());
         return new BuildSpec(
                 new BuildId(new ContainerId(id), 1),
-                1,
-                ImageReference.parse("%s/%s:%s".formatted(REGISTRY.host(), repository, id)),
-                file,
-                null,
-                Platform.LINUX_AMD64,
-                null,
-                context,
-                "anonymous",
+                new BuildWork(
+                        ImageReference.parse("%s/%s:%s".formatted(REGISTRY.host(), repository, id)),
+                        new BuildSource(file, null, context, null, null),
+                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
+                        assembly,
+                        "anonymous",
+                        Duration.ofMinutes(5)),
                 // Accepted however long ago it was asked for.
                 Duration.ofDays(36_500),
-                Duration.ofMinutes(5),
                 Instant.ofEpochSecond(1_700_000_000),
-                null,
-                null,
-                assembly,
-                null,
-                null,
                 null);
     }
 

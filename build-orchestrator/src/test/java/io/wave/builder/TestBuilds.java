@@ -3,7 +3,10 @@ package io.wave.builder;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildFormat;
 import io.wave.build.BuildId;
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildWork;
 import io.wave.container.ContainerId;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
@@ -45,38 +48,26 @@ final class TestBuilds {
         String id = "%016x".formatted(ThreadLocalRandom.current().nextLong());
         return new BuildSpec(
                 new BuildId(new ContainerId(id), 1),
-                1,
-                ImageReference.parse(registry + "/test/build:" + id),
-                """
+                new BuildWork(
+                        ImageReference.parse(registry + "/test/build:" + id),
+                        new BuildSource("""
                 FROM scratch
                 COPY busybox /bin/busybox
                 RUN ["/bin/busybox", "sh", "-c", "%s"]
-                """.formatted(commands),
-                null,
-                Platform.LINUX_AMD64,
-                null,
-                busyboxContext(store),
-                "anonymous",
+                """.formatted(commands), null, busyboxContext(store), null, null),
+                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
+                        null,
+                        "anonymous",
+                        runTimeout),
                 Duration.ofMinutes(5),
-                runTimeout,
-                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                null);
     }
 
     /** The same, asked for so much earlier. */
     static BuildSpec requestedBefore(BuildSpec build, Duration ago) {
         return new BuildSpec(
-                build.id(),
-                build.generation(),
-                build.target(),
-                build.containerFile(),
-                build.condaFile(),
-                build.platform(),
-                build.cacheRepository(),
-                build.context(),
-                build.tenant(),
-                build.queueTimeout(),
-                build.runTimeout(),
-                build.requestedAt().minus(ago));
+                build.id(), build.work(), build.queueTimeout(), build.requestedAt().minus(ago), build.index());
     }
 
     static BuildSpec withContainerFile(BuildSpec build, String containerFile) {
@@ -86,17 +77,16 @@ final class TestBuilds {
     static BuildSpec withContext(BuildSpec build, String containerFile, BuildSpec.StoredContext context) {
         return new BuildSpec(
                 build.id(),
-                build.generation(),
-                build.target(),
-                containerFile,
-                null,
-                build.platform(),
-                null,
-                context,
-                build.tenant(),
+                new BuildWork(
+                        build.target(),
+                        new BuildSource(containerFile, null, context, null, null),
+                        new BuildOutput(build.platform(), null, null, null),
+                        null,
+                        build.tenant(),
+                        build.runTimeout()),
                 build.queueTimeout(),
-                build.runTimeout(),
-                build.requestedAt());
+                build.requestedAt(),
+                null);
     }
 
     static BuildSpec on(BuildSpec build, Platform platform) {
@@ -112,22 +102,15 @@ final class TestBuilds {
             BuildSpec build, String containerFile, List<BuildSpec.StoredLayer> layers, BuildCompression compression) {
         return new BuildSpec(
                 build.id(),
-                build.generation(),
-                build.target(),
-                containerFile,
-                build.condaFile(),
-                build.platform(),
-                build.cacheRepository(),
-                build.context(),
-                build.tenant(),
+                new BuildWork(
+                        build.target(),
+                        new BuildSource(containerFile, build.condaFile(), build.context(), layers, null),
+                        new BuildOutput(build.platform(), null, compression, build.cacheRepository()),
+                        null,
+                        build.tenant(),
+                        build.runTimeout()),
                 build.queueTimeout(),
-                build.runTimeout(),
                 build.requestedAt(),
-                layers,
-                compression,
-                null,
-                null,
-                null,
                 null);
     }
 
@@ -158,22 +141,15 @@ final class TestBuilds {
     static BuildSpec ofSingularity(BuildSpec build, String definition) {
         return new BuildSpec(
                 build.id(),
-                build.generation(),
-                build.target(),
-                definition,
-                null,
-                build.platform(),
-                null,
-                build.context(),
-                build.tenant(),
+                new BuildWork(
+                        build.target(),
+                        new BuildSource(definition, null, build.context(), null, null),
+                        new BuildOutput(build.platform(), BuildFormat.SINGULARITY, null, null),
+                        null,
+                        build.tenant(),
+                        build.runTimeout()),
                 build.queueTimeout(),
-                build.runTimeout(),
                 build.requestedAt(),
-                null,
-                null,
-                null,
-                BuildFormat.SINGULARITY,
-                null,
                 null);
     }
 
@@ -181,17 +157,16 @@ final class TestBuilds {
             BuildSpec build, String containerFile, Platform platform, @Nullable String cacheRepository) {
         return new BuildSpec(
                 build.id(),
-                build.generation(),
-                build.target(),
-                containerFile,
-                build.condaFile(),
-                platform,
-                cacheRepository,
-                build.context(),
-                build.tenant(),
+                new BuildWork(
+                        build.target(),
+                        new BuildSource(containerFile, build.condaFile(), build.context(), null, null),
+                        new BuildOutput(platform, null, null, cacheRepository),
+                        null,
+                        build.tenant(),
+                        build.runTimeout()),
                 build.queueTimeout(),
-                build.runTimeout(),
-                build.requestedAt());
+                build.requestedAt(),
+                null);
     }
 
     private static BuildSpec.StoredContext busyboxContext(ObjectStore store) {

@@ -3,6 +3,8 @@ package io.wave.build;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -14,57 +16,99 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a worker needs to build an image. Holds no secret; bytes travel through the object store.
+ * All that a worker needs to build an image: the work and this attempt at it. Holds no secret; bytes travel through the
+ * object store.
  *
  * @param id the build's id
- * @param generation the target's generation, equal to the number in the id
- * @param target the image to push, in canonical form
- * @param containerFile text of the container file
- * @param condaFile text to be put into the context as {@code conda.yml}, or null
- * @param platform what to build for
- * @param cacheRepository repository of layer caches, as typed, or null
- * @param context the build context in the object store, or null for an empty one
- * @param tenant whose registry credentials the build may use
+ * @param work what is to be made
  * @param queueTimeout how long it may wait before it starts, counted from its acceptance by a worker
- * @param runTimeout how long it may run, the push included
  * @param requestedAt when the request was accepted
- * @param layers what is put into the context as {@code layer-<hex of gzipDigest>.tar.gz}, null for nothing
- * @param compression how layers are compressed, null for gzip at its usual level
- * @param assembly how the image is made without running anything, null where it must be built
- * @param format what kind of image it is, null for Docker
- * @param buildTemplate what the container file was made by, as it is shown, null for nothing
- * @param index the images of other builds that this one lists, null where it is an image itself; {@code platform} is
- *     that of the first
+ * @param index the images of other builds that this one lists, null where it is an image itself; its platform is that of
+ *     the first
  */
 public record BuildSpec(
         BuildId id,
-        long generation,
-        ImageReference target,
-        String containerFile,
-        @Nullable String condaFile,
-        Platform platform,
-        @Nullable String cacheRepository,
-        @Nullable StoredContext context,
-        String tenant,
+        @JsonUnwrapped BuildWork work,
         Duration queueTimeout,
-        Duration runTimeout,
         Instant requestedAt,
-        @Nullable List<StoredLayer> layers,
-        @Nullable BuildCompression compression,
-        @Nullable Assembly assembly,
-        @Nullable BuildFormat format,
-        @Nullable String buildTemplate,
         @Nullable List<IndexEntry> index) {
 
     public BuildSpec {
         requireNonNull(id, "id is missing");
-        requireNonNull(target, "target is missing");
-        requireNonNull(containerFile, "containerFile is missing");
-        requireNonNull(platform, "platform is missing");
-        requireNonNull(tenant, "tenant is missing");
+        requireNonNull(work, "work is missing");
         requireNonNull(queueTimeout, "queueTimeout is missing");
-        requireNonNull(runTimeout, "runTimeout is missing");
         requireNonNull(requestedAt, "requestedAt is missing");
+    }
+
+    /** The target's generation: the number in the id. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public long generation() {
+        return id.number();
+    }
+
+    /** @see BuildWork#target() */
+    public ImageReference target() {
+        return work.target();
+    }
+
+    /** @see BuildSource#containerFile() */
+    public String containerFile() {
+        return work.source().containerFile();
+    }
+
+    /** @see BuildSource#condaFile() */
+    public @Nullable String condaFile() {
+        return work.source().condaFile();
+    }
+
+    /** @see BuildOutput#platform() */
+    public Platform platform() {
+        return work.output().platform();
+    }
+
+    /** @see BuildOutput#cacheRepository() */
+    public @Nullable String cacheRepository() {
+        return work.output().cacheRepository();
+    }
+
+    /** @see BuildSource#context() */
+    public @Nullable StoredContext context() {
+        return work.source().context();
+    }
+
+    /** @see BuildWork#tenant() */
+    public String tenant() {
+        return work.tenant();
+    }
+
+    /** @see BuildWork#runTimeout() */
+    public Duration runTimeout() {
+        return work.runTimeout();
+    }
+
+    /** @see BuildSource#layers() */
+    public @Nullable List<StoredLayer> layers() {
+        return work.source().layers();
+    }
+
+    /** @see BuildOutput#compression() */
+    public @Nullable BuildCompression compression() {
+        return work.output().compression();
+    }
+
+    /** @see BuildWork#assembly() */
+    public @Nullable Assembly assembly() {
+        return work.assembly();
+    }
+
+    /** @see BuildSource#buildTemplate() */
+    public @Nullable String buildTemplate() {
+        return work.source().buildTemplate();
+    }
+
+    /** The same attempt at other work. */
+    public BuildSpec of(BuildWork other) {
+        return new BuildSpec(id, other, queueTimeout, requestedAt, index);
     }
 
     /**
@@ -80,41 +124,6 @@ public record BuildSpec(
         }
     }
 
-    /** A build of a container file alone. */
-    public BuildSpec(
-            BuildId id,
-            long generation,
-            ImageReference target,
-            String containerFile,
-            @Nullable String condaFile,
-            Platform platform,
-            @Nullable String cacheRepository,
-            @Nullable StoredContext context,
-            String tenant,
-            Duration queueTimeout,
-            Duration runTimeout,
-            Instant requestedAt) {
-        this(
-                id,
-                generation,
-                target,
-                containerFile,
-                condaFile,
-                platform,
-                cacheRepository,
-                context,
-                tenant,
-                queueTimeout,
-                runTimeout,
-                requestedAt,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
     /**
      * Until when a worker may accept it; who accepts it in time gives it the whole of its queue timeout. An index waits
      * for the builds of its images first, which may be queued, run and, after the loss of a worker, run again.
@@ -122,13 +131,13 @@ public record BuildSpec(
     @JsonIgnore
     public Instant acceptableUntil() {
         return requestedAt.plus(
-                index == null ? queueTimeout : queueTimeout.plus(runTimeout).multipliedBy(3));
+                index == null ? queueTimeout : queueTimeout.plus(runTimeout()).multipliedBy(3));
     }
 
     /** Whether it is to become an image of Singularity. */
     @JsonIgnore
     public boolean isSingularity() {
-        return format == BuildFormat.SINGULARITY;
+        return work.output().format() == BuildFormat.SINGULARITY;
     }
 
     /**
@@ -193,30 +202,13 @@ public record BuildSpec(
     /** What is built for, several joined by a comma. */
     public String platforms() {
         return index == null
-                ? platform.toString()
+                ? platform().toString()
                 : index.stream().map(entry -> entry.platform().toString()).collect(Collectors.joining(","));
     }
 
     /** The same build as an index of these images. */
     public BuildSpec withIndex(List<IndexEntry> entries) {
-        return new BuildSpec(
-                id,
-                generation,
-                target,
-                containerFile,
-                condaFile,
-                entries.getFirst().platform(),
-                cacheRepository,
-                context,
-                tenant,
-                queueTimeout,
-                runTimeout,
-                requestedAt,
-                layers,
-                compression,
-                assembly,
-                format,
-                buildTemplate,
-                List.copyOf(entries));
+        BuildOutput first = work.output().on(entries.getFirst().platform());
+        return new BuildSpec(id, work.as(first), queueTimeout, requestedAt, List.copyOf(entries));
     }
 }

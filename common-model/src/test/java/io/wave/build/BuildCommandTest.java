@@ -20,17 +20,16 @@ class BuildCommandTest {
     void survivesTheWire() {
         BuildSpec build = new BuildSpec(
                 BuildId.parse("bd-7efaa2ed59c58a16_2"),
-                2,
-                ImageReference.parse("localhost:5000/wave/build:7efaa2ed59c58a16"),
-                "FROM foo",
-                null,
-                Platform.LINUX_AMD64,
-                null,
-                null,
-                "anonymous",
+                new BuildWork(
+                        ImageReference.parse("localhost:5000/wave/build:7efaa2ed59c58a16"),
+                        new BuildSource("FROM foo", null, null, null, null),
+                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
+                        null,
+                        "anonymous",
+                        Duration.ofMinutes(15)),
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(15),
-                Instant.parse("2026-01-01T12:00:00Z"));
+                Instant.parse("2026-01-01T12:00:00Z"),
+                null);
         BuildCommand start = new BuildCommand.Start(build);
         String text = json.writeValueAsString(start);
         assertThat(text).contains("\"type\":\"start\"", "\"id\":\"bd-7efaa2ed59c58a16_2\"");
@@ -38,6 +37,32 @@ class BuildCommandTest {
         BuildCommand cancel = new BuildCommand.Cancel(build.id());
         assertThat(json.readValue(json.writeValueAsString(cancel), BuildCommand.class))
                 .isEqualTo(cancel);
+    }
+
+    /** The parts of a build are not seen on the wire: each member is one of the build itself. */
+    @Test
+    void membersKeepTheirNamesAndPlaces() {
+        String text = """
+                {"type":"start","build":{"id":"bd-7efaa2ed59c58a16_2","generation":2,\
+                "target":"localhost:5000/wave/build:7efaa2ed59c58a16","containerFile":"FROM foo","condaFile":"x",\
+                "platform":"linux/arm64","cacheRepository":"cache.test/x",\
+                "context":{"digest":"sha256:%1$s","size":3},"tenant":"anonymous","queueTimeout":"PT5M",\
+                "runTimeout":"PT15M","requestedAt":"2026-01-01T12:00:00Z",\
+                "layers":[{"location":"blob:x","gzipDigest":"sha256:%1$s","gzipSize":1,"tarDigest":"sha256:%1$s"}],\
+                "compression":{"mode":"zstd","level":3,"force":null},"assembly":null,"format":"SINGULARITY",\
+                "buildTemplate":"conda/pixi:v1",\
+                "index":[{"platform":"linux/amd64","build":null,"image":"localhost:5000/x:1","digest":null}]}}
+                """.formatted("0".repeat(64));
+        BuildCommand command = json.readValue(text, BuildCommand.class);
+        assertThat(command).isInstanceOfSatisfying(BuildCommand.Start.class, start -> {
+            BuildSpec build = start.build();
+            assertThat(build.generation()).isEqualTo(2);
+            assertThat(build.platform()).hasToString("linux/arm64");
+            assertThat(build.isSingularity()).isTrue();
+            assertThat(build.layers()).hasSize(1);
+            assertThat(build.runTimeout()).hasMinutes(15);
+        });
+        assertThat(json.readTree(json.writeValueAsString(command))).isEqualTo(json.readTree(text));
     }
 
     @Test

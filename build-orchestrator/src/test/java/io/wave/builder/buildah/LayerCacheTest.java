@@ -3,7 +3,10 @@ package io.wave.builder.buildah;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.build.BuildId;
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildWork;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import java.time.Duration;
@@ -41,16 +44,15 @@ class LayerCacheTest {
     private static Optional<String> cache(String containerFile, String platform, @Nullable String repository) {
         return LayerCache.of(new BuildSpec(
                 BuildId.parse("bd-0123456789abcdef_1"),
-                1,
-                ImageReference.parse("registry.test/app:1"),
-                containerFile,
-                null,
-                Platform.parse(platform),
-                repository,
-                null,
-                "anonymous",
+                new BuildWork(
+                        ImageReference.parse("registry.test/app:1"),
+                        new BuildSource(containerFile, null, null, null, null),
+                        new BuildOutput(Platform.parse(platform), null, null, repository),
+                        null,
+                        "anonymous",
+                        Duration.ofMinutes(1)),
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Instant.EPOCH));
+                Instant.EPOCH,
+                null));
     }
 }

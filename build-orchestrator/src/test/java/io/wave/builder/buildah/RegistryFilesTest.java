@@ -3,7 +3,10 @@ package io.wave.builder.buildah;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.build.BuildId;
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildWork;
 import io.wave.builder.file.NamedImages;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
@@ -84,17 +87,16 @@ class RegistryFilesTest {
         BuildFolder folder = BuildFolder.create(root);
         BuildSpec spec = new BuildSpec(
                 BuildId.parse("bd-0123456789abcdef_1"),
-                1,
-                ImageReference.parse("registry.test/team/app:1"),
-                containerFile,
-                null,
-                Platform.LINUX_AMD64,
-                "cache.test/layers",
-                null,
-                "anonymous",
+                new BuildWork(
+                        ImageReference.parse("registry.test/team/app:1"),
+                        new BuildSource(containerFile, null, null, null, null),
+                        new BuildOutput(Platform.LINUX_AMD64, null, null, "cache.test/layers"),
+                        null,
+                        "anonymous",
+                        Duration.ofMinutes(1)),
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
         files.write(spec, NamedImages.of(spec).images(), folder);
         return folder;
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.build.BuildId;
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildWork;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
@@ -78,16 +81,15 @@ class NamedImagesTest {
     private static BuildSpec build(String containerFile) {
         return new BuildSpec(
                 BuildId.parse("bd-0123456789abcdef_1"),
-                1,
-                ImageReference.parse("registry.test/app:1"),
-                containerFile,
-                null,
-                Platform.LINUX_AMD64,
-                null,
-                null,
-                "anonymous",
+                new BuildWork(
+                        ImageReference.parse("registry.test/app:1"),
+                        new BuildSource(containerFile, null, null, null, null),
+                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
+                        null,
+                        "anonymous",
+                        Duration.ofMinutes(1)),
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 }

@@ -89,9 +89,10 @@ class Admissions {
                 ? admit(plan, part.lookedAt())
                 : new Admission.Cached(pushed(plan.target(), present), present);
         return switch (admission) {
-            case Admission.Awaited(var id, var _) -> new IndexEntry(plan.platform(), id, plan.target(), null);
+            case Admission.Awaited(var id, var _) ->
+                new IndexEntry(plan.work().output().platform(), id, plan.target(), null);
             case Admission.Cached(var id, var digest) ->
-                new IndexEntry(plan.platform(), id.orElse(null), plan.target(), digest);
+                new IndexEntry(plan.work().output().platform(), id.orElse(null), plan.target(), digest);
         };
     }
 

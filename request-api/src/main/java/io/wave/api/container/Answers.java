@@ -1,6 +1,5 @@
 package io.wave.api.container;
 
-import io.wave.api.caller.Caller;
 import io.wave.api.http.ServerAddress;
 import io.wave.build.BuildId;
 import io.wave.image.Digest;
@@ -45,9 +44,11 @@ class Answers {
     }
 
     /** Names only: nothing is stored but, of a freeze, what the proxy needs to name the image to pull. */
-    SubmitResponse ofDryRun(WantedImage wanted, boolean present, boolean freeze, ApiVersion version, Caller caller) {
+    SubmitResponse ofDryRun(Submission.Made made, WantedImage wanted, boolean present, ApiVersion version) {
+        String tenant = made.asked().caller().tenant();
+        boolean freeze = made.isFreeze();
         RequestRecord record =
-                tokens.issue(new Tokens.Served(caller.tenant(), wanted.target(), null, null, null, null, freeze, true));
+                tokens.issue(new Tokens.Served(tenant, wanted.target(), null, null, null, null, freeze, true));
         if (freeze) {
             records.write(record);
         }

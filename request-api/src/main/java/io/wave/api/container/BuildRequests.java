@@ -17,12 +17,13 @@ import io.wave.api.registry.Images;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec.StoredContext;
+import io.wave.build.BuildWork;
 import io.wave.container.ContainerConfig;
+import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.image.Platform;
 import io.wave.job.JobRecord;
 import io.wave.token.RequestRecord;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,7 +46,6 @@ class BuildRequests {
     private final Tokens tokens;
     private final Requests requests;
     private final BuildProperties properties;
-    private final Clock clock;
 
     BuildRequests(
             Contexts contexts,
@@ -57,8 +57,7 @@ class BuildRequests {
             CallerLimits limits,
             Tokens tokens,
             Requests requests,
-            BuildProperties properties,
-            Clock clock) {
+            BuildProperties properties) {
         this.contexts = contexts;
         this.layers = layers;
         this.room = room;
@@ -69,44 +68,50 @@ class BuildRequests {
         this.tokens = tokens;
         this.requests = requests;
         this.properties = properties;
-        this.clock = clock;
     }
 
-    AcceptedRequest accept(SubmitRequest request, WantedImage wanted, Caller caller) {
-        RequestedContainer asked = RequestedContainer.of(request, wanted, caller, clock.instant());
-        ImageLook look = look(request, wanted, caller);
+    AcceptedRequest accept(Submission.Made made, WantedImage wanted) {
+        RequestedContainer asked = RequestedContainer.of(made, wanted);
+        ImageLook look = look(made, wanted);
         return look.digest()
-                .map(digest -> cached(request, wanted, asked, digest, caller))
-                .orElseGet(() -> build(request, wanted, asked, look, caller));
+                .map(digest -> cached(made, wanted, asked, digest))
+                .orElseGet(() -> build(made, wanted, asked, look));
     }
 
     /**
      * Whether the image of a dry run is there already; a registry that cannot be asked is taken not to have it, as nothing
-     * begins.
+     * begins. Files for the build of one that is not there are checked as if it were built.
      */
-    boolean isPresent(SubmitRequest request, WantedImage wanted, Caller caller) {
-        RequestedContainer.requireTimestamp(request);
+    boolean isPresent(Submission.Made made, WantedImage wanted) {
+        boolean present = looksPresent(made, wanted);
+        Layer context = made.product().context();
+        if (!present && context != null) {
+            contexts.check(context, wanted.overlay().unpacked());
+        }
+        return present;
+    }
+
+    private boolean looksPresent(Submission.Made made, WantedImage wanted) {
         try {
-            return look(request, wanted, caller).digest().isPresent();
+            return look(made, wanted).digest().isPresent();
         } catch (ApiException unknown) {
             return false;
         }
     }
 
-    private AcceptedRequest build(
-            SubmitRequest request, WantedImage wanted, RequestedContainer asked, ImageLook look, Caller caller) {
+    private AcceptedRequest build(Submission.Made made, WantedImage wanted, RequestedContainer asked, ImageLook look) {
         room.require();
         ContainerConfig config = layers.store(wanted.overlay());
-        StoredContext context = request.buildContext() == null
-                ? null
-                : contexts.store(request.buildContext(), wanted.overlay().unpacked());
-        BuildPlan plan = plan(request, wanted, context, config, caller);
+        Layer files = made.product().context();
+        StoredContext context =
+                files == null ? null : contexts.store(files, wanted.overlay().unpacked());
+        BuildPlan plan = plan(made, wanted, context, config);
         Optional<JobRecord> word = builds.word(wanted.target());
         return counted(
-                caller,
+                made.asked().caller(),
                 plan,
-                () -> requests.add(() -> accepted(
-                        request, wanted, config, asked, builds.admit(plan, word, look.began()), null, caller)));
+                () -> requests.add(
+                        () -> accepted(made, wanted, config, asked, builds.admit(plan, word, look.began()), null)));
     }
 
     /** Each image that is built counts. */
@@ -120,35 +125,30 @@ class BuildRequests {
     }
 
     private BuildPlan plan(
-            SubmitRequest request,
-            WantedImage wanted,
-            @Nullable StoredContext context,
-            ContainerConfig config,
-            Caller caller) {
-        boolean trusted = request.isFreeze() && caller.user().isPresent();
-        BuildPlan plan =
-                wanted.plan(context, config, properties.timeout(trusted), request.buildCompression(), caller.tenant());
+            Submission.Made made, WantedImage wanted, @Nullable StoredContext context, ContainerConfig config) {
+        Caller caller = made.asked().caller();
+        boolean trusted = made.isFreeze() && caller.user().isPresent();
+        BuildWork work = wanted.work(context, config, caller.tenant(), properties.timeout(trusted));
+        BuildPlan plan = new BuildPlan(wanted.containerId(), work, List.of());
         List<PlannedPart> parts = wanted.parts().stream()
                 .map(part -> part(
-                        request,
-                        part,
-                        plan(request, part, context, part.overlay().config(), caller),
-                        caller))
+                        made, part, plan(made, part, context, part.overlay().config())))
                 .toList();
         return parts.isEmpty() ? plan : plan.ofParts(parts);
     }
 
-    private PlannedPart part(SubmitRequest request, WantedImage part, BuildPlan plan, Caller caller) {
-        ImageLook look = look(request, part, caller);
+    private PlannedPart part(Submission.Made made, WantedImage part, BuildPlan plan) {
+        ImageLook look = look(made, part);
         // Here, since it may end builds of indexes: each in a transaction that locks little.
         builds.word(part.target()).filter(JobRecord::isFinal).ifPresent(builds::apply);
         return new PlannedPart(plan, look.digest().orElse(null), look.began());
     }
 
-    private ImageLook look(SubmitRequest request, WantedImage wanted, Caller caller) {
-        ImageLook look = request.buildRepository() == null
-                ? images.lookOwn(wanted.target(), caller.tenant())
-                : images.look(TARGET, wanted.target(), caller.tenant());
+    private ImageLook look(Submission.Made made, WantedImage wanted) {
+        String tenant = made.asked().caller().tenant();
+        ImageLook look = made.asked().repository() == null
+                ? images.lookOwn(wanted.target(), tenant)
+                : images.look(TARGET, wanted.target(), tenant);
         if (look.answer() instanceof ImageLook.Refused) {
             throw ApiException.invalid(
                     TARGET,
@@ -158,8 +158,7 @@ class BuildRequests {
         return look;
     }
 
-    private AcceptedRequest cached(
-            SubmitRequest request, WantedImage wanted, RequestedContainer asked, Digest digest, Caller caller) {
+    private AcceptedRequest cached(Submission.Made made, WantedImage wanted, RequestedContainer asked, Digest digest) {
         // What is baked into the image already is not needed again.
         ContainerConfig config = wanted.frozen() == null
                 ? layers.store(wanted.overlay())
@@ -167,41 +166,39 @@ class BuildRequests {
         Digest served = wanted.frozen() != null
                 ? digest
                 : finals.find(new DerivationKey(
-                                caller.tenant(),
+                                made.asked().caller().tenant(),
                                 wanted.target().at(digest),
-                                requestedPlatform(request, wanted),
+                                named(made, wanted),
                                 config))
                         .orElse(null);
         return requests.add(() -> accepted(
-                request,
+                made,
                 wanted,
                 config,
                 asked,
                 new Admission.Cached(builds.pushed(wanted.target(), digest), digest),
-                served,
-                caller));
+                served));
     }
 
-    private static @Nullable Platform requestedPlatform(SubmitRequest request, WantedImage wanted) {
-        return request.containerPlatform() != null && wanted.parts().isEmpty() ? wanted.platform() : null;
+    private static @Nullable Platform named(Submission.Made made, WantedImage wanted) {
+        return wanted.parts().isEmpty() ? made.asked().platforms().named() : null;
     }
 
     private AcceptedRequest accepted(
-            SubmitRequest request,
+            Submission.Made made,
             WantedImage wanted,
             ContainerConfig config,
             RequestedContainer asked,
             Admission admission,
-            @Nullable Digest served,
-            Caller caller) {
+            @Nullable Digest served) {
         RequestRecord record = tokens.issue(new Tokens.Served(
-                caller.tenant(),
+                made.asked().caller().tenant(),
                 wanted.target(),
-                requestedPlatform(request, wanted),
+                named(made, wanted),
                 config.isEmpty() || wanted.frozen() != null ? null : config,
                 admission instanceof Admission.Awaited(var id, var _) ? link(id, wanted) : null,
                 admission instanceof Admission.Cached(var _, var digest) ? digest : null,
-                request.isFreeze(),
+                made.isFreeze(),
                 true));
         return new AcceptedRequest(record, wanted.typed(), admission, asked, served);
     }

@@ -1,6 +1,5 @@
 package io.wave.api.container;
 
-import io.wave.api.caller.Caller;
 import io.wave.api.content.Layers;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.problem.ApiException;
@@ -13,9 +12,6 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.token.RequestRecord;
-import java.time.Clock;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Requests for an image that exists, to be served with a configuration laid over it. */
@@ -28,47 +24,36 @@ class ImageRequests {
     private final Layers layers;
     private final Tokens tokens;
     private final Requests requests;
-    private final Clock clock;
 
     ImageRequests(
-            Images images,
-            Platforms platforms,
-            FinalDigests finals,
-            Layers layers,
-            Tokens tokens,
-            Requests requests,
-            Clock clock) {
+            Images images, Platforms platforms, FinalDigests finals, Layers layers, Tokens tokens, Requests requests) {
         this.images = images;
         this.platforms = platforms;
         this.finals = finals;
         this.layers = layers;
         this.tokens = tokens;
         this.requests = requests;
-        this.clock = clock;
     }
 
-    AcceptedRequest accept(SubmitRequest request, VerifiedConfig verified, Caller caller) {
-        ImageReference image = RequestRules.image(Objects.requireNonNull(request.containerImage()));
-        Digest digest = images.look("containerImage", image, caller.tenant())
+    AcceptedRequest accept(Submission.Extend request, VerifiedConfig verified) {
+        ImageReference image = request.image().reference();
+        String tenant = request.asked().caller().tenant();
+        Digest digest = images.look("containerImage", image, tenant)
                 .digest()
                 .orElseThrow(() -> ApiException.invalid(
                         "containerImage", "'%s' does not exist or access to it is not authorised".formatted(image)));
-        Platform platform = requestedPlatform(request);
+        Platform platform = request.asked().platforms().named();
         if (platform != null) {
-            platforms.require("containerPlatform", image.at(digest), platform, caller.tenant());
+            platforms.require("containerPlatform", image.at(digest), platform, tenant);
         }
-        DerivationKey key = new DerivationKey(caller.tenant(), image.at(digest), platform, verified.config());
+        DerivationKey key = new DerivationKey(tenant, image.at(digest), platform, verified.config());
         Digest served = image.pinned().isPresent()
                 ? finals.require("containerImage", key)
                 : finals.find(key).orElse(null);
         ContainerConfig config = layers.store(verified);
         RequestRecord record = tokens.issue(new Tokens.Served(
-                caller.tenant(), image, platform, config.isEmpty() ? null : config, null, digest, false, false));
-        RequestedContainer asked = RequestedContainer.of(request, null, caller, clock.instant());
+                tenant, image, platform, config.isEmpty() ? null : config, null, digest, false, false));
+        RequestedContainer asked = RequestedContainer.of(request);
         return requests.add(() -> new AcceptedRequest(record, image.toString(), null, asked, served));
-    }
-
-    private static @Nullable Platform requestedPlatform(SubmitRequest request) {
-        return request.containerPlatform() != null ? RequestedPlatform.of(request) : null;
     }
 }

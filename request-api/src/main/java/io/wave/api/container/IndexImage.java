@@ -27,7 +27,7 @@ final class IndexImage {
      * @param part the same for each of them
      */
     static WantedImage of(
-            SubmitRequest request,
+            Submission.Made made,
             ContainerConfig config,
             Repositories repositories,
             WantedImage image,
@@ -35,34 +35,34 @@ final class IndexImage {
             Function<Platform, WantedImage> part) {
         String repository = image.target().name();
         List<WantedImage> parts = platforms.stream()
-                .map(platform -> part(request, config.on(platform), repository, part.apply(platform), platform))
+                .map(platform -> part(made, config.on(platform), repository, part.apply(platform), platform))
                 .toList();
         String joined = platforms.stream().map(Platform::toString).collect(Collectors.joining(","));
-        ContainerId id = id(request, config, repository, image, joined);
-        RepositoryName asked = repositories.target(request);
-        NameStrategy strategy = repositories.strategy(request.nameStrategy(), asked);
+        ContainerId id = id(made, config, repository, image, joined);
+        RepositoryName asked = repositories.target(made);
+        NameStrategy strategy = repositories.strategy(made.product().strategy(), asked);
         String name = ImageReference.parse(
-                        ImageNames.of(asked.typed(), id, image.content().condaFile(), strategy))
+                        ImageNames.of(asked.typed(), id, image.source().condaFile(), strategy))
                 .toString();
         return image.as(id, name, platforms.getFirst(), parts);
     }
 
     private static WantedImage part(
-            SubmitRequest request, ContainerConfig config, String repository, WantedImage image, Platform platform) {
-        ContainerId id = id(request, config, repository, image, platform.toString());
-        String name = ImageNames.of(repository, id, image.content().condaFile(), null);
+            Submission.Made made, ContainerConfig config, String repository, WantedImage image, Platform platform) {
+        ContainerId id = id(made, config, repository, image, platform.toString());
+        String name = ImageNames.of(repository, id, image.source().condaFile(), null);
         return image.as(id, name, platform, List.of());
     }
 
     private static ContainerId id(
-            SubmitRequest request, ContainerConfig config, String repository, WantedImage image, String platform) {
-        @Nullable ContainerConfig baked = request.isFreeze() ? config : null;
+            Submission.Made made, ContainerConfig config, String repository, WantedImage image, String platform) {
+        @Nullable ContainerConfig baked = made.isFreeze() ? config : null;
         return ContainerId.of(
-                image.content().containerFile(),
-                image.content().condaFile(),
+                image.source().containerFile(),
+                image.source().condaFile(),
                 platform,
                 repository,
-                request.buildContext(),
+                made.product().context(),
                 baked);
     }
 }

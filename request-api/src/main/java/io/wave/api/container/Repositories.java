@@ -62,20 +62,20 @@ class Repositories {
      *
      * @throws ApiException 400 if it names none and there is no default, or one that nobody may have
      */
-    RepositoryName target(SubmitRequest request) {
-        if (request.buildRepository() == null) {
-            return byDefault(request);
+    RepositoryName target(Submission.Made made) {
+        RepositoryName repository = made.asked().repository();
+        if (repository == null) {
+            return byDefault(made);
         }
-        RepositoryName repository = RepositoryName.parse(TARGET, request.buildRepository());
         if (isPublic(repository)) {
             requireNoReservedWord(repository);
         }
         return repository;
     }
 
-    private RepositoryName byDefault(SubmitRequest request) {
-        if (request.isFreeze() && shared != null) {
-            return shared.isRegistry() ? shared.below(folder(request.nameStrategy())) : shared;
+    private RepositoryName byDefault(Submission.Made made) {
+        if (made.isFreeze() && shared != null) {
+            return shared.isRegistry() ? shared.below(folder(made.product().strategy())) : shared;
         }
         return Optional.ofNullable(build)
                 .orElseThrow(() ->
@@ -95,10 +95,12 @@ class Repositories {
 
     /** Where the layer cache of this request is, if anywhere. */
     @Nullable
-    String cache(SubmitRequest request) {
-        String asked = request.cacheRepository();
-        if (asked != null || isCustom(request.buildRepository())) {
-            return asked;
+    String cache(Asked asked) {
+        if (asked.cache() != null) {
+            return asked.cache().typed();
+        }
+        if (asked.repository() != null && isCustom(asked.repository().typed())) {
+            return null;
         }
         return cache == null ? null : cache.typed();
     }

@@ -56,7 +56,7 @@ class RequestRules {
         Caller caller = callers.identify(edge, request.towerAccessToken());
         callers.requireAccess(caller);
         conflicts(request, version);
-        RequestedPlatform.check(request, builds.enabled());
+        RequestedPlatforms.check(request, builds.enabled());
         source(request);
         FeatureRules.check(request);
         ConfigRules.check(request.config());

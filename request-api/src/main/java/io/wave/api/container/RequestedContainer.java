@@ -1,12 +1,7 @@
 package io.wave.api.container;
 
-import io.wave.api.caller.Caller;
-import io.wave.api.problem.ApiException;
 import io.wave.container.ContainerConfig;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,46 +38,46 @@ record RequestedContainer(
         String zoneId,
         String ipAddress) {
 
-    static RequestedContainer of(SubmitRequest request, @Nullable WantedImage wanted, Caller caller, Instant now) {
-        OffsetDateTime asked = timestamp(request, wanted != null, now);
-        String platform = request.containerPlatform();
+    static RequestedContainer of(Submission.Extend request) {
+        return of(request.asked(), request.image(), null, null, null, false);
+    }
+
+    static RequestedContainer of(Submission.Made request, WantedImage wanted) {
+        return of(
+                request.asked(),
+                request.origin(),
+                wanted.source().containerFile(),
+                wanted.source().condaFile(),
+                wanted.frozen() == null ? null : wanted.overlay().config(),
+                request.isFreeze());
+    }
+
+    private static RequestedContainer of(
+            Asked asked,
+            Origin origin,
+            @Nullable String containerFile,
+            @Nullable String condaFile,
+            @Nullable ContainerConfig frozenConfig,
+            boolean freeze) {
+        Remarks remarks = asked.remarks();
         return new RequestedContainer(
-                request.containerImage(),
-                platform == null ? "linux/amd64" : platform,
-                PlatformEndpoint.of(request.towerEndpoint()),
-                request.towerWorkspaceId(),
-                request.buildRepository(),
-                request.cacheRepository(),
-                request.fingerprint(),
-                wanted == null ? null : wanted.content().containerFile(),
-                wanted == null ? null : wanted.content().condaFile(),
-                wanted == null || wanted.frozen() == null
-                        ? null
-                        : wanted.overlay().config(),
-                request.isFreeze(),
-                asked.toInstant(),
-                asked.getOffset().getId(),
-                caller.address());
+                origin instanceof Origin.Image(var typed, var _) ? typed : null,
+                asked.platforms().shown(),
+                remarks.towerEndpoint(),
+                remarks.workspaceId(),
+                typed(asked.repository()),
+                typed(asked.cache()),
+                remarks.fingerprint(),
+                containerFile,
+                condaFile,
+                frozenConfig,
+                freeze,
+                remarks.timestamp().toInstant(),
+                remarks.timestamp().getOffset().getId(),
+                asked.caller().address());
     }
 
-    /** @throws ApiException 400 if the request of a build names no time as its own */
-    static void requireTimestamp(SubmitRequest request) {
-        var _ = timestamp(request, true, Instant.EPOCH);
-    }
-
-    /** A client's clock is only shown; a text that is no time is refused where it is part of a build's record. */
-    private static OffsetDateTime timestamp(SubmitRequest request, boolean builds, Instant now) {
-        String text = request.timestamp();
-        if (text == null) {
-            return now.atOffset(ZoneOffset.UTC);
-        }
-        try {
-            return OffsetDateTime.parse(text);
-        } catch (DateTimeException malformed) {
-            if (builds) {
-                throw ApiException.invalid("timestamp", "must be an ISO-8601 date and time with offset");
-            }
-            return now.atOffset(ZoneOffset.UTC);
-        }
+    private static @Nullable String typed(@Nullable RepositoryName repository) {
+        return repository == null ? null : repository.typed();
     }
 }

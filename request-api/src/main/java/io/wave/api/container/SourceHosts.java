@@ -25,7 +25,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SourceHosts {
 
-    private static final String FILE = "containerFile";
     private static final Set<String> FETCHED = Set.of("http", "https", "git", "ssh", "ftp");
     /** Each may have to be looked up. */
     private static final int MAX_HOSTS = 20;
@@ -37,34 +36,41 @@ class SourceHosts {
     }
 
     /** @throws ApiException 400 naming the field that leads inside */
-    void check(SubmitRequest request, BuildContent content) {
+    void check(Submission.Made made, Origin.Text origin) {
         Checks checks = new Checks();
-        String field = request.hasPackages() ? "packages" : FILE;
+        String field = origin.field();
+        BuildContent content = origin.content();
         try {
-            file(request, field, content.containerFile(), checks);
+            file(made, field, content.containerFile(), checks);
         } catch (InvalidContainerFileException invalid) {
             throw ApiException.invalid(field, invalid.rule());
         }
-        if (request.cacheRepository() != null) {
-            checks.image("cacheRepository", ImageReference.parse(request.cacheRepository()));
+        RepositoryName cache = made.asked().cache();
+        if (cache != null) {
+            checks.image("cacheRepository", ImageReference.parse(cache.typed()));
         }
-        Packages packages = request.packages();
-        if (packages != null) {
-            packages.sources().forEach((source, texts) -> texts.forEach(text -> checks.urls(source, text)));
-            environment("packages.environment", packages, content, checks);
-        } else if (content.condaFile() != null) {
-            checks.conda("condaFile", content.condaFile());
+        switch (origin) {
+            case Origin.OfPackages(var packages, var _) -> {
+                packages.sources().forEach((source, texts) -> texts.forEach(text -> checks.urls(source, text)));
+                environment("packages.environment", packages, content, checks);
+            }
+            case Origin.File _ -> {
+                if (content.condaFile() != null) {
+                    checks.conda("condaFile", content.condaFile());
+                }
+            }
         }
         checks.run(field);
     }
 
-    private void file(SubmitRequest request, String field, String text, Checks checks) {
-        if (request.isSingularity()) {
+    private void file(Submission.Made made, String field, String text, Checks checks) {
+        if (made.product().isSingularity()) {
             DefinedSources sources = DefinedSources.of(field, text);
             sources.images().forEach(image -> checks.image(field, image));
             sources.urls().forEach(url -> checks.url(field, url));
         } else {
-            NamedSources sources = NamedSources.of(field, text, RequestedPlatform.all(request));
+            NamedSources sources =
+                    NamedSources.of(field, text, made.asked().platforms().all());
             sources.images().forEach(image -> checks.image(field, image));
             sources.added().forEach(url -> checks.url(field, url));
         }

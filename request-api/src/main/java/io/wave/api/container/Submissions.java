@@ -1,6 +1,5 @@
 package io.wave.api.container;
 
-import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.caller.Caller;
 import io.wave.api.content.Layers;
@@ -13,17 +12,15 @@ import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** Container requests from the rules to the answer. */
 @Service
 class Submissions {
 
-    private final RequestRules rules;
+    private final SubmissionReader reader;
     private final CallerLimits limits;
     private final IncludedLayers included;
-    private final Contents contents;
     private final SourceHosts hosts;
     private final Layers layers;
     private final StorageRoom room;
@@ -34,10 +31,9 @@ class Submissions {
     private final BuildProperties properties;
 
     Submissions(
-            RequestRules rules,
+            SubmissionReader reader,
             CallerLimits limits,
             IncludedLayers included,
-            Contents contents,
             SourceHosts hosts,
             Layers layers,
             StorageRoom room,
@@ -46,10 +42,9 @@ class Submissions {
             BuildRequests builds,
             Answers answers,
             BuildProperties properties) {
-        this.rules = rules;
+        this.reader = reader;
         this.limits = limits;
         this.included = included;
-        this.contents = contents;
         this.hosts = hosts;
         this.layers = layers;
         this.room = room;
@@ -60,44 +55,48 @@ class Submissions {
         this.properties = properties;
     }
 
-    SubmitResponse submit(SubmitRequest request, ApiVersion version, Caller edge) {
-        Caller caller = rules.check(request, version, edge);
-        limits.takePull(caller);
-        ContainerConfig config = laidOver(request, caller);
+    SubmitResponse submit(SubmitRequest body, ApiVersion version, Caller edge) {
+        Submission submission = reader.read(body, version, edge);
+        limits.takePull(submission.asked().caller());
+        ContainerConfig config = laidOver(submission.asked());
         VerifiedConfig overlay = layers.verify(config);
         room.requireFor(overlay);
-        Optional<BuildContent> content = contents.of(request);
-        content.ifPresent(file -> hosts.check(request, file));
-        if (content.isEmpty() && !request.isFreeze()) {
-            return answers.of(images.accept(request, overlay, caller), version);
+        return switch (submission) {
+            case Submission.Extend extend -> answers.of(images.accept(extend, overlay), version);
+            case Submission.Made made -> make(made, config, overlay, version);
+        };
+    }
+
+    private SubmitResponse make(
+            Submission.Made made, ContainerConfig config, VerifiedConfig overlay, ApiVersion version) {
+        if (made.origin() instanceof Origin.Text text) {
+            hosts.check(made, text);
         }
         if (!properties.enabled()) {
-            throw ApiException.unsupported(wish(request), "is not available: builds are off (wave.build.enabled)");
+            throw ApiException.unsupported(wish(made), "is not available: builds are off (wave.build.enabled)");
         }
-        WantedImage wanted = wishes.of(request, content, config, overlay, caller);
-        return request.isDryRun()
-                ? answers.ofDryRun(
-                        wanted, builds.isPresent(request, wanted, caller), request.isFreeze(), version, caller)
-                : answers.of(builds.accept(request, wanted, caller), version);
+        WantedImage wanted = wishes.of(made, config, overlay);
+        return made.product().dryRun()
+                ? answers.ofDryRun(made, wanted, builds.isPresent(made, wanted), version)
+                : answers.of(builds.accept(made, wanted), version);
     }
 
     /** The configuration with the layers of the included images on top. */
-    private ContainerConfig laidOver(SubmitRequest request, Caller caller) {
-        ContainerConfig config = request.config();
-        List<String> includes = request.containerIncludes();
-        if (includes == null || includes.isEmpty()) {
-            return config;
+    private ContainerConfig laidOver(Asked asked) {
+        if (asked.includes().isEmpty()) {
+            return asked.config();
         }
-        List<Layer> all = new ArrayList<>(config.layerList());
-        all.addAll(included.of(includes, RequestedPlatform.of(request), caller.tenant()));
-        return config.withLayers(all);
+        List<Layer> all = new ArrayList<>(asked.config().layerList());
+        all.addAll(included.of(
+                asked.includes(), asked.platforms().first(), asked.caller().tenant()));
+        return asked.config().withLayers(all);
     }
 
     /** What of the request wants a build. */
-    private static String wish(SubmitRequest request) {
-        if (request.hasPackages()) {
-            return "packages";
-        }
-        return request.hasFile() ? "containerFile" : "freeze";
+    private static String wish(Submission.Made made) {
+        return switch (made.origin()) {
+            case Origin.Text text -> text.field();
+            case Origin.Image _ -> "freeze";
+        };
     }
 }

@@ -1,7 +1,5 @@
 package io.wave.api.container;
 
-import io.wave.api.build.BuildContent;
-import io.wave.api.caller.Caller;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.freeze.Freezes;
 import io.wave.api.freeze.Frozen;
@@ -9,15 +7,11 @@ import io.wave.api.registry.Destinations;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Platform;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Works out which image a request comes to: frozen or not, for one platform or for several. */
 @Component
 class WantedImages {
-
-    private static final String CACHE = "cacheRepository";
 
     private final Freezes freezes;
     private final Repositories repositories;
@@ -32,75 +26,46 @@ class WantedImages {
     /**
      * The image of a request that needs a build.
      *
-     * @param content what is built, empty for the freeze of an image
      * @param config as the user sent it, with what it includes
      * @param overlay the same, checked
-     * @param caller whose credentials may be used
      */
-    WantedImage of(
-            SubmitRequest request,
-            Optional<BuildContent> content,
-            ContainerConfig config,
-            VerifiedConfig overlay,
-            Caller caller) {
-        String cache = request.cacheRepository();
+    WantedImage of(Submission.Made made, ContainerConfig config, VerifiedConfig overlay) {
+        RepositoryName cache = made.asked().cache();
         if (cache != null) {
-            destinations.requireKnown(CACHE, RepositoryName.parse(CACHE, cache).registry());
+            destinations.requireKnown("cacheRepository", cache.registry());
         }
-        List<Platform> platforms = RequestedPlatform.all(request);
-        WantedImage image = image(request, content, config, overlay, platforms.getFirst(), caller);
+        List<Platform> platforms = made.asked().platforms().all();
+        WantedImage image = image(made, config, overlay, platforms.getFirst());
         return platforms.size() == 1
                 ? image
                 : IndexImage.of(
-                        request,
+                        made,
                         config,
                         repositories,
                         image,
                         platforms,
                         each -> image(
-                                request,
-                                content,
+                                made,
                                 config.on(each),
                                 overlay.with(overlay.config().on(each)),
-                                each,
-                                caller));
+                                each));
     }
 
-    private WantedImage image(
-            SubmitRequest request,
-            Optional<BuildContent> content,
-            ContainerConfig config,
-            VerifiedConfig overlay,
-            Platform platform,
-            Caller caller) {
-        return request.isFreeze()
-                ? WantedImage.frozen(
-                        request,
-                        freeze(request, content, config, platform, caller.tenant()),
-                        config,
-                        overlay,
-                        repositories)
-                : WantedImage.of(request, content.orElseThrow(), overlay, repositories);
+    private WantedImage image(Submission.Made made, ContainerConfig config, VerifiedConfig overlay, Platform platform) {
+        return switch (made) {
+            case Submission.Build build -> WantedImage.of(build, platform, overlay, repositories);
+            case Submission.Freeze freeze ->
+                WantedImage.of(freeze, platform, frozen(freeze, config, platform), config, overlay, repositories);
+        };
     }
 
-    private Frozen freeze(
-            SubmitRequest request,
-            Optional<BuildContent> content,
-            ContainerConfig config,
-            Platform platform,
-            String tenant) {
-        return content.map(file -> freezes.content(
-                        request.hasPackages() ? "packages" : "containerFile",
-                        file,
-                        config,
-                        platform,
-                        tenant,
-                        request.isSingularity()))
-                .orElseGet(() -> freezes.image(
-                        Objects.requireNonNull(request.containerImage()),
-                        config,
-                        platform,
-                        tenant,
-                        request.isSingularity()));
+    private Frozen frozen(Submission.Freeze freeze, ContainerConfig config, Platform platform) {
+        String tenant = freeze.asked().caller().tenant();
+        boolean singularity = freeze.product().isSingularity();
+        return switch (freeze.origin()) {
+            case Origin.Text text ->
+                freezes.content(text.field(), text.content(), config, platform, tenant, singularity);
+            case Origin.Image image -> freezes.image(image.typed(), config, platform, tenant, singularity);
+        };
     }
 }

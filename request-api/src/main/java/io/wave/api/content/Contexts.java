@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Build contexts: fetched where they are elsewhere, checked, and put into the object store. */
@@ -36,20 +38,36 @@ public class Contexts {
      * @throws ApiException 400 naming the rule, or the entry, that is broken; nothing has been stored then
      */
     public StoredContext store(Layer layer, ByteBudget unpacked) {
+        CheckedLayer context = read(layer, unpacked, stored::put, stored::put);
+        return new StoredContext(context.gzipDigest(), context.gzipSize());
+    }
+
+    /**
+     * Checks a context as if it were to be stored.
+     *
+     * @param unpacked what it may unpack to
+     * @throws ApiException 400 naming the rule, or the entry, that is broken
+     */
+    public void check(Layer layer, ByteBudget unpacked) {
+        var _ = read(layer, unpacked, _ -> {}, (_, _) -> {});
+    }
+
+    private CheckedLayer read(
+            Layer layer, ByteBudget unpacked, Consumer<CheckedLayer> inline, BiConsumer<CheckedLayer, Path> fetched) {
         CheckedLayer context = CheckedLayer.of(FIELD, layer);
         if (context.gzipSize() > properties.maxContext().toBytes()) {
             throw context.broken("gzipSize", "must not exceed " + properties.maxContext());
         }
         if (InlineContent.isOne(context)) {
             threads.run(() -> verify(context, InlineContent.open(context, unpacked), unpacked));
-            stored.put(context);
+            inline.accept(context);
         } else {
-            fetch(context, unpacked);
+            fetch(context, unpacked, fetched);
         }
-        return new StoredContext(context.gzipDigest(), context.gzipSize());
+        return context;
     }
 
-    private void fetch(CheckedLayer context, ByteBudget unpacked) {
+    private void fetch(CheckedLayer context, ByteBudget unpacked, BiConsumer<CheckedLayer, Path> fetched) {
         WebLocation.requireShort(context);
         if (!WebLocation.isOne(context.location())) {
             throw context.broken("location", "must begin with http://, https://, data: or gzip:");
@@ -57,7 +75,7 @@ public class Contexts {
         stored.inFile(file -> {
             web.download(context, file);
             threads.run(() -> verifyFile(context, file, unpacked));
-            stored.put(context, file);
+            fetched.accept(context, file);
         });
     }
 

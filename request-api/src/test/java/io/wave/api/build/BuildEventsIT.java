@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildId;
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildWork;
 import io.wave.container.ContainerId;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -164,16 +167,15 @@ class BuildEventsIT {
     private static BuildSpec spec(JobRecord job) {
         return new BuildSpec(
                 BuildId.parse(job.id()),
-                job.generation(),
-                ImageReference.parse(job.target()),
-                "FROM registry.test/base:1",
-                null,
-                Platform.parse("linux/amd64"),
-                null,
-                null,
-                "anonymous",
+                new BuildWork(
+                        ImageReference.parse(job.target()),
+                        new BuildSource("FROM registry.test/base:1", null, null, null, null),
+                        new BuildOutput(Platform.parse("linux/amd64"), null, null, null),
+                        null,
+                        "anonymous",
+                        Duration.ofMinutes(15)),
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(15),
-                job.submittedAt());
+                job.submittedAt(),
+                null);
     }
 }

@@ -3,9 +3,16 @@ package io.wave.api.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.api.build.BuildContent;
 import io.wave.api.build.BuildProperties;
-import io.wave.api.http.ApiJson;
+import io.wave.api.caller.Caller;
+import io.wave.api.name.NameStrategy;
+import io.wave.build.BuildFormat;
+import io.wave.container.ContainerConfig;
+import io.wave.image.Platform;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,13 +105,18 @@ class RepositoriesTest {
                 14_000_000);
     }
 
-    private static SubmitRequest request(@Nullable String repository, @Nullable String strategy, boolean freeze) {
-        return ApiJson.mapper().readValue("""
-                {"freeze": %s, "buildRepository": %s, "nameStrategy": %s}
-                """.formatted(freeze, json(repository), json(strategy)), SubmitRequest.class);
-    }
-
-    private static @Nullable String json(@Nullable String text) {
-        return text == null ? null : "\"" + text + "\"";
+    private static Submission.Made request(@Nullable String repository, @Nullable String strategy, boolean freeze) {
+        Asked asked = new Asked(
+                new Caller.Anonymous("192.0.2.1"),
+                ContainerConfig.EMPTY,
+                List.of(),
+                new RequestedPlatforms(List.of(Platform.LINUX_AMD64), null),
+                repository == null ? null : RepositoryName.parse("buildRepository", repository),
+                null,
+                new Remarks("", null, null, OffsetDateTime.MIN));
+        Submission.Product product = new Submission.Product(
+                null, BuildFormat.DOCKER, strategy == null ? null : NameStrategy.valueOf(strategy), null, null, false);
+        Origin.Text file = new Origin.File(new BuildContent("FROM scratch", null));
+        return freeze ? new Submission.Freeze(asked, file, product) : new Submission.Build(asked, file, product);
     }
 }

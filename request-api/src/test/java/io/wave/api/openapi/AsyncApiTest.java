@@ -2,8 +2,10 @@ package io.wave.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
@@ -19,7 +21,7 @@ import io.wave.messaging.EventTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,10 +89,22 @@ class AsyncApiTest {
         if (body.isAnnotationPresent(JsonTypeName.class)) {
             members.add("type");
         }
-        Arrays.stream(body.getRecordComponents()).map(RecordComponent::getName).forEach(members::add);
+        members(body).forEach(members::add);
         assertThat(at("components", "schemas", body.getSimpleName(), "properties")
                         .keySet())
                 .isEqualTo(members);
+    }
+
+    /** On the wire, where parts of a record may be members of the whole and other members may be worked out. */
+    private static Stream<String> members(Class<?> body) {
+        Stream<String> components = Arrays.stream(body.getRecordComponents())
+                .flatMap(component -> component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                        ? members(component.getType())
+                        : Stream.of(component.getName()));
+        Stream<String> computed = Arrays.stream(body.getMethods())
+                .filter(method -> method.isAnnotationPresent(JsonProperty.class))
+                .map(Method::getName);
+        return Stream.concat(components, computed);
     }
 
     @Test

@@ -5,24 +5,38 @@ import io.wave.image.Platform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The platform of a request: one, or the pair of amd64 and arm64 that builds may ask for. */
-final class RequestedPlatform {
+/**
+ * The platforms of a request: one, or the pair of amd64 and arm64 that builds may ask for.
+ *
+ * @param all the platforms, {@code linux/amd64} where none is named; several always in the same order
+ * @param typed as the user typed them, null for nothing
+ */
+record RequestedPlatforms(List<Platform> all, @Nullable String typed) {
 
     private static final List<Platform> PAIR = List.of(Platform.LINUX_AMD64, Platform.parse("linux/arm64"));
     private static final String FIELD = "containerPlatform";
 
-    private RequestedPlatform() {}
-
-    /** The platform that is asked for, {@code linux/amd64} where none is; the first of several. */
-    static Platform of(SubmitRequest request) {
-        return all(request).getFirst();
+    static RequestedPlatforms of(SubmitRequest request) {
+        List<Platform> platforms = parse(request);
+        return new RequestedPlatforms(platforms.size() == 1 ? platforms : PAIR, request.containerPlatform());
     }
 
-    /** The platforms that are asked for, several always in the same order. */
-    static List<Platform> all(SubmitRequest request) {
-        List<Platform> platforms = parse(request);
-        return platforms.size() == 1 ? platforms : PAIR;
+    /** The platform, the first of several. */
+    Platform first() {
+        return all.getFirst();
+    }
+
+    /** The platform that the user named, null where none was. */
+    @Nullable
+    Platform named() {
+        return typed == null ? null : first();
+    }
+
+    /** As it is shown. */
+    String shown() {
+        return typed == null ? Platform.LINUX_AMD64.toString() : typed;
     }
 
     static void check(SubmitRequest request, boolean buildsEnabled) {
@@ -56,7 +70,7 @@ final class RequestedPlatform {
         List<Platform> platforms = Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
-                .map(RequestedPlatform::parse)
+                .map(RequestedPlatforms::parse)
                 .distinct()
                 .toList();
         if (platforms.isEmpty()) {

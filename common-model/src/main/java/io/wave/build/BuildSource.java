@@ -1,0 +1,42 @@
+package io.wave.build;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an image is built from.
+ *
+ * @param containerFile text of the container file
+ * @param condaFile text to be put into the context as {@code conda.yml}, or null
+ * @param context the build context in the object store, or null for an empty one
+ * @param layers what is put into the context as {@code layer-<hex of gzipDigest>.tar.gz}, null for nothing
+ * @param buildTemplate what the container file was made by, as it is shown, null for nothing
+ */
+public record BuildSource(
+        String containerFile,
+        @Nullable String condaFile,
+        BuildSpec.@Nullable StoredContext context,
+        @Nullable List<BuildSpec.StoredLayer> layers,
+        @Nullable String buildTemplate) {
+
+    public BuildSource {
+        requireNonNull(containerFile, "containerFile is missing");
+    }
+
+    /** A container file and a context for it. */
+    public static BuildSource of(String containerFile, BuildSpec.@Nullable StoredContext context) {
+        return new BuildSource(containerFile, null, context, null, null);
+    }
+
+    /** The same with files that are in the object store: a context, and layers that the container file adds. */
+    public BuildSource with(BuildSpec.@Nullable StoredContext files, List<BuildSpec.StoredLayer> added) {
+        return new BuildSource(containerFile, condaFile, files, added.isEmpty() ? null : added, buildTemplate);
+    }
+
+    /** The same with another container file. */
+    public BuildSource withContainerFile(String text) {
+        return new BuildSource(text, condaFile, context, layers, buildTemplate);
+    }
+}
