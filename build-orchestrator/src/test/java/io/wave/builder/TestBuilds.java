@@ -55,7 +55,7 @@ final class TestBuilds {
                 COPY busybox /bin/busybox
                 RUN ["/bin/busybox", "sh", "-c", "%s"]
                 """.formatted(commands), null, busyboxContext(store), null, null),
-                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
+                        BuildOutput.of(Platform.LINUX_AMD64),
                         null,
                         "anonymous",
                         runTimeout),
@@ -67,7 +67,11 @@ final class TestBuilds {
     /** The same, asked for so much earlier. */
     static BuildSpec requestedBefore(BuildSpec build, Duration ago) {
         return new BuildSpec(
-                build.id(), build.work(), build.queueTimeout(), build.requestedAt().minus(ago), build.index());
+                build.id(),
+                build.work(),
+                build.queueTimeout(),
+                build.requestedAt().minus(ago),
+                build.index());
     }
 
     static BuildSpec withContainerFile(BuildSpec build, String containerFile) {
@@ -75,18 +79,8 @@ final class TestBuilds {
     }
 
     static BuildSpec withContext(BuildSpec build, String containerFile, BuildSpec.StoredContext context) {
-        return new BuildSpec(
-                build.id(),
-                new BuildWork(
-                        build.target(),
-                        new BuildSource(containerFile, null, context, null, null),
-                        new BuildOutput(build.platform(), null, null, null),
-                        null,
-                        build.tenant(),
-                        build.runTimeout()),
-                build.queueTimeout(),
-                build.requestedAt(),
-                null);
+        BuildSource source = BuildSource.of(containerFile, context);
+        return build.of(build.work().from(source));
     }
 
     static BuildSpec on(BuildSpec build, Platform platform) {
@@ -100,18 +94,10 @@ final class TestBuilds {
     /** The same with layers that its container file adds, pushed with another compression. */
     static BuildSpec withLayers(
             BuildSpec build, String containerFile, List<BuildSpec.StoredLayer> layers, BuildCompression compression) {
-        return new BuildSpec(
-                build.id(),
-                new BuildWork(
-                        build.target(),
-                        new BuildSource(containerFile, build.condaFile(), build.context(), layers, null),
-                        new BuildOutput(build.platform(), null, compression, build.cacheRepository()),
-                        null,
-                        build.tenant(),
-                        build.runTimeout()),
-                build.queueTimeout(),
-                build.requestedAt(),
-                null);
+        BuildSource source =
+                build.work().source().withContainerFile(containerFile).with(build.context(), layers);
+        BuildOutput output = new BuildOutput(build.platform(), null, compression, build.cacheRepository());
+        return build.of(build.work().from(source).as(output));
     }
 
     /** A layer with one file, in the object store. */
@@ -139,34 +125,16 @@ final class TestBuilds {
     }
 
     static BuildSpec ofSingularity(BuildSpec build, String definition) {
-        return new BuildSpec(
-                build.id(),
-                new BuildWork(
-                        build.target(),
-                        new BuildSource(definition, null, build.context(), null, null),
-                        new BuildOutput(build.platform(), BuildFormat.SINGULARITY, null, null),
-                        null,
-                        build.tenant(),
-                        build.runTimeout()),
-                build.queueTimeout(),
-                build.requestedAt(),
-                null);
+        BuildSource source = BuildSource.of(definition, build.context());
+        BuildOutput output = new BuildOutput(build.platform(), BuildFormat.SINGULARITY, null, null);
+        return build.of(build.work().from(source).as(output));
     }
 
     private static BuildSpec changed(
             BuildSpec build, String containerFile, Platform platform, @Nullable String cacheRepository) {
-        return new BuildSpec(
-                build.id(),
-                new BuildWork(
-                        build.target(),
-                        new BuildSource(containerFile, build.condaFile(), build.context(), null, null),
-                        new BuildOutput(platform, null, null, cacheRepository),
-                        null,
-                        build.tenant(),
-                        build.runTimeout()),
-                build.queueTimeout(),
-                build.requestedAt(),
-                null);
+        BuildSource source = build.work().source().withContainerFile(containerFile);
+        BuildOutput output = BuildOutput.of(platform).withCache(cacheRepository);
+        return build.of(build.work().from(source).as(output));
     }
 
     private static BuildSpec.StoredContext busyboxContext(ObjectStore store) {

@@ -2,6 +2,8 @@ package io.wave.build;
 
 import static java.util.Objects.requireNonNull;
 
+import io.wave.build.BuildSpec.StoredContext;
+import io.wave.build.BuildSpec.StoredLayer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record BuildSource(
         String containerFile,
         @Nullable String condaFile,
-        BuildSpec.@Nullable StoredContext context,
-        @Nullable List<BuildSpec.StoredLayer> layers,
+        @Nullable StoredContext context,
+        @Nullable List<StoredLayer> layers,
         @Nullable String buildTemplate) {
 
     public BuildSource {
@@ -26,12 +28,12 @@ public record BuildSource(
     }
 
     /** A container file and a context for it. */
-    public static BuildSource of(String containerFile, BuildSpec.@Nullable StoredContext context) {
+    public static BuildSource of(String containerFile, @Nullable StoredContext context) {
         return new BuildSource(containerFile, null, context, null, null);
     }
 
     /** The same with files that are in the object store: a context, and layers that the container file adds. */
-    public BuildSource with(BuildSpec.@Nullable StoredContext files, List<BuildSpec.StoredLayer> added) {
+    public BuildSource with(@Nullable StoredContext files, List<StoredLayer> added) {
         return new BuildSource(containerFile, condaFile, files, added.isEmpty() ? null : added, buildTemplate);
     }
 

@@ -3,6 +3,7 @@ package io.wave.build;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.wave.build.BuildSpec.Assembly;
 import io.wave.image.ImageReference;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ public record BuildWork(
         ImageReference target,
         @JsonUnwrapped BuildSource source,
         @JsonUnwrapped BuildOutput output,
-        BuildSpec.@Nullable Assembly assembly,
+        @Nullable Assembly assembly,
         String tenant,
         Duration runTimeout) {
 

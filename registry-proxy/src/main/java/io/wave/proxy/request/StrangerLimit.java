@@ -43,7 +43,7 @@ final class StrangerLimit {
         return count <= perWindow ? Optional.empty() : Optional.of(refusal(client));
     }
 
-    /** What such a client is told, be it of a token that is unknown or of one that cannot be looked up now. */
+    /** What such a client is told of a token that is unknown. */
     RegistryException refusal(ClientAddress client) {
         return new RegistryException(
                 OciErrorCode.TOOMANYREQUESTS, 0, "too many unknown container tokens from %s".formatted(client));

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * The operators.
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accounts by user name, the hash of the password after the name of the algorithm in braces: bcrypt, argon2 or
  *     pbkdf2; the SHA-256 in lower-case hexadecimal digits of the existing service is read too, and warned of
  */
+@Validated
 @ConfigurationProperties("wave")
 record AccountProperties(@DefaultValue Map<String, String> accounts) {
 

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class CallerSecurity {
 
     @Bean
-    SecurityFilterChain callers(
+    SecurityFilterChain callerSecurityChain(
             HttpSecurity http, Accounts accounts, HandlerExceptionResolver handlerExceptionResolver) {
         AuthenticationEntryPoint refusals = answeredBy(handlerExceptionResolver);
         return http.csrf(AbstractHttpConfigurer::disable)

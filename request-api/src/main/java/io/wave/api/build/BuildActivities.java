@@ -23,9 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class BuildActivities {
 
     private static final int HOURS = 24;
-    private static final String SHOWN =
-            "id, target, CAST(spec AS json) ->> 'tenant' AS tenant, state, submitted_at, started_at, finished_at,"
-                    + " ended_at";
+    private static final String SHOWN = "id, target, tenant, state, submitted_at, started_at, finished_at, ended_at";
 
     private final JdbcClient jdbc;
     private final Clock clock;

@@ -1,6 +1,5 @@
 package io.wave.api.build;
 
-import io.wave.api.stored.StoredJson;
 import io.wave.build.BuildSpec;
 import io.wave.image.Digest;
 import io.wave.job.JobKind;
@@ -13,6 +12,10 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,11 @@ class BuildEntity {
     private Instant deadline;
     private @Nullable Instant endedAt;
     private Instant commandedAt;
-    private String spec;
+    private String tenant;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private BuildSpec spec;
 
     @NullUnmarked
     protected BuildEntity() {}
@@ -68,11 +75,11 @@ class BuildEntity {
     }
 
     BuildSpec spec() {
-        return StoredJson.read(spec, BuildSpec.class);
+        return spec;
     }
 
     Build toBuild() {
-        return new Build(job(), spec());
+        return new Build(job(), spec);
     }
 
     /** Takes over what happened to the job. Late and repeated news change nothing, nor does any after a final state. */
@@ -102,7 +109,7 @@ class BuildEntity {
 
     /** Takes over what is to be made now, as its command goes out. */
     void make(BuildSpec complete, Instant now) {
-        spec = StoredJson.write(complete);
+        spec = complete;
         commandedAt = now;
     }
 

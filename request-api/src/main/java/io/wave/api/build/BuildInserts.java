@@ -23,9 +23,9 @@ class BuildInserts {
     boolean insert(JobRecord job, BuildSpec spec) {
         return jdbc.sql("""
                         INSERT INTO requests.image_build (id, container_id, generation, sequence, target, state, live,
-                            submitted_at, deadline, commanded_at, spec)
+                            submitted_at, deadline, commanded_at, tenant, spec)
                         VALUES (:id, :containerId, :generation, :sequence, :target, :state, true,
-                            :submittedAt, :deadline, :submittedAt, :spec)
+                            :submittedAt, :deadline, :submittedAt, :tenant, CAST(:spec AS jsonb))
                         ON CONFLICT DO NOTHING
                         """)
                         .param("id", job.id())
@@ -36,6 +36,7 @@ class BuildInserts {
                         .param("state", job.state().name())
                         .param("submittedAt", utc(job.submittedAt()))
                         .param("deadline", utc(job.deadline()))
+                        .param("tenant", spec.tenant())
                         .param("spec", StoredJson.write(spec))
                         .update()
                 == 1;

@@ -1,10 +1,13 @@
 package io.wave.api.build;
 
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Which builds are accepted, and where their images go.
@@ -21,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxCondaFileSize characters of a Conda file, as sent in base64
  * @param maxDataLayerSize characters of the location of an inline layer
  */
+@Validated
 @ConfigurationProperties("wave.build")
 public record BuildProperties(
         @DefaultValue("true") boolean enabled,
@@ -28,12 +32,12 @@ public record BuildProperties(
         @Nullable String cache,
         @Nullable String publicRepo,
         @DefaultValue Set<String> reservedWords,
-        @DefaultValue("15m") Duration timeout,
-        @DefaultValue("25m") Duration trustedTimeout,
-        @DefaultValue("30s") Duration commandTimeout,
-        @DefaultValue("10000") int maxContainerFileSize,
-        @DefaultValue("50000") int maxCondaFileSize,
-        @DefaultValue("14000000") int maxDataLayerSize) {
+        @DefaultValue("15m") @DurationMin(seconds = 1) Duration timeout,
+        @DefaultValue("25m") @DurationMin(seconds = 1) Duration trustedTimeout,
+        @DefaultValue("30s") @DurationMin(seconds = 1) Duration commandTimeout,
+        @DefaultValue("10000") @Positive int maxContainerFileSize,
+        @DefaultValue("50000") @Positive int maxCondaFileSize,
+        @DefaultValue("14000000") @Positive int maxDataLayerSize) {
 
     /**
      * How long a build may run.

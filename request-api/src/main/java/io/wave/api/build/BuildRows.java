@@ -36,7 +36,7 @@ interface BuildRows extends Repository<BuildEntity, String> {
 
     /** The offset in which the request was made that began a build, such as {@code +02:00}. */
     @Query(nativeQuery = true, value = """
-            SELECT CAST(r.requested AS json) ->> 'zoneId' FROM requests.container_request r
+            SELECT r.requester_offset FROM requests.container_request r
             WHERE r.build_id = :id ORDER BY r.build_new DESC, r.created_at LIMIT 1
             """)
     Optional<String> findRequesterOffset(String id);

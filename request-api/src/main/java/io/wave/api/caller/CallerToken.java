@@ -1,6 +1,7 @@
 package io.wave.api.caller;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** A caller, as Spring Security holds it while its request is answered. */
@@ -32,7 +33,7 @@ public final class CallerToken extends AbstractAuthenticationToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof CallerToken token && token.caller.equals(caller);
     }
 

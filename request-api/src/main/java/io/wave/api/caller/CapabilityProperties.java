@@ -2,6 +2,7 @@ package io.wave.api.caller;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * What the installation offers.
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     else they are refused
  * @param webViews whether there are pages: all below {@code /view}, and the home page
  */
+@Validated
 @ConfigurationProperties("wave.capabilities")
 record CapabilityProperties(
         @DefaultValue("true") boolean anonymousAccess,

@@ -1,6 +1,5 @@
 package io.wave.api.container;
 
-import io.wave.api.stored.StoredJson;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
@@ -15,10 +14,14 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** An accepted request: the truth behind the record in Redis. Rows come from {@link RequestInserts}. */
+/** An accepted request: the truth behind the record in Redis. */
 @Entity
 @Table(name = "container_request")
 class ContainerRequestEntity {
@@ -26,6 +29,7 @@ class ContainerRequestEntity {
     @Id
     private String token;
 
+    /** None of a request that is not stored yet. */
     @Version
     private @Nullable Long version;
 
@@ -35,7 +39,11 @@ class ContainerRequestEntity {
     private @Nullable String sourceDigest;
     private @Nullable String finalDigest;
     private @Nullable String platform;
-    private @Nullable String config;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable ContainerConfig config;
+
     private @Nullable String buildId;
     private boolean buildNew;
     private boolean awaitsBuild;
@@ -43,10 +51,39 @@ class ContainerRequestEntity {
     private Instant createdAt;
     private Instant expiresAt;
     private @Nullable Instant revokedAt;
-    private String requested;
+    private String requesterOffset;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private RequestedContainer requested;
 
     @NullUnmarked
     protected ContainerRequestEntity() {}
+
+    /** A request that has just been accepted. */
+    ContainerRequestEntity(AcceptedRequest request) {
+        RequestRecord served = request.record();
+        this.token = served.token().value();
+        this.tenant = served.tenant();
+        this.image = served.image().toString();
+        this.sourceImage = request.sourceImage();
+        this.sourceDigest = text(served.sourceDigest());
+        this.finalDigest = text(request.digest());
+        this.platform = text(served.platform());
+        this.config = served.config();
+        this.buildId = request.build().map(BuildId::toString).orElse(null);
+        this.buildNew = request.startedBuild();
+        this.awaitsBuild = served.build() != null;
+        this.durable = served.durable();
+        this.createdAt = served.createdAt();
+        this.expiresAt = served.expiresAt();
+        this.requesterOffset = request.asked().zoneId();
+        this.requested = request.asked();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
 
     RequestRecord record() {
         ImageReference pulled = ImageReference.parse(image);
@@ -55,7 +92,7 @@ class ContainerRequestEntity {
                 tenant,
                 pulled,
                 platform == null ? null : Platform.parse(platform),
-                config == null ? null : StoredJson.read(config, ContainerConfig.class),
+                config,
                 awaitsBuild
                         ? buildId()
                                 .map(id -> new RequestRecord.BuildLink(id, pulled, id.number()))
@@ -63,7 +100,7 @@ class ContainerRequestEntity {
                         : null,
                 sourceDigest == null ? null : Digest.parse(sourceDigest),
                 durable,
-                requested().containerImage() == null,
+                requested.containerImage() == null,
                 createdAt,
                 expiresAt);
     }
@@ -116,6 +153,6 @@ class ContainerRequestEntity {
     }
 
     RequestedContainer requested() {
-        return StoredJson.read(requested, RequestedContainer.class);
+        return requested;
     }
 }

@@ -9,6 +9,8 @@ import org.springframework.data.repository.Repository;
 /** The table of requests. */
 interface ContainerRequestRows extends Repository<ContainerRequestEntity, String> {
 
+    ContainerRequestEntity save(ContainerRequestEntity request);
+
     Optional<ContainerRequestEntity> findById(String token);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)

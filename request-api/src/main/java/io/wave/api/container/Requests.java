@@ -25,7 +25,6 @@ class Requests {
     private static final int SHOWN_OF_TOKEN = 4;
 
     private final ContainerRequestRows rows;
-    private final RequestInserts inserts;
     private final TokenRecords records;
     private final Outbox outbox;
     private final TransactionTemplate transaction;
@@ -33,13 +32,11 @@ class Requests {
 
     Requests(
             ContainerRequestRows rows,
-            RequestInserts inserts,
             TokenRecords records,
             Outbox outbox,
             TransactionTemplate transaction,
             Clock clock) {
         this.rows = rows;
-        this.inserts = inserts;
         this.records = records;
         this.outbox = outbox;
         this.transaction = transaction;
@@ -50,7 +47,7 @@ class Requests {
     AcceptedRequest add(Supplier<AcceptedRequest> decision) {
         AcceptedRequest accepted = Objects.requireNonNull(transaction.execute(_ -> {
             AcceptedRequest request = decision.get();
-            inserts.insert(request);
+            rows.save(new ContainerRequestEntity(request));
             outbox.append(event(request));
             return request;
         }));

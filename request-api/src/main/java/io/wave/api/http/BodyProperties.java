@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Bodies of requests.
@@ -12,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param timeout how long a body may take to arrive; then the request is answered 408
  * @param stallTimeout within this time 16 KiB of a body must arrive, or its end; else the request is answered 408
  */
+@Validated
 @ConfigurationProperties("wave.requests.body")
 record BodyProperties(
         @DefaultValue("10MB") DataSize maxSize,

@@ -3,12 +3,14 @@ package io.wave.api.http;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Where clients reach the service.
  *
  * @param url what image names and links begin with: the public port of registry-proxy
  */
+@Validated
 @ConfigurationProperties("wave.server")
 public record ServerAddress(
         @DefaultValue("http://localhost:9090") URI url) {

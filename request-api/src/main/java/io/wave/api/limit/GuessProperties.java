@@ -3,6 +3,7 @@ package io.wave.api.limit;
 import io.wave.limit.Rate;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * How often a client address may be wrong. What exists, and the credentials of operators that were taken a short while
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param passwords wrong passwords of operators
  * @param registryCredentials credentials that a registry did not take when they were validated
  */
+@Validated
 @ConfigurationProperties("wave.guesses")
 record GuessProperties(
         @DefaultValue("120/1m") Rate unknownIds,

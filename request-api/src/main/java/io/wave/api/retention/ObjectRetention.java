@@ -39,11 +39,14 @@ class ObjectRetention {
 
     /** Looks through the whole store. */
     void sweep() {
-        for (RetentionRules.Rule rule : rules.all()) {
-            Candidates candidates = new Candidates(rule);
-            objects.forEach(rule.prefix(), candidates::consider);
-            candidates.decide();
-        }
+        rules.all().forEach(this::sweep);
+    }
+
+    /** Looks through the objects of one kind. */
+    void sweep(RetentionRules.Rule rule) {
+        Candidates candidates = new Candidates(rule);
+        objects.forEach(rule.prefix(), candidates::consider);
+        candidates.decide();
     }
 
     private final class Candidates {

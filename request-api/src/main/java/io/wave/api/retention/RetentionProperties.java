@@ -3,12 +3,13 @@ package io.wave.api.retention;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * How long records and objects are kept. What a live token or a live build names stays in any case.
  *
  * @param requests how long requests are kept after the end of their tokens
- * @param builds how long builds are kept after their end, with their lock files; longer than {@code wave.jobs.retention},
+ * @param builds how long builds are kept after their end, with their lock files; not shorter than {@code wave.jobs.retention},
  *     and as long as a request that names them is kept
  * @param logs how long logs of builds are kept
  * @param contexts how long build contexts and layers of a build are kept after its end
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unnamed how long objects are kept that no record names: their record may not have been written yet
  * @param interval how often is looked for what is to be deleted
  */
+@Validated
 @ConfigurationProperties("wave.retention")
 record RetentionProperties(
         @DefaultValue("30d") Duration requests,

@@ -20,7 +20,12 @@ class RetentionSweep {
     private final RetentionMeters meters;
 
     RetentionSweep(
-            RetentionTables tables, ObjectRetention objects, RetentionProperties properties, RetentionMeters meters) {
+            RetentionTables tables,
+            ObjectRetention objects,
+            RetentionProperties properties,
+            JobRetention jobs,
+            RetentionMeters meters) {
+        jobs.requireKeptWithin(properties.builds());
         this.tables = tables;
         this.objects = objects;
         this.properties = properties;

@@ -1,5 +1,6 @@
 package io.wave.api.stored;
 
+import java.lang.reflect.Type;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +16,11 @@ public final class StoredJson {
     /** The value as JSON. */
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /** The value of a type that may have parameters. */
+    static Object readAs(String text, Type type) {
+        return MAPPER.readValue(text, MAPPER.constructType(type));
     }
 
     /** The value that the text stands for. */

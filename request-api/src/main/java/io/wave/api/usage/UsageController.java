@@ -19,11 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnBooleanProperty("wave.metrics.enabled")
 class UsageController {
 
-    /** What there is no metric of does not exist, for operators and others. */
-    private static final String PLAIN = "{metric:builds|pulls|mirrors|scans}";
-
-    private static final String PARTED = "{metric:fusion}/{part:pulls}";
-
     private final UsageTable usages;
 
     UsageController(UsageTable usages) {
@@ -35,14 +30,14 @@ class UsageController {
     @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
     @LimitedGuesses
-    @GetMapping({"/v1alpha2/metrics/" + PLAIN, "/v1alpha2/metrics/" + PARTED})
+    @GetMapping({"/v1alpha2/metrics/{metric}", "/v1alpha2/metrics/{metric}/{part}"})
     UsageAnswer second(
             @PathVariable String metric,
             @PathVariable(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable String date,
             @RequestParam(required = false) @Nullable String org,
-            Caller.Operator operator) {
-        return third(metric, part, date, org, null, operator);
+            Caller caller) {
+        return third(metric, part, date, org, null, caller);
     }
 
     @Operation(summary = "Counts what was used by organisation and architecture.")
@@ -50,16 +45,20 @@ class UsageController {
     @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
     @LimitedGuesses
-    @GetMapping({"/v1alpha3/metrics/" + PLAIN, "/v1alpha3/metrics/" + PARTED})
+    @GetMapping({"/v1alpha3/metrics/{metric}", "/v1alpha3/metrics/{metric}/{part}"})
     UsageAnswer third(
             @PathVariable String metric,
             @PathVariable(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable String date,
             @RequestParam(required = false) @Nullable String org,
             @RequestParam(required = false) @Nullable String arch,
-            Caller.Operator operator) {
+            Caller caller) {
         UsageKind kind =
                 kind(part == null ? metric : metric + "/" + part).orElseThrow(() -> ApiException.notFound("Not Found"));
+        // Here, since what there is no metric of does not exist, for operators and others.
+        if (!(caller instanceof Caller.Operator)) {
+            throw ApiException.unauthorized();
+        }
         UsageQuery query = UsageQuery.of(date, org, arch);
         return UsageAnswer.of(kind, query, usages.sums(kind, query));
     }

@@ -10,7 +10,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.Entity;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.bind.annotation.RestController;
 
 @AnalyzeClasses(packages = "io.wave.api", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -42,6 +44,16 @@ class RequestApiArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.springframework.security..")
             .because("the caller is decided at the edge and is a parameter from there on");
+
+    @ArchTest
+    static final ArchRule configurationIsValidated = classes()
+            .that()
+            .areAnnotatedWith(ConfigurationProperties.class)
+            .should()
+            .beRecords()
+            .andShould()
+            .beAnnotatedWith(Validated.class)
+            .because("a value that cannot work is refused at the start, by the name of its key");
 
     @ArchTest
     static final ArchRule onlyBuildsAndUsageHearEvents = methods()

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildId;
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildWork;
 import io.wave.container.ContainerId;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
@@ -178,16 +181,15 @@ class UnacceptedBuildIT {
     private static BuildSpec spec(JobRecord job) {
         return new BuildSpec(
                 BuildId.parse(job.id()),
-                job.generation(),
-                ImageReference.parse(job.target()),
-                "FROM busybox",
-                null,
-                Platform.LINUX_AMD64,
-                null,
-                null,
-                "anonymous",
+                new BuildWork(
+                        ImageReference.parse(job.target()),
+                        BuildSource.of("FROM busybox", null),
+                        BuildOutput.of(Platform.LINUX_AMD64),
+                        null,
+                        "anonymous",
+                        Duration.ofMinutes(15)),
                 Duration.ofMinutes(5),
-                Duration.ofMinutes(15),
-                job.submittedAt());
+                job.submittedAt(),
+                null);
     }
 }

@@ -8,21 +8,18 @@ import io.wave.api.RequestApiIT;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** That callers are identified changes nothing for those who do not say who they are. */
 class CallerSecurityIT extends RequestApiIT {
 
     private static final String UNKNOWN = "/v1alpha2/container/0123456789ab";
-
-    @LocalServerPort
-    private int port;
 
     @Autowired
     private RootKey rootKey;
@@ -75,11 +72,16 @@ class CallerSecurityIT extends RequestApiIT {
     /** The framework's own firewall refuses such headers, whoever reads them first. */
     @Test
     void headersOfStrangeClientsAreLeftAlone() throws IOException {
-        byte[] request = ("GET /service-info;v=1 HTTP/1.1\r\nHost: localhost\r\nUser-Agent: À\r\nAccept: À\r\n"
-                        + "Connection: close\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8);
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(request);
+        String request = """
+                GET /service-info;v=1 HTTP/1.1
+                Host: localhost
+                User-Agent: À
+                Accept: À
+                Connection: close
+
+                """.replace("\n", "\r\n");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 200");
         }

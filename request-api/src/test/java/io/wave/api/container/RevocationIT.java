@@ -155,8 +155,8 @@ class RevocationIT {
         var record = tokens.issue(new Tokens.Served("anonymous", image, null, null, null, null, false, false));
         String sql = """
                 INSERT INTO requests.container_request (token, version, tenant, image, source_image, build_new,
-                    awaits_build, durable, created_at, expires_at, requested)
-                VALUES (?, 0, ?, ?, ?, false, false, false, now(), now() + interval '36 hours',
+                    awaits_build, durable, created_at, expires_at, requester_offset, requested)
+                VALUES (?, 0, ?, ?, ?, false, false, false, now(), now() + interval '36 hours', 'Z',
                     '{"containerImage":"alpine:3","platform":"linux/amd64","towerEndpoint":"","freeze":false,
                       "timestamp":"2026-03-01T10:00:00Z","zoneId":"Z","ipAddress":"127.0.0.1"}')
                 """;

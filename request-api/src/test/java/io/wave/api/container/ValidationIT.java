@@ -89,6 +89,7 @@ class ValidationIT extends RequestApiIT {
                 "{'containerFile':'RlJPTSBhCg==','buildRepository':'a b'}        | 400 | buildRepository",
                 "{'containerFile':'RlJPTSBhCg==','cacheRepository':'s3://x/y'}   | 400 | cacheRepository",
                 "{'containerFile':'RlJPTSBhCg==','buildContext':{}}              | 400 | buildContext.location",
+                "{'containerFile':'RlJPTSBhCg==','buildContext':{},'dryRun':true} | 400 | buildContext.location",
             })
     void isRefused(String json, int status, String message) {
         long requests = count("container_request");

@@ -39,6 +39,23 @@ class ContextsTest {
     }
 
     @Test
+    void aContextThatIsOnlyCheckedIsNotStored() {
+        contexts.check(TestLayers.inline(CONTENT), budget());
+        try (ScriptedRegistry server = ScriptedRegistry.start()) {
+            server.on("/context", ScriptedAnswer.content("application/gzip", CONTENT));
+            contexts.check(TestLayers.at("http://" + server.host() + "/context", CONTENT), budget());
+        }
+        Layer evil = TestLayers.inline(TestLayers.tarGz("../evil", "evil"));
+        assertThatThrownBy(() -> contexts.check(evil, budget()))
+                .hasMessageStartingWith("buildContext.location holds the entry '../evil'");
+        assertThat(objects.isEmpty()).isTrue();
+    }
+
+    private ByteBudget budget() {
+        return new ByteBudget(limits.maxUnpacked().toBytes());
+    }
+
+    @Test
     void aContextElsewhereIsFetched() {
         try (ScriptedRegistry server = ScriptedRegistry.start()) {
             server.on("/context", ScriptedAnswer.content("application/gzip", CONTENT));
@@ -154,6 +171,6 @@ class ContextsTest {
     }
 
     private StoredContext store(Layer layer) {
-        return contexts.store(layer, new ByteBudget(limits.maxUnpacked().toBytes()));
+        return contexts.store(layer, budget());
     }
 }

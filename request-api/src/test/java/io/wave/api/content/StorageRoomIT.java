@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
+import io.wave.security.InternalApi;
+import io.wave.security.RootKey;
 import io.wave.store.FreeSpace;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
 
 /** What is refused on a disk that is nearly full, and that it is accepted again when there is room. */
 @Import(StorageRoomIT.Disk.class)
 class StorageRoomIT extends RequestApiIT {
 
     private static final AtomicLong FREE = new AtomicLong(Long.MAX_VALUE);
+
+    @Autowired
+    private RootKey rootKey;
 
     @AfterEach
     void empty() {
@@ -38,6 +45,26 @@ class StorageRoomIT extends RequestApiIT {
         assertThat(client().get("/actuator/health").status()).isEqualTo(200);
         FREE.set(Long.MAX_VALUE);
         assertThat(client().submit(request).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theHealthTellsTheShortageAndStaysUp() {
+        assertThat(room().has("shortage")).isFalse();
+        FREE.set(DataSize.ofMegabytes(9).toBytes());
+        assertThat(room().path("freeBytes").asLong()).isEqualTo(FREE.get());
+        assertThat(room().path("shortage").asString()).contains("/data");
+        FREE.set(Long.MAX_VALUE);
+        assertThat(room().has("shortage")).isFalse();
+    }
+
+    private JsonNode room() {
+        Answer health = client().send(client().request("/actuator/health")
+                .header(InternalApi.KEY_HEADER, rootKey.internalSecret())
+                .GET());
+        assertThat(health.status()).isEqualTo(200);
+        JsonNode indicator = health.json().at("/components/storageRoom");
+        assertThat(indicator.path("status").asString()).isEqualTo("UP");
+        return indicator.path("details");
     }
 
     @TestConfiguration

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -82,9 +84,9 @@ class RetentionIT extends RequestApiIT {
         double before = deleted("requests");
         jdbc.sql("""
                         INSERT INTO requests.container_request (token, version, tenant, image, source_image, build_new,
-                            awaits_build, durable, created_at, expires_at, requested)
+                            awaits_build, durable, created_at, expires_at, requester_offset, requested)
                         SELECT 'f' || lpad(to_hex(n), 11, '0'), 0, 'anonymous', 'a/b:1', 'a/b:1', false, false, false,
-                            now(), now() - interval '40 days', '{}'
+                            now(), now() - interval '40 days', 'Z', '{}'
                         FROM generate_series(1, 1201) n
                         """).update();
         sweep.rows();
@@ -120,6 +122,25 @@ class RetentionIT extends RequestApiIT {
         assertThat(isStored(ofOldBuild)).isFalse();
         assertThat(isStored(ofNobody)).isFalse();
         assertThat(deleted("contents")).isGreaterThanOrEqualTo(4);
+    }
+
+    /** Between the store's word about an object and the decision a request comes that brings the same bytes. */
+    @Test
+    void whatIsPutAgainDuringTheLookStays() throws IOException {
+        Digest again = content(OLD);
+        Digest other = content(OLD);
+        RetentionRules.Rule rule = new RetentionRules.Rule(
+                "contents",
+                "blobs/sha256/",
+                Pattern.compile("blobs/sha256/([0-9a-f]{64})"),
+                Duration.ofDays(365),
+                digests -> {
+                    objects.put(ObjectName.blob(again), new byte[] {1});
+                    return Set.of();
+                });
+        objectRetention.sweep(rule);
+        assertThat(isStored(again)).isTrue();
+        assertThat(isStored(other)).isFalse();
     }
 
     @Test
@@ -185,9 +206,9 @@ class RetentionIT extends RequestApiIT {
         String token = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         jdbc.sql("""
                         INSERT INTO requests.container_request (token, version, tenant, image, source_image, config,
-                            build_id, build_new, awaits_build, durable, created_at, expires_at, requested)
-                        VALUES (?, 0, 'anonymous', 'a/b:1', 'a/b:1', ?, ?, false, false, false, now(),
-                            now() + CAST(? AS interval), '{}')
+                            build_id, build_new, awaits_build, durable, created_at, expires_at, requester_offset, requested)
+                        VALUES (?, 0, 'anonymous', 'a/b:1', 'a/b:1', CAST(? AS jsonb), ?, false, false, false, now(),
+                            now() + CAST(? AS interval), 'Z', '{}')
                         """).param(token).param(config).param(build).param(expires).update();
         return token;
     }
@@ -201,8 +222,9 @@ class RetentionIT extends RequestApiIT {
         String id = "bd-%s_1".formatted(container);
         jdbc.sql("""
                         INSERT INTO requests.image_build (id, container_id, generation, sequence, target, state, live,
-                            submitted_at, deadline, ended_at, commanded_at, spec)
-                        VALUES (?, ?, 1, 4, ?, ?, ?, now(), now(), now() - CAST(? AS interval), now() + interval '1 day', ?)
+                            submitted_at, deadline, ended_at, commanded_at, tenant, spec)
+                        VALUES (?, ?, 1, 4, ?, ?, ?, now(), now(), now() - CAST(? AS interval), now() + interval '1 day',
+                            'anonymous', CAST(? AS jsonb))
                         """)
                 .params(
                         id,
