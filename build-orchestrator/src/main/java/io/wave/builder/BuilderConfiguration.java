@@ -1,9 +1,8 @@
 package io.wave.builder;
 
 import io.wave.builder.assembly.Assembler;
-import io.wave.builder.assembly.AssemblyRecipe;
 import io.wave.builder.assembly.LayerUploads;
-import io.wave.builder.buildah.BuildRecipe;
+import io.wave.builder.buildah.BuildInputs;
 import io.wave.builder.buildah.Buildah;
 import io.wave.builder.buildah.BuildahProperties;
 import io.wave.builder.buildah.RegistryFiles;
@@ -14,18 +13,16 @@ import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.egress.EgressGuard;
 import io.wave.builder.egress.EgressGuardProperties;
 import io.wave.builder.file.ReachableSources;
-import io.wave.builder.index.IndexRecipe;
 import io.wave.builder.lock.LockFiles;
 import io.wave.builder.singularity.SifContext;
-import io.wave.builder.singularity.SingularityRecipe;
+import io.wave.builder.singularity.SingularityInputs;
 import io.wave.builder.tool.SearchPath;
 import io.wave.egress.Downloads;
 import io.wave.egress.EgressPolicy;
-import io.wave.job.JobKind;
 import io.wave.job.engine.JobEngineConfiguration;
-import io.wave.job.engine.process.ProcessRecipe;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.messaging.MessagingConfiguration;
+import io.wave.registry.JobCredentials;
 import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryClientConfiguration;
@@ -37,7 +34,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The job engine with builds as its jobs. */
@@ -53,8 +49,8 @@ import tools.jackson.databind.json.JsonMapper;
 class BuilderConfiguration {
 
     @Bean
-    JobKind jobKind() {
-        return JobKind.BUILD;
+    JobCredentials jobCredentials(RegistriesProperties registries) {
+        return JobCredentials.configured(registries);
     }
 
     @Bean
@@ -79,50 +75,56 @@ class BuilderConfiguration {
     }
 
     @Bean
-    BuildRecipe buildRecipe(
+    BuildInputs buildInputs(
             ObjectStore store,
             ContextProperties contexts,
             ContextLayers layers,
             RegistriesProperties registries,
+            JobCredentials credentials,
             BuildahProperties buildah,
             EgressPolicy policy,
             BuilderEgress egress,
             JsonMapper json) {
-        return new BuildRecipe(
+        return new BuildInputs(
                 new BuildContexts(store, contexts),
                 layers,
-                new RegistryFiles(registries, json),
+                new RegistryFiles(registries, credentials, json),
                 new Buildah(buildah),
                 new ReachableSources(policy, registries),
                 egress,
-                new LockFiles(store),
-                json);
+                new LockFiles(store));
     }
 
     @Bean
-    @Primary
-    ProcessRecipe recipe(
-            BuildRecipe build,
+    SingularityInputs singularityInputs(
             ObjectStore store,
             ContextProperties contexts,
             ContextLayers layers,
             RegistryClient client,
             RegistriesProperties registries,
+            JobCredentials credentials,
             EgressPolicy policy,
             BuilderEgress egress,
             JsonMapper json) {
-        ProcessRecipe assembled = new AssemblyRecipe(new Assembler(client, new LayerUploads(layers)), build, json);
-        SifContext context = new SifContext(new BuildContexts(store, contexts), layers, registries);
-        ProcessRecipe images = new SingularityRecipe(
-                context,
+        return new SingularityInputs(
+                new SifContext(new BuildContexts(store, contexts), layers, registries),
                 registries,
+                credentials,
                 client,
                 new ReachableSources(policy, registries),
                 egress,
                 new LockFiles(store),
                 SearchPath.ours(),
-                assembled,
                 json);
-        return new IndexRecipe(client, images, json);
+    }
+
+    @Bean
+    BuildType buildType(
+            BuildInputs builds,
+            SingularityInputs singularity,
+            ContextLayers layers,
+            RegistryClient client,
+            JsonMapper json) {
+        return new BuildType(builds, singularity, new Assembler(client, new LayerUploads(layers)), client, json);
     }
 }

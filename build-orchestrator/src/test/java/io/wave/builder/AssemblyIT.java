@@ -157,7 +157,8 @@ class AssemblyIT {
         assertThat(ours.config().path("created").asString()).isEqualTo("1970-01-01T00:00:00Z");
         assertThat(builds.log(assembled)).contains("assembled without a build: " + end.digest());
         assertThat(builds.log(built)).contains("STEP ");
-        assertThat(folder.resolve("work")).isEmptyDirectory();
+        // The folder goes after the end is recorded.
+        await().untilAsserted(() -> assertThat(folder.resolve("work")).isEmptyDirectory());
     }
 
     @Test

@@ -90,7 +90,8 @@ class BuildIT {
         assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(end.digest()).isEqualTo(pushed(build));
         assertThat(builds.log(build)).contains("STEP 3/3: RUN");
-        assertThat(folder.resolve("work")).isEmptyDirectory();
+        // The folder goes after the end is recorded.
+        await().untilAsserted(() -> assertThat(folder.resolve("work")).isEmptyDirectory());
     }
 
     @Test
@@ -117,7 +118,7 @@ class BuildIT {
         BuildSpec build = TestBuilds.running("/bin/busybox sleep 4712", REGISTRY.host(), store);
         builds.send(new BuildCommand.Start(build));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> text(new ObjectName("logs/%s/000000".formatted(build.id())))
+                .until(() -> text(new ObjectName("logs/%s/000000001-000000000".formatted(build.id())))
                         .contains("STEP"));
         builds.send(new BuildCommand.Cancel(build.id()));
         JobRecord end = builds.awaitEnd(build);

@@ -9,6 +9,7 @@ import io.wave.job.JobRecord;
 import io.wave.job.Topics;
 import io.wave.local.LocalServices;
 import io.wave.messaging.JobRecords;
+import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import java.util.stream.Collectors;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,10 +75,16 @@ final class BuildRuns {
                 .orElseThrow();
     }
 
-    /** The whole log of a build that has ended. */
+    /** The log of a build so far. */
     String log(BuildSpec build) {
-        try (InputStream log = store.open(ObjectName.log(build.id().toString())).orElseThrow()) {
-            return new String(log.readAllBytes(), StandardCharsets.UTF_8);
+        return LogPartNames.newest(store, build.id().toString()).stream()
+                .map(this::text)
+                .collect(Collectors.joining());
+    }
+
+    private String text(ObjectName name) {
+        try (InputStream part = store.open(name).orElseThrow()) {
+            return new String(part.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it reached its final state
  * @param deadline when it will have ended at the latest: queueing, running and pushing included
  * @param note what is to be said of how it was done, once it succeeded
+ * @param report name of the object that was made where that is no image, once it succeeded
  */
 public record JobRecord(
         JobKind kind,
@@ -42,7 +43,8 @@ public record JobRecord(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         Instant deadline,
-        @Nullable String note) {
+        @Nullable String note,
+        @Nullable String report) {
 
     private static final Comparator<JobRecord> BY_AGE =
             Comparator.comparingLong(JobRecord::generation).thenComparingLong(JobRecord::sequence);
@@ -85,6 +87,41 @@ public record JobRecord(
                 startedAt,
                 finishedAt,
                 deadline,
+                null,
+                null);
+    }
+
+    /** A job that made no report. */
+    public JobRecord(
+            JobKind kind,
+            String id,
+            String target,
+            long generation,
+            long sequence,
+            JobState state,
+            @Nullable Digest digest,
+            @Nullable String failure,
+            @Nullable Integer exitCode,
+            Instant submittedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            Instant deadline,
+            @Nullable String note) {
+        this(
+                kind,
+                id,
+                target,
+                generation,
+                sequence,
+                state,
+                digest,
+                failure,
+                exitCode,
+                submittedAt,
+                startedAt,
+                finishedAt,
+                deadline,
+                note,
                 null);
     }
 

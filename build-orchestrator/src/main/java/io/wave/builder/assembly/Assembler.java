@@ -13,7 +13,7 @@ import io.wave.build.BuildSpec.Assembly;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.job.engine.process.Workspace;
+import io.wave.job.engine.Work;
 import io.wave.registry.BlobPush;
 import io.wave.registry.BlobSource;
 import io.wave.registry.RegistryAccess;
@@ -54,27 +54,27 @@ public final class Assembler {
      * @throws RegistryException if a registry does not give the base or does not take the image
      * @throws InvalidContextException if a layer is not what the request says
      */
-    Digest assemble(BuildSpec spec, Assembly assembly, Workspace workspace) throws IOException, InterruptedException {
+    Digest assemble(BuildSpec spec, Assembly assembly, Work work) throws IOException, InterruptedException {
         RegistryAccess access = new RegistryAccess(spec.tenant());
         PlatformImage base = Waiting.forResult(images.find(assembly.base(), spec.platform(), spec.tenant()));
         Overlay overlay = Waiting.forResult(compressions.determine(Overlay.of(assembly.config()), access));
         BakedImage image = BakedImage.of(base.manifest(), base.config(), overlay);
         ImageReference target = spec.target();
         RepositoryPush push = registries.into(target.registry(), target.repository(), access);
-        workspace.pushing();
+        work.pushing();
         List<BlobPush> blobs = new ArrayList<>(Waiting.forResult(copyBase(base, push, access)));
         for (AddedLayer layer : overlay.layers()) {
-            workspace.requireLease();
-            blobs.add(push(layer, push, access, workspace));
+            work.requireLease();
+            blobs.add(push(layer, push, access, work));
         }
+        work.requireLease();
         Waiting.forResult(push.upload(image.config().bytes()));
-        workspace.requireLease();
+        work.requireLease();
         Digest digest = Waiting.forResult(push.manifest(
                 target.reference(),
                 image.manifest().mediaType(),
                 image.manifest().bytes()));
-        workspace
-                .log()
+        work.log()
                 .line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), words(blobs)));
         return digest;
     }
@@ -91,14 +91,14 @@ public final class Assembler {
                 .collectList();
     }
 
-    private BlobPush push(AddedLayer layer, RepositoryPush push, RegistryAccess access, Workspace workspace)
+    private BlobPush push(AddedLayer layer, RepositoryPush push, RegistryAccess access, Work work)
             throws IOException, InterruptedException {
         var image = LayerLocation.image(layer.location());
         return image.isPresent()
                 ? Waiting.forResult(push.copy(
                         new BlobSource(image.get().registry(), image.get().repository(), layer.digest(), layer.size()),
                         access))
-                : layers.push(layer, push, access.tenant(), workspace);
+                : layers.push(layer, push, access.tenant(), work);
     }
 
     private static String words(List<BlobPush> blobs) {

@@ -6,7 +6,7 @@ import io.wave.augment.AddedLayer;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.StoreWait;
-import io.wave.job.engine.process.Workspace;
+import io.wave.job.engine.Work;
 import io.wave.registry.BlobPush;
 import io.wave.registry.RepositoryPush;
 import java.io.IOException;
@@ -29,11 +29,11 @@ public final class LayerUploads {
         this.layers = layers;
     }
 
-    BlobPush push(AddedLayer layer, RepositoryPush push, String tenant, Workspace workspace)
+    BlobPush push(AddedLayer layer, RepositoryPush push, String tenant, Work work)
             throws IOException, InterruptedException {
         StoredLayer stored = new StoredLayer(layer.location(), layer.digest(), layer.size(), layer.diffId());
-        StoreWait.until(workspace, () -> layers.put(stored, tenant, workspace.folder()));
-        Path file = workspace
+        StoreWait.until(work, () -> layers.put(stored, tenant, work.folder()));
+        Path file = work
                 .folder()
                 .resolve("layer-%s.tar.gz".formatted(layer.digest().hex()));
         try {

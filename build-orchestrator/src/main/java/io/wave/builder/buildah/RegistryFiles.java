@@ -2,6 +2,7 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
 import io.wave.image.ImageReference;
+import io.wave.registry.JobCredentials;
 import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryLocation;
 import java.io.IOException;
@@ -22,10 +23,12 @@ public final class RegistryFiles {
             Pattern.compile("(?<![\\w.-])(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d{1,5})?(?=/)");
 
     private final RegistriesProperties registries;
+    private final JobCredentials credentials;
     private final JsonMapper json;
 
-    public RegistryFiles(RegistriesProperties registries, JsonMapper json) {
+    public RegistryFiles(RegistriesProperties registries, JobCredentials credentials, JsonMapper json) {
         this.registries = registries;
+        this.credentials = credentials;
         this.json = json;
     }
 
@@ -42,9 +45,9 @@ public final class RegistryFiles {
     private String authFile(BuildSpec spec, Collection<ImageReference> images) {
         Map<String, Map<String, String>> auths = new TreeMap<>();
         Stream.concat(images.stream(), Stream.concat(Stream.of(spec.target()), cache(spec).stream()))
-                .forEach(image -> registries
-                        .credentials(image.registry(), image.repository())
-                        .map(credentials -> Map.of("auth", credentials.encoded()))
+                .forEach(image -> credentials
+                        .of(spec.tenant(), image)
+                        .map(found -> Map.of("auth", found.encoded()))
                         .ifPresent(auth -> {
                             auths.put(image.name(), auth);
                             auths.put(

@@ -1,13 +1,13 @@
 package io.wave.builder.context;
 
-import io.wave.job.engine.process.Workspace;
+import io.wave.job.engine.Work;
 import io.wave.store.ObjectStoreException;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work that needs the object store. One that is away is waited for, as long as the build may run. */
+/** Waits for the object store. One that is away is waited for, as long as the build may run. */
 public final class StoreWait {
 
     private static final Logger logger = LoggerFactory.getLogger(StoreWait.class);
@@ -18,20 +18,20 @@ public final class StoreWait {
 
     /** What is done, and done again from its beginning. */
     @FunctionalInterface
-    public interface Work {
+    public interface Fetch {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Does the work; throws {@link io.wave.job.engine.LeaseLostException} if the attempt must not go on. */
-    public static void until(Workspace workspace, Work work) throws IOException, InterruptedException {
+    /** Does it; throws {@link io.wave.job.engine.LeaseLostException} if the attempt must not go on. */
+    public static void until(Work work, Fetch fetch) throws IOException, InterruptedException {
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
-            workspace.requireLease();
+            work.requireLease();
             try {
-                work.run();
+                fetch.run();
                 return;
             } catch (ObjectStoreException away) {
                 logger.atWarn()
-                        .addKeyValue("jobId", workspace.jobId())
+                        .addKeyValue("jobId", work.jobId())
                         .log("The object store cannot be read yet: {}", away.getMessage());
                 Thread.sleep(pause);
             }

@@ -1,6 +1,6 @@
 package io.wave.builder.lock;
 
-import io.wave.job.engine.process.OutputFilter;
+import io.wave.job.engine.OutputFilter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.wave.builder.singularity;
 
 import io.wave.image.ImageReference;
 import io.wave.registry.Credentials;
+import io.wave.registry.JobCredentials;
 import io.wave.registry.RegistriesProperties;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -16,10 +17,14 @@ final class RegistryLogins {
     private static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
     private final RegistriesProperties registries;
+    private final JobCredentials known;
+    private final String tenant;
     private final JsonMapper json;
 
-    RegistryLogins(RegistriesProperties registries, JsonMapper json) {
+    RegistryLogins(RegistriesProperties registries, JobCredentials known, String tenant, JsonMapper json) {
         this.registries = registries;
+        this.known = known;
+        this.tenant = tenant;
         this.json = json;
     }
 
@@ -44,7 +49,7 @@ final class RegistryLogins {
     }
 
     private Optional<Credentials> credentials(ImageReference image) {
-        return registries.credentials(image.registry(), image.repository());
+        return known.of(tenant, image);
     }
 
     private String host(ImageReference image) {

@@ -8,7 +8,7 @@ import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.OwnFiles;
 import io.wave.builder.context.StoreWait;
 import io.wave.builder.context.UnpackBudget;
-import io.wave.job.engine.process.Workspace;
+import io.wave.job.engine.Work;
 import io.wave.registry.RegistriesProperties;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,25 +34,25 @@ public final class SifContext {
      *
      * @throws io.wave.builder.context.InvalidContextException if the context or a layer cannot be had or unpacked
      */
-    void prepare(BuildSpec spec, SifFolder folder, Workspace workspace) throws IOException, InterruptedException {
+    void prepare(BuildSpec spec, SifFolder folder, Work work) throws IOException, InterruptedException {
         List<StoredLayer> added = Objects.requireNonNullElse(spec.layers(), List.of());
         layers.require(added);
         UnpackBudget budget = contexts.budget();
         StoredContext context = spec.context();
         if (context != null) {
-            StoreWait.until(workspace, () -> contexts.unpack(context, folder.temporary(), folder.context(), budget));
+            StoreWait.until(work, () -> contexts.unpack(context, folder.temporary(), folder.context(), budget));
         }
         if (spec.condaFile() != null) {
             OwnFiles.putCondaFile(spec.condaFile(), folder.context());
         }
         for (StoredLayer layer : added) {
-            unpack(layer, spec.tenant(), folder, budget, workspace);
+            unpack(layer, spec.tenant(), folder, budget, work);
         }
         String text = new DefinitionFile(spec.containerFile()).written(folder.context(), registries);
         Files.writeString(folder.definition(), text);
     }
 
-    private void unpack(StoredLayer layer, String tenant, SifFolder folder, UnpackBudget budget, Workspace workspace)
+    private void unpack(StoredLayer layer, String tenant, SifFolder folder, UnpackBudget budget, Work work)
             throws IOException, InterruptedException {
         String name = "layer-" + layer.gzipDigest().hex();
         Path unpacked = folder.context().resolve(name);
@@ -60,7 +60,7 @@ public final class SifContext {
             return;
         }
         Path packed = folder.temporary().resolve(name + ".tar.gz");
-        StoreWait.until(workspace, () -> layers.put(layer, tenant, folder.temporary()));
+        StoreWait.until(work, () -> layers.put(layer, tenant, folder.temporary()));
         Files.createDirectory(unpacked);
         contexts.unpack(packed, unpacked, budget);
         Files.delete(packed);

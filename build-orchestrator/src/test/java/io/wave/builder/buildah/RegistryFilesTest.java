@@ -10,6 +10,7 @@ import io.wave.build.BuildWork;
 import io.wave.builder.file.NamedImages;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.registry.JobCredentials;
 import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryEntry;
 import java.io.IOException;
@@ -28,15 +29,16 @@ class RegistryFilesTest {
     @TempDir
     private Path root;
 
-    private final RegistryFiles files = new RegistryFiles(
-            new RegistriesProperties(Map.of(
+    private final RegistriesProperties registries = new RegistriesProperties(Map.of(
                     "registry.test/team", new RegistryEntry("user", "secret", false, null),
                     "registry.test/other", new RegistryEntry("user", "other", false, null),
                     "hidden.test", new RegistryEntry("user", "hidden", false, null),
                     "base.test/team", new RegistryEntry("user", "base", false, "http://mirror.test:5001"),
                     "cache.test", new RegistryEntry("user", "cache", false, null),
-                    "docker.io", new RegistryEntry(null, null, false, "http://mirror.test:5000"))),
-            JsonMapper.builder().build());
+                    "docker.io", new RegistryEntry(null, null, false, "http://mirror.test:5000")));
+
+    private final RegistryFiles files = new RegistryFiles(
+            registries, JobCredentials.configured(registries), JsonMapper.builder().build());
 
     @Test
     void aBuildHasTheCredentialsOfItsOwnReferencesAlone() throws IOException {

@@ -3,6 +3,7 @@ package io.wave.builder.singularity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.ImageReference;
+import io.wave.registry.JobCredentials;
 import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryEntry;
 import java.io.IOException;
@@ -20,12 +21,13 @@ class RegistryLoginsTest {
     @TempDir
     private Path root;
 
-    private final RegistryLogins logins = new RegistryLogins(
-            new RegistriesProperties(Map.of(
+    private final RegistriesProperties registries = new RegistriesProperties(Map.of(
                     "docker.io", new RegistryEntry("hub", "secret", false, null),
                     "registry.test/team", new RegistryEntry("user", "secret", false, null),
-                    "other.test", new RegistryEntry("user", "other", false, null))),
-            JsonMapper.builder().build());
+                    "other.test", new RegistryEntry("user", "other", false, null)));
+
+    private final RegistryLogins logins = new RegistryLogins(
+            registries, JobCredentials.configured(registries), "anonymous", JsonMapper.builder().build());
 
     @Test
     void eachRegistryOfTheBuildHasItsOwnCredentials() throws IOException {

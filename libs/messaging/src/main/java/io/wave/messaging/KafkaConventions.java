@@ -3,6 +3,7 @@ package io.wave.messaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.wave.config.SignedRecords;
+import io.wave.job.JobKind;
 import io.wave.job.Topics;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,8 +69,12 @@ class KafkaConventions {
     }
 
     @Bean
-    KafkaAdmin.NewTopics topics(KafkaTopicProperties properties) {
-        Stream<String> read = Stream.of(Topics.BUILD_COMMANDS, Topics.BUILD_EVENTS, Topics.PULL_EVENTS);
+    KafkaAdmin.NewTopics topics(KafkaTopicProperties properties, ObjectProvider<ServedKinds> served) {
+        Stream<String> ofKinds = Stream.concat(
+                        Stream.of(JobKind.BUILD), served.stream().flatMap(of -> of.kinds().stream()))
+                .distinct()
+                .flatMap(kind -> Stream.of(Topics.commands(kind), Topics.events(kind)));
+        Stream<String> read = Stream.concat(ofKinds, Stream.of(Topics.PULL_EVENTS));
         Stream<String> names = Stream.concat(
                 read.flatMap(topic -> Stream.of(topic, topic + Topics.DEAD_LETTER_SUFFIX)),
                 Stream.of(Topics.REQUEST_EVENTS));

@@ -15,7 +15,6 @@ public record ObjectName(String path) {
     private static final Pattern GRAMMAR =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*+(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+");
     private static final int MAX_LENGTH = 512;
-    private static final int MAX_PARTS = 1_000_000;
 
     /** @throws IllegalArgumentException if the path does not follow the grammar */
     public ObjectName {
@@ -38,15 +37,7 @@ public record ObjectName(String path) {
         return new ObjectName("blobs/sha256/" + digest.hex());
     }
 
-    /** A part of the log of a running job, counted from 0; the names of a job's parts sort in their order. */
-    public static ObjectName logPart(String jobId, int part) {
-        if (part < 0 || part >= MAX_PARTS) {
-            throw new IllegalArgumentException("not a log part: %d".formatted(part));
-        }
-        return new ObjectName("logs/%s/%06d".formatted(jobId, part));
-    }
-
-    /** The whole log of a job that has ended. */
+    /** The whole log of a job that ended under a version that made one object of it; others have {@link LogPartNames}. */
     public static ObjectName log(String jobId) {
         return new ObjectName("logs/%s.log".formatted(jobId));
     }

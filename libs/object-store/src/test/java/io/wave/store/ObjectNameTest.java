@@ -18,11 +18,11 @@ class ObjectNameTest {
     @Test
     void aJobIdCannotLeadElsewhere() {
         assertThatIllegalArgumentException().isThrownBy(() -> ObjectName.log("../bd-1_1"));
-        assertThatIllegalArgumentException().isThrownBy(() -> ObjectName.logPart("..", 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> LogPartNames.name("..", 1, 0));
     }
 
     @Test
     void partsAreNumberedWithLeadingZeros() {
-        assertThat(ObjectName.logPart("bd-1_1", 42)).hasToString("logs/bd-1_1/000042");
+        assertThat(LogPartNames.name("bd-1_1", 1, 42)).hasToString("logs/bd-1_1/000000001-000000042");
     }
 }

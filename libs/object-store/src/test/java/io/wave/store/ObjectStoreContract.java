@@ -103,30 +103,30 @@ abstract class ObjectStoreContract {
     @Test
     void partsAreListedInOrderAndApartFromOtherJobs() {
         for (int part : new int[] {10, 2, 0}) {
-            store().put(ObjectName.logPart("bd-1_1", part), bytes("x"));
+            store().put(LogPartNames.name("bd-1_1", 1, part), bytes("x"));
         }
-        store().put(ObjectName.logPart("bd-1_11", 0), bytes("x"));
+        store().put(LogPartNames.name("bd-1_11", 1, 0), bytes("x"));
         store().put(ObjectName.log("bd-1_1"), bytes("x"));
 
         assertThat(store().list("logs/bd-1_1/"))
                 .containsExactly(
-                        ObjectName.logPart("bd-1_1", 0),
-                        ObjectName.logPart("bd-1_1", 2),
-                        ObjectName.logPart("bd-1_1", 10));
+                        LogPartNames.name("bd-1_1", 1, 0),
+                        LogPartNames.name("bd-1_1", 1, 2),
+                        LogPartNames.name("bd-1_1", 1, 10));
     }
 
     @Test
     void allObjectsAreToldOfWithTheTimeTheyWerePut() {
         Instant before = Instant.now().minusSeconds(2);
         for (int part = 0; part < 5; part++) {
-            store().put(ObjectName.logPart("bd-2_1", part), bytes("part"));
+            store().put(LogPartNames.name("bd-2_1", 1, part), bytes("part"));
         }
-        store().put(ObjectName.logPart("bd-2_10", 0), bytes("another job's"));
+        store().put(LogPartNames.name("bd-2_10", 1, 0), bytes("another job's"));
         List<StoredObject> found = new ArrayList<>();
         store().forEach("logs/bd-2_1/", found::add);
         assertThat(found).hasSize(5).allMatch(object -> object.size() == 4);
         assertThat(found).allMatch(object -> object.modified().isAfter(before));
-        assertThat(found).extracting(StoredObject::name).contains(ObjectName.logPart("bd-2_1", 4));
+        assertThat(found).extracting(StoredObject::name).contains(LogPartNames.name("bd-2_1", 1, 4));
         store().forEach("no/such/", _ -> {
             throw new AssertionError("there is none");
         });
@@ -147,7 +147,7 @@ abstract class ObjectStoreContract {
     @Test
     void whatIsToldOfMayBeDeletedMeanwhile() {
         for (int part = 0; part < 5; part++) {
-            store().put(ObjectName.logPart("bd-3_1", part), bytes("part"));
+            store().put(LogPartNames.name("bd-3_1", 1, part), bytes("part"));
         }
         store().forEach("logs/bd-3_1/", object -> store().delete(object.name()));
         assertThat(store().list("logs/bd-3_1/")).isEmpty();

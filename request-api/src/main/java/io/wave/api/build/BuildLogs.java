@@ -1,6 +1,7 @@
 package io.wave.api.build;
 
 import io.wave.build.BuildId;
+import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.io.ByteArrayInputStream;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The logs of builds: whole once they have ended, in numbered parts while they run. */
+/** The logs of builds: numbered parts, or one object where an earlier version has put them together. */
 @Component
 class BuildLogs {
 
@@ -37,11 +38,7 @@ class BuildLogs {
     }
 
     private Optional<InputStream> parts(BuildId id) {
-        List<ObjectName> names = objects.list("logs/" + id + "/");
-        if (names.isEmpty()) {
-            // The parts are gone when the whole has come in the meantime.
-            return objects.open(ObjectName.log(id.toString()));
-        }
-        return Optional.of(new LogParts(objects, names));
+        List<ObjectName> names = LogPartNames.newest(objects, id.toString());
+        return names.isEmpty() ? Optional.empty() : Optional.of(new LogParts(objects, names));
     }
 }

@@ -30,7 +30,7 @@ class RetentionRules {
                 new Rule(
                         "logs",
                         "logs/",
-                        Pattern.compile("logs/([^/]{1,100}?)(?:[.]log|/[0-9]{6})"),
+                        Pattern.compile("logs/([^/]{1,100}?)(?:[.]log|/(?:[0-9]{9}-)?[0-9]{6,9})"),
                         properties.logs(),
                         tables::knownBuilds),
                 new Rule(

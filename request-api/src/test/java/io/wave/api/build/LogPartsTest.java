@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.api.content.MemoryObjects;
 import io.wave.local.FaultyObjectStore;
+import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class LogPartsTest {
     private List<ObjectName> parts(int count) {
         List<ObjectName> names = new ArrayList<>();
         for (int part = 0; part < count; part++) {
-            names.add(ObjectName.logPart("bd-1_1", part));
+            names.add(LogPartNames.name("bd-1_1", 1, part));
             store.put(names.getLast(), "part %d\n".formatted(part).getBytes(StandardCharsets.UTF_8));
         }
         return names;

@@ -19,7 +19,7 @@ import io.wave.job.JobState;
 import io.wave.job.Topics;
 import io.wave.local.ScriptedAnswer;
 import io.wave.oci.MediaTypes;
-import io.wave.store.ObjectName;
+import io.wave.store.LogPartNames;
 import io.wave.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -243,7 +243,7 @@ class BrowserIT extends RequestApiIT {
     }
 
     private void part(String buildId, int number, String text) {
-        objects.put(ObjectName.logPart(buildId, number), text.getBytes(StandardCharsets.UTF_8));
+        objects.put(LogPartNames.name(buildId, 1, number), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void happens(JobRecord job) {

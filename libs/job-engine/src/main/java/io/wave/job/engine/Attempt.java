@@ -2,13 +2,13 @@ package io.wave.job.engine;
 
 import io.wave.job.engine.log.JobLog;
 
-/** One attempt at a job, as its runner sees it. */
+/** One attempt at a job, as its runner sees it: from the claim of the job until its end, or until it is let go. */
 public interface Attempt {
 
     /** The job's id: with it a runner names what it starts, so that a repeated launch is recognised. */
     String jobId();
 
-    /** Counts the attempts at this job, from 1. */
+    /** Counts the launches of this job, from 1; 0 before the first one. */
     int number();
 
     /** The job's specification: the JSON it was accepted with. */

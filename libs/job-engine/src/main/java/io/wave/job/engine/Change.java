@@ -1,7 +1,7 @@
 package io.wave.job.engine;
 
-import io.wave.image.Digest;
 import io.wave.job.JobState;
+import io.wave.job.StorableText;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,11 @@ sealed interface Change {
 
     /** A job that does not run yet ends without having run. */
     record Refuse(String failure) implements Change, End {
+
+        public Refuse {
+            failure = StorableText.of(failure);
+        }
+
         @Override
         public JobState to() {
             return JobState.FAILED;
@@ -55,7 +60,7 @@ sealed interface Change {
     }
 
     /** The work is done; also where the word to stop came too late. */
-    record Succeed(Digest digest, @Nullable String note) implements Change, End {
+    record Succeed(Result result, @Nullable String note) implements Change, End {
         @Override
         public JobState to() {
             return JobState.SUCCEEDED;

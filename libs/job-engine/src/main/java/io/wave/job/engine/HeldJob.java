@@ -1,128 +1,199 @@
 package io.wave.job.engine;
 
-import io.wave.background.Background;
 import io.wave.job.JobRecord;
 import io.wave.job.engine.log.JobLog;
-import io.wave.job.engine.log.JobLogs;
-import io.wave.messaging.JobRecords;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** One attempt in our hands: has it run, renews its lease, and records how it ended. */
+/** One attempt in our hands: has it run and tells how it ended. {@link LeaseKeeper} renews its lease meanwhile. */
 final class HeldJob implements Attempt {
 
     private static final Logger logger = LoggerFactory.getLogger(HeldJob.class);
-
     private static final Duration RETRY = Duration.ofMillis(250);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     private final JobRow row;
     private final Lease lease;
-    private final JobsProperties properties;
-    private final JobStore store;
-    private final JobRecords records;
+    private final HeldParts parts;
     private final JobLog log;
-    private volatile boolean told;
+    private volatile int number;
+    private volatile boolean aborted;
+    private volatile boolean letGo;
     private volatile @Nullable Execution execution;
 
-    HeldJob(JobRow row, Lease lease, JobsProperties properties, JobStore store, JobRecords records, JobLogs logs) {
+    HeldJob(JobRow row, Lease lease, HeldParts parts) {
         this.row = row;
         this.lease = lease;
-        this.properties = properties;
-        this.store = store;
-        this.records = records;
-        this.log = logs.open(row.id());
+        this.parts = parts;
+        this.log = parts.logs().open(row.id(), row.fence());
+        this.number = row.attempt();
+        this.aborted = isToStop(row.job());
     }
 
-    /** Sees the attempt to its end; returns the job when that is recorded, nothing when it is no longer ours. */
-    Optional<JobRow> hold(Runner runner) throws InterruptedException {
-        log.begin();
-        if (row.attempt() > 1) {
-            log.line("[attempt %d: the worker of the one before was lost]".formatted(row.attempt()));
+    /** Records how the attempt ended; nothing if the job has not ended with it. */
+    Optional<Ended> end(Outcome outcome) throws InterruptedException {
+        return new HeldJobEnd(row, parts.store(), log).record(outcome);
+    }
+
+    /** Removes what is left of a job that has ended with this attempt. */
+    void cleanUp() {
+        log.flush();
+        parts.runner().dispose(row.id());
+        if (row.fence() > 1) {
+            log.removeEarlier();
         }
-        Optional<Execution> adopted = runner.adopt(this);
-        if (isToStop(row.job())) {
-            told = true;
+    }
+
+    /** Has the job run, to the end of this attempt. */
+    Outcome run() throws InterruptedException {
+        Optional<Execution> attached = parts.runner().attach(this);
+        if (attached.isPresent()) {
+            return follow(attached.get());
         }
-        if (told && adopted.isEmpty()) {
-            return end(new Outcome.Stopped());
+        return isTold() ? new Outcome.Stopped() : launch();
+    }
+
+    private Outcome launch() throws InterruptedException {
+        if (row.launched() && row.lost() + 1 >= parts.attempts()) {
+            return new Outcome.Lost("%s failed: its worker was lost %d times"
+                    .formatted(row.job().kind(), row.lost() + 1));
         }
-        Execution running = adopted.orElseGet(() -> runner.launch(this));
+        Plan plan;
+        try {
+            plan = plan(parts.type());
+        } catch (RuntimeException unreadable) {
+            logger.atError().addKeyValue("jobId", row.id()).setCause(unreadable).log("A job has no plan");
+            return new Outcome.Failed(
+                    "%s failed: its specification cannot be read"
+                            .formatted(row.job().kind()),
+                    null);
+        }
+        return counted() ? launch(plan) : new Outcome.Stopped();
+    }
+
+    private <S> Plan plan(JobType<S> type) {
+        return type.plan(type.read(row.spec()));
+    }
+
+    private boolean counted() throws InterruptedException {
+        while (!isTold() && lease.isHeld()) {
+            try {
+                Optional<JobRow> launched = parts.store().launch(row);
+                launched.ifPresent(now -> number = now.attempt());
+                if (number > 1) {
+                    log.line("[attempt %d: the worker of the one before was %s]"
+                            .formatted(number, row.launched() ? "lost" : "stopped"));
+                }
+                return launched.isPresent();
+            } catch (DataAccessException | TransactionException away) {
+                Thread.sleep(RETRY);
+            }
+        }
+        return false;
+    }
+
+    private Outcome launch(Plan plan) throws InterruptedException {
+        return switch (plan) {
+            case Plan.Tools tools -> follow(parts.runner().launch(this, tools));
+            case Plan.InWorker task -> {
+                Outcome outcome = follow(parts.tasks().launch(this, task));
+                Plan.Tools otherwise = task.otherwise();
+                yield outcome instanceof Outcome.NeedsTools && otherwise != null ? launchInstead(otherwise) : outcome;
+            }
+        };
+    }
+
+    private Outcome launchInstead(Plan.Tools tools) throws InterruptedException {
+        return isTold() ? new Outcome.Stopped() : follow(parts.runner().launch(this, tools));
+    }
+
+    /** What nobody sees to its end any more is let go. */
+    private Outcome follow(Execution running) throws InterruptedException {
         execution = running;
-        if (told) {
-            running.cancel();
-        }
-        return end(followed(running));
-    }
-
-    /** What nobody sees to its end any more must not go on. */
-    private Outcome followed(Execution running) throws InterruptedException {
+        pass(running);
         boolean ended = false;
         try {
-            Outcome outcome = follow(running);
+            Outcome outcome = outcome(running);
             ended = true;
-            return outcome;
+            // Broken off, work fails in many ways: they all mean that it was stopped.
+            return isTold() && outcome instanceof Outcome.Failed ? new Outcome.Stopped() : outcome;
         } finally {
+            execution = null;
             if (!ended) {
-                running.cancel();
+                running.detach();
             }
         }
     }
 
-    private Optional<JobRow> end(Outcome outcome) throws InterruptedException {
-        return new HeldJobEnd(row, store, log).record(outcome);
-    }
-
-    private Outcome follow(Execution running) throws InterruptedException {
+    private Outcome outcome(Execution running) throws InterruptedException {
+        long look = Math.min(lease.renewalPeriod().toMillis(), LONGEST_LOOK.toMillis());
         while (true) {
             try {
-                return running.outcome().get(lease.renewalPeriod().toMillis(), TimeUnit.MILLISECONDS);
+                return running.outcome().get(look, TimeUnit.MILLISECONDS);
             } catch (TimeoutException stillRunning) {
-                // Whatever fails here, the lease tells how long the attempt may go on.
-                Background.survives("lease-" + row.job().kind(), this::renew);
+                if (!lease.isHeld()) {
+                    letGo();
+                }
+                log.tick();
             } catch (ExecutionException broken) {
                 return new Outcome.Failed("internal error of the worker", null);
             }
         }
     }
 
-    private void renew() {
-        try {
-            renewed(() -> store.renew(row, properties.lease())).ifPresentOrElse(this::project, this::stop);
-        } catch (DataAccessException | TransactionException away) {
-            logger.atWarn()
-                    .addKeyValue("jobId", row.id())
-                    .addKeyValue("remaining", lease.remaining())
-                    .log("A lease was not renewed: {}", away.getMessage());
+    /** The lease was renewed, by a request that was sent at this instant. */
+    void renewed(long sentAt, JobRecord present) {
+        lease.renewed(sentAt);
+        if (isToStop(present)) {
+            abort();
         }
     }
 
-    /** Notes the instant before the database is asked: from there the lease counts. */
-    private Optional<JobRow> renewed(Supplier<Optional<JobRow>> renewal) {
-        long sentAt = lease.now();
-        Optional<JobRow> answer = renewal.get();
-        answer.ifPresentOrElse(_ -> lease.renewed(sentAt), lease::lost);
-        return answer;
+    /** The attempt is no longer the job's. */
+    void lost() {
+        lease.lost();
+        letGo();
     }
 
-    private void project(JobRow present) {
-        if (isToStop(present.job())) {
-            stop();
+    /** Has the attempt end: the job was cancelled or is past its deadline. */
+    void abort() {
+        aborted = true;
+        passOn();
+    }
+
+    /** Has the attempt end here: what can outlive this worker goes on. */
+    void letGo() {
+        letGo = true;
+        passOn();
+    }
+
+    private void passOn() {
+        Execution running = execution;
+        if (running != null) {
+            pass(running);
         }
-        try {
-            records.write(present.job());
-        } catch (DataAccessException away) {
-            logger.atDebug().addKeyValue("jobId", row.id()).log("Redis is away: {}", away.getMessage());
+    }
+
+    private void pass(Execution running) {
+        if (aborted) {
+            running.abort();
         }
+        if (letGo) {
+            running.detach();
+        }
+    }
+
+    private boolean isTold() {
+        return aborted || letGo;
     }
 
     private static boolean isToStop(JobRecord job) {
@@ -132,30 +203,29 @@ final class HeldJob implements Attempt {
         };
     }
 
-    /** Has the attempt stop. */
-    void stop() {
-        told = true;
-        Execution running = execution;
-        if (running != null) {
-            running.cancel();
-        }
+    JobRow row() {
+        return row;
     }
 
     @Override
     public void requireLease() {
-        if (told || !lease.isHeld()) {
+        if (isTold() || !lease.isHeld()) {
             throw new LeaseLostException("job %s is no longer ours to run".formatted(row.id()));
         }
     }
 
     @Override
     public void pushing() {
-        Optional<JobRow> pushing = Optional.empty();
-        while (pushing.isEmpty()) {
+        boolean pushing = false;
+        while (!pushing) {
             requireLease();
+            long sentAt = lease.now();
             try {
-                pushing = Optional.of(renewed(() -> store.push(row, properties.lease()))
-                        .orElseThrow(() -> new LeaseLostException("job %s was told to stop".formatted(row.id()))));
+                if (parts.store().push(row, parts.lease()).isEmpty()) {
+                    throw new LeaseLostException("job %s was told to stop".formatted(row.id()));
+                }
+                lease.renewed(sentAt);
+                pushing = true;
             } catch (DataAccessException | TransactionException away) {
                 // A database that restarts is back before the lease is over.
                 LockSupport.parkNanos(RETRY.toNanos());
@@ -171,7 +241,7 @@ final class HeldJob implements Attempt {
 
     @Override
     public int number() {
-        return row.attempt();
+        return number;
     }
 
     @Override

@@ -1,26 +1,27 @@
 package io.wave.job.engine;
 
+import io.wave.job.engine.Ended.How;
 import io.wave.job.engine.log.JobLog;
-import io.wave.store.ObjectStoreException;
-import java.io.IOException;
+import io.wave.messaging.MessageTooLargeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Records how an attempt ended: once, and only if the job is still that attempt's. The database is asked until it
- * answers; meanwhile nobody else can claim the job either.
+ * Records how an attempt ended: once, and only if the job is still that attempt's. A database that is away is asked until
+ * it answers; an end that it does not take is recorded as a failure instead, since asking again would change nothing.
  */
 final class HeldJobEnd {
 
     private static final Logger logger = LoggerFactory.getLogger(HeldJobEnd.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final int LOG_TRIES = 5;
     private static final int LAST_LINES = 10;
 
     private final JobRow row;
@@ -34,17 +35,27 @@ final class HeldJobEnd {
     }
 
     /** @return the job as it is now, if it has ended with this */
-    Optional<JobRow> record(Outcome outcome) throws InterruptedException {
+    Optional<Ended> record(Outcome outcome) throws InterruptedException {
         if (outcome instanceof Outcome.Failed(var reason, var _)
                 && log.lastLines(1).isEmpty()) {
             log.line(reason);
         }
-        if (!(outcome instanceof Outcome.Stopped)) {
-            mergeLog();
-        }
+        log.flush();
+        Outcome end = outcome;
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             try {
-                return tryToRecord(outcome);
+                return tryToRecord(end);
+            } catch (DataIntegrityViolationException
+                    | InvalidDataAccessApiUsageException
+                    | MessageTooLargeException refused) {
+                if (!end.equals(outcome)) {
+                    throw refused;
+                }
+                logger.atError()
+                        .addKeyValue("jobId", row.id())
+                        .setCause(refused)
+                        .log("The end of a job is not storable");
+                end = new Outcome.Failed("internal error of the worker: the end of the job could not be stored", null);
             } catch (DataAccessException | TransactionException away) {
                 logger.atWarn()
                         .addKeyValue("jobId", row.id())
@@ -54,43 +65,46 @@ final class HeldJobEnd {
         }
     }
 
-    private Optional<JobRow> tryToRecord(Outcome outcome) throws InterruptedException {
+    private Optional<Ended> tryToRecord(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Succeeded(var digest, var note) -> end(new Change.Succeed(digest, note));
-            case Outcome.Failed(var reason, var exitCode) -> end(new Change.Fail(reason, exitCode));
+            case Outcome.Succeeded(var result, var note) -> end(new Change.Succeed(result, note), How.SUCCEEDED);
+            case Outcome.Failed(var reason, var exitCode) -> end(new Change.Fail(reason, exitCode), How.FAILED);
+            case Outcome.Lost(var reason) -> end(new Change.Fail(reason, null), How.LOST);
             case Outcome.Stopped() -> stopped();
+            case Outcome.Detached() -> released(true);
+            case Outcome.NeedsTools() ->
+                end(new Change.Fail("internal error of the worker: there are no tools for it", null), How.FAILED);
         };
     }
 
-    private Optional<JobRow> end(Change.End end) {
+    private Optional<Ended> end(Change.End end, How how) {
         Optional<JobRow> ended = store.end(row, end);
         if (ended.isEmpty()) {
             logger.atWarn()
                     .addKeyValue("jobId", row.id())
-                    .addKeyValue("attempt", row.attempt())
+                    .addKeyValue("fence", row.fence())
                     .log("An attempt ended too late: the job has another one");
         }
-        return ended;
+        return ended.map(now -> new Ended(now, how));
     }
 
-    private Optional<JobRow> stopped() throws InterruptedException {
+    /** What the job was told says what it means that it was stopped; one that was told nothing is handed back. */
+    private Optional<Ended> stopped() {
         Optional<JobRow> present = store.find(row).filter(found -> found.fence() == row.fence());
         if (present.isEmpty()) {
             return Optional.empty();
         }
         return switch (present.get().job().state()) {
-            case CANCELLING -> stopped("%s was cancelled".formatted(row.job().kind()));
-            case TIMING_OUT -> stopped(timedOut());
-            case SUBMITTED, WAITING, QUEUED, RUNNING, PUSHING, SUCCEEDED, FAILED -> {
-                store.release(row);
-                yield Optional.empty();
-            }
+            case CANCELLING ->
+                end(new Change.Fail("%s was cancelled".formatted(row.job().kind()), null), How.CANCELLED);
+            case TIMING_OUT -> end(new Change.Fail(timedOut(), null), How.TIMED_OUT);
+            case SUBMITTED, WAITING, QUEUED, RUNNING, PUSHING, SUCCEEDED, FAILED -> released(false);
         };
     }
 
-    private Optional<JobRow> stopped(String failure) throws InterruptedException {
-        mergeLog();
-        return end(new Change.Fail(failure, null));
+    private Optional<Ended> released(boolean running) {
+        store.release(row, running);
+        return Optional.empty();
     }
 
     private String timedOut() {
@@ -102,22 +116,6 @@ final class HeldJobEnd {
 
     private static String words(Duration duration) {
         return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
-    }
-
-    private void mergeLog() throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        for (int tries = 1; tries <= LOG_TRIES; tries++) {
-            try {
-                log.merge();
-                return;
-            } catch (IOException | ObjectStoreException away) {
-                logger.atWarn()
-                        .addKeyValue("jobId", row.id())
-                        .log("The log was not put together: {}", away.getMessage());
-                Thread.sleep(pause);
-                pause = longer(pause);
-            }
-        }
     }
 
     private static Duration longer(Duration pause) {

@@ -5,8 +5,13 @@ import io.wave.job.JobKind;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.messaging.JobRecords;
 import io.wave.messaging.Outbox;
+import io.wave.messaging.ServedKinds;
 import io.wave.store.FreeSpace;
 import io.wave.store.ObjectStore;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +21,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The job engine, for a worker that has a {@link JobKind} and a {@link Runner} as beans. Needs {@link
- * io.wave.messaging.MessagingConfiguration} with {@code wave.outbox.schema: jobs} and the object store.
+ * The job engine, for a worker that has a {@link JobType} for each kind of job it runs, a {@link Runner} for their tools and a
+ * {@link TaskRunner} as beans. Needs {@link io.wave.messaging.MessagingConfiguration} with {@code wave.outbox.schema: jobs} and the object store.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobsProperties.class)
@@ -46,37 +51,53 @@ public class JobEngineConfiguration {
     }
 
     @Bean
-    JobMetrics jobMetrics(JobKind kind, JobTable table, MeterRegistry meters) {
-        return new JobMetrics(kind, table, meters);
+    Room room(JobsProperties properties, List<Runner> runners, MeterRegistry meters) {
+        return new Room(new FreeSpace(properties.workDirectory(), properties.minFree()), runners, meters);
     }
 
     @Bean
-    Room room(JobsProperties properties, Runner runner, MeterRegistry meters) {
-        return new Room(new FreeSpace(properties.workDirectory(), properties.minFree()), runner, meters);
-    }
-
-    @Bean
-    JobScheduler jobScheduler(
-            JobKind kind,
+    JobSchedulers jobSchedulers(
+            List<JobType<?>> types,
+            List<Runner> runners,
+            TaskRunner tasks,
             JobsProperties properties,
             JobStore store,
             JobTable table,
             JobRecords records,
             JobLogs logs,
-            Runner runner,
             Room room,
-            JobMetrics metrics) {
-        return new JobScheduler(kind, properties, store, table, records, logs, runner, room, metrics);
+            MeterRegistry meters) {
+        Map<JobKind, JobScheduler> schedulers = new EnumMap<>(JobKind.class);
+        for (JobType<?> type : types) {
+            JobKind kind = type.kind();
+            HeldParts parts = new HeldParts(
+                    type,
+                    JobSchedulers.runner(kind, properties, runners),
+                    tasks,
+                    store,
+                    logs,
+                    properties.lease(),
+                    properties.attempts());
+            LeaseKeeper leases = new LeaseKeeper(kind, store, records, properties.lease());
+            JobMetrics metrics = new JobMetrics(kind, table, meters);
+            schedulers.put(kind, new JobScheduler(parts, leases, properties, table, room, metrics));
+        }
+        return new JobSchedulers(schedulers);
+    }
+
+    @Bean
+    ServedKinds servedKinds(List<JobType<?>> types) {
+        return new ServedKinds(types.stream().map(JobType::kind).collect(Collectors.toSet()));
     }
 
     @Bean
     RecordKeeper recordKeeper(
-            JobKind kind, JobTable table, JobRecords records, JobsProperties properties, MeterRegistry meters) {
-        return new RecordKeeper(kind, table, records, properties, meters);
+            ServedKinds served, JobTable table, JobRecords records, JobsProperties properties, MeterRegistry meters) {
+        return new RecordKeeper(served.kinds(), table, records, properties, meters);
     }
 
     @Bean
-    Jobs jobs(JobStore store, JobScheduler scheduler) {
-        return new Jobs(store, scheduler);
+    Jobs jobs(JobStore store, JobSchedulers schedulers) {
+        return new Jobs(store, schedulers);
     }
 }

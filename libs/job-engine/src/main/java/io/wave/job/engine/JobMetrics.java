@@ -1,6 +1,7 @@
 package io.wave.job.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Figures of one kind of job: {@code wave.jobs.queued} and {@code wave.jobs.running} of all replicas, {@code
- * wave.jobs.queue.time}, and {@code wave.jobs.run.time} by outcome, whose count is the number of jobs that ended.
+ * wave.jobs.ended} by outcome, and of the jobs that ran {@code wave.jobs.queue.time} and {@code wave.jobs.run.time}.
  */
 final class JobMetrics {
 
     private static final String KIND = "kind";
+    private static final String OUTCOME = "outcome";
 
     private final JobKind kind;
     private final JobTable table;
@@ -34,9 +36,7 @@ final class JobMetrics {
 
     private AtomicLong gauge(String name) {
         AtomicLong value = new AtomicLong();
-        io.micrometer.core.instrument.Gauge.builder(name, value, AtomicLong::get)
-                .tag(KIND, kind.toString())
-                .register(meters);
+        meters.gauge(name, Tags.of(KIND, kind.toString()), value);
         return value;
     }
 
@@ -47,21 +47,23 @@ final class JobMetrics {
     }
 
     /** Counts a job that ended here. */
-    void ended(JobRow row) {
-        JobRecord job = row.job();
+    void ended(Ended ended) {
+        JobRecord job = ended.row().job();
+        meters.counter(
+                        "wave.jobs.ended",
+                        KIND,
+                        kind.toString(),
+                        OUTCOME,
+                        ended.how().toString())
+                .increment();
         time("wave.jobs.queue.time", job, job.submittedAt(), job.startedAt());
         time("wave.jobs.run.time", job, job.startedAt(), job.finishedAt());
     }
 
     private void time(String name, JobRecord job, @Nullable Instant from, @Nullable Instant to) {
         if (from != null && to != null) {
-            meters.timer(
-                            name,
-                            KIND,
-                            kind.toString(),
-                            "outcome",
-                            job.state() == JobState.SUCCEEDED ? "succeeded" : "failed")
-                    .record(Duration.between(from, to));
+            String outcome = job.state() == JobState.SUCCEEDED ? "succeeded" : "failed";
+            meters.timer(name, KIND, kind.toString(), OUTCOME, outcome).record(Duration.between(from, to));
         }
     }
 }

@@ -9,10 +9,12 @@ import java.time.Duration;
  * @param job what readers see
  * @param spec what the runner needs, as JSON
  * @param fence counts the claims
- * @param attempt counts the attempts
+ * @param attempt counts the launches
+ * @param lost how many launches were lost with their worker
+ * @param launched whether a launch may still run, or was lost: nobody has seen its end
  * @param runTimeout how long an attempt may run
  */
-record JobRow(JobRecord job, String spec, long fence, int attempt, Duration runTimeout) {
+record JobRow(JobRecord job, String spec, long fence, int attempt, int lost, boolean launched, Duration runTimeout) {
 
     String id() {
         return job.id();

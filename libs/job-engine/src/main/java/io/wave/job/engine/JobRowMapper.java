@@ -16,24 +16,29 @@ import org.jspecify.annotations.Nullable;
 /** Reads rows of the job table. */
 final class JobRowMapper {
 
+    /** What {@link #job} needs. */
+    static final String RECORD_COLUMNS = """
+            id, kind, target, generation, sequence, state, submitted_at, started_at, finished_at, digest, report, failure, \
+            exit_code, note, coalesce(run_deadline, queue_deadline + run_timeout) AS deadline""";
+
     /** What {@link #map} needs. */
-    static final String COLUMNS = """
-            id, kind, target, generation, sequence, state, spec, fence, attempt, submitted_at, started_at, finished_at, \
-            digest, failure, exit_code, note, coalesce(run_deadline, queue_deadline + run_timeout) AS deadline, \
-            (extract(epoch FROM run_timeout) * 1000)::bigint AS run_timeout_millis""";
+    static final String COLUMNS = RECORD_COLUMNS + """
+            , spec, fence, attempt, lost, launched, (extract(epoch FROM run_timeout) * 1000)::bigint AS run_timeout_millis""";
 
     private JobRowMapper() {}
 
     static JobRow map(ResultSet row, int number) throws SQLException {
         return new JobRow(
-                job(row),
+                job(row, number),
                 row.getString("spec"),
                 row.getLong("fence"),
                 row.getInt("attempt"),
+                row.getInt("lost"),
+                row.getBoolean("launched"),
                 Duration.ofMillis(row.getLong("run_timeout_millis")));
     }
 
-    private static JobRecord job(ResultSet row) throws SQLException {
+    static JobRecord job(ResultSet row, int number) throws SQLException {
         return new JobRecord(
                 JobKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getString("id"),
@@ -48,7 +53,8 @@ final class JobRowMapper {
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
                 row.getObject("deadline", OffsetDateTime.class).toInstant(),
-                row.getString("note"));
+                row.getString("note"),
+                row.getString("report"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,9 +2,8 @@ package io.wave.job.engine;
 
 import io.wave.background.Background;
 import io.wave.job.JobKind;
-import io.wave.job.engine.log.JobLogs;
-import io.wave.messaging.JobRecords;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,27 +13,25 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Claims jobs as long as there are slots and has them run; looks after deadlines and after jobs that others have lost.
- * Every replica does so. On stop it ends what runs here and hands the jobs back, for others to start again at once.
+ * Claims jobs of one kind as long as there are slots and has them run; looks after deadlines and after jobs that others
+ * have lost. Every replica does so. On stop it lets go of what runs here: what cannot outlive this worker is ended and
+ * handed back, for others to start again at once.
  */
-final class JobScheduler implements SmartLifecycle {
+final class JobScheduler {
 
     private static final Logger logger = LoggerFactory.getLogger(JobScheduler.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
 
     private final JobKind kind;
+    private final HeldParts parts;
+    private final LeaseKeeper leases;
     private final JobsProperties properties;
-    private final JobStore store;
     private final JobTable table;
-    private final JobRecords records;
-    private final JobLogs logs;
-    private final Runner runner;
     private final Room room;
     private final JobMetrics metrics;
     private final String holder;
@@ -44,22 +41,17 @@ final class JobScheduler implements SmartLifecycle {
     private @Nullable Thread thread;
 
     JobScheduler(
-            JobKind kind,
+            HeldParts parts,
+            LeaseKeeper leases,
             JobsProperties properties,
-            JobStore store,
             JobTable table,
-            JobRecords records,
-            JobLogs logs,
-            Runner runner,
             Room room,
             JobMetrics metrics) {
-        this.kind = kind;
+        this.kind = parts.type().kind();
+        this.parts = parts;
+        this.leases = leases;
         this.properties = properties;
-        this.store = store;
         this.table = table;
-        this.records = records;
-        this.logs = logs;
-        this.runner = runner;
         this.room = room;
         this.metrics = metrics;
         this.holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
@@ -68,6 +60,10 @@ final class JobScheduler implements SmartLifecycle {
     /** Has the scheduler look at once. */
     void wake() {
         wakeUps.release();
+    }
+
+    JobMetrics metrics() {
+        return metrics;
     }
 
     private void loop() {
@@ -90,26 +86,38 @@ final class JobScheduler implements SmartLifecycle {
 
     private void tick() {
         claim();
-        store.sweep(kind, properties.attempts());
-        table.toldToStop(holder).forEach(this::stop);
+        parts.store().sweep(kind).forEach(late -> metrics.ended(new Ended(late, Ended.How.REFUSED)));
+        table.toldToStop(holder).forEach(this::abort);
+        claimStopping();
         metrics.look();
         claim();
     }
 
-    private void stop(String jobId) {
+    private void abort(String jobId) {
         HeldJob job = held.get(jobId);
         if (job != null) {
-            job.stop();
+            job.abort();
         }
     }
 
     private void claim() {
-        int free = properties.slots() - held.size();
-        if (free <= 0 || !running || !room.suffices()) {
-            return;
+        int free = properties.slots(kind) - held.size();
+        if (free > 0 && running && room.suffices()) {
+            long askedAt = System.nanoTime();
+            hold(parts.store().claim(kind, holder, properties.lease(), free), askedAt);
         }
-        long askedAt = System.nanoTime();
-        for (JobRow row : store.claim(kind, holder, properties.lease(), properties.attempts(), free)) {
+    }
+
+    /** Needs neither a free slot nor room: nothing is begun for these. */
+    private void claimStopping() {
+        if (running) {
+            long askedAt = System.nanoTime();
+            hold(parts.store().claimStopping(kind, holder, properties.lease(), properties.slots(kind)), askedAt);
+        }
+    }
+
+    private void hold(List<JobRow> claimed, long askedAt) {
+        for (JobRow row : claimed) {
             hold(row, new Lease(properties.lease(), System::nanoTime, askedAt));
         }
     }
@@ -118,23 +126,28 @@ final class JobScheduler implements SmartLifecycle {
         logger.atInfo()
                 .addKeyValue("jobId", row.id())
                 .addKeyValue("target", row.job().target())
-                .addKeyValue("attempt", row.attempt())
+                .addKeyValue("fence", row.fence())
                 .log("Claimed a job");
-        HeldJob job = new HeldJob(row, lease, properties, store, records, logs);
+        HeldJob job = new HeldJob(row, lease, parts);
         held.put(row.id(), job);
+        leases.add(job);
         try {
-            // Not a virtual one: a lease must be renewed however busy the carriers are.
+            // Not a virtual one: it must go on however busy the carriers are.
             Thread.ofPlatform().daemon().name("job-" + row.id()).start(() -> see(row, job));
         } catch (Throwable noThread) {
+            leases.remove(job);
             held.remove(row.id(), job);
-            store.release(row);
+            parts.store().release(row, row.launched());
             throw noThread;
         }
     }
 
     private void see(JobRow row, HeldJob job) {
+        boolean ended = false;
         try {
-            job.hold(runner).ifPresent(metrics::ended);
+            var end = job.end(job.run());
+            end.ifPresent(metrics::ended);
+            ended = end.isPresent();
         } catch (InterruptedException stopped) {
             logger.atWarn().addKeyValue("jobId", row.id()).log("Left a job without recording its end");
         } catch (RuntimeException | Error unexpected) {
@@ -143,30 +156,42 @@ final class JobScheduler implements SmartLifecycle {
                     .setCause(unexpected)
                     .log("Lost a job: it is claimed again when its lease is over");
         } finally {
+            leases.remove(job);
+            wake();
+            if (ended) {
+                // Until then its slot is taken: the next job needs the disk.
+                Background.survives("clean-up-" + kind, job::cleanUp);
+            }
             held.remove(row.id(), job);
             wake();
         }
     }
 
-    @Override
-    public void start() {
+    void start() {
         running = true;
+        leases.start();
         thread = Background.start(kind + "-jobs", this::loop);
     }
 
-    @Override
-    public void stop() {
+    /** No job is claimed any more, and what is held is let go. */
+    void beginToStop() {
         running = false;
         Thread loop = thread;
         if (loop != null) {
             loop.interrupt();
             joinShortly(loop);
         }
-        held.values().forEach(HeldJob::stop);
+        held.values().forEach(HeldJob::letGo);
+    }
+
+    /** Waits until nothing is held, though not for ever. */
+    void stop() {
+        beginToStop();
         long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
         while (!held.isEmpty() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+        leases.stop();
     }
 
     /** What it is just claiming must be among what is handed back. */
@@ -178,8 +203,7 @@ final class JobScheduler implements SmartLifecycle {
         }
     }
 
-    @Override
-    public boolean isRunning() {
+    boolean isRunning() {
         return running;
     }
 }

@@ -2,9 +2,11 @@ package io.wave.job.engine;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobState;
+import io.wave.job.StorableText;
 import io.wave.messaging.Outbox;
 import io.wave.messaging.OutboxMessage;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -31,31 +33,50 @@ final class JobStore {
                 .orElseThrow(() -> new IllegalStateException("job " + job.id() + " is of another kind"))));
     }
 
-    /** Records a job that failed before it could be accepted; one that was accepted is left alone. */
-    void reject(JobSubmission job, String failure) {
-        transaction.executeWithoutResult(_ -> table.insertFailed(job, failure)
-                .or(() -> table.find(job.kind(), job.id()))
-                .ifPresent(this::tell));
+    /** Records a job that failed before it could be accepted; empty if it was accepted, and is left alone. */
+    Optional<JobRow> reject(JobSubmission job, String failure) {
+        return transaction.execute(_ -> {
+            Optional<JobRow> rejected = table.insertFailed(job, StorableText.of(failure));
+            rejected.or(() -> table.find(job.kind(), job.id())).ifPresent(this::tell);
+            return rejected;
+        });
     }
 
     /** Ends a job that does not run yet, or tells its holder to stop. */
-    void cancel(JobKind kind, String id) {
-        transaction.executeWithoutResult(_ -> table.change(id, new Change.Refuse(kind + " was cancelled"))
-                .or(() -> table.change(id, new Change.Cancel()))
-                .ifPresent(this::tell));
+    Optional<JobRow> cancel(JobKind kind, String id) {
+        return transaction.execute(_ -> {
+            Optional<JobRow> changed = table.change(id, new Change.Refuse(kind + " was cancelled"))
+                    .or(() -> table.change(id, new Change.Cancel()));
+            changed.ifPresent(this::tell);
+            return changed;
+        });
     }
 
-    List<JobRow> claim(JobKind kind, String holder, Duration lease, int attempts, int limit) {
-        return transaction.execute(_ -> tell(table.claim(kind, holder, lease, attempts, limit)));
+    List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
+        return transaction.execute(_ -> tell(table.claim(kind, holder, lease, limit)));
     }
 
-    Optional<JobRow> renew(JobRow row, Duration lease) {
-        return table.renew(row.id(), row.fence(), lease);
+    List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {
+        return transaction.execute(_ -> tell(table.claimStopping(kind, holder, lease, limit)));
+    }
+
+    /** Counts a launch; what readers see changes only with a further one, which has its time anew. */
+    Optional<JobRow> launch(JobRow row) {
+        return transaction.execute(_ -> {
+            Optional<JobRow> launched = table.launch(row.id(), row.fence());
+            launched.filter(now -> now.attempt() > 1).ifPresent(this::tell);
+            return launched;
+        });
+    }
+
+    List<JobTable.Held> renew(Collection<JobRow> attempts, Duration lease) {
+        return table.renew(attempts, lease);
     }
 
     /** Renews the lease and records that the result is on its way. */
     Optional<JobRow> push(JobRow row, Duration lease) {
-        return transaction.execute(_ -> table.renew(row.id(), row.fence(), lease)
+        return transaction.execute(_ -> table.renew(List.of(row), lease).stream()
+                .findFirst()
                 .flatMap(_ -> table.change(row.id(), row.fence(), new Change.Push()))
                 .map(this::tell));
     }
@@ -75,17 +96,21 @@ final class JobStore {
         return table.find(row.job().kind(), row.id());
     }
 
-    void release(JobRow row) {
-        table.release(row.id(), row.fence());
+    void release(JobRow row, boolean running) {
+        table.release(row.id(), row.fence(), running);
     }
 
-    /** What no holder does: deadlines, jobs lost too often, waiting jobs whose turn has come. */
-    void sweep(JobKind kind, int attempts) {
-        transaction.executeWithoutResult(_ -> {
+    /**
+     * What no holder does: deadlines, and waiting jobs whose turn has come.
+     *
+     * @return the jobs that ended since they were not started in time
+     */
+    List<JobRow> sweep(JobKind kind) {
+        return transaction.execute(_ -> {
             tell(table.timeOut(kind));
-            tell(table.refuseLate(kind, kind.notStartedInTime()));
-            tell(table.failLost(kind, attempts, "%s failed: its worker was lost %d times".formatted(kind, attempts)));
+            List<JobRow> late = tell(table.refuseLate(kind, kind.notStartedInTime()));
             tell(table.promote(kind));
+            return late;
         });
     }
 

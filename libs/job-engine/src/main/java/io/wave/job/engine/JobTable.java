@@ -70,52 +70,99 @@ final class JobTable {
                 .optional();
     }
 
-    /** Takes jobs that wait for a slot, or whose lease is over, for this holder; what was lost too often is left. */
-    List<JobRow> claim(JobKind kind, String holder, Duration lease, int attempts, int limit) {
+    /** Takes jobs that wait for a slot, or whose lease is over, for this holder. */
+    List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
+        return claim("""
+                state = 'QUEUED' AND queue_deadline > now()
+                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now()
+                """, kind, holder, lease, limit);
+    }
+
+    /** Takes jobs that are to stop and whose lease is over, for this holder to see that nothing of them runs. */
+    List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {
+        return claim("state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()", kind, holder, lease, limit);
+    }
+
+    private List<JobRow> claim(String condition, JobKind kind, String holder, Duration lease, int limit) {
         return jdbc.sql("""
                         WITH next AS (
                             SELECT id AS next_id FROM jobs.job
-                            WHERE kind = :kind AND (
-                                state = 'QUEUED' AND queue_deadline > now()
-                                OR state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()
-                                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now()
-                                    AND (holder IS NULL OR lost + 1 < :attempts))
+                            WHERE kind = :kind AND (%s)
                             ORDER BY accepted_at LIMIT :limit
                             FOR UPDATE SKIP LOCKED)
                         UPDATE jobs.job SET
                             state = CASE WHEN state IN ('CANCELLING', 'TIMING_OUT') THEN state ELSE 'RUNNING' END,
-                            sequence = sequence + 1, fence = fence + 1, attempt = attempt + 1, holder = :holder,
-                            lost = lost + CASE WHEN state IN ('RUNNING', 'PUSHING') AND holder IS NOT NULL
-                                THEN 1 ELSE 0 END,
+                            sequence = sequence + 1, fence = fence + 1, holder = :holder,
                             lease_until = now() + :lease * interval '1 millisecond',
-                            started_at = coalesce(started_at, now()), run_deadline = now() + run_timeout
+                            started_at = coalesce(started_at, now()),
+                            run_deadline = coalesce(run_deadline, now() + run_timeout)
                         FROM next WHERE id = next_id
-                        """ + RETURNING)
+                        """.formatted(condition) + RETURNING)
                 .param("kind", kind.toString())
                 .param("holder", holder)
                 .param("lease", lease.toMillis())
-                .param("attempts", attempts)
                 .param("limit", limit)
                 .query(JobRowMapper::map)
                 .list();
     }
 
-    /** Prolongs the lease; empty if another attempt has begun or the job has ended. */
-    Optional<JobRow> renew(String id, long fence, Duration lease) {
+    /**
+     * Counts a launch, and the one before as lost if nobody has seen its end. Launched again, a job has its time anew.
+     * Empty if another attempt has begun or the job is to stop.
+     */
+    Optional<JobRow> launch(String id, long fence) {
         return jdbc.sql("""
-                        UPDATE jobs.job SET lease_until = now() + :lease * interval '1 millisecond'
-                        WHERE id = :id AND fence = :fence AND finished_at IS NULL
+                        UPDATE jobs.job SET attempt = attempt + 1, launched = true,
+                            lost = lost + CASE WHEN launched THEN 1 ELSE 0 END,
+                            sequence = sequence + CASE WHEN attempt > 0 THEN 1 ELSE 0 END,
+                            run_deadline = CASE WHEN attempt > 0 THEN now() + run_timeout ELSE run_deadline END
+                        WHERE id = :id AND fence = :fence AND state = 'RUNNING'
                         """ + RETURNING)
-                .param("lease", lease.toMillis())
                 .param("id", id)
                 .param("fence", fence)
                 .query(JobRowMapper::map)
                 .optional();
     }
 
-    /** Lets others claim the job at once. */
-    void release(String id, long fence) {
-        jdbc.sql("UPDATE jobs.job SET lease_until = now(), holder = NULL WHERE id = :id AND fence = :fence")
+    /** Prolongs the leases of these attempts; those that are no longer their job's, or have ended, are left out. */
+    List<Held> renew(Collection<JobRow> attempts, Duration lease) {
+        if (attempts.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        UPDATE jobs.job SET lease_until = now() + :lease * interval '1 millisecond'
+                        WHERE (id, fence) IN (:attempts) AND finished_at IS NULL
+                        RETURNING fence, %s
+                        """.formatted(JobRowMapper.RECORD_COLUMNS))
+                .param("lease", lease.toMillis())
+                .param(
+                        "attempts",
+                        attempts.stream()
+                                .map(row -> new Object[] {row.id(), row.fence()})
+                                .toList())
+                .query((row, number) -> new Held(row.getLong("fence"), JobRowMapper.job(row, number)))
+                .list();
+    }
+
+    /**
+     * An attempt that is its job's.
+     *
+     * @param fence of the attempt
+     * @param job as it is now
+     */
+    record Held(long fence, JobRecord job) {}
+
+    /**
+     * Lets others claim the job at once.
+     *
+     * @param running whether a launch of it may still run
+     */
+    void release(String id, long fence, boolean running) {
+        jdbc.sql("""
+                        UPDATE jobs.job SET lease_until = now(), holder = NULL, launched = launched AND :running
+                        WHERE id = :id AND fence = :fence AND finished_at IS NULL
+                        """)
+                .param("running", running)
                 .param("id", id)
                 .param("fence", fence)
                 .update();
@@ -150,28 +197,16 @@ final class JobTable {
                 .list();
     }
 
-    /** Ends what was lost with its holder too often, some at a time. */
-    List<JobRow> failLost(JobKind kind, int attempts, String failure) {
-        return update("""
-                        id IN (SELECT id FROM jobs.job
-                            WHERE kind = :kind AND lease_until <= now() AND holder IS NOT NULL AND lost + 1 >= :attempts
-                                AND state IN ('RUNNING', 'PUSHING')
-                            ORDER BY accepted_at LIMIT :limit FOR UPDATE SKIP LOCKED)""", new Change.Fail(failure, null))
-                .param("kind", kind.toString())
-                .param("attempts", attempts)
-                .param("limit", AT_ONCE)
-                .query(JobRowMapper::map)
-                .list();
-    }
-
-    /** Begins to stop what ran too long. One without a holder gets a new attempt instead, with its own deadline. */
+    /** Begins to stop what ran too long, whether somebody holds it or not. */
     List<JobRow> timeOut(JobKind kind) {
         return jdbc.sql("""
                         UPDATE jobs.job SET state = 'TIMING_OUT', sequence = sequence + 1
-                        WHERE kind = :kind AND state IN ('RUNNING', 'PUSHING')
-                            AND run_deadline <= now() AND lease_until > now()
+                        WHERE id IN (SELECT id FROM jobs.job
+                            WHERE kind = :kind AND state IN ('RUNNING', 'PUSHING') AND run_deadline <= now()
+                            ORDER BY accepted_at LIMIT :limit FOR UPDATE SKIP LOCKED)
                         """ + RETURNING)
                 .param("kind", kind.toString())
+                .param("limit", AT_ONCE)
                 .query(JobRowMapper::map)
                 .list();
     }
@@ -210,8 +245,7 @@ final class JobTable {
      * @param after the last id of the page before; empty for the first page
      */
     List<JobRecord> records(JobKind kind, Duration finishedWithin, String after, int limit) {
-        // A list, not the stream of a query, which would keep its connection.
-        List<JobRow> page = jdbc.sql("SELECT " + JobRowMapper.COLUMNS + """
+        return jdbc.sql("SELECT " + JobRowMapper.RECORD_COLUMNS + """
                          FROM jobs.job
                         WHERE kind = :kind AND id > :after AND (finished_at IS NULL
                             OR finished_at > now() - :within * interval '1 millisecond')
@@ -221,9 +255,8 @@ final class JobTable {
                 .param("after", after)
                 .param("within", finishedWithin.toMillis())
                 .param("limit", limit)
-                .query(JobRowMapper::map)
+                .query(JobRowMapper::job)
                 .list();
-        return page.stream().map(JobRow::job).toList();
     }
 
     long count(JobKind kind, Collection<JobState> states) {
@@ -251,7 +284,7 @@ final class JobTable {
 
     private JdbcClient.StatementSpec update(String condition, Change change) {
         return parameters(jdbc.sql("""
-                        UPDATE jobs.job SET state = :to, sequence = sequence + 1, digest = :digest,
+                        UPDATE jobs.job SET state = :to, sequence = sequence + 1, digest = :digest, report = :report,
                             failure = :failure, exit_code = :exitCode, note = :note,
                             finished_at = CASE WHEN :final THEN now() END
                         WHERE %s AND state IN (:from)
@@ -264,20 +297,35 @@ final class JobTable {
                 .param("final", change.to().isFinal())
                 .param("from", change.from().stream().map(JobState::name).toList());
         return switch (change) {
-            case Change.Succeed(var digest, var note) ->
-                result(common.param("note", note), digest.toString(), null, null);
-            case Change.Fail(var failure, var exitCode) -> result(common.param("note", null), null, failure, exitCode);
-            case Change.Refuse(var failure) -> result(common.param("note", null), null, failure, null);
-            case Change.Push() -> result(common.param("note", null), null, null, null);
-            case Change.Cancel() -> result(common.param("note", null), null, null, null);
+            case Change.Succeed(Result.Image(var digest), var note) -> result(common, digest.toString(), null, note);
+            case Change.Succeed(Result.Report(var report), var note) -> result(common, null, report, note);
+            case Change.Succeed(Result.Nothing(), var note) -> result(common, null, null, note);
+            case Change.Fail(var failure, var exitCode) -> failure(common, failure, exitCode);
+            case Change.Refuse(var failure) -> failure(common, failure, null);
+            case Change.Push _, Change.Cancel _ -> failure(common, null, null);
         };
     }
 
     private static JdbcClient.StatementSpec result(
             JdbcClient.StatementSpec statement,
             @Nullable String digest,
-            @Nullable String failure,
-            @Nullable Integer exitCode) {
-        return statement.param("digest", digest).param("failure", failure).param("exitCode", exitCode);
+            @Nullable String report,
+            @Nullable String note) {
+        return statement
+                .param("digest", digest)
+                .param("report", report)
+                .param("note", note)
+                .param("failure", null)
+                .param("exitCode", null);
+    }
+
+    private static JdbcClient.StatementSpec failure(
+            JdbcClient.StatementSpec statement, @Nullable String failure, @Nullable Integer exitCode) {
+        return statement
+                .param("digest", null)
+                .param("report", null)
+                .param("note", null)
+                .param("failure", failure)
+                .param("exitCode", exitCode);
     }
 }

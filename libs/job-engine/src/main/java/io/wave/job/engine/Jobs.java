@@ -6,27 +6,33 @@ import io.wave.job.JobKind;
 public final class Jobs {
 
     private final JobStore store;
-    private final JobScheduler scheduler;
+    private final JobSchedulers schedulers;
 
-    Jobs(JobStore store, JobScheduler scheduler) {
+    Jobs(JobStore store, JobSchedulers schedulers) {
         this.store = store;
-        this.scheduler = scheduler;
+        this.schedulers = schedulers;
     }
 
     /** Accepts a job; of one that is known it publishes the present state again. */
     public void start(JobSubmission job) {
+        JobScheduler scheduler = schedulers.of(job.kind());
         store.accept(job);
         scheduler.wake();
     }
 
     /** Ends a job that waits, stops one that runs; does nothing to one that has ended or is not known. */
     public void cancel(JobKind kind, String id) {
-        store.cancel(kind, id);
+        JobScheduler scheduler = schedulers.of(kind);
+        store.cancel(kind, id)
+                .filter(job -> job.job().isFinal())
+                .ifPresent(job -> scheduler.metrics().ended(new Ended(job, Ended.How.CANCELLED)));
         scheduler.wake();
     }
 
     /** Records a job that can never be started as failed, for this reason. */
     public void reject(JobSubmission job, String failure) {
-        store.reject(job, failure);
+        JobScheduler scheduler = schedulers.of(job.kind());
+        store.reject(job, failure)
+                .ifPresent(rejected -> scheduler.metrics().ended(new Ended(rejected, Ended.How.REJECTED)));
     }
 }

@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
  */
 public final class Lease {
 
+    /** How often a lease is renewed in its length. */
+    static final int RENEWALS = 6;
+
     private final Duration length;
     private final LongSupplier nanoTime;
     private final AtomicLong end;
@@ -57,18 +60,19 @@ public final class Lease {
     }
 
     /**
-     * How long a process of the holder may live without another word from it: half the lease at most. So a word that a
-     * sleeping holder sends late, on top of the one before it, still ends before the lease does.
+     * How long a process of the holder may live without another word from it: a third of the lease at most. The word is
+     * reckoned before it is sent; one that a sleeping holder sends late still reaches a process that lives by the word
+     * before it, so both thirds together end with the two thirds of the holder, and the last third is that of the lease.
      */
     public Duration patience() {
-        Duration half = length.dividedBy(2);
+        Duration third = length.dividedBy(3);
         Duration remaining = remaining();
-        return remaining.compareTo(half) < 0 ? remaining : half;
+        return remaining.compareTo(third) < 0 ? remaining : third;
     }
 
-    /** How often to renew: six times in a lease. */
+    /** How often to renew. */
     public Duration renewalPeriod() {
-        return length.dividedBy(6);
+        return length.dividedBy(RENEWALS);
     }
 
     private long endFrom(long sentAt) {

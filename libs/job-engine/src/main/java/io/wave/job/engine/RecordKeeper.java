@@ -8,6 +8,7 @@ import io.wave.job.JobRecord;
 import io.wave.messaging.JobRecords;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,7 +25,7 @@ final class RecordKeeper implements SmartLifecycle {
 
     private static final int PAGE = 500;
 
-    private final JobKind kind;
+    private final Set<JobKind> kinds;
     private final JobTable table;
     private final JobRecords records;
     private final JobsProperties properties;
@@ -32,8 +33,9 @@ final class RecordKeeper implements SmartLifecycle {
     private final ScheduledExecutorService executor;
     private volatile boolean running;
 
-    RecordKeeper(JobKind kind, JobTable table, JobRecords records, JobsProperties properties, MeterRegistry meters) {
-        this.kind = kind;
+    RecordKeeper(
+            Set<JobKind> kinds, JobTable table, JobRecords records, JobsProperties properties, MeterRegistry meters) {
+        this.kinds = Set.copyOf(kinds);
         this.table = table;
         this.records = records;
         this.properties = properties;
@@ -42,18 +44,22 @@ final class RecordKeeper implements SmartLifecycle {
                 .description("what was deleted since its time was over")
                 .register(meters);
         this.executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name(kind + "-records").factory());
+                Thread.ofPlatform().daemon().name("job-records").factory());
     }
 
     private void restore() {
+        kinds.forEach(this::restore);
+    }
+
+    private void restore(JobKind kind) {
         if (!records.isPresent(kind)) {
-            writeAll();
+            writeAll(kind);
             records.markPresent(kind);
             logger.atInfo().addKeyValue("kind", kind).log("Wrote the job records into Redis again");
         }
     }
 
-    private void writeAll() {
+    private void writeAll(JobKind kind) {
         String last = "";
         List<JobRecord> page;
         do {
@@ -65,6 +71,10 @@ final class RecordKeeper implements SmartLifecycle {
 
     /** A page at a time, each a transaction of its own. */
     void forget() {
+        kinds.forEach(this::forget);
+    }
+
+    private void forget(JobKind kind) {
         int count;
         do {
             count = table.forget(kind, properties.retention(), PAGE);
@@ -73,7 +83,7 @@ final class RecordKeeper implements SmartLifecycle {
     }
 
     private Runnable task(Runnable work) {
-        return Background.task(kind + "-records", () -> attempt(work));
+        return Background.task("job-records", () -> attempt(work));
     }
 
     private static void attempt(Runnable task) {

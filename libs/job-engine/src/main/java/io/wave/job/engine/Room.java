@@ -3,6 +3,8 @@ package io.wave.job.engine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.store.FreeSpace;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +15,12 @@ public final class Room {
     private static final Logger log = LoggerFactory.getLogger(Room.class);
 
     private final FreeSpace space;
-    private final Runner runner;
+    private final Collection<Runner> runners;
     private volatile boolean wasShort;
 
-    Room(FreeSpace space, Runner runner, MeterRegistry meters) {
+    Room(FreeSpace space, Collection<? extends Runner> runners, MeterRegistry meters) {
         this.space = space;
-        this.runner = runner;
+        this.runners = List.copyOf(runners);
         Gauge.builder("wave.jobs.free.space", space, FreeSpace::bytes)
                 .baseUnit("bytes")
                 .description("free space of the disk that jobs work on")
@@ -35,7 +37,7 @@ public final class Room {
         if (shortage().isEmpty()) {
             return told(Optional.empty());
         }
-        runner.makeRoom();
+        runners.forEach(Runner::makeRoom);
         return told(shortage());
     }
 

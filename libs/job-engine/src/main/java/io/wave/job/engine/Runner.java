@@ -2,17 +2,23 @@ package io.wave.job.engine;
 
 import java.util.Optional;
 
-/** Carries attempts at jobs out: as processes of this machine, as a Kubernetes Job, as a container. */
+/** Carries the tools of jobs out: as processes of this machine, as a Kubernetes Job, as a container. */
 public interface Runner {
 
+    /** The name by which {@code wave.jobs.runner} chooses it. */
+    String name();
+
     /**
-     * Takes over what an earlier attempt at this job left running, for the new attempt to follow it; what cannot be
-     * taken over is removed.
+     * Follows what an earlier attempt at this job left running; what cannot be followed is removed, so that nothing of
+     * the job runs when this answers nothing.
      */
-    Optional<Execution> adopt(Attempt attempt);
+    Optional<Execution> attach(Attempt attempt);
 
     /** Starts the attempt and returns at once. What cannot be started is a failed outcome, not an exception. */
-    Execution launch(Attempt attempt);
+    Execution launch(Attempt attempt, Plan.Tools tools);
+
+    /** Removes all that is left of a job; called after its end is recorded, and again if that failed. */
+    void dispose(String jobId);
 
     /** Removes what attempts that are over have left; asked for while no new one can be begun for want of space. */
     default void makeRoom() {}

@@ -1,8 +1,10 @@
 package io.wave.job.engine;
 
 import io.wave.image.Digest;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,18 +13,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class HandRunner implements Runner {
 
     final AtomicBoolean madeRoom = new AtomicBoolean();
+    final Set<String> disposed = ConcurrentHashMap.newKeySet();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private volatile Runnable onAttach = () -> {};
+
+    /** What happens when an attempt begins. */
+    void onAttach(Runnable action) {
+        onAttach = action;
+    }
 
     @Override
-    public Optional<Execution> adopt(Attempt attempt) {
+    public String name() {
+        return "hand";
+    }
+
+    @Override
+    public Optional<Execution> attach(Attempt attempt) {
+        onAttach.run();
         return Optional.empty();
     }
 
     @Override
-    public Execution launch(Attempt attempt) {
+    public Execution launch(Attempt attempt, Plan.Tools tools) {
         Running launched = new Running(attempt, new CompletableFuture<>(), new AtomicBoolean());
         running.put(attempt.jobId(), launched);
         return launched;
+    }
+
+    @Override
+    public void dispose(String jobId) {
+        disposed.add(jobId);
     }
 
     @Override
@@ -38,13 +58,17 @@ final class HandRunner implements Runner {
     record Running(Attempt attempt, CompletableFuture<Outcome> outcome, AtomicBoolean cancelled) implements Execution {
 
         @Override
-        public void cancel() {
+        public void abort() {
+            cancelled.set(true);
+        }
+
+        @Override
+        public void detach() {
             cancelled.set(true);
         }
 
         void succeed(String content) {
-            outcome.complete(
-                    new Outcome.Succeeded(Digest.of(content.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            outcome.complete(new Outcome.Succeeded(Digest.of(content.getBytes(StandardCharsets.UTF_8))));
         }
 
         void gone() {

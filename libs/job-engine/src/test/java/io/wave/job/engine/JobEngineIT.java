@@ -11,81 +11,20 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.RedisKeys;
-import io.wave.job.engine.log.JobLogs;
-import io.wave.job.engine.log.MemoryObjectStore;
-import io.wave.local.IntegrationTest;
-import io.wave.messaging.JobRecords;
-import io.wave.messaging.MessagingConfiguration;
 import io.wave.store.FreeSpace;
-import io.wave.store.ObjectStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
-/** The engine on real servers, with a runner that does what the test says. */
-@IntegrationTest(
-        classes = JobEngineIT.Worker.class,
-        properties = {
-            "wave.outbox.schema=jobs",
-            "wave.jobs.lease=60s",
-            "wave.jobs.slots=100",
-            "wave.jobs.attempts=2",
-            "wave.jobs.poll-interval=100ms"
-        })
-class JobEngineIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LONG = Duration.ofMinutes(5);
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    @Autowired
-    private Jobs jobs;
-
-    @Autowired
-    private HandRunner runner;
-
-    @Autowired
-    private JobRecords records;
-
-    @Autowired
-    private JdbcClient jdbc;
-
-    @Autowired
-    private StringRedisTemplate redis;
-
-    @Autowired
-    private JobStore store;
-
-    @Autowired
-    private JobTable table;
-
-    @Autowired
-    private JobsProperties properties;
-
-    @Autowired
-    private JobLogs logs;
-
-    @Autowired
-    private JobScheduler scheduler;
-
-    @Autowired
-    private Room room;
+/** Jobs from their acceptance to their end. */
+class JobEngineIT extends EngineTest {
 
     @Autowired
     private RecordKeeper keeper;
-
-    private final String target = "registry.test/image:" + COUNT.incrementAndGet();
 
     @Test
     void aJobRunsPushesAndSucceeds() {
@@ -193,6 +132,7 @@ class JobEngineIT {
                         running -> running.attempt().number() == 2);
         loseLeaseOfAttempt(job, 2);
         assertThat(awaitEnd(job).failure()).isEqualTo("build failed: its worker was lost 2 times");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ended("lost")).isPositive());
     }
 
     @Test
@@ -210,11 +150,11 @@ class JobEngineIT {
 
     private void handBack(JobSubmission job, int attempt) {
         HandRunner.Running running = awaitAttempt(job, attempt);
-        Thread stop = Thread.ofVirtual().start(scheduler::stop);
+        Thread stop = Thread.ofVirtual().start(scheduler()::stop);
         await().atMost(PATIENCE).untilTrue(running.cancelled());
         running.gone();
         await().atMost(PATIENCE).until(() -> !stop.isAlive());
-        scheduler.start();
+        scheduler().start();
     }
 
     private HandRunner.Running awaitAttempt(JobSubmission job, int attempt) {
@@ -226,12 +166,12 @@ class JobEngineIT {
 
     @Test
     void noJobIsBegunWithoutRoomUntilThereIsSome() {
-        scheduler.stop();
+        scheduler().stop();
         HandRunner other = new HandRunner();
         AtomicLong free = new AtomicLong();
-        Room narrow =
-                new Room(new FreeSpace("/jobs", free::get, DataSize.ofMegabytes(1)), other, new SimpleMeterRegistry());
-        JobScheduler second = replica(other, narrow);
+        Room narrow = new Room(
+                new FreeSpace("/jobs", free::get, DataSize.ofMegabytes(1)), List.of(other), new SimpleMeterRegistry());
+        JobScheduler second = replica(other, narrow, properties.lease());
         second.start();
         try {
             JobSubmission job = start(1);
@@ -246,7 +186,7 @@ class JobEngineIT {
             assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
         } finally {
             second.stop();
-            scheduler.start();
+            scheduler().start();
         }
     }
 
@@ -275,12 +215,12 @@ class JobEngineIT {
     void aReplicaThatStopsHandsItsJobsBack() {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
-        Thread stop = Thread.ofVirtual().start(scheduler::stop);
+        Thread stop = Thread.ofVirtual().start(scheduler()::stop);
         await().atMost(PATIENCE).untilTrue(running.cancelled());
         running.gone();
         await().atMost(PATIENCE).until(() -> !stop.isAlive());
         assertThat(state(job)).isEqualTo("RUNNING");
-        scheduler.start();
+        scheduler().start();
         HandRunner.Running again = await().atMost(PATIENCE)
                 .until(
                         () -> runner.of(job).orElse(running),
@@ -333,93 +273,28 @@ class JobEngineIT {
     @Test
     void recordsAreWrittenAgainWhenRedisWasFlushed() {
         JobSubmission job = start(1);
-        awaitRunning(job);
-        awaitState(JobState.RUNNING);
+        awaitRunning(job).succeed("image");
+        JobRecord end = awaitState(JobState.SUCCEEDED);
+        // Nobody renews a lease of a job that has ended: only the keeper of the records can write it again.
         redis.getRequiredConnectionFactory().getConnection().serverCommands().flushDb();
-        awaitState(JobState.RUNNING);
+        assertThat(awaitState(JobState.SUCCEEDED)).isEqualTo(end);
     }
 
-    private JobScheduler replica(Runner other) {
-        return replica(other, room);
-    }
-
-    private JobScheduler replica(Runner other, Room itsRoom) {
-        JobMetrics metrics = new JobMetrics(JobKind.BUILD, table, new SimpleMeterRegistry());
-        return new JobScheduler(JobKind.BUILD, properties, store, table, records, logs, other, itsRoom, metrics);
-    }
-
-    private JobSubmission start(int generation) {
-        return start(generation, LONG, LONG);
-    }
-
-    private JobSubmission start(int generation, Duration queueTimeout, Duration runTimeout) {
-        JobSubmission job = job(generation, queueTimeout, runTimeout);
-        jobs.start(job);
-        return job;
-    }
-
-    private JobSubmission job(int generation, Duration queueTimeout, Duration runTimeout) {
-        String id = "job-" + target.substring(target.lastIndexOf(':') + 1) + "_" + generation;
-        return new JobSubmission(
-                JobKind.BUILD, id, target, generation, "{\"n\":1}", queueTimeout, runTimeout, Instant.now());
-    }
-
-    private HandRunner.Running awaitRunning(JobSubmission job) {
-        return await().atMost(PATIENCE)
-                .until(() -> runner.of(job), java.util.Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private JobRecord awaitState(JobState state) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> records.read(JobKind.BUILD, target),
-                        record -> record.filter(job -> job.state() == state).isPresent())
-                .orElseThrow();
-    }
-
-    private JobRecord awaitEnd(JobSubmission job) {
-        return await().atMost(PATIENCE)
-                .until(() -> table.find(JobKind.BUILD, job.id()).orElseThrow().job(), JobRecord::isFinal);
-    }
-
-    private String state(JobSubmission job) {
-        return table.find(JobKind.BUILD, job.id()).orElseThrow().job().state().name();
-    }
-
-    private void loseLease(JobSubmission job) {
-        loseLeaseOfAttempt(job, 1);
-    }
-
-    private void loseLeaseOfAttempt(JobSubmission job, int attempt) {
-        int lost = jdbc.sql("UPDATE jobs.job SET lease_until = now() WHERE id = ? AND attempt = ?")
-                .params(job.id(), attempt)
-                .update();
-        assertThat(lost).isOne();
-    }
-
-    @EnableAutoConfiguration
-    @Import({JobEngineConfiguration.class, MessagingConfiguration.class})
-    static class Worker {
-
-        @Bean
-        JobKind kind() {
-            return JobKind.BUILD;
-        }
-
-        @Bean
-        HandRunner runner() {
-            return new HandRunner();
-        }
-
-        @Bean
-        ObjectStore store() {
-            return new MemoryObjectStore();
-        }
-
-        @Bean
-        SimpleMeterRegistry meters() {
-            return new SimpleMeterRegistry();
-        }
+    @Test
+    void metersCountJobsThatNeverRan() {
+        double refused = ended("refused");
+        double rejected = ended("rejected");
+        double cancelled = ended("cancelled");
+        JobSubmission first = start(1);
+        awaitRunning(first);
+        JobSubmission late = start(2, Duration.ofMillis(300), LONG);
+        awaitEnd(late);
+        JobSubmission waiting = start(3);
+        jobs.cancel(JobKind.BUILD, waiting.id());
+        jobs.reject(job(4, LONG, LONG), "cannot be read");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ended("refused")).isEqualTo(refused + 1));
+        assertThat(ended("rejected")).isEqualTo(rejected + 1);
+        assertThat(ended("cancelled")).isEqualTo(cancelled + 1);
     }
 }

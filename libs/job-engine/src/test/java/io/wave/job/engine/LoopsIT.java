@@ -30,7 +30,13 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** No loop of a worker ends by an error that Java throws when memory is short. */
 @IntegrationTest(
         classes = LoopsIT.Worker.class,
-        properties = {"wave.outbox.schema=jobs", "wave.jobs.lease=3s", "wave.jobs.poll-interval=100ms"})
+        properties = {
+            "wave.outbox.schema=jobs",
+            "wave.jobs.runner=hand",
+            "wave.jobs.work-dir=target/jobs",
+            "wave.jobs.lease=3s",
+            "wave.jobs.poll-interval=100ms"
+        })
 class LoopsIT {
 
     private static final AtomicBoolean OUT_OF_MEMORY = new AtomicBoolean();
@@ -94,7 +100,7 @@ class LoopsIT {
         return new JobSubmission(JobKind.BUILD, id, target, 1, "{}", time, time, Instant.now());
     }
 
-    @Import({JobEngineIT.Worker.class, LoopsIT.Memory.class})
+    @Import({EngineTest.Worker.class, LoopsIT.Memory.class})
     static class Worker {}
 
     static class Memory {

@@ -2,7 +2,7 @@ package io.wave.job.engine.log;
 
 import java.io.ByteArrayOutputStream;
 
-/** Takes terminal control sequences (ECMA-48) out of a stream of bytes, also where one is cut between two reads. */
+/** Takes terminal control sequences (ECMA-48) and NUL out of a stream of bytes, also where one is cut between two reads. */
 final class AnsiFilter {
 
     private static final int ESCAPE = 0x1b;
@@ -24,7 +24,9 @@ final class AnsiFilter {
         for (int i = 0; i < length; i++) {
             int value = bytes[i] & 0xff;
             if (state == State.TEXT && value != ESCAPE) {
-                text.write(value);
+                if (value != 0) {
+                    text.write(value);
+                }
             } else {
                 state = next(value);
             }

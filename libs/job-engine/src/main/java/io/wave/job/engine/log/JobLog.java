@@ -1,15 +1,11 @@
 package io.wave.job.engine.log;
 
+import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import io.wave.store.ObjectStoreException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,59 +15,63 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The output of one attempt: numbered parts in the object store while it runs, so that it can be read meanwhile, and one
- * object at the end. Of a log longer than the limit its first and last halves are kept. Terminal control sequences are
- * taken out. A store that is away loses output, never the job.
+ * The output of one attempt: numbered parts in the object store, which readers concatenate. The newest part is written
+ * again, with all it holds, until it is full: a part that is written twice is the same part, and nothing has to be put
+ * together at the end. Parts belong to their attempt, so one that is over and writes on changes nothing of the next.
+ *
+ * <p>Of a log longer than the limit the first and the last halves are kept. Terminal control sequences and NUL bytes are
+ * taken out. A store that is away delays output; what does not fit into memory meanwhile is left out, and that is said.
  */
 public final class JobLog {
 
     private static final Logger log = LoggerFactory.getLogger(JobLog.class);
-    private static final int PART_BYTES = 64 * 1024;
-    private static final long PART_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int PART_BYTES = 256 * 1024;
+    private static final int PARTS_OF_A_HALF = 4;
+    private static final long FLUSH_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ObjectStore store;
     private final String jobId;
+    private final long attempt;
     private final long half;
+    private final int partBytes;
     private final LongSupplier nanoTime;
     private final AnsiFilter filter = new AnsiFilter();
     private final LogTail tail = new LogTail();
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-    private final Deque<Part> head = new ArrayDeque<>();
+    private final ByteArrayOutputStream current = new ByteArrayOutputStream();
     private final Deque<Part> rest = new ArrayDeque<>();
+    private int number;
+    private boolean changed;
     private long headBytes;
     private long restBytes;
+    private int omissionPart = -1;
     private long omittedBytes;
-    private int nextPart;
+    private long writtenOmission;
     private long flushedAt;
 
-    private record Part(ObjectName name, int size) {}
+    private record Part(int number, int size) {}
 
-    JobLog(ObjectStore store, String jobId, long limit, LongSupplier nanoTime) {
+    JobLog(ObjectStore store, String jobId, long attempt, long limit, LongSupplier nanoTime) {
         this.store = store;
         this.jobId = jobId;
+        this.attempt = attempt;
         this.half = limit / 2;
+        this.partBytes = Math.clamp(half / PARTS_OF_A_HALF, 1, PART_BYTES);
         this.nanoTime = nanoTime;
-        this.flushedAt = nanoTime.getAsLong() - PART_NANOS;
-    }
-
-    /** Removes what an earlier attempt wrote; to be called first. */
-    public synchronized void begin() {
-        try {
-            removeParts();
-        } catch (ObjectStoreException away) {
-            log.atWarn()
-                    .addKeyValue("jobId", jobId)
-                    .log("Parts of an earlier log were not removed: {}", away.getMessage());
-        }
+        this.flushedAt = nanoTime.getAsLong() - FLUSH_NANOS;
     }
 
     /** Takes output up; returns when it is in memory or in the store. */
     public synchronized void append(byte[] bytes, int length) {
         byte[] text = filter.text(bytes, length);
         tail.append(text);
-        pending.write(text, 0, text.length);
-        if (pending.size() >= PART_BYTES) {
-            flush();
+        for (int offset = 0; offset < text.length; ) {
+            int fits = Math.min(partBytes - current.size(), text.length - offset);
+            current.write(text, offset, fits);
+            changed |= fits > 0;
+            offset += fits;
+            if (current.size() == partBytes) {
+                finishPart();
+            }
         }
     }
 
@@ -83,8 +83,24 @@ public final class JobLog {
 
     /** Makes readable what came in, once a second. To be called often. */
     public synchronized void tick() {
-        if (pending.size() > 0 && nanoTime.getAsLong() - flushedAt >= PART_NANOS) {
+        if (nanoTime.getAsLong() - flushedAt >= FLUSH_NANOS) {
             flush();
+        }
+    }
+
+    /** Makes readable what came in; whether the store has all of it. May be called again. */
+    public synchronized boolean flush() {
+        flushedAt = nanoTime.getAsLong();
+        try {
+            writeOmission();
+            if (changed) {
+                store.put(name(number), current.toByteArray());
+                changed = false;
+            }
+            return true;
+        } catch (ObjectStoreException away) {
+            log.atWarn().addKeyValue("jobId", jobId).log("A part of the log is not stored yet: {}", away.getMessage());
+            return false;
         }
     }
 
@@ -93,83 +109,66 @@ public final class JobLog {
         return tail.lines(count);
     }
 
-    /**
-     * Makes one object of the parts.
-     *
-     * @throws ObjectStoreException if the store is away; may be tried again
-     */
-    public synchronized void merge() throws IOException {
-        flush();
-        if (head.isEmpty()) {
-            return;
-        }
-        Path merged = Files.createTempFile("wave-log", null);
-        try {
-            try (OutputStream out = Files.newOutputStream(merged)) {
-                copy(head, out);
-                if (omittedBytes > 0) {
-                    out.write("\n[%d bytes left out]\n".formatted(omittedBytes).getBytes(StandardCharsets.UTF_8));
-                }
-                copy(rest, out);
-            }
-            store.put(ObjectName.log(jobId), merged);
-        } finally {
-            Files.deleteIfExists(merged);
-        }
-        removeParts();
+    /** Removes what earlier attempts have written; to be called when the job has ended with this one. */
+    public void removeEarlier() {
+        LogPartNames.earlierThan(attempt, store, jobId).forEach(store::delete);
     }
 
-    private void copy(Deque<Part> parts, OutputStream out) throws IOException {
-        for (Part part : parts) {
-            var content = store.open(part.name());
-            if (content.isPresent()) {
-                try (InputStream in = content.get()) {
-                    in.transferTo(out);
-                }
-            }
-        }
-    }
-
-    private void flush() {
-        if (pending.size() == 0) {
-            return;
-        }
-        byte[] text = pending.toByteArray();
-        pending.reset();
-        flushedAt = nanoTime.getAsLong();
-        try {
-            keep(text);
-        } catch (ObjectStoreException away) {
-            omittedBytes += text.length;
-            log.atWarn().addKeyValue("jobId", jobId).setCause(away).log("A part of the log was lost");
-        }
-    }
-
-    private void keep(byte[] text) {
-        Part part = new Part(ObjectName.logPart(jobId, nextPart), text.length);
-        store.put(part.name(), text);
-        nextPart++;
-        if (headBytes + part.size() <= half && rest.isEmpty()) {
-            head.add(part);
-            headBytes += part.size();
+    private void finishPart() {
+        boolean stored = flush();
+        int size = current.size();
+        current.reset();
+        changed = false;
+        if (!stored) {
+            omit(size);
+        } else if (omissionPart < 0 && headBytes + size <= half) {
+            headBytes += size;
         } else {
-            rest.add(part);
-            restBytes += part.size();
+            rest.add(new Part(number, size));
+            restBytes += size;
             dropOldest();
         }
+        number++;
+    }
+
+    /** The part that says what is left out stands where the first that is left out stood. */
+    private void omit(int size) {
+        if (omissionPart < 0) {
+            omissionPart = number;
+        }
+        omittedBytes += size;
     }
 
     private void dropOldest() {
-        while (restBytes > half && rest.size() > 1) {
+        while (restBytes > half - partBytes && rest.size() > 1) {
             Part oldest = rest.remove();
             restBytes -= oldest.size();
             omittedBytes += oldest.size();
-            store.delete(oldest.name());
+            if (omissionPart < 0) {
+                omissionPart = oldest.number();
+            } else {
+                delete(name(oldest.number()));
+            }
         }
     }
 
-    private void removeParts() {
-        String first = ObjectName.logPart(jobId, 0).path();
-        store.list(first.substring(0, first.lastIndexOf('/') + 1)).forEach(store::delete);
+    private void delete(ObjectName name) {
+        try {
+            store.delete(name);
+        } catch (ObjectStoreException away) {
+            log.atWarn().addKeyValue("jobId", jobId).log("A part of the log is not removed: {}", away.getMessage());
+        }
+    }
+
+    private void writeOmission() {
+        if (omittedBytes > writtenOmission) {
+            long said = omittedBytes;
+            store.put(name(omissionPart), "\n[%d bytes left out]\n".formatted(said).getBytes(StandardCharsets.UTF_8));
+            writtenOmission = said;
+        }
+    }
+
+    private ObjectName name(int part) {
+        return LogPartNames.name(jobId, attempt, part);
     }
 }

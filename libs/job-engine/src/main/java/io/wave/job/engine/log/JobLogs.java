@@ -14,8 +14,12 @@ public final class JobLogs {
         this.limit = limit;
     }
 
-    /** A log for a new attempt. */
-    public JobLog open(String jobId) {
-        return new JobLog(store, jobId, limit, System::nanoTime);
+    /**
+     * A log for a new attempt.
+     *
+     * @param attempt counts the job's attempts: of two logs of a job that of the higher one is read
+     */
+    public JobLog open(String jobId, long attempt) {
+        return new JobLog(store, jobId, attempt, limit, System::nanoTime);
     }
 }

@@ -1,6 +1,7 @@
 package io.wave.job.engine.process;
 
 import io.wave.job.engine.Lease;
+import io.wave.job.engine.ToolCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,8 +2,13 @@ package io.wave.job.engine.process;
 
 import io.wave.job.engine.Attempt;
 import io.wave.job.engine.Execution;
+import io.wave.job.engine.JobFailedException;
 import io.wave.job.engine.LeaseLostException;
 import io.wave.job.engine.Outcome;
+import io.wave.job.engine.OutputFilter;
+import io.wave.job.engine.Plan;
+import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.Work;
 import io.wave.job.engine.log.JobLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,26 +18,40 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt on its thread: runs the recipe, one tool at a time. */
-final class ProcessExecution implements Execution, Workspace {
+/** One attempt on its thread: runs its task, or its tools one at a time. */
+final class ProcessExecution implements Execution, Work {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessExecution.class);
 
     private final Attempt attempt;
-    private final ProcessRecipe recipe;
+    private final String folderName;
+    private final Body body;
     private final AttemptFolders folders;
     private final DiskLimit diskLimit;
     private final Isolation isolation;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Void> removed = new CompletableFuture<>();
     private final Thread thread;
     private @Nullable Path folder;
     private volatile boolean cancelled;
     private volatile @Nullable GuardedProcess process;
 
+    /** What is done on the thread. */
+    @FunctionalInterface
+    interface Body {
+        Outcome run(ProcessExecution execution) throws IOException, InterruptedException;
+    }
+
     ProcessExecution(
-            Attempt attempt, ProcessRecipe recipe, AttemptFolders folders, DiskLimit diskLimit, Isolation isolation) {
+            Attempt attempt,
+            String folderName,
+            Body body,
+            AttemptFolders folders,
+            DiskLimit diskLimit,
+            Isolation isolation) {
         this.attempt = attempt;
-        this.recipe = recipe;
+        this.folderName = folderName;
+        this.body = body;
         this.folders = folders;
         this.diskLimit = diskLimit;
         this.isolation = isolation;
@@ -45,27 +64,36 @@ final class ProcessExecution implements Execution, Workspace {
     }
 
     private void work() {
-        Outcome end = new Outcome.Failed("internal error of the worker", null);
         try {
-            Path created = folders.create(attempt.jobId(), attempt.number());
+            Path created = folders.create(folderName, attempt.number());
             folder = created;
             try (FolderLock _ = FolderLock.take(created)) {
-                end = recipe.run(this);
+                outcome.complete(ended());
             } finally {
                 // The flag of an interrupt that came last would break the removal.
                 Thread.interrupted();
                 AttemptFolders.remove(created);
             }
+        } catch (RuntimeException | IOException | Error noFolder) {
+            outcome.complete(unexpected(noFolder));
+        } finally {
+            removed.complete(null);
+        }
+    }
+
+    private Outcome ended() {
+        try {
+            return body.run(this);
         } catch (LeaseLostException | InterruptedException stopped) {
-            end = new Outcome.Stopped();
+            return new Outcome.Stopped();
+        } catch (JobFailedException failed) {
+            return cancelled ? new Outcome.Stopped() : failed.outcome();
         } catch (DiskLimitException exceeded) {
-            end = cancelled
+            return cancelled
                     ? new Outcome.Stopped()
                     : new Outcome.Failed("out of disk space: " + exceeded.getMessage(), null);
         } catch (RuntimeException | IOException | Error unexpected) {
-            end = unexpected(unexpected);
-        } finally {
-            outcome.complete(end);
+            return unexpected(unexpected);
         }
     }
 
@@ -77,8 +105,33 @@ final class ProcessExecution implements Execution, Workspace {
         return new Outcome.Failed("internal error of the worker: " + failure.getMessage(), null);
     }
 
-    @Override
-    public int run(ToolCommand command, OutputFilter filter) {
+    /** Runs the tools of a plan. */
+    Outcome runAll(Plan.Tools tools) throws IOException, InterruptedException {
+        requireLease();
+        try (Plan.Steps steps = tools.inputs().prepare(this)) {
+            for (Plan.Step step : steps.inOrder()) {
+                int exitCode = run(step);
+                if (exitCode != 0) {
+                    return step.failed(exitCode);
+                }
+                step.succeeded();
+            }
+            return steps.outcome();
+        }
+    }
+
+    private int run(Plan.Step step) {
+        if (step.pushes()) {
+            pushing();
+        }
+        int exitCode = run(step.command(), step.output());
+        if (exitCode == 0) {
+            return exitCode;
+        }
+        return step.otherwise().map(command -> run(command, step.output())).orElse(exitCode);
+    }
+
+    private int run(ToolCommand command, OutputFilter filter) {
         requireLease();
         GuardedProcess started = GuardedProcess.start(command, folder(), attempt.lease(), isolation);
         process = started;
@@ -124,14 +177,31 @@ final class ProcessExecution implements Execution, Workspace {
     }
 
     @Override
-    public void cancel() {
+    public void abort() {
         cancelled = true;
         GuardedProcess current = process;
         if (current == null) {
-            thread.interrupt();
+            interrupt();
         } else {
             current.stop();
         }
+    }
+
+    private void interrupt() {
+        if (!outcome.isDone()) {
+            thread.interrupt();
+        }
+    }
+
+    /** Processes and tasks cannot outlive this worker. */
+    @Override
+    public void detach() {
+        abort();
+    }
+
+    /** Completes when the attempt's folder is removed, after the {@link #outcome}. */
+    CompletableFuture<Void> removed() {
+        return removed;
     }
 
     @Override
@@ -165,11 +235,6 @@ final class ProcessExecution implements Execution, Workspace {
     @Override
     public String jobId() {
         return attempt.jobId();
-    }
-
-    @Override
-    public String spec() {
-        return attempt.spec();
     }
 
     @Override

@@ -3,8 +3,9 @@ package io.wave.job.engine.process;
 import io.wave.background.Background;
 import io.wave.job.engine.Attempt;
 import io.wave.job.engine.Execution;
-import io.wave.job.engine.Outcome;
+import io.wave.job.engine.Plan;
 import io.wave.job.engine.Runner;
+import io.wave.job.engine.TaskRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,38 +19,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs jobs as processes of this machine. Each attempt has a folder and a thread of its own. Nothing is taken over from
+ * Runs tools as processes of this machine, and tasks within this worker. Each attempt has a folder and a thread of its own. Nothing is taken over from
  * an earlier attempt: by the time a job can be claimed again its guard has ended what ran, and it starts anew.
  */
-public final class ProcessRunner implements Runner, AutoCloseable {
+public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
 
+    private static final String TASK_SUFFIX = "-task";
     private static final Duration ORPHANS_PERIOD = Duration.ofHours(1);
 
-    private final ProcessRecipe recipe;
     private final AttemptFolders folders;
     private final DiskLimit diskLimit;
     private final Isolation isolation;
     private final Set<ProcessExecution> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("process-heartbeats").factory());
-    /** Apart from the heartbeats, which must not wait for an object store. */
-    private final ScheduledExecutorService logs = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("job-logs").factory());
+    /** Apart from the heartbeats, which must not wait for a disk. */
+    private final ScheduledExecutorService orphans = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("job-folders").factory());
 
     /**
-     * A runner of one kind of job.
+     * A runner.
      *
-     * @param recipe what its jobs do
      * @param workDirectory where attempts have their folders
      * @param diskLimit what attempts may use of the disk
      * @param lease length of the leases, by which heartbeats are timed
      */
-    public ProcessRunner(ProcessRecipe recipe, Path workDirectory, DiskLimit diskLimit, Duration lease) {
-        this(recipe, workDirectory, diskLimit, lease, Isolation.strongest());
+    public ProcessRunner(Path workDirectory, DiskLimit diskLimit, Duration lease) {
+        this(workDirectory, diskLimit, lease, Isolation.strongest());
     }
 
-    ProcessRunner(ProcessRecipe recipe, Path workDirectory, DiskLimit diskLimit, Duration lease, Isolation isolation) {
-        this.recipe = recipe;
+    ProcessRunner(Path workDirectory, DiskLimit diskLimit, Duration lease, Isolation isolation) {
         this.folders = new AttemptFolders(workDirectory);
         this.diskLimit = diskLimit;
         this.isolation = isolation;
@@ -59,13 +58,7 @@ public final class ProcessRunner implements Runner, AutoCloseable {
                 period,
                 period,
                 TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> _ = logs.scheduleWithFixedDelay(
-                Background.task(
-                        "job-logs", () -> forEach(running -> running.log().tick())),
-                1,
-                1,
-                TimeUnit.SECONDS);
-        ScheduledFuture<?> _ = logs.scheduleWithFixedDelay(
+        ScheduledFuture<?> _ = orphans.scheduleWithFixedDelay(
                 Background.task("job-folders", folders::removeOrphans),
                 lease.toSeconds(),
                 ORPHANS_PERIOD.toSeconds(),
@@ -73,16 +66,32 @@ public final class ProcessRunner implements Runner, AutoCloseable {
     }
 
     @Override
-    public Optional<Execution> adopt(Attempt attempt) {
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public Optional<Execution> attach(Attempt attempt) {
         folders.removeAll(attempt.jobId());
         return Optional.empty();
     }
 
     @Override
-    public Execution launch(Attempt attempt) {
-        ProcessExecution execution = new ProcessExecution(attempt, recipe, folders, diskLimit, isolation);
+    public Execution launch(Attempt attempt, Plan.Tools tools) {
+        return start(new ProcessExecution(
+                attempt, attempt.jobId(), execution -> execution.runAll(tools), folders, diskLimit, isolation));
+    }
+
+    @Override
+    public Execution launch(Attempt attempt, Plan.InWorker task) {
+        // A folder apart from that of the tools that may follow.
+        String folder = attempt.jobId() + TASK_SUFFIX;
+        return start(new ProcessExecution(attempt, folder, task.task()::run, folders, diskLimit, isolation));
+    }
+
+    private Execution start(ProcessExecution execution) {
         running.add(execution);
-        CompletableFuture<Outcome> _ = execution.outcome().whenComplete((_, _) -> running.remove(execution));
+        CompletableFuture<Void> _ = execution.removed().thenRun(() -> running.remove(execution));
         try {
             execution.start();
         } catch (Throwable noThread) {
@@ -90,6 +99,15 @@ public final class ProcessRunner implements Runner, AutoCloseable {
             throw noThread;
         }
         return execution;
+    }
+
+    /** Each attempt removes its folder once its outcome is told. */
+    @Override
+    public void dispose(String jobId) {
+        running.stream()
+                .filter(execution -> execution.jobId().equals(jobId))
+                .forEach(execution -> execution.removed().join());
+        folders.removeAll(jobId);
     }
 
     @Override
@@ -107,8 +125,8 @@ public final class ProcessRunner implements Runner, AutoCloseable {
     /** Stops what runs, without waiting for it. */
     @Override
     public void close() {
-        running.forEach(ProcessExecution::cancel);
+        running.forEach(ProcessExecution::detach);
         heartbeats.shutdown();
-        logs.shutdown();
+        orphans.shutdown();
     }
 }

@@ -2,8 +2,9 @@ package io.wave.job.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
-import io.wave.store.ObjectStore;
+import io.wave.store.ObjectStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,47 +17,88 @@ class JobLogTest {
 
     private static final String JOB = "bd-0123456789abcdef_1";
 
-    private final ObjectStore store = new MemoryObjectStore();
+    private final MemoryObjectStore store = new MemoryObjectStore();
     private final AtomicLong nanoTime = new AtomicLong();
 
     @Test
     void canBeReadWhileItGrows() {
-        JobLog log = new JobLog(store, JOB, 1000, nanoTime::get);
+        JobLog log = log(1, 1000);
         log.line("one");
         log.tick();
         log.line("two");
-        assertThat(parts()).isEqualTo("one\n");
+        assertThat(text()).isEqualTo("one\n");
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         log.tick();
-        assertThat(parts()).isEqualTo("one\ntwo\n");
+        assertThat(text()).isEqualTo("one\ntwo\n");
     }
 
     @Test
-    void isOneObjectAtTheEnd() throws IOException {
-        JobLog log = new JobLog(store, JOB, 1000, nanoTime::get);
-        log.line("one");
-        log.tick();
-        log.line("\u001b[32mtwo\u001b[0m");
-        log.merge();
-        assertThat(text(ObjectName.log(JOB))).isEqualTo("one\ntwo\n");
-        assertThat(parts()).isEmpty();
-    }
-
-    @Test
-    void keepsTheBeginningAndTheEndOfALongOne() throws IOException {
-        JobLog log = new JobLog(store, JOB, 20, nanoTime::get);
-        for (int line = 10; line < 30; line++) {
+    void isWholeAtTheEndWithoutBeingPutTogether() {
+        JobLog log = log(1, 100_000);
+        for (int line = 0; line < 100; line++) {
             log.line("line " + line);
             nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
             log.tick();
         }
-        log.merge();
-        assertThat(text(ObjectName.log(JOB))).isEqualTo("line 10\n\n[144 bytes left out]\nline 29\n");
+        assertThat(log.flush()).isTrue();
+        assertThat(log.flush()).isTrue();
+        assertThat(text().lines()).hasSize(100);
+        assertThat(LogPartNames.newest(store, JOB)).hasSize(1);
+    }
+
+    @Test
+    void holdsTextOnly() {
+        JobLog log = log(1, 1000);
+        log.line("\u001b[32mt\0wo\u001b[0m");
+        log.flush();
+        assertThat(text()).isEqualTo("two\n");
+        assertThat(log.lastLines(1)).containsExactly("two");
+    }
+
+    @Test
+    void keepsTheBeginningAndTheEndOfALongOne() {
+        JobLog log = log(1, 80);
+        for (int line = 10; line < 50; line++) {
+            log.line("line " + line);
+        }
+        log.flush();
+        assertThat(text())
+                .startsWith("line 10\nline 11\n")
+                .containsPattern("\\[\\d+ bytes left out]")
+                .endsWith("line 48\nline 49\n");
+        assertThat(LogPartNames.newest(store, JOB).size()).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void aStoreThatIsAwayForAWhileLosesNothing() {
+        JobLog log = log(1, 100_000);
+        log.line("one");
+        store.beforePut(() -> {
+            throw new ObjectStoreException("away", new IOException("away"));
+        });
+        assertThat(log.flush()).isFalse();
+        log.line("two");
+        store.beforePut(() -> {});
+        assertThat(log.flush()).isTrue();
+        assertThat(text()).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void aStoreThatIsAwayForLongLosesOutputAndSaysSo() {
+        JobLog log = log(1, 80);
+        store.beforePut(() -> {
+            throw new ObjectStoreException("away", new IOException("away"));
+        });
+        log.line("what is lost since there is no store");
+        store.beforePut(() -> {});
+        log.line("kept");
+        log.flush();
+        assertThat(text()).contains("bytes left out").endsWith("kept\n");
     }
 
     @Test
     void knowsItsLastLines() {
-        JobLog log = new JobLog(store, JOB, 1000, nanoTime::get);
+        JobLog log = log(1, 1000);
         log.line("one");
         log.line("");
         log.line("two  ");
@@ -65,16 +107,27 @@ class JobLogTest {
     }
 
     @Test
-    void aNewAttemptBeginsEmpty() {
-        JobLog log = new JobLog(store, JOB, 1000, nanoTime::get);
-        log.line("one");
-        log.tick();
-        new JobLogs(store, 1000).open(JOB).begin();
-        assertThat(parts()).isEmpty();
+    void aStaleAttemptNeitherAddsToTheNextNorTakesFromIt() {
+        JobLog stale = log(1, 1000);
+        stale.line("stale");
+        stale.flush();
+        JobLog next = log(2, 1000);
+        next.line("next");
+        next.flush();
+        stale.line("stale again");
+        stale.flush();
+        stale.removeEarlier();
+        assertThat(text()).isEqualTo("next\n");
+        next.removeEarlier();
+        assertThat(store.list("logs/" + JOB + "/")).containsExactly(LogPartNames.name(JOB, 2, 0));
     }
 
-    private String parts() {
-        return store.list("logs/" + JOB + "/").stream().map(this::text).collect(Collectors.joining());
+    private JobLog log(long attempt, long limit) {
+        return new JobLog(store, JOB, attempt, limit, nanoTime::get);
+    }
+
+    private String text() {
+        return LogPartNames.newest(store, JOB).stream().map(this::text).collect(Collectors.joining());
     }
 
     private String text(ObjectName name) {

@@ -24,9 +24,16 @@ import java.util.function.Consumer;
 public final class MemoryObjectStore implements ObjectStore {
 
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private volatile Runnable beforePut = () -> {};
+
+    /** Runs before each put, which fails if it throws. */
+    public void beforePut(Runnable action) {
+        beforePut = action;
+    }
 
     @Override
     public void put(ObjectName name, byte[] content) {
+        beforePut.run();
         objects.put(name.path(), content.clone());
     }
 

@@ -3,6 +3,7 @@ package io.wave.job.engine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.job.engine.Lease;
+import io.wave.job.engine.ToolCommand;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -2,7 +2,8 @@ package io.wave.job.engine.process;
 
 import io.wave.job.engine.Attempt;
 import io.wave.job.engine.Lease;
-import io.wave.job.engine.Outcome;
+import io.wave.job.engine.Plan;
+import io.wave.job.engine.ToolCommand;
 import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.log.MemoryObjectStore;
@@ -20,17 +21,13 @@ final class SleepingJob {
 
     public static void main(String[] arguments) {
         Duration lease = Duration.ofSeconds(Long.parseLong(arguments[2]));
-        ProcessRecipe recipe = workspace -> {
-            workspace.run(new ToolCommand(List.of("sh", "-c", arguments[3]), Map.of()));
-            return new Outcome.Failed("ended", null);
-        };
+        Plan.Tools tools = OneTool.of(new ToolCommand(List.of("sh", "-c", arguments[3]), Map.of()));
         try (ProcessRunner runner = new ProcessRunner(
-                recipe,
                 Path.of(arguments[0]),
                 new DiskLimit(DataSize.ofGigabytes(1)),
                 lease,
                 Isolation.valueOf(arguments[1]))) {
-            runner.launch(new OnlyAttempt(new Lease(lease, System::nanoTime)))
+            runner.launch(new OnlyAttempt(new Lease(lease, System::nanoTime)), tools)
                     .outcome()
                     .join();
         }
@@ -62,7 +59,7 @@ final class SleepingJob {
 
         @Override
         public JobLog log() {
-            return new JobLogs(new MemoryObjectStore(), 1000).open("job");
+            return new JobLogs(new MemoryObjectStore(), 1000).open("job", 1);
         }
 
         @Override

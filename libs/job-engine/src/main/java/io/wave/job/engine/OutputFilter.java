@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine;
 
 import java.util.Arrays;
 

@@ -1,0 +1,63 @@
+package io.wave.builder;
+
+import io.wave.build.BuildSpec.Assembly;
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.IndexEntry;
+import io.wave.builder.assembly.Assembler;
+import io.wave.builder.assembly.AssemblyTask;
+import io.wave.builder.buildah.BuildInputs;
+import io.wave.builder.index.IndexTask;
+import io.wave.builder.singularity.SingularityInputs;
+import io.wave.job.JobKind;
+import io.wave.job.engine.JobType;
+import io.wave.job.engine.Plan;
+import io.wave.registry.RegistryClient;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds: of container files and definition files by tools, of indexes and of what can be assembled in the worker. */
+final class BuildType implements JobType<BuildSpec> {
+
+    private final BuildInputs builds;
+    private final SingularityInputs singularity;
+    private final Assembler assembler;
+    private final RegistryClient registries;
+    private final JsonMapper json;
+
+    BuildType(
+            BuildInputs builds,
+            SingularityInputs singularity,
+            Assembler assembler,
+            RegistryClient registries,
+            JsonMapper json) {
+        this.builds = builds;
+        this.singularity = singularity;
+        this.assembler = assembler;
+        this.registries = registries;
+        this.json = json;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.BUILD;
+    }
+
+    @Override
+    public BuildSpec read(String spec) {
+        return json.readValue(spec, BuildSpec.class);
+    }
+
+    @Override
+    public Plan plan(BuildSpec spec) {
+        List<IndexEntry> index = spec.index();
+        if (index != null) {
+            return new Plan.InWorker(new IndexTask(registries, spec, index));
+        }
+        if (spec.isSingularity()) {
+            return new Plan.Tools(singularity.of(spec));
+        }
+        Plan.Tools build = new Plan.Tools(builds.of(spec));
+        Assembly assembly = spec.assembly();
+        return assembly == null ? build : new Plan.InWorker(new AssemblyTask(assembler, spec, assembly), build);
+    }
+}

@@ -1,0 +1,91 @@
+package io.wave.builder.buildah;
+
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.StoredContext;
+import io.wave.build.BuildSpec.StoredLayer;
+import io.wave.builder.context.BuildContexts;
+import io.wave.builder.context.ContextLayers;
+import io.wave.builder.context.IgnoreFiles;
+import io.wave.builder.context.InvalidContextException;
+import io.wave.builder.context.OwnFiles;
+import io.wave.builder.context.StoreWait;
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.file.MountRules;
+import io.wave.builder.file.NamedImages;
+import io.wave.builder.file.ReachableSources;
+import io.wave.builder.lock.LockFiles;
+import io.wave.job.engine.JobFailedException;
+import io.wave.job.engine.Plan;
+import io.wave.job.engine.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Objects;
+
+/** What {@code buildah} needs for a build: the context with all that is put into it, settings, credentials. */
+public final class BuildInputs {
+
+    private final BuildContexts contexts;
+    private final ContextLayers layers;
+    private final RegistryFiles registries;
+    private final Buildah buildah;
+    private final ReachableSources sources;
+    private final BuilderEgress egress;
+    private final LockFiles lockFiles;
+
+    public BuildInputs(
+            BuildContexts contexts,
+            ContextLayers layers,
+            RegistryFiles registries,
+            Buildah buildah,
+            ReachableSources sources,
+            BuilderEgress egress,
+            LockFiles lockFiles) {
+        this.contexts = contexts;
+        this.layers = layers;
+        this.registries = registries;
+        this.buildah = buildah;
+        this.sources = sources;
+        this.egress = egress;
+        this.lockFiles = lockFiles;
+    }
+
+    /** Those of one build. */
+    public Plan.Inputs of(BuildSpec spec) {
+        return work -> prepare(spec, work);
+    }
+
+    private Plan.Steps prepare(BuildSpec spec, Work work) throws IOException, InterruptedException {
+        try {
+            NamedImages named = NamedImages.of(spec);
+            MountRules.check(spec.containerFile());
+            sources.require(named);
+            BuildFolder folder = BuildFolder.create(work.folder());
+            fill(spec, named, folder, work);
+            return new BuildSteps(spec, folder, buildah, registries, egress.open(), lockFiles, work);
+        } catch (InvalidContextException invalid) {
+            throw new JobFailedException("build failed: " + invalid.getMessage());
+        }
+    }
+
+    private void fill(BuildSpec spec, NamedImages named, BuildFolder folder, Work work)
+            throws IOException, InterruptedException {
+        List<StoredLayer> added = Objects.requireNonNullElse(spec.layers(), List.of());
+        layers.require(added);
+        StoredContext context = spec.context();
+        if (context != null) {
+            StoreWait.until(
+                    work, () -> contexts.unpack(context, folder.temporary(), folder.context(), contexts.budget()));
+        }
+        for (StoredLayer layer : added) {
+            StoreWait.until(work, () -> layers.put(layer, spec.tenant(), folder.context()));
+        }
+        if (spec.condaFile() != null) {
+            OwnFiles.putCondaFile(spec.condaFile(), folder.context());
+        }
+        IgnoreFiles.exceptOurs(folder.context(), folder.ignoreFile());
+        Files.writeString(folder.containerFile(), spec.containerFile());
+        registries.write(spec, named.images(), folder);
+        buildah.writeSettings(folder);
+    }
+}

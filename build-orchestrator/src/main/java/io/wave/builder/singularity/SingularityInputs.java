@@ -1,0 +1,86 @@
+package io.wave.builder.singularity;
+
+import io.wave.build.BuildSpec;
+import io.wave.builder.context.InvalidContextException;
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.file.DefinitionRules;
+import io.wave.builder.file.NamedImages;
+import io.wave.builder.file.ReachableSources;
+import io.wave.builder.lock.LockFiles;
+import io.wave.builder.tool.SearchPath;
+import io.wave.job.engine.JobFailedException;
+import io.wave.job.engine.Plan;
+import io.wave.job.engine.Work;
+import io.wave.registry.JobCredentials;
+import io.wave.registry.RegistriesProperties;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import java.io.IOException;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What builds need that are to become an image of Singularity: the program, the context, credentials. */
+public final class SingularityInputs {
+
+    private final SifContext contexts;
+    private final RegistriesProperties registries;
+    private final JobCredentials credentials;
+    private final RegistryClient client;
+    private final ReachableSources sources;
+    private final BuilderEgress egress;
+    private final LockFiles lockFiles;
+    private final SearchPath programs;
+    private final JsonMapper json;
+
+    public SingularityInputs(
+            SifContext contexts,
+            RegistriesProperties registries,
+            JobCredentials credentials,
+            RegistryClient client,
+            ReachableSources sources,
+            BuilderEgress egress,
+            LockFiles lockFiles,
+            SearchPath programs,
+            JsonMapper json) {
+        this.contexts = contexts;
+        this.registries = registries;
+        this.credentials = credentials;
+        this.client = client;
+        this.sources = sources;
+        this.egress = egress;
+        this.lockFiles = lockFiles;
+        this.programs = programs;
+        this.json = json;
+    }
+
+    /** Those of one build. */
+    public Plan.Inputs of(BuildSpec spec) {
+        return work -> prepare(spec, work);
+    }
+
+    private Plan.Steps prepare(BuildSpec spec, Work work) throws IOException, InterruptedException {
+        Optional<String> program = programs.firstOf(Singularity.PROGRAMS);
+        if (program.isEmpty()) {
+            throw failed(work, "format 'sif' needs singularity or apptainer, and the build worker has neither");
+        }
+        try {
+            NamedImages named = NamedImages.of(spec);
+            DefinitionRules.check(spec.containerFile());
+            sources.require(named);
+            SifFolder folder = SifFolder.create(work.folder());
+            contexts.prepare(spec, folder, work);
+            DefinitionFile definition = new DefinitionFile(spec.containerFile());
+            new RegistryLogins(registries, credentials, spec.tenant(), json)
+                    .write(definition.bases(), spec.target(), folder);
+            return new SingularitySteps(
+                    program.get(), spec, folder, registries, client, egress.open(), lockFiles, work);
+        } catch (InvalidContextException | RegistryException failure) {
+            throw failed(work, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private static JobFailedException failed(Work work, String cause) {
+        work.log().line(cause);
+        return new JobFailedException("build failed: " + cause);
+    }
+}

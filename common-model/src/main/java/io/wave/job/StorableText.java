@@ -1,0 +1,25 @@
+package io.wave.job;
+
+/** Text from tools and peers as every part can keep it: PostgreSQL stores neither NUL nor half a surrogate pair. */
+public final class StorableText {
+
+    private static final int MAX_LENGTH = 16 * 1024;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private StorableText() {}
+
+    /** The text without NUL characters, lone surrogates replaced, and not longer than a message may be. */
+    public static String of(String text) {
+        StringBuilder kept = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+        text.codePoints()
+                .filter(character -> character != 0)
+                .map(character -> isLoneSurrogate(character) ? REPLACEMENT : character)
+                .takeWhile(_ -> kept.length() < MAX_LENGTH - 1)
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
+    private static boolean isLoneSurrogate(int character) {
+        return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    }
+}

@@ -1,0 +1,60 @@
+package io.wave.job.engine;
+
+import io.wave.job.JobKind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.context.SmartLifecycle;
+
+/** The schedulers of a worker, one for each kind of job. */
+final class JobSchedulers implements SmartLifecycle {
+
+    private final Map<JobKind, JobScheduler> schedulers;
+
+    JobSchedulers(Map<JobKind, JobScheduler> schedulers) {
+        this.schedulers = Map.copyOf(schedulers);
+    }
+
+    /** The runner that is configured for a kind of job. */
+    static Runner runner(JobKind kind, JobsProperties properties, List<Runner> runners) {
+        String name = properties.runner(kind);
+        Map<String, Runner> named = runners.stream().collect(Collectors.toMap(Runner::name, Function.identity()));
+        Runner chosen = named.get(name);
+        if (chosen == null) {
+            throw new IllegalArgumentException(
+                    "wave.jobs.runner: there is no runner '%s' for jobs of the kind '%s'; there are %s"
+                            .formatted(name, kind, named.keySet()));
+        }
+        return chosen;
+    }
+
+    JobScheduler of(JobKind kind) {
+        JobScheduler scheduler = schedulers.get(kind);
+        if (scheduler == null) {
+            throw new IllegalArgumentException("this worker does not run jobs of the kind '%s'".formatted(kind));
+        }
+        return scheduler;
+    }
+
+    private Collection<JobScheduler> all() {
+        return schedulers.values();
+    }
+
+    @Override
+    public void start() {
+        all().forEach(JobScheduler::start);
+    }
+
+    @Override
+    public void stop() {
+        all().forEach(JobScheduler::beginToStop);
+        all().forEach(JobScheduler::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return all().stream().anyMatch(JobScheduler::isRunning);
+    }
+}

@@ -1,0 +1,77 @@
+package io.wave.job.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.wave.image.Digest;
+import io.wave.job.JobKind;
+import io.wave.job.JobState;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** No method of the job table keeps a connection. */
+class ConnectionLeakIT extends EngineTest {
+
+    private static final Duration TIME = Duration.ofMinutes(1);
+
+    @Autowired
+    private HikariDataSource dataSource;
+
+    private final Set<String> called = new TreeSet<>();
+
+    @Test
+    void everyConnectionIsGivenBack() {
+        JobSubmission job = job(1, LONG, LONG);
+        JobSubmission other = job(2, LONG, LONG);
+        call("insert", () -> table.insert(job, JobState.QUEUED));
+        call("insertFailed", () -> table.insertFailed(other, "failed"));
+        call("find", () -> table.find(JobKind.BUILD, job.id()));
+        call("claim", () -> table.claim(JobKind.MIRROR, "holder", TIME, 10));
+        call("claimStopping", () -> table.claimStopping(JobKind.MIRROR, "holder", TIME, 10));
+        call("launch", () -> table.launch(job.id(), -1));
+        JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
+        call("renew", () -> table.renew(List.of(row), TIME));
+        call("release", () -> table.release(job.id(), -1, false));
+        call("change", () -> table.change(job.id(), -1, new Change.Push()));
+        for (Result result : List.of(
+                new Result.Image(Digest.of(new byte[0])), new Result.Report("reports/r"), new Result.Nothing())) {
+            call("change", () -> table.change("none", new Change.Succeed(result, null)));
+        }
+        call("refuseLate", () -> table.refuseLate(JobKind.MIRROR, "late"));
+        call("timeOut", () -> table.timeOut(JobKind.MIRROR));
+        call("promote", () -> table.promote(JobKind.MIRROR));
+        call("toldToStop", () -> table.toldToStop("nobody"));
+        call("records", () -> table.records(JobKind.BUILD, TIME, "", 500));
+        call("count", () -> table.count(JobKind.BUILD, EnumSet.of(JobState.QUEUED)));
+        call("forget", () -> table.forget(JobKind.MIRROR, TIME, 1));
+        assertThat(called).isEqualTo(methods());
+    }
+
+    private void call(String name, Runnable method) {
+        for (int times = 0; times < 3; times++) {
+            method.run();
+        }
+        called.add(name);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(dataSource.getHikariPoolMXBean().getActiveConnections())
+                        .as(name)
+                        .isZero());
+    }
+
+    private static Set<String> methods() {
+        return Arrays.stream(JobTable.class.getDeclaredMethods())
+                .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic())
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,218 @@
+package io.wave.job.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How jobs end, or are handed back: each way has its own words, and none is recorded under a lease that has run out. */
+class JobEndsIT extends EngineTest {
+
+    /** What runners say when work was broken off. */
+    static Stream<Outcome> brokenOff() {
+        return Stream.of(
+                new Outcome.Stopped(),
+                new Outcome.Failed("build failed: the layer could not be fetched: interrupted", null),
+                new Outcome.Failed("build failed: exit code 143", 143));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenOff")
+    void aCancelCancels(Outcome outcome) {
+        JobSubmission job = start(1);
+        HandRunner.Running running = awaitRunning(job);
+        jobs.cancel(JobKind.BUILD, job.id());
+        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        running.outcome().complete(outcome);
+        assertThat(awaitEnd(job).failure()).isEqualTo("build was cancelled");
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenOff")
+    void aDeadlineTimesOut(Outcome outcome) {
+        JobSubmission job = start(1, LONG, Duration.ofMillis(300));
+        HandRunner.Running running = awaitRunning(job);
+        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        running.outcome().complete(outcome);
+        assertThat(awaitEnd(job).failure()).startsWith("build timed out");
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenOff")
+    void aStopHandsBack(Outcome outcome) {
+        JobSubmission job = start(1);
+        HandRunner.Running running = awaitRunning(job);
+        Thread stop = Thread.ofVirtual().start(scheduler()::stop);
+        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        running.outcome().complete(outcome);
+        await().atMost(PATIENCE).until(() -> !stop.isAlive());
+        JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
+        assertThat(row.job().state()).isEqualTo(JobState.RUNNING);
+        assertThat(row.launched()).isFalse();
+        scheduler().start();
+        awaitLaunch(job, 2).succeed("image");
+        assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().lost()).isZero();
+    }
+
+    @Test
+    void aCancelDuringAStopIsACancel() {
+        JobSubmission job = start(1);
+        HandRunner.Running running = awaitRunning(job);
+        Thread stop = Thread.ofVirtual().start(scheduler()::stop);
+        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        store.cancel(JobKind.BUILD, job.id());
+        running.gone();
+        await().atMost(PATIENCE).until(() -> !stop.isAlive());
+        scheduler().start();
+        assertThat(awaitEnd(job).failure()).isEqualTo("build was cancelled");
+    }
+
+    @Test
+    void aJobThatIsHandedBackHasItsDeadlineThoughNobodyHoldsIt() {
+        JobSubmission job = start(1, LONG, Duration.ofSeconds(2));
+        HandRunner.Running running = awaitRunning(job);
+        Thread stop = Thread.ofVirtual().start(scheduler()::stop);
+        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        running.gone();
+        await().atMost(PATIENCE).until(() -> !stop.isAlive());
+        await().atMost(PATIENCE).until(() -> {
+            store.sweep(JobKind.BUILD);
+            return state(job).equals("TIMING_OUT");
+        });
+        scheduler().start();
+        assertThat(awaitEnd(job).failure()).startsWith("build timed out");
+    }
+
+    @Test
+    void claimsAreNoLaunches() {
+        scheduler().stop();
+        JobSubmission job = job(1, LONG, LONG);
+        store.accept(job);
+        for (int claims = 0; claims < 3; claims++) {
+            assertThat(store.claim(JobKind.BUILD, "nobody", Duration.ofMillis(1), 100))
+                    .extracting(JobRow::id)
+                    .contains(job.id());
+            loseLease(job);
+        }
+        OffsetDateTime deadline = runDeadline(job);
+        JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
+        assertThat(row.attempt()).isZero();
+        assertThat(row.lost()).isZero();
+        scheduler().start();
+        awaitLaunch(job, 1);
+        assertThat(runDeadline(job)).isEqualTo(deadline);
+        awaitRunning(job).succeed("image");
+        awaitEnd(job);
+    }
+
+    private OffsetDateTime runDeadline(JobSubmission job) {
+        return jdbc.sql("SELECT run_deadline FROM jobs.job WHERE id = ?")
+                .param(job.id())
+                .query(OffsetDateTime.class)
+                .single();
+    }
+
+    @Test
+    void textThatADatabaseCannotStoreIsCleaned() {
+        JobSubmission job = start(1);
+        awaitRunning(job).outcome().complete(new Outcome.Failed("exit\0 code \uD800 1", 1));
+        JobRecord end = awaitEnd(job);
+        assertThat(end.failure()).isEqualTo("exit code \uFFFD 1");
+        JobSubmission rejected = job(2, LONG, LONG);
+        jobs.reject(rejected, "\0not JSON");
+        assertThat(awaitEnd(rejected).failure()).isEqualTo("not JSON");
+    }
+
+    @Test
+    void anEndThatCannotBeStoredIsAFailureAndNotTriedForEver() {
+        JobSubmission job = start(1);
+        awaitRunning(job).outcome().complete(new Outcome.Succeeded(new Result.Report("reports/a\0b"), null));
+        assertThat(awaitEnd(job).failure()).contains("could not be stored");
+        await().atMost(PATIENCE).until(() -> runner.disposed.contains(job.id()));
+    }
+
+    @Test
+    void aJobWhoseSpecificationCannotBeReadFails() {
+        JobSubmission job = new JobSubmission(
+                JobKind.BUILD, "job-unreadable_" + target.hashCode(), target, 1, "", LONG, LONG, Instant.now());
+        jobs.start(job);
+        assertThat(awaitEnd(job).failure()).isEqualTo("build failed: its specification cannot be read");
+    }
+
+    @Test
+    void theLeaseIsRenewedWhileAnAttemptIsPreparedAndItsLogStored() {
+        scheduler().stop();
+        CountDownLatch prepared = new CountDownLatch(1);
+        CountDownLatch stored = new CountDownLatch(1);
+        HandRunner slow = new HandRunner();
+        slow.onAttach(() -> awaitLatch(prepared));
+        JobScheduler replica = replica(slow, room, Duration.ofSeconds(3));
+        replica.start();
+        try {
+            JobSubmission job = start(1);
+            awaitRenewals(job);
+            prepared.countDown();
+            HandRunner.Running running = await().atMost(PATIENCE)
+                    .until(() -> slow.of(job), Optional::isPresent)
+                    .orElseThrow();
+            objects.beforePut(() -> awaitLatch(stored));
+            running.attempt().log().line("the last line");
+            running.succeed("image");
+            awaitRenewals(job);
+            stored.countDown();
+            assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+            assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().fence())
+                    .isOne();
+        } finally {
+            prepared.countDown();
+            stored.countDown();
+            objects.beforePut(() -> {});
+            replica.stop();
+            scheduler().start();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Longer than a lease, so that without a renewal it would be over. */
+    private void awaitRenewals(JobSubmission job) {
+        OffsetDateTime first = await().atMost(PATIENCE)
+                .until(() -> leaseUntil(job), Optional::isPresent)
+                .orElseThrow();
+        await().atMost(PATIENCE).until(() -> leaseUntil(job).orElseThrow().isAfter(first.plusSeconds(4)));
+    }
+
+    private Optional<OffsetDateTime> leaseUntil(JobSubmission job) {
+        return jdbc.sql("SELECT lease_until FROM jobs.job WHERE id = ? AND lease_until IS NOT NULL")
+                .param(job.id())
+                .query(OffsetDateTime.class)
+                .optional();
+    }
+
+    private HandRunner.Running awaitLaunch(JobSubmission job, int number) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> runner.of(job),
+                        running -> running.filter(launched -> launched.attempt().number() == number)
+                                .isPresent())
+                .orElseThrow();
+    }
+}

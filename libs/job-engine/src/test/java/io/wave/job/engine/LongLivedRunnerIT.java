@@ -1,0 +1,207 @@
+package io.wave.job.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.image.Digest;
+import io.wave.job.JobKind;
+import io.wave.job.JobState;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A runner whose work outlives the worker, as a pod does: attach, detach, abort and dispose. */
+class LongLivedRunnerIT extends EngineTest {
+
+    private static final Outcome IMAGE = new Outcome.Succeeded(Digest.of(new byte[] {1}));
+
+    private final Cluster cluster = new Cluster();
+
+    @BeforeEach
+    void alone() {
+        scheduler().stop();
+    }
+
+    @AfterEach
+    void together() {
+        scheduler().start();
+    }
+
+    @Test
+    void whatRunsOutlivesItsWorkerAndIsFollowedByTheNext() {
+        JobSubmission job = job(1, LONG, LONG);
+        JobScheduler first = started();
+        store.accept(job);
+        Pod pod = awaitPod(job);
+        Object deadline = deadline(job);
+        first.stop();
+        assertThat(pod.end).isNotDone();
+        assertThat(state(job)).isEqualTo("RUNNING");
+        assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().launched()).isTrue();
+        JobScheduler second = started();
+        await().atMost(PATIENCE).until(() -> cluster.attached.get() == 1);
+        pod.end.complete(IMAGE);
+        assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+        JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
+        assertThat(row.attempt()).isOne();
+        assertThat(row.lost()).isZero();
+        assertThat(deadline(job)).isEqualTo(deadline);
+        assertThat(cluster.launched).hasValue(1);
+        await().atMost(PATIENCE).until(cluster.pods::isEmpty);
+        second.stop();
+    }
+
+    @Test
+    void aWorkerThatLostItsLeaseLeavesItToTheOneThatFollowsIt() {
+        JobSubmission job = job(1, LONG, LONG);
+        JobScheduler first = replica(cluster.runner(), room, Duration.ofSeconds(3));
+        first.start();
+        store.accept(job);
+        Pod pod = awaitPod(job);
+        loseLease(job);
+        // Claimed again by whoever looks first; the attempt before lets go of it.
+        await().atMost(PATIENCE).until(() -> cluster.attached.get() >= 1 && cluster.detached.get() >= 1);
+        assertThat(pod.end).isNotDone();
+        pod.end.complete(IMAGE);
+        assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(cluster.launched).hasValue(1);
+        first.stop();
+    }
+
+    @Test
+    void aCancelEndsItAndNothingIsLeft() {
+        JobSubmission job = job(1, LONG, LONG);
+        JobScheduler first = started();
+        store.accept(job);
+        Pod pod = awaitPod(job);
+        store.cancel(JobKind.BUILD, job.id());
+        assertThat(awaitEnd(job).failure()).isEqualTo("build was cancelled");
+        assertThat(pod.end).isDone();
+        await().atMost(PATIENCE).until(cluster.pods::isEmpty);
+        first.stop();
+    }
+
+    @Test
+    void aDeadlineThatPassesWithoutAWorkerEndsItOnceThereIsOne() {
+        JobSubmission job = job(1, LONG, Duration.ofSeconds(2));
+        JobScheduler first = started();
+        store.accept(job);
+        Pod pod = awaitPod(job);
+        first.stop();
+        assertThat(pod.end).isNotDone();
+        JobScheduler second = started();
+        assertThat(awaitEnd(job).failure()).startsWith("build timed out");
+        assertThat(pod.end).isDone();
+        assertThat(cluster.launched).hasValue(1);
+        await().atMost(PATIENCE).until(cluster.pods::isEmpty);
+        second.stop();
+    }
+
+    @Test
+    void whatVanishedUnseenIsLaunchedAgainAndCountsAsLost() {
+        JobSubmission job = job(1, LONG, LONG);
+        JobScheduler first = started();
+        store.accept(job);
+        awaitPod(job);
+        first.stop();
+        cluster.pods.clear();
+        JobScheduler second = started();
+        Pod pod = awaitPod(job);
+        assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().lost()).isOne();
+        pod.end.complete(IMAGE);
+        assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+        second.stop();
+    }
+
+    private JobScheduler started() {
+        JobScheduler replica = replica(cluster.runner());
+        replica.start();
+        return replica;
+    }
+
+    private Pod awaitPod(JobSubmission job) {
+        return await().atMost(PATIENCE)
+                .until(() -> Optional.ofNullable(cluster.pods.get(job.id())), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Object deadline(JobSubmission job) {
+        return jdbc.sql("SELECT run_deadline FROM jobs.job WHERE id = ?")
+                .param(job.id())
+                .query(java.time.OffsetDateTime.class)
+                .single();
+    }
+
+    /** What runs on, whatever becomes of workers. */
+    private static final class Cluster {
+
+        private final Map<String, Pod> pods = new ConcurrentHashMap<>();
+        private final AtomicInteger launched = new AtomicInteger();
+        private final AtomicInteger attached = new AtomicInteger();
+        private final AtomicInteger detached = new AtomicInteger();
+
+        Runner runner() {
+            return new Runner() {
+                @Override
+                public String name() {
+                    return "cluster";
+                }
+
+                @Override
+                public Optional<Execution> attach(Attempt attempt) {
+                    return Optional.ofNullable(pods.get(attempt.jobId())).map(pod -> {
+                        attached.incrementAndGet();
+                        return new Following(pod);
+                    });
+                }
+
+                @Override
+                public Execution launch(Attempt attempt, Plan.Tools tools) {
+                    launched.incrementAndGet();
+                    return new Following(
+                            pods.computeIfAbsent(attempt.jobId(), _ -> new Pod(new CompletableFuture<>())));
+                }
+
+                @Override
+                public void dispose(String jobId) {
+                    pods.remove(jobId);
+                }
+            };
+        }
+
+        private final class Following implements Execution {
+
+            private final Pod pod;
+            private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+            Following(Pod pod) {
+                this.pod = pod;
+                CompletableFuture<Void> _ = pod.end.thenAccept(outcome::complete);
+            }
+
+            @Override
+            public CompletableFuture<Outcome> outcome() {
+                return outcome;
+            }
+
+            @Override
+            public void abort() {
+                pod.end.complete(new Outcome.Stopped());
+            }
+
+            @Override
+            public void detach() {
+                detached.incrementAndGet();
+                outcome.complete(new Outcome.Detached());
+            }
+        }
+    }
+
+    private record Pod(CompletableFuture<Outcome> end) {}
+}

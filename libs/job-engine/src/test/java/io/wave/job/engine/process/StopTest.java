@@ -1,0 +1,187 @@
+package io.wave.job.engine.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.job.engine.Attempt;
+import io.wave.job.engine.Execution;
+import io.wave.job.engine.JobFailedException;
+import io.wave.job.engine.Lease;
+import io.wave.job.engine.LeaseLostException;
+import io.wave.job.engine.Outcome;
+import io.wave.job.engine.Plan;
+import io.wave.job.engine.Result;
+import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.Work;
+import io.wave.job.engine.log.JobLog;
+import io.wave.job.engine.log.JobLogs;
+import io.wave.job.engine.log.MemoryObjectStore;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
+
+/** What is stopped is stopped, whatever its step makes of it. */
+class StopTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ToolCommand SLEEP = new ToolCommand(List.of("sleep", "4321"), Map.of());
+
+    @TempDir
+    private Path work;
+
+    private ProcessRunner runner;
+    private final CountDownLatch reached = new CountDownLatch(1);
+
+    @BeforeEach
+    void open() {
+        runner = new ProcessRunner(
+                work, new DiskLimit(DataSize.ofGigabytes(1)), Duration.ofMinutes(1), Isolation.SESSION);
+    }
+
+    @AfterEach
+    void close() {
+        runner.close();
+    }
+
+    /** How an interrupted download fails in practice. */
+    enum Download {
+        INTERRUPTED {
+            @Override
+            RuntimeException failure(InterruptedException cause) throws InterruptedException {
+                throw cause;
+            }
+        },
+        CHANNEL_CLOSED {
+            @Override
+            RuntimeException failure(InterruptedException cause) {
+                return new UncheckedIOException(new ClosedByInterruptException());
+            }
+        },
+        REPORTED_AS_THE_CALLERS_MISTAKE {
+            @Override
+            RuntimeException failure(InterruptedException cause) {
+                return new JobFailedException("the layer could not be fetched");
+            }
+        };
+
+        abstract RuntimeException failure(InterruptedException cause) throws InterruptedException;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Download.class)
+    void whileInputsAreFetched(Download download) {
+        Plan.Tools tools = new Plan.Tools(_ -> {
+            throw interrupted(download);
+        });
+        assertStops(runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools), reached);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Download.class)
+    void whileATaskRuns(Download download) {
+        Plan.InWorker task = new Plan.InWorker(_ -> {
+            throw interrupted(download);
+        });
+        assertStops(runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), task), reached);
+    }
+
+    private RuntimeException interrupted(Download download) throws InterruptedException {
+        reached.countDown();
+        try {
+            new CountDownLatch(1).await();
+            return new IllegalStateException("not interrupted");
+        } catch (InterruptedException stop) {
+            return download.failure(stop);
+        }
+    }
+
+    @Test
+    void whileAToolRuns() {
+        stopsATool(OneTool.of(SLEEP));
+    }
+
+    @Test
+    void whileItPushes() {
+        stopsATool(OneTool.pushing(SLEEP));
+    }
+
+    private void stopsATool(Plan.Tools tools) {
+        Execution execution = runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools);
+        await().atMost(PATIENCE)
+                .until(() -> Running.in(work).stream().anyMatch(command -> command.startsWith("sleep 4321")));
+        reached.countDown();
+        assertStops(execution, reached);
+        assertThat(Running.in(work)).isEmpty();
+    }
+
+    @Test
+    void aTaskWithoutALeaseDoesNothingThatOthersCouldSee() {
+        AtomicBoolean pushed = new AtomicBoolean();
+        Lease lost = new Lease(Duration.ofMinutes(1), System::nanoTime);
+        lost.lost();
+        Execution execution = runner.launch(new OneAttempt(lost), new Plan.InWorker(work -> push(work, pushed)));
+        assertThat(execution.outcome().join()).isEqualTo(new Outcome.Stopped());
+        assertThat(pushed).isFalse();
+    }
+
+    private static Outcome push(Work work, AtomicBoolean pushed) {
+        work.pushing();
+        pushed.set(true);
+        return new Outcome.Succeeded(new Result.Nothing(), null);
+    }
+
+    private void assertStops(Execution execution, CountDownLatch at) {
+        await().atMost(PATIENCE).until(() -> at.getCount() == 0);
+        execution.detach();
+        assertThat(execution.outcome().join()).isEqualTo(new Outcome.Stopped());
+        runner.dispose("job");
+        assertThat(work).isEmptyDirectory();
+    }
+
+    private record OneAttempt(Lease lease) implements Attempt {
+
+        @Override
+        public String jobId() {
+            return "job";
+        }
+
+        @Override
+        public int number() {
+            return 1;
+        }
+
+        @Override
+        public String spec() {
+            return "{}";
+        }
+
+        @Override
+        public JobLog log() {
+            return new JobLogs(new MemoryObjectStore(), 1000).open("job", 1);
+        }
+
+        @Override
+        public void requireLease() {
+            if (!lease.isHeld()) {
+                throw new LeaseLostException("lost");
+            }
+        }
+
+        @Override
+        public void pushing() {
+            requireLease();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.wave.store;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parts of the logs of jobs: {@code logs/<job id>/<attempt>-<part>}. The log of a job is what the parts of its
+ * newest attempt hold, one after the other. Parts of earlier attempts may still be there, or may even still come.
+ */
+public final class LogPartNames {
+
+    private static final long MAX = 1_000_000_000;
+    private static final Pattern NAME = Pattern.compile("logs/[^/]+/(?:(\\d{9})-)?\\d{6,9}");
+
+    private LogPartNames() {}
+
+    /** The name of a part; the names of a job's parts sort by attempt, then by part. */
+    public static ObjectName name(String jobId, long attempt, int part) {
+        if (attempt < 0 || attempt >= MAX || part < 0 || part >= MAX) {
+            throw new IllegalArgumentException("not a log part: %d-%d".formatted(attempt, part));
+        }
+        return new ObjectName("logs/%s/%09d-%09d".formatted(jobId, attempt, part));
+    }
+
+    /** The parts of a job's newest attempt, in order; empty if it has none. */
+    public static List<ObjectName> newest(ObjectStore store, String jobId) {
+        List<ObjectName> all = all(store, jobId);
+        long newest = all.stream().mapToLong(LogPartNames::attempt).max().orElse(0);
+        return all.stream().filter(name -> attempt(name) == newest).toList();
+    }
+
+    /** The parts of attempts before this one. */
+    public static List<ObjectName> earlierThan(long attempt, ObjectStore store, String jobId) {
+        return all(store, jobId).stream()
+                .filter(name -> attempt(name) < attempt)
+                .toList();
+    }
+
+    private static List<ObjectName> all(ObjectStore store, String jobId) {
+        return store.list("logs/" + jobId + "/").stream()
+                .filter(name -> NAME.matcher(name.path()).matches())
+                .toList();
+    }
+
+    /** Parts of versions that knew no attempts are older than all others. */
+    private static long attempt(ObjectName name) {
+        Matcher parts = NAME.matcher(name.path());
+        return parts.matches() && parts.group(1) != null ? Long.parseLong(parts.group(1)) : -1;
+    }
+}

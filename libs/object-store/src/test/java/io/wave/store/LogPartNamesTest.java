@@ -1,0 +1,48 @@
+package io.wave.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogPartNamesTest {
+
+    private static final String JOB = "bd-1_1";
+
+    @TempDir
+    private Path folder;
+
+    private ObjectStore store;
+
+    @BeforeEach
+    void open() {
+        store = new FolderObjectStore(folder);
+    }
+
+    @Test
+    void aStaleAttemptChangesNothingOfTheNext() {
+        put(LogPartNames.name(JOB, 2, 0));
+        put(LogPartNames.name(JOB, 10, 0));
+        put(LogPartNames.name(JOB, 10, 1));
+        put(LogPartNames.name(JOB, 9, 7));
+        assertThat(LogPartNames.newest(store, JOB))
+                .containsExactly(LogPartNames.name(JOB, 10, 0), LogPartNames.name(JOB, 10, 1));
+        assertThat(LogPartNames.earlierThan(10, store, JOB))
+                .containsExactly(LogPartNames.name(JOB, 2, 0), LogPartNames.name(JOB, 9, 7));
+    }
+
+    @Test
+    void partsWithoutAnAttemptAreTheOldest() {
+        put(new ObjectName("logs/bd-1_1/000000"));
+        put(new ObjectName("logs/bd-1_1/000001"));
+        assertThat(LogPartNames.newest(store, JOB)).hasSize(2);
+        put(LogPartNames.name(JOB, 1, 0));
+        assertThat(LogPartNames.newest(store, JOB)).containsExactly(LogPartNames.name(JOB, 1, 0));
+    }
+
+    private void put(ObjectName name) {
+        store.put(name, new byte[] {'x'});
+    }
+}
