@@ -1,7 +1,7 @@
 package io.wave.builder;
 
-import io.wave.build.BuildSpec.Assembly;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.Assembly;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.builder.assembly.Assembler;
 import io.wave.builder.assembly.AssemblyTask;

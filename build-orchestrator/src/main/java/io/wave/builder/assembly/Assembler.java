@@ -74,8 +74,7 @@ public final class Assembler {
                 target.reference(),
                 image.manifest().mediaType(),
                 image.manifest().bytes()));
-        work.log()
-                .line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), words(blobs)));
+        work.log().line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), words(blobs)));
         return digest;
     }
 

@@ -1,8 +1,8 @@
 package io.wave.builder.assembly;
 
 import io.wave.augment.ManifestException;
-import io.wave.build.BuildSpec.Assembly;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.Assembly;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.job.engine.JobFailedException;
 import io.wave.job.engine.Outcome;

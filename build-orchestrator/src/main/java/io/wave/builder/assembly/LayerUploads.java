@@ -33,9 +33,8 @@ public final class LayerUploads {
             throws IOException, InterruptedException {
         StoredLayer stored = new StoredLayer(layer.location(), layer.digest(), layer.size(), layer.diffId());
         StoreWait.until(work, () -> layers.put(stored, tenant, work.folder()));
-        Path file = work
-                .folder()
-                .resolve("layer-%s.tar.gz".formatted(layer.digest().hex()));
+        Path file =
+                work.folder().resolve("layer-%s.tar.gz".formatted(layer.digest().hex()));
         try {
             return Waiting.forResult(push.upload(layer.digest(), layer.size(), content(file)));
         } finally {

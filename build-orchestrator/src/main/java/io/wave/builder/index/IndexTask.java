@@ -2,15 +2,14 @@ package io.wave.builder.index;
 
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;
+import io.wave.builder.assembly.Waiting;
 import io.wave.builder.index.IndexDocument.Listed;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.builder.assembly.Waiting;
 import io.wave.job.engine.JobFailedException;
 import io.wave.job.engine.Outcome;
 import io.wave.job.engine.Plan;
 import io.wave.job.engine.Work;
-import reactor.core.publisher.Mono;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.ManifestContent;
 import io.wave.registry.RegistryAccess;
@@ -19,6 +18,7 @@ import io.wave.registry.RegistryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import reactor.core.publisher.Mono;
 
 /** Makes an index: reads the manifests of its images, which are in its own repository, and pushes the list of them. */
 public final class IndexTask implements Plan.Task {

@@ -93,8 +93,8 @@ final class SingularitySteps implements Plan.Steps {
 
         @Override
         public ToolCommand command() {
-            boolean secure = new DefinitionFile(spec.containerFile())
-                    .bases().stream().allMatch(SingularitySteps.this::isSecure);
+            boolean secure =
+                    new DefinitionFile(spec.containerFile()).bases().stream().allMatch(SingularitySteps.this::isSecure);
             return Singularity.build(program, folder, secure, access);
         }
 

@@ -30,15 +30,17 @@ class RegistryFilesTest {
     private Path root;
 
     private final RegistriesProperties registries = new RegistriesProperties(Map.of(
-                    "registry.test/team", new RegistryEntry("user", "secret", false, null),
-                    "registry.test/other", new RegistryEntry("user", "other", false, null),
-                    "hidden.test", new RegistryEntry("user", "hidden", false, null),
-                    "base.test/team", new RegistryEntry("user", "base", false, "http://mirror.test:5001"),
-                    "cache.test", new RegistryEntry("user", "cache", false, null),
-                    "docker.io", new RegistryEntry(null, null, false, "http://mirror.test:5000")));
+            "registry.test/team", new RegistryEntry("user", "secret", false, null),
+            "registry.test/other", new RegistryEntry("user", "other", false, null),
+            "hidden.test", new RegistryEntry("user", "hidden", false, null),
+            "base.test/team", new RegistryEntry("user", "base", false, "http://mirror.test:5001"),
+            "cache.test", new RegistryEntry("user", "cache", false, null),
+            "docker.io", new RegistryEntry(null, null, false, "http://mirror.test:5000")));
 
     private final RegistryFiles files = new RegistryFiles(
-            registries, JobCredentials.configured(registries), JsonMapper.builder().build());
+            registries,
+            JobCredentials.configured(registries),
+            JsonMapper.builder().build());
 
     @Test
     void aBuildHasTheCredentialsOfItsOwnReferencesAlone() throws IOException {

@@ -22,12 +22,15 @@ class RegistryLoginsTest {
     private Path root;
 
     private final RegistriesProperties registries = new RegistriesProperties(Map.of(
-                    "docker.io", new RegistryEntry("hub", "secret", false, null),
-                    "registry.test/team", new RegistryEntry("user", "secret", false, null),
-                    "other.test", new RegistryEntry("user", "other", false, null)));
+            "docker.io", new RegistryEntry("hub", "secret", false, null),
+            "registry.test/team", new RegistryEntry("user", "secret", false, null),
+            "other.test", new RegistryEntry("user", "other", false, null)));
 
     private final RegistryLogins logins = new RegistryLogins(
-            registries, JobCredentials.configured(registries), "anonymous", JsonMapper.builder().build());
+            registries,
+            JobCredentials.configured(registries),
+            "anonymous",
+            JsonMapper.builder().build());
 
     @Test
     void eachRegistryOfTheBuildHasItsOwnCredentials() throws IOException {

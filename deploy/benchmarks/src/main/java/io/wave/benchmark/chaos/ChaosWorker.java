@@ -4,11 +4,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.engine.JobEngineConfiguration;
+import io.wave.job.engine.JobType;
 import io.wave.job.engine.Outcome;
-import io.wave.job.engine.process.ProcessRecipe;
+import io.wave.job.engine.Plan;
+import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.Work;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
-import io.wave.job.engine.process.ToolCommand;
-import io.wave.job.engine.process.Workspace;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.store.ObjectStoreConfiguration;
 import java.nio.charset.StandardCharsets;
@@ -34,16 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 })
 public class ChaosWorker {
 
-    private final JsonMapper json = JsonMapper.builder().build();
-
     /** Takes Spring properties; a stop signal ends it gracefully. */
     public static void main(String[] arguments) {
         new SpringApplicationBuilder(ChaosWorker.class).run(arguments);
-    }
-
-    @Bean
-    JobKind jobKind() {
-        return JobKind.BUILD;
     }
 
     @Bean
@@ -52,25 +46,64 @@ public class ChaosWorker {
     }
 
     @Bean
-    ProcessRecipe recipe(@Value("${chaos.evidence}") Path evidence) {
-        return workspace -> run(workspace, json.readValue(workspace.spec(), ChaosJob.class), evidence);
+    JobType<ChaosJob> evidenceJobs(@Value("${chaos.evidence}") Path evidence) {
+        return new EvidenceJobs(evidence);
     }
 
-    private static Outcome run(Workspace workspace, ChaosJob job, Path evidence) {
-        int status = workspace.run(new ToolCommand(
-                List.of(
-                        "bash",
-                        evidence.resolve("job.sh").toString(),
-                        evidence.toString(),
-                        job.lock(),
-                        workspace.jobId(),
-                        job.seconds(),
-                        Integer.toString(job.status())),
-                Map.of()));
-        if (status != 0) {
-            return new Outcome.Failed("the process ended with %d".formatted(status), status);
+    /** One process, and a digest that is pushed nowhere. */
+    private record EvidenceJobs(Path evidence) implements JobType<ChaosJob> {
+
+        private static final JsonMapper JSON = JsonMapper.builder().build();
+
+        @Override
+        public JobKind kind() {
+            return JobKind.BUILD;
         }
-        workspace.pushing();
-        return new Outcome.Succeeded(Digest.of(workspace.jobId().getBytes(StandardCharsets.UTF_8)));
+
+        @Override
+        public ChaosJob read(String spec) {
+            return JSON.readValue(spec, ChaosJob.class);
+        }
+
+        @Override
+        public Plan plan(ChaosJob job) {
+            return new Plan.Tools(work -> new EvidenceSteps(evidence, job, work));
+        }
+    }
+
+    private record EvidenceSteps(Path evidence, ChaosJob job, Work work) implements Plan.Steps, Plan.Step {
+
+        @Override
+        public List<Plan.Step> inOrder() {
+            return List.of(this);
+        }
+
+        @Override
+        public ToolCommand command() {
+            return new ToolCommand(
+                    List.of(
+                            "bash",
+                            evidence.resolve("job.sh").toString(),
+                            evidence.toString(),
+                            job.lock(),
+                            work.jobId(),
+                            job.seconds(),
+                            Integer.toString(job.status())),
+                    Map.of());
+        }
+
+        @Override
+        public Outcome failed(int exitCode) {
+            return new Outcome.Failed("the process ended with %d".formatted(exitCode), exitCode);
+        }
+
+        @Override
+        public Outcome outcome() {
+            work.pushing();
+            return new Outcome.Succeeded(Digest.of(work.jobId().getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -163,7 +163,9 @@ public final class JobLog {
     private void writeOmission() {
         if (omittedBytes > writtenOmission) {
             long said = omittedBytes;
-            store.put(name(omissionPart), "\n[%d bytes left out]\n".formatted(said).getBytes(StandardCharsets.UTF_8));
+            store.put(
+                    name(omissionPart),
+                    "\n[%d bytes left out]\n".formatted(said).getBytes(StandardCharsets.UTF_8));
             writtenOmission = said;
         }
     }
