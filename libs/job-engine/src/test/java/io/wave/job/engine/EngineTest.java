@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -86,6 +87,11 @@ abstract class EngineTest {
     protected MeterRegistry meters;
 
     protected final String target = "registry.test/image:" + COUNT.incrementAndGet();
+
+    @AfterEach
+    void finish() {
+        runner.finish();
+    }
 
     protected JobScheduler scheduler() {
         return schedulers.of(JobKind.BUILD);

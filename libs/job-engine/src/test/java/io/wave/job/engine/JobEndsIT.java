@@ -104,7 +104,7 @@ class JobEndsIT extends EngineTest {
             assertThat(store.claim(JobKind.BUILD, "nobody", Duration.ofMillis(1), 100))
                     .extracting(JobRow::id)
                     .contains(job.id());
-            loseLease(job);
+            loseLeaseOfAttempt(job, 0);
         }
         OffsetDateTime deadline = runDeadline(job);
         JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
