@@ -167,8 +167,9 @@ class LongLivedRunnerIT extends EngineTest {
                 @Override
                 public Execution launch(Attempt attempt, Plan.Tools tools) {
                     launches.add(attempt.jobId());
-                    return new Following(
-                            pods.computeIfAbsent(attempt.jobId(), _ -> new Pod(new CompletableFuture<>(), new AtomicInteger(), new AtomicInteger())));
+                    return new Following(pods.computeIfAbsent(
+                            attempt.jobId(),
+                            _ -> new Pod(new CompletableFuture<>(), new AtomicInteger(), new AtomicInteger())));
                 }
 
                 @Override
