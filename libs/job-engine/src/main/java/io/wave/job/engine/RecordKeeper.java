@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,7 +31,7 @@ final class RecordKeeper implements SmartLifecycle {
     private final JobRecords records;
     private final JobsProperties properties;
     private final Counter forgotten;
-    private final ScheduledExecutorService executor;
+    private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
 
     RecordKeeper(
@@ -43,8 +44,6 @@ final class RecordKeeper implements SmartLifecycle {
                 .tag("what", "jobs")
                 .description("what was deleted since its time was over")
                 .register(meters);
-        this.executor = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("job-records").factory());
     }
 
     private void restore() {
@@ -97,16 +96,22 @@ final class RecordKeeper implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("job-records").factory());
+        executor = started;
         Duration interval = properties.pollInterval();
         ScheduledFuture<?> _ =
-                executor.scheduleWithFixedDelay(task(this::restore), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> _ = executor.scheduleWithFixedDelay(task(this::forget), 1, 60, TimeUnit.MINUTES);
+                started.scheduleWithFixedDelay(task(this::restore), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = started.scheduleWithFixedDelay(task(this::forget), 1, 60, TimeUnit.MINUTES);
     }
 
     @Override
     public void stop() {
         running = false;
-        executor.shutdownNow();
+        ScheduledExecutorService started = executor;
+        if (started != null) {
+            started.shutdownNow();
+        }
     }
 
     @Override
