@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * The content of an S3 object. Where the answer is cut, the rest of the same object is asked for; what cannot be had in
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 final class ResumingContent extends InputStream {
 
     private static final int TRIES = 4;
+    private static final int PRECONDITION_FAILED = 412;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private final ObjectName name;
@@ -61,7 +63,7 @@ final class ResumingContent extends InputStream {
                 return readOnce(bytes, offset, length);
             } catch (IOException | SdkException cut) {
                 abort();
-                if (tries == TRIES || Thread.currentThread().isInterrupted()) {
+                if (tries == TRIES || Thread.currentThread().isInterrupted() || isReplaced(cut)) {
                     throw new ObjectStoreException(
                             "cannot read '%s': cut at byte %d: %s".formatted(name, position, cut.getMessage()), cut);
                 }
@@ -69,6 +71,11 @@ final class ResumingContent extends InputStream {
                 pause = pause.multipliedBy(2);
             }
         }
+    }
+
+    /** Whether the object is another one by now, so that what was read has no continuation. */
+    private static boolean isReplaced(Exception cut) {
+        return cut instanceof S3Exception refused && refused.statusCode() == PRECONDITION_FAILED;
     }
 
     private int readOnce(byte[] bytes, int offset, int length) throws IOException {
