@@ -46,9 +46,9 @@ final class HeldJob implements Attempt {
 
     /** Removes what is left of a job that has ended with this attempt. */
     void cleanUp() {
-        log.flush();
+        boolean stored = log.flush();
         parts.runner().dispose(row.id());
-        if (row.fence() > 1) {
+        if (stored && row.fence() > 1) {
             log.removeEarlier();
         }
     }
@@ -89,7 +89,7 @@ final class HeldJob implements Attempt {
             try {
                 Optional<JobRow> launched = parts.store().launch(row);
                 launched.ifPresent(now -> number = now.attempt());
-                if (number > 1) {
+                if (launched.isPresent() && number > 1) {
                     log.line("[attempt %d: the worker of the one before was %s]"
                             .formatted(number, row.launched() ? "lost" : "stopped"));
                 }
@@ -216,8 +216,7 @@ final class HeldJob implements Attempt {
 
     @Override
     public void pushing() {
-        boolean pushing = false;
-        while (!pushing) {
+        while (true) {
             requireLease();
             long sentAt = lease.now();
             try {
@@ -225,13 +224,13 @@ final class HeldJob implements Attempt {
                     throw new LeaseLostException("job %s was told to stop".formatted(row.id()));
                 }
                 lease.renewed(sentAt);
-                pushing = true;
+                requireLease();
+                return;
             } catch (DataAccessException | TransactionException away) {
                 // A database that restarts is back before the lease is over.
                 LockSupport.parkNanos(RETRY.toNanos());
             }
         }
-        requireLease();
     }
 
     @Override

@@ -54,7 +54,7 @@ final class HeldJobEnd {
                 logger.atError()
                         .addKeyValue("jobId", row.id())
                         .setCause(refused)
-                        .log("The end of a job is not storable");
+                        .log("The end of a job cannot be stored");
                 end = new Outcome.Failed("internal error of the worker: the end of the job could not be stored", null);
             } catch (DataAccessException | TransactionException away) {
                 logger.atWarn()

@@ -7,7 +7,7 @@ import java.time.Duration;
  * A row of the job table: what readers see, and what only the engine knows.
  *
  * @param job what readers see
- * @param spec what the runner needs, as JSON
+ * @param spec what the job type reads, as JSON
  * @param fence counts the claims
  * @param attempt counts the launches
  * @param lost how many launches were lost with their worker

@@ -24,7 +24,7 @@ import org.springframework.transaction.TransactionException;
 final class JobScheduler {
 
     private static final Logger logger = LoggerFactory.getLogger(JobScheduler.class);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+    static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
     private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
 
     private final JobKind kind;
@@ -184,10 +184,13 @@ final class JobScheduler {
         held.values().forEach(HeldJob::letGo);
     }
 
-    /** Waits until nothing is held, though not for ever. */
     void stop() {
         beginToStop();
-        long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+        awaitStopped(System.nanoTime() + STOP_PATIENCE.toNanos());
+    }
+
+    /** Waits until nothing is held, until this instant of {@link System#nanoTime()} at most. */
+    void awaitStopped(long deadline) {
         while (!held.isEmpty() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

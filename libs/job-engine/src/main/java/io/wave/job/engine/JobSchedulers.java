@@ -24,7 +24,7 @@ final class JobSchedulers implements SmartLifecycle {
         Runner chosen = named.get(name);
         if (chosen == null) {
             throw new IllegalArgumentException(
-                    "wave.jobs.runner: there is no runner '%s' for jobs of the kind '%s'; there are %s"
+                    "wave.jobs.runner, or that of wave.jobs.kinds.%2$s: no runner is named '%1$s'; known are %3$s"
                             .formatted(name, kind, named.keySet()));
         }
         return chosen;
@@ -50,7 +50,8 @@ final class JobSchedulers implements SmartLifecycle {
     @Override
     public void stop() {
         all().forEach(JobScheduler::beginToStop);
-        all().forEach(JobScheduler::stop);
+        long deadline = System.nanoTime() + JobScheduler.STOP_PATIENCE.toNanos();
+        all().forEach(scheduler -> scheduler.awaitStopped(deadline));
     }
 
     @Override

@@ -60,13 +60,23 @@ final class JobStore {
         return transaction.execute(_ -> tell(table.claimStopping(kind, holder, lease, limit)));
     }
 
-    /** Counts a launch; what readers see changes only with a further one, which has its time anew. */
+    /**
+     * Counts a launch, once however often it is asked for; what readers see changes only with a further one, which has
+     * its time anew.
+     */
     Optional<JobRow> launch(JobRow row) {
         return transaction.execute(_ -> {
-            Optional<JobRow> launched = table.launch(row.id(), row.fence());
+            Optional<JobRow> launched = table.launch(row.id(), row.fence(), row.attempt());
             launched.filter(now -> now.attempt() > 1).ifPresent(this::tell);
-            return launched;
+            return launched.or(() -> find(row).filter(now -> isLaunched(row, now)));
         });
+    }
+
+    /** The answer to a launch may be lost after it was counted. */
+    private static boolean isLaunched(JobRow row, JobRow now) {
+        return now.job().state() == JobState.RUNNING
+                && now.fence() == row.fence()
+                && now.attempt() == row.attempt() + 1;
     }
 
     List<JobTable.Held> renew(Collection<JobRow> attempts, Duration lease) {

@@ -108,18 +108,19 @@ final class JobTable {
 
     /**
      * Counts a launch, and the one before as lost if nobody has seen its end. Launched again, a job has its time anew.
-     * Empty if another attempt has begun or the job is to stop.
+     * Empty if another attempt has begun, if the job is to stop, or if it was launched more often than this already.
      */
-    Optional<JobRow> launch(String id, long fence) {
+    Optional<JobRow> launch(String id, long fence, int attempt) {
         return jdbc.sql("""
                         UPDATE jobs.job SET attempt = attempt + 1, launched = true,
                             lost = lost + CASE WHEN launched THEN 1 ELSE 0 END,
                             sequence = sequence + CASE WHEN attempt > 0 THEN 1 ELSE 0 END,
                             run_deadline = CASE WHEN attempt > 0 THEN now() + run_timeout ELSE run_deadline END
-                        WHERE id = :id AND fence = :fence AND state = 'RUNNING'
+                        WHERE id = :id AND fence = :fence AND attempt = :attempt AND state = 'RUNNING'
                         """ + RETURNING)
                 .param("id", id)
                 .param("fence", fence)
+                .param("attempt", attempt)
                 .query(JobRowMapper::map)
                 .optional();
     }

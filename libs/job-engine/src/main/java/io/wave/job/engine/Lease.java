@@ -62,7 +62,7 @@ public final class Lease {
     /**
      * How long a process of the holder may live without another word from it: a third of the lease at most. The word is
      * reckoned before it is sent; one that a sleeping holder sends late still reaches a process that lives by the word
-     * before it, so both thirds together end with the two thirds of the holder, and the last third is that of the lease.
+     * before it, so both thirds together end when the holder's two thirds do, and the last third of the lease is spare.
      */
     public Duration patience() {
         Duration third = length.dividedBy(3);

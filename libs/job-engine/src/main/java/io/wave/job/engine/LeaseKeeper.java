@@ -57,8 +57,9 @@ final class LeaseKeeper {
     void start() {
         CountDownLatch stop = new CountDownLatch(1);
         stopped = stop;
-        Background.start("lease-" + kind, () -> renewUntil(stop));
+        // First, since the renewals wake it.
         projector = Background.start("records-" + kind, () -> projectUntil(stop));
+        Background.start("lease-" + kind, () -> renewUntil(stop));
     }
 
     void stop() {

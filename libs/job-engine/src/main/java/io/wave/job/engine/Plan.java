@@ -75,7 +75,7 @@ public sealed interface Plan {
             return false;
         }
 
-        /** Another way to do the step, after a failure that the work as a whole need not fail of. */
+        /** Another way to do the step, after a failure that need not fail the whole job. */
         default Optional<ToolCommand> otherwise() {
             return Optional.empty();
         }

@@ -17,7 +17,7 @@ public interface Runner {
     /** Starts the attempt and returns at once. What cannot be started is a failed outcome, not an exception. */
     Execution launch(Attempt attempt, Plan.Tools tools);
 
-    /** Removes all that is left of a job; called after its end is recorded, and again if that failed. */
+    /** Removes all that is left of a job; called once, after its end is recorded. What then stays is the runner's to find. */
     void dispose(String jobId);
 
     /** Removes what attempts that are over have left; asked for while no new one can be begun for want of space. */

@@ -38,7 +38,7 @@ class ConnectionLeakIT extends EngineTest {
         call("find", () -> table.find(JobKind.BUILD, job.id()));
         call("claim", () -> table.claim(JobKind.MIRROR, "holder", TIME, 10));
         call("claimStopping", () -> table.claimStopping(JobKind.MIRROR, "holder", TIME, 10));
-        call("launch", () -> table.launch(job.id(), -1));
+        call("launch", () -> table.launch(job.id(), -1, 0));
         JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
         call("renew", () -> table.renew(List.of(row), TIME));
         call("release", () -> table.release(job.id(), -1, false));

@@ -13,6 +13,7 @@ import io.wave.job.JobState;
 import io.wave.job.RedisKeys;
 import io.wave.store.FreeSpace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -133,6 +134,20 @@ class JobEngineIT extends EngineTest {
         loseLeaseOfAttempt(job, 2);
         assertThat(awaitEnd(job).failure()).isEqualTo("build failed: its worker was lost 2 times");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(ended("lost")).isPositive());
+    }
+
+    /** The answer of the database may be lost, and the question be asked again. */
+    @Test
+    void aLaunchIsCountedOnceHoweverOftenItIsAsked() {
+        JobSubmission job = new JobSubmission(JobKind.SCAN, target, target, 1, "{}", LONG, LONG, Instant.now());
+        table.insert(job, JobState.QUEUED);
+        JobRow claimed = table.claim(JobKind.SCAN, "holder", LONG, 1).getFirst();
+        for (int times = 0; times < 3; times++) {
+            JobRow launched = store.launch(claimed).orElseThrow();
+            assertThat(launched.attempt()).isEqualTo(1);
+            assertThat(launched.lost()).isZero();
+        }
+        assertThat(table.find(JobKind.SCAN, target).orElseThrow().attempt()).isEqualTo(1);
     }
 
     @Test

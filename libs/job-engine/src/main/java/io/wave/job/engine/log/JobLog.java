@@ -109,9 +109,14 @@ public final class JobLog {
         return tail.lines(count);
     }
 
-    /** Removes what earlier attempts have written; to be called when the job has ended with this one. */
-    public void removeEarlier() {
-        LogPartNames.earlierThan(attempt, store, jobId).forEach(store::delete);
+    /**
+     * Removes what earlier attempts have written, if this one has written anything: the log of a job is that of the last
+     * attempt that has one. To be called when the job has ended with this attempt.
+     */
+    public synchronized void removeEarlier() {
+        if (number > 0 || current.size() > 0) {
+            LogPartNames.earlierThan(attempt, store, jobId).forEach(store::delete);
+        }
     }
 
     private void finishPart() {

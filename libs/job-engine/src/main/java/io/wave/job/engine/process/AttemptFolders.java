@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folders of attempts, {@code <job id>-<attempt>}, below one work directory of this machine. */
+/** The folders of attempts, {@code <job id>[-task]-<attempt>}, below one work directory of this machine. */
 final class AttemptFolders {
 
     private static final Logger log = LoggerFactory.getLogger(AttemptFolders.class);
@@ -37,10 +37,10 @@ final class AttemptFolders {
     }
 
     /** A new empty folder that only our user may read. */
-    Path create(String jobId, int attempt) {
+    Path create(String name, int attempt) {
         try {
             Files.createDirectories(workDirectory);
-            Path folder = workDirectory.resolve(jobId + "-" + attempt);
+            Path folder = workDirectory.resolve(name + "-" + attempt);
             return Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException failure) {

@@ -60,7 +60,7 @@ public record DiskLimit(DataSize perAttempt) {
         }
     }
 
-    /** Measures again and again, the more seldom the longer it takes. */
+    /** Measures again and again, less often the longer that takes. */
     final class Watch implements AutoCloseable {
 
         private final Path folder;

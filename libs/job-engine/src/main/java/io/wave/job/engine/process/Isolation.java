@@ -12,7 +12,7 @@ enum Isolation {
 
     /**
      * The guard is process 1 of a process namespace, and the tool is in another one below it: the kernel ends all in them
-     * with the guard, and the tool neither sees the guard nor can it send it a signal. Needs root.
+     * with the guard, and the tool can neither see the guard nor send it a signal. Needs root.
      */
     PROCESS_NAMESPACE,
 

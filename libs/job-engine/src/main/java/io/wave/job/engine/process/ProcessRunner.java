@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs tools as processes of this machine, and tasks within this worker. Each attempt has a folder and a thread of its own. Nothing is taken over from
- * an earlier attempt: by the time a job can be claimed again its guard has ended what ran, and it starts anew.
+ * Runs tools as processes of this machine, and tasks within this worker. Each attempt has a folder and a thread of its
+ * own. Nothing is taken over from an earlier attempt: by the time a job can be claimed again its guard has ended what
+ * ran, and it starts anew.
  */
 public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
 

@@ -122,6 +122,17 @@ class JobLogTest {
         assertThat(store.list("logs/" + JOB + "/")).containsExactly(LogPartNames.name(JOB, 2, 0));
     }
 
+    @Test
+    void anAttemptThatWroteNothingLeavesTheLogOfTheOneBefore() {
+        JobLog ran = log(1, 1000);
+        ran.line("ran");
+        ran.flush();
+        JobLog lost = log(2, 1000);
+        lost.flush();
+        lost.removeEarlier();
+        assertThat(text()).isEqualTo("ran\n");
+    }
+
     private JobLog log(long attempt, long limit) {
         return new JobLog(store, JOB, attempt, limit, nanoTime::get);
     }
