@@ -4,6 +4,7 @@ import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.job.engine.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,8 +34,18 @@ public enum BuildFailure {
         this.words = words;
     }
 
+    /**
+     * The outcome of a build that ended with this exit code, not 0.
+     *
+     * @param refusal what it was told when it was kept from connecting to where it may not, if it was
+     */
+    public static Outcome ofBuild(Optional<String> refusal, Platform platform, int exitCode, List<String> log) {
+        return refusal.map(words -> ofRefused(words, platform, exitCode, log))
+                .orElseGet(() -> ofBuild(platform, exitCode, log));
+    }
+
     /** The outcome of a build that ended with this exit code, not 0. */
-    public static Outcome ofBuild(Platform platform, int exitCode, List<String> log) {
+    static Outcome ofBuild(Platform platform, int exitCode, List<String> log) {
         return new Outcome.Failed("build failed: " + buildCause(platform, exitCode, log) + lastLines(log), exitCode);
     }
 
@@ -43,7 +54,7 @@ public enum BuildFailure {
      *
      * @param refusal what it was told
      */
-    public static Outcome ofRefused(String refusal, Platform platform, int exitCode, List<String> log) {
+    static Outcome ofRefused(String refusal, Platform platform, int exitCode, List<String> log) {
         String words = log.stream().anyMatch(line -> line.contains(refusal))
                 ? "containerFile: " + refusal
                 : "%s; a connection was refused: %s".formatted(buildCause(platform, exitCode, log), refusal);

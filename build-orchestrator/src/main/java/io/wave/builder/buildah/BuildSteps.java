@@ -97,9 +97,7 @@ final class BuildSteps implements Plan.Steps {
 
         @Override
         public Outcome failed(int exitCode) {
-            return access.refusal()
-                    .map(words -> BuildFailure.ofRefused(words, spec.platform(), exitCode, lastLines()))
-                    .orElseGet(() -> BuildFailure.ofBuild(spec.platform(), exitCode, lastLines()));
+            return BuildFailure.ofBuild(access.refusal(), spec.platform(), exitCode, lastLines());
         }
     }
 

@@ -4,13 +4,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.wave.egress.Destination;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a redirect leads. Only its scheme and authority are read: clients follow what no URL may look like after them. */
+/** Where a redirect leads. Only its scheme and authority are read: clients also follow redirects whose rest is no valid URL. */
 final class RedirectTarget {
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?//([^/?#]*)");
@@ -50,7 +49,7 @@ final class RedirectTarget {
 
     private static int port(@Nullable String scheme, @Nullable String written) {
         if (written == null || written.isEmpty()) {
-            return scheme != null && scheme.toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
+            return "https".equalsIgnoreCase(scheme) ? 443 : 80;
         }
         int port = Integer.parseInt(written);
         if (port > MAX_PORT) {

@@ -79,7 +79,7 @@ public final class SingularityInputs {
         }
     }
 
-    private static JobFailedException failed(Work work, String cause) {
+    static JobFailedException failed(Work work, String cause) {
         work.log().line(cause);
         return new JobFailedException("build failed: " + cause);
     }

@@ -69,8 +69,7 @@ final class SingularitySteps implements Plan.Steps {
                     .digest();
             return new Outcome.Succeeded(digest);
         } catch (RegistryException failure) {
-            work.log().line(String.valueOf(failure.getMessage()));
-            return new Outcome.Failed("build failed: " + failure.getMessage(), null);
+            throw SingularityInputs.failed(work, String.valueOf(failure.getMessage()));
         }
     }
 
@@ -110,9 +109,7 @@ final class SingularitySteps implements Plan.Steps {
 
         @Override
         public Outcome failed(int exitCode) {
-            return access.refusal()
-                    .map(words -> BuildFailure.ofRefused(words, spec.platform(), exitCode, lastLines()))
-                    .orElseGet(() -> BuildFailure.ofBuild(spec.platform(), exitCode, lastLines()));
+            return BuildFailure.ofBuild(access.refusal(), spec.platform(), exitCode, lastLines());
         }
     }
 
