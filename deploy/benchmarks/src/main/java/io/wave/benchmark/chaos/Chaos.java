@@ -67,7 +67,7 @@ public final class Chaos {
     }
 
     private List<String> run(Path folder, PrintStream out) throws IOException, InterruptedException {
-        Evidence evidence = new Evidence(Files.createDirectories(folder.resolve("evidence")));
+        Evidence evidence = new Evidence(folder.resolve("evidence"));
         try (Servers servers = Servers.start(folder.resolve("servers"))) {
             Map<String, String> properties = properties(servers, folder, evidence);
             try (ConfigurableApplicationContext context = submitter(properties, folder)) {

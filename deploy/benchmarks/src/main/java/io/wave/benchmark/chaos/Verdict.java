@@ -57,6 +57,9 @@ final class Verdict {
                 "transactions left open",
                 () -> select("SELECT query FROM pg_stat_activity"
                         + " WHERE state LIKE 'idle in transaction%' AND state_change < now() - interval '5 s'"));
+        if (workers.endedByThemselves() > 0) {
+            complaints.add("%d workers ended by themselves".formatted(workers.endedByThemselves()));
+        }
         judge(accepted, Evidence.ends(kafka.buildConsumerProperties()));
     }
 

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Worker processes to which bad things happen. */
 final class Workers implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
     private static final String READY = "Started ChaosWorker";
+    private static final String ENDED = "ended by itself";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path folder;
     private final Map<String, String> properties;
@@ -22,6 +25,7 @@ final class Workers implements AutoCloseable {
     private final Random random;
     private final List<ServerProcess> processes = new ArrayList<>();
     private final Map<String, Integer> events = new TreeMap<>();
+    private int starts;
 
     Workers(int count, Path folder, Map<String, String> properties, Duration lease, Random random) {
         this.folder = folder;
@@ -45,10 +49,19 @@ final class Workers implements AutoCloseable {
         return events;
     }
 
-    /** Something happens to one of them; returns when it works again. */
+    /** How many ended though nobody had told them to. */
+    int endedByThemselves() {
+        return events.getOrDefault(ENDED, 0);
+    }
+
+    /** Something happens to one of them; does not wait until it works again. */
     void disturb() throws InterruptedException {
         int number = random.nextInt(processes.size());
         ServerProcess worker = processes.get(number);
+        if (!worker.isAlive()) {
+            replaceEnded(number);
+            return;
+        }
         switch (random.nextInt(3)) {
             case 0 -> {
                 count("killed");
@@ -81,11 +94,15 @@ final class Workers implements AutoCloseable {
     void awaitAllReady() {
         for (int number = 0; number < processes.size(); number++) {
             if (!processes.get(number).isAlive()) {
-                count("ended by itself");
-                processes.set(number, start(number));
+                replaceEnded(number);
             }
         }
         processes.forEach(Workers::awaitReady);
+    }
+
+    private void replaceEnded(int number) {
+        count(ENDED);
+        processes.set(number, start(number));
     }
 
     private static void awaitReady(ServerProcess worker) {
@@ -93,7 +110,7 @@ final class Workers implements AutoCloseable {
     }
 
     private ServerProcess start(int number) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx160m",
                 "-XX:+UseSerialGC",
@@ -102,11 +119,15 @@ final class Workers implements AutoCloseable {
                 "-Dloader.main=" + ChaosWorker.class.getName(),
                 "-cp",
                 Checkout.executableJar("deploy/benchmarks").toString(),
-                "org.springframework.boot.loader.launch.PropertiesLauncher"));
-        Map<String, String> environment = new TreeMap<>();
-        environment.put(
-                "SPRING_APPLICATION_JSON", Properties.json(properties, "wave.jobs.work-dir", workFolder(number)));
-        return ServerProcess.start("worker-" + number, folder, command, environment);
+                "org.springframework.boot.loader.launch.PropertiesLauncher");
+        Map<String, String> own = new TreeMap<>(properties);
+        own.put("wave.jobs.work-dir", workFolder(number).toString());
+        // Not on the command line, which anybody can read; a log of each start's own tells when that one is ready.
+        return ServerProcess.start(
+                "worker-%d-%d".formatted(number, ++starts),
+                folder,
+                command,
+                Map.of("SPRING_APPLICATION_JSON", JSON.writeValueAsString(own)));
     }
 
     @Override
