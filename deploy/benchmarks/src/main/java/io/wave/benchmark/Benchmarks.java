@@ -18,6 +18,7 @@ public final class Benchmarks {
 
     private static final String SECONDS = "seconds";
     private static final String PULLS = "pulls";
+    private static final int STARTS = 50;
 
     private Benchmarks() {}
 
@@ -46,6 +47,9 @@ public final class Benchmarks {
             out.println(HoldFigures.HEAD);
             out.println(HoldFigures.measure(cluster, proxy.address(), 1));
             out.println(HoldFigures.measure(cluster, proxy.address(), pulls));
+            out.println();
+            out.println(StartFigures.HEAD);
+            out.println(StartFigures.measure(cluster, orchestrator.process().pid(), STARTS));
             out.println("Peak memory of the proxy: " + proxy.peakMemory());
         } finally {
             out.println("Logs and data: " + folder);
