@@ -47,7 +47,7 @@ public final class Servers implements AutoCloseable {
 
     /** What a service must know to reach them. The registry stands in for Docker Hub too. */
     public Map<String, String> properties() {
-        Database database = postgres.database(DATABASE);
+        Database database = database();
         Map<String, String> properties = new HashMap<>(kafka.springProperties());
         properties.putAll(Map.of(
                 "spring.datasource.url", database.url(),
@@ -61,6 +61,11 @@ public final class Servers implements AutoCloseable {
                 "wave.security.ssrf-protection.allowed", "127.0.0.0/8,::1",
                 "wave.registries[docker.io].endpoint", "http://" + registry.host()));
         return properties;
+    }
+
+    /** The database of all services. */
+    public Database database() {
+        return postgres.database(DATABASE);
     }
 
     /** Host and port of the registry, as in image names. */
