@@ -13,7 +13,7 @@ import io.wave.build.BuildSpec.Assembly;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.job.engine.Work;
+import io.wave.job.engine.plan.Work;
 import io.wave.registry.BlobPush;
 import io.wave.registry.BlobSource;
 import io.wave.registry.RegistryAccess;

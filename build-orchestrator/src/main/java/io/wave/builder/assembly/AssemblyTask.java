@@ -4,11 +4,11 @@ import io.wave.augment.ManifestException;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.Assembly;
 import io.wave.builder.context.InvalidContextException;
-import io.wave.job.engine.JobFailedException;
-import io.wave.job.engine.Outcome;
-import io.wave.job.engine.Plan;
-import io.wave.job.engine.Result;
-import io.wave.job.engine.Work;
+import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.outcome.Result;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.plan.Work;
 import io.wave.registry.RegistryException;
 import java.io.IOException;
 

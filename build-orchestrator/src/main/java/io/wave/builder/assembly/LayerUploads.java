@@ -6,7 +6,7 @@ import io.wave.augment.AddedLayer;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.StoreWait;
-import io.wave.job.engine.Work;
+import io.wave.job.engine.plan.Work;
 import io.wave.registry.BlobPush;
 import io.wave.registry.RepositoryPush;
 import java.io.IOException;

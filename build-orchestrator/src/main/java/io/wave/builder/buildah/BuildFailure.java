@@ -2,7 +2,7 @@ package io.wave.builder.buildah;
 
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.job.engine.Outcome;
+import io.wave.job.engine.outcome.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,15 +1,15 @@
 package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
+import io.wave.builder.condalock.LockFiles;
+import io.wave.builder.condalock.LockSection;
 import io.wave.builder.egress.BuilderEgress;
-import io.wave.builder.lock.LockFiles;
-import io.wave.builder.lock.LockSection;
 import io.wave.image.Digest;
-import io.wave.job.engine.Outcome;
-import io.wave.job.engine.OutputFilter;
-import io.wave.job.engine.Plan;
-import io.wave.job.engine.ToolCommand;
-import io.wave.job.engine.Work;
+import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.plan.Work;
+import io.wave.job.engine.tool.OutputFilter;
+import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

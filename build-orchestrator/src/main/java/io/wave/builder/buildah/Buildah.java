@@ -3,7 +3,7 @@ package io.wave.builder.buildah;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.builder.egress.BuilderEgress;
-import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

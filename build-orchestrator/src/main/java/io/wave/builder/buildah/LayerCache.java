@@ -1,7 +1,7 @@
 package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
-import io.wave.builder.file.MountRules;
+import io.wave.builder.containerfile.MountRules;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import java.util.Optional;

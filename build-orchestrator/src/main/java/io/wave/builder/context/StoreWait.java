@@ -1,6 +1,6 @@
 package io.wave.builder.context;
 
-import io.wave.job.engine.Work;
+import io.wave.job.engine.plan.Work;
 import io.wave.store.ObjectStoreException;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public final class StoreWait {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Does it; throws {@link io.wave.job.engine.LeaseLostException} if the attempt must not go on. */
+    /** Does it; throws {@link io.wave.job.engine.lease.LeaseLostException} if the attempt must not go on. */
     public static void until(Work work, Fetch fetch) throws IOException, InterruptedException {
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             work.requireLease();

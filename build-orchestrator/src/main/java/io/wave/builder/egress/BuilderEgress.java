@@ -1,6 +1,6 @@
 package io.wave.builder.egress;
 
-import io.wave.builder.tool.PassedOn;
+import io.wave.job.engine.tool.PassedOn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

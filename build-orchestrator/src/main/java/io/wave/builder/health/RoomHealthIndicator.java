@@ -1,6 +1,6 @@
 package io.wave.builder.health;
 
-import io.wave.job.engine.Room;
+import io.wave.job.engine.scheduler.Room;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;

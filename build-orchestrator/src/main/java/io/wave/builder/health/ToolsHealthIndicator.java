@@ -1,7 +1,7 @@
 package io.wave.builder.health;
 
 import io.wave.builder.buildah.Buildah;
-import io.wave.builder.tool.SearchPath;
+import io.wave.job.engine.tool.SearchPath;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;

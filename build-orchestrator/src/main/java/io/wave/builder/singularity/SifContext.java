@@ -8,7 +8,7 @@ import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.OwnFiles;
 import io.wave.builder.context.StoreWait;
 import io.wave.builder.context.UnpackBudget;
-import io.wave.job.engine.Work;
+import io.wave.job.engine.plan.Work;
 import io.wave.registry.RegistriesProperties;
 import java.io.IOException;
 import java.nio.file.Files;

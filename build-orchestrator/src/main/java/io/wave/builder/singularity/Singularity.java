@@ -1,7 +1,7 @@
 package io.wave.builder.singularity;
 
 import io.wave.builder.egress.BuilderEgress;
-import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.tool.ToolCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,16 +1,16 @@
 package io.wave.builder.singularity;
 
 import io.wave.build.BuildSpec;
+import io.wave.builder.condalock.LockFiles;
+import io.wave.builder.containerfile.DefinitionRules;
+import io.wave.builder.containerfile.NamedImages;
+import io.wave.builder.containerfile.ReachableSources;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.builder.egress.BuilderEgress;
-import io.wave.builder.file.DefinitionRules;
-import io.wave.builder.file.NamedImages;
-import io.wave.builder.file.ReachableSources;
-import io.wave.builder.lock.LockFiles;
-import io.wave.builder.tool.SearchPath;
-import io.wave.job.engine.JobFailedException;
-import io.wave.job.engine.Plan;
-import io.wave.job.engine.Work;
+import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.plan.Work;
+import io.wave.job.engine.tool.SearchPath;
 import io.wave.registry.JobCredentials;
 import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryClient;

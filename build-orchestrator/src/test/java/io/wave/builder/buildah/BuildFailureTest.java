@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.job.engine.Outcome;
+import io.wave.job.engine.outcome.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

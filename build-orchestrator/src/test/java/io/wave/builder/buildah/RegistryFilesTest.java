@@ -7,7 +7,7 @@ import io.wave.build.BuildOutput;
 import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildWork;
-import io.wave.builder.file.NamedImages;
+import io.wave.builder.containerfile.NamedImages;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.registry.JobCredentials;

@@ -2,7 +2,7 @@ package io.wave.builder.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.builder.tool.SearchPath;
+import io.wave.job.engine.tool.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

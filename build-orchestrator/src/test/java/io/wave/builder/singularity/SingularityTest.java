@@ -3,7 +3,7 @@ package io.wave.builder.singularity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.builder.egress.BuilderEgress;
-import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.tool.ToolCommand;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

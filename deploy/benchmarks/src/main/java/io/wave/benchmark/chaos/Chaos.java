@@ -2,8 +2,8 @@ package io.wave.benchmark.chaos;
 
 import io.wave.cluster.Servers;
 import io.wave.job.JobKind;
-import io.wave.job.engine.JobSubmission;
 import io.wave.job.engine.Jobs;
+import io.wave.job.engine.store.JobSubmission;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

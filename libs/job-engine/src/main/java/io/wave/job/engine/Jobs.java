@@ -1,6 +1,11 @@
 package io.wave.job.engine;
 
 import io.wave.job.JobKind;
+import io.wave.job.engine.attempt.Ended;
+import io.wave.job.engine.scheduler.JobScheduler;
+import io.wave.job.engine.scheduler.JobSchedulers;
+import io.wave.job.engine.store.JobStore;
+import io.wave.job.engine.store.JobSubmission;
 
 /** Takes commands about jobs. Each is idempotent, and durable when the method returns. */
 public final class Jobs {

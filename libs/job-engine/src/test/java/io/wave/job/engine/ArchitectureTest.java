@@ -1,6 +1,7 @@
 package io.wave.job.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,10 +16,41 @@ class ArchitectureTest {
     static final ArchRule packagesAreFreeOfCycles =
             slices().matching("io.wave.job.(**)").should().beFreeOfCycles();
 
+    /** From the commands of a worker down to the table: a package uses only those listed after it. */
+    @ArchTest
+    static final ArchRule packagesDependDownwards = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("commands")
+            .definedBy("io.wave.job.engine")
+            .layer("scheduler")
+            .definedBy("io.wave.job.engine.scheduler..", "io.wave.job.engine.restore..")
+            .layer("attempt")
+            .definedBy("io.wave.job.engine.attempt..")
+            .layer("process")
+            .definedBy("io.wave.job.engine.process..")
+            .layer("store")
+            .definedBy("io.wave.job.engine.store..")
+            .layer("runner")
+            .definedBy("io.wave.job.engine.runner..")
+            .layer("plan")
+            .definedBy("io.wave.job.engine.plan..")
+            .whereLayer("commands")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("scheduler")
+            .mayOnlyBeAccessedByLayers("commands")
+            .whereLayer("attempt")
+            .mayOnlyBeAccessedByLayers("commands", "scheduler")
+            .whereLayer("process")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("commands", "scheduler", "attempt")
+            .whereLayer("runner")
+            .mayOnlyBeAccessedByLayers("commands", "scheduler", "attempt", "process");
+
     @ArchTest
     static final ArchRule theEngineKnowsNoRunner = noClasses()
             .that()
-            .resideInAPackage("io.wave.job.engine")
+            .resideOutsideOfPackage("io.wave.job.engine.process..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.wave.job.engine.process..")

@@ -1,6 +1,12 @@
 package io.wave.job.engine;
 
 import io.wave.image.Digest;
+import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.runner.Attempt;
+import io.wave.job.engine.runner.Execution;
+import io.wave.job.engine.runner.Runner;
+import io.wave.job.engine.store.JobSubmission;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

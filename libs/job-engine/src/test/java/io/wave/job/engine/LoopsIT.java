@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
+import io.wave.job.engine.store.JobSubmission;
 import io.wave.local.IntegrationTest;
 import io.wave.messaging.JobRecords;
 import java.lang.reflect.InvocationTargetException;

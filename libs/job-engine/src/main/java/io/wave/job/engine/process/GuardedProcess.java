@@ -1,7 +1,7 @@
 package io.wave.job.engine.process;
 
-import io.wave.job.engine.Lease;
-import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.lease.Lease;
+import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,15 +1,15 @@
 package io.wave.job.engine.process;
 
-import io.wave.job.engine.Attempt;
-import io.wave.job.engine.Execution;
-import io.wave.job.engine.JobFailedException;
-import io.wave.job.engine.LeaseLostException;
-import io.wave.job.engine.Outcome;
-import io.wave.job.engine.OutputFilter;
-import io.wave.job.engine.Plan;
-import io.wave.job.engine.ToolCommand;
-import io.wave.job.engine.Work;
+import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
+import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.plan.Work;
+import io.wave.job.engine.runner.Attempt;
+import io.wave.job.engine.runner.Execution;
+import io.wave.job.engine.tool.OutputFilter;
+import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.wave.job.engine.process;
 
 import io.wave.background.Background;
-import io.wave.job.engine.Attempt;
-import io.wave.job.engine.Execution;
-import io.wave.job.engine.Plan;
-import io.wave.job.engine.Runner;
-import io.wave.job.engine.TaskRunner;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.runner.Attempt;
+import io.wave.job.engine.runner.Execution;
+import io.wave.job.engine.runner.Runner;
+import io.wave.job.engine.runner.TaskRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.wave.job.engine.process;
 
-import io.wave.job.engine.JobsProperties;
+import io.wave.job.engine.config.JobsProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

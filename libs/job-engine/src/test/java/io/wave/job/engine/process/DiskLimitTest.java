@@ -2,8 +2,8 @@ package io.wave.job.engine.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.job.engine.Lease;
-import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.lease.Lease;
+import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

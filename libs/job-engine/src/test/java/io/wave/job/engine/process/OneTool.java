@@ -1,9 +1,9 @@
 package io.wave.job.engine.process;
 
-import io.wave.job.engine.Outcome;
-import io.wave.job.engine.Plan;
-import io.wave.job.engine.Result;
-import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.outcome.Result;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.tool.ToolCommand;
 import java.util.List;
 
 /** A plan with one tool. */

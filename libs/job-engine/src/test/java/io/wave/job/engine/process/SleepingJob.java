@@ -1,12 +1,12 @@
 package io.wave.job.engine.process;
 
-import io.wave.job.engine.Attempt;
-import io.wave.job.engine.Lease;
-import io.wave.job.engine.Plan;
-import io.wave.job.engine.ToolCommand;
+import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.log.MemoryObjectStore;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.runner.Attempt;
+import io.wave.job.engine.tool.ToolCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,158 @@
+package io.wave.builder.containerfile;
+
+import io.wave.builder.context.InvalidContextException;
+import io.wave.containerfile.ContainerFile;
+import io.wave.containerfile.Dialect;
+import io.wave.containerfile.Instruction;
+import io.wave.containerfile.Mount;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What the mounts of {@code RUN} steps may name, so that the builder follows none to a folder that is not the build's: it
+ * joins the names to folders of its own, and follows links that steps have put there.
+ */
+public final class MountRules {
+
+    private final TreeSet<String> caches = new TreeSet<>();
+    private boolean writesContext;
+    private boolean mountsParts;
+
+    private MountRules() {}
+
+    /**
+     * Checks the mounts of a file, however the builder reads it.
+     *
+     * @throws InvalidContextException if one breaks a rule
+     */
+    public static void check(String containerFile) {
+        for (Dialect dialect : Dialect.values()) {
+            MountRules rules = new MountRules();
+            for (Instruction written :
+                    ContainerFile.parse(containerFile, dialect).instructions()) {
+                Instruction instruction = written.trigger().orElse(written);
+                if (instruction.is("RUN")) {
+                    rules.check(instruction);
+                }
+            }
+            rules.checkTogether();
+        }
+    }
+
+    /** Whether a step mounts anything. */
+    public static boolean mountsAnything(String containerFile) {
+        return Arrays.stream(Dialect.values())
+                .flatMap(dialect -> ContainerFile.parse(containerFile, dialect).instructions().stream())
+                .map(written -> written.trigger().orElse(written))
+                .anyMatch(instruction -> instruction.is("RUN")
+                        && instruction.flags().stream()
+                                .anyMatch(flag -> flag.startsWith("--mount") || hasVariable(flag)));
+    }
+
+    private void check(Instruction run) {
+        for (String flag : run.flags()) {
+            if (flag.indexOf('"') >= 0) {
+                throw refused(
+                        run,
+                        "quotation marks in flags are not supported by this builder; leave them out of '%.100s'"
+                                .formatted(flag));
+            }
+            if (hasVariable(flag)) {
+                throw refused(
+                        run,
+                        "variables in flags are not supported by this builder; write '%.100s' out".formatted(flag));
+            }
+        }
+        for (Mount mount : run.mounts()) {
+            if (mount.options().stream().anyMatch(option -> option.value().equals("cache"))) {
+                checkCache(run, mount);
+            }
+            checkOrigin(run, mount);
+            checkBind(mount);
+        }
+    }
+
+    private static boolean hasVariable(String flag) {
+        return flag.indexOf('$') >= 0;
+    }
+
+    private void checkCache(Instruction run, Mount mount) {
+        List<String> ids = mount.values("id");
+        List<String> names = ids.isEmpty()
+                ? Stream.of("target", "dst", "destination")
+                        .flatMap(option -> mount.values(option).stream())
+                        .toList()
+                : ids;
+        if (ids.stream().anyMatch(String::isBlank)) {
+            throw refused(run, "the id of a cache must not be empty");
+        }
+        if (ids.isEmpty() && names.stream().anyMatch(target -> !target.startsWith("/"))) {
+            throw refused(run, "a cache whose target is not absolute needs an id");
+        }
+        for (String name : names) {
+            List<String> components = components(name);
+            if (components.contains("..")) {
+                throw refused(run, "the id '%.100s' of a cache must not hold '..'".formatted(name));
+            }
+            caches.add(String.join("\0", components));
+        }
+    }
+
+    private static List<String> components(String name) {
+        List<String> components = new ArrayList<>();
+        for (String component : name.split("/")) {
+            if (!component.isEmpty() && !component.equals(".")) {
+                components.add(component);
+            }
+        }
+        return components;
+    }
+
+    /** Steps and images may hold links, which the builder would follow on the worker. */
+    private static void checkOrigin(Instruction run, Mount mount) {
+        if (!mount.values("from").isEmpty() && mountsPart(mount)) {
+            throw refused(
+                    run,
+                    "'from' cannot go with a 'source' in this builder; leave 'source' out and use the path below 'target'");
+        }
+    }
+
+    private static boolean mountsPart(Mount mount) {
+        return Stream.of("source", "src")
+                .flatMap(option -> mount.values(option).stream())
+                .anyMatch(source -> !components(source).isEmpty());
+    }
+
+    private void checkBind(Mount mount) {
+        if (mount.type().equals("bind") && mount.values("from").isEmpty()) {
+            writesContext |= mount.options().stream()
+                    .anyMatch(option ->
+                            option.name().equals("rw") || option.name().equals("readwrite"));
+            mountsParts |= mountsPart(mount);
+        }
+    }
+
+    /** A step could put a link into one mount that another one follows. */
+    private void checkTogether() {
+        String before = null;
+        for (String cache : caches) {
+            if (before != null && (before.isEmpty() || cache.startsWith(before + "\0"))) {
+                throw new InvalidContextException(
+                        "containerFile: RUN --mount=type=cache: the caches '%.100s' and '%.100s' lie in each other; give them ids without '/'"
+                                .formatted(before.replace('\0', '/'), cache.replace('\0', '/')));
+            }
+            before = cache;
+        }
+        if (writesContext && mountsParts) {
+            throw new InvalidContextException(
+                    "containerFile: RUN --mount=type=bind: a file cannot mount the context with 'rw' and parts of it with 'source'; leave out 'rw', or mount all of it");
+        }
+    }
+
+    private static InvalidContextException refused(Instruction run, String words) {
+        return new InvalidContextException("containerFile: line %d: RUN --mount: %s".formatted(run.line(), words));
+    }
+}

@@ -1,0 +1,112 @@
+package io.wave.builder.containerfile;
+
+import io.wave.build.BuildSpec;
+import io.wave.builder.context.InvalidContextException;
+import io.wave.containerfile.ContainerFile;
+import io.wave.containerfile.DefinitionFile;
+import io.wave.containerfile.Dialect;
+import io.wave.containerfile.InvalidContainerFileException;
+import io.wave.containerfile.LocalTransport;
+import io.wave.containerfile.Source;
+import io.wave.containerfile.Value;
+import io.wave.image.ImageReference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The images and other sources that a build's own file names, however the builder reads it.
+ *
+ * @param images in registries
+ * @param added what {@code ADD} names: files of the context and URLs
+ */
+public record NamedImages(Set<ImageReference> images, Set<String> added) {
+
+    /** Far above any file that a person writes. */
+    private static final int MAX_SOURCES = 1000;
+
+    /**
+     * Reads the file of a build.
+     *
+     * @throws InvalidContextException if it names images that are in no registry, or does not say which
+     */
+    public static NamedImages of(BuildSpec spec) {
+        try {
+            return spec.isSingularity() ? ofDefinition(spec) : ofContainerFile(spec);
+        } catch (InvalidContainerFileException unreadable) {
+            throw new InvalidContextException("containerFile: " + unreadable.getMessage());
+        }
+    }
+
+    private static NamedImages ofContainerFile(BuildSpec spec) {
+        Set<ImageReference> images = new LinkedHashSet<>();
+        Set<String> added = new LinkedHashSet<>();
+        for (Source source : sources(spec)) {
+            switch (source) {
+                case Source.Image(int line, String place, Value name, var _) ->
+                    image(name, "line %d: %s".formatted(line, place)).ifPresent(images::add);
+                case Source.Added(int _, String _, Value.Known(String name)) -> added.add(name);
+                case Source.Added(int _, String _, Value.Unknown _) -> {
+                    // What it becomes is the business of the guard.
+                }
+            }
+        }
+        return new NamedImages(images, added);
+    }
+
+    /** In each way that a builder may read it. */
+    private static List<Source> sources(BuildSpec spec) {
+        List<Source> sources = new ArrayList<>();
+        for (Dialect dialect : Dialect.values()) {
+            sources.addAll(
+                    ContainerFile.parse(spec.containerFile(), dialect).sources(PlatformArguments.of(spec.platform())));
+        }
+        List<Source> distinct = sources.stream().distinct().toList();
+        if (distinct.size() > MAX_SOURCES) {
+            throw new InvalidContextException("containerFile: names more than %d sources".formatted(MAX_SOURCES));
+        }
+        return distinct;
+    }
+
+    private static NamedImages ofDefinition(BuildSpec spec) {
+        Set<ImageReference> images = new LinkedHashSet<>();
+        for (DefinitionFile.Header header :
+                DefinitionFile.parse(spec.containerFile()).headers()) {
+            String place = "line %d: From".formatted(header.line());
+            Stream.ofNullable(header.value("from").orElse(null))
+                    .flatMap(name -> image(name, place).stream())
+                    .forEach(images::add);
+        }
+        return new NamedImages(images, Set.of());
+    }
+
+    /** Empty for what no registry has a name for, such as a stage that a step mounts. */
+    private static Optional<ImageReference> image(Value value, String place) {
+        return switch (value) {
+            case Value.Unknown(String written, String reason) ->
+                throw new InvalidContextException(
+                        "containerFile: %s: the image '%s' is not known before the build: %s; write its name out"
+                                .formatted(place, written, reason));
+            case Value.Known(String name) -> {
+                LocalTransport.of(name).ifPresent(transport -> {
+                    throw new InvalidContextException(
+                            "containerFile: %s: '%s' names a file or storage of the builder (%s); only images of registries may be named"
+                                    .formatted(place, name, transport));
+                });
+                yield parsed(name);
+            }
+        };
+    }
+
+    private static Optional<ImageReference> parsed(String name) {
+        try {
+            return Optional.of(
+                    ImageReference.parse(name.startsWith("docker://") ? name.substring("docker://".length()) : name));
+        } catch (IllegalArgumentException noImage) {
+            return Optional.empty();
+        }
+    }
+}

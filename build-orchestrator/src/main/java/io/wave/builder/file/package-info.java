@@ -1,5 +1,0 @@
-/** What a container file makes a builder read, judged before the builder is started. */
-@NullMarked
-package io.wave.builder.file;
-
-import org.jspecify.annotations.NullMarked;

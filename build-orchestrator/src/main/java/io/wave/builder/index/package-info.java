@@ -1,5 +1,0 @@
-/** Makes one index of the images that other builds have made. */
-@NullMarked
-package io.wave.builder.index;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Lock files of packages: cut out of the output of builds and kept. */
-@NullMarked
-package io.wave.builder.lock;
-
-import org.jspecify.annotations.NullMarked;

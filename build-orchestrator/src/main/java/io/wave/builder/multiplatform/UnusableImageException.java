@@ -1,0 +1,11 @@
+package io.wave.builder.multiplatform;
+
+/** An image that an index cannot list; the message is for the user. */
+final class UnusableImageException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnusableImageException(String message) {
+        super(message);
+    }
+}

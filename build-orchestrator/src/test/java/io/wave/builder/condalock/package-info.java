@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.condalock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.containerfile;
+
+import org.jspecify.annotations.NullMarked;

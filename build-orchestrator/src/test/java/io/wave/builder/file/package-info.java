@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.builder.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.builder.lock;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package io.wave.job.engine;
-
-/** Carries out what is done within the worker, whatever runs the tools. */
-public interface TaskRunner {
-
-    /** Starts the task and returns at once. */
-    Execution launch(Attempt attempt, Plan.InWorker task);
-}

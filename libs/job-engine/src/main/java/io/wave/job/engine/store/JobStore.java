@@ -1,0 +1,136 @@
+package io.wave.job.engine.store;
+
+import io.wave.job.JobKind;
+import io.wave.job.JobState;
+import io.wave.job.StorableText;
+import io.wave.messaging.Outbox;
+import io.wave.messaging.OutboxMessage;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Changes of jobs, each in one transaction with the event that tells of it. */
+public final class JobStore {
+
+    private final JobTable table;
+    private final Outbox outbox;
+    private final TransactionOperations transaction;
+
+    public JobStore(JobTable table, Outbox outbox, TransactionOperations transaction) {
+        this.table = table;
+        this.outbox = outbox;
+        this.transaction = transaction;
+    }
+
+    /** Accepts a job: queued, or waiting for the live one of its target. A known one tells its present state again. */
+    public JobRow accept(JobSubmission job) {
+        return transaction.execute(_ -> tell(table.insert(job, JobState.QUEUED)
+                .or(() -> table.find(job.kind(), job.id()))
+                .or(() -> table.insert(job, JobState.WAITING))
+                .or(() -> table.find(job.kind(), job.id()))
+                .orElseThrow(() -> new IllegalStateException("job " + job.id() + " is of another kind"))));
+    }
+
+    /** Records a job that failed before it could be accepted; empty if it was accepted, and is left alone. */
+    public Optional<JobRow> reject(JobSubmission job, String failure) {
+        return transaction.execute(_ -> {
+            Optional<JobRow> rejected = table.insertFailed(job, StorableText.of(failure));
+            rejected.or(() -> table.find(job.kind(), job.id())).ifPresent(this::tell);
+            return rejected;
+        });
+    }
+
+    /** Ends a job that does not run yet, or tells its holder to stop. */
+    public Optional<JobRow> cancel(JobKind kind, String id) {
+        return transaction.execute(_ -> {
+            Optional<JobRow> changed = table.change(id, new Change.Refuse(kind + " was cancelled"))
+                    .or(() -> table.change(id, new Change.Cancel()));
+            changed.ifPresent(this::tell);
+            return changed;
+        });
+    }
+
+    public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
+        return transaction.execute(_ -> tell(table.claim(kind, holder, lease, limit)));
+    }
+
+    public List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {
+        return transaction.execute(_ -> tell(table.claimStopping(kind, holder, lease, limit)));
+    }
+
+    /**
+     * Counts a launch, once however often it is asked for; what readers see changes only with a further one, which has
+     * its time anew.
+     */
+    public Optional<JobRow> launch(JobRow row) {
+        return transaction.execute(_ -> {
+            Optional<JobRow> launched = table.launch(row.id(), row.fence(), row.attempt());
+            launched.filter(now -> now.attempt() > 1).ifPresent(this::tell);
+            return launched.or(() -> find(row).filter(now -> isLaunched(row, now)));
+        });
+    }
+
+    /** The answer to a launch may be lost after it was counted. */
+    private static boolean isLaunched(JobRow row, JobRow now) {
+        return now.job().state() == JobState.RUNNING
+                && now.fence() == row.fence()
+                && now.attempt() == row.attempt() + 1;
+    }
+
+    public List<JobTable.Held> renew(Collection<JobRow> attempts, Duration lease) {
+        return table.renew(attempts, lease);
+    }
+
+    /** Renews the lease and records that the result is on its way. */
+    public Optional<JobRow> push(JobRow row, Duration lease) {
+        return transaction.execute(_ -> table.renew(List.of(row), lease).stream()
+                .findFirst()
+                .flatMap(_ -> table.change(row.id(), row.fence(), new Change.Push()))
+                .map(this::tell));
+    }
+
+    /** Ends a job and lets the next one of its target into the queue; empty if the attempt is no longer the job's. */
+    public Optional<JobRow> end(JobRow row, Change.End end) {
+        return transaction.execute(_ -> {
+            Optional<JobRow> ended = table.change(row.id(), row.fence(), end).map(this::tell);
+            if (ended.isPresent()) {
+                tell(table.promote(row.job().kind()));
+            }
+            return ended;
+        });
+    }
+
+    public Optional<JobRow> find(JobRow row) {
+        return table.find(row.job().kind(), row.id());
+    }
+
+    public void release(JobRow row, boolean running) {
+        table.release(row.id(), row.fence(), running);
+    }
+
+    /**
+     * What no holder does: deadlines, and waiting jobs whose turn has come.
+     *
+     * @return the jobs that ended since they were not started in time
+     */
+    public List<JobRow> sweep(JobKind kind) {
+        return transaction.execute(_ -> {
+            tell(table.timeOut(kind));
+            List<JobRow> late = tell(table.refuseLate(kind, kind.notStartedInTime()));
+            tell(table.promote(kind));
+            return late;
+        });
+    }
+
+    private List<JobRow> tell(List<JobRow> rows) {
+        rows.forEach(this::tell);
+        return rows;
+    }
+
+    private JobRow tell(JobRow row) {
+        outbox.append(OutboxMessage.event(row.job()));
+        return row;
+    }
+}

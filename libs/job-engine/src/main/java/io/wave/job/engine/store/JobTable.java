@@ -1,0 +1,333 @@
+package io.wave.job.engine.store;
+
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.job.engine.outcome.Result;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The job table in SQL. Every instant is written and compared with the database's clock; what an attempt writes names
+ * its fence. Methods take part in the caller's transaction and tell of no change: {@link JobStore} does.
+ */
+public final class JobTable {
+
+    /** How many rows one statement changes at most. */
+    private static final int AT_ONCE = 500;
+
+    private static final String RETURNING = "RETURNING " + JobRowMapper.COLUMNS;
+
+    private final JdbcClient jdbc;
+
+    public JobTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds a job in this state; empty if its id is known, or its target has a live job and this one would be live. */
+    public Optional<JobRow> insert(JobSubmission job, JobState state) {
+        return insert(job, state, null);
+    }
+
+    /** Adds a job that failed before it was a job. */
+    public Optional<JobRow> insertFailed(JobSubmission job, String failure) {
+        return insert(job, JobState.FAILED, failure);
+    }
+
+    private Optional<JobRow> insert(JobSubmission job, JobState state, @Nullable String failure) {
+        return jdbc.sql("""
+                        INSERT INTO jobs.job (id, kind, target, generation, sequence, state, spec, run_timeout,
+                            submitted_at, queue_deadline, failure, finished_at)
+                        VALUES (:id, :kind, :target, :generation, 1, :state, :spec,
+                            :runTimeout * interval '1 millisecond', :submittedAt,
+                            now() + :queueTimeout * interval '1 millisecond', :failure,
+                            CASE WHEN :final THEN now() END)
+                        ON CONFLICT DO NOTHING
+                        """ + RETURNING)
+                .param("id", job.id())
+                .param("kind", job.kind().toString())
+                .param("target", job.target())
+                .param("generation", job.generation())
+                .param("state", state.name())
+                .param("spec", job.spec())
+                .param("runTimeout", job.runTimeout().toMillis())
+                .param("submittedAt", java.sql.Timestamp.from(job.submittedAt()))
+                .param("queueTimeout", job.queueTimeout().toMillis())
+                .param("failure", failure)
+                .param("final", state.isFinal())
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    public Optional<JobRow> find(JobKind kind, String id) {
+        return jdbc.sql("SELECT " + JobRowMapper.COLUMNS + " FROM jobs.job WHERE kind = :kind AND id = :id")
+                .param("kind", kind.toString())
+                .param("id", id)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /** Takes jobs that wait for a slot, or whose lease is over, for this holder. */
+    public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
+        return claim("""
+                state = 'QUEUED' AND queue_deadline > now()
+                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now()
+                """, kind, holder, lease, limit);
+    }
+
+    /** Takes jobs that are to stop and whose lease is over, for this holder to see that nothing of them runs. */
+    public List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {
+        return claim("state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()", kind, holder, lease, limit);
+    }
+
+    private List<JobRow> claim(String condition, JobKind kind, String holder, Duration lease, int limit) {
+        return jdbc.sql("""
+                        WITH next AS (
+                            SELECT id AS next_id FROM jobs.job
+                            WHERE kind = :kind AND (%s)
+                            ORDER BY accepted_at LIMIT :limit
+                            FOR UPDATE SKIP LOCKED)
+                        UPDATE jobs.job SET
+                            state = CASE WHEN state IN ('CANCELLING', 'TIMING_OUT') THEN state ELSE 'RUNNING' END,
+                            sequence = sequence + 1, fence = fence + 1, holder = :holder,
+                            lease_until = now() + :lease * interval '1 millisecond',
+                            started_at = coalesce(started_at, now()),
+                            run_deadline = coalesce(run_deadline, now() + run_timeout)
+                        FROM next WHERE id = next_id
+                        """.formatted(condition) + RETURNING)
+                .param("kind", kind.toString())
+                .param("holder", holder)
+                .param("lease", lease.toMillis())
+                .param("limit", limit)
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /**
+     * Counts a launch, and the one before as lost if nobody has seen its end. Launched again, a job has its time anew.
+     * Empty if another attempt has begun, if the job is to stop, or if it was launched more often than this already.
+     */
+    public Optional<JobRow> launch(String id, long fence, int attempt) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET attempt = attempt + 1, launched = true,
+                            lost = lost + CASE WHEN launched THEN 1 ELSE 0 END,
+                            sequence = sequence + CASE WHEN attempt > 0 THEN 1 ELSE 0 END,
+                            run_deadline = CASE WHEN attempt > 0 THEN now() + run_timeout ELSE run_deadline END
+                        WHERE id = :id AND fence = :fence AND attempt = :attempt AND state = 'RUNNING'
+                        """ + RETURNING)
+                .param("id", id)
+                .param("fence", fence)
+                .param("attempt", attempt)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /** Prolongs the leases of these attempts; those that are no longer their job's, or have ended, are left out. */
+    public List<Held> renew(Collection<JobRow> attempts, Duration lease) {
+        if (attempts.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        UPDATE jobs.job SET lease_until = now() + :lease * interval '1 millisecond'
+                        WHERE (id, fence) IN (:attempts) AND finished_at IS NULL
+                        RETURNING fence, %s
+                        """.formatted(JobRowMapper.RECORD_COLUMNS))
+                .param("lease", lease.toMillis())
+                .param(
+                        "attempts",
+                        attempts.stream()
+                                .map(row -> new Object[] {row.id(), row.fence()})
+                                .toList())
+                .query((row, number) -> new Held(row.getLong("fence"), JobRowMapper.job(row, number)))
+                .list();
+    }
+
+    /**
+     * An attempt that is its job's.
+     *
+     * @param fence of the attempt
+     * @param job as it is now
+     */
+    public record Held(long fence, JobRecord job) {}
+
+    /**
+     * Lets others claim the job at once.
+     *
+     * @param running whether a launch of it may still run
+     */
+    public void release(String id, long fence, boolean running) {
+        jdbc.sql("""
+                        UPDATE jobs.job SET lease_until = now(), holder = NULL, launched = launched AND :running
+                        WHERE id = :id AND fence = :fence AND finished_at IS NULL
+                        """)
+                .param("running", running)
+                .param("id", id)
+                .param("fence", fence)
+                .update();
+    }
+
+    /** Applies a change of this attempt; empty if the attempt is no longer the job's, or the state rules it out. */
+    public Optional<JobRow> change(String id, long fence, Change change) {
+        return update("id = :id AND fence = :fence", change)
+                .param("id", id)
+                .param("fence", fence)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /** Applies a change that comes from outside of any attempt. */
+    public Optional<JobRow> change(String id, Change change) {
+        return update("id = :id", change)
+                .param("id", id)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /** Ends what was not started in time, some at a time. */
+    public List<JobRow> refuseLate(JobKind kind, String failure) {
+        return update("""
+                        id IN (SELECT id FROM jobs.job
+                            WHERE kind = :kind AND queue_deadline <= now() AND state IN ('WAITING', 'QUEUED')
+                            ORDER BY accepted_at LIMIT :limit FOR UPDATE SKIP LOCKED)""", new Change.Refuse(failure))
+                .param("kind", kind.toString())
+                .param("limit", AT_ONCE)
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /** Begins to stop what ran too long, whether somebody holds it or not. */
+    public List<JobRow> timeOut(JobKind kind) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET state = 'TIMING_OUT', sequence = sequence + 1
+                        WHERE id IN (SELECT id FROM jobs.job
+                            WHERE kind = :kind AND state IN ('RUNNING', 'PUSHING') AND run_deadline <= now()
+                            ORDER BY accepted_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                        """ + RETURNING)
+                .param("kind", kind.toString())
+                .param("limit", AT_ONCE)
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /** Lets the oldest waiting job of each target without a live one into the queue. */
+    public List<JobRow> promote(JobKind kind) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET state = 'QUEUED', sequence = sequence + 1
+                        WHERE id IN (
+                            SELECT DISTINCT ON (target) id FROM jobs.job waiting
+                            WHERE kind = :kind AND state = 'WAITING' AND NOT EXISTS (
+                                SELECT 1 FROM jobs.job live WHERE live.kind = waiting.kind
+                                    AND live.target = waiting.target
+                                    AND live.state IN ('QUEUED', 'RUNNING', 'PUSHING', 'CANCELLING', 'TIMING_OUT'))
+                            ORDER BY target, generation LIMIT :limit)
+                            AND state = 'WAITING'
+                        """ + RETURNING)
+                .param("kind", kind.toString())
+                .param("limit", AT_ONCE)
+                .query(JobRowMapper::map)
+                .list();
+    }
+
+    /** Ids of this holder's jobs that are to stop. */
+    public List<String> toldToStop(String holder) {
+        return jdbc.sql("SELECT id FROM jobs.job WHERE holder = :holder AND state IN ('CANCELLING', 'TIMING_OUT')")
+                .param("holder", holder)
+                .query((row, _) -> row.getString("id"))
+                .list();
+    }
+
+    /**
+     * A page of what readers may still want to see of jobs, by id: the live ones, and those that ended this short a time
+     * ago.
+     *
+     * @param after the last id of the page before; empty for the first page
+     */
+    public List<JobRecord> records(JobKind kind, Duration finishedWithin, String after, int limit) {
+        return jdbc.sql("SELECT " + JobRowMapper.RECORD_COLUMNS + """
+                         FROM jobs.job
+                        WHERE kind = :kind AND id > :after AND (finished_at IS NULL
+                            OR finished_at > now() - :within * interval '1 millisecond')
+                        ORDER BY id LIMIT :limit
+                        """)
+                .param("kind", kind.toString())
+                .param("after", after)
+                .param("within", finishedWithin.toMillis())
+                .param("limit", limit)
+                .query(JobRowMapper::job)
+                .list();
+    }
+
+    public long count(JobKind kind, Collection<JobState> states) {
+        return jdbc.sql("SELECT count(*) FROM jobs.job WHERE kind = :kind AND state IN (:states)")
+                .param("kind", kind.toString())
+                .param("states", states.stream().map(JobState::name).toList())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Forgets some of the jobs that ended long ago, others than another replica is just forgetting. */
+    public int forget(JobKind kind, Duration finishedBefore, int limit) {
+        return jdbc.sql("""
+                        DELETE FROM jobs.job WHERE id IN (
+                            SELECT id FROM jobs.job
+                            WHERE kind = :kind AND finished_at < now() - :before * interval '1 millisecond'
+                            ORDER BY finished_at LIMIT :limit
+                            FOR UPDATE SKIP LOCKED)
+                        """)
+                .param("kind", kind.toString())
+                .param("before", finishedBefore.toMillis())
+                .param("limit", limit)
+                .update();
+    }
+
+    private JdbcClient.StatementSpec update(String condition, Change change) {
+        return parameters(jdbc.sql("""
+                        UPDATE jobs.job SET state = :to, sequence = sequence + 1, digest = :digest, report = :report,
+                            failure = :failure, exit_code = :exitCode, note = :note,
+                            finished_at = CASE WHEN :final THEN now() END
+                        WHERE %s AND state IN (:from)
+                        """.formatted(condition) + RETURNING), change);
+    }
+
+    private static JdbcClient.StatementSpec parameters(JdbcClient.StatementSpec statement, Change change) {
+        JdbcClient.StatementSpec common = statement
+                .param("to", change.to().name())
+                .param("final", change.to().isFinal())
+                .param("from", change.from().stream().map(JobState::name).toList());
+        return switch (change) {
+            case Change.Succeed(Result.Image(var digest), var note) -> result(common, digest.toString(), null, note);
+            case Change.Succeed(Result.Report(var report), var note) -> result(common, null, report, note);
+            case Change.Succeed(Result.Nothing(), var note) -> result(common, null, null, note);
+            case Change.Fail(var failure, var exitCode) -> failure(common, failure, exitCode);
+            case Change.Refuse(var failure) -> failure(common, failure, null);
+            case Change.Push _, Change.Cancel _ -> failure(common, null, null);
+        };
+    }
+
+    private static JdbcClient.StatementSpec result(
+            JdbcClient.StatementSpec statement,
+            @Nullable String digest,
+            @Nullable String report,
+            @Nullable String note) {
+        return statement
+                .param("digest", digest)
+                .param("report", report)
+                .param("note", note)
+                .param("failure", null)
+                .param("exitCode", null);
+    }
+
+    private static JdbcClient.StatementSpec failure(
+            JdbcClient.StatementSpec statement, @Nullable String failure, @Nullable Integer exitCode) {
+        return statement
+                .param("digest", null)
+                .param("report", null)
+                .param("note", null)
+                .param("failure", failure)
+                .param("exitCode", exitCode);
+    }
+}

@@ -1,0 +1,65 @@
+package io.wave.job.engine.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LeaseTest {
+
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
+    private final Lease lease = new Lease(Duration.ofSeconds(30), nanoTime::get);
+
+    @Test
+    void endsForTheHolderAtTwoThirds() {
+        pass(Duration.ofMillis(19_999));
+        assertThat(lease.isHeld()).isTrue();
+        pass(Duration.ofMillis(1));
+        assertThat(lease.isHeld()).isFalse();
+    }
+
+    @Test
+    void countsFromBeforeTheRenewalWasSent() {
+        pass(Duration.ofSeconds(5));
+        long sentAt = lease.now();
+        pass(Duration.ofSeconds(4));
+        lease.renewed(sentAt);
+        assertThat(lease.remaining()).isEqualTo(Duration.ofSeconds(16));
+    }
+
+    @Test
+    void aLateAnswerToAnEarlyRenewalShortensNothing() {
+        long first = lease.now();
+        pass(Duration.ofSeconds(5));
+        lease.renewed(lease.now());
+        lease.renewed(first);
+        assertThat(lease.remaining()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aProcessMayBeSilentForAThirdOfItAtMost() {
+        assertThat(lease.patience()).isEqualTo(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(12));
+        assertThat(lease.patience()).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void aWordThatComesLateDoesNotOutliveIt() {
+        Duration age = Duration.ofSeconds(20).minusNanos(1);
+        pass(age);
+        Duration lastWord = lease.patience();
+        // The word before it, of a third, is what the process lives by until the late one reaches it.
+        assertThat(age.plus(lastWord).plus(Duration.ofSeconds(10))).isLessThanOrEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void canBeGivenUp() {
+        lease.lost();
+        assertThat(lease.isHeld()).isFalse();
+    }
+
+    private void pass(Duration time) {
+        nanoTime.addAndGet(time.toNanos());
+    }
+}

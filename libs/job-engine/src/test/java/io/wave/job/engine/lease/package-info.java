@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.engine.lease;
+
+import org.jspecify.annotations.NullMarked;
