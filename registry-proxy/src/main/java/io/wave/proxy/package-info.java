@@ -1,4 +1,4 @@
-/** The public door: serves images under tokens and routes the API. */
+/** The public entry point: serves images by token and forwards the API to request-api. */
 @NullMarked
 package io.wave.proxy;
 

@@ -1,4 +1,4 @@
-/** Who is at the other end of a connection, proxies in front of us taken into account. */
+/** Works out the address of a client, taking trusted proxies into account. */
 @NullMarked
 package io.wave.proxy.address;
 

@@ -1,4 +1,4 @@
-/** Work that goes on beside the requests: the one place of this service that subscribes. */
+/** Runs background work from the start of the application to its end. */
 @NullMarked
 package io.wave.proxy.background;
 

@@ -1,10 +1,10 @@
 package io.wave.proxy.blob;
 
 import io.wave.augment.Content;
-import io.wave.proxy.answer.Answer;
-import io.wave.proxy.manifest.Manifests;
-import io.wave.proxy.manifest.Manifests.Kind;
-import io.wave.proxy.manifest.OwnImage;
+import io.wave.proxy.image.Manifests;
+import io.wave.proxy.image.Manifests.Kind;
+import io.wave.proxy.image.OwnImage;
+import io.wave.proxy.response.Answer;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import reactor.core.publisher.Mono;

@@ -2,8 +2,8 @@ package io.wave.proxy.blob;
 
 import io.wave.image.Digest;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.answer.Answer;
-import io.wave.proxy.answer.OciException;
+import io.wave.proxy.response.Answer;
+import io.wave.proxy.response.OciException;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.net.URI;

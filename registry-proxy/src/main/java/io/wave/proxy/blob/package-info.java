@@ -1,4 +1,4 @@
-/** Blobs under a token: injected layers, configurations made here, and what the source registry streams. */
+/** Serves the blobs of an image: injected layers, generated configurations, and blobs streamed from the source registry. */
 @NullMarked
 package io.wave.proxy.blob;
 

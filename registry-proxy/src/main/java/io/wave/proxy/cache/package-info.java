@@ -1,4 +1,4 @@
-/** What was derived from images, kept in memory and in Redis, and made once for all who ask at the same time. */
+/** Caches derived manifests in memory and in Redis, and deduplicates equal work across requests and replicas. */
 @NullMarked
 package io.wave.proxy.cache;
 

@@ -1,4 +1,4 @@
-/** Connections of clients, below the protocol. */
+/** Netty handlers of client connections: connection limits, timeouts and backpressure. */
 @NullMarked
 package io.wave.proxy.connection;
 

@@ -1,7 +1,7 @@
 package io.wave.proxy.gateway;
 
-import io.wave.proxy.answer.BrokenAnswers;
-import io.wave.proxy.answer.ErrorWriter;
+import io.wave.proxy.response.BrokenAnswers;
+import io.wave.proxy.response.ErrorWriter;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;

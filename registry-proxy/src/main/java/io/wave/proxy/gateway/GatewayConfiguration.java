@@ -4,7 +4,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 
 import io.wave.limit.Places;
 import io.wave.proxy.address.ClientAddresses;
-import io.wave.proxy.api.RequestApiProperties;
+import io.wave.proxy.requestapi.RequestApiProperties;
 import io.wave.security.RootKey;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;

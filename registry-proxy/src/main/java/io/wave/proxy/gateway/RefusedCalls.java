@@ -2,10 +2,10 @@ package io.wave.proxy.gateway;
 
 import io.wave.limit.Verdict;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.answer.ErrorWriter;
-import io.wave.proxy.answer.OciException;
-import io.wave.proxy.door.Admission;
-import io.wave.proxy.door.Arrival;
+import io.wave.proxy.http.Admission;
+import io.wave.proxy.http.Arrival;
+import io.wave.proxy.response.ErrorWriter;
+import io.wave.proxy.response.OciException;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;

@@ -1,4 +1,4 @@
-/** The public door for all that is not the registry: an allow-list of routes to request-api, and what every answer has. */
+/** Forwards the public API paths to request-api. */
 @NullMarked
 package io.wave.proxy.gateway;
 

@@ -1,8 +1,8 @@
 package io.wave.proxy.hold;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.wave.proxy.api.RequestApi;
-import io.wave.proxy.request.Requests;
+import io.wave.proxy.requestapi.RequestApi;
+import io.wave.proxy.token.Requests;
 import io.wave.security.RootKey;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -3,7 +3,7 @@ package io.wave.proxy.hold;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.RedisKeys;
-import io.wave.proxy.api.RequestApi;
+import io.wave.proxy.requestapi.RequestApi;
 import io.wave.token.RequestRecord.BuildLink;
 import java.time.Duration;
 import java.time.Instant;

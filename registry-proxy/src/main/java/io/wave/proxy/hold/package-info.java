@@ -1,4 +1,4 @@
-/** Pulls of images that are still being built wait here, in hops, until the build has ended. */
+/** Holds pulls of images that are still being built, across redirects, until the build has ended. */
 @NullMarked
 package io.wave.proxy.hold;
 

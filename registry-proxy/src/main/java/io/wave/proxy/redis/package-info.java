@@ -1,4 +1,4 @@
-/** How this service talks to Redis: it fails fast while Redis is away, and listens to channels on one connection. */
+/** Connects to Redis: client options that fail fast, and one subscription to all channels. */
 @NullMarked
 package io.wave.proxy.redis;
 

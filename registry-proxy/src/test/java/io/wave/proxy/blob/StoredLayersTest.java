@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.image.Digest;
-import io.wave.proxy.answer.Answer;
-import io.wave.proxy.answer.OciException;
 import io.wave.proxy.blob.BlobCall.Wanted;
+import io.wave.proxy.response.Answer;
+import io.wave.proxy.response.OciException;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import io.wave.store.StoredObject;

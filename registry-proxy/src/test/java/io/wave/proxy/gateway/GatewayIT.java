@@ -359,9 +359,9 @@ class GatewayIT {
     @ComponentScan({
         "io.wave.proxy.gateway",
         "io.wave.proxy.address",
-        "io.wave.proxy.api",
+        "io.wave.proxy.requestapi",
         "io.wave.proxy.connection",
-        "io.wave.proxy.door"
+        "io.wave.proxy.http"
     })
     @Import(RateLimitConfiguration.class)
     static class Gateway {}

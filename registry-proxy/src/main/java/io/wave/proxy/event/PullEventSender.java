@@ -1,0 +1,139 @@
+package io.wave.proxy.event;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wave.background.Background;
+import io.wave.event.PullEvent;
+import io.wave.job.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends pull events as CloudEvents in binary mode from a thread of its own, since a producer without a broker blocks.
+ * What does not fit into the queue, or what Kafka does not take in time, is dropped and counted.
+ */
+final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(PullEventSender.class);
+    private static final String SOURCE = "/wave/registry-proxy";
+    private static final String TYPE = "io.wave.pull.served";
+
+    private final KafkaTemplate<String, String> kafka;
+    private final JsonMapper json;
+    private final Counter dropped;
+    private final BlockingQueue<PullEvent> queue;
+    private volatile @Nullable Thread sender;
+
+    PullEventSender(KafkaTemplate<String, String> kafka, JsonMapper json, MeterRegistry meters, int maxWaiting) {
+        this.kafka = kafka;
+        this.json = json;
+        this.queue = new ArrayBlockingQueue<>(maxWaiting);
+        this.dropped = Counter.builder("wave.pull.events.dropped")
+                .description("Pull events that could not be sent")
+                .register(meters);
+    }
+
+    @Override
+    public void accept(PullEvent event) {
+        if (!queue.offer(event)) {
+            dropped.increment();
+        }
+    }
+
+    @Override
+    public void start() {
+        sender = Background.start("pull-events", this::sendAll);
+    }
+
+    private void sendAll() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                send(queue.take());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells whether the producer took it. */
+    private boolean send(PullEvent event) {
+        try {
+            var _ = kafka.send(record(event)).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    drop(failure);
+                }
+            });
+            return true;
+        } catch (RuntimeException failure) {
+            drop(failure);
+            return false;
+        }
+    }
+
+    private void drop(Throwable failure) {
+        dropped.increment();
+        log.atDebug().addKeyValue("cause", failure.toString()).log("A pull event was dropped");
+    }
+
+    private ProducerRecord<String, String> record(PullEvent event) {
+        var record = new ProducerRecord<>(Topics.PULL_EVENTS, event.image(), json.writeValueAsString(event));
+        Map<String, String> headers = Map.of(
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                UUID.randomUUID().toString(),
+                "ce_type",
+                TYPE,
+                "ce_source",
+                SOURCE,
+                "ce_subject",
+                event.image(),
+                "ce_time",
+                Instant.now().toString(),
+                "content-type",
+                "application/json");
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
+    @Override
+    public void stop() {
+        Thread running = sender;
+        if (running != null) {
+            running.interrupt();
+        }
+        sender = null;
+        sendRest();
+    }
+
+    /** Without a broker each would take its time to fail: the first failure is the last attempt. */
+    private void sendRest() {
+        PullEvent event = queue.poll();
+        while (event != null && send(event)) {
+            event = queue.poll();
+        }
+    }
+
+    /** Stopped after the server, which makes events to its end. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return sender != null;
+    }
+}

@@ -1,5 +1,0 @@
-/** Tells the world which images are pulled. */
-@NullMarked
-package io.wave.proxy.pull;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.wave.proxy.response;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One part of a body, by RFC 9110, section 14. A header with several parts, or one that makes no sense, counts as none,
+ * which the RFC allows.
+ *
+ * @param first position of its first byte
+ * @param last position of its last byte
+ */
+record ByteRange(long first, long last) {
+
+    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+
+    /** Whether the header asks for one part, and makes sense. */
+    static boolean isOne(String header) {
+        Matcher parts = SINGLE.matcher(header);
+        return parts.matches() && makesSense(parts);
+    }
+
+    private static boolean makesSense(Matcher parts) {
+        String first = parts.group(1);
+        String last = parts.group(2);
+        if (first.isEmpty() || last.isEmpty()) {
+            return !first.equals(last);
+        }
+        return Long.parseLong(first) <= Long.parseLong(last);
+    }
+
+    /**
+     * What the header asks of a body of this length.
+     *
+     * @throws UnsatisfiableRangeException if the part lies outside the body
+     */
+    static Optional<ByteRange> parse(String header, long length) {
+        Matcher parts = SINGLE.matcher(header);
+        if (!parts.matches() || !makesSense(parts)) {
+            return Optional.empty();
+        }
+        if (parts.group(1).isEmpty()) {
+            return Optional.of(suffix(Long.parseLong(parts.group(2)), length));
+        }
+        long first = Long.parseLong(parts.group(1));
+        long last = parts.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(parts.group(2));
+        if (first >= length) {
+            throw new UnsatisfiableRangeException(length);
+        }
+        return Optional.of(new ByteRange(first, Math.min(last, length - 1)));
+    }
+
+    private static ByteRange suffix(long count, long length) {
+        if (count == 0 || length == 0) {
+            throw new UnsatisfiableRangeException(length);
+        }
+        return new ByteRange(Math.max(0, length - count), length - 1);
+    }
+
+    long length() {
+        return last - first + 1;
+    }
+
+    /** As it stands in {@code Content-Range}. */
+    String of(long total) {
+        return "bytes " + first + "-" + last + "/" + total;
+    }
+}

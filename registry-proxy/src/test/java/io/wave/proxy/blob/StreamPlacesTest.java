@@ -1,0 +1,14 @@
+package io.wave.proxy.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StreamPlacesTest {
+
+    @Test
+    void streamsFitIntoHalfOfTheDirectMemory() {
+        assertThat(StreamPlaces.within(1_000, 1L << 30)).isEqualTo(1_000);
+        assertThat(StreamPlaces.within(1_000, 256L << 20)).isEqualTo((128 << 20) / StreamPlaces.BYTES_EACH);
+    }
+}

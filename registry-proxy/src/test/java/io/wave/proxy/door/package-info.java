@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.proxy.door;
-
-import org.jspecify.annotations.NullMarked;

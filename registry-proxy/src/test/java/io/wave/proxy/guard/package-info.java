@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.proxy.guard;
-
-import org.jspecify.annotations.NullMarked;

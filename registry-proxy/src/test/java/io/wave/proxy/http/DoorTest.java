@@ -1,0 +1,112 @@
+package io.wave.proxy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.wave.limit.Caller;
+import io.wave.limit.Limit;
+import io.wave.limit.RateLimits;
+import io.wave.limit.Verdict;
+import io.wave.proxy.address.ClientAddresses;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/** A client that sends calls and does not read the answers. */
+class DoorTest {
+
+    private static final int MOST_ANSWERS_LEFT = 10_000;
+
+    private final AnnotationConfigApplicationContext context =
+            new AnnotationConfigApplicationContext("io.wave.proxy.address");
+    private final Gate gate = new Gate(new Unlimited(), context.getBean(ClientAddresses.class), List.of());
+    private final EmbeddedChannel channel = new EmbeddedChannel(new Door(gate, new AllReady()));
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+        context.close();
+    }
+
+    @Test
+    void callsAreAnsweredInTheirOrderOnceTheClientTakesAnswers() {
+        // Given
+        takesAnswers(false);
+        // When
+        for (int i = 0; i < 3; i++) {
+            call("/v2/wt/" + i);
+        }
+        // Then
+        assertThat(channel.outboundMessages()).isEmpty();
+        takesAnswers(true);
+        assertThat(channel.outboundMessages())
+                .extracting(answer -> ((FullHttpResponse) answer).headers().get("path"))
+                .containsExactly("/v2/wt/0", "/v2/wt/1", "/v2/wt/2");
+    }
+
+    @Test
+    void whoSendsWithoutEndIsLeft() {
+        takesAnswers(false);
+        for (int i = 0; i < MOST_ANSWERS_LEFT && channel.isOpen(); i++) {
+            call("/v2/wt/" + i);
+        }
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(channel.outboundMessages()).isEmpty();
+    }
+
+    private void call(String path) {
+        channel.writeInbound(
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path), LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    private void takesAnswers(boolean takes) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        waiting.setUserDefinedWritability(1, takes);
+        channel.runPendingTasks();
+    }
+
+    private static final class AllReady implements ShortWays {
+
+        @Override
+        public FullHttpResponse ready(HttpRequest request) {
+            FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+            answer.headers().set("path", request.uri());
+            return answer;
+        }
+
+        @Override
+        public @Nullable Waiting waiting(Call call, HttpRequest request) {
+            return null;
+        }
+    }
+
+    private static final class Unlimited implements RateLimits {
+
+        @Override
+        public boolean isLimited(Limit limit) {
+            return false;
+        }
+
+        @Override
+        public CompletableFuture<Verdict> take(Limit limit, Caller caller) {
+            return CompletableFuture.completedFuture(new Verdict.Granted());
+        }
+
+        @Override
+        public void giveBack(Limit limit, Caller caller) {
+            // Nothing was taken.
+        }
+    }
+}

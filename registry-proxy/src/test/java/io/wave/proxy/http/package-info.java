@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.http;
+
+import org.jspecify.annotations.NullMarked;

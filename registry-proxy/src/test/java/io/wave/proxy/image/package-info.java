@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.image;
+
+import org.jspecify.annotations.NullMarked;

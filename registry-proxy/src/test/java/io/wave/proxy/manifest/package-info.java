@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.proxy.manifest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.registry;
+
+import org.jspecify.annotations.NullMarked;
