@@ -108,7 +108,7 @@ class BuildIT {
         BuildSpec build = TestBuilds.running("/bin/busybox sleep 4711", REGISTRY.host(), store, Duration.ofSeconds(4));
         JobRecord end = builds.run(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
-        assertThat(end.failure()).startsWith("build timed out: it did not end within 4 s");
+        assertThat(end.failure()).startsWith("build timed out after 4 s");
         assertThat(ProcessHandle.allProcesses())
                 .noneMatch(process -> process.info().commandLine().orElse("").contains("sleep 4711"));
     }

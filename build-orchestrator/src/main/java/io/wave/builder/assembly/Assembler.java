@@ -61,7 +61,7 @@ public final class Assembler {
         BakedImage image = BakedImage.of(base.manifest(), base.config(), overlay);
         ImageReference target = spec.target();
         RepositoryPush push = registries.into(target.registry(), target.repository(), access);
-        work.pushing();
+        work.beginPush();
         List<BlobPush> blobs = new ArrayList<>(Waiting.forResult(copyBase(base, push, access)));
         for (AddedLayer layer : overlay.layers()) {
             work.requireLease();

@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.wave.augment.AddedLayer;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.ContextLayers;
-import io.wave.builder.context.StoreWait;
+import io.wave.builder.context.ObjectStoreRetry;
 import io.wave.job.engine.plan.Work;
 import io.wave.registry.BlobPush;
 import io.wave.registry.RepositoryPush;
@@ -32,7 +32,7 @@ public final class LayerUploads {
     BlobPush push(AddedLayer layer, RepositoryPush push, String tenant, Work work)
             throws IOException, InterruptedException {
         StoredLayer stored = new StoredLayer(layer.location(), layer.digest(), layer.size(), layer.diffId());
-        StoreWait.until(work, () -> layers.put(stored, tenant, work.folder()));
+        ObjectStoreRetry.retryWhileUnavailable(work, () -> layers.put(stored, tenant, work.folder()));
         Path file =
                 work.folder().resolve("layer-%s.tar.gz".formatted(layer.digest().hex()));
         try {

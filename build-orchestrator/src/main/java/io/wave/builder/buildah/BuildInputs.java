@@ -12,7 +12,7 @@ import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.IgnoreFiles;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.builder.context.OwnFiles;
-import io.wave.builder.context.StoreWait;
+import io.wave.builder.context.ObjectStoreRetry;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
@@ -74,11 +74,11 @@ public final class BuildInputs {
         layers.require(added);
         StoredContext context = spec.context();
         if (context != null) {
-            StoreWait.until(
+            ObjectStoreRetry.retryWhileUnavailable(
                     work, () -> contexts.unpack(context, folder.temporary(), folder.context(), contexts.budget()));
         }
         for (StoredLayer layer : added) {
-            StoreWait.until(work, () -> layers.put(layer, spec.tenant(), folder.context()));
+            ObjectStoreRetry.retryWhileUnavailable(work, () -> layers.put(layer, spec.tenant(), folder.context()));
         }
         if (spec.condaFile() != null) {
             OwnFiles.putCondaFile(spec.condaFile(), folder.context());

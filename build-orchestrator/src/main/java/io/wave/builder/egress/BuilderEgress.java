@@ -1,6 +1,6 @@
 package io.wave.builder.egress;
 
-import io.wave.job.engine.tool.PassedOn;
+import io.wave.job.engine.tool.InheritedEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public final class BuilderEgress {
 
         /** What a tool's environment begins with. */
         public Map<String, String> environment() {
-            Map<String, String> environment = new LinkedHashMap<>(PassedOn.environment());
+            Map<String, String> environment = new LinkedHashMap<>(InheritedEnvironment.environment());
             if (pass != null) {
                 environment.putAll(pass.environment());
             }

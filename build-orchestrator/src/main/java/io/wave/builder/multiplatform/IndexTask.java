@@ -72,7 +72,7 @@ public final class IndexTask implements Plan.Task {
 
     private Digest push(ImageReference target, byte[] index, RegistryAccess access, Work work)
             throws InterruptedException {
-        work.pushing();
+        work.beginPush();
         return Waiting.forResult(registries
                 .into(target.registry(), target.repository(), access)
                 .manifest(target.reference(), MediaTypes.OCI_INDEX, index));

@@ -6,7 +6,7 @@ import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.OwnFiles;
-import io.wave.builder.context.StoreWait;
+import io.wave.builder.context.ObjectStoreRetry;
 import io.wave.builder.context.UnpackBudget;
 import io.wave.job.engine.plan.Work;
 import io.wave.registry.RegistriesProperties;
@@ -40,7 +40,7 @@ public final class SifContext {
         UnpackBudget budget = contexts.budget();
         StoredContext context = spec.context();
         if (context != null) {
-            StoreWait.until(work, () -> contexts.unpack(context, folder.temporary(), folder.context(), budget));
+            ObjectStoreRetry.retryWhileUnavailable(work, () -> contexts.unpack(context, folder.temporary(), folder.context(), budget));
         }
         if (spec.condaFile() != null) {
             OwnFiles.putCondaFile(spec.condaFile(), folder.context());
@@ -60,7 +60,7 @@ public final class SifContext {
             return;
         }
         Path packed = folder.temporary().resolve(name + ".tar.gz");
-        StoreWait.until(work, () -> layers.put(layer, tenant, folder.temporary()));
+        ObjectStoreRetry.retryWhileUnavailable(work, () -> layers.put(layer, tenant, folder.temporary()));
         Files.createDirectory(unpacked);
         contexts.unpack(packed, unpacked, budget);
         Files.delete(packed);

@@ -35,10 +35,10 @@ final class DeadLetters implements ConsumerRecordRecoverer {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final KafkaOperations<String, String> kafka;
-    private final Supplier<Stream<DeadCommand>> owners;
+    private final Supplier<Stream<DeadLetterListener>> owners;
     private final MeterRegistry meters;
 
-    DeadLetters(KafkaOperations<String, String> kafka, Supplier<Stream<DeadCommand>> owners, MeterRegistry meters) {
+    DeadLetters(KafkaOperations<String, String> kafka, Supplier<Stream<DeadLetterListener>> owners, MeterRegistry meters) {
         this.kafka = kafka;
         this.owners = owners;
         this.meters = meters;
@@ -52,7 +52,7 @@ final class DeadLetters implements ConsumerRecordRecoverer {
         boolean untrusted = Failures.isUntrusted(failure);
         try {
             if (!untrusted) {
-                owners.get().forEach(owner -> owner.onDead(record.topic(), key, body, reason));
+                owners.get().forEach(owner -> owner.onDeadLetter(record.topic(), key, body, reason));
             }
             send(record, key, body, reason);
         } catch (Exception notYet) {

@@ -59,10 +59,10 @@ class KafkaConventions {
     @Bean
     CommonErrorHandler kafkaErrorHandler(
             KafkaOperations<String, String> kafka,
-            ObjectProvider<DeadCommand> deadCommands,
+            ObjectProvider<DeadLetterListener> deadLetterListeners,
             ObjectProvider<MeterRegistry> meters) {
         var handler = new DefaultErrorHandler(new DeadLetters(
-                kafka, deadCommands::orderedStream, meters.getIfAvailable(() -> Metrics.globalRegistry)));
+                kafka, deadLetterListeners::orderedStream, meters.getIfAvailable(() -> Metrics.globalRegistry)));
         handler.setClassifications(Map.of(), true);
         handler.setBackOffFunction(Failures::backOff);
         return handler;

@@ -179,8 +179,8 @@ class KafkaConventionsIT {
         }
 
         @Bean
-        DeadCommand deadCommand(Listeners listeners) {
-            return listeners::onDead;
+        DeadLetterListener deadCommand(Listeners listeners) {
+            return listeners::onDeadLetter;
         }
     }
 
@@ -216,7 +216,7 @@ class KafkaConventionsIT {
             deadLetters.add(record);
         }
 
-        void onDead(String topic, @Nullable String key, @Nullable String body, String reason) {
+        void onDeadLetter(String topic, @Nullable String key, @Nullable String body, String reason) {
             dead.add(new Dead(key, body));
         }
     }

@@ -99,7 +99,7 @@ public class ChaosWorker {
 
         @Override
         public Outcome outcome() {
-            work.pushing();
+            work.beginPush();
             return new Outcome.Succeeded(Digest.of(work.jobId().getBytes(StandardCharsets.UTF_8)));
         }
 

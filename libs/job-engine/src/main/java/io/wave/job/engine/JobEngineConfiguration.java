@@ -2,18 +2,18 @@ package io.wave.job.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.job.JobKind;
-import io.wave.job.engine.attempt.HeldParts;
-import io.wave.job.engine.attempt.LeaseKeeper;
+import io.wave.job.engine.attempt.AttemptContext;
+import io.wave.job.engine.attempt.LeaseRenewer;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.plan.JobType;
-import io.wave.job.engine.restore.RecordKeeper;
+import io.wave.job.engine.restore.RecordRestorer;
 import io.wave.job.engine.runner.Runner;
 import io.wave.job.engine.runner.TaskRunner;
 import io.wave.job.engine.scheduler.JobMetrics;
 import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.scheduler.JobSchedulers;
 import io.wave.job.engine.config.JobsProperties;
-import io.wave.job.engine.scheduler.Room;
+import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.job.engine.store.JobStore;
 import io.wave.job.engine.store.JobTable;
 import io.wave.messaging.JobRecords;
@@ -65,8 +65,8 @@ public class JobEngineConfiguration {
     }
 
     @Bean
-    Room room(JobsProperties properties, List<Runner> runners, MeterRegistry meters) {
-        return new Room(new FreeSpace(properties.workDirectory(), properties.minFree()), runners, meters);
+    JobDisk jobDisk(JobsProperties properties, List<Runner> runners, MeterRegistry meters) {
+        return new JobDisk(new FreeSpace(properties.workDirectory(), properties.minFree()), runners, meters);
     }
 
     @Bean
@@ -79,12 +79,12 @@ public class JobEngineConfiguration {
             JobTable table,
             JobRecords records,
             JobLogs logs,
-            Room room,
+            JobDisk jobDisk,
             MeterRegistry meters) {
         Map<JobKind, JobScheduler> schedulers = new EnumMap<>(JobKind.class);
         for (JobType<?> type : types) {
             JobKind kind = type.kind();
-            HeldParts parts = new HeldParts(
+            AttemptContext context = new AttemptContext(
                     type,
                     JobSchedulers.runner(kind, properties, runners),
                     tasks,
@@ -92,9 +92,9 @@ public class JobEngineConfiguration {
                     logs,
                     properties.lease(),
                     properties.attempts());
-            LeaseKeeper leases = new LeaseKeeper(kind, store, records, properties.lease());
+            LeaseRenewer leases = new LeaseRenewer(kind, store, records, properties.lease());
             JobMetrics metrics = new JobMetrics(kind, table, meters);
-            schedulers.put(kind, new JobScheduler(parts, leases, properties, table, room, metrics));
+            schedulers.put(kind, new JobScheduler(context, leases, properties, table, jobDisk, metrics));
         }
         return new JobSchedulers(schedulers);
     }
@@ -105,9 +105,9 @@ public class JobEngineConfiguration {
     }
 
     @Bean
-    RecordKeeper recordKeeper(
+    RecordRestorer recordRestorer(
             ServedKinds served, JobTable table, JobRecords records, JobsProperties properties, MeterRegistry meters) {
-        return new RecordKeeper(served.kinds(), table, records, properties, meters);
+        return new RecordRestorer(served.kinds(), table, records, properties, meters);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.wave.job.engine;
 
 import io.wave.job.JobKind;
-import io.wave.job.engine.attempt.Ended;
+import io.wave.job.engine.attempt.EndedJob;
 import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.scheduler.JobSchedulers;
 import io.wave.job.engine.store.JobStore;
@@ -30,7 +30,7 @@ public final class Jobs {
         JobScheduler scheduler = schedulers.of(kind);
         store.cancel(kind, id)
                 .filter(job -> job.job().isFinal())
-                .ifPresent(job -> scheduler.metrics().ended(new Ended(job, Ended.How.CANCELLED)));
+                .ifPresent(job -> scheduler.metrics().ended(new EndedJob(job, EndedJob.Conclusion.CANCELLED)));
         scheduler.wake();
     }
 
@@ -38,6 +38,6 @@ public final class Jobs {
     public void reject(JobSubmission job, String failure) {
         JobScheduler scheduler = schedulers.of(job.kind());
         store.reject(job, failure)
-                .ifPresent(rejected -> scheduler.metrics().ended(new Ended(rejected, Ended.How.REJECTED)));
+                .ifPresent(rejected -> scheduler.metrics().ended(new EndedJob(rejected, EndedJob.Conclusion.REJECTED)));
     }
 }

@@ -8,7 +8,7 @@ import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.JobState;
 import io.wave.job.engine.outcome.Result;
-import io.wave.job.engine.store.Change;
+import io.wave.job.engine.store.StateChange;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.job.engine.store.JobTable;
@@ -47,15 +47,15 @@ class ConnectionLeakIT extends EngineTest {
         JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
         call("renew", () -> table.renew(List.of(row), TIME));
         call("release", () -> table.release(job.id(), -1, false));
-        call("change", () -> table.change(job.id(), -1, new Change.Push()));
+        call("change", () -> table.change(job.id(), -1, new StateChange.Push()));
         for (Result result : List.of(
                 new Result.Image(Digest.of(new byte[0])), new Result.Report("reports/r"), new Result.Nothing())) {
-            call("change", () -> table.change("none", new Change.Succeed(result, null)));
+            call("change", () -> table.change("none", new StateChange.Succeed(result, null)));
         }
-        call("refuseLate", () -> table.refuseLate(JobKind.MIRROR, "late"));
+        call("expireQueued", () -> table.expireQueued(JobKind.MIRROR, "late"));
         call("timeOut", () -> table.timeOut(JobKind.MIRROR));
         call("promote", () -> table.promote(JobKind.MIRROR));
-        call("toldToStop", () -> table.toldToStop("nobody"));
+        call("stopRequested", () -> table.stopRequested("nobody"));
         call("records", () -> table.records(JobKind.BUILD, TIME, "", 500));
         call("count", () -> table.count(JobKind.BUILD, EnumSet.of(JobState.QUEUED)));
         call("forget", () -> table.forget(JobKind.MIRROR, TIME, 1));

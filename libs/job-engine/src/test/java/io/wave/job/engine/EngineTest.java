@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.engine.attempt.HeldParts;
-import io.wave.job.engine.attempt.LeaseKeeper;
+import io.wave.job.engine.attempt.AttemptContext;
+import io.wave.job.engine.attempt.LeaseRenewer;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.log.MemoryObjectStore;
 import io.wave.job.engine.outcome.JobFailedException;
@@ -22,7 +22,7 @@ import io.wave.job.engine.scheduler.JobMetrics;
 import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.scheduler.JobSchedulers;
 import io.wave.job.engine.config.JobsProperties;
-import io.wave.job.engine.scheduler.Room;
+import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.job.engine.store.JobStore;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.job.engine.store.JobTable;
@@ -93,7 +93,7 @@ abstract class EngineTest {
     protected JobSchedulers schedulers;
 
     @Autowired
-    protected Room room;
+    protected JobDisk disk;
 
     @Autowired
     protected MemoryObjectStore objects;
@@ -114,10 +114,10 @@ abstract class EngineTest {
 
     /** Another replica of the worker. */
     protected JobScheduler replica(Runner other) {
-        return replica(other, room, properties.lease());
+        return replica(other, disk, properties.lease());
     }
 
-    protected JobScheduler replica(Runner other, Room itsRoom, Duration lease) {
+    protected JobScheduler replica(Runner other, JobDisk itsRoom, Duration lease) {
         JobsProperties itsOwn = new JobsProperties(
                 properties.runner(),
                 properties.slots(),
@@ -130,10 +130,10 @@ abstract class EngineTest {
                 properties.pollInterval(),
                 properties.retention(),
                 properties.kinds());
-        HeldParts parts = new HeldParts(new TestType(), other, tasks, store, logs, lease, properties.attempts());
+        AttemptContext context = new AttemptContext(new TestType(), other, tasks, store, logs, lease, properties.attempts());
         return new JobScheduler(
-                parts,
-                new LeaseKeeper(JobKind.BUILD, store, records, lease),
+                context,
+                new LeaseRenewer(JobKind.BUILD, store, records, lease),
                 itsOwn,
                 table,
                 itsRoom,

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A runner whose attempts end when the test says so. */
 final class HandRunner implements Runner {
 
-    final AtomicBoolean madeRoom = new AtomicBoolean();
+    final AtomicBoolean freedDiskSpace = new AtomicBoolean();
     final Set<String> disposed = ConcurrentHashMap.newKeySet();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private volatile Runnable onAttach = () -> {};
@@ -52,8 +52,8 @@ final class HandRunner implements Runner {
     }
 
     @Override
-    public void makeRoom() {
-        madeRoom.set(true);
+    public void freeDiskSpace() {
+        freedDiskSpace.set(true);
     }
 
     /** Ends what a test has left running. */

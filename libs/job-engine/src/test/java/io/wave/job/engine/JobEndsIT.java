@@ -153,7 +153,7 @@ class JobEndsIT extends EngineTest {
         JobSubmission job = new JobSubmission(
                 JobKind.BUILD, "job-unreadable_" + target.hashCode(), target, 1, "", LONG, LONG, Instant.now());
         jobs.start(job);
-        assertThat(awaitEnd(job).failure()).isEqualTo("build failed: its specification cannot be read");
+        assertThat(awaitEnd(job).failure()).isEqualTo("build failed: the job specification cannot be read");
     }
 
     @Test
@@ -163,7 +163,7 @@ class JobEndsIT extends EngineTest {
         CountDownLatch stored = new CountDownLatch(1);
         HandRunner slow = new HandRunner();
         slow.onAttach(() -> awaitLatch(prepared));
-        JobScheduler replica = replica(slow, room, Duration.ofSeconds(3));
+        JobScheduler replica = replica(slow, disk, Duration.ofSeconds(3));
         replica.start();
         try {
             JobSubmission job = start(1);

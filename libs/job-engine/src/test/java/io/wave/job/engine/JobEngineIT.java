@@ -12,9 +12,9 @@ import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.RedisKeys;
 import io.wave.job.engine.lease.LeaseLostException;
-import io.wave.job.engine.restore.RecordKeeper;
+import io.wave.job.engine.restore.RecordRestorer;
 import io.wave.job.engine.scheduler.JobScheduler;
-import io.wave.job.engine.scheduler.Room;
+import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.store.FreeSpace;
@@ -31,14 +31,14 @@ import org.springframework.util.unit.DataSize;
 class JobEngineIT extends EngineTest {
 
     @Autowired
-    private RecordKeeper keeper;
+    private RecordRestorer keeper;
 
     @Test
     void aJobRunsPushesAndSucceeds() {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         assertThat(running.attempt().spec()).isEqualTo(job.spec());
-        running.attempt().pushing();
+        running.attempt().beginPush();
         awaitState(JobState.PUSHING);
         running.succeed("image");
         JobRecord end = awaitState(JobState.SUCCEEDED);
@@ -122,7 +122,7 @@ class JobEngineIT extends EngineTest {
                 .until(
                         () -> runner.of(job).orElse(lost),
                         running -> running.attempt().number() == 2);
-        assertThatThrownBy(() -> lost.attempt().pushing()).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> lost.attempt().beginPush()).isInstanceOf(LeaseLostException.class);
         lost.succeed("lost");
         second.succeed("second");
         assertThat(awaitEnd(job).digest()).isEqualTo(Digest.of("second".getBytes(UTF_8)));
@@ -190,15 +190,15 @@ class JobEngineIT extends EngineTest {
         scheduler().stop();
         HandRunner other = new HandRunner();
         AtomicLong free = new AtomicLong();
-        Room narrow = new Room(
+        JobDisk narrow = new JobDisk(
                 new FreeSpace("/jobs", free::get, DataSize.ofMegabytes(1)), List.of(other), new SimpleMeterRegistry());
         JobScheduler second = replica(other, narrow, properties.lease());
         second.start();
         try {
             JobSubmission job = start(1);
-            await().atMost(PATIENCE).untilTrue(other.madeRoom);
-            other.madeRoom.set(false);
-            await().atMost(PATIENCE).untilTrue(other.madeRoom);
+            await().atMost(PATIENCE).untilTrue(other.freedDiskSpace);
+            other.freedDiskSpace.set(false);
+            await().atMost(PATIENCE).untilTrue(other.freedDiskSpace);
             assertThat(state(job)).isEqualTo("QUEUED");
             assertThat(narrow.shortage()).isPresent();
             free.set(Long.MAX_VALUE);

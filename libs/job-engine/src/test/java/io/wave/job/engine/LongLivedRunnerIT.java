@@ -70,7 +70,7 @@ class LongLivedRunnerIT extends EngineTest {
     @Test
     void aWorkerThatLostItsLeaseLeavesItToTheOneThatFollowsIt() {
         JobSubmission job = job(1, LONG, LONG);
-        JobScheduler first = replica(cluster.runner(), room, Duration.ofSeconds(3));
+        JobScheduler first = replica(cluster.runner(), disk, Duration.ofSeconds(3));
         first.start();
         store.accept(job);
         Pod pod = awaitPod(job);

@@ -64,7 +64,7 @@ public final class Lease {
      * reckoned before it is sent; one that a sleeping holder sends late still reaches a process that lives by the word
      * before it, so both thirds together end when the holder's two thirds do, and the last third of the lease is spare.
      */
-    public Duration patience() {
+    public Duration heartbeatTimeout() {
         Duration third = length.dividedBy(3);
         Duration remaining = remaining();
         return remaining.compareTo(third) < 0 ? remaining : third;

@@ -26,5 +26,5 @@ public interface Work {
      *
      * @throws LeaseLostException if the attempt must not go on
      */
-    void pushing();
+    void beginPush();
 }

@@ -28,7 +28,7 @@ final class AttemptFolders {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final int MOUNT_POINT = 4;
     private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(5);
-    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
     private final Path workDirectory;
 
@@ -85,7 +85,7 @@ final class AttemptFolders {
     }
 
     private static boolean endAndRemove(Path folder) {
-        boolean ended = new FolderProcesses(folder).end(END_PATIENCE);
+        boolean ended = new FolderProcesses(folder).end(END_TIMEOUT);
         if (ended) {
             remove(folder);
         }

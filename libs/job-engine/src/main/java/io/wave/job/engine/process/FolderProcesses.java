@@ -44,10 +44,10 @@ final class FolderProcesses {
     }
 
     /** Kills them until none is found, for so long at most; returns whether none is left. */
-    boolean end(Duration patience) {
+    boolean end(Duration timeout) {
         long start = System.nanoTime();
         for (Set<Long> found = find(); !found.isEmpty(); found = find()) {
-            if (System.nanoTime() - start > patience.toNanos()) {
+            if (System.nanoTime() - start > timeout.toNanos()) {
                 return false;
             }
             found.stream().map(ProcessHandle::of).forEach(process -> process.ifPresent(ProcessHandle::destroyForcibly));

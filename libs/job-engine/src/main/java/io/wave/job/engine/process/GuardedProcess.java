@@ -28,7 +28,7 @@ final class GuardedProcess {
     private static final String SCRIPT = "guard.sh";
     private static final String HEARTBEAT_LOST = "heartbeat-lost";
     private static final Duration KILL_AFTER = Duration.ofSeconds(2);
-    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(GuardedProcess.class);
 
@@ -48,7 +48,7 @@ final class GuardedProcess {
     static GuardedProcess start(ToolCommand tool, Path folder, Lease lease, Isolation isolation) {
         try {
             Path home = folder.toRealPath();
-            ProcessBuilder builder = new ProcessBuilder(guarded(tool, home, lease.patience(), isolation))
+            ProcessBuilder builder = new ProcessBuilder(guarded(tool, home, lease.heartbeatTimeout(), isolation))
                     .directory(home.toFile())
                     .redirectErrorStream(true);
             builder.environment().clear();
@@ -61,10 +61,10 @@ final class GuardedProcess {
         }
     }
 
-    private static List<String> guarded(ToolCommand tool, Path folder, Duration patience, Isolation isolation)
+    private static List<String> guarded(ToolCommand tool, Path folder, Duration timeout, Isolation isolation)
             throws IOException {
         List<String> command = new ArrayList<>(isolation.prefix());
-        command.addAll(List.of("bash", script(folder).toString(), seconds(patience), folder.toString()));
+        command.addAll(List.of("bash", script(folder).toString(), seconds(timeout), folder.toString()));
         command.addAll(tool.arguments());
         return command;
     }
@@ -101,7 +101,7 @@ final class GuardedProcess {
         }
         try {
             OutputStream heartbeat = process.getOutputStream();
-            heartbeat.write((seconds(lease.patience()) + "\n").getBytes(StandardCharsets.US_ASCII));
+            heartbeat.write((seconds(lease.heartbeatTimeout()) + "\n").getBytes(StandardCharsets.US_ASCII));
             heartbeat.flush();
         } catch (IOException gone) {
             // The guard has ended, and the reader of the output learns why.
@@ -157,7 +157,7 @@ final class GuardedProcess {
 
     /** Nothing is left where the kernel or the guard did their work. */
     private void endRest() {
-        if (!new FolderProcesses(folder).end(END_PATIENCE)) {
+        if (!new FolderProcesses(folder).end(END_TIMEOUT)) {
             log.atError().addKeyValue("folder", folder).log("Processes of a job have not ended after they were killed");
         }
     }

@@ -122,7 +122,7 @@ final class ProcessExecution implements Execution, Work {
 
     private int run(Plan.Step step) {
         if (step.pushes()) {
-            pushing();
+            beginPush();
         }
         int exitCode = run(step.command(), step.output());
         if (exitCode == 0) {
@@ -213,9 +213,9 @@ final class ProcessExecution implements Execution, Work {
     }
 
     @Override
-    public void pushing() {
+    public void beginPush() {
         requireLease();
-        attempt.pushing();
+        attempt.beginPush();
         requireLease();
     }
 

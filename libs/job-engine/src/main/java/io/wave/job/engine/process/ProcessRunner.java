@@ -112,7 +112,7 @@ public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
     }
 
     @Override
-    public void makeRoom() {
+    public void freeDiskSpace() {
         folders.removeOrphans();
     }
 

@@ -92,7 +92,7 @@ final class ToolOutput extends InputStream {
     private byte[] next() throws IOException {
         try {
             for (int silent = 0; silent < SILENT_POLLS; silent = ended ? silent + 1 : 0) {
-                look();
+                checkProcess();
                 byte[] chunk = chunks.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (chunk != null) {
                     return chunk;
@@ -106,7 +106,7 @@ final class ToolOutput extends InputStream {
         return END;
     }
 
-    private void look() {
+    private void checkProcess() {
         if (!ended && !process.isAlive()) {
             ended = true;
             whenEnded.run();

@@ -34,5 +34,5 @@ public interface Attempt {
      *
      * @throws LeaseLostException if the attempt must not go on
      */
-    void pushing();
+    void beginPush();
 }

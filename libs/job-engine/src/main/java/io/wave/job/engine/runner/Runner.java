@@ -22,5 +22,5 @@ public interface Runner {
     void dispose(String jobId);
 
     /** Removes what attempts that are over have left; asked for while no new one can be begun for want of space. */
-    default void makeRoom() {}
+    default void freeDiskSpace() {}
 }

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.Tags;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.engine.attempt.Ended;
-import io.wave.job.engine.store.Change;
+import io.wave.job.engine.attempt.EndedJob;
+import io.wave.job.engine.store.StateChange;
 import io.wave.job.engine.store.JobTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures of one kind of job: {@code wave.jobs.queued} and {@code wave.jobs.running} of all replicas, {@code
- * wave.jobs.ended} by outcome, and of the jobs that ran {@code wave.jobs.queue.time} and {@code wave.jobs.run.time}.
+ * Metrics of one kind of job: {@code wave.jobs.queued} and {@code wave.jobs.running} across all replicas, {@code
+ * wave.jobs.ended} by outcome, and {@code wave.jobs.queue.time} and {@code wave.jobs.run.time} of jobs that ran.
  */
 public final class JobMetrics {
 
@@ -43,21 +43,21 @@ public final class JobMetrics {
         return value;
     }
 
-    /** Reads how many jobs there are. */
-    void look() {
+    /** Updates the gauges from the job table. */
+    void refresh() {
         queued.set(table.count(kind, EnumSet.of(JobState.QUEUED, JobState.WAITING)));
-        running.set(table.count(kind, Change.STARTED));
+        running.set(table.count(kind, StateChange.STARTED));
     }
 
-    /** Counts a job that ended here. */
-    public void ended(Ended ended) {
+    /** Counts a job that ended on this replica. */
+    public void ended(EndedJob ended) {
         JobRecord job = ended.row().job();
         meters.counter(
                         "wave.jobs.ended",
                         KIND,
                         kind.toString(),
                         OUTCOME,
-                        ended.how().toString())
+                        ended.conclusion().toString())
                 .increment();
         time("wave.jobs.queue.time", job, job.submittedAt(), job.startedAt());
         time("wave.jobs.run.time", job, job.startedAt(), job.finishedAt());

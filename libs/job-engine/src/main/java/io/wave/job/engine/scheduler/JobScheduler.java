@@ -3,10 +3,10 @@ package io.wave.job.engine.scheduler;
 import io.wave.background.Background;
 import io.wave.job.JobKind;
 import io.wave.job.engine.config.JobsProperties;
-import io.wave.job.engine.attempt.Ended;
-import io.wave.job.engine.attempt.HeldJob;
-import io.wave.job.engine.attempt.HeldParts;
-import io.wave.job.engine.attempt.LeaseKeeper;
+import io.wave.job.engine.attempt.EndedJob;
+import io.wave.job.engine.attempt.JobAttempt;
+import io.wave.job.engine.attempt.AttemptContext;
+import io.wave.job.engine.attempt.LeaseRenewer;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobTable;
@@ -25,47 +25,47 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Claims jobs of one kind as long as there are slots and has them run; looks after deadlines and after jobs that others
- * have lost. Every replica does so. On stop it lets go of what runs here: what cannot outlive this worker is ended and
- * handed back, for others to start again at once.
+ * Claims jobs of one kind while slots are free and runs them; enforces deadlines and takes over jobs whose worker was lost.
+ * Every replica does so. On stop it detaches from its running jobs: work that cannot outlive this worker is ended, and the
+ * job is released for other replicas to start again at once.
  */
 public final class JobScheduler {
 
     private static final Logger logger = LoggerFactory.getLogger(JobScheduler.class);
-    static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
-    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
+    static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final JobKind kind;
-    private final HeldParts parts;
-    private final LeaseKeeper leases;
+    private final AttemptContext context;
+    private final LeaseRenewer leases;
     private final JobsProperties properties;
     private final JobTable table;
-    private final Room room;
+    private final JobDisk disk;
     private final JobMetrics metrics;
     private final String holder;
-    private final Map<String, HeldJob> held = new ConcurrentHashMap<>();
+    private final Map<String, JobAttempt> held = new ConcurrentHashMap<>();
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean running;
     private @Nullable Thread thread;
 
     public JobScheduler(
-            HeldParts parts,
-            LeaseKeeper leases,
+            AttemptContext context,
+            LeaseRenewer leases,
             JobsProperties properties,
             JobTable table,
-            Room room,
+            JobDisk disk,
             JobMetrics metrics) {
-        this.kind = parts.type().kind();
-        this.parts = parts;
+        this.kind = context.type().kind();
+        this.context = context;
         this.leases = leases;
         this.properties = properties;
         this.table = table;
-        this.room = room;
+        this.disk = disk;
         this.metrics = metrics;
         this.holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     }
 
-    /** Has the scheduler look at once. */
+    /** Starts a scheduling pass now instead of after the poll interval. */
     public void wake() {
         wakeUps.release();
     }
@@ -82,8 +82,8 @@ public final class JobScheduler {
                 wakeUps.drainPermits();
             } catch (InterruptedException stopped) {
                 return;
-            } catch (DataAccessException | TransactionException away) {
-                logger.atWarn().log("Jobs cannot be looked after: {}", away.getMessage());
+            } catch (DataAccessException | TransactionException unavailable) {
+                logger.atWarn().log("Scheduling pass failed, retrying: {}", unavailable.getMessage());
                 LockSupport.parkNanos(properties.pollInterval().toNanos());
             } catch (RuntimeException | Error unexpected) {
                 Background.failed(kind + "-jobs", unexpected);
@@ -94,15 +94,15 @@ public final class JobScheduler {
 
     private void tick() {
         claim();
-        parts.store().sweep(kind).forEach(late -> metrics.ended(new Ended(late, Ended.How.REFUSED)));
-        table.toldToStop(holder).forEach(this::abort);
+        context.store().sweep(kind).forEach(late -> metrics.ended(new EndedJob(late, EndedJob.Conclusion.REFUSED)));
+        table.stopRequested(holder).forEach(this::abort);
         claimStopping();
-        metrics.look();
+        metrics.refresh();
         claim();
     }
 
     private void abort(String jobId) {
-        HeldJob job = held.get(jobId);
+        JobAttempt job = held.get(jobId);
         if (job != null) {
             job.abort();
         }
@@ -110,17 +110,17 @@ public final class JobScheduler {
 
     private void claim() {
         int free = properties.slots(kind) - held.size();
-        if (free > 0 && running && room.suffices()) {
+        if (free > 0 && running && disk.hasSpace()) {
             long askedAt = System.nanoTime();
-            hold(parts.store().claim(kind, holder, properties.lease(), free), askedAt);
+            hold(context.store().claim(kind, holder, properties.lease(), free), askedAt);
         }
     }
 
-    /** Needs neither a free slot nor room: nothing is begun for these. */
+    /** Needs neither a free slot nor disk space: nothing is launched for these jobs. */
     private void claimStopping() {
         if (running) {
             long askedAt = System.nanoTime();
-            hold(parts.store().claimStopping(kind, holder, properties.lease(), properties.slots(kind)), askedAt);
+            hold(context.store().claimStopping(kind, holder, properties.lease(), properties.slots(kind)), askedAt);
         }
     }
 
@@ -135,39 +135,39 @@ public final class JobScheduler {
                 .addKeyValue("jobId", row.id())
                 .addKeyValue("target", row.job().target())
                 .addKeyValue("fence", row.fence())
-                .log("Claimed a job");
-        HeldJob job = new HeldJob(row, lease, parts);
+                .log("Job claimed");
+        JobAttempt job = new JobAttempt(row, lease, context);
         held.put(row.id(), job);
         leases.add(job);
         try {
-            // Not a virtual one: it must go on however busy the carriers are.
-            Thread.ofPlatform().daemon().name("job-" + row.id()).start(() -> see(row, job));
+            // A platform thread: it must make progress even if all carrier threads are busy.
+            Thread.ofPlatform().daemon().name("job-" + row.id()).start(() -> execute(row, job));
         } catch (Throwable noThread) {
             leases.remove(job);
             held.remove(row.id(), job);
-            parts.store().release(row, row.launched());
+            context.store().release(row, row.launched());
             throw noThread;
         }
     }
 
-    private void see(JobRow row, HeldJob job) {
+    private void execute(JobRow row, JobAttempt job) {
         boolean ended = false;
         try {
             var end = job.end(job.run());
             end.ifPresent(metrics::ended);
             ended = end.isPresent();
         } catch (InterruptedException stopped) {
-            logger.atWarn().addKeyValue("jobId", row.id()).log("Left a job without recording its end");
+            logger.atWarn().addKeyValue("jobId", row.id()).log("Interrupted before the outcome of the job was recorded");
         } catch (RuntimeException | Error unexpected) {
             logger.atError()
                     .addKeyValue("jobId", row.id())
                     .setCause(unexpected)
-                    .log("Lost a job: it is claimed again when its lease is over");
+                    .log("Attempt failed unexpectedly: the job is claimed again when its lease expires");
         } finally {
             leases.remove(job);
             wake();
             if (ended) {
-                // Until then its slot is taken: the next job needs the disk.
+                // The slot stays taken until then: the next job needs the disk space.
                 Background.survives("clean-up-" + kind, job::cleanUp);
             }
             held.remove(row.id(), job);
@@ -181,7 +181,7 @@ public final class JobScheduler {
         thread = Background.start(kind + "-jobs", this::loop);
     }
 
-    /** No job is claimed any more, and what is held is let go. */
+    /** Stops claiming jobs and detaches from the running ones. */
     void beginToStop() {
         running = false;
         Thread loop = thread;
@@ -189,15 +189,15 @@ public final class JobScheduler {
             loop.interrupt();
             joinShortly(loop);
         }
-        held.values().forEach(HeldJob::letGo);
+        held.values().forEach(JobAttempt::detach);
     }
 
     public void stop() {
         beginToStop();
-        awaitStopped(System.nanoTime() + STOP_PATIENCE.toNanos());
+        awaitStopped(System.nanoTime() + STOP_TIMEOUT.toNanos());
     }
 
-    /** Waits until nothing is held, until this instant of {@link System#nanoTime()} at most. */
+    /** Waits until no job is held, until this instant of {@link System#nanoTime()} at most. */
     void awaitStopped(long deadline) {
         while (!held.isEmpty() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -205,10 +205,10 @@ public final class JobScheduler {
         leases.stop();
     }
 
-    /** What it is just claiming must be among what is handed back. */
+    /** Jobs that the loop is claiming just now must be released too. */
     private static void joinShortly(Thread loop) {
         try {
-            loop.join(LOOP_PATIENCE);
+            loop.join(LOOP_TIMEOUT);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

@@ -26,7 +26,7 @@ public final class JobSchedulers implements SmartLifecycle {
         Runner chosen = named.get(name);
         if (chosen == null) {
             throw new IllegalArgumentException(
-                    "wave.jobs.runner, or that of wave.jobs.kinds.%2$s: no runner is named '%1$s'; known are %3$s"
+                    "wave.jobs.runner (or wave.jobs.kinds.%2$s.runner): unknown runner '%1$s'; available: %3$s"
                             .formatted(name, kind, named.keySet()));
         }
         return chosen;
@@ -35,7 +35,7 @@ public final class JobSchedulers implements SmartLifecycle {
     public JobScheduler of(JobKind kind) {
         JobScheduler scheduler = schedulers.get(kind);
         if (scheduler == null) {
-            throw new IllegalArgumentException("this worker does not run jobs of the kind '%s'".formatted(kind));
+            throw new IllegalArgumentException("kind: this worker runs no jobs of kind '%s'".formatted(kind));
         }
         return scheduler;
     }
@@ -52,7 +52,7 @@ public final class JobSchedulers implements SmartLifecycle {
     @Override
     public void stop() {
         all().forEach(JobScheduler::beginToStop);
-        long deadline = System.nanoTime() + JobScheduler.STOP_PATIENCE.toNanos();
+        long deadline = System.nanoTime() + JobScheduler.STOP_TIMEOUT.toNanos();
         all().forEach(scheduler -> scheduler.awaitStopped(deadline));
     }
 

@@ -26,7 +26,7 @@ public final class JobStore {
 
     /** Accepts a job: queued, or waiting for the live one of its target. A known one tells its present state again. */
     public JobRow accept(JobSubmission job) {
-        return transaction.execute(_ -> tell(table.insert(job, JobState.QUEUED)
+        return transaction.execute(_ -> appendEvent(table.insert(job, JobState.QUEUED)
                 .or(() -> table.find(job.kind(), job.id()))
                 .or(() -> table.insert(job, JobState.WAITING))
                 .or(() -> table.find(job.kind(), job.id()))
@@ -37,7 +37,7 @@ public final class JobStore {
     public Optional<JobRow> reject(JobSubmission job, String failure) {
         return transaction.execute(_ -> {
             Optional<JobRow> rejected = table.insertFailed(job, StorableText.of(failure));
-            rejected.or(() -> table.find(job.kind(), job.id())).ifPresent(this::tell);
+            rejected.or(() -> table.find(job.kind(), job.id())).ifPresent(this::appendEvent);
             return rejected;
         });
     }
@@ -45,19 +45,19 @@ public final class JobStore {
     /** Ends a job that does not run yet, or tells its holder to stop. */
     public Optional<JobRow> cancel(JobKind kind, String id) {
         return transaction.execute(_ -> {
-            Optional<JobRow> changed = table.change(id, new Change.Refuse(kind + " was cancelled"))
-                    .or(() -> table.change(id, new Change.Cancel()));
-            changed.ifPresent(this::tell);
+            Optional<JobRow> changed = table.change(id, new StateChange.FailUnstarted(kind + " was cancelled"))
+                    .or(() -> table.change(id, new StateChange.Cancel()));
+            changed.ifPresent(this::appendEvent);
             return changed;
         });
     }
 
     public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
-        return transaction.execute(_ -> tell(table.claim(kind, holder, lease, limit)));
+        return transaction.execute(_ -> appendEvents(table.claim(kind, holder, lease, limit)));
     }
 
     public List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {
-        return transaction.execute(_ -> tell(table.claimStopping(kind, holder, lease, limit)));
+        return transaction.execute(_ -> appendEvents(table.claimStopping(kind, holder, lease, limit)));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class JobStore {
     public Optional<JobRow> launch(JobRow row) {
         return transaction.execute(_ -> {
             Optional<JobRow> launched = table.launch(row.id(), row.fence(), row.attempt());
-            launched.filter(now -> now.attempt() > 1).ifPresent(this::tell);
+            launched.filter(now -> now.attempt() > 1).ifPresent(this::appendEvent);
             return launched.or(() -> find(row).filter(now -> isLaunched(row, now)));
         });
     }
@@ -79,7 +79,7 @@ public final class JobStore {
                 && now.attempt() == row.attempt() + 1;
     }
 
-    public List<JobTable.Held> renew(Collection<JobRow> attempts, Duration lease) {
+    public List<JobTable.Renewed> renew(Collection<JobRow> attempts, Duration lease) {
         return table.renew(attempts, lease);
     }
 
@@ -87,16 +87,16 @@ public final class JobStore {
     public Optional<JobRow> push(JobRow row, Duration lease) {
         return transaction.execute(_ -> table.renew(List.of(row), lease).stream()
                 .findFirst()
-                .flatMap(_ -> table.change(row.id(), row.fence(), new Change.Push()))
-                .map(this::tell));
+                .flatMap(_ -> table.change(row.id(), row.fence(), new StateChange.Push()))
+                .map(this::appendEvent));
     }
 
     /** Ends a job and lets the next one of its target into the queue; empty if the attempt is no longer the job's. */
-    public Optional<JobRow> end(JobRow row, Change.End end) {
+    public Optional<JobRow> end(JobRow row, StateChange.End end) {
         return transaction.execute(_ -> {
-            Optional<JobRow> ended = table.change(row.id(), row.fence(), end).map(this::tell);
+            Optional<JobRow> ended = table.change(row.id(), row.fence(), end).map(this::appendEvent);
             if (ended.isPresent()) {
-                tell(table.promote(row.job().kind()));
+                appendEvents(table.promote(row.job().kind()));
             }
             return ended;
         });
@@ -117,19 +117,19 @@ public final class JobStore {
      */
     public List<JobRow> sweep(JobKind kind) {
         return transaction.execute(_ -> {
-            tell(table.timeOut(kind));
-            List<JobRow> late = tell(table.refuseLate(kind, kind.notStartedInTime()));
-            tell(table.promote(kind));
+            appendEvents(table.timeOut(kind));
+            List<JobRow> late = appendEvents(table.expireQueued(kind, kind.notStartedInTime()));
+            appendEvents(table.promote(kind));
             return late;
         });
     }
 
-    private List<JobRow> tell(List<JobRow> rows) {
-        rows.forEach(this::tell);
+    private List<JobRow> appendEvents(List<JobRow> rows) {
+        rows.forEach(this::appendEvent);
         return rows;
     }
 
-    private JobRow tell(JobRow row) {
+    private JobRow appendEvent(JobRow row) {
         outbox.append(OutboxMessage.event(row.job()));
         return row;
     }

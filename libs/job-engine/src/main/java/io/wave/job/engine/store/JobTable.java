@@ -127,7 +127,7 @@ public final class JobTable {
     }
 
     /** Prolongs the leases of these attempts; those that are no longer their job's, or have ended, are left out. */
-    public List<Held> renew(Collection<JobRow> attempts, Duration lease) {
+    public List<Renewed> renew(Collection<JobRow> attempts, Duration lease) {
         if (attempts.isEmpty()) {
             return List.of();
         }
@@ -142,7 +142,7 @@ public final class JobTable {
                         attempts.stream()
                                 .map(row -> new Object[] {row.id(), row.fence()})
                                 .toList())
-                .query((row, number) -> new Held(row.getLong("fence"), JobRowMapper.job(row, number)))
+                .query((row, number) -> new Renewed(row.getLong("fence"), JobRowMapper.job(row, number)))
                 .list();
     }
 
@@ -152,7 +152,7 @@ public final class JobTable {
      * @param fence of the attempt
      * @param job as it is now
      */
-    public record Held(long fence, JobRecord job) {}
+    public record Renewed(long fence, JobRecord job) {}
 
     /**
      * Lets others claim the job at once.
@@ -171,7 +171,7 @@ public final class JobTable {
     }
 
     /** Applies a change of this attempt; empty if the attempt is no longer the job's, or the state rules it out. */
-    public Optional<JobRow> change(String id, long fence, Change change) {
+    public Optional<JobRow> change(String id, long fence, StateChange change) {
         return update("id = :id AND fence = :fence", change)
                 .param("id", id)
                 .param("fence", fence)
@@ -180,7 +180,7 @@ public final class JobTable {
     }
 
     /** Applies a change that comes from outside of any attempt. */
-    public Optional<JobRow> change(String id, Change change) {
+    public Optional<JobRow> change(String id, StateChange change) {
         return update("id = :id", change)
                 .param("id", id)
                 .query(JobRowMapper::map)
@@ -188,11 +188,11 @@ public final class JobTable {
     }
 
     /** Ends what was not started in time, some at a time. */
-    public List<JobRow> refuseLate(JobKind kind, String failure) {
+    public List<JobRow> expireQueued(JobKind kind, String failure) {
         return update("""
                         id IN (SELECT id FROM jobs.job
                             WHERE kind = :kind AND queue_deadline <= now() AND state IN ('WAITING', 'QUEUED')
-                            ORDER BY accepted_at LIMIT :limit FOR UPDATE SKIP LOCKED)""", new Change.Refuse(failure))
+                            ORDER BY accepted_at LIMIT :limit FOR UPDATE SKIP LOCKED)""", new StateChange.FailUnstarted(failure))
                 .param("kind", kind.toString())
                 .param("limit", AT_ONCE)
                 .query(JobRowMapper::map)
@@ -233,7 +233,7 @@ public final class JobTable {
     }
 
     /** Ids of this holder's jobs that are to stop. */
-    public List<String> toldToStop(String holder) {
+    public List<String> stopRequested(String holder) {
         return jdbc.sql("SELECT id FROM jobs.job WHERE holder = :holder AND state IN ('CANCELLING', 'TIMING_OUT')")
                 .param("holder", holder)
                 .query((row, _) -> row.getString("id"))
@@ -284,7 +284,7 @@ public final class JobTable {
                 .update();
     }
 
-    private JdbcClient.StatementSpec update(String condition, Change change) {
+    private JdbcClient.StatementSpec update(String condition, StateChange change) {
         return parameters(jdbc.sql("""
                         UPDATE jobs.job SET state = :to, sequence = sequence + 1, digest = :digest, report = :report,
                             failure = :failure, exit_code = :exitCode, note = :note,
@@ -293,18 +293,18 @@ public final class JobTable {
                         """.formatted(condition) + RETURNING), change);
     }
 
-    private static JdbcClient.StatementSpec parameters(JdbcClient.StatementSpec statement, Change change) {
+    private static JdbcClient.StatementSpec parameters(JdbcClient.StatementSpec statement, StateChange change) {
         JdbcClient.StatementSpec common = statement
                 .param("to", change.to().name())
                 .param("final", change.to().isFinal())
                 .param("from", change.from().stream().map(JobState::name).toList());
         return switch (change) {
-            case Change.Succeed(Result.Image(var digest), var note) -> result(common, digest.toString(), null, note);
-            case Change.Succeed(Result.Report(var report), var note) -> result(common, null, report, note);
-            case Change.Succeed(Result.Nothing(), var note) -> result(common, null, null, note);
-            case Change.Fail(var failure, var exitCode) -> failure(common, failure, exitCode);
-            case Change.Refuse(var failure) -> failure(common, failure, null);
-            case Change.Push _, Change.Cancel _ -> failure(common, null, null);
+            case StateChange.Succeed(Result.Image(var digest), var note) -> result(common, digest.toString(), null, note);
+            case StateChange.Succeed(Result.Report(var report), var note) -> result(common, null, report, note);
+            case StateChange.Succeed(Result.Nothing(), var note) -> result(common, null, null, note);
+            case StateChange.Fail(var failure, var exitCode) -> failure(common, failure, exitCode);
+            case StateChange.FailUnstarted(var failure) -> failure(common, failure, null);
+            case StateChange.Push _, StateChange.Cancel _ -> failure(common, null, null);
         };
     }
 

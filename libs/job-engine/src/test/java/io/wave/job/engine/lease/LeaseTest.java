@@ -39,16 +39,16 @@ class LeaseTest {
 
     @Test
     void aProcessMayBeSilentForAThirdOfItAtMost() {
-        assertThat(lease.patience()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(lease.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(10));
         pass(Duration.ofSeconds(12));
-        assertThat(lease.patience()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(lease.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(8));
     }
 
     @Test
     void aWordThatComesLateDoesNotOutliveIt() {
         Duration age = Duration.ofSeconds(20).minusNanos(1);
         pass(age);
-        Duration lastWord = lease.patience();
+        Duration lastWord = lease.heartbeatTimeout();
         // The word before it, of a third, is what the process lives by until the late one reaches it.
         assertThat(age.plus(lastWord).plus(Duration.ofSeconds(10))).isLessThanOrEqualTo(Duration.ofSeconds(30));
     }

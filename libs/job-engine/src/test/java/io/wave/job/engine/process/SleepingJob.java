@@ -66,6 +66,6 @@ final class SleepingJob {
         public void requireLease() {}
 
         @Override
-        public void pushing() {}
+        public void beginPush() {}
     }
 }

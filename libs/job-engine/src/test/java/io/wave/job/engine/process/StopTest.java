@@ -137,7 +137,7 @@ class StopTest {
     }
 
     private static Outcome push(Work work, AtomicBoolean pushed) {
-        work.pushing();
+        work.beginPush();
         pushed.set(true);
         return new Outcome.Succeeded(new Result.Nothing(), null);
     }
@@ -180,7 +180,7 @@ class StopTest {
         }
 
         @Override
-        public void pushing() {
+        public void beginPush() {
             requireLease();
         }
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A change of a job's state: where it leads and which states it may leave. A final state is never among those. */
-public sealed interface Change {
+public sealed interface StateChange {
 
     /** The state that follows. */
     JobState to();
@@ -17,7 +17,7 @@ public sealed interface Change {
     Set<JobState> from();
 
     /** The result is on its way to the registry. */
-    record Push() implements Change {
+    record Push() implements StateChange {
         @Override
         public JobState to() {
             return JobState.PUSHING;
@@ -30,7 +30,7 @@ public sealed interface Change {
     }
 
     /** A job that runs was told to stop. */
-    record Cancel() implements Change {
+    record Cancel() implements StateChange {
         @Override
         public JobState to() {
             return JobState.CANCELLING;
@@ -43,9 +43,9 @@ public sealed interface Change {
     }
 
     /** A job that does not run yet ends without having run. */
-    record Refuse(String failure) implements Change, End {
+    record FailUnstarted(String failure) implements StateChange, End {
 
-        public Refuse {
+        public FailUnstarted {
             failure = StorableText.of(failure);
         }
 
@@ -61,7 +61,7 @@ public sealed interface Change {
     }
 
     /** The work is done; also where the word to stop came too late. */
-    record Succeed(Result result, @Nullable String note) implements Change, End {
+    record Succeed(Result result, @Nullable String note) implements StateChange, End {
         @Override
         public JobState to() {
             return JobState.SUCCEEDED;
@@ -74,7 +74,7 @@ public sealed interface Change {
     }
 
     /** The work cannot be done, or was stopped and is known to be gone. */
-    record Fail(String failure, @Nullable Integer exitCode) implements Change, End {
+    record Fail(String failure, @Nullable Integer exitCode) implements StateChange, End {
         @Override
         public JobState to() {
             return JobState.FAILED;
@@ -87,7 +87,7 @@ public sealed interface Change {
     }
 
     /** A change to a final state. */
-    sealed interface End extends Change permits Refuse, Succeed, Fail {}
+    sealed interface End extends StateChange permits FailUnstarted, Succeed, Fail {}
 
     /** States in which something of the job may run. */
     Set<JobState> STARTED =

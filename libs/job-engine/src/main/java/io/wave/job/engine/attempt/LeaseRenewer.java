@@ -25,42 +25,41 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Renews the leases of all jobs that are held, in one statement and on a thread of its own: from the claim of a job until
- * its end is recorded, whatever is done for it meanwhile. What readers see of these jobs is written into Redis again by
- * another thread, since Redis must not delay a renewal.
+ * Renews the leases of all claimed jobs in one statement, on its own thread: from the claim of a job until its outcome is
+ * recorded. A second thread refreshes the job records in Redis, so that Redis cannot delay a renewal.
  */
-public final class LeaseKeeper {
+public final class LeaseRenewer {
 
-    private static final Logger logger = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final Logger logger = LoggerFactory.getLogger(LeaseRenewer.class);
 
     private final JobKind kind;
     private final JobStore store;
     private final JobRecords records;
     private final Duration lease;
-    private final Set<HeldJob> held = ConcurrentHashMap.newKeySet();
+    private final Set<JobAttempt> held = ConcurrentHashMap.newKeySet();
     private final AtomicReference<List<JobRecord>> toProject = new AtomicReference<>(List.of());
     private volatile CountDownLatch stopped = new CountDownLatch(0);
     private @Nullable Thread projector;
 
-    public LeaseKeeper(JobKind kind, JobStore store, JobRecords records, Duration lease) {
+    public LeaseRenewer(JobKind kind, JobStore store, JobRecords records, Duration lease) {
         this.kind = kind;
         this.store = store;
         this.records = records;
         this.lease = lease;
     }
 
-    public void add(HeldJob job) {
+    public void add(JobAttempt job) {
         held.add(job);
     }
 
-    public void remove(HeldJob job) {
+    public void remove(JobAttempt job) {
         held.remove(job);
     }
 
     public void start() {
         CountDownLatch stop = new CountDownLatch(1);
         stopped = stop;
-        // First, since the renewals wake it.
+        // Started first: the renewals wake it.
         projector = Background.start("records-" + kind, () -> projectUntil(stop));
         Background.start("lease-" + kind, () -> renewUntil(stop));
     }
@@ -74,7 +73,7 @@ public final class LeaseKeeper {
         long period = lease.dividedBy(Lease.RENEWALS).toMillis();
         try {
             while (!stop.await(period, TimeUnit.MILLISECONDS)) {
-                // Whatever fails here, each lease tells how long its attempt may go on.
+                // A failed pass ends no attempt: each lease knows how long it is still held.
                 Background.survives("lease-" + kind, this::renew);
             }
         } catch (InterruptedException interrupted) {
@@ -83,26 +82,26 @@ public final class LeaseKeeper {
     }
 
     private void renew() {
-        List<HeldJob> jobs = List.copyOf(held);
+        List<JobAttempt> jobs = List.copyOf(held);
         if (jobs.isEmpty()) {
             return;
         }
         try {
-            // The instant before the database is asked: from there the leases count.
+            // Leases count from before the statement is sent.
             long sentAt = System.nanoTime();
-            Map<String, JobTable.Held> present = store
-                    .renew(jobs.stream().map(HeldJob::row).toList(), lease)
+            Map<String, JobTable.Renewed> present = store
+                    .renew(jobs.stream().map(JobAttempt::row).toList(), lease)
                     .stream()
                     .collect(Collectors.toMap(found -> key(found.job().id(), found.fence()), Function.identity()));
             jobs.forEach(job ->
-                    tell(job, sentAt, present.get(key(job.jobId(), job.row().fence()))));
-            toProject.set(present.values().stream().map(JobTable.Held::job).toList());
+                    apply(job, sentAt, present.get(key(job.jobId(), job.row().fence()))));
+            toProject.set(present.values().stream().map(JobTable.Renewed::job).toList());
             LockSupport.unpark(projector);
-        } catch (DataAccessException | TransactionException away) {
+        } catch (DataAccessException | TransactionException unavailable) {
             logger.atWarn()
                     .addKeyValue("kind", kind)
                     .addKeyValue("jobs", jobs.size())
-                    .log("Leases were not renewed: {}", away.getMessage());
+                    .log("Lease renewal failed: {}", unavailable.getMessage());
         }
     }
 
@@ -110,7 +109,7 @@ public final class LeaseKeeper {
         return id + "/" + fence;
     }
 
-    private void tell(HeldJob job, long sentAt, JobTable.@Nullable Held present) {
+    private void apply(JobAttempt job, long sentAt, JobTable.@Nullable Renewed present) {
         if (present != null) {
             job.renewed(sentAt, present.job());
         } else if (held.contains(job)) {
@@ -132,8 +131,8 @@ public final class LeaseKeeper {
     private void project(List<JobRecord> jobs) {
         try {
             jobs.forEach(records::write);
-        } catch (DataAccessException away) {
-            logger.atDebug().addKeyValue("kind", kind).log("Redis is away: {}", away.getMessage());
+        } catch (DataAccessException unavailable) {
+            logger.atDebug().addKeyValue("kind", kind).log("Redis unavailable: {}", unavailable.getMessage());
         }
     }
 }

@@ -10,44 +10,44 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether this replica has the disk space to begin jobs. Said when it changes, and in {@code wave.jobs.free.space}. */
-public final class Room {
+/** Whether the work directory of this replica has enough free space to start jobs. Changes are logged. */
+public final class JobDisk {
 
-    private static final Logger log = LoggerFactory.getLogger(Room.class);
+    private static final Logger log = LoggerFactory.getLogger(JobDisk.class);
 
     private final FreeSpace space;
     private final Collection<Runner> runners;
     private volatile boolean wasShort;
 
-    public Room(FreeSpace space, Collection<? extends Runner> runners, MeterRegistry meters) {
+    public JobDisk(FreeSpace space, Collection<? extends Runner> runners, MeterRegistry meters) {
         this.space = space;
         this.runners = List.copyOf(runners);
         Gauge.builder("wave.jobs.free.space", space, FreeSpace::bytes)
                 .baseUnit("bytes")
-                .description("free space of the disk that jobs work on")
+                .description("free disk space in the work directory of jobs")
                 .register(meters);
     }
 
-    /** What is short, in words; empty while jobs can be begun. */
+    /** Describes the shortage; empty while jobs can be started. */
     public Optional<String> shortage() {
         return space.shortage();
     }
 
-    /** Whether jobs can be begun; where not, what earlier ones left is removed first. */
-    boolean suffices() {
+    /** Whether jobs can be started; where not, removes what ended attempts have left and checks again. */
+    boolean hasSpace() {
         if (shortage().isEmpty()) {
-            return told(Optional.empty());
+            return report(Optional.empty());
         }
-        runners.forEach(Runner::makeRoom);
-        return told(shortage());
+        runners.forEach(Runner::freeDiskSpace);
+        return report(shortage());
     }
 
-    private boolean told(Optional<String> shortage) {
+    private boolean report(Optional<String> shortage) {
         if (shortage.isPresent() != wasShort) {
             wasShort = shortage.isPresent();
             shortage.ifPresentOrElse(
-                    words -> log.atError().log("No jobs are begun: {}", words),
-                    () -> log.atInfo().log("There is disk space again: jobs are begun"));
+                    reason -> log.atError().log("No jobs are started: {}", reason),
+                    () -> log.atInfo().log("Disk space available again, starting jobs"));
         }
         return shortage.isEmpty();
     }

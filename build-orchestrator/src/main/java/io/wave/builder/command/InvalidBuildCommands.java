@@ -5,7 +5,7 @@ import io.wave.job.JobKind;
 import io.wave.job.Topics;
 import io.wave.job.engine.Jobs;
 import io.wave.job.engine.store.JobSubmission;
-import io.wave.messaging.DeadCommand;
+import io.wave.messaging.DeadLetterListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Fails the build of a start command that can never be read, so that nobody waits for it. */
 @Component
-class UnreadableBuilds implements DeadCommand {
+class InvalidBuildCommands implements DeadLetterListener {
 
     private static final Pattern START = Pattern.compile("\"type\"\\s*:\\s*\"start\"");
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"(bd-[0-9a-f]{16}_\\d{1,18})\"");
@@ -23,12 +23,12 @@ class UnreadableBuilds implements DeadCommand {
     private final Jobs jobs;
     private final Clock clock = Clock.systemUTC();
 
-    UnreadableBuilds(Jobs jobs) {
+    InvalidBuildCommands(Jobs jobs) {
         this.jobs = jobs;
     }
 
     @Override
-    public void onDead(String topic, @Nullable String key, @Nullable String body, String reason) {
+    public void onDeadLetter(String topic, @Nullable String key, @Nullable String body, String reason) {
         if (!topic.equals(Topics.BUILD_COMMANDS)
                 || key == null
                 || body == null

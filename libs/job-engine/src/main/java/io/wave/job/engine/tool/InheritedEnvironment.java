@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What of our environment a tool gets. */
-public final class PassedOn {
+public final class InheritedEnvironment {
 
     /** What a machine behind a proxy or with certificates of its own needs; the rest stays here. */
     private static final List<String> NAMES = List.of(
@@ -18,7 +18,7 @@ public final class PassedOn {
             "SSL_CERT_FILE",
             "SSL_CERT_DIR");
 
-    private PassedOn() {}
+    private InheritedEnvironment() {}
 
     /** A new map, for more to be added. */
     public static Map<String, String> environment() {

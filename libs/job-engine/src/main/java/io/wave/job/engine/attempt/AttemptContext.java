@@ -8,15 +8,15 @@ import io.wave.job.engine.store.JobStore;
 import java.time.Duration;
 
 /**
- * What attempts at one kind of job work with.
+ * What the attempts at one kind of job share.
  *
  * @param type the kind
- * @param runner runs its tools
- * @param tasks carries out what is done within the worker
- * @param store where its jobs are kept
- * @param logs where its logs are kept
- * @param lease how long a job is ours after each renewal
- * @param attempts how often a job may be lost with its worker before it fails
+ * @param runner runs the tools of the jobs
+ * @param tasks runs tasks within the worker
+ * @param store the jobs
+ * @param logs the logs of the jobs
+ * @param lease length of the lease after each renewal
+ * @param attempts how often a job may lose its worker before it fails
  */
-public record HeldParts(
+public record AttemptContext(
         JobType<?> type, Runner runner, TaskRunner tasks, JobStore store, JobLogs logs, Duration lease, int attempts) {}

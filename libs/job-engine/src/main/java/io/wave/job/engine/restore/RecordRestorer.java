@@ -22,9 +22,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /** Writes what readers see into Redis again after Redis was flushed, and forgets jobs that ended long ago. */
-public final class RecordKeeper implements SmartLifecycle {
+public final class RecordRestorer implements SmartLifecycle {
 
-    private static final Logger logger = LoggerFactory.getLogger(RecordKeeper.class);
+    private static final Logger logger = LoggerFactory.getLogger(RecordRestorer.class);
 
     private static final int PAGE = 500;
 
@@ -36,7 +36,7 @@ public final class RecordKeeper implements SmartLifecycle {
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
 
-    public RecordKeeper(
+    public RecordRestorer(
             Set<JobKind> kinds, JobTable table, JobRecords records, JobsProperties properties, MeterRegistry meters) {
         this.kinds = Set.copyOf(kinds);
         this.table = table;

@@ -4,22 +4,22 @@ import io.wave.job.engine.store.JobRow;
 import java.util.Locale;
 
 /**
- * A job that has ended.
+ * A job in its final state.
  *
  * @param row the job
- * @param how its end, as meters tell it
+ * @param conclusion how it ended, as reported by the metrics
  */
-public record Ended(JobRow row, How how) {
+public record EndedJob(JobRow row, Conclusion conclusion) {
 
-    /** How jobs end. */
-    public enum How {
+    /** How a job ended. */
+    public enum Conclusion {
         SUCCEEDED,
         FAILED,
         CANCELLED,
         TIMED_OUT,
-        /** Its worker was lost too often. */
+        /** It lost its worker too often. */
         LOST,
-        /** It was not started in time. */
+        /** It was not started before its queue deadline. */
         REFUSED,
         /** Its command could not be read. */
         REJECTED;

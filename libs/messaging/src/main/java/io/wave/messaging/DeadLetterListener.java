@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * what the record asked for. May be told of the same record again. What it throws makes the record be tried again later.
  */
 @FunctionalInterface
-public interface DeadCommand {
+public interface DeadLetterListener {
 
     /**
      * Deals with a record that can never be processed.
@@ -17,5 +17,5 @@ public interface DeadCommand {
      * @param body its text, which may not be JSON at all
      * @param reason what is wrong with it, in words for the user
      */
-    void onDead(String topic, @Nullable String key, @Nullable String body, String reason);
+    void onDeadLetter(String topic, @Nullable String key, @Nullable String body, String reason);
 }

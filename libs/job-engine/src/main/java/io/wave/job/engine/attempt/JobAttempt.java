@@ -22,87 +22,87 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** One attempt in our hands: has it run and tells how it ended. {@link LeaseKeeper} renews its lease meanwhile. */
-public final class HeldJob implements Attempt {
+/** A claimed job: runs one attempt and reports its outcome, while {@link LeaseRenewer} renews the lease. */
+public final class JobAttempt implements Attempt {
 
-    private static final Logger logger = LoggerFactory.getLogger(HeldJob.class);
+    private static final Logger logger = LoggerFactory.getLogger(JobAttempt.class);
     private static final Duration RETRY = Duration.ofMillis(250);
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
     private final JobRow row;
     private final Lease lease;
-    private final HeldParts parts;
+    private final AttemptContext context;
     private final JobLog log;
     private volatile int number;
     private volatile boolean aborted;
-    private volatile boolean letGo;
+    private volatile boolean detached;
     private volatile @Nullable Execution execution;
 
-    public HeldJob(JobRow row, Lease lease, HeldParts parts) {
+    public JobAttempt(JobRow row, Lease lease, AttemptContext context) {
         this.row = row;
         this.lease = lease;
-        this.parts = parts;
-        this.log = parts.logs().open(row.id(), row.fence());
+        this.context = context;
+        this.log = context.logs().open(row.id(), row.fence());
         this.number = row.attempt();
-        this.aborted = isToStop(row.job());
+        this.aborted = requiresStop(row.job());
     }
 
-    /** Records how the attempt ended; nothing if the job has not ended with it. */
-    public Optional<Ended> end(Outcome outcome) throws InterruptedException {
-        return new HeldJobEnd(row, parts.store(), log).record(outcome);
+    /** Records the outcome of the attempt; empty if it did not end the job. */
+    public Optional<EndedJob> end(Outcome outcome) throws InterruptedException {
+        return new OutcomeRecorder(row, context.store(), log).record(outcome);
     }
 
-    /** Removes what is left of a job that has ended with this attempt. */
+    /** Disposes of the resources of a job that this attempt has ended. */
     public void cleanUp() {
         boolean stored = log.flush();
-        parts.runner().dispose(row.id());
+        context.runner().dispose(row.id());
         if (stored && row.fence() > 1) {
             log.removeEarlier();
         }
     }
 
-    /** Has the job run, to the end of this attempt. */
+    /** Runs the attempt to its end: attaches to what an earlier attempt left running, or launches the job. */
     public Outcome run() throws InterruptedException {
-        Optional<Execution> attached = parts.runner().attach(this);
+        Optional<Execution> attached = context.runner().attach(this);
         if (attached.isPresent()) {
             return follow(attached.get());
         }
-        return isTold() ? new Outcome.Stopped() : launch();
+        return stopRequested() ? new Outcome.Stopped() : launch();
     }
 
     private Outcome launch() throws InterruptedException {
-        if (row.launched() && row.lost() + 1 >= parts.attempts()) {
+        if (row.launched() && row.lost() + 1 >= context.attempts()) {
             return new Outcome.Lost("%s failed: its worker was lost %d times"
                     .formatted(row.job().kind(), row.lost() + 1));
         }
         Plan plan;
         try {
-            plan = plan(parts.type());
+            plan = plan(context.type());
         } catch (RuntimeException unreadable) {
-            logger.atError().addKeyValue("jobId", row.id()).setCause(unreadable).log("A job has no plan");
+            logger.atError().addKeyValue("jobId", row.id()).setCause(unreadable).log("Job specification cannot be read");
             return new Outcome.Failed(
-                    "%s failed: its specification cannot be read"
+                    "%s failed: the job specification cannot be read"
                             .formatted(row.job().kind()),
                     null);
         }
-        return counted() ? launch(plan) : new Outcome.Stopped();
+        return countLaunch() ? launch(plan) : new Outcome.Stopped();
     }
 
     private <S> Plan plan(JobType<S> type) {
         return type.plan(type.read(row.spec()));
     }
 
-    private boolean counted() throws InterruptedException {
-        while (!isTold() && lease.isHeld()) {
+    private boolean countLaunch() throws InterruptedException {
+        while (!stopRequested() && lease.isHeld()) {
             try {
-                Optional<JobRow> launched = parts.store().launch(row);
+                Optional<JobRow> launched = context.store().launch(row);
                 launched.ifPresent(now -> number = now.attempt());
                 if (launched.isPresent() && number > 1) {
-                    log.line("[attempt %d: the worker of the one before was %s]"
+                    log.line("[attempt %d: the worker of the previous attempt was %s]"
                             .formatted(number, row.launched() ? "lost" : "stopped"));
                 }
                 return launched.isPresent();
-            } catch (DataAccessException | TransactionException away) {
+            } catch (DataAccessException | TransactionException unavailable) {
                 Thread.sleep(RETRY);
             }
         }
@@ -111,9 +111,9 @@ public final class HeldJob implements Attempt {
 
     private Outcome launch(Plan plan) throws InterruptedException {
         return switch (plan) {
-            case Plan.Tools tools -> follow(parts.runner().launch(this, tools));
+            case Plan.Tools tools -> follow(context.runner().launch(this, tools));
             case Plan.InWorker task -> {
-                Outcome outcome = follow(parts.tasks().launch(this, task));
+                Outcome outcome = follow(context.tasks().launch(this, task));
                 Plan.Tools otherwise = task.otherwise();
                 yield outcome instanceof Outcome.NeedsTools && otherwise != null ? launchInstead(otherwise) : outcome;
             }
@@ -121,19 +121,19 @@ public final class HeldJob implements Attempt {
     }
 
     private Outcome launchInstead(Plan.Tools tools) throws InterruptedException {
-        return isTold() ? new Outcome.Stopped() : follow(parts.runner().launch(this, tools));
+        return stopRequested() ? new Outcome.Stopped() : follow(context.runner().launch(this, tools));
     }
 
-    /** What nobody sees to its end any more is let go. */
+    /** Waits for the outcome; an execution that is no longer followed is detached. */
     private Outcome follow(Execution running) throws InterruptedException {
         execution = running;
-        pass(running);
+        propagate(running);
         boolean ended = false;
         try {
             Outcome outcome = outcome(running);
             ended = true;
-            // Broken off, work fails in many ways: they all mean that it was stopped.
-            return isTold() && outcome instanceof Outcome.Failed ? new Outcome.Stopped() : outcome;
+            // Interrupted work fails in many ways: all of them mean that it was stopped.
+            return stopRequested() && outcome instanceof Outcome.Failed ? new Outcome.Stopped() : outcome;
         } finally {
             execution = null;
             if (!ended) {
@@ -143,68 +143,68 @@ public final class HeldJob implements Attempt {
     }
 
     private Outcome outcome(Execution running) throws InterruptedException {
-        long look = Math.min(lease.renewalPeriod().toMillis(), LONGEST_LOOK.toMillis());
+        long poll = Math.min(lease.renewalPeriod().toMillis(), LONGEST_POLL.toMillis());
         while (true) {
             try {
-                return running.outcome().get(look, TimeUnit.MILLISECONDS);
+                return running.outcome().get(poll, TimeUnit.MILLISECONDS);
             } catch (TimeoutException stillRunning) {
                 if (!lease.isHeld()) {
-                    letGo();
+                    detach();
                 }
                 log.tick();
             } catch (ExecutionException broken) {
-                return new Outcome.Failed("internal error of the worker", null);
+                return new Outcome.Failed("internal error: the runner failed", null);
             }
         }
     }
 
-    /** The lease was renewed, by a request that was sent at this instant. */
+    /** The lease was renewed by a request sent at this instant; the state of the job may ask for a stop. */
     void renewed(long sentAt, JobRecord present) {
         lease.renewed(sentAt);
-        if (isToStop(present)) {
+        if (requiresStop(present)) {
             abort();
         }
     }
 
-    /** The attempt is no longer the job's. */
+    /** The job was claimed by another attempt. */
     void lost() {
         lease.lost();
-        letGo();
+        detach();
     }
 
-    /** Has the attempt end: the job was cancelled or is past its deadline. */
+    /** Stops the work: the job was cancelled or is past its deadline. */
     public void abort() {
         aborted = true;
-        passOn();
+        propagate();
     }
 
-    /** Has the attempt end here: what can outlive this worker goes on. */
-    public void letGo() {
-        letGo = true;
-        passOn();
+    /** Ends the attempt on this worker: work that can outlive the worker continues. */
+    public void detach() {
+        detached = true;
+        propagate();
     }
 
-    private void passOn() {
+    private void propagate() {
         Execution running = execution;
         if (running != null) {
-            pass(running);
+            propagate(running);
         }
     }
 
-    private void pass(Execution running) {
+    private void propagate(Execution running) {
         if (aborted) {
             running.abort();
         }
-        if (letGo) {
+        if (detached) {
             running.detach();
         }
     }
 
-    private boolean isTold() {
-        return aborted || letGo;
+    private boolean stopRequested() {
+        return aborted || detached;
     }
 
-    private static boolean isToStop(JobRecord job) {
+    private static boolean requiresStop(JobRecord job) {
         return switch (job.state()) {
             case CANCELLING, TIMING_OUT, SUCCEEDED, FAILED -> true;
             case SUBMITTED, WAITING, QUEUED, RUNNING, PUSHING -> false;
@@ -217,25 +217,25 @@ public final class HeldJob implements Attempt {
 
     @Override
     public void requireLease() {
-        if (isTold() || !lease.isHeld()) {
-            throw new LeaseLostException("job %s is no longer ours to run".formatted(row.id()));
+        if (stopRequested() || !lease.isHeld()) {
+            throw new LeaseLostException("job %s: the lease is lost or a stop was requested".formatted(row.id()));
         }
     }
 
     @Override
-    public void pushing() {
+    public void beginPush() {
         while (true) {
             requireLease();
             long sentAt = lease.now();
             try {
-                if (parts.store().push(row, parts.lease()).isEmpty()) {
-                    throw new LeaseLostException("job %s was told to stop".formatted(row.id()));
+                if (context.store().push(row, context.lease()).isEmpty()) {
+                    throw new LeaseLostException("job %s: a stop was requested".formatted(row.id()));
                 }
                 lease.renewed(sentAt);
                 requireLease();
                 return;
-            } catch (DataAccessException | TransactionException away) {
-                // A database that restarts is back before the lease is over.
+            } catch (DataAccessException | TransactionException unavailable) {
+                // A restarted database is back before the lease ends.
                 LockSupport.parkNanos(RETRY.toNanos());
             }
         }
