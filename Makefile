@@ -1,16 +1,19 @@
-.PHONY: help demo run test bench hostile chaos docs docs-check format clean
+.PHONY: help demo run test it slowest bench hostile chaos docs docs-check format clean
 
 help:
-	@echo 'make demo    asks for containers and pulls them, step by step, on servers of its own'
-	@echo 'make run     serves everything on port 9090 (WAVE_SERVER_PORT) until Ctrl-C'
-	@echo 'make test    all checks and tests'
-	@echo 'make bench   the figures of docs/benchmarks.md'
-	@echo 'make chaos   kills, stops and suspends workers for MINUTES (10) and counts how often jobs ended'
-	@echo 'make hostile runs the product under attack for MINUTES (60) and measures ordinary callers'
-	@echo 'make docs    writes docs/configuration.md from the code'
-	@echo 'make docs-check finds dead links and commands that do not run in the documentation'
-	@echo 'make format  formats the code'
-	@echo 'make clean   removes what was built, not the data in .wave'
+	@echo 'make run                      start everything on port 9090 (WAVE_SERVER_PORT), stop with Ctrl-C'
+	@echo 'make demo                     run the main use cases step by step on an instance of its own'
+	@echo 'make test                     run all checks and tests'
+	@echo 'make test MODULE=request-api  run the tests of one module'
+	@echo 'make it CASE=BuildsIT         run one test class, or one method with CASE=BuildsIT#method'
+	@echo 'make slowest                  list the slowest test classes and modules of the last test run'
+	@echo 'make format                   format the code'
+	@echo 'make docs                     generate docs/configuration.md from the code'
+	@echo 'make docs-check               check links and run the marked commands of the documentation'
+	@echo 'make bench                    measure the figures of docs/benchmarks.md'
+	@echo 'make chaos                    kill, stop and suspend workers for MINUTES (10), check that each job ends once'
+	@echo 'make hostile                  attack an instance for MINUTES (60), measure ordinary callers'
+	@echo 'make clean                    remove build output; data in .wave is kept'
 
 demo:
 	@scripts/demo
@@ -19,7 +22,13 @@ run:
 	@scripts/run
 
 test:
-	@scripts/test
+	@$(if $(MODULE),scripts/test-module $(MODULE),scripts/test)
+
+it:
+	@scripts/test-module --case '$(CASE)' -Dspotless.check.skip
+
+slowest:
+	@scripts/slowest-tests
 
 bench:
 	@scripts/bench

@@ -22,7 +22,7 @@ have() {
     command -v "$1" >/dev/null 2>&1
 }
 
-# The major version that a JDK's own release file tells; 0 if the folder is no JDK.
+# The major version in a JDK's release file; 0 if the folder is not a JDK.
 jdk_version() {
     local home=$1 version=0
     if [[ -x $home/bin/javac && -r $home/release ]]; then
@@ -37,21 +37,40 @@ find_jdk() {
     local home
     for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/*jdk* /opt/jdk/* \
         "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.local/share/mise/installs/java/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        /Library/Java/JavaVirtualMachines/*/Contents/Home {/opt/homebrew,/usr/local}/opt/openjdk@25; do
         if [[ -n $home && $(jdk_version "$home") == 25 ]]; then
             echo "$home"
             return
         fi
     done
-    fail "No JDK 25 found: set JAVA_HOME to one, or install one in /usr/lib/jvm."
+    explain_missing_jdk >&2
+    exit 1
 }
 
-# Runs Maven on JDK 25, so that the formatter's check runs too.
+explain_missing_jdk() {
+    cat <<'EOF'
+JDK 25 not found: set JAVA_HOME to one, or install it.
+
+Debian 13 or newer, Ubuntu:
+  sudo apt-get install --yes openjdk-25-jdk-headless
+
+Debian 12 (from Eclipse Adoptium):
+  sudo apt-get install --yes curl && sudo curl -fsSL --create-dirs -o /etc/apt/keyrings/adoptium.asc https://packages.adoptium.net/artifactory/api/gpg/key/public && echo "deb [signed-by=/etc/apt/keyrings/adoptium.asc] https://packages.adoptium.net/artifactory/deb bookworm main" | sudo tee /etc/apt/sources.list.d/adoptium.list && sudo apt-get update && sudo apt-get install --yes temurin-25-jdk
+
+Fedora:
+  sudo dnf install --assumeyes java-25-openjdk-devel
+
+macOS:
+  brew install openjdk@25
+EOF
+}
+
+# Runs Maven on JDK 25, so that the formatter's check runs too: the one on the PATH, else the wrapper, which downloads it once.
 maven() {
-    have mvn || fail "No 'mvn' on the PATH: install the package maven."
-    local jdk
-    jdk=$(find_jdk)
-    (cd "$WAVE_CHECKOUT" && JAVA_HOME=$jdk mvn --batch-mode --no-transfer-progress "$@")
+    local jdk command=mvn
+    jdk=$(find_jdk) || exit 1
+    have mvn || command=./mvnw
+    (cd "$WAVE_CHECKOUT" && JAVA_HOME=$jdk "$command" --batch-mode --no-transfer-progress "$@")
 }
 
 # Builds what `run` and `demo` need, without tests; says something only when it fails.
@@ -74,7 +93,7 @@ raise_file_limit() {
 # Replaces this process by the whole product in one JVM.
 exec_standalone() {
     local jdk
-    jdk=$(find_jdk)
+    jdk=$(find_jdk) || exit 1
     raise_file_limit
     # Every thread may otherwise get a malloc arena of 64 MB, of which little is ever given back.
     export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
