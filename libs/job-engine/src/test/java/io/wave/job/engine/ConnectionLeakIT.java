@@ -8,10 +8,10 @@ import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.JobState;
 import io.wave.job.engine.outcome.Result;
-import io.wave.job.engine.store.StateChange;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.job.engine.store.JobTable;
+import io.wave.job.engine.store.StateChange;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class ConnectionLeakIT extends EngineTest {
         call("insert", () -> table.insert(job, JobState.QUEUED));
         call("insertFailed", () -> table.insertFailed(other, "failed"));
         call("find", () -> table.find(JobKind.BUILD, job.id()));
-        call("claim", () -> table.claim(JobKind.MIRROR, "holder", TIME, 10));
+        call("claim", () -> table.claim(JobKind.MIRROR, "holder", TIME, 10, List.of()));
         call("claimStopping", () -> table.claimStopping(JobKind.MIRROR, "holder", TIME, 10));
         call("launch", () -> table.launch(job.id(), -1, 0));
         JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
@@ -55,6 +55,7 @@ class ConnectionLeakIT extends EngineTest {
         call("expireQueued", () -> table.expireQueued(JobKind.MIRROR, "late"));
         call("timeOut", () -> table.timeOut(JobKind.MIRROR));
         call("promote", () -> table.promote(JobKind.MIRROR));
+        call("promoteNext", () -> table.promoteNext(row));
         call("stopRequested", () -> table.stopRequested("nobody"));
         call("records", () -> table.records(JobKind.BUILD, TIME, "", 500));
         call("count", () -> table.count(JobKind.BUILD, EnumSet.of(JobState.QUEUED)));

@@ -3,6 +3,7 @@ package io.wave.job.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -11,18 +12,26 @@ import io.wave.job.engine.outcome.Result;
 import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How jobs end, or are handed back: each way has its own words, and none is recorded under a lease that has run out. */
 class JobEndsIT extends EngineTest {
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     /** What runners say when work was broken off. */
     static Stream<Outcome> brokenOff() {
@@ -106,7 +115,7 @@ class JobEndsIT extends EngineTest {
         JobSubmission job = job(1, LONG, LONG);
         store.accept(job);
         for (int claims = 0; claims < 3; claims++) {
-            assertThat(store.claim(JobKind.BUILD, "nobody", Duration.ofMillis(1), 100))
+            assertThat(store.claim(JobKind.BUILD, "nobody", Duration.ofMillis(1), 100, List.of()))
                     .extracting(JobRow::id)
                     .contains(job.id());
             loseLeaseOfAttempt(job, 0);
@@ -187,6 +196,94 @@ class JobEndsIT extends EngineTest {
             replica.stop();
             scheduler().start();
         }
+    }
+
+    @Test
+    void workThatHasEndedIsNotDoneAgainThoughItsLeaseExpiresBeforeItsOutcomeIsRecorded() {
+        CountDownLatch stored = new CountDownLatch(1);
+        CountDownLatch storing = new CountDownLatch(1);
+        JobSubmission job = start(1);
+        HandRunner.Running running = awaitRunning(job);
+        try {
+            objects.beforePut(() -> {
+                storing.countDown();
+                awaitLatch(stored);
+            });
+            running.attempt().log().line("the last line");
+            running.succeed("image");
+            awaitLatch(storing);
+            loseLease(job);
+            JobSubmission other = submit(target + "-other");
+            await().atMost(PATIENCE).until(() -> runner.of(other).isPresent());
+            assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().fence())
+                    .isOne();
+        } finally {
+            objects.beforePut(() -> {});
+            stored.countDown();
+        }
+        assertThat(awaitEnd(job).digest()).isEqualTo(Digest.of("image".getBytes(StandardCharsets.UTF_8)));
+        assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().attempt()).isOne();
+    }
+
+    private JobSubmission submit(String otherTarget) {
+        JobSubmission job = new JobSubmission(
+                JobKind.BUILD, "job-" + otherTarget.hashCode() + "_1", otherTarget, 1, "{}", LONG, LONG, Instant.now());
+        jobs.start(job);
+        return job;
+    }
+
+    /** Such as a tool whose guard got no heartbeats, again and again. */
+    @Test
+    void anAttemptThatStopsWithoutARequestCountsAsLost() {
+        JobSubmission job = start(1);
+        awaitRunning(job).gone();
+        awaitLaunch(job, 2).gone();
+        assertThat(awaitEnd(job).failure()).isEqualTo("build failed: its worker was lost 2 times");
+    }
+
+    @Test
+    void aJobPastItsDeadlineIsNotLaunchedAgain() {
+        JobSubmission job = start(1);
+        HandRunner.Running running = awaitRunning(job);
+        scheduler().beginStop();
+        running.gone();
+        scheduler().stop();
+        jdbc.sql("UPDATE jobs.job SET run_deadline = now() WHERE id = ?")
+                .param(job.id())
+                .update();
+        scheduler().start();
+        assertThat(awaitEnd(job).failure()).startsWith("build timed out");
+        assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().attempt()).isOne();
+    }
+
+    /** A job may be accepted while another one of its target is being queued, since nobody saw the end of the live one. */
+    @Test
+    void anOutcomeIsRecordedWhateverIsAcceptedForOtherTargets() throws InterruptedException {
+        JobSubmission ended = start(1);
+        HandRunner.Running running = awaitRunning(ended);
+        String other = target + "-other";
+        table.insert(waiting(other, 1), JobState.WAITING);
+        CountDownLatch inserted = new CountDownLatch(1);
+        CountDownLatch committed = new CountDownLatch(1);
+        Thread accept = Thread.ofPlatform().daemon().start(() -> new TransactionTemplate(transactions)
+                .executeWithoutResult(_ -> {
+                    table.insert(waiting(other, 2), JobState.QUEUED);
+                    inserted.countDown();
+                    awaitLatch(committed);
+                }));
+        awaitLatch(inserted);
+        running.succeed("image");
+        try {
+            assertThat(awaitEnd(ended).state()).isEqualTo(JobState.SUCCEEDED);
+        } finally {
+            committed.countDown();
+            accept.join();
+        }
+    }
+
+    private static JobSubmission waiting(String target, int generation) {
+        String id = "job-%d_%d".formatted(target.hashCode(), generation);
+        return new JobSubmission(JobKind.BUILD, id, target, generation, "{}", LONG, LONG, Instant.now());
     }
 
     private static void awaitLatch(CountDownLatch latch) {

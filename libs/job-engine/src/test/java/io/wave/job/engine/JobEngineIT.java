@@ -13,8 +13,8 @@ import io.wave.job.JobState;
 import io.wave.job.RedisKeys;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.restore.RecordRestorer;
-import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.scheduler.JobDisk;
+import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.store.FreeSpace;
@@ -147,7 +147,7 @@ class JobEngineIT extends EngineTest {
     void aLaunchIsCountedOnceHoweverOftenItIsAsked() {
         JobSubmission job = new JobSubmission(JobKind.SCAN, target, target, 1, "{}", LONG, LONG, Instant.now());
         table.insert(job, JobState.QUEUED);
-        JobRow claimed = table.claim(JobKind.SCAN, "holder", LONG, 1).getFirst();
+        JobRow claimed = table.claim(JobKind.SCAN, "holder", LONG, 1, List.of()).getFirst();
         for (int times = 0; times < 3; times++) {
             JobRow launched = store.launch(claimed).orElseThrow();
             assertThat(launched.attempt()).isEqualTo(1);

@@ -36,6 +36,8 @@ public final class JobAttempt implements Attempt {
     private volatile int number;
     private volatile boolean aborted;
     private volatile boolean detached;
+    private volatile boolean recording;
+    private volatile boolean broken;
     private volatile @Nullable Execution execution;
 
     public JobAttempt(JobRow row, Lease lease, AttemptContext context) {
@@ -49,7 +51,13 @@ public final class JobAttempt implements Attempt {
 
     /** Records the outcome of the attempt; empty if it did not end the job. */
     public Optional<EndedJob> end(Outcome outcome) throws InterruptedException {
-        return new OutcomeRecorder(row, context.store(), log).record(outcome);
+        recording = true;
+        return new OutcomeRecorder(row, context.store(), log).record(outcome, broken);
+    }
+
+    /** Whether the work has ended and its outcome is being recorded. */
+    public boolean isRecording() {
+        return recording;
     }
 
     /** Disposes of the resources of a job that this attempt has ended. */
@@ -132,6 +140,8 @@ public final class JobAttempt implements Attempt {
         try {
             Outcome outcome = outcome(running);
             ended = true;
+            // For example, heartbeats came too late: without a request to stop, the attempt counts as lost.
+            broken = outcome instanceof Outcome.Stopped && !stopRequested() && lease.isHeld();
             // Interrupted work fails in many ways: all of them mean that it was stopped.
             return stopRequested() && outcome instanceof Outcome.Failed ? new Outcome.Stopped() : outcome;
         } finally {

@@ -4,9 +4,9 @@ import io.wave.background.Backoff;
 import io.wave.job.engine.attempt.EndedJob.Conclusion;
 import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.outcome.Outcome;
-import io.wave.job.engine.store.StateChange;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobStore;
+import io.wave.job.engine.store.StateChange;
 import io.wave.messaging.MessageTooLargeException;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +40,13 @@ final class OutcomeRecorder {
         this.log = log;
     }
 
-    /** @return the job in its final state, if this outcome ended it */
-    Optional<EndedJob> record(Outcome outcome) throws InterruptedException {
+    /**
+     * Records the outcome.
+     *
+     * @param broken whether the attempt was stopped without a request: it counts as lost if the job is launched again
+     * @return the job in its final state, if this outcome ended it
+     */
+    Optional<EndedJob> record(Outcome outcome, boolean broken) throws InterruptedException {
         if (outcome instanceof Outcome.Failed(var reason, var _)
                 && log.lastLines(1).isEmpty()) {
             log.line(reason);
@@ -51,7 +56,7 @@ final class OutcomeRecorder {
         Outcome recorded = outcome;
         while (true) {
             try {
-                return tryToRecord(recorded);
+                return tryToRecord(recorded, broken);
             } catch (DataIntegrityViolationException
                     | InvalidDataAccessApiUsageException
                     | MessageTooLargeException rejected) {
@@ -72,14 +77,14 @@ final class OutcomeRecorder {
         }
     }
 
-    private Optional<EndedJob> tryToRecord(Outcome outcome) {
+    private Optional<EndedJob> tryToRecord(Outcome outcome, boolean broken) {
         return switch (outcome) {
             case Outcome.Succeeded(var result, var note) ->
                 end(new StateChange.Succeed(result, note), Conclusion.SUCCEEDED);
             case Outcome.Failed(var reason, var exitCode) ->
                 end(new StateChange.Fail(reason, exitCode), Conclusion.FAILED);
             case Outcome.Lost(var reason) -> end(new StateChange.Fail(reason, null), Conclusion.LOST);
-            case Outcome.Stopped() -> stopped();
+            case Outcome.Stopped() -> stopped(broken);
             case Outcome.Detached() -> released(true);
             case Outcome.NeedsTools() ->
                 end(new StateChange.Fail("internal error: the plan of the job has no tools", null), Conclusion.FAILED);
@@ -98,7 +103,7 @@ final class OutcomeRecorder {
     }
 
     /** The state of the job says why the attempt was stopped; without a request to stop, the job is released. */
-    private Optional<EndedJob> stopped() {
+    private Optional<EndedJob> stopped(boolean broken) {
         Optional<JobRow> present = store.find(row).filter(found -> found.fence() == row.fence());
         if (present.isEmpty()) {
             return Optional.empty();
@@ -109,7 +114,7 @@ final class OutcomeRecorder {
                         new StateChange.Fail("%s was cancelled".formatted(row.job().kind()), null),
                         Conclusion.CANCELLED);
             case TIMING_OUT -> end(new StateChange.Fail(timedOut(), null), Conclusion.TIMED_OUT);
-            case SUBMITTED, WAITING, QUEUED, RUNNING, PUSHING, SUCCEEDED, FAILED -> released(false);
+            case SUBMITTED, WAITING, QUEUED, RUNNING, PUSHING, SUCCEEDED, FAILED -> released(broken);
         };
     }
 

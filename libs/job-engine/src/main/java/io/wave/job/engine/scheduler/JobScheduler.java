@@ -2,11 +2,11 @@ package io.wave.job.engine.scheduler;
 
 import io.wave.background.Background;
 import io.wave.job.JobKind;
-import io.wave.job.engine.config.JobsProperties;
+import io.wave.job.engine.attempt.AttemptContext;
 import io.wave.job.engine.attempt.EndedJob;
 import io.wave.job.engine.attempt.JobAttempt;
-import io.wave.job.engine.attempt.AttemptContext;
 import io.wave.job.engine.attempt.LeaseRenewer;
+import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobTable;
@@ -112,8 +112,16 @@ public final class JobScheduler {
         int free = properties.slots(kind) - held.size();
         if (free > 0 && running && disk.hasSpace()) {
             long askedAt = System.nanoTime();
-            hold(context.store().claim(kind, holder, properties.lease(), free), askedAt);
+            hold(context.store().claim(kind, holder, properties.lease(), free, recording()), askedAt);
         }
+    }
+
+    /** Work that has ended here must not be done again, even if its lease expires before the outcome is recorded. */
+    private List<String> recording() {
+        return held.values().stream()
+                .filter(JobAttempt::isRecording)
+                .map(JobAttempt::jobId)
+                .toList();
     }
 
     /** Needs neither a free slot nor disk space: nothing is launched for these jobs. */
@@ -182,7 +190,7 @@ public final class JobScheduler {
     }
 
     /** Stops claiming jobs and detaches from the running ones. */
-    void beginToStop() {
+    public void beginStop() {
         running = false;
         Thread loop = thread;
         if (loop != null) {
@@ -193,7 +201,7 @@ public final class JobScheduler {
     }
 
     public void stop() {
-        beginToStop();
+        beginStop();
         awaitStopped(System.nanoTime() + STOP_TIMEOUT.toNanos());
     }
 

@@ -51,7 +51,7 @@ public final class JobSchedulers implements SmartLifecycle {
 
     @Override
     public void stop() {
-        all().forEach(JobScheduler::beginToStop);
+        all().forEach(JobScheduler::beginStop);
         long deadline = System.nanoTime() + JobScheduler.STOP_TIMEOUT.toNanos();
         all().forEach(scheduler -> scheduler.awaitStopped(deadline));
     }

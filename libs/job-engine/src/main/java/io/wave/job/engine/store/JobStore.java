@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Changes of jobs, each in one transaction with the event that tells of it. */
@@ -52,8 +53,9 @@ public final class JobStore {
         });
     }
 
-    public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
-        return transaction.execute(_ -> appendEvents(table.claim(kind, holder, lease, limit)));
+    /** Claims jobs for this holder, except for those with these ids. */
+    public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit, Collection<String> except) {
+        return transaction.execute(_ -> appendEvents(table.claim(kind, holder, lease, limit, except)));
     }
 
     public List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {
@@ -96,7 +98,7 @@ public final class JobStore {
         return transaction.execute(_ -> {
             Optional<JobRow> ended = table.change(row.id(), row.fence(), end).map(this::appendEvent);
             if (ended.isPresent()) {
-                appendEvents(table.promote(row.job().kind()));
+                appendEvents(table.promoteNext(row));
             }
             return ended;
         });
@@ -111,17 +113,23 @@ public final class JobStore {
     }
 
     /**
-     * What no holder does: deadlines, and waiting jobs whose turn has come.
+     * Enforces deadlines and queues waiting jobs whose turn has come.
      *
-     * @return the jobs that ended since they were not started in time
+     * @return the jobs that ended because they were not started in time
      */
     public List<JobRow> sweep(JobKind kind) {
-        return transaction.execute(_ -> {
-            appendEvents(table.timeOut(kind));
-            List<JobRow> late = appendEvents(table.expireQueued(kind, kind.notStartedInTime()));
-            appendEvents(table.promote(kind));
-            return late;
-        });
+        transaction.executeWithoutResult(_ -> appendEvents(table.timeOut(kind)));
+        List<JobRow> expired = transaction.execute(_ -> appendEvents(table.expireQueued(kind, kind.notStartedInTime())));
+        promote(kind);
+        return expired;
+    }
+
+    private void promote(JobKind kind) {
+        try {
+            transaction.executeWithoutResult(_ -> appendEvents(table.promote(kind)));
+        } catch (DuplicateKeyException accepted) {
+            // A job of one of the targets was accepted at the same time: the next pass sees it.
+        }
     }
 
     private List<JobRow> appendEvents(List<JobRow> rows) {

@@ -71,20 +71,27 @@ public final class JobTable {
                 .optional();
     }
 
-    /** Takes jobs that wait for a slot, or whose lease is over, for this holder. */
-    public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit) {
+    /**
+     * Claims jobs for this holder: queued ones, and running ones whose lease has expired. Jobs past their deadline are left
+     * to {@link #expireQueued} and {@link #timeOut}.
+     *
+     * @param except ids of jobs that are not claimed
+     */
+    public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit, Collection<String> except) {
         return claim("""
-                state = 'QUEUED' AND queue_deadline > now()
-                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now()
-                """, kind, holder, lease, limit);
+                (state = 'QUEUED' AND queue_deadline > now()
+                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now() AND run_deadline > now())
+                AND NOT id = ANY (:except)
+                """, kind, holder, lease, limit, except);
     }
 
-    /** Takes jobs that are to stop and whose lease is over, for this holder to see that nothing of them runs. */
+    /** Claims jobs that are to stop and whose lease has expired, to end what is left of them. */
     public List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {
-        return claim("state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()", kind, holder, lease, limit);
+        return claim("state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()", kind, holder, lease, limit, List.of());
     }
 
-    private List<JobRow> claim(String condition, JobKind kind, String holder, Duration lease, int limit) {
+    private List<JobRow> claim(
+            String condition, JobKind kind, String holder, Duration lease, int limit, Collection<String> except) {
         return jdbc.sql("""
                         WITH next AS (
                             SELECT id AS next_id FROM jobs.job
@@ -103,6 +110,7 @@ public final class JobTable {
                 .param("holder", holder)
                 .param("lease", lease.toMillis())
                 .param("limit", limit)
+                .param("except", except.toArray(String[]::new))
                 .query(JobRowMapper::map)
                 .list();
     }
@@ -213,13 +221,24 @@ public final class JobTable {
                 .list();
     }
 
-    /** Lets the oldest waiting job of each target without a live one into the queue. */
+    /** Queues the oldest waiting job of each target that has no live job. */
     public List<JobRow> promote(JobKind kind) {
+        return promote(kind, null);
+    }
+
+    /** Queues the oldest waiting job of this target, unless the target has a live job. */
+    public List<JobRow> promoteNext(JobRow ended) {
+        return promote(ended.job().kind(), ended.job().target());
+    }
+
+    /** Queues the oldest waiting job of this target, or of every target if null, unless the target has a live job. */
+    private List<JobRow> promote(JobKind kind, @Nullable String target) {
         return jdbc.sql("""
                         UPDATE jobs.job SET state = 'QUEUED', sequence = sequence + 1
                         WHERE id IN (
                             SELECT DISTINCT ON (target) id FROM jobs.job waiting
-                            WHERE kind = :kind AND state = 'WAITING' AND NOT EXISTS (
+                            WHERE kind = :kind AND state = 'WAITING'
+                                AND (CAST(:target AS text) IS NULL OR target = :target) AND NOT EXISTS (
                                 SELECT 1 FROM jobs.job live WHERE live.kind = waiting.kind
                                     AND live.target = waiting.target
                                     AND live.state IN ('QUEUED', 'RUNNING', 'PUSHING', 'CANCELLING', 'TIMING_OUT'))
@@ -227,6 +246,7 @@ public final class JobTable {
                             AND state = 'WAITING'
                         """ + RETURNING)
                 .param("kind", kind.toString())
+                .param("target", target)
                 .param("limit", AT_ONCE)
                 .query(JobRowMapper::map)
                 .list();
