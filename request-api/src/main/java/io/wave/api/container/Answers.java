@@ -1,9 +1,6 @@
 package io.wave.api.container;
 
-import io.wave.api.http.ServerAddress;
 import io.wave.build.BuildId;
-import io.wave.image.Digest;
-import io.wave.image.ImageReference;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Instant;
@@ -14,12 +11,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Answers {
 
-    private final ServerAddress server;
+    private final ProxyImageNames names;
     private final Tokens tokens;
     private final TokenRecords records;
 
-    Answers(ServerAddress server, Tokens tokens, TokenRecords records) {
-        this.server = server;
+    Answers(ProxyImageNames names, Tokens tokens, TokenRecords records) {
+        this.names = names;
         this.tokens = tokens;
         this.records = records;
     }
@@ -28,7 +25,7 @@ class Answers {
         RequestRecord record = request.record();
         String buildId = request.build().map(BuildId::toString).orElse(null);
         String target =
-                record.durable() ? request.sourceImage() : proxyName(record.token(), record.image(), request.digest());
+                record.durable() ? request.sourceImage() : names.of(record.token(), record.image(), request.digest());
         SubmitResponse response = switch (version) {
             case V1 -> v1(record, target, request.sourceImage(), request.startedBuild() ? buildId : null);
             case V2 ->
@@ -53,20 +50,11 @@ class Answers {
             records.write(record);
         }
         String buildId = wanted.containerId() + "_0";
-        String target = freeze ? wanted.typed() : proxyName(record.token(), wanted.target(), null);
+        String target = freeze ? wanted.typed() : names.of(record.token(), wanted.target(), null);
         return switch (version) {
             case V1 -> v1(record, target, wanted.typed(), buildId);
             case V2 -> v2(record, target, wanted.typed(), buildId, present, true);
         };
-    }
-
-    /**
-     * The name under which the proxy serves an image: the source's registry is not part of it. An image that is asked for
-     * by digest gets the digest of what is served, since engines compare it with what they get.
-     */
-    String proxyName(ContainerToken token, ImageReference image, @Nullable Digest served) {
-        ImageReference named = served != null && image.pinned().isPresent() ? image.at(served) : image;
-        return server.authority() + "/wt/" + token + "/" + named.withoutRegistry();
     }
 
     private static SubmitResponse v1(RequestRecord record, String target, String source, @Nullable String buildId) {

@@ -8,47 +8,27 @@ import io.wave.api.problem.ApiException;
 import io.wave.api.problem.Refusal;
 import io.wave.token.ContainerToken;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Container requests and what clients ask about them. */
+/** Shows the requests behind tokens, and revokes tokens. */
 @RestController
 class ContainerController {
 
     private static final String UNKNOWN = "Unknown request '%s'";
 
-    private final Submissions submissions;
     private final ContainerStatuses statuses;
     private final Requests requests;
-    private final Answers answers;
+    private final ProxyImageNames names;
     private final Guesses guesses;
 
-    ContainerController(
-            Submissions submissions, ContainerStatuses statuses, Requests requests, Answers answers, Guesses guesses) {
-        this.submissions = submissions;
+    ContainerController(ContainerStatuses statuses, Requests requests, ProxyImageNames names, Guesses guesses) {
         this.statuses = statuses;
         this.requests = requests;
-        this.answers = answers;
+        this.names = names;
         this.guesses = guesses;
-    }
-
-    @Operation(summary = "Asks for a container and names the image to pull.")
-    @RefusedRequest
-    @PostMapping(path = "/v1alpha2/container", consumes = MediaType.APPLICATION_JSON_VALUE)
-    SubmitResponse submit(@RequestBody SubmitRequest body, Caller caller) {
-        return submissions.submit(body, ApiVersion.V2, caller);
-    }
-
-    @Operation(summary = "Asks for a container as the first version of the API did.")
-    @RefusedRequest
-    @PostMapping(path = "/container-token", consumes = MediaType.APPLICATION_JSON_VALUE)
-    SubmitResponse submitLegacy(@RequestBody SubmitRequest body, Caller caller) {
-        return submissions.submit(body, ApiVersion.V1, caller);
     }
 
     @Operation(summary = "Shows what a request asked for and what came of it, as long as its record is kept.")
@@ -57,7 +37,7 @@ class ContainerController {
     @GetMapping("/v1alpha2/container/{id}")
     ContainerDetails details(@PathVariable String id, Caller caller) {
         StoredRequest request = require(id, caller);
-        return ContainerDetails.of(request, waveImage(request));
+        return ContainerDetails.of(request, names.of(request));
     }
 
     @Operation(summary = "Says where the image of a request stands.")
@@ -75,7 +55,7 @@ class ContainerController {
     @GetMapping("/container-token/{token}")
     TokenDescription describe(@PathVariable String token, Caller caller) {
         StoredRequest request = require(token, caller);
-        return TokenDescription.of(request, waveImage(request));
+        return TokenDescription.of(request, names.of(request));
     }
 
     @Operation(summary = "Ends the life of a token.")
@@ -91,10 +71,6 @@ class ContainerController {
 
     private StoredRequest require(String id, Caller caller) {
         return requests.find(token(id, caller)).orElseThrow(() -> unknown(id, caller));
-    }
-
-    private String waveImage(StoredRequest request) {
-        return answers.proxyName(request.record().token(), request.record().image(), request.digest());
     }
 
     private ContainerToken token(String id, Caller caller) {

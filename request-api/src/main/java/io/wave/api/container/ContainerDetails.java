@@ -7,7 +7,6 @@ import io.wave.image.Digest;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +63,6 @@ record ContainerDetails(
         @Nullable String fusionVersion,
         boolean mirror) {
 
-    private static final String OMITTED = "data:DATA+OMITTED";
-
     static ContainerDetails of(StoredRequest request, String waveImage) {
         RequestRecord record = request.record();
         RequestedContainer asked = request.asked();
@@ -106,14 +103,5 @@ record ContainerDetails(
                         .findFirst()
                         .flatMap(Layer::fusionVersion)
                         .orElse(null);
-    }
-
-    static ContainerConfig withoutData(ContainerConfig config) {
-        List<Layer> shown = config.layerList().stream()
-                .map(layer -> layer.location() != null && layer.location().startsWith(Layer.STORED)
-                        ? layer.movedTo(OMITTED)
-                        : layer)
-                .toList();
-        return config.withLayers(shown);
     }
 }

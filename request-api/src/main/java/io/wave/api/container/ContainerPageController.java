@@ -17,13 +17,13 @@ class ContainerPageController {
 
     private final Requests requests;
     private final Builds builds;
-    private final Answers answers;
+    private final ProxyImageNames names;
     private final Guesses guesses;
 
-    ContainerPageController(Requests requests, Builds builds, Answers answers, Guesses guesses) {
+    ContainerPageController(Requests requests, Builds builds, ProxyImageNames names, Guesses guesses) {
         this.requests = requests;
         this.builds = builds;
-        this.answers = answers;
+        this.names = names;
         this.guesses = guesses;
     }
 
@@ -35,9 +35,7 @@ class ContainerPageController {
                 .flatMap(requests::find)
                 .orElseThrow(() -> guesses.unknown(caller, "Unknown request '%s'".formatted(token)));
         Optional<Build> build = request.buildId().flatMap(builds::find);
-        String name =
-                answers.proxyName(request.record().token(), request.record().image(), request.digest());
-        model.addAttribute("request", ContainerPage.of(request, name, build));
+        model.addAttribute("request", ContainerPage.of(request, names.of(request), build));
         return "container";
     }
 }

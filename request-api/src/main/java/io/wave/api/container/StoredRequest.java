@@ -2,8 +2,10 @@ package io.wave.api.container;
 
 import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
+import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.token.RequestRecord;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,21 @@ record StoredRequest(
         @Nullable Digest digest,
         boolean live) {
 
+    private static final String OMITTED = "data:DATA+OMITTED";
+
     /** What was asked to be laid over the image, whether it is at the pull or has been baked in; without inline data. */
     @Nullable
     ContainerConfig shownConfig() {
         ContainerConfig config = record.config() == null ? asked.frozenConfig() : record.config();
-        return config == null || config.isEmpty() ? null : ContainerDetails.withoutData(config);
+        return config == null || config.isEmpty() ? null : withoutData(config);
+    }
+
+    private static ContainerConfig withoutData(ContainerConfig config) {
+        List<Layer> shown = config.layerList().stream()
+                .map(layer -> layer.location() != null && layer.location().startsWith(Layer.STORED)
+                        ? layer.movedTo(OMITTED)
+                        : layer)
+                .toList();
+        return config.withLayers(shown);
     }
 }
