@@ -1,6 +1,8 @@
 package io.wave.api.build;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.build.job.JobMessages;
+import io.wave.api.build.job.QueueProperties;
+import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;

@@ -25,7 +25,7 @@ public record Build(JobRecord job, BuildSpec spec) {
     }
 
     /** When the work began: of an index the builds of its images are part of it. */
-    Instant workBegan() {
+    public Instant workBegan() {
         return job.startedAt() == null || spec.index() != null ? job.submittedAt() : job.startedAt();
     }
 

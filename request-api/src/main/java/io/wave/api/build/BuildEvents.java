@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.api.build.job.JobWords;
 import io.wave.job.JobRecord;
 import io.wave.job.Topics;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.wave.api.build;
 
-import io.wave.api.stored.StoredJson;
+import io.wave.api.persistence.StoredJson;
 import io.wave.build.BuildSpec;
 import io.wave.job.JobRecord;
 import java.time.Instant;

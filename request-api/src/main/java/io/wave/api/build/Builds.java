@@ -1,6 +1,8 @@
 package io.wave.api.build;
 
-import io.wave.api.page.PageTimes;
+import io.wave.api.build.job.JobMessages;
+import io.wave.api.build.job.JobWords;
+import io.wave.api.web.page.PageTimes;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerId;
 import io.wave.image.Digest;
@@ -114,7 +116,7 @@ public class Builds {
     }
 
     /** The build that a user means. */
-    Optional<Build> find(TypedBuildId id) {
+    public Optional<Build> find(TypedBuildId id) {
         return id.attempt()
                 .or(() -> rows.findFirstByContainerIdOrderByGenerationDesc(
                                 id.container().hex())
@@ -130,7 +132,7 @@ public class Builds {
     }
 
     /** The attempts at the same container that succeeded before this one did, the newest first. */
-    List<BuildId> successesBefore(Build build) {
+    public List<BuildId> successesBefore(Build build) {
         if (build.job().state() != JobState.SUCCEEDED) {
             return List.of();
         }
@@ -146,12 +148,12 @@ public class Builds {
     }
 
     /** The builds of the indexes that list the image of this one, the newest first. */
-    List<String> indexesOf(BuildId id) {
+    public List<String> indexesOf(BuildId id) {
         return indexes.listing(id);
     }
 
     /** How times read where the build was asked for. */
-    PageTimes requesterTimes(BuildId id) {
+    public PageTimes requesterTimes(BuildId id) {
         return PageTimes.at(rows.findRequesterOffset(id.toString()).orElse(""));
     }
 

@@ -1,5 +1,9 @@
 package io.wave.api.build;
 
+import io.wave.api.build.index.AwaitedBuilds;
+import io.wave.api.build.index.IndexDecision;
+import io.wave.api.build.index.IndexParts;
+import io.wave.api.build.job.JobMessages;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;

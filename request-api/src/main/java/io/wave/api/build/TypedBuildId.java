@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
  * @param container what is built
  * @param attempt the very attempt, where a number was given
  */
-record TypedBuildId(ContainerId container, Optional<BuildId> attempt) {
+public record TypedBuildId(ContainerId container, Optional<BuildId> attempt) {
 
     private static final Pattern GRAMMAR = Pattern.compile("(?:bd-)?([0-9a-f]{16})(?:[_-](\\d{1,18}))?");
 
     /** Empty for what can be no build. */
-    static Optional<TypedBuildId> parse(String text) {
+    public static Optional<TypedBuildId> parse(String text) {
         Matcher parts = GRAMMAR.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();

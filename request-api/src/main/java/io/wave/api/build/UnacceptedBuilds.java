@@ -1,5 +1,7 @@
 package io.wave.api.build;
 
+import io.wave.api.build.job.JobMessages;
+import io.wave.api.build.job.JobWords;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.messaging.Outbox;

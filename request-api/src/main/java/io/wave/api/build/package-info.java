@@ -1,4 +1,4 @@
-/** Image builds as users see them: admission, state, logs. */
+/** Image builds: admission, state changes, and indexes of several platforms. */
 @NullMarked
 package io.wave.api.build;
 

@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.web.problem.ApiException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

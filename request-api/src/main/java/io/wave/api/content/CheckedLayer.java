@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.web.problem.ApiException;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
 import org.jspecify.annotations.Nullable;

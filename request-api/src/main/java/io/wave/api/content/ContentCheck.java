@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.web.problem.ApiException;
 import io.wave.archive.ArchiveException;
 import io.wave.archive.BudgetExceededException;
 import io.wave.archive.ByteBudget;

@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.web.problem.ApiException;
 import io.wave.archive.ByteBudget;
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.container.Layer;

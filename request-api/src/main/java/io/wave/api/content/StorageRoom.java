@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.web.problem.ApiException;
 import io.wave.store.FreeSpace;
 import java.time.Duration;
 import org.slf4j.Logger;

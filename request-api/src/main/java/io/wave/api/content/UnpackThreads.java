@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.web.problem.ApiException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;

@@ -11,7 +11,7 @@ final class WebLocation {
 
     private WebLocation() {}
 
-    /** @throws io.wave.api.problem.ApiException 400 if the location is too long to be anything but inline content */
+    /** @throws io.wave.api.web.problem.ApiException 400 if the location is too long to be anything but inline content */
     static void requireShort(CheckedLayer layer) {
         if (layer.location().length() > MAX_LENGTH) {
             throw layer.broken("location", "must not be longer than %d characters unless inline".formatted(MAX_LENGTH));

@@ -1,4 +1,4 @@
-/** Bytes that clients send along: inline layers and build contexts, checked and put into the object store. */
+/** Inline layers and build contexts that clients send: checked, then stored in the object store. */
 @NullMarked
 package io.wave.api.content;
 

@@ -1,9 +1,9 @@
 package io.wave.api.credential;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.wave.api.caller.Caller;
-import io.wave.api.limit.LimitedGuesses;
-import io.wave.api.problem.Refusal;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.LimitedGuesses;
+import io.wave.api.web.problem.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -1,7 +1,7 @@
 package io.wave.api.credential;
 
-import io.wave.api.caller.Secret;
-import io.wave.api.problem.ApiException;
+import io.wave.api.security.caller.Secret;
+import io.wave.api.web.problem.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-/** Whether a registry takes a user's credentials. */
+/** Checks registry credentials for {@code /validate-creds}. */
 @NullMarked
 package io.wave.api.credential;
 

@@ -1,8 +1,8 @@
 package io.wave.api.mirror;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.wave.api.problem.ApiException;
-import io.wave.api.problem.Refusal;
+import io.wave.api.web.problem.ApiException;
+import io.wave.api.web.problem.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -1,4 +1,4 @@
-/** Copies of images. Not yet made by this server: it answers as one with mirroring switched off. */
+/** The mirror endpoints. Mirroring is not supported yet. */
 @NullMarked
 package io.wave.api.mirror;
 

@@ -1,4 +1,4 @@
-/** Deletes what nobody needs any more, after times that the configuration says. */
+/** Deletes rows and objects after their retention time. */
 @NullMarked
 package io.wave.api.retention;
 

@@ -1,10 +1,10 @@
 package io.wave.api.usage;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.wave.api.caller.Caller;
-import io.wave.api.limit.LimitedGuesses;
-import io.wave.api.problem.ApiException;
-import io.wave.api.problem.Refusal;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.LimitedGuesses;
+import io.wave.api.web.problem.ApiException;
+import io.wave.api.web.problem.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -1,6 +1,6 @@
 package io.wave.api.usage;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.web.problem.ApiException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;

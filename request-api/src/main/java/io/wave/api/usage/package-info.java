@@ -1,4 +1,4 @@
-/** How much is used, by organisation, architecture and day. */
+/** Usage counts per organization, architecture and day. */
 @NullMarked
 package io.wave.api.usage;
 

@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.api.registry.Destinations;
+import io.wave.api.image.Destinations;
 import io.wave.container.Layer;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;

@@ -3,7 +3,7 @@ package io.wave.api.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wave.api.problem.ApiException;
+import io.wave.api.web.problem.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

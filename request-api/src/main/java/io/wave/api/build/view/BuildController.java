@@ -1,0 +1,101 @@
+package io.wave.api.build.view;
+
+import io.wave.api.build.Build;
+import io.wave.api.build.Builds;
+import io.wave.api.build.TypedBuildId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.Guesses;
+import io.wave.api.security.limit.LimitedGuesses;
+import io.wave.api.web.problem.ApiException;
+import io.wave.api.web.problem.Refusal;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What clients ask about builds. */
+@RestController
+@RequestMapping("/v1alpha1/builds/{id}")
+class BuildController {
+
+    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+    private final Builds builds;
+    private final BuildLogs logs;
+    private final Guesses guesses;
+
+    BuildController(Builds builds, BuildLogs logs, Guesses guesses) {
+        this.builds = builds;
+        this.logs = logs;
+        this.guesses = guesses;
+    }
+
+    @Operation(summary = "Shows a build.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
+    @LimitedGuesses
+    @GetMapping
+    BuildDetails details(@PathVariable String id, Caller caller) {
+        return BuildDetails.of(require(id, caller));
+    }
+
+    @Operation(summary = "Says where a build stands.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
+    @LimitedGuesses
+    @GetMapping("/status")
+    BuildStatus status(@PathVariable String id, Caller caller) {
+        return BuildStatus.of(require(id, caller));
+    }
+
+    @Operation(summary = "Reads the log of a build, while it runs and after.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has ended without a log.")
+    @LimitedGuesses
+    @GetMapping("/logs")
+    ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
+        Build build = require(id, caller);
+        InputStream text = logs.open(build)
+                .or(() -> Optional.of(InputStream.nullInputStream())
+                        .filter(_ -> !build.job().isFinal()))
+                .orElseThrow(() -> ApiException.notFound("Build '%s' has no log".formatted(id)));
+        return file(build.job().id() + ".log", text);
+    }
+
+    /** Of a build whose layers came from a cache, the lock file of the last success before it. */
+    @Operation(summary = "Reads the lock file of the packages that a build installed.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has no lock file.")
+    @LimitedGuesses
+    @GetMapping("/condalock")
+    ResponseEntity<InputStreamResource> condaLock(@PathVariable String id, Caller caller) {
+        Build build = require(id, caller);
+        return logs.openLock(build.spec().id())
+                .or(() -> builds.successesBefore(build).stream()
+                        .flatMap(earlier -> logs.openLock(earlier).stream())
+                        .findFirst())
+                .map(text -> file(build.job().id() + ".lock", text))
+                .orElseThrow(() -> ApiException.notFound("Build '%s' has no lock file".formatted(id)));
+    }
+
+    private static ResponseEntity<InputStreamResource> file(String name, InputStream text) {
+        ContentDisposition attachment =
+                ContentDisposition.attachment().filename(name).build();
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
+                .body(new InputStreamResource(text));
+    }
+
+    private Build require(String id, Caller caller) {
+        return TypedBuildId.parse(id)
+                .flatMap(builds::find)
+                .orElseThrow(() -> guesses.unknown(caller, "Unknown build '%s'".formatted(id)));
+    }
+}

@@ -1,0 +1,45 @@
+package io.wave.api.build.view;
+
+import io.wave.api.build.Build;
+import io.wave.build.BuildId;
+import io.wave.store.LogPartNames;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The logs of builds: numbered parts, or one object where an earlier version has put them together. */
+@Component
+class BuildLogs {
+
+    private final ObjectStore objects;
+    private final IndexFailure indexes;
+
+    BuildLogs(ObjectStore objects, IndexFailure indexes) {
+        this.objects = objects;
+        this.indexes = indexes;
+    }
+
+    /** The text so far, for the caller to close; empty if there is none. */
+    Optional<InputStream> open(Build build) {
+        BuildId id = build.spec().id();
+        return objects.open(ObjectName.log(id.toString()))
+                .or(() -> parts(id))
+                .or(() -> indexes.log(build)
+                        .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** The lock file that a build printed, for the caller to close. */
+    Optional<InputStream> openLock(BuildId id) {
+        return objects.open(ObjectName.lock(id.toString()));
+    }
+
+    private Optional<InputStream> parts(BuildId id) {
+        List<ObjectName> names = LogPartNames.newest(objects, id.toString());
+        return names.isEmpty() ? Optional.empty() : Optional.of(new LogParts(objects, names));
+    }
+}

@@ -1,0 +1,143 @@
+package io.wave.api.build.view;
+
+import io.wave.api.build.Build;
+import io.wave.api.build.BuildProperties;
+import io.wave.api.build.Builds;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.Guesses;
+import io.wave.api.web.page.PageController;
+import io.wave.api.web.page.PageTimes;
+import io.wave.api.web.problem.ApiException;
+import io.wave.build.BuildId;
+import io.wave.container.ContainerId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** The pages about builds, whose paths clients put into messages. */
+@PageController
+class BuildPageController {
+
+    private static final Pattern DASHED = Pattern.compile("(.+)-(\\d+)");
+    private static final Pattern CONTAINER = Pattern.compile("(?:bd-)?([0-9a-f]{16})");
+
+    private final Builds builds;
+    private final BuildLogs logs;
+    private final BuildProperties properties;
+    private final Guesses guesses;
+
+    BuildPageController(Builds builds, BuildLogs logs, BuildProperties properties, Guesses guesses) {
+        this.builds = builds;
+        this.logs = logs;
+        this.properties = properties;
+        this.guesses = guesses;
+    }
+
+    /** A build, or the builds of a container where the id has no number. */
+    @GetMapping("/view/builds/{id}")
+    ModelAndView page(@PathVariable String id, Caller caller) throws IOException {
+        requireBuilds();
+        Matcher container = CONTAINER.matcher(id);
+        if (container.matches()) {
+            return attempts(id, caller, builds.attempts(new ContainerId(container.group(1))));
+        }
+        Matcher dashed = DASHED.matcher(id);
+        if (dashed.matches()) {
+            return redirect(HttpStatus.MOVED_PERMANENTLY, dashed.group(1) + "_" + dashed.group(2));
+        }
+        Optional<Build> build = find(id);
+        return build.isPresent()
+                ? new ModelAndView("build").addObject("build", shown(build.get(), 0))
+                : unknown(id, caller);
+    }
+
+    /** What has changed on the page of a build since a number of bytes of its log. */
+    @GetMapping("/view/builds/{id}/progress")
+    String progress(@PathVariable String id, @RequestParam(defaultValue = "0") String seen, Caller caller, Model model)
+            throws IOException {
+        requireBuilds();
+        Build build = find(id).orElseThrow(() -> guesses.unknown(caller, "Unknown build '%s'".formatted(id)));
+        model.addAttribute("build", shown(build, bytes(seen)));
+        return "build :: progress";
+    }
+
+    private ModelAndView attempts(String id, Caller caller, List<Build> attempts) {
+        return switch (attempts.size()) {
+            case 0 -> unknown(id, caller);
+            case 1 ->
+                redirect(
+                        HttpStatus.TEMPORARY_REDIRECT, attempts.getFirst().job().id());
+            default -> list(attempts);
+        };
+    }
+
+    private ModelAndView list(List<Build> attempts) {
+        Build newest = attempts.getFirst();
+        PageTimes times = builds.requesterTimes(newest.spec().id());
+        List<BuildAttempt> lines =
+                attempts.stream().map(build -> BuildAttempt.of(build, times)).toList();
+        return new ModelAndView("builds")
+                .addObject("image", newest.job().target())
+                .addObject("attempts", lines);
+    }
+
+    private BuildPage shown(Build build, long seen) throws IOException {
+        BuildId id = build.spec().id();
+        try (InputStream text = logs.open(build).orElseGet(InputStream::nullInputStream)) {
+            BuildLog log = BuildLog.read(text, seen, !build.job().isFinal());
+            return BuildPage.of(build, builds.indexesOf(id), log, builds.requesterTimes(id));
+        }
+    }
+
+    private void requireBuilds() {
+        if (!properties.enabled()) {
+            throw ApiException.unsupported("Builds", "are switched off: wave.build.enabled");
+        }
+    }
+
+    /** Records of old have ids without the prefix. */
+    private Optional<Build> find(String id) {
+        try {
+            return builds.find(BuildId.parse(id.startsWith("bd-") ? id : "bd-" + id));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
+    private static long bytes(String seen) {
+        try {
+            return Long.parseLong(seen);
+        } catch (NumberFormatException malformed) {
+            throw ApiException.invalid("seen", "must be a number of bytes");
+        }
+    }
+
+    /** The page is there, as clients expect, unless the caller asks for too much that does not exist. */
+    private ModelAndView unknown(String id, Caller caller) {
+        String message = "Unknown build id '%s'".formatted(id);
+        ApiException refusal = guesses.unknown(caller, message);
+        if (refusal.status() != HttpStatus.NOT_FOUND) {
+            throw refusal;
+        }
+        return new ModelAndView("message").addObject("title", "Build").addObject("message", message);
+    }
+
+    private static ModelAndView redirect(HttpStatus status, String id) {
+        RedirectView to = new RedirectView("/view/builds/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+        to.setStatusCode(status);
+        to.setExposeModelAttributes(false);
+        return new ModelAndView(to);
+    }
+}

@@ -1,0 +1,45 @@
+package io.wave.api.build.view;
+
+import io.wave.api.build.Build;
+import io.wave.api.build.index.IndexDecision;
+import io.wave.api.web.ServerAddress;
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec.IndexEntry;
+import io.wave.job.JobState;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the log of an index says that failed with one of its images: no worker ever heard of it, so there is no other. It
+ * leads to the log of the build that failed.
+ */
+@Component
+class IndexFailure {
+
+    private final ServerAddress server;
+
+    IndexFailure(ServerAddress server) {
+        this.server = server;
+    }
+
+    /** The text, for a build that ended so. */
+    Optional<String> log(Build build) {
+        List<IndexEntry> entries = build.spec().index();
+        String failure = build.job().failure();
+        if (entries == null || failure == null || build.job().state() != JobState.FAILED) {
+            return Optional.empty();
+        }
+        return IndexDecision.failed(entries, failure)
+                .flatMap(entry -> Optional.ofNullable(entry.build()))
+                .map(image -> log(failure, image));
+    }
+
+    private String log(String failure, BuildId image) {
+        return """
+                The index was not made, since one of its images was not:
+                %s
+                The log of that build, %s: %s
+                """.formatted(failure.stripTrailing(), image, server.page("/v1alpha1/builds/" + image + "/logs"));
+    }
+}

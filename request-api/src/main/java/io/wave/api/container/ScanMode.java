@@ -1,8 +1,0 @@
-package io.wave.api.container;
-
-/** When an image is scanned; the constants are the words of the wire. */
-enum ScanMode {
-    none,
-    async,
-    required
-}

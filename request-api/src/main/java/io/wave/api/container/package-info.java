@@ -1,5 +1,0 @@
-/** Container requests: rules, acceptance, records, status. */
-@NullMarked
-package io.wave.api.container;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.wave.api.containerfile.freeze;
+
+import io.wave.api.web.problem.ApiException;
+import io.wave.container.ContainerConfig;
+import io.wave.container.Layer;
+import io.wave.image.Platform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Container files in Docker's language. */
+final class DockerDialect implements Dialect {
+
+    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Z}\\p{Cntrl}\"'\\\\$=]+");
+
+    @Override
+    public String base(String image) {
+        return "FROM " + image + "\n";
+    }
+
+    @Override
+    public String entryChain(String words) {
+        return "ENV WAVE_ENTRY_CHAIN=" + BakedWords.quoted(words) + "\n";
+    }
+
+    @Override
+    public String config(ContainerConfig config) {
+        StringBuilder lines = new StringBuilder();
+        for (Layer layer : config.layerList()) {
+            lines.append("ADD ").append(FrozenLayers.archive(layer)).append(" /\n");
+        }
+        String directory = config.workingDir();
+        if (directory != null && !directory.isEmpty()) {
+            lines.append("WORKDIR ")
+                    .append(BakedWords.docker("containerConfig.workingDir", directory))
+                    .append('\n');
+        }
+        line(lines, "ENV ", each("containerConfig.env", config.env(), DockerDialect::variable), " ", "");
+        line(
+                lines,
+                "ENTRYPOINT [",
+                each("containerConfig.entrypoint", config.entrypoint(), BakedWords::json),
+                ", ",
+                "]");
+        line(lines, "CMD [", each("containerConfig.cmd", config.cmd(), BakedWords::json), ", ", "]");
+        return lines.toString();
+    }
+
+    private static void line(StringBuilder lines, String begin, List<String> items, String separator, String end) {
+        if (!items.isEmpty()) {
+            lines.append(begin)
+                    .append(String.join(separator, items))
+                    .append(end)
+                    .append('\n');
+        }
+    }
+
+    static List<String> each(String field, @Nullable List<String> items, BinaryOperator<String> baked) {
+        List<String> result = new ArrayList<>();
+        if (items != null) {
+            for (int i = 0; i < items.size(); i++) {
+                result.add(baked.apply("%s[%d]".formatted(field, i), items.get(i)));
+            }
+        }
+        return result;
+    }
+
+    private static String variable(String field, String variable) {
+        int equals = variable.indexOf('=');
+        String name = variable.substring(0, equals);
+        if (!NAME.matcher(name).matches()) {
+            throw ApiException.invalid(
+                    field, "must not have blanks, quotes, backslashes or '$' in its name when it is frozen");
+        }
+        return name + "=" + BakedWords.docker(field, variable.substring(equals + 1));
+    }
+
+    @Override
+    public EntrySource entrySource(String containerFile, Platform platform) {
+        return DockerStages.of(containerFile, platform).entrySource();
+    }
+}

@@ -1,0 +1,63 @@
+package io.wave.api.containerfile.template;
+
+import io.wave.api.containerfile.packages.CondaOpts;
+import io.wave.api.containerfile.packages.PackageRules;
+import java.util.List;
+
+/**
+ * Template {@code conda/micromamba:v1}: one stage, packages in the environment {@code base} of the micromamba image.
+ *
+ * @param packages what is installed
+ * @param image the micromamba image
+ * @param basePackages what is installed besides
+ */
+record MicromambaV1(CondaPackages packages, String image, List<String> basePackages) implements Template {
+
+    static MicromambaV1 of(CondaPackages packages, CondaOpts options) {
+        return new MicromambaV1(
+                packages,
+                PackageRules.image("packages.condaOpts.mambaImage", options.mambaImage(), CondaOpts.MAMBA_V1),
+                PackageRules.CONDA_PACKAGE.words("packages.condaOpts.basePackages", options.basePackages()));
+    }
+
+    @Override
+    public String docker() {
+        return """
+                FROM %s
+                %s%s
+                USER root
+                ENV PATH="$MAMBA_ROOT_PREFIX/bin:$PATH"
+                """.formatted(
+                image,
+                packages.isFile()
+                        ? "COPY --chown=$MAMBA_USER:$MAMBA_USER conda.yml %s\n".formatted(packages.fileIn("/tmp"))
+                        : "",
+                steps(new ShellSteps(), "/tmp").run());
+    }
+
+    @Override
+    public String singularity() {
+        return """
+                BootStrap: docker
+                From: %s
+                %s%s
+                %%environment
+                    export MAMBA_ROOT_PREFIX=/opt/conda
+                    export PATH="$MAMBA_ROOT_PREFIX/bin:$PATH"
+                """.formatted(
+                image,
+                packages.isFile()
+                        ? "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(packages.fileIn("/scratch"))
+                        : "",
+                steps(new ShellSteps().add("export MAMBA_ROOT_PREFIX=/opt/conda"), "/scratch")
+                        .post());
+    }
+
+    private ShellSteps steps(ShellSteps first, String folder) {
+        return first.add("micromamba install -y -n base " + packages.arguments(folder))
+                .addIf(!basePackages.isEmpty(), "micromamba install -y -n base " + ShellSteps.quoted(basePackages))
+                .add("micromamba env export --name base --explicit > /tmp/environment.lock")
+                .showLock("/tmp/environment.lock")
+                .add("micromamba clean -a -y");
+    }
+}

@@ -1,0 +1,86 @@
+package io.wave.api.containerfile.template;
+
+import io.wave.api.containerfile.packages.CondaOpts;
+import io.wave.api.containerfile.packages.PackageRules;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Template {@code conda/micromamba:v2}: packages are installed in a stage of the micromamba image; the final image is
+ * the base image with what was installed, without the tool. Singularity has one stage, of the micromamba image.
+ *
+ * @param packages what is installed
+ * @param image the micromamba image
+ * @param baseImage what the final image is made from
+ * @param basePackages what is installed besides
+ */
+record MicromambaV2(CondaPackages packages, String image, String baseImage, List<String> basePackages)
+        implements Template {
+
+    private static final String MAMBA_V2 = "mambaorg/micromamba:2-amazon2023";
+    /** Clients name the image of the first version by default. */
+    private static final Pattern OLD_IMAGE = Pattern.compile("micromamba:1[.-]");
+
+    static MicromambaV2 of(CondaPackages packages, CondaOpts options) {
+        String image = PackageRules.image("packages.condaOpts.mambaImage", options.mambaImage(), MAMBA_V2);
+        return new MicromambaV2(
+                packages,
+                OLD_IMAGE.matcher(image).find() ? MAMBA_V2 : image,
+                PackageRules.image("packages.condaOpts.baseImage", options.baseImage(), "ubuntu:24.04"),
+                PackageRules.CONDA_PACKAGE.words("packages.condaOpts.basePackages", options.basePackages()));
+    }
+
+    @Override
+    public String docker() {
+        return """
+                FROM %s AS wave_build
+                USER root
+                ENV MAMBA_ROOT_PREFIX=/opt/conda
+                %s%s
+
+                FROM %s AS wave_final
+                COPY --from=wave_build /opt/conda /opt/conda
+                USER root
+                ENV MAMBA_ROOT_PREFIX=/opt/conda
+                ENV PATH="/opt/conda/bin:$PATH"
+                """.formatted(
+                        image,
+                        packages.isFile() ? "COPY conda.yml %s\n".formatted(packages.fileIn("/tmp")) : "",
+                        steps("/tmp").run(),
+                        baseImage);
+    }
+
+    @Override
+    public String singularity() {
+        return """
+                BootStrap: docker
+                From: %s
+                %s%s
+                %%environment
+                    export MAMBA_ROOT_PREFIX=/opt/conda
+                    export PATH="/opt/conda/bin:$PATH"
+                """.formatted(
+                image,
+                packages.isFile()
+                        ? "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(packages.fileIn("/scratch"))
+                        : "",
+                steps("/scratch").post());
+    }
+
+    /** Scripts that run after an install look for {@code which}, that the image lacks. */
+    private ShellSteps steps(String folder) {
+        String install = "micromamba install -y -n base " + packages.arguments(folder);
+        return new ShellSteps()
+                .add("export MAMBA_ROOT_PREFIX=/opt/conda")
+                .add("micromamba install -y -n base conda-forge::which")
+                .add("{ [ -e /usr/bin/which ] || ln -s /opt/conda/bin/which /usr/bin/which; }")
+                .add("""
+                        if %1$s > /tmp/mamba.log 2>&1; then cat /tmp/mamba.log;
+                        elif cat /tmp/mamba.log >&2 && grep -q __cuda /tmp/mamba.log; then CONDA_OVERRIDE_CUDA=99 %1$s;
+                        else exit 1; fi""".formatted(install))
+                .addIf(!basePackages.isEmpty(), "micromamba install -y -n base " + ShellSteps.quoted(basePackages))
+                .add("micromamba clean -a -y")
+                .add("micromamba env export --name base --explicit > /tmp/environment.lock")
+                .showLock("/tmp/environment.lock");
+    }
+}

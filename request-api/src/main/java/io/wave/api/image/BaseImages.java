@@ -1,0 +1,135 @@
+package io.wave.api.image;
+
+import io.wave.api.web.problem.ApiException;
+import io.wave.augment.AbsentPlatformException;
+import io.wave.augment.ManifestException;
+import io.wave.augment.derive.PlatformImages;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.oci.DocumentLimits;
+import io.wave.oci.MediaTypes;
+import io.wave.registry.ManifestContent;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what a container file needs to know of the image it starts from. */
+@Component
+public class BaseImages {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MAX_CONFIG = DocumentLimits.MAX_BYTES;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RegistryClient registries;
+    private final PlatformImages images;
+    private final Destinations destinations;
+
+    BaseImages(RegistryClient registries, Destinations destinations) {
+        this.registries = registries;
+        this.images = new PlatformImages(registries);
+        this.destinations = destinations;
+    }
+
+    /**
+     * The image for a platform.
+     *
+     * @param field what names it in the request, for the error
+     * @throws ApiException 404 if there is none, 400 if it is not given to us or not made for the platform or if its host
+     *     cannot be reached, 503 if the registry cannot answer now
+     */
+    public BaseImage read(String field, ImageReference image, Platform platform, String tenant) {
+        destinations.require(field, image);
+        Question question = new Question(field, image, platform, new RegistryAccess(tenant));
+        try {
+            return registries
+                    .holding(Mono.defer(() -> registries
+                            .manifest(image, question.access())
+                            .flatMap(manifest -> entrypoint(question, manifest)
+                                    .map(words -> new BaseImage(manifest.digest(), words)))))
+                    .timeout(PATIENCE)
+                    .blockOptional()
+                    .orElseThrow(() -> ApiException.notFound("%s '%s' does not exist".formatted(field, image)));
+        } catch (RegistryException refused) {
+            throw problem(field, image, refused);
+        } catch (AbsentPlatformException absent) {
+            throw ApiException.invalid(field, "cannot be used: " + absent.getMessage());
+        } catch (JacksonException | ManifestException malformed) {
+            throw ApiException.invalid(field, "'%s' is not an image that can be read".formatted(image));
+        } catch (ApiException known) {
+            throw known;
+        } catch (RuntimeException late) {
+            throw RegistryRefusals.late("%s '%s'".formatted(field, image), Exceptions.unwrap(late));
+        }
+    }
+
+    private Mono<Optional<List<String>>> entrypoint(Question question, ManifestContent manifest) {
+        return MediaTypes.isIndex(manifest.mediaType())
+                ? images.find(
+                                question.image().at(manifest.digest()),
+                                question.platform(),
+                                question.access().tenant())
+                        .map(found -> words(found.config()))
+                : config(question, JSON.readTree(manifest.bytes()));
+    }
+
+    private Mono<Optional<List<String>>> config(Question question, JsonNode manifest) {
+        String digest = manifest.path("config").path("digest").stringValue("");
+        if (digest.isEmpty()) {
+            return Mono.just(Optional.empty());
+        }
+        ImageReference image = question.image();
+        return registries
+                .content(image.registry(), image.repository(), digest(question, digest), MAX_CONFIG, question.access())
+                .map(BaseImages::words)
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private static Digest digest(Question question, String text) {
+        try {
+            return Digest.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(
+                    question.field(), "'%s' is not an image that can be read".formatted(question.image()));
+        }
+    }
+
+    /** Some old images have a string where a list belongs. */
+    private static Optional<List<String>> words(byte[] config) {
+        JsonNode entrypoint = JSON.readTree(config).path("config").path("Entrypoint");
+        List<String> words = new ArrayList<>();
+        if (entrypoint.isString()) {
+            words.add(entrypoint.stringValue());
+        }
+        for (JsonNode word : entrypoint) {
+            words.add(word.stringValue(""));
+        }
+        return words.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(words));
+    }
+
+    private static ApiException problem(String field, ImageReference image, RegistryException error) {
+        if (error.failure().isOfAddress()) {
+            return RegistryRefusals.of(field, image, error);
+        }
+        return switch (error.code()) {
+            case UNAUTHORIZED, DENIED ->
+                ApiException.invalid(field, "'%s' does not exist or access to it is not authorised".formatted(image));
+            case MANIFEST_UNKNOWN, BLOB_UNKNOWN ->
+                ApiException.notFound("%s '%s' does not exist".formatted(field, image));
+            default -> RegistryRefusals.of(field, image, error);
+        };
+    }
+
+    private record Question(String field, ImageReference image, Platform platform, RegistryAccess access) {}
+}

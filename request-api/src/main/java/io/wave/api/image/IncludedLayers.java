@@ -1,0 +1,108 @@
+package io.wave.api.image;
+
+import io.wave.api.web.problem.ApiException;
+import io.wave.augment.Descriptor;
+import io.wave.augment.ManifestException;
+import io.wave.augment.derive.PlatformImage;
+import io.wave.augment.derive.PlatformImages;
+import io.wave.container.Layer;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.RegistryException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** All layers of images, to be put on top of another. */
+@Component
+public class IncludedLayers {
+
+    private static final String FIELD = "containerIncludes[%d]";
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int PARALLEL = 4;
+
+    private final RegistryClient registries;
+    private final PlatformImages images;
+
+    IncludedLayers(RegistryClient registries) {
+        this.registries = registries;
+        this.images = new PlatformImages(registries);
+    }
+
+    /**
+     * The layers of all the images, in their order.
+     *
+     * @param names the images, as typed
+     * @param platform which of an image's are taken
+     * @throws ApiException 400 for what is no image or not for the platform, else the status that the registry's answer
+     *     comes to
+     */
+    public List<Layer> of(List<String> names, Platform platform, String tenant) {
+        List<ImageReference> parsed = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            parsed.add(parse(FIELD.formatted(i), names.get(i)));
+        }
+        return Flux.range(0, parsed.size())
+                .flatMapSequential(i -> layers(FIELD.formatted(i), parsed.get(i), platform, tenant), PARALLEL)
+                .collectList()
+                .blockOptional()
+                .orElse(List.of());
+    }
+
+    private static ImageReference parse(String field, @Nullable String name) {
+        return RegistryImageName.parse(field, Objects.requireNonNullElse(name, ""));
+    }
+
+    private Flux<Layer> layers(String field, ImageReference image, Platform platform, String tenant) {
+        return Mono.defer(() -> images.find(image, platform, tenant))
+                .flatMap(found -> requireForeign(field, image, found, tenant).thenReturn(found))
+                .flatMapIterable(found -> layers(image, found))
+                .timeout(PATIENCE, Mono.error(() -> RegistryRefusals.late("%s '%s'".formatted(field, image), null)))
+                .onErrorMap(RegistryException.class, refusal -> RegistryRefusals.of(field, refusal))
+                .onErrorMap(
+                        ManifestException.class,
+                        unfit -> ApiException.invalid(field, "cannot be used: " + unfit.getMessage()));
+    }
+
+    /** Layers that may not be distributed are often not in the registry, but at an address that engines go to. */
+    private Mono<Void> requireForeign(String field, ImageReference image, PlatformImage found, String tenant) {
+        return Flux.fromIterable(found.layers())
+                .map(PlatformImage.Layer::blob)
+                .filter(Descriptor::isForeign)
+                .flatMap(
+                        layer -> registries
+                                .headBlob(
+                                        image.registry(),
+                                        image.repository(),
+                                        layer.digest(),
+                                        new RegistryAccess(tenant))
+                                .switchIfEmpty(Mono.error(() -> ApiException.invalid(
+                                        field,
+                                        "cannot be used: '%s' has the layer %s of type '%s', which its registry does not have"
+                                                .formatted(image, layer.digest(), layer.mediaType())))),
+                        PARALLEL)
+                .then();
+    }
+
+    private static List<Layer> layers(ImageReference image, PlatformImage found) {
+        return found.layers().stream()
+                .map(layer -> new Layer(
+                        "docker://%s/v2/%s/blobs/%s"
+                                .formatted(
+                                        image.registry(),
+                                        image.repository(),
+                                        layer.blob().digest()),
+                        layer.blob().digest().toString(),
+                        layer.blob().size(),
+                        layer.diffId().toString(),
+                        null))
+                .toList();
+    }
+}

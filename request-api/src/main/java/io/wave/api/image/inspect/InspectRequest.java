@@ -1,0 +1,18 @@
+package io.wave.api.image.inspect;
+
+import io.wave.api.security.caller.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of {@code POST /v1alpha1/inspect}.
+ *
+ * @param containerImage the image
+ * @param towerAccessToken Platform token
+ * @param towerEndpoint base URL of the Platform's API
+ * @param towerWorkspaceId workspace of the credentials
+ */
+record InspectRequest(
+        @Nullable String containerImage,
+        @Nullable Secret towerAccessToken,
+        @Nullable String towerEndpoint,
+        @Nullable Long towerWorkspaceId) {}

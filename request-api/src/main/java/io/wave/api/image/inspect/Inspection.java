@@ -1,0 +1,21 @@
+package io.wave.api.image.inspect;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a name stands for: one image, or an index of several. Exactly one of the two is there.
+ *
+ * @param container the image
+ * @param index the index
+ */
+public record Inspection(
+        @Nullable InspectedImage container, @Nullable InspectedIndex index) {
+
+    static Inspection of(InspectedImage image) {
+        return new Inspection(image, null);
+    }
+
+    static Inspection of(InspectedIndex index) {
+        return new Inspection(null, index);
+    }
+}

@@ -1,8 +1,0 @@
-package io.wave.api.name;
-
-/** How the image of packages is named; the constants are the words of the wire. */
-public enum NameStrategy {
-    none,
-    tagPrefix,
-    imageSuffix
-}

@@ -1,9 +1,0 @@
-package io.wave.api.packages;
-
-/** A container file in both forms, without the lines that the request adds at its end. */
-sealed interface Template permits MicromambaV1, MicromambaV2, PixiV1, CranV1 {
-
-    String docker();
-
-    String singularity();
-}

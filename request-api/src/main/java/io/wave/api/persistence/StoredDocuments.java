@@ -1,0 +1,32 @@
+package io.wave.api.persistence;
+
+import java.lang.reflect.Type;
+import org.hibernate.cfg.MappingSettings;
+import org.hibernate.type.format.AbstractJsonFormatMapper;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Lets entities hold documents as records: columns of JSON are written and read as {@link StoredJson} does it. */
+@Configuration(proxyBeanMethods = false)
+class StoredDocuments {
+
+    @Bean
+    HibernatePropertiesCustomizer storedJson() {
+        return settings -> settings.put(MappingSettings.JSON_FORMAT_MAPPER, new Format());
+    }
+
+    private static final class Format extends AbstractJsonFormatMapper {
+
+        @Override
+        @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"}) // As the class that is extended has it.
+        protected <T> T fromString(CharSequence text, Type type) {
+            return (T) StoredJson.readAs(text.toString(), type);
+        }
+
+        @Override
+        protected <T> String toString(T value, Type type) {
+            return StoredJson.write(value);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.wave.api.persistence;
+
+import java.lang.reflect.Type;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON between our own parts, in columns and in Redis: plain, with explicit nulls, and readable by later versions. */
+public final class StoredJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private StoredJson() {}
+
+    /** The value as JSON. */
+    public static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** The value of a type that may have parameters. */
+    static Object readAs(String text, Type type) {
+        return MAPPER.readValue(text, MAPPER.constructType(type));
+    }
+
+    /** The value that the text stands for. */
+    public static <T> T read(String text, Class<T> type) {
+        return MAPPER.readValue(text, type);
+    }
+}

@@ -1,8 +1,0 @@
-package io.wave.api.problem;
-
-/**
- * The body of every error.
- *
- * @param message what is wrong, short and for humans
- */
-public record ApiError(String message) {}

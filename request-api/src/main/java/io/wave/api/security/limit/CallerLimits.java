@@ -1,0 +1,60 @@
+package io.wave.api.security.limit;
+
+import io.wave.api.security.caller.Caller;
+import io.wave.api.web.problem.ApiException;
+import io.wave.limit.Limit;
+import io.wave.limit.RateLimits;
+import io.wave.limit.Verdict;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Limits of callers of the API: users by their e-mail address, all others by the address of their client. */
+@Component
+public class CallerLimits {
+
+    private final RateLimits limits;
+
+    CallerLimits(RateLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Counts a container request.
+     *
+     * @throws ApiException 429 with the time to wait, if there is no room
+     */
+    public void takePull(Caller caller) {
+        take(Limit.PULL, caller);
+    }
+
+    /**
+     * Does what may begin a build, counted only if it did: the image may be there, or another request first.
+     *
+     * @param began whether a build began
+     * @throws ApiException 429 with the time to wait, if there is no room
+     */
+    public <T> T building(Caller caller, Predicate<T> began, Supplier<T> work) {
+        take(Limit.BUILD, caller);
+        boolean used = false;
+        try {
+            T result = work.get();
+            used = began.test(result);
+            return result;
+        } finally {
+            if (!used) {
+                limits.giveBack(Limit.BUILD, limited(caller));
+            }
+        }
+    }
+
+    private void take(Limit limit, Caller caller) {
+        if (limits.take(limit, limited(caller)).join() instanceof Verdict.Refused refused) {
+            throw ApiException.tooMany(refused.reason(), refused.retryAfter());
+        }
+    }
+
+    private static io.wave.limit.Caller limited(Caller caller) {
+        return new io.wave.limit.Caller(caller.email(), caller.address());
+    }
+}

@@ -1,0 +1,75 @@
+package io.wave.api.submission.request;
+
+import io.wave.api.web.problem.ApiException;
+import io.wave.image.ImageReference;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A repository as a user types it: with or without registry, never with a tag.
+ *
+ * @param typed the text, which takes part in ids and names
+ * @param canonical registry and repository in full
+ */
+public record RepositoryName(String typed, String canonical) {
+
+    private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9]+://.*");
+
+    /** Reads the repository that a field of the request names. */
+    public static RepositoryName parse(String field, String text) {
+        if (PROTOCOL.matcher(text).matches()) {
+            throw ApiException.invalid(field, "must not include a protocol: '%s'".formatted(text));
+        }
+        if (text.indexOf('/') < 0 && ImageReference.looksLikeRegistry(text) && !hasTag(text)) {
+            throw ApiException.invalid(field, "must name a repository, not only a registry: '%s'".formatted(text));
+        }
+        if (text.indexOf('@') >= 0 || hasTag(text)) {
+            throw ApiException.invalid(field, "must not include a tag or digest: '%s'".formatted(text));
+        }
+        try {
+            return new RepositoryName(text, ImageReference.parse(text).name());
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(field, "is not a repository name: '%s'".formatted(text));
+        }
+    }
+
+    /** Reads a configured repository, which may be a whole registry. */
+    public static RepositoryName orRegistry(String key, String text) {
+        return text.indexOf('/') < 0 && ImageReference.looksLikeRegistry(text)
+                ? new RepositoryName(text, text)
+                : parse(key, text);
+    }
+
+    /** Whether it is a registry as a whole. */
+    public boolean isRegistry() {
+        return canonical.indexOf('/') < 0;
+    }
+
+    /** The registry's host. */
+    public String registry() {
+        return isRegistry() ? canonical : canonical.substring(0, canonical.indexOf('/'));
+    }
+
+    /** A repository below this one. */
+    public RepositoryName below(String path) {
+        return parse("buildRepository", typed + "/" + path);
+    }
+
+    /** The components of its path, the registry left out. */
+    public Stream<String> components() {
+        return Arrays.stream(canonical.split("/")).skip(1);
+    }
+
+    /** Whether this is the other repository or lies below it; whole components count. */
+    public boolean isWithin(RepositoryName other) {
+        return canonical.equals(other.canonical) || canonical.startsWith(other.canonical + "/");
+    }
+
+    /** A colon in the last component starts a tag, unless that component is a registry with its port. */
+    private static boolean hasTag(String text) {
+        int slash = text.lastIndexOf('/');
+        int colon = text.indexOf(':', slash + 1);
+        return colon >= 0 && (slash >= 0 || !text.substring(colon + 1).matches("\\d+"));
+    }
+}

@@ -1,0 +1,89 @@
+package io.wave.api.submission.request;
+
+import io.wave.api.web.problem.ApiException;
+import io.wave.image.Platform;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platforms of a request: one, or the pair of amd64 and arm64 that builds may ask for.
+ *
+ * @param all the platforms, {@code linux/amd64} where none is named; several always in the same order
+ * @param typed as the user typed them, null for nothing
+ */
+public record RequestedPlatforms(List<Platform> all, @Nullable String typed) {
+
+    private static final List<Platform> PAIR = List.of(Platform.LINUX_AMD64, Platform.parse("linux/arm64"));
+    private static final String FIELD = "containerPlatform";
+
+    public static RequestedPlatforms of(SubmitRequest request) {
+        List<Platform> platforms = parse(request);
+        return new RequestedPlatforms(platforms.size() == 1 ? platforms : PAIR, request.containerPlatform());
+    }
+
+    /** The platform, the first of several. */
+    public Platform first() {
+        return all.getFirst();
+    }
+
+    /** The platform that the user named, null where none was. */
+    @Nullable
+    public Platform named() {
+        return typed == null ? null : first();
+    }
+
+    /** As it is shown. */
+    public String shown() {
+        return typed == null ? Platform.LINUX_AMD64.toString() : typed;
+    }
+
+    public static void check(SubmitRequest request, boolean buildsEnabled) {
+        List<Platform> platforms = parse(request);
+        if (platforms.size() == 1) {
+            return;
+        }
+        if (!Set.copyOf(PAIR).equals(Set.copyOf(platforms))) {
+            throw ApiException.invalid(FIELD, "with several items must be linux/amd64,linux/arm64");
+        }
+        if (!request.hasFile() && !request.hasPackages()) {
+            throw ApiException.invalid(FIELD, "with several items needs a build: give containerFile or packages");
+        }
+        if (request.isSingularity()) {
+            throw ApiException.invalid(FIELD, "with several items cannot be combined with format 'sif'");
+        }
+        if (request.hasIncludes()) {
+            throw ApiException.invalid(FIELD, "with several items cannot be combined with containerIncludes");
+        }
+        if (!buildsEnabled) {
+            throw ApiException.unsupported(
+                    FIELD, "with several items needs builds, which are off (wave.build.enabled)");
+        }
+    }
+
+    private static List<Platform> parse(SubmitRequest request) {
+        String text = request.containerPlatform();
+        if (text == null || text.isBlank()) {
+            return List.of(Platform.LINUX_AMD64);
+        }
+        List<Platform> platforms = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .map(RequestedPlatforms::parse)
+                .distinct()
+                .toList();
+        if (platforms.isEmpty()) {
+            throw ApiException.invalid(FIELD, "must read [os/]architecture[/variant]");
+        }
+        return platforms;
+    }
+
+    private static Platform parse(String item) {
+        try {
+            return Platform.parse(item);
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(FIELD, "is not valid: " + malformed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.wave.api.submission.request;
+
+/** A severity that a scan may find without failing. */
+enum ScanLevel {
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL
+}

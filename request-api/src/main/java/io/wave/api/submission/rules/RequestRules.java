@@ -1,0 +1,157 @@
+package io.wave.api.submission.rules;
+
+import static io.wave.api.submission.rules.Rule.notLonger;
+import static io.wave.api.submission.rules.Rule.require;
+
+import io.wave.api.submission.request.ApiVersion;
+import io.wave.api.submission.request.RepositoryName;
+import io.wave.api.submission.request.RequestedPlatforms;
+import io.wave.api.submission.request.SubmitRequest;
+import io.wave.api.build.BuildProperties;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.Callers;
+import io.wave.api.security.caller.Secret;
+import io.wave.api.containerfile.packages.Packages;
+import io.wave.api.image.RegistryImageName;
+import io.wave.container.Layer;
+import io.wave.image.ImageReference;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The rules of a container request that need no look outside, in the order in which they are checked: the first that is
+ * broken is answered, with the field and the rule.
+ */
+@Component
+public class RequestRules {
+
+    private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9]+://.*", Pattern.DOTALL);
+    /** Of texts that have no limit of their own: far above what is sensible, far below what could do harm. */
+    private static final int MAX_TEXT = 1000;
+
+    /** As large as any access token is. */
+    private static final int MAX_TOKEN = 16 * 1024;
+
+    private static final String OWN_REPOSITORY = "must be given, and not be one of the server's own, for a freeze";
+
+    private final BuildProperties builds;
+    private final Repositories repositories;
+    private final Callers callers;
+
+    RequestRules(BuildProperties builds, Repositories repositories, Callers callers) {
+        this.builds = builds;
+        this.repositories = repositories;
+        this.callers = callers;
+    }
+
+    /**
+     * Checks a request.
+     *
+     * @param edge who sent it
+     * @return who asks, with what the request itself says about that
+     */
+    Caller check(SubmitRequest request, ApiVersion version, Caller edge) {
+        FeatureRules.requireNoMirror(request);
+        sizes(request);
+        names(request);
+        Caller caller = callers.identify(edge, request.towerAccessToken());
+        callers.requireAccess(caller);
+        conflicts(request, version);
+        RequestedPlatforms.check(request, builds.enabled());
+        source(request);
+        FeatureRules.check(request);
+        ConfigRules.check(request.config());
+        return caller;
+    }
+
+    private void sizes(SubmitRequest request) {
+        notLonger("condaFile", request.condaFile(), builds.maxCondaFileSize());
+        notLonger("containerFile", request.containerFile(), builds.maxContainerFileSize());
+        List<Layer> layers = request.config().layerList();
+        for (int i = 0; i < layers.size(); i++) {
+            @Nullable Layer layer = layers.get(i);
+            require(layer != null, "containerConfig.layers[%d]".formatted(i), "must not be null");
+            String field = "containerConfig.layers[%d].location".formatted(i);
+            notLonger(field, Objects.requireNonNull(layer).location(), builds.maxDataLayerSize());
+        }
+        packages(request.packages());
+        notLonger("containerImage", request.containerImage(), MAX_TEXT);
+        notLonger("containerPlatform", request.containerPlatform(), MAX_TEXT);
+        notLonger("buildRepository", request.buildRepository(), MAX_TEXT);
+        notLonger("cacheRepository", request.cacheRepository(), MAX_TEXT);
+        notLonger("towerEndpoint", request.towerEndpoint(), MAX_TEXT);
+        notLonger("workflowId", request.workflowId(), MAX_TEXT);
+        notLonger("towerAccessToken", text(request.towerAccessToken()), MAX_TOKEN);
+        notLonger("towerRefreshToken", text(request.towerRefreshToken()), MAX_TOKEN);
+        notLonger("format", request.format(), MAX_TEXT);
+        notLonger("buildTemplate", request.buildTemplate(), MAX_TEXT);
+        notLonger("timestamp", request.timestamp(), MAX_TEXT);
+        notLonger("fingerprint", request.fingerprint(), MAX_TEXT);
+    }
+
+    private static @Nullable String text(@Nullable Secret secret) {
+        return secret == null ? null : secret.value();
+    }
+
+    /** What is generated from packages is then of bounded size too. */
+    private void packages(@Nullable Packages packages) {
+        if (packages != null) {
+            notLonger("packages.environment", packages.environment(), builds.maxCondaFileSize());
+            require(
+                    packages.length() <= builds.maxCondaFileSize(),
+                    "packages",
+                    () -> "must not hold more than %d characters".formatted(builds.maxCondaFileSize()));
+        }
+    }
+
+    private static void names(SubmitRequest request) {
+        String image = request.containerImage();
+        if (image != null) {
+            require(
+                    !PROTOCOL.matcher(image).matches(),
+                    "containerImage",
+                    () -> "must not start with a protocol: '%s'".formatted(image));
+            image(image);
+        }
+        repository("buildRepository", request.buildRepository());
+        repository("cacheRepository", request.cacheRepository());
+    }
+
+    /** The image that the request names. */
+    static ImageReference image(String text) {
+        return RegistryImageName.parse("containerImage", text);
+    }
+
+    private static void repository(String field, @Nullable String text) {
+        if (text != null) {
+            RepositoryName.parse(field, text);
+        }
+    }
+
+    private void conflicts(SubmitRequest request, ApiVersion version) {
+        boolean v2 = version == ApiVersion.V2;
+        require(
+                !(v2 && request.hasFile() && request.hasPackages()),
+                "packages",
+                "cannot be combined with containerFile");
+        require(!(v2 && request.condaFile() != null), "condaFile", "is deprecated, use packages");
+        require(v2 || !request.hasPackages(), "packages", "is not allowed on the legacy endpoint");
+        require(v2 || request.nameStrategy() == null, "nameStrategy", "is not allowed on the legacy endpoint");
+        if (request.isFreeze() && !repositories.isCustom(request.buildRepository())) {
+            boolean ofPackages = v2 && request.hasPackages();
+            boolean ofFile = request.hasFile() && !ofPackages;
+            require(!ofFile && !request.hasImage(), "buildRepository", OWN_REPOSITORY);
+            require(!ofPackages || repositories.hasPublic(), "buildRepository", OWN_REPOSITORY);
+        }
+    }
+
+    private static void source(SubmitRequest request) {
+        boolean file = request.hasFile() || request.hasPackages();
+        require(request.hasImage() || file, "containerImage", "or containerFile must be given");
+        require(!(request.hasImage() && file), "containerImage", "cannot be combined with containerFile or packages");
+        require(!request.isSingularity() || request.isFreeze(), "format", "'sif' needs freeze");
+    }
+}

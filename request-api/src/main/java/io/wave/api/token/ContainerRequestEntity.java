@@ -1,0 +1,158 @@
+package io.wave.api.token;
+
+import io.wave.build.BuildId;
+import io.wave.container.ContainerConfig;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.messaging.Projection;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** An accepted request: the truth behind the record in Redis. */
+@Entity
+@Table(name = "container_request")
+class ContainerRequestEntity {
+
+    @Id
+    private String token;
+
+    /** None of a request that is not stored yet. */
+    @Version
+    private @Nullable Long version;
+
+    private String tenant;
+    private String image;
+    private String sourceImage;
+    private @Nullable String sourceDigest;
+    private @Nullable String finalDigest;
+    private @Nullable String platform;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable ContainerConfig config;
+
+    private @Nullable String buildId;
+    private boolean buildNew;
+    private boolean awaitsBuild;
+    private boolean durable;
+    private Instant createdAt;
+    private Instant expiresAt;
+    private @Nullable Instant revokedAt;
+    private String requesterOffset;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private RequestedContainer requested;
+
+    @NullUnmarked
+    protected ContainerRequestEntity() {}
+
+    /** A request that has just been accepted. */
+    ContainerRequestEntity(AcceptedRequest request) {
+        RequestRecord served = request.record();
+        this.token = served.token().value();
+        this.tenant = served.tenant();
+        this.image = served.image().toString();
+        this.sourceImage = request.sourceImage();
+        this.sourceDigest = text(served.sourceDigest());
+        this.finalDigest = text(request.digest());
+        this.platform = text(served.platform());
+        this.config = served.config();
+        this.buildId = request.build().map(BuildId::toString).orElse(null);
+        this.buildNew = request.startedBuild();
+        this.awaitsBuild = served.build() != null;
+        this.durable = served.durable();
+        this.createdAt = served.createdAt();
+        this.expiresAt = served.expiresAt();
+        this.requesterOffset = request.asked().zoneId();
+        this.requested = request.asked();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    RequestRecord record() {
+        ImageReference pulled = ImageReference.parse(image);
+        return new RequestRecord(
+                new ContainerToken(token),
+                tenant,
+                pulled,
+                platform == null ? null : Platform.parse(platform),
+                config,
+                awaitsBuild
+                        ? buildId()
+                                .map(id -> new RequestRecord.BuildLink(id, pulled, id.number()))
+                                .orElse(null)
+                        : null,
+                sourceDigest == null ? null : Digest.parse(sourceDigest),
+                durable,
+                requested.containerImage() == null,
+                createdAt,
+                expiresAt);
+    }
+
+    /** Whether images are still served under the token. */
+    boolean isLive(Instant now) {
+        return revokedAt == null && expiresAt.isAfter(now);
+    }
+
+    /** Pins the source; the first digest stays. */
+    void pin(Digest digest) {
+        if (sourceDigest == null) {
+            sourceDigest = digest.toString();
+        }
+    }
+
+    /** Ends the life of the token; false if it had ended before. */
+    boolean revoke(Instant now) {
+        if (!isLive(now)) {
+            return false;
+        }
+        revokedAt = now;
+        return true;
+    }
+
+    boolean isRevoked() {
+        return revokedAt != null;
+    }
+
+    /** What tells the proxies that the token was revoked. */
+    Projection.OfRevocation revocation() {
+        return new Projection.OfRevocation(new ContainerToken(token), expiresAt);
+    }
+
+    @Nullable
+    Digest finalDigest() {
+        return finalDigest == null ? null : Digest.parse(finalDigest);
+    }
+
+    Optional<BuildId> buildId() {
+        return Optional.ofNullable(buildId).map(BuildId::parse);
+    }
+
+    boolean isBuildNew() {
+        return buildNew;
+    }
+
+    String sourceImage() {
+        return sourceImage;
+    }
+
+    RequestedContainer requested() {
+        return requested;
+    }
+}

@@ -1,0 +1,17 @@
+package io.wave.api.token;
+
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long images are served under a token.
+ *
+ * @param duration life of a token
+ */
+@Validated
+@ConfigurationProperties("wave.tokens.cache")
+record TokenProperties(
+        @DefaultValue("36h") @DurationMin(seconds = 1) Duration duration) {}

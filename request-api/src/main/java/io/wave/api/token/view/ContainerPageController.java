@@ -1,0 +1,44 @@
+package io.wave.api.token.view;
+
+import io.wave.api.token.ProxyImageNames;
+import io.wave.api.token.Requests;
+import io.wave.api.token.StoredRequest;
+import io.wave.api.build.Build;
+import io.wave.api.build.Builds;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.Guesses;
+import io.wave.api.web.page.PageController;
+import io.wave.token.ContainerToken;
+import java.util.Optional;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** The page of a request. */
+@PageController
+class ContainerPageController {
+
+    private final Requests requests;
+    private final Builds builds;
+    private final ProxyImageNames names;
+    private final Guesses guesses;
+
+    ContainerPageController(Requests requests, Builds builds, ProxyImageNames names, Guesses guesses) {
+        this.requests = requests;
+        this.builds = builds;
+        this.names = names;
+        this.guesses = guesses;
+    }
+
+    @GetMapping("/view/containers/{token}")
+    String page(@PathVariable String token, Caller caller, Model model) {
+        StoredRequest request = Optional.of(token)
+                .filter(ContainerToken::isToken)
+                .map(ContainerToken::new)
+                .flatMap(requests::find)
+                .orElseThrow(() -> guesses.unknown(caller, "Unknown request '%s'".formatted(token)));
+        Optional<Build> build = request.buildId().flatMap(builds::find);
+        model.addAttribute("request", ContainerPage.of(request, names.of(request), build));
+        return "container";
+    }
+}

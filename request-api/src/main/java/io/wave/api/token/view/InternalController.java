@@ -1,0 +1,79 @@
+package io.wave.api.token.view;
+
+import io.wave.api.token.Requests;
+import io.wave.api.build.Builds;
+import io.wave.api.web.problem.ApiException;
+import io.wave.build.BuildId;
+import io.wave.image.Digest;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.security.InternalApi;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the registry proxy asks when Redis does not know. Callers without the internal secret do not get here. */
+@RestController
+class InternalController {
+
+    private final Requests requests;
+    private final Builds builds;
+
+    InternalController(Requests requests, Builds builds) {
+        this.requests = requests;
+        this.builds = builds;
+    }
+
+    @GetMapping(InternalApi.JOBS + "/{kind}/{id}")
+    JobRecord job(@PathVariable String kind, @PathVariable String id) {
+        return Optional.of(kind)
+                .filter(JobKind.BUILD.toString()::equals)
+                .flatMap(_ -> buildId(id))
+                .flatMap(builds::restore)
+                .orElseThrow(() -> ApiException.notFound("Unknown job"));
+    }
+
+    @GetMapping(InternalApi.REQUESTS + "/{token}")
+    RequestRecord request(@PathVariable String token) {
+        return token(token).flatMap(requests::restore).orElseThrow(InternalController::unknownRequest);
+    }
+
+    @PostMapping(
+            path = InternalApi.REQUESTS + "/{token}/" + InternalApi.SOURCE_DIGEST,
+            consumes = MediaType.APPLICATION_JSON_VALUE)
+    SourceDigest pin(@PathVariable String token, @RequestBody SourceDigest source) {
+        return token(token)
+                .flatMap(known -> requests.pin(known, source.digest()))
+                .map(SourceDigest::new)
+                .orElseThrow(InternalController::unknownRequest);
+    }
+
+    private static Optional<BuildId> buildId(String id) {
+        try {
+            return Optional.of(BuildId.parse(id));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ContainerToken> token(String text) {
+        return ContainerToken.isToken(text) ? Optional.of(new ContainerToken(text)) : Optional.empty();
+    }
+
+    private static ApiException unknownRequest() {
+        return ApiException.notFound("Unknown request");
+    }
+
+    /**
+     * What a name of the request's image stands for.
+     *
+     * @param digest the manifest's digest
+     */
+    record SourceDigest(Digest digest) {}
+}

@@ -1,0 +1,54 @@
+package io.wave.api.web;
+
+import io.wave.api.web.body.BodyBudget;
+import io.wave.api.web.body.BodyProperties;
+import io.wave.api.web.body.HeadDeadlineProtocol;
+import io.wave.api.web.json.ApiJson;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How bodies are read and written. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({BodyProperties.class, ServerAddress.class})
+class HttpConfiguration implements WebMvcConfigurer {
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.withJsonConverter(new JacksonJsonHttpMessageConverter(ApiJson.mapper()));
+    }
+
+    /** What is answered depends on the path alone: clients send no {@code Accept}, or a strange one. */
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON, MediaType.ALL);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> jsonErrors() {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(JsonErrorValve.class.getName());
+            }
+        });
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> headDeadline() {
+        return tomcat -> tomcat.setProtocol(HeadDeadlineProtocol.class.getName());
+    }
+
+    @Bean
+    BodyBudget bodyBudget(BodyProperties bodies) {
+        return BodyBudget.ofHeap(
+                Runtime.getRuntime().maxMemory(), bodies.maxSize().toBytes());
+    }
+}

@@ -1,0 +1,57 @@
+package io.wave.api.web.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.wave.container.ContainerConfig;
+import io.wave.container.Layer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/** The JSON of the HTTP API. Existing clients depend on each of these rules. */
+public final class ApiJson {
+
+    /** What a body may consist of, whatever its members mean: checked while it is read, before it becomes objects. */
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(100)
+            .maxTokenCount(100_000)
+            .maxNameLength(1000)
+            .build();
+
+    private ApiJson() {}
+
+    /** A mapper that reads and writes by the rules of the API. */
+    public static JsonMapper mapper() {
+        return JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(BOUNDS).build())
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+                .enable(
+                        DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                        DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .addMixIn(ContainerConfig.class, ConfigMixIn.class)
+                .addModule(new SimpleModule("wave-api")
+                        .addDeserializer(String.class, new PlainTextDeserializer())
+                        .addSerializer(Duration.class, new DurationSerializer()))
+                .build();
+    }
+
+    @SuppressWarnings("UnusedMethod") // Jackson reads the annotation.
+    private interface ConfigMixIn {
+
+        @JsonDeserialize(using = LayersDeserializer.class)
+        @Nullable
+        List<Layer> layers();
+    }
+}

@@ -1,0 +1,87 @@
+package io.wave.api.web.openapi;
+
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.NumberSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.servers.Server;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.Secret;
+import io.wave.api.web.problem.ApiError;
+import io.wave.api.web.problem.Refusal;
+import java.time.Duration;
+import java.util.List;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How the API is described. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration implements WebMvcConfigurer {
+
+    private static final String ERROR = ApiError.class.getSimpleName();
+    private static final String AWAY = "The service cannot answer now; Retry-After says when to ask again.";
+
+    static {
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Caller.class)
+                .replaceWithSchema(
+                        Duration.class,
+                        new NumberSchema()
+                                .description("seconds, always with a fraction")
+                                .example("61.500000000"))
+                .replaceWithSchema(Secret.class, new StringSchema().format("password"));
+    }
+
+    @Bean
+    OpenAPI description() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Wave API")
+                        .version("1.37.0")
+                        .description("Asks for containers and says where they stand. Errors read {\"message\": …};"
+                                + " members without a value are left out.")
+                        .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
+                .components(new Components()
+                        .schemas(ModelConverters.getInstance(true).read(ApiError.class)))
+                .servers(List.of(new Server().url("/").description("This server")));
+    }
+
+    /** Beside what an operation answers, how it may be refused. */
+    @Bean
+    OperationCustomizer refusals() {
+        return (operation, method) -> {
+            AnnotatedElementUtils.findMergedRepeatableAnnotations(method.getMethod(), Refusal.class)
+                    .forEach(refusal -> operation
+                            .getResponses()
+                            .addApiResponse(Integer.toString(refusal.status().value()), refused(refusal.says())));
+            operation.getResponses().putIfAbsent("503", refused(AWAY));
+            return operation;
+        };
+    }
+
+    private static ApiResponse refused(String words) {
+        return new ApiResponse()
+                .description(words)
+                .content(new Content()
+                        .addMediaType(
+                                MediaType.APPLICATION_JSON_VALUE,
+                                new io.swagger.v3.oas.models.media.MediaType().schema(new Schema<>().$ref(ERROR))));
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/openapi/asyncapi.yaml").addResourceLocations("classpath:/web/");
+    }
+}

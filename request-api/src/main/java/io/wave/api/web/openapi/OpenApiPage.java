@@ -1,0 +1,14 @@
+package io.wave.api.web.openapi;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The description for humans. */
+@Controller
+class OpenApiPage {
+
+    @GetMapping("/openapi/index.html")
+    String page() {
+        return "openapi";
+    }
+}

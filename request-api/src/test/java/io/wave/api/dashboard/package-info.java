@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.api.home;
-
-import org.jspecify.annotations.NullMarked;

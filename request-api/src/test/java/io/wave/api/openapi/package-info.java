@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.api.openapi;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.api.page;
-
-import org.jspecify.annotations.NullMarked;

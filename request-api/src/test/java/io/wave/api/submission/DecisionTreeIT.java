@@ -1,0 +1,122 @@
+package io.wave.api.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** The rows of the protocol's decision tree, each by its field; what is refused is stored nowhere. */
+class DecisionTreeIT extends RequestApiIT {
+
+    private static final String FILE = "'containerFile':'RlJPTSBhCg=='";
+
+    @Autowired
+    private StringRedisTemplate redis;
+
+    @Autowired
+    private Environment settings;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                // names
+                "'containerImage':'docker://a'                                         | 400 | containerImage must not start",
+                "'containerImage':'http:foo'                                           | 400 | containerImage",
+                "'containerImage':'Alpine'                                             | 400 | containerImage",
+                "FILE,'buildRepository':'docker://x/y'                                 | 400 | buildRepository must not include a protocol",
+                "FILE,'buildRepository':'x.io/y@sha256:aa'                             | 400 | buildRepository must not include a tag or digest",
+                "FILE,'cacheRepository':'foo.com'                                      | 400 | cacheRepository must name a repository",
+                "FILE,'cacheRepository':'foo.com/x:1'                                  | 400 | cacheRepository must not include a tag",
+                "FILE,'cacheRepository':'a b'                                          | 400 | cacheRepository",
+                // mirrors
+                "'mirror':true                                                         | 501 | mirror is not available",
+                "'mirror':true,'towerAccessToken':'t','containerImage':'a b'           | 501 | mirror is not available",
+                // modes
+                "FILE,'packages':{}                                                    | 400 | packages cannot be combined",
+                "FILE,'condaFile':'YQ=='                                               | 400 | condaFile is deprecated",
+                "FILE,'freeze':true                                                    | 400 | buildRepository must be given",
+                "FILE,'freeze':true,'buildRepository':'wave/build'                     | 400 | buildRepository must be given",
+                "'containerImage':'a','freeze':true                                    | 400 | buildRepository must be given",
+                "'packages':{'type':'CONDA','entries':['a']},'freeze':true             | 400 | buildRepository must be given",
+                // platforms
+                "'containerImage':'a','containerPlatform':'a/b/c/d'                    | 400 | containerPlatform",
+                "FILE,'containerPlatform':'amd64,arm/v7'                               | 400 | containerPlatform",
+                "'containerImage':'a','containerPlatform':'amd64,arm64'                | 400 | containerPlatform",
+                // sources
+                "'dryRun':true                                                         | 400 | containerImage or containerFile",
+                "FILE,'format':'sif'                                                   | 400 | format 'sif' needs freeze",
+                "'containerImage':'a','scanMode':'required'                            | 501 | scanMode",
+                "'containerImage':'a','containerIncludes':['a','b','c','d','e','f','g','h','i','j','k'] | 400 | containerIncludes must not hold more",
+                "'containerImage':'absent/image'                                       | 400 | containerImage",
+                // builds
+                "'containerFile':'L2thbmlrbw=='                                        | 400 | containerFile must not mention",
+                "'containerFile':'Ly5kb2NrZXIvY29uZmlnLmpzb24='                        | 400 | containerFile must not mention",
+                "FILE,'timestamp':'2026-01-01T00:00:00'                                | 400 | timestamp",
+                "FILE,'buildCompression':{'mode':'estargz'}                            | 501 | buildCompression.mode",
+                "FILE,'buildCompression':{'mode':'zstd','level':23}                    | 400 | buildCompression.level",
+                "FILE,'buildCompression':{'level':-1}                                  | 400 | buildCompression.level",
+            })
+    void isRefused(String members, int status, String message) {
+        List<Long> before = stored();
+        Answer answer = client().submit("{" + expanded(members) + "}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.text("message")).startsWith(message);
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"containerFile,10001", "condaFile,50001"})
+    void whatIsTooLongIsRefused(String field, int length) {
+        Answer answer = client().submit("{'%s':'%s'}".formatted(field, "a".repeat(length)));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message")).startsWith(field + " must not be longer than " + (length - 1));
+    }
+
+    @Test
+    void theOtherFormatsAndUnknownFieldsAreDockers() {
+        Answer answer = client().submit(
+                        "{%s,'format':'docker','labels':{'a':'b'},'fingerprint':'x','dryRun':true}".formatted(FILE));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static String expanded(String members) {
+        return members.replace("FILE", FILE);
+    }
+
+    /** How much there is of everything that a request may leave behind. */
+    private List<Long> stored() {
+        return List.of(
+                count("container_request"),
+                count("image_build"),
+                count("outbox"),
+                (long) redis.keys("request:*").size(),
+                objects());
+    }
+
+    private long objects() {
+        Path folder = Path.of(Objects.requireNonNull(settings.getProperty("wave.store.location")));
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.wave.api.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.api.token.Requests;
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import io.wave.augment.derive.Derivation;
+import io.wave.augment.derive.DerivationKey;
+import io.wave.augment.derive.Deriver;
+import io.wave.container.ContainerConfig;
+import io.wave.container.Layer;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.local.ScriptedAnswer;
+import io.wave.registry.RegistryClient;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Images that are asked for by digest, digests that are answered, and layers of other images. */
+class DigestIT extends RequestApiIT {
+
+    private static final ContainerConfig FOO = new ContainerConfig(null, null, List.of("FOO=bar"), null, List.of());
+
+    private final ScriptedImage image = ScriptedImage.push(REGISTRY, image(), "latest", "amd64");
+
+    @Autowired
+    private Requests requests;
+
+    @Autowired
+    private RegistryClient registries;
+
+    @Test
+    void aPinnedImageIsExtendedUnderItsFinalDigest() {
+        Answer answer = client().submit(
+                        "{'containerImage':'%s','containerConfig':{'env':['FOO=bar']}}".formatted(image.pinned()));
+
+        Digest served = derived(image.pinned(), FOO);
+        String token = answer.text("requestId");
+        assertThat(answer.text("targetImage"))
+                .as(answer.body())
+                .isEqualTo("localhost:9090/wt/%s/%s@%s".formatted(token, image.repository(), served));
+        assertThat(answer.text("digest"))
+                .isEqualTo(served.toString())
+                .isNotEqualTo(image.digest().toString());
+        assertThat(record(token).sourceDigest()).isEqualTo(image.digest());
+        Answer details = client().get("/v1alpha2/container/" + token);
+        assertThat(details.text("waveDigest")).isEqualTo(served.toString());
+        assertThat(details.text("waveImage")).isEqualTo(answer.text("targetImage"));
+    }
+
+    @Test
+    void aTagBesideTheDigestIsNotPartOfTheName() {
+        Answer answer = client().submit("{'containerImage':'%s:latest@%s','containerConfig':{'env':['FOO=bar']}}"
+                .formatted(image.repository(), image.digest()));
+
+        assertThat(answer.text("targetImage"))
+                .as(answer.body())
+                .endsWith(image.repository() + "@" + answer.text("digest"));
+    }
+
+    @Test
+    void anImageThatIsServedAsItIsHasItsOwnDigest() {
+        Answer pinned = client().submit("{'containerImage':'%s'}".formatted(image.pinned()));
+        Answer tagged = client().submit("{'containerImage':'%s'}".formatted(image.repository()));
+
+        assertThat(pinned.text("digest")).isEqualTo(image.digest().toString());
+        assertThat(pinned.text("targetImage")).endsWith(image.pinned());
+        assertThat(tagged.text("digest")).isEqualTo(image.digest().toString());
+        assertThat(tagged.text("targetImage")).endsWith(image.repository() + ":latest");
+        assertThat(REGISTRY.count("GET", "/v2/%s/manifests/%s".formatted(image.repository(), image.digest())))
+                .isZero();
+    }
+
+    @Test
+    void aTagsFinalDigestIsAnsweredToo() {
+        Answer answer = client().submit(
+                        "{'containerImage':'%s','containerConfig':{'env':['FOO=bar']}}".formatted(image.repository()));
+
+        assertThat(answer.text("digest")).isEqualTo(derived(image.pinned(), FOO).toString());
+        assertThat(answer.text("targetImage")).endsWith(image.repository() + ":latest");
+    }
+
+    @Test
+    void aPinnedImageOfAnotherPlatformIsRefused() {
+        long before = count("container_request");
+
+        Answer answer = client().submit(
+                        "{'containerImage':'%s','containerPlatform':'linux/arm64','containerConfig':{'env':['FOO=bar']}}"
+                                .formatted(image.pinned()));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message")).contains("containerPlatform", "linux/arm64");
+        assertThat(count("container_request")).isEqualTo(before);
+    }
+
+    @Test
+    void aPinnedDigestThatIsNotThereIsRefused() {
+        Answer answer = client().submit("{'containerImage':'%s@sha256:%s','containerConfig':{'env':['FOO=bar']}}"
+                .formatted(image.repository(), "0".repeat(64)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message")).contains("containerImage", "does not exist");
+    }
+
+    @Test
+    void aPinnedImageThatCannotBeReadIsNotAnswered() {
+        REGISTRY.on("/v2/%s/manifests/%s".formatted(image.repository(), image.digest()), ScriptedAnswer.of(500));
+
+        Answer answer =
+                client().submit("{'containerImage':'%s','containerConfig':{'env':['A=b']}}".formatted(image.pinned()));
+
+        assertThat(answer.status()).isEqualTo(503);
+    }
+
+    @Test
+    void layersOfIncludedImagesComeOnTop() {
+        ScriptedImage tools = ScriptedImage.push(REGISTRY, image(), "1.0", "amd64");
+        Answer answer = client().submit("""
+                {'containerImage':'%s','containerIncludes':['%s:1.0'],'containerConfig':{'layers':[
+                  {'location':'https://files.test/a.tar.gz','gzipDigest':'%s','gzipSize':5,'tarDigest':'%s'}]}}
+                """.formatted(
+                image.repository(), tools.repository(), "sha256:" + "1".repeat(64), "sha256:" + "2".repeat(64)));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(Objects.requireNonNull(record(answer.text("requestId")).config())
+                        .layerList())
+                .hasSize(2)
+                .last()
+                .isEqualTo(new Layer(
+                        "docker://docker.io/v2/%s/blobs/%s".formatted(tools.repository(), tools.layer()),
+                        tools.layer().toString(),
+                        ScriptedImage.LAYER_SIZE,
+                        tools.diffId().toString(),
+                        null));
+        assertThat(answer.text("digest")).startsWith("sha256:");
+    }
+
+    @Test
+    void anIncludeThatTheRegistryRefusesIsAnsweredWithItsStatus() {
+        REGISTRY.on("/v2/test/closed/manifests/1", ScriptedAnswer.error(403, "DENIED"));
+
+        assertInclude("test/absent:1", 404, "containerIncludes[0]: ");
+        assertInclude("test/closed:1", 403, "containerIncludes[0]: ");
+        assertInclude("a b", 400, "containerIncludes[0] is not an image name");
+        assertInclude(
+                ScriptedImage.push(REGISTRY, image(), "latest", "arm64").repository(),
+                400,
+                "containerIncludes[0] cannot be used");
+    }
+
+    private void assertInclude(String include, int status, String message) {
+        Answer answer = client().submit(
+                        "{'containerImage':'%s','containerIncludes':['%s']}".formatted(image.repository(), include));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.text("message")).startsWith(message);
+    }
+
+    private Digest derived(String image, ContainerConfig config) {
+        var key = new DerivationKey("anonymous", ImageReference.parse(image), null, config);
+        return new Deriver(registries)
+                .derive(key)
+                .map(Derivation::root)
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private RequestRecord record(String token) {
+        return requests.find(new ContainerToken(token)).orElseThrow().record();
+    }
+}

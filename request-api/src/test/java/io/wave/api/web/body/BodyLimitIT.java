@@ -1,0 +1,160 @@
+package io.wave.api.web.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyLimitIT extends RequestApiIT {
+
+    private static final int LIMIT = 10 * 1024 * 1024;
+
+    @Test
+    void aBodyBeyondTheLimitIsTooLarge() {
+        assertTooLarge(post(BodyPublishers.ofByteArray(body(LIMIT + 1))));
+    }
+
+    @Test
+    void aChunkedBodyIsCountedWhileItIsRead() {
+        assertTooLarge(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body(LIMIT + 1)))));
+    }
+
+    @Test
+    void aBodyAtTheLimitIsRead() {
+        assertThat(post(BodyPublishers.ofByteArray(body(LIMIT))).text("message"))
+                .startsWith("containerImage");
+        assertThat(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body(LIMIT))))
+                        .text("message"))
+                .startsWith("containerImage");
+    }
+
+    @Test
+    void otherMediaTypesMethodsAndPathsAreRefusedAsJson() {
+        Answer text = client().send(client().request("/v1alpha2/container")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}")));
+        assertRefused(text, 415);
+        assertRefused(client().get("/v1alpha2/container"), 405);
+        assertRefused(
+                client().send(client().request("/v1alpha2/container").method("TRACE", BodyPublishers.noBody())), 405);
+        assertRefused(client().get("/nowhere"), 404);
+        assertRefused(client().get("/view/inspect?image=%ff"), 400);
+        assertRefused(client().get("/v1alpha2/container/000000000000"), 404);
+        assertRefused(client().get("/v1alpha2/container/%2e%2e/status"), 404);
+        assertRefused(client().get("/v1alpha2/container/000000000000/status"), 404);
+        assertRefused(client().get("/container-token/nonsense"), 404);
+        assertRefused(client().get("/v1alpha2/container/a%2Fb"), 400);
+        assertRefused(client().get("/v1alpha2/container/%00"), 400);
+        assertRefused(client().get("/v1alpha2/container/a;b=c/status"), 404);
+    }
+
+    @Test
+    void compressedBodiesAreRefused() {
+        for (String encoding : new String[] {"gzip", "zstd", "deflate, gzip"}) {
+            assertRefused(client().send(encoded(encoding)), 415);
+        }
+        assertRefused(client().send(encoded("identity")), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"entrypoint", "cmd", "env", "layers"})
+    void listsOfTooManyElementsAreRefusedByName(String member) {
+        String elements = String.join(",", Collections.nCopies(1_000_000, member.equals("layers") ? "{}" : "\"\""));
+        Answer answer =
+                post(BodyPublishers.ofString("{\"containerConfig\":{\"%s\":[%s]}}".formatted(member, elements)));
+        assertRefused(answer, 400);
+        assertThat(answer.text("message")).startsWith("containerConfig." + member);
+    }
+
+    @Test
+    void bodiesThatAreOnlyAnnouncedTakeNoRoom() throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                idle.add(announcing(LIMIT));
+            }
+            assertThat(post(BodyPublishers.ofByteArray(body(LIMIT))).text("message"))
+                    .startsWith("containerImage");
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket announcing(int length) throws IOException {
+        URI server = client().request("/").build().uri();
+        Socket socket = new Socket(server.getHost(), server.getPort());
+        socket.getOutputStream()
+                .write(("POST /v1alpha2/container HTTP/1.1\r\nHost: wave.test\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: %d\r\n\r\n{")
+                        .formatted(length)
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private HttpRequest.Builder encoded(String encoding) {
+        return client().request("/v1alpha2/container")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", encoding)
+                .POST(BodyPublishers.ofString("{}"));
+    }
+
+    @Test
+    void aBodyIsNeeded() {
+        assertRefused(post(BodyPublishers.noBody()), 400);
+        assertRefused(post(BodyPublishers.ofString("null")), 400);
+    }
+
+    @Test
+    void theServiceTellsAboutItself() {
+        assertThat(client().get("/service-info").body()).contains("\"serviceInfo\":{\"version\":\"1.");
+        Answer health = client().get("/health");
+        assertThat(health.body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(health.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(health.header("Strict-Transport-Security")).contains("max-age=31536000");
+    }
+
+    private Answer post(BodyPublisher body) {
+        return client().send(client().request("/v1alpha2/container")
+                .header("Content-Type", "application/json")
+                .POST(body));
+    }
+
+    private static void assertTooLarge(Answer answer) {
+        assertRefused(answer, 413);
+        assertThat(answer.text("message")).contains(Integer.toString(LIMIT));
+    }
+
+    private static void assertRefused(Answer answer, int status) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.text("message")).isNotEmpty();
+    }
+
+    /** JSON of exactly this length, which breaks the rule that comes after all that is about size. */
+    private static byte[] body(int length) {
+        byte[] body = new byte[length];
+        Arrays.fill(body, (byte) 'x');
+        byte[] head = "{\"unknown\":\"".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(head, 0, body, 0, head.length);
+        body[length - 2] = '"';
+        body[length - 1] = '}';
+        return body;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.web.page;
+
+import org.jspecify.annotations.NullMarked;
