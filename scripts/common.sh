@@ -78,7 +78,7 @@ build() {
     local log
     log=$(mktemp)
     echo "Building (log: $log)"
-    maven --quiet -DskipTests -Dspotless.check.skip package -pl deploy/standalone -am >"$log" 2>&1 || {
+    maven --quiet -Dquick -Dmaven.test.skip -Dspotless.check.skip package -pl deploy/standalone -am >"$log" 2>&1 || {
         tail -n 40 "$log" >&2
         fail "The build failed, see $log"
     }
