@@ -14,9 +14,14 @@ public enum JobKind {
         this.text = text;
     }
 
-    /** Why a job failed that nobody started before its queue deadline, in words for the user. */
+    /** Why a job failed that was not started before its queue deadline. */
     public String notStartedInTime() {
         return text + " was not started in time: all workers were busy, away or short of disk space";
+    }
+
+    /** Why a job failed that a worker accepted, but whose end no worker reported although its deadline has passed. */
+    public String abandoned() {
+        return text + " failed: no worker reported its end before the deadline";
     }
 
     /** The name in keys, topics and event types. */

@@ -5,8 +5,8 @@ import io.wave.build.BuildSpec.StoredContext;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextLayers;
-import io.wave.builder.context.OwnFiles;
 import io.wave.builder.context.ObjectStoreRetry;
+import io.wave.builder.context.OwnFiles;
 import io.wave.builder.context.UnpackBudget;
 import io.wave.job.engine.plan.Work;
 import io.wave.registry.RegistriesProperties;
@@ -40,7 +40,8 @@ public final class SifContext {
         UnpackBudget budget = contexts.budget();
         StoredContext context = spec.context();
         if (context != null) {
-            ObjectStoreRetry.retryWhileUnavailable(work, () -> contexts.unpack(context, folder.temporary(), folder.context(), budget));
+            ObjectStoreRetry.retryWhileUnavailable(
+                    work, () -> contexts.unpack(context, folder.temporary(), folder.context(), budget));
         }
         if (spec.condaFile() != null) {
             OwnFiles.putCondaFile(spec.condaFile(), folder.context());

@@ -38,7 +38,8 @@ final class DeadLetters implements ConsumerRecordRecoverer {
     private final Supplier<Stream<DeadLetterListener>> owners;
     private final MeterRegistry meters;
 
-    DeadLetters(KafkaOperations<String, String> kafka, Supplier<Stream<DeadLetterListener>> owners, MeterRegistry meters) {
+    DeadLetters(
+            KafkaOperations<String, String> kafka, Supplier<Stream<DeadLetterListener>> owners, MeterRegistry meters) {
         this.kafka = kafka;
         this.owners = owners;
         this.meters = meters;

@@ -118,6 +118,11 @@ class BuildEntity {
         return live && sequence == 0;
     }
 
+    /** Whether a worker has accepted it, but none has reported its end although its deadline passed before this instant. */
+    boolean isAbandoned(Instant before) {
+        return live && sequence > 0 && deadline.isBefore(before);
+    }
+
     /** Ends it before any worker has answered for it. */
     void fail(String words, @Nullable Integer code, Instant now) {
         sequence++;

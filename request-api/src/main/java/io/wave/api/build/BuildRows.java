@@ -53,6 +53,14 @@ interface BuildRows extends Repository<BuildEntity, String> {
         """)
     List<BuildEntity> findUnaccepted(Instant before);
 
+    /** Live builds that a worker has accepted and whose deadline has passed, the oldest deadline first. */
+    @Query(nativeQuery = true, value = """
+        SELECT b.* FROM requests.image_build b
+        WHERE b.live AND b.sequence > 0 AND b.deadline < :before
+        ORDER BY b.deadline LIMIT 200
+        """)
+    List<BuildEntity> findAbandoned(Instant before);
+
     /**
      * Live builds that no worker has answered for, or that are past their deadline, and whose command is not under way;
      * not those that wait for other builds.

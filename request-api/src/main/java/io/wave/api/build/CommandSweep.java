@@ -30,6 +30,7 @@ class CommandSweep {
         try {
             indexes.ripe().forEach(indexes::decide);
             unaccepted.overdue().forEach(this::end);
+            unaccepted.abandoned().forEach(this::failAbandoned);
             int count = builds.commandAgain();
             if (count > 0) {
                 LOG.atInfo().addKeyValue("count", count).log("Builds were commanded again");
@@ -40,11 +41,20 @@ class CommandSweep {
     }
 
     private void end(JobRecord build) {
-        Optional<JobRecord> accepted = unaccepted.accepted(build);
+        Optional<JobRecord> accepted = unaccepted.newer(build);
         if (accepted.isPresent()) {
             builds.apply(accepted.get());
         } else if (unaccepted.end(build.id())) {
             LOG.atWarn().addKeyValue("buildId", build.id()).log("No worker has accepted a build in time");
+        }
+    }
+
+    private void failAbandoned(JobRecord build) {
+        Optional<JobRecord> newer = unaccepted.newer(build);
+        if (newer.isPresent()) {
+            builds.apply(newer.get());
+        } else if (unaccepted.failAbandoned(build.id())) {
+            LOG.atWarn().addKeyValue("buildId", build.id()).log("No worker has reported the end of a build");
         }
     }
 }

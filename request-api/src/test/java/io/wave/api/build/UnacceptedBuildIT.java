@@ -125,6 +125,49 @@ class UnacceptedBuildIT {
         }
     }
 
+    @Test
+    void anAcceptedBuildFailsIfAllWorkersAreGoneForGood() {
+        JobRecord submitted = accepted(Duration.ofMinutes(40));
+        JobRecord end = awaitState(submitted, JobState.FAILED);
+        assertThat(end.failure()).isEqualTo("build failed: no worker reported its end before the deadline");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(records.read(JobKind.BUILD, submitted.target()))
+                        .contains(end));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(SentCommands.cancelled(submitted.id())).hasSize(1));
+        publish(submitted.target(), after(submitted, 7, JobState.SUCCEEDED));
+        JobRecord other = accepted(Duration.ZERO);
+        awaitState(other, JobState.RUNNING);
+        assertThat(row(submitted)).isEqualTo(end);
+    }
+
+    @Test
+    void anAcceptedBuildIsLeftToItsWorkerShortlyAfterItsDeadline() {
+        JobRecord late = accepted(Duration.ofMinutes(25));
+        awaitState(late, JobState.RUNNING);
+        assertThat(unaccepted.abandoned()).noneMatch(build -> build.id().equals(late.id()));
+        assertThat(unaccepted.failAbandoned(late.id())).isFalse();
+    }
+
+    @Test
+    void theEndThatRedisKnowsCountsThoughItsEventIsLate() {
+        JobRecord job = record(Duration.ofMinutes(40));
+        records.write(after(job, 3, JobState.SUCCEEDED));
+        assertThat(inserts.insert(job, spec(job))).isTrue();
+        publish(job.target(), after(job, 2, JobState.RUNNING));
+        awaitState(job, JobState.SUCCEEDED);
+    }
+
+    /** A worker has accepted and started it. */
+    private JobRecord accepted(Duration ago) {
+        JobRecord job = record(ago);
+        records.write(after(job, 2, JobState.RUNNING));
+        assertThat(inserts.insert(job, spec(job))).isTrue();
+        publish(job.target(), after(job, 2, JobState.RUNNING));
+        return job;
+    }
+
     private JobRecord submitted(Duration ago) {
         JobRecord job = record(ago);
         assertThat(inserts.insert(job, spec(job))).isTrue();

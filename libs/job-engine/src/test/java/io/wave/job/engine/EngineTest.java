@@ -10,6 +10,7 @@ import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.attempt.AttemptContext;
 import io.wave.job.engine.attempt.LeaseRenewer;
+import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.log.MemoryObjectStore;
 import io.wave.job.engine.outcome.JobFailedException;
@@ -18,11 +19,10 @@ import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.job.engine.runner.Runner;
 import io.wave.job.engine.runner.TaskRunner;
+import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.job.engine.scheduler.JobMetrics;
 import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.scheduler.JobSchedulers;
-import io.wave.job.engine.config.JobsProperties;
-import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.job.engine.store.JobStore;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.job.engine.store.JobTable;
@@ -130,7 +130,8 @@ abstract class EngineTest {
                 properties.pollInterval(),
                 properties.retention(),
                 properties.kinds());
-        AttemptContext context = new AttemptContext(new TestType(), other, tasks, store, logs, lease, properties.attempts());
+        AttemptContext context =
+                new AttemptContext(new TestType(), other, tasks, store, logs, lease, properties.attempts());
         return new JobScheduler(
                 context,
                 new LeaseRenewer(JobKind.BUILD, store, records, lease),

@@ -265,8 +265,9 @@ class JobEndsIT extends EngineTest {
         table.insert(waiting(other, 1), JobState.WAITING);
         CountDownLatch inserted = new CountDownLatch(1);
         CountDownLatch committed = new CountDownLatch(1);
-        Thread accept = Thread.ofPlatform().daemon().start(() -> new TransactionTemplate(transactions)
-                .executeWithoutResult(_ -> {
+        Thread accept = Thread.ofPlatform()
+                .daemon()
+                .start(() -> new TransactionTemplate(transactions).executeWithoutResult(_ -> {
                     table.insert(waiting(other, 2), JobState.QUEUED);
                     inserted.countDown();
                     awaitLatch(committed);

@@ -149,11 +149,12 @@ class JobStopsIT extends EngineTest {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         CountDownLatch locked = new CountDownLatch(1);
-        Thread lock = Thread.ofVirtual().start(() -> new TransactionTemplate(transactions).executeWithoutResult(_ -> {
-            jdbc.sql("LOCK TABLE jobs.outbox IN SHARE MODE").update();
-            locked.countDown();
-            awaitUnblocked();
-        }));
+        Thread lock = Thread.ofVirtual()
+                .start(() -> new TransactionTemplate(transactions).executeWithoutResult(_ -> {
+                    jdbc.sql("LOCK TABLE jobs.outbox IN SHARE MODE").update();
+                    locked.countDown();
+                    awaitUnblocked();
+                }));
         await().atMost(PATIENCE).until(() -> locked.getCount() == 0);
         running.outcome().complete(outcome);
         await().atMost(PATIENCE).until(this::isRecordingBlocked);
@@ -215,8 +216,10 @@ class JobStopsIT extends EngineTest {
     }
 
     private void awaitJob(JobSubmission job, Predicate<JobRow> condition) {
-        await().atMost(PATIENCE).until(() -> table.find(JobKind.BUILD, job.id()), found -> found.filter(condition)
-                .isPresent());
+        await().atMost(PATIENCE)
+                .until(
+                        () -> table.find(JobKind.BUILD, job.id()),
+                        found -> found.filter(condition).isPresent());
     }
 
     private JobRow row(JobSubmission job) {

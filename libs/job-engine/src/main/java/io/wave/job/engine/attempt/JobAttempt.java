@@ -87,7 +87,10 @@ public final class JobAttempt implements Attempt {
         try {
             plan = plan(context.type());
         } catch (RuntimeException unreadable) {
-            logger.atError().addKeyValue("jobId", row.id()).setCause(unreadable).log("Job specification cannot be read");
+            logger.atError()
+                    .addKeyValue("jobId", row.id())
+                    .setCause(unreadable)
+                    .log("Job specification cannot be read");
             return new Outcome.Failed(
                     "%s failed: the job specification cannot be read"
                             .formatted(row.job().kind()),

@@ -89,10 +89,10 @@ public final class LeaseRenewer {
         try {
             // Leases count from before the statement is sent.
             long sentAt = System.nanoTime();
-            Map<String, JobTable.Renewed> present = store
-                    .renew(jobs.stream().map(JobAttempt::row).toList(), lease)
-                    .stream()
-                    .collect(Collectors.toMap(found -> key(found.job().id(), found.fence()), Function.identity()));
+            Map<String, JobTable.Renewed> present =
+                    store.renew(jobs.stream().map(JobAttempt::row).toList(), lease).stream()
+                            .collect(Collectors.toMap(
+                                    found -> key(found.job().id(), found.fence()), Function.identity()));
             jobs.forEach(job ->
                     apply(job, sentAt, present.get(key(job.jobId(), job.row().fence()))));
             toProject.set(present.values().stream().map(JobTable.Renewed::job).toList());

@@ -110,9 +110,7 @@ final class OutcomeRecorder {
         }
         return switch (present.get().job().state()) {
             case CANCELLING ->
-                end(
-                        new StateChange.Fail("%s was cancelled".formatted(row.job().kind()), null),
-                        Conclusion.CANCELLED);
+                end(new StateChange.Fail("%s was cancelled".formatted(row.job().kind()), null), Conclusion.CANCELLED);
             case TIMING_OUT -> end(new StateChange.Fail(timedOut(), null), Conclusion.TIMED_OUT);
             case SUBMITTED, WAITING, QUEUED, RUNNING, PUSHING, SUCCEEDED, FAILED -> released(broken);
         };
@@ -124,8 +122,7 @@ final class OutcomeRecorder {
     }
 
     private String timedOut() {
-        String message =
-                "%s timed out after %s".formatted(row.job().kind(), format(row.runTimeout()));
+        String message = "%s timed out after %s".formatted(row.job().kind(), format(row.runTimeout()));
         List<String> lines = log.lastLines(LAST_LINES);
         return lines.isEmpty() ? message : message + ":\n" + String.join("\n", lines);
     }

@@ -165,7 +165,9 @@ public final class JobScheduler {
             end.ifPresent(metrics::ended);
             ended = end.isPresent();
         } catch (InterruptedException stopped) {
-            logger.atWarn().addKeyValue("jobId", row.id()).log("Interrupted before the outcome of the job was recorded");
+            logger.atWarn()
+                    .addKeyValue("jobId", row.id())
+                    .log("Interrupted before the outcome of the job was recorded");
         } catch (RuntimeException | Error unexpected) {
             logger.atError()
                     .addKeyValue("jobId", row.id())

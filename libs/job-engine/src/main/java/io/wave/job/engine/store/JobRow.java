@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param launched whether a launch may still run, or was lost: nobody has seen its end
  * @param runTimeout how long an attempt may run
  */
-public record JobRow(JobRecord job, String spec, long fence, int attempt, int lost, boolean launched, Duration runTimeout) {
+public record JobRow(
+        JobRecord job, String spec, long fence, int attempt, int lost, boolean launched, Duration runTimeout) {
 
     public String id() {
         return job.id();

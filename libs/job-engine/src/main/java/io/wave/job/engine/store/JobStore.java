@@ -119,7 +119,8 @@ public final class JobStore {
      */
     public List<JobRow> sweep(JobKind kind) {
         transaction.executeWithoutResult(_ -> appendEvents(table.timeOut(kind)));
-        List<JobRow> expired = transaction.execute(_ -> appendEvents(table.expireQueued(kind, kind.notStartedInTime())));
+        List<JobRow> expired =
+                transaction.execute(_ -> appendEvents(table.expireQueued(kind, kind.notStartedInTime())));
         promote(kind);
         return expired;
     }

@@ -87,7 +87,13 @@ public final class JobTable {
 
     /** Claims jobs that are to stop and whose lease has expired, to end what is left of them. */
     public List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {
-        return claim("state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()", kind, holder, lease, limit, List.of());
+        return claim(
+                "state IN ('CANCELLING', 'TIMING_OUT') AND lease_until <= now()",
+                kind,
+                holder,
+                lease,
+                limit,
+                List.of());
     }
 
     private List<JobRow> claim(
@@ -319,7 +325,8 @@ public final class JobTable {
                 .param("final", change.to().isFinal())
                 .param("from", change.from().stream().map(JobState::name).toList());
         return switch (change) {
-            case StateChange.Succeed(Result.Image(var digest), var note) -> result(common, digest.toString(), null, note);
+            case StateChange.Succeed(Result.Image(var digest), var note) ->
+                result(common, digest.toString(), null, note);
             case StateChange.Succeed(Result.Report(var report), var note) -> result(common, null, report, note);
             case StateChange.Succeed(Result.Nothing(), var note) -> result(common, null, null, note);
             case StateChange.Fail(var failure, var exitCode) -> failure(common, failure, exitCode);
