@@ -1,7 +1,7 @@
 package io.wave.api.content;
 
-import io.wave.api.web.problem.ApiException;
 import io.wave.api.image.Destinations;
+import io.wave.api.web.problem.ApiException;
 import io.wave.archive.ByteBudget;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;

@@ -1,7 +1,7 @@
 package io.wave.api.content;
 
-import io.wave.api.web.problem.ApiException;
 import io.wave.api.image.Destinations;
+import io.wave.api.web.problem.ApiException;
 import io.wave.egress.Downloads;
 import java.net.URI;
 import java.nio.file.Path;

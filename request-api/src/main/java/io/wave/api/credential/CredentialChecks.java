@@ -1,9 +1,9 @@
 package io.wave.api.credential;
 
+import io.wave.api.image.Destinations;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.Guesses;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.image.Destinations;
 import io.wave.image.ImageReference;
 import io.wave.registry.RegistryClient;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package io.wave.api.submission;
 
+import io.wave.api.content.Layers;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.image.FinalDigests;
+import io.wave.api.image.Images;
+import io.wave.api.image.Platforms;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.token.AcceptedRequest;
 import io.wave.api.token.RequestedContainer;
 import io.wave.api.token.Requests;
 import io.wave.api.token.Tokens;
-import io.wave.api.content.Layers;
-import io.wave.api.content.VerifiedConfig;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.image.FinalDigests;
-import io.wave.api.image.Images;
-import io.wave.api.image.Platforms;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;

@@ -1,9 +1,9 @@
 package io.wave.api.submission;
 
-import io.wave.api.submission.request.ApiVersion;
-import io.wave.api.submission.request.SubmitRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
+import io.wave.api.submission.request.ApiVersion;
+import io.wave.api.submission.request.SubmitRequest;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;

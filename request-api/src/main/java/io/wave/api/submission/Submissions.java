@@ -1,5 +1,12 @@
 package io.wave.api.submission;
 
+import io.wave.api.build.BuildProperties;
+import io.wave.api.content.Layers;
+import io.wave.api.content.StorageRoom;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.image.IncludedLayers;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.CallerLimits;
 import io.wave.api.submission.plan.WantedImage;
 import io.wave.api.submission.plan.WantedImages;
 import io.wave.api.submission.request.ApiVersion;
@@ -9,14 +16,7 @@ import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.request.SubmitRequest;
 import io.wave.api.submission.rules.SourceHosts;
 import io.wave.api.submission.rules.SubmissionReader;
-import io.wave.api.build.BuildProperties;
-import io.wave.api.security.caller.Caller;
-import io.wave.api.content.Layers;
-import io.wave.api.content.StorageRoom;
-import io.wave.api.content.VerifiedConfig;
-import io.wave.api.security.limit.CallerLimits;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.image.IncludedLayers;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import java.util.ArrayList;

@@ -74,7 +74,7 @@ public class Requests {
         Optional<RequestRecord> pinned = Objects.requireNonNull(transaction.execute(_ -> rows.findAndLock(token.value())
                 .filter(request -> request.isLive(clock.instant()))
                 .map(request -> {
-                     request.pin(digest);
+                    request.pin(digest);
                     return request.record();
                 })));
         pinned.ifPresent(this::writeAgain);

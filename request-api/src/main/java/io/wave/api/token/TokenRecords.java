@@ -47,7 +47,7 @@ public class TokenRecords {
             redis.execute(
                     WRITE,
                     List.of(RedisKeys.request(request.token())),
-                     StoredJson.write(request),
+                    StoredJson.write(request),
                     Long.toString(Math.max(1, left.toMillis())),
                     RedisKeys.REVOKED);
         } catch (DataAccessException away) {
@@ -58,7 +58,7 @@ public class TokenRecords {
     /** Puts the mark of its revocation in the place of a token's record and tells the proxies; false if Redis is away. */
     boolean revoke(Projection.OfRevocation revocation) {
         try {
-             revoked.write(revocation.revoked(), revocation.until());
+            revoked.write(revocation.revoked(), revocation.until());
             return true;
         } catch (DataAccessException away) {
             LOG.atWarn()

@@ -2,9 +2,9 @@ package io.wave.api.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.api.token.Requests;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
+import io.wave.api.token.Requests;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.augment.derive.Deriver;

@@ -44,7 +44,7 @@ public final class JobMessages {
         return new OutboxMessage(
                 Topics.BUILD_COMMANDS,
                 job.target(),
-                 EventTypes.command(JobKind.BUILD),
+                EventTypes.command(JobKind.BUILD),
                 job.id(),
                 new BuildCommand.Cancel(BuildId.parse(job.id())),
                 null);
@@ -55,7 +55,7 @@ public final class JobMessages {
         return new OutboxMessage(
                 Topics.BUILD_COMMANDS,
                 job.target(),
-                 EventTypes.command(JobKind.BUILD),
+                EventTypes.command(JobKind.BUILD),
                 job.id(),
                 new BuildCommand.Start(spec),
                 new Projection.OfJob(job));

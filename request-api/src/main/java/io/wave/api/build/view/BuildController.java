@@ -1,9 +1,9 @@
 package io.wave.api.build.view;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.build.Build;
 import io.wave.api.build.Builds;
 import io.wave.api.build.TypedBuildId;
-import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.Guesses;
 import io.wave.api.security.limit.LimitedGuesses;

@@ -1,10 +1,10 @@
 package io.wave.api.containerfile.freeze;
 
 import io.wave.api.containerfile.BuildContent;
-import io.wave.api.web.problem.ApiException;
 import io.wave.api.image.BaseImage;
 import io.wave.api.image.BaseImages;
 import io.wave.api.image.RegistryImageName;
+import io.wave.api.web.problem.ApiException;
 import io.wave.container.ContainerConfig;
 import io.wave.containerfile.ContainerFile;
 import io.wave.containerfile.InvalidContainerFileException;

@@ -1,7 +1,7 @@
 package io.wave.api.containerfile.packages;
 
-import io.wave.api.web.problem.ApiException;
 import io.wave.api.image.RegistryImageName;
+import io.wave.api.web.problem.ApiException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public enum PackageRules {
 
     /** The text, if it is an {@code http(s)} URL. */
     public static String url(String field, String text) {
-         URL.check(field, text);
+        URL.check(field, text);
         if (host(text) == null) {
             throw ApiException.invalid(field, URL.rule + ": '" + text + "'");
         }
@@ -84,7 +84,8 @@ public enum PackageRules {
     }
 
     /** All values of a list, whose items may be quoted and hold several, set apart by blanks. */
-    public static <T> List<T> items(String field, @Nullable List<@Nullable String> texts, BiFunction<String, String, T> read) {
+    public static <T> List<T> items(
+            String field, @Nullable List<@Nullable String> texts, BiFunction<String, String, T> read) {
         List<T> values = new ArrayList<>();
         List<@Nullable String> given = texts == null ? List.of() : texts;
         for (int i = 0; i < given.size(); i++) {

@@ -1,10 +1,10 @@
 package io.wave.api.containerfile.template;
 
+import io.wave.api.containerfile.conda.CondaFile;
+import io.wave.api.containerfile.conda.InvalidCondaFileException;
 import io.wave.api.containerfile.packages.PackageRules;
 import io.wave.api.containerfile.packages.PackageUrl;
 import io.wave.api.containerfile.packages.Packages;
-import io.wave.api.containerfile.conda.CondaFile;
-import io.wave.api.containerfile.conda.InvalidCondaFileException;
 import io.wave.api.content.Base64Text;
 import io.wave.api.web.problem.ApiException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.wave.api.image.inspect;
 
+import io.wave.api.image.RegistryContent;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.image.RegistryContent;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;

@@ -1,12 +1,12 @@
 package io.wave.api.submission.plan;
 
+import io.wave.api.containerfile.BuildContent;
+import io.wave.api.containerfile.freeze.Frozen;
+import io.wave.api.containerfile.naming.ImageNames;
+import io.wave.api.content.VerifiedConfig;
 import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.rules.Repositories;
-import io.wave.api.containerfile.BuildContent;
-import io.wave.api.content.VerifiedConfig;
-import io.wave.api.containerfile.freeze.Frozen;
-import io.wave.api.containerfile.naming.ImageNames;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildFormat;
 import io.wave.build.BuildOutput;

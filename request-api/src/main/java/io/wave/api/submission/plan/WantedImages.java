@@ -1,13 +1,13 @@
 package io.wave.api.submission.plan;
 
+import io.wave.api.containerfile.freeze.Freezes;
+import io.wave.api.containerfile.freeze.Frozen;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.image.Destinations;
 import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.rules.Repositories;
-import io.wave.api.content.VerifiedConfig;
-import io.wave.api.containerfile.freeze.Freezes;
-import io.wave.api.containerfile.freeze.Frozen;
-import io.wave.api.image.Destinations;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Platform;
 import java.util.List;
@@ -59,7 +59,7 @@ public class WantedImages {
         return switch (made) {
             case Submission.Build build -> WantedImage.of(build, platform, overlay, repositories);
             case Submission.Freeze freeze ->
-                 WantedImage.of(freeze, platform, frozen(freeze, config, platform), config, overlay, repositories);
+                WantedImage.of(freeze, platform, frozen(freeze, config, platform), config, overlay, repositories);
         };
     }
 

@@ -29,7 +29,7 @@ public record Remarks(
      */
     public static Remarks of(SubmitRequest request, boolean builds, Instant now) {
         return new Remarks(
-                 PlatformEndpoint.of(request.towerEndpoint()),
+                PlatformEndpoint.of(request.towerEndpoint()),
                 request.towerWorkspaceId(),
                 request.fingerprint(),
                 timestamp(request, builds, now));

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param all the platforms, {@code linux/amd64} where none is named; several always in the same order
  * @param typed as the user typed them, null for nothing
  */
-public record RequestedPlatforms(List<Platform> all, @Nullable String typed) {
+public record RequestedPlatforms(
+        List<Platform> all, @Nullable String typed) {
 
     private static final List<Platform> PAIR = List.of(Platform.LINUX_AMD64, Platform.parse("linux/arm64"));
     private static final String FIELD = "containerPlatform";

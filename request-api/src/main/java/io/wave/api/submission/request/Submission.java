@@ -1,7 +1,7 @@
 package io.wave.api.submission.request;
 
-import io.wave.api.submission.rules.SubmissionReader;
 import io.wave.api.containerfile.naming.NameStrategy;
+import io.wave.api.submission.rules.SubmissionReader;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildFormat;
 import io.wave.container.Layer;
@@ -61,7 +61,7 @@ public sealed interface Submission {
             @Nullable String template,
             boolean dryRun) {
 
-         public boolean isSingularity() {
+        public boolean isSingularity() {
             return format == BuildFormat.SINGULARITY;
         }
     }

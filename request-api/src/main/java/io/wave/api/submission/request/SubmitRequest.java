@@ -1,9 +1,9 @@
 package io.wave.api.submission.request;
 
-import io.wave.api.submission.rules.RequestRules;
-import io.wave.api.security.caller.Secret;
 import io.wave.api.containerfile.naming.NameStrategy;
 import io.wave.api.containerfile.packages.Packages;
+import io.wave.api.security.caller.Secret;
+import io.wave.api.submission.rules.RequestRules;
 import io.wave.build.BuildCompression;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;

@@ -1,7 +1,7 @@
 package io.wave.api.submission.rules;
 
-import io.wave.api.web.problem.ApiException;
 import io.wave.api.image.RegistryImageName;
+import io.wave.api.web.problem.ApiException;
 import io.wave.containerfile.DefinitionFile;
 import io.wave.containerfile.DefinitionFile.Header;
 import io.wave.containerfile.Value;

@@ -1,8 +1,8 @@
 package io.wave.api.submission.rules;
 
 import io.wave.api.containerfile.BuildArguments;
-import io.wave.api.web.problem.ApiException;
 import io.wave.api.image.RegistryImageName;
+import io.wave.api.web.problem.ApiException;
 import io.wave.containerfile.ContainerFile;
 import io.wave.containerfile.Dialect;
 import io.wave.containerfile.Source;

@@ -1,10 +1,10 @@
 package io.wave.api.submission.rules;
 
+import io.wave.api.build.BuildProperties;
+import io.wave.api.containerfile.naming.NameStrategy;
 import io.wave.api.submission.request.Asked;
 import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.Submission;
-import io.wave.api.build.BuildProperties;
-import io.wave.api.containerfile.naming.NameStrategy;
 import io.wave.api.web.problem.ApiException;
 import java.util.Optional;
 import java.util.Set;

@@ -1,15 +1,15 @@
 package io.wave.api.submission.rules;
 
+import io.wave.api.containerfile.BuildContent;
+import io.wave.api.containerfile.conda.CondaFile;
+import io.wave.api.containerfile.packages.PackageType;
+import io.wave.api.containerfile.packages.Packages;
+import io.wave.api.content.Base64Text;
+import io.wave.api.image.Destinations;
 import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.Submission;
-import io.wave.api.containerfile.BuildContent;
-import io.wave.api.containerfile.conda.CondaFile;
-import io.wave.api.content.Base64Text;
-import io.wave.api.containerfile.packages.PackageType;
-import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.image.Destinations;
 import io.wave.containerfile.InvalidContainerFileException;
 import io.wave.containerfile.RemoteLocation;
 import io.wave.egress.Destination;

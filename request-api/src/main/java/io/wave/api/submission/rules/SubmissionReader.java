@@ -1,6 +1,12 @@
 package io.wave.api.submission.rules;
 
+import io.wave.api.containerfile.BuildContent;
 import io.wave.api.containerfile.ContainerFile;
+import io.wave.api.containerfile.packages.BuildTemplate;
+import io.wave.api.containerfile.packages.Packages;
+import io.wave.api.containerfile.template.PackageFiles;
+import io.wave.api.content.Base64Text;
+import io.wave.api.security.caller.Caller;
 import io.wave.api.submission.request.ApiVersion;
 import io.wave.api.submission.request.Asked;
 import io.wave.api.submission.request.Origin;
@@ -9,12 +15,6 @@ import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.RequestedPlatforms;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.request.SubmitRequest;
-import io.wave.api.containerfile.BuildContent;
-import io.wave.api.security.caller.Caller;
-import io.wave.api.content.Base64Text;
-import io.wave.api.containerfile.packages.BuildTemplate;
-import io.wave.api.containerfile.template.PackageFiles;
-import io.wave.api.containerfile.packages.Packages;
 import io.wave.build.BuildFormat;
 import java.time.Clock;
 import java.util.List;

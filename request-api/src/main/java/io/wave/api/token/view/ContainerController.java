@@ -1,12 +1,12 @@
 package io.wave.api.token.view;
 
-import io.wave.api.token.ProxyImageNames;
-import io.wave.api.token.Requests;
-import io.wave.api.token.StoredRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.Guesses;
 import io.wave.api.security.limit.LimitedGuesses;
+import io.wave.api.token.ProxyImageNames;
+import io.wave.api.token.Requests;
+import io.wave.api.token.StoredRequest;
 import io.wave.api.web.problem.ApiException;
 import io.wave.api.web.problem.Refusal;
 import io.wave.token.ContainerToken;

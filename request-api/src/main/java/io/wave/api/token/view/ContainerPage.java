@@ -1,8 +1,8 @@
 package io.wave.api.token.view;
 
+import io.wave.api.build.Build;
 import io.wave.api.token.RequestedContainer;
 import io.wave.api.token.StoredRequest;
-import io.wave.api.build.Build;
 import io.wave.api.web.page.PageTimes;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;

@@ -1,12 +1,12 @@
 package io.wave.api.token.view;
 
-import io.wave.api.token.ProxyImageNames;
-import io.wave.api.token.Requests;
-import io.wave.api.token.StoredRequest;
 import io.wave.api.build.Build;
 import io.wave.api.build.Builds;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.Guesses;
+import io.wave.api.token.ProxyImageNames;
+import io.wave.api.token.Requests;
+import io.wave.api.token.StoredRequest;
 import io.wave.api.web.page.PageController;
 import io.wave.token.ContainerToken;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.wave.api.token.view;
 
-import io.wave.api.token.Requests;
-import io.wave.api.token.StoredRequest;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.Builds;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.web.ServerAddress;
 import io.wave.api.security.limit.Guesses;
+import io.wave.api.token.Requests;
+import io.wave.api.token.StoredRequest;
+import io.wave.api.web.ServerAddress;
 import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.job.JobState;

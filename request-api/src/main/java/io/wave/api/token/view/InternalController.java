@@ -1,7 +1,7 @@
 package io.wave.api.token.view;
 
-import io.wave.api.token.Requests;
 import io.wave.api.build.Builds;
+import io.wave.api.token.Requests;
 import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.image.Digest;

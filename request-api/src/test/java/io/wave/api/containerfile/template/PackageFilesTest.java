@@ -3,10 +3,10 @@ package io.wave.api.containerfile.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.api.containerfile.conda.CondaFile;
 import io.wave.api.containerfile.packages.BuildTemplate;
 import io.wave.api.containerfile.packages.PackageType;
 import io.wave.api.containerfile.packages.Packages;
-import io.wave.api.containerfile.conda.CondaFile;
 import io.wave.api.web.json.ApiJson;
 import io.wave.api.web.problem.ApiException;
 import java.nio.charset.StandardCharsets;
