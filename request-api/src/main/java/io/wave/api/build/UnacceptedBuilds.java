@@ -60,7 +60,9 @@ class UnacceptedBuilds {
 
     /** Accepted builds whose deadline passed long ago without a word about their end. */
     List<JobRecord> abandoned() {
-        return rows.findAbandoned(abandonedBefore()).stream().map(BuildEntity::job).toList();
+        return rows.findAbandoned(abandonedBefore()).stream()
+                .map(BuildEntity::job)
+                .toList();
     }
 
     private Instant abandonedBefore() {
