@@ -9,13 +9,14 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The public door: serves images under tokens and routes the API. */
+/** The public entry point: serves images by token and forwards the API to request-api. */
 @SpringBootApplication(proxyBeanMethods = false)
 @Import({RegistryClientConfiguration.class, ObjectStoreConfiguration.class, RateLimitConfiguration.class})
 public class RegistryProxyApplication {
 
     static {
-        // Buffers that wait for a slow client; Netty reads this once. Its default of 128 holds 8 MB for each of them.
+        // Buffers queued for a slow client; Netty reads this property once. The default of 128 keeps up to 8 MB per
+        // client.
         System.setProperty("reactor.netty.send.maxPrefetchSize", "16");
     }
 

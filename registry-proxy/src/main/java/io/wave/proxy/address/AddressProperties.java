@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who stands in front of us.
+ * Proxies in front of this service.
  *
- * @param trustedProxies address blocks such as {@code 10.0.0.0/8} of the proxies and load balancers whose
- *     {@code X-Forwarded-For} is believed; none by default
+ * @param trustedProxies address ranges in CIDR notation, such as {@code 10.0.0.0/8}, of proxies and load balancers
+ *     whose {@code X-Forwarded-For} header is trusted; none by default
  */
 @ConfigurationProperties("wave.proxy")
 record AddressProperties(@DefaultValue List<String> trustedProxies) {

@@ -3,10 +3,10 @@ package io.wave.proxy.address;
 import java.net.InetAddress;
 
 /**
- * A block of IP addresses in CIDR notation; a single address is a block of its own.
+ * A range of IP addresses in CIDR notation; a single address is a range of its own.
  *
- * @param network an address of the block
- * @param prefixLength how many leading bits all its addresses share
+ * @param network an address of the range
+ * @param prefixLength number of leading bits that all addresses of the range share
  */
 record AddressRange(InetAddress network, int prefixLength) {
 
@@ -14,7 +14,7 @@ record AddressRange(InetAddress network, int prefixLength) {
         int bits = network.getAddress().length * Byte.SIZE;
         if (prefixLength < 0 || prefixLength > bits) {
             throw new IllegalArgumentException(
-                    "'/%d' is no prefix length of %s".formatted(prefixLength, network.getHostAddress()));
+                    "'/%d' is not a valid prefix length for %s".formatted(prefixLength, network.getHostAddress()));
         }
     }
 
@@ -26,7 +26,7 @@ record AddressRange(InetAddress network, int prefixLength) {
             int bits = network.getAddress().length * Byte.SIZE;
             return new AddressRange(network, slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1)));
         } catch (IllegalArgumentException bad) {
-            throw new IllegalArgumentException("'%s' is no address block such as 10.0.0.0/8".formatted(text), bad);
+            throw new IllegalArgumentException("'%s' is not an address range such as 10.0.0.0/8".formatted(text), bad);
         }
     }
 

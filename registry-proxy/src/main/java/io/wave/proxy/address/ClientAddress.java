@@ -11,7 +11,7 @@ import java.net.InetAddress;
  */
 public record ClientAddress(String value) {
 
-    /** Stands for a client whose socket is gone already. */
+    /** The address of a client whose socket is already closed. */
     public static final ClientAddress UNKNOWN = new ClientAddress("0.0.0.0");
 
     static ClientAddress of(InetAddress address) {
@@ -20,7 +20,7 @@ public record ClientAddress(String value) {
         return new ClientAddress(scope < 0 ? text : text.substring(0, scope));
     }
 
-    /** What limits count by. */
+    /** The key for limits per address: the address itself, for IPv6 its /64 network. */
     public String network() {
         return ClientNetwork.of(value);
     }

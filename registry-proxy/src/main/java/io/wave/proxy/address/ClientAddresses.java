@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Works out who a request comes from: the peer of the connection, or, when that is a proxy that we trust, the
- * right-most address in {@code X-Forwarded-For} that is none. What stands further left is anyone's claim.
+ * Determines the client address of a request: the peer of the connection or, if that is a trusted proxy, the right-most
+ * address in {@code X-Forwarded-For} that is not a trusted proxy. Addresses further left can be forged and are ignored.
  */
 public final class ClientAddresses {
 
@@ -28,7 +28,7 @@ public final class ClientAddresses {
         return of(request.getRemoteAddress(), () -> request.getHeaders().getOrEmpty(FORWARDED_FOR));
     }
 
-    /** The same, for a request that has not reached the server yet. */
+    /** The same for a request that has not reached the web server yet. */
     public ClientAddress of(@Nullable SocketAddress peer, HttpHeaders headers) {
         return of(peer, () -> headers.getAll(FORWARDED_FOR));
     }
@@ -39,11 +39,11 @@ public final class ClientAddresses {
         }
         InetAddress address = socket.getAddress();
         return isTrusted(address)
-                ? ClientAddress.of(behind(address, String.join(",", forwardedFor.get())))
+                ? ClientAddress.of(firstUntrusted(address, String.join(",", forwardedFor.get())))
                 : ClientAddress.of(address);
     }
 
-    private InetAddress behind(InetAddress proxy, String forwardedFor) {
+    private InetAddress firstUntrusted(InetAddress proxy, String forwardedFor) {
         String[] hops = forwardedFor.split(",", -1);
         InetAddress nearest = proxy;
         for (int i = hops.length - 1; i >= 0 && isTrusted(nearest); i--) {
@@ -56,12 +56,12 @@ public final class ClientAddresses {
         return nearest;
     }
 
-    /** The address of a peer, trusted or not. */
+    /** The address of the peer itself, whether or not it is a trusted proxy. */
     public ClientAddress of(InetAddress peer) {
         return ClientAddress.of(peer);
     }
 
-    /** Whether it is that of a proxy whose word counts. */
+    /** Whether this is the address of a trusted proxy. */
     public boolean isTrusted(InetAddress address) {
         for (AddressRange range : trusted) {
             if (range.contains(address)) {

@@ -11,40 +11,40 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-/** Starts all background work with the application and cancels it at its end. */
+/** Starts all background tasks with the application and cancels them when it stops. */
 @Component
 final class BackgroundRunner implements SmartLifecycle {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
-    private final List<BackgroundWork> works;
+    private final List<BackgroundTask> tasks;
     private Disposable running = Disposables.disposed();
 
-    BackgroundRunner(List<BackgroundWork> works) {
-        this.works = List.copyOf(works);
+    BackgroundRunner(List<BackgroundTask> tasks) {
+        this.tasks = List.copyOf(tasks);
     }
 
     @Override
     public void start() {
         running = Disposables.composite(
-                works.stream().map(work -> endless(work).subscribe()).toList());
+                tasks.stream().map(task -> endless(task).subscribe()).toList());
     }
 
-    private static Flux<Void> endless(BackgroundWork work) {
-        return Flux.defer(() -> begun(work))
+    private static Flux<Void> endless(BackgroundTask task) {
+        return Flux.defer(() -> run(task))
                 .subscribeOn(Schedulers.boundedElastic())
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
-                        .maxBackoff(LONGEST_PAUSE)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_BACKOFF)
+                        .maxBackoff(MAX_BACKOFF)
                         .transientErrors(true)
                         .doBeforeRetry(
-                                retry -> Background.failed(work.getClass().getSimpleName(), retry.failure())));
+                                retry -> Background.failed(task.getClass().getSimpleName(), retry.failure())));
     }
 
-    /** Reactor tells nobody of an {@code Error} that is thrown, only of one that is told. */
-    private static Flux<Void> begun(BackgroundWork work) {
+    /** Reactor does not pass a thrown {@code Error} to its subscribers, only a signalled one. */
+    private static Flux<Void> run(BackgroundTask task) {
         try {
-            return work.work();
+            return task.run();
         } catch (Error failure) {
             return Flux.error(new IllegalStateException(failure));
         }

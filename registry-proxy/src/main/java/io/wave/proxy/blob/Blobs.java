@@ -3,8 +3,8 @@ package io.wave.proxy.blob;
 import io.wave.augment.Content;
 import io.wave.proxy.image.Manifests;
 import io.wave.proxy.image.Manifests.Kind;
-import io.wave.proxy.image.OwnImage;
-import io.wave.proxy.response.Answer;
+import io.wave.proxy.image.TokenScope;
+import io.wave.proxy.response.RegistryResponse;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import reactor.core.publisher.Mono;
@@ -14,30 +14,30 @@ public final class Blobs {
 
     private final InjectedLayers layers;
     private final Manifests manifests;
-    private final OwnImage ownImage;
+    private final TokenScope scope;
     private final UpstreamBlobs upstream;
 
-    Blobs(InjectedLayers layers, Manifests manifests, OwnImage ownImage, UpstreamBlobs upstream) {
+    Blobs(InjectedLayers layers, Manifests manifests, TokenScope scope, UpstreamBlobs upstream) {
         this.layers = layers;
         this.manifests = manifests;
-        this.ownImage = ownImage;
+        this.scope = scope;
         this.upstream = upstream;
     }
 
-    /** What a call for the blob is answered with. */
-    public Mono<Answer> serve(RequestRecord request, BlobCall call) {
+    /** Finds the blob: an injected layer, a generated configuration, or a blob of the source registry. */
+    public Mono<RegistryResponse> serve(RequestRecord request, BlobRequest blob) {
         RegistryAccess access = new RegistryAccess(request.tenant());
-        return layers.serve(request, call)
-                .switchIfEmpty(Mono.defer(() -> whole(manifests.derived(request, call.digest(), Kind.CONFIG))))
-                .switchIfEmpty(Mono.defer(() -> ownImage.hasBlob(request, call.digest())
+        return layers.serve(request, blob)
+                .switchIfEmpty(Mono.defer(() -> complete(manifests.derived(request, blob.digest(), Kind.CONFIG))))
+                .switchIfEmpty(Mono.defer(() -> scope.hasBlob(request, blob.digest())
                         .filter(Boolean::booleanValue)
-                        .flatMap(_ -> upstream.find(request.image(), call, access))))
+                        .flatMap(_ -> upstream.find(request.image(), blob, access))))
                 .switchIfEmpty(
-                        Mono.defer(() -> whole(manifests.derivedForOtherTags(request, call.digest(), Kind.CONFIG))))
-                .switchIfEmpty(Mono.error(() -> UpstreamBlobs.unknown(request.image(), call)));
+                        Mono.defer(() -> complete(manifests.derivedForOtherTags(request, blob.digest(), Kind.CONFIG))))
+                .switchIfEmpty(Mono.error(() -> UpstreamBlobs.notFound(request.image(), blob)));
     }
 
-    private static Mono<Answer> whole(Mono<Content> content) {
-        return content.map(Answer.Whole::new);
+    private static Mono<RegistryResponse> complete(Mono<Content> content) {
+        return content.map(RegistryResponse.Complete::new);
     }
 }

@@ -5,15 +5,15 @@ import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.response.Answer;
 import io.wave.proxy.response.OciException;
+import io.wave.proxy.response.RegistryResponse;
 import io.wave.registry.RegistryAccess;
 import io.wave.token.RequestRecord;
 import java.net.URI;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** The layers that a request puts on top of its image, from where it says they are. */
+/** Serves the layers that a request adds to its image, from the location that the request names. */
 final class InjectedLayers {
 
     private static final int TEMPORARY_REDIRECT = 307;
@@ -26,9 +26,9 @@ final class InjectedLayers {
         this.upstream = upstream;
     }
 
-    /** Empty if the request has no such layer. */
-    Mono<Answer> serve(RequestRecord request, BlobCall call) {
-        return Mono.justOrEmpty(find(request, call.digest())).flatMap(location -> serve(location, request, call));
+    /** Empty if the request has no layer with this digest. */
+    Mono<RegistryResponse> serve(RequestRecord request, BlobRequest blob) {
+        return Mono.justOrEmpty(find(request, blob.digest())).flatMap(location -> serve(location, request, blob));
     }
 
     private static Optional<String> find(RequestRecord request, Digest digest) {
@@ -41,17 +41,17 @@ final class InjectedLayers {
                 .findFirst();
     }
 
-    private Mono<Answer> serve(String location, RequestRecord request, BlobCall call) {
+    private Mono<RegistryResponse> serve(String location, RequestRecord request, BlobRequest blob) {
         if (location.startsWith(Layer.STORED)) {
-            return stored.serve(Digest.parse(location.substring(Layer.STORED.length())), call, request.expiresAt());
+            return stored.serve(Digest.parse(location.substring(Layer.STORED.length())), blob, request.expiresAt());
         }
         if (location.startsWith("http://") || location.startsWith("https://")) {
-            return Mono.just(new Answer.Redirect(TEMPORARY_REDIRECT, URI.create(location)));
+            return Mono.just(new RegistryResponse.Redirect(TEMPORARY_REDIRECT, URI.create(location)));
         }
         ImageReference image = LayerLocation.image(location)
                 .orElseThrow(() -> new OciException(
                         OciErrorCode.BLOB_UNKNOWN,
-                        "layer '%s' has no location to read it from".formatted(call.digest())));
-        return upstream.serve(image, call, new RegistryAccess(request.tenant()));
+                        "layer '%s' not found: the request names no location for it".formatted(blob.digest())));
+        return upstream.serve(image, blob, new RegistryAccess(request.tenant()));
     }
 }

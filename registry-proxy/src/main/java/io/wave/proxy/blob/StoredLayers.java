@@ -2,8 +2,8 @@ package io.wave.proxy.blob;
 
 import io.wave.image.Digest;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.response.Answer;
 import io.wave.proxy.response.OciException;
+import io.wave.proxy.response.RegistryResponse;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.net.URI;
@@ -17,11 +17,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Layers in the object store: by redirect to a signed URL where it has some, else from its file. */
+/**
+ * Serves layers from the object store: as a redirect to a signed URL where the store has URLs, otherwise from its file.
+ */
 final class StoredLayers {
 
-    private static final Duration LONGEST_VALIDITY = Duration.ofMinutes(30);
-    private static final Duration SHORTEST_VALIDITY = Duration.ofSeconds(1);
+    private static final Duration MAX_VALIDITY = Duration.ofMinutes(30);
+    private static final Duration MIN_VALIDITY = Duration.ofSeconds(1);
     private static final int OK = 200;
     private static final int TEMPORARY_REDIRECT = 307;
 
@@ -34,35 +36,37 @@ final class StoredLayers {
     }
 
     /**
-     * The store's calls block, so they run apart from the event loops.
+     * Calls to the store block, so they run outside the event loops.
      *
-     * @param end when the token ends: no URL is good for longer
+     * @param expiry when the token expires: no signed URL is valid for longer
      */
-    Mono<Answer> serve(Digest digest, BlobCall call, Instant end) {
-        return Mono.fromCallable(() -> find(digest, call, end)).subscribeOn(Schedulers.boundedElastic());
+    Mono<RegistryResponse> serve(Digest digest, BlobRequest blob, Instant expiry) {
+        return Mono.fromCallable(() -> find(digest, blob, expiry)).subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Answer find(Digest digest, BlobCall call, Instant end) {
+    private RegistryResponse find(Digest digest, BlobRequest blob, Instant expiry) {
         ObjectName name = ObjectName.blob(digest);
         Optional<Path> file = store.localFile(name);
         OptionalLong size = store.size(name);
         if (size.isEmpty()) {
-            throw new OciException(OciErrorCode.BLOB_UNKNOWN, "layer '%s' is no longer stored".formatted(digest));
+            throw new OciException(
+                    OciErrorCode.BLOB_UNKNOWN, "layer '%s' not found: it is no longer stored".formatted(digest));
         }
         if (file.isPresent()) {
-            return new Answer.LocalFile(call.digest(), size.getAsLong(), file.get());
+            return new RegistryResponse.LocalFile(blob.digest(), size.getAsLong(), file.get());
         }
-        if (!call.wantsContent()) {
-            return new Answer.Stream(call.digest(), OK, size.getAsLong(), null, Flux.empty());
+        if (!blob.isGet()) {
+            return new RegistryResponse.StreamedBlob(blob.digest(), OK, size.getAsLong(), null, Flux.empty());
         }
-        URI url = store.downloadUrl(name, validity(end))
-                .orElseThrow(() -> new IllegalStateException("the object store has neither files nor URLs"));
-        return new Answer.Redirect(TEMPORARY_REDIRECT, url);
+        URI url = store.downloadUrl(name, validity(expiry))
+                .orElseThrow(
+                        () -> new IllegalStateException("the object store provides neither files nor download URLs"));
+        return new RegistryResponse.Redirect(TEMPORARY_REDIRECT, url);
     }
 
-    private Duration validity(Instant end) {
-        Duration left = Duration.between(clock.instant(), end);
-        Duration bounded = left.compareTo(LONGEST_VALIDITY) < 0 ? left : LONGEST_VALIDITY;
-        return bounded.compareTo(SHORTEST_VALIDITY) < 0 ? SHORTEST_VALIDITY : bounded;
+    private Duration validity(Instant expiry) {
+        Duration left = Duration.between(clock.instant(), expiry);
+        Duration bounded = left.compareTo(MAX_VALIDITY) < 0 ? left : MAX_VALIDITY;
+        return bounded.compareTo(MIN_VALIDITY) < 0 ? MIN_VALIDITY : bounded;
     }
 }

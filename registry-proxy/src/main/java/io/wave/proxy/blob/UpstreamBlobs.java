@@ -3,9 +3,9 @@ package io.wave.proxy.blob;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.image.Lookups;
-import io.wave.proxy.response.Answer;
+import io.wave.proxy.image.RegistryLookups;
 import io.wave.proxy.response.OciException;
+import io.wave.proxy.response.RegistryResponse;
 import io.wave.proxy.response.UnsatisfiableRangeException;
 import io.wave.registry.BlobAnswer;
 import io.wave.registry.RegistryAccess;
@@ -15,88 +15,93 @@ import io.wave.registry.VerifiedContent;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Blobs as their registry gives them: by redirect, or streamed and verified on the way. */
+/**
+ * Serves blobs from their registry: as a redirect if the registry sends one, otherwise streamed and verified on the
+ * way.
+ */
 public final class UpstreamBlobs {
 
     private static final int OK = 200;
     private static final String FIRST_BYTE = "bytes=0-0";
 
     private final RegistryClient registries;
-    private final Lookups lookups;
+    private final RegistryLookups lookups;
 
-    UpstreamBlobs(RegistryClient registries, Lookups lookups) {
+    UpstreamBlobs(RegistryClient registries, RegistryLookups lookups) {
         this.registries = registries;
         this.lookups = lookups;
     }
 
     /** The blob in the image's repository. */
-    public Mono<Answer> serve(ImageReference image, BlobCall call, RegistryAccess access) {
-        return find(image, call, access).switchIfEmpty(Mono.error(() -> unknown(image, call)));
+    public Mono<RegistryResponse> serve(ImageReference image, BlobRequest blob, RegistryAccess access) {
+        return find(image, blob, access).switchIfEmpty(Mono.error(() -> notFound(image, blob)));
     }
 
-    /** The same, empty if the registry does not have it. */
-    Mono<Answer> find(ImageReference image, BlobCall call, RegistryAccess access) {
-        return switch (call.wanted()) {
-            case NOTHING -> unchanged(image, call, access);
-            case HEADERS -> head(image, call, access);
-            case CONTENT -> get(image, call, access);
+    /** The same, but empty if the registry does not have the blob. */
+    Mono<RegistryResponse> find(ImageReference image, BlobRequest blob, RegistryAccess access) {
+        return switch (blob.kind()) {
+            case REVALIDATE -> revalidate(image, blob, access);
+            case HEAD -> head(image, blob, access);
+            case GET -> get(image, blob, access);
         };
     }
 
-    /** The client has the content already, so all that counts is whether the registry would give it. */
-    private Mono<Answer> unchanged(ImageReference image, BlobCall call, RegistryAccess access) {
+    /** The client has the content already: it only matters whether the registry would serve it. */
+    private Mono<RegistryResponse> revalidate(ImageReference image, BlobRequest blob, RegistryAccess access) {
         return registries
-                .blob(image.registry(), image.repository(), call.digest(), FIRST_BYTE, access)
+                .blob(image.registry(), image.repository(), blob.digest(), FIRST_BYTE, access)
                 .map(found -> {
                     if (found instanceof BlobAnswer.Body body) {
                         body.close();
                     }
-                    return unchanged(call);
+                    return notModified(blob);
                 })
-                // Content without bytes has no first one either.
-                .onErrorResume(UpstreamBlobs::isOutsideOfContent, _ -> Mono.just(unchanged(call)));
+                // An empty blob has no first byte.
+                .onErrorResume(UpstreamBlobs::isRangeNotSatisfiable, _ -> Mono.just(notModified(blob)));
     }
 
-    private static Answer unchanged(BlobCall call) {
-        return new Answer.Unchanged(call.digest());
+    private static RegistryResponse notModified(BlobRequest blob) {
+        return new RegistryResponse.NotModified(blob.digest());
     }
 
-    private Mono<Answer> head(ImageReference image, BlobCall call, RegistryAccess access) {
-        return lookups.headBlob(image, call.digest(), access)
-                .map(found -> new Answer.Stream(call.digest(), OK, found.length(), null, Flux.empty()));
+    private Mono<RegistryResponse> head(ImageReference image, BlobRequest blob, RegistryAccess access) {
+        return lookups.headBlob(image, blob.digest(), access)
+                .map(found -> new RegistryResponse.StreamedBlob(blob.digest(), OK, found.length(), null, Flux.empty()));
     }
 
-    private Mono<Answer> get(ImageReference image, BlobCall call, RegistryAccess access) {
+    private Mono<RegistryResponse> get(ImageReference image, BlobRequest blob, RegistryAccess access) {
         return registries
-                .blob(image.registry(), image.repository(), call.digest(), call.range(), access)
+                .blob(image.registry(), image.repository(), blob.digest(), blob.range(), access)
                 .map(found -> switch (found) {
-                    case BlobAnswer.Redirect(var location, int status) -> new Answer.Redirect(status, location);
-                    case BlobAnswer.Body body -> stream(body, call.digest());
+                    case BlobAnswer.Redirect(var location, int status) ->
+                        new RegistryResponse.Redirect(status, location);
+                    case BlobAnswer.Body body -> stream(body, blob.digest());
                 })
-                .onErrorResume(UpstreamBlobs::isOutsideOfContent, outside -> withLength(image, call, access, outside));
+                .onErrorResume(UpstreamBlobs::isRangeNotSatisfiable, error -> addLength(image, blob, access, error));
     }
 
-    private static boolean isOutsideOfContent(Throwable error) {
+    private static boolean isRangeNotSatisfiable(Throwable error) {
         return error instanceof RegistryException known && known.code() == OciErrorCode.RANGE_INVALID;
     }
 
-    /** What a registry says of a range that it cannot give does not reach us, so it is asked how long the content is. */
-    private Mono<Answer> withLength(ImageReference image, BlobCall call, RegistryAccess access, Throwable outside) {
-        return lookups.headBlob(image, call.digest(), access)
+    /** The registry client does not pass on the length in a 416 response, so the registry is asked for it. */
+    private Mono<RegistryResponse> addLength(
+            ImageReference image, BlobRequest blob, RegistryAccess access, Throwable error) {
+        return lookups.headBlob(image, blob.digest(), access)
                 .filter(found -> found.length() >= 0)
-                .<Answer>flatMap(found -> Mono.error(new UnsatisfiableRangeException(found.length())))
-                .switchIfEmpty(Mono.error(outside));
+                .<RegistryResponse>flatMap(found -> Mono.error(new UnsatisfiableRangeException(found.length())))
+                .switchIfEmpty(Mono.error(error));
     }
 
-    /** A part cannot be verified by the digest of the whole; that is left to the client. */
-    private static Answer stream(BlobAnswer.Body body, Digest digest) {
+    /** Partial content cannot be verified against the digest of the whole; that is left to the client. */
+    private static RegistryResponse stream(BlobAnswer.Body body, Digest digest) {
         var content = body.status() == OK ? VerifiedContent.of(body.content(), digest, body.length()) : body.content();
-        return new Answer.Stream(
+        return new RegistryResponse.StreamedBlob(
                 digest, body.status(), body.length(), body.contentRange().orElse(null), content);
     }
 
-    static OciException unknown(ImageReference image, BlobCall call) {
+    static OciException notFound(ImageReference image, BlobRequest blob) {
         return new OciException(
-                OciErrorCode.BLOB_UNKNOWN, "blob '%s' not found in '%s'".formatted(call.digest(), image.name()));
+                OciErrorCode.BLOB_UNKNOWN, "blob '%s' not found in '%s'".formatted(blob.digest(), image.name()));
     }
 }

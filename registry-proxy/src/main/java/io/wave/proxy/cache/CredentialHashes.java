@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * What stands for the credentials of a repository in the keys of what was read with them: a keyed hash, which tells nothing
- * of the secret. With other credentials, nothing is found that was read with the old ones.
+ * Represents the credentials of a repository in cache keys by a keyed hash, which reveals nothing about the secret.
+ * After a change of credentials, nothing that was read with the old ones is found.
  */
 public final class CredentialHashes {
 
@@ -23,7 +23,7 @@ public final class CredentialHashes {
         this.key = rootKey.derive(RootKey.Purpose.CACHE_KEYS);
     }
 
-    /** Equal for equal credentials; the same on all replicas. */
+    /** The hash of the image's credentials: equal for equal credentials, on all replicas. */
     public String of(ImageReference image) {
         return registries
                 .credentials(image.registry(), image.repository())

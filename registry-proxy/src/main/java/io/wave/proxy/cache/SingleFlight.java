@@ -7,35 +7,36 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Lets equal work that is asked for at the same time be done once; its result or error goes to all who wait. */
+/** Runs equal operations that are requested at the same time once; the result or error goes to all who wait. */
 public final class SingleFlight<K, V> {
 
     private final ConcurrentMap<K, CompletableFuture<@Nullable V>> flights = new ConcurrentHashMap<>();
 
     /**
-     * The work under way for the key, else this one. It goes on when those who wait go away; they may be thousands, so
-     * they go on in parallel, not one after the other where the work ended.
+     * Joins the running operation of the key, or starts this one. The operation continues when callers cancel. Callers
+     * may be thousands, so they continue in parallel, not one after the other on the thread that completed the
+     * operation.
      */
-    public Mono<V> share(K key, Mono<V> work) {
-        return Mono.defer(() -> Mono.fromFuture(join(key, work), true)).publishOn(Schedulers.parallel());
+    public Mono<V> share(K key, Mono<V> operation) {
+        return Mono.defer(() -> Mono.fromFuture(join(key, operation), true)).publishOn(Schedulers.parallel());
     }
 
-    /** The same, for those who go on elsewhere anyway; never to be completed or cancelled by them. */
-    public CompletableFuture<@Nullable V> join(K key, Mono<V> work) {
-        CompletableFuture<@Nullable V> begun = new CompletableFuture<>();
-        CompletableFuture<@Nullable V> flight = flights.putIfAbsent(key, begun);
+    /** The same without the switch of threads; callers must not complete or cancel the future. */
+    public CompletableFuture<@Nullable V> join(K key, Mono<V> operation) {
+        CompletableFuture<@Nullable V> started = new CompletableFuture<>();
+        CompletableFuture<@Nullable V> flight = flights.putIfAbsent(key, started);
         if (flight != null) {
             return flight;
         }
-        var _ = work.toFuture().whenComplete((value, error) -> {
-            // Forgotten before it is answered: who asks after having got an error begins new work.
+        var _ = operation.toFuture().whenComplete((value, error) -> {
+            // Removed before it is completed: a caller that asks again after an error starts a new operation.
             flights.remove(key);
             if (error == null) {
-                begun.complete(value);
+                started.complete(value);
             } else {
-                begun.completeExceptionally(error);
+                started.completeExceptionally(error);
             }
         });
-        return begun;
+        return started;
     }
 }

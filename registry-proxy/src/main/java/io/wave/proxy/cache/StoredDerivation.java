@@ -6,7 +6,7 @@ import io.wave.image.Digest;
 import java.util.Base64;
 import java.util.List;
 
-/** A {@link Derivation} as it stands in Redis. */
+/** A {@link Derivation} as stored in Redis. */
 record StoredDerivation(Digest root, List<Document> documents) {
 
     static StoredDerivation of(Derivation derivation) {
@@ -19,7 +19,7 @@ record StoredDerivation(Digest root, List<Document> documents) {
         return new Derivation(root, documents.stream().map(Document::content).toList());
     }
 
-    /** The digest is not stored: it is worked out again, so damage in Redis cannot reach a client. */
+    /** The digest is not stored but computed again, so that corrupt data in Redis cannot reach a client. */
     record Document(String mediaType, String base64) {
 
         static Document of(Content content) {

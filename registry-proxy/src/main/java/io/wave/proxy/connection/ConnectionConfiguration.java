@@ -13,19 +13,19 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 
-    /** Ahead of all that may ask for a read. */
+    /** Before every handler that may request a read. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    NettyServerCustomizer readsGated() {
-        return AheadOfServer.put("wave.readGate", ReadGate::new);
+    NettyServerCustomizer readBackpressure() {
+        return ServerPipeline.addHandler("wave.readBackpressure", ReadBackpressureHandler::new);
     }
 
     @Bean
-    NettyServerCustomizer connectionsOnTheirOwnMemory() {
-        ByteBufAllocator own = ConnectionMemory.own();
-        // One read brings few of the calls that a client sends ahead.
-        RecvByteBufAllocator small = new AdaptiveRecvByteBufAllocator(64, 2_048, 8_192);
-        return server ->
-                server.childOption(ChannelOption.ALLOCATOR, own).childOption(ChannelOption.RECVBUF_ALLOCATOR, small);
+    NettyServerCustomizer connectionAllocator() {
+        ByteBufAllocator allocator = ConnectionAllocator.create();
+        // Small buffers: one read gets only a few of the requests that a client pipelines.
+        RecvByteBufAllocator reads = new AdaptiveRecvByteBufAllocator(64, 2_048, 8_192);
+        return server -> server.childOption(ChannelOption.ALLOCATOR, allocator)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads);
     }
 }

@@ -5,19 +5,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Bounds of the connections of clients. What is over a bound is closed at once.
+ * Limits and timeouts of client connections. A connection above a limit is closed at once.
  *
- * @param max how many in all; fewer where the operating system does not let this process have that many files beside the
- *     reserved ones
- * @param perAddress how many from one address, of IPv6 from one /64; trusted proxies have no bound of their own. An address
- *     that many machines share, such as that of a cluster behind a gateway, may need more
- * @param reservedFiles files and sockets left for all else in this process: connections to registries and to the other
- *     services, in the standalone process Kafka and the other services too; never more than half of the limit
- * @param headTimeout longest time from the first byte of a request, or from the opening of a connection, to the end of its
- *     headers
- * @param bodyTimeout longest silence in the body of a request; after it the call is answered 408
- * @param bodyLimit longest time for the whole body of a request; likewise
- * @param writeTimeout longest time without progress of a client that has an answer to read
+ * @param max maximum number of connections; lowered if the operating system's limit of open files does not allow
+ *     that many beside the reserved ones
+ * @param perAddress maximum number of connections per client address, for IPv6 per /64; does not apply to trusted
+ *     proxies. An address that many machines share, such as the NAT gateway of a cluster, may need more
+ * @param reservedFiles files and sockets reserved for everything else in this process: connections to registries
+ *     and to other services, in the standalone process also Kafka and the other services; at most half of the limit of
+ *     open files
+ * @param headTimeout maximum time from the first byte of a request, or from the opening of a connection, to the end
+ *     of the request headers
+ * @param bodyTimeout maximum pause within a request body; then the request gets 408
+ * @param bodyLimit maximum time for a whole request body; then the request gets 408
+ * @param writeTimeout maximum time without progress for a client that has a response to read
  */
 @ConfigurationProperties("wave.proxy.connections")
 record ConnectionProperties(
@@ -29,7 +30,7 @@ record ConnectionProperties(
         @DefaultValue("70s") Duration bodyLimit,
         @DefaultValue("60s") Duration writeTimeout) {
 
-    /** @throws IllegalArgumentException if a bound is none */
+    /** @throws IllegalArgumentException if a limit or timeout is not positive */
     ConnectionProperties {
         requirePositive("max", max > 0);
         requirePositive("per-address", perAddress > 0);
@@ -42,7 +43,7 @@ record ConnectionProperties(
 
     private static void requirePositive(String key, boolean positive) {
         if (!positive) {
-            throw new IllegalArgumentException("wave.proxy.connections.%s: must be above 0".formatted(key));
+            throw new IllegalArgumentException("wave.proxy.connections.%s: must be greater than 0".formatted(key));
         }
     }
 }

@@ -16,27 +16,28 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(ConnectionProperties.class)
 class GuardConfiguration {
 
-    /** Connections that wait to be accepted: more than come in one moment, and soon accepted or closed. */
+    /** Length of the accept queue: a burst of connections, which are soon accepted or closed. */
     private static final int BACKLOG = 1024;
 
     @Bean
-    ConnectionGuard connectionGuard(ConnectionProperties properties, ClientAddresses addresses, MeterRegistry meters) {
-        ConnectionGuard guard = new ConnectionGuard(FileLimit.connections(properties), addresses, properties);
-        Gauge.builder("wave.proxy.connections", guard, ConnectionGuard::open)
-                .description("Connections of clients")
+    ConnectionLimiter connectionLimiter(
+            ConnectionProperties properties, ClientAddresses addresses, MeterRegistry meters) {
+        ConnectionLimiter limiter = new ConnectionLimiter(OpenFileLimit.connections(properties), addresses, properties);
+        Gauge.builder("wave.proxy.connections", limiter, ConnectionLimiter::open)
+                .description("Open client connections")
                 .register(meters);
-        FunctionCounter.builder("wave.proxy.connections.refused", guard, ConnectionGuard::refused)
-                .description("Connections that were closed because there were too many")
+        FunctionCounter.builder("wave.proxy.connections.refused", limiter, ConnectionLimiter::rejected)
+                .description("Client connections closed because a limit was reached")
                 .register(meters);
-        return guard;
+        return limiter;
     }
 
-    /** First of all: what is refused gets no other handler to do anything. */
+    /** Runs first: a rejected connection gets no other handler. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    NettyServerCustomizer connectionsGuarded(ConnectionGuard guard, ConnectionProperties properties) {
+    NettyServerCustomizer connectionLimits(ConnectionLimiter limiter, ConnectionProperties properties) {
         return server -> server.option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .httpMessageLogFactory(new QuietRequests())
-                .doOnChannelInit((_, channel, _) -> guard.accepted(channel));
+                .httpMessageLogFactory(new PathHidingLogFactory())
+                .doOnChannelInit((_, channel, _) -> limiter.accept(channel));
     }
 }

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import reactor.netty.NettyPipeline;
 
 /**
- * The server's idle timeout of a connection, for handlers that answer calls ahead of the server: it must not run while
- * a client waits. The server does the same for the calls that it gets.
+ * Suspends the server's idle timeout while a handler ahead of the server holds a request: a connection with a waiting
+ * client is not idle. The server does the same for the requests that it receives itself.
  */
 public final class IdleTimeout {
 
     private long millis;
 
-    /** A call waits: the connection is not idle. */
+    /** A request is being held: the connection is not idle. */
     public void pause(ChannelPipeline pipeline) {
         ChannelHandler handler = pipeline.get(NettyPipeline.IdleTimeoutHandler);
         if (handler instanceof IdleStateHandler idle) {
@@ -27,7 +27,7 @@ public final class IdleTimeout {
         }
     }
 
-    /** The call was answered without the server: the connection may be idle again. */
+    /** The held request was answered without the server: the connection may become idle again. */
     public void resume(ChannelPipeline pipeline) {
         if (millis > 0 && pipeline.get(NettyPipeline.IdleTimeoutHandler) == null) {
             pipeline.addAfter(NettyPipeline.HttpCodec, NettyPipeline.IdleTimeoutHandler, new CloseWhenIdle(millis));

@@ -21,8 +21,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends pull events as CloudEvents in binary mode from a thread of its own, since a producer without a broker blocks.
- * What does not fit into the queue, or what Kafka does not take in time, is dropped and counted.
+ * Sends pull events as CloudEvents in binary mode from its own thread, since a producer blocks while no broker is
+ * available. An event that does not fit into the queue, or that Kafka does not accept in time, is dropped and counted.
  */
 final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
 
@@ -41,7 +41,7 @@ final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
         this.json = json;
         this.queue = new ArrayBlockingQueue<>(maxWaiting);
         this.dropped = Counter.builder("wave.pull.events.dropped")
-                .description("Pull events that could not be sent")
+                .description("Pull events that were dropped")
                 .register(meters);
     }
 
@@ -54,10 +54,10 @@ final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
 
     @Override
     public void start() {
-        sender = Background.start("pull-events", this::sendAll);
+        sender = Background.start("pull-events", this::sendLoop);
     }
 
-    private void sendAll() {
+    private void sendLoop() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 send(queue.take());
@@ -67,7 +67,7 @@ final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
         }
     }
 
-    /** Tells whether the producer took it. */
+    /** Returns whether the producer accepted the event. */
     private boolean send(PullEvent event) {
         try {
             var _ = kafka.send(record(event)).whenComplete((_, failure) -> {
@@ -84,7 +84,7 @@ final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
 
     private void drop(Throwable failure) {
         dropped.increment();
-        log.atDebug().addKeyValue("cause", failure.toString()).log("A pull event was dropped");
+        log.atDebug().addKeyValue("cause", failure.toString()).log("Pull event dropped");
     }
 
     private ProducerRecord<String, String> record(PullEvent event) {
@@ -115,18 +115,18 @@ final class PullEventSender implements Consumer<PullEvent>, SmartLifecycle {
             running.interrupt();
         }
         sender = null;
-        sendRest();
+        sendRemaining();
     }
 
-    /** Without a broker each would take its time to fail: the first failure is the last attempt. */
-    private void sendRest() {
+    /** Without a broker each attempt would time out: stops at the first failure. */
+    private void sendRemaining() {
         PullEvent event = queue.poll();
         while (event != null && send(event)) {
             event = queue.poll();
         }
     }
 
-    /** Stopped after the server, which makes events to its end. */
+    /** Stopped after the web server, which records pulls until then. */
     @Override
     public int getPhase() {
         return 0;

@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How pulls are told of.
+ * Publishing of pull events.
  *
- * @param interval how often the further pulls of an image are summed up
- * @param maxCounted how many images of tokens are counted at once
- * @param maxWaiting how many events may wait for Kafka; further ones are dropped and counted
+ * @param interval how often the sums of further pulls are published
+ * @param maxCounted maximum number of images that are counted at the same time
+ * @param maxWaiting maximum number of events that wait for Kafka; further ones are dropped and counted
  */
 @ConfigurationProperties("wave.proxy.pull-events")
 record PullEventsProperties(

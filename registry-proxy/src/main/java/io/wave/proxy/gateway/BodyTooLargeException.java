@@ -4,12 +4,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ResponseStatusException;
 
-/** A request body has more bytes than are accepted. */
+/** The request body is larger than the limit. */
 final class BodyTooLargeException extends ResponseStatusException {
 
     private static final long serialVersionUID = 1L;
 
     BodyTooLargeException(DataSize limit) {
-        super(HttpStatus.CONTENT_TOO_LARGE, "the request body is larger than %d MiB".formatted(limit.toMegabytes()));
+        super(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "request body too large: the limit is %d MiB".formatted(limit.toMegabytes()));
     }
 }

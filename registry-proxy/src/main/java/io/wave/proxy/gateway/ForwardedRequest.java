@@ -17,18 +17,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * A request as request-api gets it: it says who the client is, in our word, not the client's, and its body ends with an
- * error at the first byte too many. The body is passed on as it comes.
+ * A request as forwarded to request-api: the client address is set by this service, whatever the client claims, and the
+ * body, which is streamed, fails above the size limit.
  */
 final class ForwardedRequest extends ServerHttpRequestDecorator {
 
-    /** Claims about who the client is; whatever begins with one of {@link #CLAIMED} is such a claim too. */
-    private static final Set<String> CLAIMS = Set.of("forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip");
+    /** Headers with client addresses set by anyone; see also {@link #CLIENT_HEADER_PREFIXES}. */
+    private static final Set<String> CLIENT_HEADERS =
+            Set.of("forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip");
 
-    private static final List<String> CLAIMED = List.of("x-forwarded-", "x-wave-", "x-original-");
+    private static final List<String> CLIENT_HEADER_PREFIXES = List.of("x-forwarded-", "x-wave-", "x-original-");
 
-    /** What the gateway needs to pass the body on, so that no client can take it away. */
-    private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "content-type", "host");
+    /** Headers that the gateway needs to forward the body, so that no client can have them removed. */
+    private static final Set<String> REQUIRED = Set.of("content-length", "transfer-encoding", "content-type", "host");
 
     private final HttpHeaders headers;
     private final DataSize bodyLimit;
@@ -40,15 +41,15 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
     }
 
     /**
-     * Without what is meant for this connection alone, by RFC 9110, section 7.6.1: what {@code Connection} names is
-     * removed here, before our own headers are set, and so is {@code Connection} itself, which could name them.
+     * Removes hop-by-hop headers (RFC 9110, section 7.6.1): those that {@code Connection} names are removed before our
+     * own headers are set, and so is {@code Connection} itself, which could name those.
      */
-    private static HttpHeaders headers(HttpHeaders sent, ClientAddress client, String internalKey) {
-        Set<String> dropped = ownConnectionOnly(sent);
+    private static HttpHeaders headers(HttpHeaders received, ClientAddress client, String internalKey) {
+        Set<String> hopByHop = hopByHopHeaders(received);
         HttpHeaders headers = new HttpHeaders();
-        sent.forEach((name, values) -> {
+        received.forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (!dropped.contains(lower) && !isClaim(lower)) {
+            if (!hopByHop.contains(lower) && !isClientHeader(lower)) {
                 headers.addAll(name, values);
             }
         });
@@ -57,20 +58,21 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
         return headers;
     }
 
-    private static Set<String> ownConnectionOnly(HttpHeaders sent) {
+    private static Set<String> hopByHopHeaders(HttpHeaders received) {
         Set<String> names = new HashSet<>();
         names.add("connection");
-        for (String line : sent.getOrEmpty(HttpHeaders.CONNECTION)) {
+        for (String line : received.getOrEmpty(HttpHeaders.CONNECTION)) {
             for (String option : line.split(",", -1)) {
                 names.add(option.strip().toLowerCase(Locale.ROOT));
             }
         }
-        names.removeAll(FRAMING);
+        names.removeAll(REQUIRED);
         return names;
     }
 
-    private static boolean isClaim(String lowerCaseName) {
-        return CLAIMS.contains(lowerCaseName) || CLAIMED.stream().anyMatch(lowerCaseName::startsWith);
+    private static boolean isClientHeader(String lowerCaseName) {
+        return CLIENT_HEADERS.contains(lowerCaseName)
+                || CLIENT_HEADER_PREFIXES.stream().anyMatch(lowerCaseName::startsWith);
     }
 
     @Override

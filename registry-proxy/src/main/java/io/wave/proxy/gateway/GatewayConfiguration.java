@@ -25,21 +25,21 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
 
-    /** The limit that clients of the API know. */
+    /** Maximum size of a request body, part of the API. */
     private static final DataSize BODY_LIMIT = DataSize.ofMegabytes(10);
 
-    /** Streams of events to viewers of one replica. */
+    /** Maximum number of open event streams per replica. */
     private static final int MAX_STREAMS = 500;
 
-    /** Of them to viewers at one address. */
-    private static final int MAX_STREAMS_OF_ADDRESS = 20;
+    /** Maximum number of open event streams per client address. */
+    private static final int MAX_STREAMS_PER_ADDRESS = 20;
 
-    /** What keeps the home page up to date. */
+    /** Live updates of the home page. */
     private static final String LIVE = "/view/live";
 
     @Bean
-    OpenStreams openStreams(ClientAddresses addresses) {
-        return new OpenStreams(new Places(MAX_STREAMS, MAX_STREAMS_OF_ADDRESS), addresses::of);
+    EventStreamFilter eventStreams(ClientAddresses addresses) {
+        return new EventStreamFilter(new Places(MAX_STREAMS, MAX_STREAMS_PER_ADDRESS), addresses::of);
     }
 
     @Bean
@@ -48,24 +48,24 @@ class GatewayConfiguration {
             RequestApiProperties requestApi,
             ClientAddresses addresses,
             RootKey rootKey,
-            OpenStreams openStreams) {
-        ToRequestApi toRequestApi = new ToRequestApi(addresses, rootKey, BODY_LIMIT);
+            EventStreamFilter eventStreams) {
+        ForwardingFilter forwarding = new ForwardingFilter(addresses, rootKey, BODY_LIMIT);
         return routes.routes()
                 .route(
                         "live",
                         route -> route.path(LIVE)
-                                .filters(filters -> filters.filter(openStreams).filter(toRequestApi))
+                                .filters(filters -> filters.filter(eventStreams).filter(forwarding))
                                 .uri(requestApi.requestApiUrl()))
                 .route(
                         "request-api",
-                        route -> route.predicate(exchange -> PublicPaths.contain(
+                        route -> route.predicate(exchange -> PublicPaths.isPublic(
                                         exchange.getRequest().getPath()))
-                                .filters(filters -> filters.filter(toRequestApi))
+                                .filters(filters -> filters.filter(forwarding))
                                 .uri(requestApi.requestApiUrl()))
                 .build();
     }
 
-    /** Answers 503 from the moment in which the service begins to stop. */
+    /** Responds with 503 as soon as the service starts to stop. */
     @Bean
     RouterFunction<ServerResponse> health(ApplicationAvailability availability) {
         return RouterFunctions.route(GET("/health"), _ -> health(availability.getReadinessState()));
@@ -95,12 +95,12 @@ class GatewayConfiguration {
     }
 
     @Bean
-    RefusedCalls refusedCalls() {
-        return new RefusedCalls();
+    AdmissionFilter admissionFilter() {
+        return new AdmissionFilter();
     }
 
     @Bean
-    ApiErrors apiErrors(JsonMapper json) {
-        return new ApiErrors(json);
+    ApiErrorHandler apiErrorHandler(JsonMapper json) {
+        return new ApiErrorHandler(json);
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
-/** Keeps the actuator for callers that hold the internal secret: to all others it does not exist. */
+/** Responds with 404 to requests for internal paths and the actuator, unless they carry the internal secret. */
 final class InternalPathGuard implements WebFilter, Ordered {
 
     private static final List<PathPattern> GUARDED = Stream.of("/actuator/**", "/internal/**")

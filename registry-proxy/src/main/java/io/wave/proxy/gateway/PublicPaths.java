@@ -7,9 +7,9 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The paths of request-api that are reached from outside; all others do not exist there. Since forwarded requests carry
- * the internal key, a path counts only in its plain form: one that another server might read differently
- * ({@code /css/%2e%2e/internal/…}) is not public.
+ * Allow-list of the request-api paths that are public. Forwarded requests carry the internal secret, so only paths in
+ * plain form are accepted: a path that another server might read differently, such as {@code /css/%2e%2e/internal/…}, is
+ * not public.
  */
 final class PublicPaths {
 
@@ -50,34 +50,34 @@ final class PublicPaths {
 
     private PublicPaths() {}
 
-    static boolean contain(PathContainer path) {
+    static boolean isPublic(PathContainer path) {
         return isPlain(path.value()) && PATTERNS.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
-    /** Segments of plain characters, each after one slash, none of them {@code .} or {@code ..}; one pass. */
+    /** Checks in one pass that the path has only unreserved characters and no empty, {@code .} or {@code ..} segments. */
     private static boolean isPlain(String path) {
         if (path.length() > MAX_LENGTH || !path.startsWith("/")) {
             return false;
         }
-        int begin = 1;
+        int start = 1;
         for (int i = 1; i < path.length(); i++) {
             if (path.charAt(i) == '/') {
-                if (!isPlainSegment(path, begin, i)) {
+                if (!isPlainSegment(path, start, i)) {
                     return false;
                 }
-                begin = i + 1;
+                start = i + 1;
             } else if (!isPlain(path.charAt(i))) {
                 return false;
             }
         }
-        return begin == path.length() || isPlainSegment(path, begin, path.length());
+        return start == path.length() || isPlainSegment(path, start, path.length());
     }
 
-    private static boolean isPlainSegment(String path, int begin, int end) {
-        return switch (end - begin) {
+    private static boolean isPlainSegment(String path, int start, int end) {
+        return switch (end - start) {
             case 0 -> false;
-            case 1 -> path.charAt(begin) != '.';
-            case 2 -> path.charAt(begin) != '.' || path.charAt(begin + 1) != '.';
+            case 1 -> path.charAt(start) != '.';
+            case 2 -> path.charAt(start) != '.' || path.charAt(start + 1) != '.';
             default -> true;
         };
     }

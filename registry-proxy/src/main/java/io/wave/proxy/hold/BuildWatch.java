@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A build that pulls wait for, and those pulls. Touched only under the lock of its key in {@link BuildWatches}. */
+/** A build that pulls wait for, with those pulls. Accessed only within the map operations of {@link BuildWatches}. */
 final class BuildWatch {
 
     private final BuildLink build;
@@ -22,14 +22,14 @@ final class BuildWatch {
         return build;
     }
 
-    /** What was last heard of the build; never a final state, with that the watch ends. */
+    /** The newest known record of the build; never a final one, since that ends the watch. */
     @Nullable
     JobRecord latest() {
         return latest;
     }
 
-    /** Takes in a live record, unless a newer one is known. */
-    void hear(JobRecord record) {
+    /** Updates the record unless a newer one is known. */
+    void update(JobRecord record) {
         if (latest == null || record.isNewerThan(latest)) {
             latest = record;
         }

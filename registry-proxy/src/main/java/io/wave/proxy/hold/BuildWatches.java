@@ -10,26 +10,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The builds that pulls of this replica wait for. A build is watched from its first pull to its last, or to its end:
- * whoever takes the watch out of the map takes all its pulls, and a pull that comes later begins a new watch.
+ * The builds that pulls on this replica wait for. A build is watched from its first pull until its last pull has left
+ * or the build has ended: whoever removes the watch from the map answers all its pulls, and a later pull starts a new
+ * watch.
  */
 final class BuildWatches {
 
     private final Map<String, BuildWatch> byBuildId = new ConcurrentHashMap<>();
 
-    /** Adds a pull; tells what is known of its build. */
-    Joined join(HeldPull pull) {
-        Joined[] joined = new Joined[1];
+    /** Adds a pull and returns what is known of its build. */
+    JoinResult join(HeldPull pull) {
+        JoinResult[] joined = new JoinResult[1];
         byBuildId.compute(key(pull.build()), (_, known) -> {
             BuildWatch watch = known == null ? new BuildWatch(pull.build()) : known;
             watch.add(pull);
-            joined[0] = new Joined(known == null, watch.latest());
+            joined[0] = new JoinResult(known == null, watch.latest());
             return watch;
         });
         return joined[0];
     }
 
-    /** Removes a pull, and the watch with the last of them. */
+    /** Removes a pull, and the watch with its last pull. */
     void leave(HeldPull pull) {
         byBuildId.computeIfPresent(key(pull.build()), (_, watch) -> {
             watch.remove(pull);
@@ -37,20 +38,23 @@ final class BuildWatches {
         });
     }
 
-    /** Takes in a live record; gives the pulls that came before anything was known of their build. */
-    List<HeldPull> hear(JobRecord record) {
-        List<HeldPull> uninformed = new ArrayList<>();
+    /**
+     * Updates the record of a build that has not ended; returns the pulls that were added before anything was known of
+     * it.
+     */
+    List<HeldPull> update(JobRecord record) {
+        List<HeldPull> waitingForRecord = new ArrayList<>();
         byBuildId.computeIfPresent(record.id(), (_, watch) -> {
             if (watch.latest() == null) {
-                uninformed.addAll(watch.pulls());
+                waitingForRecord.addAll(watch.pulls());
             }
-            watch.hear(record);
+            watch.update(record);
             return watch;
         });
-        return uninformed;
+        return waitingForRecord;
     }
 
-    /** Ends the watch of a build; gives the pulls that are now to be answered. */
+    /** Ends the watch of a build and returns its pulls, which must now be answered. */
     List<HeldPull> end(String buildId) {
         BuildWatch watch = byBuildId.remove(buildId);
         return watch == null ? List.of() : watch.pulls();
@@ -79,10 +83,10 @@ final class BuildWatches {
     }
 
     /**
-     * What a pull finds when it joins.
+     * What a pull finds when it is added.
      *
-     * @param first whether nobody has looked for its build yet
-     * @param latest what is known of the build
+     * @param first whether the build must be looked up
+     * @param latest the newest known record of the build
      */
-    record Joined(boolean first, @Nullable JobRecord latest) {}
+    record JoinResult(boolean first, @Nullable JobRecord latest) {}
 }

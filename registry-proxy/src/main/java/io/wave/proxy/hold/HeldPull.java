@@ -8,61 +8,62 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
-/** One pull that waits: whom to answer, and the timer of its hop. Ten thousand of these must be cheap. */
+/** A pull that is held: its callback and the timer of its current hop. There may be ten thousand of these. */
 final class HeldPull {
 
-    private final Ask ask;
-    private final Consumer<Held> whenOver;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final PullRequest request;
+    private final Consumer<HoldResult> callback;
+    private final AtomicBoolean completed = new AtomicBoolean();
     private @Nullable Disposable timer;
 
-    HeldPull(Ask ask, Consumer<Held> whenOver) {
-        this.ask = ask;
-        this.whenOver = whenOver;
+    HeldPull(PullRequest request, Consumer<HoldResult> callback) {
+        this.request = request;
+        this.callback = callback;
     }
 
-    Ask ask() {
-        return ask;
+    PullRequest request() {
+        return request;
     }
 
     BuildLink build() {
-        return ask.build();
+        return request.build();
     }
 
-    /** Answers unless somebody else was first; tells whether this was the answer. */
-    boolean answer(Held held) {
-        if (!over.compareAndSet(false, true)) {
+    /** Completes the pull unless it is complete already; returns whether it was completed by this call. */
+    boolean complete(HoldResult result) {
+        if (!completed.compareAndSet(false, true)) {
             return false;
         }
-        whenOver.accept(held);
+        callback.accept(result);
         return true;
     }
 
-    /** Sets the timer of the hop in place of an earlier one. */
+    /** Sets the timer of the hop, replacing an earlier one. */
     synchronized void setTimer(Disposable newTimer) {
         if (timer != null) {
             timer.dispose();
         }
         timer = newTimer;
-        if (over.get()) {
+        if (completed.get()) {
             newTimer.dispose();
         }
     }
 
-    /** Ends the wait, whoever ended it; tells whether there was no answer, since the client has gone. */
+    /** Ends the hold; returns whether the pull was not completed, because the client has disconnected. */
     synchronized boolean end() {
         if (timer != null) {
             timer.dispose();
         }
-        return over.compareAndSet(false, true);
+        return completed.compareAndSet(false, true);
     }
 
     /**
-     * What the client asked.
+     * The request of the client.
      *
-     * @param uri as it was sent
-     * @param hop the number of this request of the pull
-     * @param atMillis when it came
+     * @param uri as sent by the client
+     * @param hop number of this request among the requests of the pull
+     * @param receivedAtMillis time of arrival
      */
-    record Ask(ContainerToken token, BuildLink build, String userAgent, URI uri, int hop, long atMillis) {}
+    record PullRequest(
+            ContainerToken token, BuildLink build, String userAgent, URI uri, int hop, long receivedAtMillis) {}
 }

@@ -1,7 +1,7 @@
 package io.wave.proxy.hold;
 
 import io.wave.job.JobRecord;
-import io.wave.proxy.hold.HeldPull.Ask;
+import io.wave.proxy.hold.HeldPull.PullRequest;
 import io.wave.token.RequestRecord;
 import io.wave.token.RequestRecord.BuildLink;
 import java.net.URI;
@@ -22,79 +22,97 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The pulls that wait. No wake-up is lost: a pull is registered before its build is looked for, changes that are
- * published meanwhile find it registered, and whenever the word may have been missed all builds are looked for again.
- * A waiting pull costs an entry here and a timer; Redis is asked for each build, not for each pull.
+ * Holds pulls until the build of their image has ended. No wake-up is lost: a pull is registered before its build is
+ * looked up, changes that are published meanwhile find it registered, and all builds are looked up again whenever
+ * messages may have been missed. A held pull costs an entry here and a timer; Redis is asked per build, not per pull.
  */
-final class HeldPulls implements Holds {
+public final class HeldPulls {
 
-    private static final int LOOKS_AT_ONCE = 64;
-    /** Small enough that waking many pulls takes turns with all else that the threads do. */
-    private static final int WOKEN_AT_ONCE = 100;
+    private static final int MAX_CONCURRENT_LOOKUPS = 64;
+    /** Small enough for other work on these threads between two batches. */
+    private static final int WAKE_UP_BATCH = 100;
 
     private final BuildWatches watches = new BuildWatches();
     private final Function<BuildLink, Mono<JobRecord>> lookup;
-    private final HopPlan plan;
-    private final HopCounter counter;
-    private final HoldAnswers answers;
+    private final HopSchedule schedule;
+    private final HopCounter hops;
+    private final HoldResults results;
     private final HoldMetrics metrics;
     private final Scheduler timers;
     private final Scheduler wakers;
-    private volatile boolean ending;
+    private volatile boolean stopping;
     private volatile CompletableFuture<@Nullable Void> released = new CompletableFuture<>();
 
-    /** @param lookup finds out how a build stands: empty when nobody knows it, an error when nobody could be asked */
+    /** @param lookup finds the record of a build: empty if the build is unknown, an error if nobody could be asked */
     HeldPulls(
             Function<BuildLink, Mono<JobRecord>> lookup,
-            HopPlan plan,
-            HopCounter counter,
-            HoldAnswers answers,
+            HopSchedule schedule,
+            HopCounter hops,
+            HoldResults results,
             HoldMetrics metrics,
             Scheduler timers,
             Scheduler wakers) {
         this.lookup = lookup;
-        this.plan = plan;
-        this.counter = counter;
-        this.answers = answers;
+        this.schedule = schedule;
+        this.hops = hops;
+        this.results = results;
         this.metrics = metrics;
         this.timers = timers;
         this.wakers = wakers;
     }
 
-    @Override
-    public Mono<Held> await(RequestRecord request, HttpHeaders headers, URI uri) {
-        if (!Holds.mustWait(request)) {
-            return Mono.just(new Held.Ready(Optional.ofNullable(request.sourceDigest())));
+    /**
+     * Holds a pull until its build has ended or the hop is over; completes at once for an image without a build or with
+     * a pinned source. Cancelling releases everything held for the pull.
+     *
+     * @param request the container request of the token
+     * @param headers headers of the pull; the {@code User-Agent} determines hops and error codes
+     * @param uri URI of the pull as sent by the client, including the hop counter
+     */
+    public Mono<HoldResult> await(RequestRecord request, HttpHeaders headers, URI uri) {
+        if (!mustWait(request)) {
+            return Mono.just(new HoldResult.Ready(Optional.ofNullable(request.sourceDigest())));
         }
         String userAgent = Objects.requireNonNullElse(headers.getFirst(HttpHeaders.USER_AGENT), "");
         return Mono.create(sink -> sink.onDispose(hold(request, userAgent, uri, sink::success)));
     }
 
-    @Override
-    public Disposable hold(RequestRecord request, String userAgent, URI uri, Consumer<Held> whenOver) {
-        BuildLink build = Objects.requireNonNull(request.build(), "nothing to wait for");
-        int hop = counter.read(request.token(), uri);
-        HeldPull pull = new HeldPull(new Ask(request.token(), build, userAgent, uri, hop, now()), whenOver);
-        metrics.begun();
-        BuildWatches.Joined joined = watches.join(pull);
+    /**
+     * The same for a request that {@linkplain #mustWait must wait}, for callers that hold thousands of pulls.
+     *
+     * @param callback called at most once, on any thread, possibly before this method returns or while the hold is
+     *     being disposed of
+     * @return to be disposed of once, when the client has its response or has disconnected
+     */
+    public Disposable hold(RequestRecord request, String userAgent, URI uri, Consumer<HoldResult> callback) {
+        BuildLink build = Objects.requireNonNull(request.build(), "request has no build");
+        int hop = hops.read(request.token(), uri);
+        HeldPull pull = new HeldPull(new PullRequest(request.token(), build, userAgent, uri, hop, now()), callback);
+        metrics.started();
+        BuildWatches.JoinResult joined = watches.join(pull);
         setTimer(pull, joined.latest());
-        if (ending) {
-            answer(pull, nextAnswer(pull));
+        if (stopping) {
+            complete(pull, nextResult(pull));
         } else if (joined.first()) {
-            // The look belongs to all who wait for the build: it does not end with the pull that came first.
-            var _ = look(build).toFuture();
+            // The lookup serves all pulls of the build: it continues when this pull ends.
+            var _ = lookUp(build).toFuture();
         }
         return () -> leave(pull);
     }
 
-    @Override
-    public Optional<Patience> patience(RequestRecord request, String userAgent, URI uri) {
-        return plan.fixedLength(userAgent).map(length -> {
-            int hop = counter.read(request.token(), uri);
-            Held otherwise = plan.isLast(hop, null, Instant.ofEpochMilli(now()))
-                    ? answers.notReady(request)
-                    : new Held.Hop(counter.location(request.token(), uri, hop + 1));
-            return new Patience(length, otherwise);
+    /**
+     * The time limit of a client with hops of fixed length, and its response if an image that is not being built cannot
+     * be served within it.
+     *
+     * @return empty for clients without such a limit
+     */
+    public Optional<TimeLimit> timeLimit(RequestRecord request, String userAgent, URI uri) {
+        return schedule.fixedLength(userAgent).map(length -> {
+            int hop = hops.read(request.token(), uri);
+            HoldResult fallback = schedule.isLast(hop, null, Instant.ofEpochMilli(now()))
+                    ? results.notReady(request)
+                    : new HoldResult.Hop(hops.location(request.token(), uri, hop + 1));
+            return new TimeLimit(length, fallback);
         });
     }
 
@@ -103,101 +121,126 @@ final class HeldPulls implements Holds {
             metrics.disconnected();
         }
         watches.leave(pull);
-        if (metrics.ended() == 0 && ending) {
+        if (metrics.ended() == 0 && stopping) {
             released.complete(null);
         }
     }
 
-    /** Looks for all builds that pulls wait for. */
-    Mono<Void> lookForAll() {
+    /** Looks up all builds that pulls wait for. */
+    Mono<Void> lookUpAll() {
         return Flux.fromIterable(watches.builds())
-                .flatMap(this::look, LOOKS_AT_ONCE)
+                .flatMap(this::lookUp, MAX_CONCURRENT_LOOKUPS)
                 .then();
     }
 
-    private Mono<Void> look(BuildLink build) {
+    private Mono<Void> lookUp(BuildLink build) {
         return lookup.apply(build)
-                .doOnNext(this::heard)
-                .switchIfEmpty(Mono.fromRunnable(() -> wake(build.id().toString(), answers::unknown)))
+                .doOnNext(this::onRecord)
+                .switchIfEmpty(Mono.fromRunnable(() -> wake(build.id().toString(), results::unknown)))
                 .then()
                 .onErrorComplete();
     }
 
-    /** Something is known of a build: it has ended, or its deadline tells how long to wait. */
-    void heard(JobRecord record) {
+    /** Processes a record of a build: a final one completes its pulls, any other sets their deadline. */
+    void onRecord(JobRecord record) {
         if (record.isFinal()) {
-            wake(record.id(), pull -> answers.ended(pull, record));
+            wake(record.id(), pull -> results.ended(pull, record));
         } else {
-            watches.hear(record).forEach(pull -> setTimer(pull, record));
+            watches.update(record).forEach(pull -> setTimer(pull, record));
         }
     }
 
-    private void wake(String buildId, Function<HeldPull, Held> answer) {
-        long heardAt = System.nanoTime();
+    private void wake(String buildId, Function<HeldPull, HoldResult> result) {
+        long notifiedAt = System.nanoTime();
         List<HeldPull> pulls = watches.end(buildId);
-        for (int from = 0; from < pulls.size(); from += WOKEN_AT_ONCE) {
-            List<HeldPull> some = pulls.subList(from, Math.min(pulls.size(), from + WOKEN_AT_ONCE));
-            wakers.schedule(() -> some.forEach(pull -> {
-                answer(pull, answer.apply(pull));
-                metrics.woken(heardAt);
+        for (int from = 0; from < pulls.size(); from += WAKE_UP_BATCH) {
+            List<HeldPull> batch = pulls.subList(from, Math.min(pulls.size(), from + WAKE_UP_BATCH));
+            wakers.schedule(() -> batch.forEach(pull -> {
+                complete(pull, result.apply(pull));
+                metrics.woken(notifiedAt);
             }));
         }
     }
 
-    /** Pulls are held from now on. */
-    void begin() {
-        ending = false;
+    /** Starts to hold pulls. */
+    void start() {
+        stopping = false;
     }
 
     /**
-     * Lets every pull go on elsewhere, those too that still come: this replica is about to end.
+     * Completes all pulls, including later ones, with a redirect: this replica is about to stop.
      *
-     * @return done when all have left
+     * @return completed when all pulls have left
      */
     CompletableFuture<@Nullable Void> release() {
         released = new CompletableFuture<>();
-        ending = true;
-        watches.builds().forEach(build -> wake(build.id().toString(), this::nextAnswer));
+        stopping = true;
+        watches.builds().forEach(build -> wake(build.id().toString(), this::nextResult));
         if (metrics.held() == 0) {
             released.complete(null);
         }
         return released;
     }
 
-    /** The request's token may have ended: its pulls have to show it again. */
-    void askAgain(RequestRecord request) {
+    /** The token of the request may have expired or been revoked: its pulls are redirected and must show it again. */
+    void redirectAll(RequestRecord request) {
         BuildLink build = request.build();
         if (build != null) {
             watches.pulls(build).stream()
-                    .filter(pull -> pull.ask().token().equals(request.token()))
-                    .forEach(pull -> answer(pull, nextAnswer(pull)));
+                    .filter(pull -> pull.request().token().equals(request.token()))
+                    .forEach(pull -> complete(pull, nextResult(pull)));
         }
     }
 
     private void setTimer(HeldPull pull, @Nullable JobRecord latest) {
-        Ask ask = pull.ask();
+        PullRequest request = pull.request();
         Instant deadline = latest == null ? null : latest.deadline();
-        Duration length = plan.length(ask.userAgent(), ask.hop(), deadline, Instant.ofEpochMilli(ask.atMillis()));
-        long left = Math.max(0, length.toMillis() - (now() - ask.atMillis()));
-        pull.setTimer(timers.schedule(() -> answer(pull, nextAnswer(pull)), left, TimeUnit.MILLISECONDS));
+        Duration length = schedule.length(
+                request.userAgent(), request.hop(), deadline, Instant.ofEpochMilli(request.receivedAtMillis()));
+        long remainingMillis = Math.max(0, length.toMillis() - (now() - request.receivedAtMillis()));
+        pull.setTimer(timers.schedule(() -> complete(pull, nextResult(pull)), remainingMillis, TimeUnit.MILLISECONDS));
     }
 
-    private Held nextAnswer(HeldPull pull) {
-        Ask ask = pull.ask();
-        Optional<JobRecord> latest = watches.latest(ask.build());
+    private HoldResult nextResult(HeldPull pull) {
+        PullRequest request = pull.request();
+        Optional<JobRecord> latest = watches.latest(request.build());
         Instant deadline = latest.map(JobRecord::deadline).orElse(null);
-        return plan.isLast(ask.hop(), deadline, Instant.ofEpochMilli(now()))
-                ? answers.later(pull, latest)
-                : new Held.Hop(counter.location(ask.token(), ask.uri(), ask.hop() + 1));
+        return schedule.isLast(request.hop(), deadline, Instant.ofEpochMilli(now()))
+                ? results.retryLater(pull, latest)
+                : new HoldResult.Hop(hops.location(request.token(), request.uri(), request.hop() + 1));
     }
 
-    private void answer(HeldPull pull, Held held) {
-        if (pull.answer(held)) {
-            metrics.answered(held);
+    private void complete(HeldPull pull, HoldResult result) {
+        if (pull.complete(result)) {
+            metrics.completed(result);
         }
     }
 
     private long now() {
         return timers.now(TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the request has a build whose result is not pinned yet. */
+    public static boolean mustWait(RequestRecord request) {
+        return request.build() != null && request.sourceDigest() == null;
+    }
+
+    /**
+     * The time limit of a client's request.
+     *
+     * @param length maximum time from the arrival of the request to the response
+     * @param fallback response if there is no other one by then
+     */
+    public record TimeLimit(Duration length, HoldResult fallback) {
+
+        private static final Duration MIN_REMAINING = Duration.ofSeconds(1);
+
+        /**
+         * The remaining time of a request that arrived at this value of {@link System#nanoTime()}, at least one second.
+         */
+        public Duration remaining(long arrivedAtNanos) {
+            Duration remaining = length.minusNanos(System.nanoTime() - arrivedAtNanos);
+            return remaining.compareTo(MIN_REMAINING) < 0 ? MIN_REMAINING : remaining;
+        }
     }
 }

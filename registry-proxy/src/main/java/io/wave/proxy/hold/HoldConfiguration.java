@@ -1,8 +1,8 @@
 package io.wave.proxy.hold;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.wave.proxy.requestapi.RequestApi;
-import io.wave.proxy.token.Requests;
+import io.wave.proxy.requestapi.RequestApiClient;
+import io.wave.proxy.token.RequestCache;
 import io.wave.security.RootKey;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,31 +25,31 @@ class HoldConfiguration {
     }
 
     @Bean
-    HeldPulls holds(
+    HeldPulls heldPulls(
             HoldProperties properties,
             ServerProperties server,
             ReactiveStringRedisTemplate redis,
-            Requests requests,
-            RequestApi requestApi,
+            RequestCache requests,
+            RequestApiClient requestApi,
             JsonMapper json,
             RootKey rootKey,
             MeterRegistry meters,
             Scheduler holdTimers) {
         HeldPulls pulls = new HeldPulls(
                 new JobLookup(redis, requestApi, json, properties.grace())::find,
-                new HopPlan(properties),
+                new HopSchedule(properties),
                 new HopCounter(rootKey),
-                new HoldAnswers(server.url(), properties.retryAfter()),
+                new HoldResults(server.url(), properties.retryAfter()),
                 new HoldMetrics(meters),
                 holdTimers,
                 Schedulers.parallel());
-        requests.whenDropped(pulls::askAgain);
+        requests.onRemoval(pulls::redirectAll);
         return pulls;
     }
 
     @Bean
-    JobChanges jobChanges(HeldPulls pulls, JsonMapper json, HoldProperties properties) {
-        return new JobChanges(pulls, json, properties.pollInterval());
+    JobChangeListener jobChangeListener(HeldPulls pulls, JsonMapper json, HoldProperties properties) {
+        return new JobChangeListener(pulls, json, properties.pollInterval());
     }
 
     @Bean
@@ -58,9 +58,9 @@ class HoldConfiguration {
     }
 
     /**
-     * How the service is reached from outside.
+     * The public address of the service.
      *
-     * @param url base URL of pages that messages name
+     * @param url public base URL, used for links in messages
      */
     @ConfigurationProperties("wave.server")
     record ServerProperties(

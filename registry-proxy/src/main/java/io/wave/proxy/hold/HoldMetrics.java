@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many pulls are held now, how they ended, and how long it took to answer them once their build's end was heard. */
+/**
+ * Metrics of held pulls: their number, their results, and the time from the end of a build to the completion of its
+ * pulls.
+ */
 final class HoldMetrics {
 
     private final MeterRegistry registry;
@@ -17,16 +20,16 @@ final class HoldMetrics {
         this.held = new AtomicInteger();
         registry.gauge("wave.hold.pulls", held);
         this.wakeUps = Timer.builder("wave.hold.wakeup")
-                .description("From the word of a build's end to the answer of each pull held for it")
+                .description("Time from the notification of a build's end to the completion of each pull held for it")
                 .publishPercentileHistogram()
                 .register(registry);
     }
 
-    void begun() {
+    void started() {
         held.incrementAndGet();
     }
 
-    /** Tells how many are still held. */
+    /** Returns how many are still held. */
     int ended() {
         return held.decrementAndGet();
     }
@@ -35,17 +38,17 @@ final class HoldMetrics {
         return held.get();
     }
 
-    void woken(long heardAtNanos) {
-        wakeUps.record(System.nanoTime() - heardAtNanos, TimeUnit.NANOSECONDS);
+    void woken(long notifiedAtNanos) {
+        wakeUps.record(System.nanoTime() - notifiedAtNanos, TimeUnit.NANOSECONDS);
     }
 
-    void answered(Held held) {
+    void completed(HoldResult held) {
         count(
                 switch (held) {
-                    case Held.Ready _ -> "ready";
-                    case Held.Hop _ -> "hop";
-                    case Held.Failed _ -> "failed";
-                    case Held.Later _ -> "later";
+                    case HoldResult.Ready _ -> "ready";
+                    case HoldResult.Hop _ -> "hop";
+                    case HoldResult.Failed _ -> "failed";
+                    case HoldResult.RetryLater _ -> "later";
                 });
     }
 

@@ -11,12 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long pulls are held.
  *
- * @param unknownTotal how long a pull is held in all while the deadline of its build is not known
- * @param grace how long after a build's deadline the word of its end is still waited for
- * @param retryAfter when a client is told to come again once its round of hops is over
- * @param pollInterval how often the builds that pulls wait for are read again, in case the word of their end was missed
- * @param hops hops of a fixed length, by client; the first that fits counts. A client that none fits gets hops of a
- *     tenth of the total. By default 25 s for all that contain containerd, buildkit or nerdctl, which give up after 30 s
+ * @param unknownTotal how long a pull is held in total while the deadline of its build is not known
+ * @param grace how long after the deadline of a build its result is still awaited
+ * @param retryAfter {@code Retry-After} of the response to a client that has used all its hops
+ * @param pollInterval how often the builds that pulls wait for are looked up, in case a notification was missed
+ * @param hops hops of fixed length by client; the first match counts. A client without a match gets hops of a tenth
+ *     of the total. By default 25 s for all user agents that contain containerd, buildkit or nerdctl, which give up
+ *     after 30 s
  */
 @ConfigurationProperties("wave.proxy.hold")
 record HoldProperties(
@@ -26,24 +27,25 @@ record HoldProperties(
         @DefaultValue("5s") Duration pollInterval,
         @Nullable List<FixedHop> hops) {
 
-    /** How much of a header that anybody may send is matched with a regular expression. */
-    private static final int MAX_LOOKED_AT = 512;
+    /** Maximum number of characters of a {@code User-Agent} that are matched with a regular expression. */
+    private static final int MAX_MATCHED_LENGTH = 512;
 
-    private static final List<FixedHop> IMPATIENT =
+    private static final List<FixedHop> DEFAULT_HOPS =
             List.of(new FixedHop(Pattern.compile("(?i)containerd|buildkit|nerdctl"), Duration.ofSeconds(25)));
 
     HoldProperties {
-        hops = hops == null ? IMPATIENT : List.copyOf(hops);
+        hops = hops == null ? DEFAULT_HOPS : List.copyOf(hops);
     }
 
-    /** The length of each hop of this client, where it is fixed. */
+    /** The length of each hop of this client, if it is fixed. */
     Optional<Duration> fixedHop(String userAgent) {
         if (hops == null) {
             throw new IllegalStateException("set by the constructor");
         }
-        String looked = userAgent.length() > MAX_LOOKED_AT ? userAgent.substring(0, MAX_LOOKED_AT) : userAgent;
+        String prefix =
+                userAgent.length() > MAX_MATCHED_LENGTH ? userAgent.substring(0, MAX_MATCHED_LENGTH) : userAgent;
         for (FixedHop hop : hops) {
-            if (hop.userAgent().matcher(looked).find()) {
+            if (hop.userAgent().matcher(prefix).find()) {
                 return Optional.of(hop.length());
             }
         }
@@ -53,7 +55,7 @@ record HoldProperties(
     /**
      * Hops of a fixed length.
      *
-     * @param userAgent regular expression that is found somewhere in the {@code User-Agent}
+     * @param userAgent regular expression that is searched for in the {@code User-Agent}
      * @param length length of each hop
      */
     record FixedHop(Pattern userAgent, Duration length) {}

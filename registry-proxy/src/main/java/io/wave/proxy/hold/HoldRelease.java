@@ -2,7 +2,7 @@ package io.wave.proxy.hold;
 
 import org.springframework.context.SmartLifecycle;
 
-/** Answers all held pulls with their next hop before the server stops, which would wait for them in vain. */
+/** Redirects all held pulls before the web server stops, which would wait for them. */
 final class HoldRelease implements SmartLifecycle {
 
     private final HeldPulls pulls;
@@ -14,8 +14,8 @@ final class HoldRelease implements SmartLifecycle {
 
     @Override
     public void start() {
-        // A context may be stopped and started again.
-        pulls.begin();
+        // An application context may be stopped and started again.
+        pulls.start();
         running = true;
     }
 
@@ -24,7 +24,9 @@ final class HoldRelease implements SmartLifecycle {
         stop(() -> {});
     }
 
-    /** Goes on when the pulls have left: the server would close the connections of those that have not reached it. */
+    /**
+     * Continues when the pulls have left: the web server would close the connections of pulls that it has not received.
+     */
     @Override
     public void stop(Runnable callback) {
         running = false;
@@ -36,7 +38,7 @@ final class HoldRelease implements SmartLifecycle {
         return running;
     }
 
-    /** Stopped first of all. */
+    /** Stopped first. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts the hops of a pull in the query of its URI, {@code hop=<number>.<signature>}, signed for its token. Every
- * replica reads what another wrote. A counter that is not ours counts as the last hop, never the first: nobody can be
- * led in circles by it.
+ * Counts the hops of a pull in the query of its URI, {@code hop=<number>.<signature>}, signed for its token. All
+ * replicas accept each other's counters. An invalid counter counts as the last hop, never as the first, so that it
+ * cannot cause an endless loop of redirects.
  */
 final class HopCounter {
 
@@ -28,27 +28,27 @@ final class HopCounter {
         this.key = rootKey.derive(RootKey.Purpose.HOP_COUNTER);
     }
 
-    /** The number of this request of the pull, from 1. */
+    /** The number of this request among the requests of the pull, from 1. */
     int read(ContainerToken token, URI uri) {
         List<String> counters = parameters(uri).filter(HopCounter::isCounter).toList();
         return switch (counters.size()) {
             case 0 -> 1;
             case 1 -> verified(token, counters.getFirst().substring(PARAMETER.length()));
-            default -> HopPlan.ANSWERS;
+            default -> HopSchedule.MAX_RESPONSES;
         };
     }
 
     private int verified(ContainerToken token, String counter) {
         int dot = counter.indexOf('.');
         if (dot <= 0 || dot > 2) {
-            return HopPlan.ANSWERS;
+            return HopSchedule.MAX_RESPONSES;
         }
         String number = counter.substring(0, dot);
-        boolean ours = MessageDigest.isEqual(bytes(counter), bytes(signed(token, number)));
-        return ours ? Integer.parseInt(number) : HopPlan.ANSWERS;
+        boolean valid = MessageDigest.isEqual(bytes(counter), bytes(signed(token, number)));
+        return valid ? Integer.parseInt(number) : HopSchedule.MAX_RESPONSES;
     }
 
-    /** Where to ask next: the same path and query, relative to the host, with the counter set to this number. */
+    /** The location of the next request: the same path and query, relative to the host, with this counter. */
     URI location(ContainerToken token, URI uri, int hop) {
         Stream<String> others = parameters(uri).filter(parameter -> !isCounter(parameter));
         String query = Stream.concat(others, Stream.of(PARAMETER + signed(token, Integer.toString(hop))))

@@ -3,7 +3,7 @@ package io.wave.proxy.hold;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.RedisKeys;
-import io.wave.proxy.requestapi.RequestApi;
+import io.wave.proxy.requestapi.RequestApiClient;
 import io.wave.token.RequestRecord.BuildLink;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,20 +14,20 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds out how a build stands. What Redis says of its target counts only if it is about this very build: a record that
- * is missing, older or newer tells nothing, and request-api is asked, which reads PostgreSQL.
+ * Finds the record of a build. The record that Redis has of the build's target is used only if it belongs to this
+ * build: if it is missing, older or newer, request-api is asked, which reads PostgreSQL.
  */
 final class JobLookup {
 
     private static final Logger log = LoggerFactory.getLogger(JobLookup.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final ReactiveStringRedisTemplate redis;
-    private final RequestApi requestApi;
+    private final RequestApiClient requestApi;
     private final JsonMapper json;
     private final Duration grace;
 
-    JobLookup(ReactiveStringRedisTemplate redis, RequestApi requestApi, JsonMapper json, Duration grace) {
+    JobLookup(ReactiveStringRedisTemplate redis, RequestApiClient requestApi, JsonMapper json, Duration grace) {
         this.redis = redis;
         this.requestApi = requestApi;
         this.json = json;
@@ -37,38 +37,38 @@ final class JobLookup {
     /**
      * The record of this build.
      *
-     * @return empty when no such build is known to PostgreSQL; an error when nobody could be asked
+     * @return empty if PostgreSQL has no such build; an error if nobody could be asked
      */
     Mono<JobRecord> find(BuildLink build) {
         return projection(build)
-                .filter(record -> isAbout(build, record) && !isOverdue(record))
-                .switchIfEmpty(requestApi.job(JobKind.BUILD, build.id().toString()));
+                .filter(record -> belongsTo(build, record) && !isOverdue(record))
+                .switchIfEmpty(requestApi.findJob(JobKind.BUILD, build.id().toString()));
     }
 
     private Mono<JobRecord> projection(BuildLink build) {
         String key = RedisKeys.job(JobKind.BUILD, build.target().toString());
         return redis.<String, String>opsForHash()
                 .get(key, RedisKeys.JOB_RECORD_FIELD)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .map(this::parse)
-                .onErrorResume(JobLookup::unknown);
+                .onErrorResume(JobLookup::notFound);
     }
 
     JobRecord parse(String text) {
         return json.readValue(text, JobRecord.class);
     }
 
-    private static boolean isAbout(BuildLink build, JobRecord record) {
+    private static boolean belongsTo(BuildLink build, JobRecord record) {
         return record.id().equals(build.id().toString());
     }
 
-    /** Past its deadline without an end: the word of it must have been lost. */
+    /** Past its deadline without a final state: the notification must have been lost. */
     private boolean isOverdue(JobRecord record) {
         return !record.isFinal() && Instant.now().isAfter(record.deadline().plus(grace));
     }
 
-    private static Mono<JobRecord> unknown(Throwable cause) {
-        log.atDebug().addKeyValue("cause", cause.toString()).log("Redis did not tell about a build");
+    private static Mono<JobRecord> notFound(Throwable cause) {
+        log.atDebug().addKeyValue("cause", cause.toString()).log("Redis is unavailable for a job lookup");
         return Mono.empty();
     }
 }

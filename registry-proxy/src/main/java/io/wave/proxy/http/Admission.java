@@ -2,15 +2,15 @@ package io.wave.proxy.http;
 
 import io.wave.limit.Verdict;
 
-/** What the {@link Gate} says of a call. */
+/** The decision of {@link AdmissionControl} on a request. */
 public sealed interface Admission {
 
-    /** It may go on. */
+    /** The request is admitted. */
     record Admitted() implements Admission {}
 
-    /** Nobody wants it here: crawlers, and paths that the operator denies. */
-    record Unwanted() implements Admission {}
+    /** The request is denied: a crawler, or a path that the operator denies. */
+    record Denied() implements Admission {}
 
-    /** A limit of the caller is used up. */
-    record Limited(Verdict.Refused refusal) implements Admission {}
+    /** A rate limit of the client is exceeded. */
+    record RateLimited(Verdict.Refused refusal) implements Admission {}
 }

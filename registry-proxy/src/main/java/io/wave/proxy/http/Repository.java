@@ -2,14 +2,14 @@ package io.wave.proxy.http;
 
 import io.wave.token.ContainerToken;
 
-/** What stands between {@code /v2/} and the kind of a call: whose repository is meant. */
+/** The repository that a request names between {@code /v2/} and the kind of resource. */
 public sealed interface Repository {
 
-    /** The name as the client sent it. */
+    /** The name as sent by the client. */
     String path();
 
-    /** The repository of the image that a token stands for. */
-    record Tokened(ContainerToken token, String name) implements Repository {
+    /** The repository of an image that is requested with a token. */
+    record WithToken(ContainerToken token, String name) implements Repository {
         @Override
         public String path() {
             return "wt/" + token + "/" + name;
@@ -17,5 +17,5 @@ public sealed interface Repository {
     }
 
     /** A repository of a registry, without a token. */
-    record Tokenless(String path) implements Repository {}
+    record WithoutToken(String path) implements Repository {}
 }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The repositories that builds of many requests push to, as request-api has them: a token for an image in one of them
- * serves that image alone.
+ * The repositories that builds of all requests push to, as configured for request-api: a token for an image in one of
+ * them serves that image only.
  *
- * @param repo repository of built images when a request names none
- * @param cache repository of layer caches when a request names none and builds into {@code repo}
- * @param publicRepo repository of frozen images of packages when a request names none; a registry alone is completed
+ * @param repo default repository of built images
+ * @param cache default repository of layer caches of builds into {@code repo}
+ * @param publicRepo default repository of frozen images of packages; may be a registry only, which is completed
  */
 @ConfigurationProperties("wave.build")
 record BuildRepositories(
@@ -21,7 +21,7 @@ record BuildRepositories(
         @Nullable String cache,
         @Nullable String publicRepo) {
 
-    /** Those that are configured, by their full names. */
+    /** Full names of the configured repositories. */
     List<String> names() {
         return Stream.of(repo, cache, publicRepo)
                 .filter(Objects::nonNull)

@@ -1,7 +1,7 @@
 package io.wave.proxy.image;
 
 import io.wave.proxy.cache.CredentialHashes;
-import io.wave.proxy.cache.SharedTokens;
+import io.wave.proxy.cache.SharedRegistryTokens;
 import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.TokenFlights;
@@ -20,11 +20,12 @@ class LookupConfiguration {
 
     @Bean
     TokenFlights sharedTokens(ReactiveStringRedisTemplate redis, RootKey rootKey) {
-        return new SharedTokens(redis, rootKey);
+        return new SharedRegistryTokens(redis, rootKey);
     }
 
     @Bean
-    Lookups lookups(RegistryClient registries, CredentialHashes credentials, ReactiveStringRedisTemplate redis) {
-        return new Lookups(registries, credentials, redis);
+    RegistryLookups lookups(
+            RegistryClient registries, CredentialHashes credentials, ReactiveStringRedisTemplate redis) {
+        return new RegistryLookups(registries, credentials, redis);
     }
 }

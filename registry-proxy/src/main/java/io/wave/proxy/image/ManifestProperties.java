@@ -7,9 +7,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Memory for manifests and image configurations.
  *
- * @param memory size of the documents kept after they were made or read
- * @param sharedMaxSize a derived image whose documents have more bytes is not put into Redis: each replica makes its own
- * @param answers size of the manifests kept ready to be sent
+ * @param memory maximum size of cached documents
+ * @param sharedMaxSize a derived image whose documents are larger is not stored in Redis; each replica computes its
+ *     own
+ * @param answers maximum size of cached manifest responses
  */
 @ConfigurationProperties("wave.proxy.manifests")
 record ManifestProperties(

@@ -12,7 +12,7 @@ import io.wave.image.ImageReference;
 import io.wave.image.Tag;
 import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.cache.Derivations;
+import io.wave.proxy.cache.DerivationCache;
 import io.wave.proxy.cache.SingleFlight;
 import io.wave.registry.RegistryException;
 import io.wave.token.ContainerToken;
@@ -24,65 +24,65 @@ import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The manifests, and the configurations that go with them, of the image behind a token. */
+/** Manifests and image configurations of the image of a token. */
 public final class Manifests {
 
     private static final int PARALLEL_DERIVATIONS = 4;
-    private static final int MAX_VAIN_SEARCHES = 10_000;
+    private static final int MAX_CACHED_MISSES = 10_000;
 
-    private final Sources sources;
+    private final SourceResolver sources;
     private final Deriver deriver;
-    private final Derivations derivations;
+    private final DerivationCache derivations;
     private final SingleFlight<Search, Content> searches = new SingleFlight<>();
-    private final Cache<Search, Boolean> vain =
-            Caffeine.newBuilder().maximumSize(MAX_VAIN_SEARCHES).build();
+    private final Cache<Search, Boolean> misses =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED_MISSES).build();
 
-    Manifests(Sources sources, Deriver deriver, Derivations derivations) {
+    Manifests(SourceResolver sources, Deriver deriver, DerivationCache derivations) {
         this.sources = sources;
         this.deriver = deriver;
         this.derivations = derivations;
     }
 
     /**
-     * The manifest of a tag, with what the request lays over it.
+     * The manifest of a tag, with the configuration and layers of the request.
      *
-     * @param ready the digest of the image, where the wait for it said so
+     * @param built digest of the image, if the hold has returned it
      */
-    public Mono<Content> byTag(RequestRecord request, Tag tag, Optional<Digest> ready) {
-        return sources.of(request, tag, ready)
+    public Mono<Content> byTag(RequestRecord request, Tag tag, Optional<Digest> built) {
+        return sources.of(request, tag, built)
                 .flatMap(source -> derivation(request, source))
                 .map(Derivation::rootContent);
     }
 
-    /** The manifest of a digest: one that was made for the token, else as the source registry has it. */
+    /** The manifest of a digest: one derived for the token, otherwise that of the source registry. */
     public Mono<Content> byDigest(RequestRecord request, Digest digest) {
         return derived(request, digest, Kind.MANIFEST)
-                .switchIfEmpty(Mono.defer(() -> untouched(request, digest)))
+                .switchIfEmpty(Mono.defer(() -> original(request, digest)))
                 .onErrorResume(
                         Manifests::isUnknown,
                         unknown -> derivedForOtherTags(request, digest, Kind.MANIFEST)
                                 .switchIfEmpty(Mono.error(unknown)));
     }
 
-    /** The document of this digest that was made for the request; made again where it was lost. */
+    /** The document of this digest that was derived for the request; derived again if it was evicted. */
     public Mono<Content> derived(RequestRecord request, Digest digest, Kind kind) {
         return find(request, sources.ofOwnTag(request).flux(), digest, kind);
     }
 
     /**
-     * The same for further tags of the image that were pulled under the token: rare, and not known without Redis. What is
-     * in none of them is remembered, since what they are made into never changes.
+     * The same for other tags that were pulled with the token: rare, and not known without Redis. A digest that none of
+     * them has is remembered, since derivations never change.
      */
     public Mono<Content> derivedForOtherTags(RequestRecord request, Digest digest, Kind kind) {
-        return sources.ofOtherTags(request).collectList().flatMap(images -> searched(request, images, digest, kind));
+        return sources.ofOtherTags(request).collectList().flatMap(images -> search(request, images, digest, kind));
     }
 
-    /** The two kinds of documents, each with its own route of the registry API. */
+    /** The two kinds of documents, each with its own route in the registry API. */
     public enum Kind {
         MANIFEST,
         CONFIG;
 
-        boolean covers(Derivation derivation, Content content) {
+        boolean matches(Derivation derivation, Content content) {
             boolean isManifest = content.digest().equals(derivation.root())
                     || MediaTypes.isManifest(content.mediaType())
                     || MediaTypes.isIndex(content.mediaType());
@@ -90,18 +90,18 @@ public final class Manifests {
         }
     }
 
-    private Mono<Content> searched(RequestRecord request, List<ImageReference> from, Digest digest, Kind kind) {
+    private Mono<Content> search(RequestRecord request, List<ImageReference> from, Digest digest, Kind kind) {
         Search search = new Search(request.token(), Set.copyOf(from), digest, kind);
-        if (from.isEmpty() || vain.getIfPresent(search) != null) {
+        if (from.isEmpty() || misses.getIfPresent(search) != null) {
             return Mono.empty();
         }
         return searches.share(
                 search,
                 find(request, Flux.fromIterable(from), digest, kind)
-                        .switchIfEmpty(Mono.fromRunnable(() -> vain.put(search, Boolean.TRUE))));
+                        .switchIfEmpty(Mono.fromRunnable(() -> misses.put(search, Boolean.TRUE))));
     }
 
-    /** An image that cannot be read now hides none of the others. */
+    /** An image that cannot be read does not hide the others. */
     private Mono<Content> find(RequestRecord request, Flux<ImageReference> from, Digest digest, Kind kind) {
         if (config(request).isEmpty()) {
             return Mono.empty();
@@ -109,13 +109,13 @@ public final class Manifests {
         return from.flatMapDelayError(
                         source -> derivation(request, source)
                                 .flatMap(derivation -> Mono.justOrEmpty(derivation.find(digest))
-                                        .filter(content -> kind.covers(derivation, content))),
+                                        .filter(content -> kind.matches(derivation, content))),
                         PARALLEL_DERIVATIONS,
                         1)
                 .next();
     }
 
-    /** A look through what was made of images under a token; with another image pulled it is another search. */
+    /** A search through the derivations of a token; another pulled image makes it a different search. */
     private record Search(ContainerToken token, Set<ImageReference> images, Digest digest, Kind kind) {}
 
     private static boolean isUnknown(Throwable error) {
@@ -126,14 +126,14 @@ public final class Manifests {
         return get(request, new DerivationKey(request.tenant(), source, request.platform(), config(request)));
     }
 
-    /** What the request's own image stands for, by digest; empty where nobody knows yet. */
+    /** The request's own image by digest; empty while its digest is unknown. */
     Mono<ImageReference> source(RequestRecord request) {
         return sources.ofOwnTag(request)
                 .map(source -> request.image().at(source.pinned().orElseThrow()));
     }
 
-    /** The manifest of a digest as the source registry has it. */
-    Mono<Content> untouched(RequestRecord request, Digest digest) {
+    /** The unmodified manifest of a digest from the source registry. */
+    Mono<Content> original(RequestRecord request, Digest digest) {
         ImageReference source = request.image().at(digest);
         return get(request, DerivationKey.untouched(request.tenant(), source)).map(Derivation::rootContent);
     }

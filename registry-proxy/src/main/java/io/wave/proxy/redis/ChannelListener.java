@@ -1,14 +1,14 @@
 package io.wave.proxy.redis;
 
-/** Hears what is published on one channel. Both methods are called on an event loop and must be quick. */
+/** Listens to one Redis channel. Both methods are called on an event loop and must return quickly. */
 public interface ChannelListener {
 
-    /** The channel. */
+    /** Name of the channel. */
     String channel();
 
-    /** A message was published. */
+    /** Called with each message. */
     void onMessage(String message);
 
-    /** From now on messages are heard; what was published before, since the connection was lost or ever, was not. */
+    /** Called when the subscription starts, also after a lost connection: earlier messages may have been missed. */
     void onSubscribed();
 }

@@ -1,7 +1,7 @@
 package io.wave.proxy.redis;
 
 import io.wave.background.Background;
-import io.wave.proxy.background.BackgroundWork;
+import io.wave.proxy.background.BackgroundTask;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The one subscription of this replica to all channels that something here listens to. */
+/** The one subscription of this replica, to the channels of all listeners. */
 @Component
-final class ChannelSubscription implements BackgroundWork, SubscriptionListener {
+final class ChannelSubscription implements BackgroundTask, SubscriptionListener {
 
     private static final Logger log = LoggerFactory.getLogger(ChannelSubscription.class);
 
@@ -34,7 +34,7 @@ final class ChannelSubscription implements BackgroundWork, SubscriptionListener 
     }
 
     @Override
-    public Flux<Void> work() {
+    public Flux<Void> run() {
         return Flux.usingWhen(
                 Mono.fromSupplier(connections::getReactiveConnection),
                 connection ->
@@ -56,28 +56,28 @@ final class ChannelSubscription implements BackgroundWork, SubscriptionListener 
         String channel = text(message.getChannel());
         ChannelListener listener = listeners.get(channel);
         if (listener != null) {
-            attend(channel, () -> listener.onMessage(text(message.getMessage())));
+            notify(channel, () -> listener.onMessage(text(message.getMessage())));
         }
     }
 
-    /** Called for each channel at the first subscription and at each renewal after a lost connection. */
+    /** Called per channel for the first subscription and for each one after a lost connection. */
     @Override
     public void onChannelSubscribed(byte[] channel, long count) {
         String name = new String(channel, StandardCharsets.UTF_8);
         ChannelListener listener = listeners.get(name);
         if (listener != null) {
-            attend(name, listener::onSubscribed);
+            notify(name, listener::onSubscribed);
         }
     }
 
-    /** A listener that fails must not end the subscription of the others. */
-    private static void attend(String channel, Runnable reaction) {
+    /** A failing listener must not end the subscription of the others. */
+    private static void notify(String channel, Runnable notification) {
         try {
-            reaction.run();
+            notification.run();
         } catch (RuntimeException failure) {
-            log.atWarn().addKeyValue("channel", channel).setCause(failure).log("A message was not understood");
+            log.atWarn().addKeyValue("channel", channel).setCause(failure).log("Message could not be processed");
         } catch (Error failure) {
-            // Reactor would end the subscription with it, and nobody would begin another.
+            // Reactor would end the subscription without restarting it.
             Background.failed("channel-" + channel, failure);
         }
     }

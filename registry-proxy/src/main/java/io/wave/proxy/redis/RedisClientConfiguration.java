@@ -11,13 +11,13 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBui
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Without Redis a pull asks request-api: no command may wait for a connection to come back. */
+/** Makes Redis commands fail fast: without Redis a pull asks request-api, so no command may wait for a connection. */
 @Configuration(proxyBeanMethods = false)
 class RedisClientConfiguration {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
-    private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
+    private static final Duration MIN_RECONNECT_DELAY = Duration.ofMillis(50);
+    private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(2);
 
     @Bean
     LettuceClientOptionsBuilderCustomizer failFast() {
@@ -29,10 +29,10 @@ class RedisClientConfiguration {
                         .build());
     }
 
-    /** Lettuce's own delay grows to 30 s, in which every hold would live on polling alone. */
+    /** The default of Lettuce grows to 30 s, during which held pulls would depend on polling. */
     @Bean
     ClientResourcesBuilderCustomizer quickReconnect() {
         return resources -> resources.reconnectDelay(
-                Delay.exponential(FIRST_RECONNECT, LONGEST_RECONNECT, 2, TimeUnit.MILLISECONDS));
+                Delay.exponential(MIN_RECONNECT_DELAY, MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS));
     }
 }

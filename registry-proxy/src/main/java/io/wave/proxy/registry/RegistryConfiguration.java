@@ -1,16 +1,16 @@
 package io.wave.proxy.registry;
 
 import io.wave.proxy.address.ClientAddresses;
+import io.wave.proxy.blob.BlobStreamLimit;
 import io.wave.proxy.blob.Blobs;
-import io.wave.proxy.blob.StreamPlaces;
 import io.wave.proxy.blob.UpstreamBlobs;
-import io.wave.proxy.event.PullEvents;
-import io.wave.proxy.hold.Holds;
-import io.wave.proxy.image.Lookups;
-import io.wave.proxy.image.ManifestsInWork;
-import io.wave.proxy.image.OwnImage;
-import io.wave.proxy.image.ReadyAnswers;
-import io.wave.proxy.token.Requests;
+import io.wave.proxy.event.PullCounter;
+import io.wave.proxy.hold.HeldPulls;
+import io.wave.proxy.image.ManifestLoader;
+import io.wave.proxy.image.RegistryLookups;
+import io.wave.proxy.image.ResponseCache;
+import io.wave.proxy.image.TokenScope;
+import io.wave.proxy.token.RequestCache;
 import io.wave.registry.RegistryClient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,37 +22,48 @@ class RegistryConfiguration {
 
     @Bean
     RegistryFilter registryFilter(
-            TokenedCalls tokened, TokenlessCalls tokenless, StreamPlaces places, ClientAddresses addresses) {
-        return new RegistryFilter(tokened, tokenless, places, addresses);
+            TokenImageHandler tokenImages,
+            PublicImageHandler publicImages,
+            BlobStreamLimit limit,
+            ClientAddresses addresses) {
+        return new RegistryFilter(tokenImages, publicImages, limit, addresses);
     }
 
     @Bean
-    TokenedCalls tokenedCalls(
-            Requests requests,
+    TokenImageHandler tokenImageHandler(
+            RequestCache requests,
             ClientAddresses addresses,
-            Holds holds,
-            ManifestsInWork manifests,
-            OwnImage ownImage,
+            HeldPulls heldPulls,
+            ManifestLoader manifests,
+            TokenScope scope,
             Blobs blobs,
-            Listings listings,
-            PullEvents pulls) {
-        return new TokenedCalls(requests, addresses, holds, manifests, ownImage, blobs, listings, pulls);
+            RepositoryListings repositoryListings,
+            PullCounter pulls) {
+        return new TokenImageHandler(
+                requests, addresses, heldPulls, manifests, scope, blobs, repositoryListings, pulls);
     }
 
     @Bean
-    PullsAtDoor pullsAtDoor(
-            Requests requests, Holds holds, ManifestsInWork manifests, OwnImage ownImage, ReadyAnswers ready) {
-        return new PullsAtDoor(requests, holds, manifests, ownImage, ready);
+    PullFastPath pullFastPath(
+            RequestCache requests,
+            HeldPulls heldPulls,
+            ManifestLoader manifests,
+            TokenScope scope,
+            ResponseCache responses) {
+        return new PullFastPath(requests, heldPulls, manifests, scope, responses);
     }
 
     @Bean
-    TokenlessCalls tokenlessCalls(
-            RegistryProperties properties, RegistryClient registries, UpstreamBlobs blobs, Listings listings) {
-        return new TokenlessCalls(properties.tokenless(), registries, blobs, listings);
+    PublicImageHandler publicImageHandler(
+            RegistryProperties properties,
+            RegistryClient registries,
+            UpstreamBlobs blobs,
+            RepositoryListings repositoryListings) {
+        return new PublicImageHandler(properties.tokenless(), registries, blobs, repositoryListings);
     }
 
     @Bean
-    Listings listings(Lookups lookups) {
-        return new Listings(lookups);
+    RepositoryListings repositoryListings(RegistryLookups lookups) {
+        return new RepositoryListings(lookups);
     }
 }

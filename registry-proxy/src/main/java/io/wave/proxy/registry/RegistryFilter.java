@@ -2,16 +2,16 @@ package io.wave.proxy.registry;
 
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddresses;
-import io.wave.proxy.blob.StreamPlace;
-import io.wave.proxy.blob.StreamPlaces;
-import io.wave.proxy.http.Arrival;
-import io.wave.proxy.http.Call;
-import io.wave.proxy.http.RegistryCall;
+import io.wave.proxy.blob.BlobStreamLimit;
+import io.wave.proxy.blob.BlobStreamPermit;
+import io.wave.proxy.http.RegistryRequest;
 import io.wave.proxy.http.Repository;
-import io.wave.proxy.response.Answer;
-import io.wave.proxy.response.AnswerWriter;
-import io.wave.proxy.response.ErrorWriter;
+import io.wave.proxy.http.RequestContext;
+import io.wave.proxy.http.RequestTarget;
+import io.wave.proxy.response.ErrorResponseWriter;
 import io.wave.proxy.response.OciException;
+import io.wave.proxy.response.RegistryResponse;
+import io.wave.proxy.response.ResponseWriter;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.core.Ordered;
@@ -22,23 +22,27 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** The door of the registry API: takes all calls under {@code /v2}, ahead of the dispatcher and the gateway. */
+/** Handles all requests under {@code /v2}, ahead of Spring's dispatcher and the gateway. */
 final class RegistryFilter implements WebFilter, Ordered {
 
-    private static final Answer BASE = new Answer.Plain("text/plain", "OK", Map.of());
+    private static final RegistryResponse BASE = new RegistryResponse.Document("text/plain", "OK", Map.of());
 
-    private final TokenedCalls tokened;
-    private final TokenlessCalls tokenless;
-    private final StreamPlaces places;
+    private final TokenImageHandler tokenImages;
+    private final PublicImageHandler publicImages;
+    private final BlobStreamLimit limit;
     private final ClientAddresses addresses;
-    private final AnswerWriter answers = new AnswerWriter();
-    private final ErrorWriter errors = new ErrorWriter();
+    private final ResponseWriter responses = new ResponseWriter();
+    private final ErrorResponseWriter errors = new ErrorResponseWriter();
 
-    RegistryFilter(TokenedCalls tokened, TokenlessCalls tokenless, StreamPlaces places, ClientAddresses addresses) {
-        this.places = places;
+    RegistryFilter(
+            TokenImageHandler tokenImages,
+            PublicImageHandler publicImages,
+            BlobStreamLimit limit,
+            ClientAddresses addresses) {
+        this.limit = limit;
         this.addresses = addresses;
-        this.tokened = tokened;
-        this.tokenless = tokenless;
+        this.tokenImages = tokenImages;
+        this.publicImages = publicImages;
     }
 
     @Override
@@ -48,47 +52,52 @@ final class RegistryFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        Arrival arrival = Arrival.of(exchange.getRequest());
-        return switch (arrival.call().target()) {
-            case Call.Target.Elsewhere _ -> chain.filter(exchange);
-            case Call.Target.Malformed(OciException error) ->
-                errors.write(exchange, refusedMethod(exchange).orElse(error));
-            case Call.Target.Registry(RegistryCall call) ->
-                Mono.defer(() -> answer(exchange, call, arrival)).onErrorResume(error -> errors.write(exchange, error));
+        RequestContext context = RequestContext.of(exchange.getRequest());
+        return switch (context.target().route()) {
+            case RequestTarget.Route.Other _ -> chain.filter(exchange);
+            case RequestTarget.Route.Invalid(OciException error) ->
+                errors.write(exchange, unsupportedMethod(exchange).orElse(error));
+            case RequestTarget.Route.Registry(RegistryRequest request) ->
+                Mono.defer(() -> respond(exchange, request, context))
+                        .onErrorResume(error -> errors.write(exchange, error));
         };
     }
 
-    private Mono<Void> answer(ServerWebExchange exchange, RegistryCall called, Arrival arrival) {
-        ServerHttpRequest request = exchange.getRequest();
-        StreamPlace place = places.of(addresses.of(request));
-        return Mono.defer(() -> serve(request, called, arrival, place))
-                .flatMap(answer -> answers.write(exchange, answer))
-                .doFinally(_ -> place.end());
+    private Mono<Void> respond(ServerWebExchange exchange, RegistryRequest request, RequestContext context) {
+        ServerHttpRequest http = exchange.getRequest();
+        BlobStreamPermit permit = limit.permitFor(addresses.of(http));
+        return Mono.defer(() -> serve(http, request, context, permit))
+                .flatMap(response -> responses.write(exchange, response))
+                .doFinally(_ -> permit.release());
     }
 
-    private Mono<Answer> serve(ServerHttpRequest request, RegistryCall called, Arrival arrival, StreamPlace place) {
-        if (!isRead(request)) {
-            throw notRead();
+    private Mono<RegistryResponse> serve(
+            ServerHttpRequest http, RegistryRequest request, RequestContext context, BlobStreamPermit permit) {
+        if (!isReadMethod(http)) {
+            throw unsupported();
         }
-        return switch (called) {
-            case RegistryCall.Base _ -> Mono.just(BASE);
-            case RegistryCall.Within call ->
-                switch (call.repository()) {
-                    case Repository.Tokened repository -> tokened.serve(repository, call, arrival, request, place);
-                    case Repository.Tokenless repository -> tokenless.serve(repository, call, request, place);
+        return switch (request) {
+            case RegistryRequest.Base _ -> Mono.just(BASE);
+            case RegistryRequest.InRepository inRepository ->
+                switch (inRepository.repository()) {
+                    case Repository.WithToken repository ->
+                        tokenImages.serve(repository, inRepository, context, http, permit);
+                    case Repository.WithoutToken repository ->
+                        publicImages.serve(repository, inRepository, http, permit);
                 };
         };
     }
 
-    private static Optional<OciException> refusedMethod(ServerWebExchange exchange) {
-        return isRead(exchange.getRequest()) ? Optional.empty() : Optional.of(notRead());
+    private static Optional<OciException> unsupportedMethod(ServerWebExchange exchange) {
+        return isReadMethod(exchange.getRequest()) ? Optional.empty() : Optional.of(unsupported());
     }
 
-    private static boolean isRead(ServerHttpRequest request) {
+    private static boolean isReadMethod(ServerHttpRequest request) {
         return HttpMethod.GET.equals(request.getMethod()) || HttpMethod.HEAD.equals(request.getMethod());
     }
 
-    private static OciException notRead() {
-        return new OciException(OciErrorCode.UNSUPPORTED, "images can be pulled here, not pushed or deleted");
+    private static OciException unsupported() {
+        return new OciException(
+                OciErrorCode.UNSUPPORTED, "unsupported method: images can only be pulled from this registry");
     }
 }

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the registry API offers.
+ * Options of the registry API.
  *
  * @param tokenless whether public images of any registry can be pulled without a token
  */

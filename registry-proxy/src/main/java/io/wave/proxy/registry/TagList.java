@@ -6,31 +6,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tags that a client gets: at most as many as it asks for, from the place where it wants them, also where the registry
- * minds neither.
+ * A page of tags for a client: at most as many as requested, after the requested position, even if the registry ignores
+ * these parameters.
  *
- * @param tags in the registry's order
- * @param next what to give as {@code last} for those after these; empty if there are none
+ * @param tags tags in the order of the registry
+ * @param next value of {@code last} for the next page; empty if this is the last page
  */
 record TagList(List<String> tags, Optional<String> next) {
 
-    /** A client that wants more follows the link. */
-    static final int MOST = 10_000;
+    /** Maximum number of tags on a page; for more, a client follows the link. */
+    static final int MAX_TAGS = 10_000;
 
     /**
-     * @param page what the registry gave
-     * @param n how many are wanted at most
-     * @param last the tag after which they begin
+     * @param page page returned by the registry
+     * @param n requested maximum number of tags
+     * @param last tag after which the page starts
      */
     static TagList of(TagPage page, @Nullable Integer n, @Nullable String last) {
-        // A registry that begins after this tag does not list it.
-        int from = last == null ? 0 : page.tags().indexOf(last) + 1;
-        int most = n == null ? MOST : Math.min(n, MOST);
-        List<String> rest = page.tags().subList(from, page.tags().size());
-        if (rest.size() <= most) {
+        // A registry that honors {@code last} does not list it.
+        int start = last == null ? 0 : page.tags().indexOf(last) + 1;
+        int limit = n == null ? MAX_TAGS : Math.min(n, MAX_TAGS);
+        List<String> rest = page.tags().subList(start, page.tags().size());
+        if (rest.size() <= limit) {
             return new TagList(rest, page.next());
         }
-        List<String> first = rest.subList(0, most);
+        List<String> first = rest.subList(0, limit);
         return new TagList(first, first.isEmpty() ? Optional.empty() : Optional.of(first.getLast()));
     }
 }

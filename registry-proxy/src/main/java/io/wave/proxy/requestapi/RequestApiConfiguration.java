@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RequestApiConfiguration {
 
     @Bean
-    RequestApi requestApi(RequestApiProperties properties, RootKey rootKey, JsonMapper json) {
-        return new RequestApi(properties, rootKey, json);
+    RequestApiClient requestApi(RequestApiProperties properties, RootKey rootKey, JsonMapper json) {
+        return new RequestApiClient(properties, rootKey, json);
     }
 }

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where request-api is.
+ * Connection to request-api.
  *
- * @param requestApiUrl its base URL, reached directly, never through this service
- * @param requestApiTimeout how long an internal call may take before request-api counts as away
+ * @param requestApiUrl base URL of request-api, reached directly and never through this service
+ * @param requestApiTimeout timeout of internal calls, after which request-api counts as unavailable
  */
 @ConfigurationProperties("wave.proxy")
 public record RequestApiProperties(

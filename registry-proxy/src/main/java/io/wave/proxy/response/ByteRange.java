@@ -5,23 +5,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One part of a body, by RFC 9110, section 14. A header with several parts, or one that makes no sense, counts as none,
- * which the RFC allows.
+ * A single byte range by RFC 9110, section 14. A header with several ranges or an invalid one is ignored, as the RFC
+ * allows.
  *
- * @param first position of its first byte
- * @param last position of its last byte
+ * @param first position of the first byte
+ * @param last position of the last byte
  */
 record ByteRange(long first, long last) {
 
     private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
 
-    /** Whether the header asks for one part, and makes sense. */
-    static boolean isOne(String header) {
+    /** Whether the header has a single valid range. */
+    static boolean isSingle(String header) {
         Matcher parts = SINGLE.matcher(header);
-        return parts.matches() && makesSense(parts);
+        return parts.matches() && isValid(parts);
     }
 
-    private static boolean makesSense(Matcher parts) {
+    private static boolean isValid(Matcher parts) {
         String first = parts.group(1);
         String last = parts.group(2);
         if (first.isEmpty() || last.isEmpty()) {
@@ -31,13 +31,13 @@ record ByteRange(long first, long last) {
     }
 
     /**
-     * What the header asks of a body of this length.
+     * The range for a body of this length.
      *
-     * @throws UnsatisfiableRangeException if the part lies outside the body
+     * @throws UnsatisfiableRangeException if the range lies outside the body
      */
     static Optional<ByteRange> parse(String header, long length) {
         Matcher parts = SINGLE.matcher(header);
-        if (!parts.matches() || !makesSense(parts)) {
+        if (!parts.matches() || !isValid(parts)) {
             return Optional.empty();
         }
         if (parts.group(1).isEmpty()) {
@@ -62,8 +62,8 @@ record ByteRange(long first, long last) {
         return last - first + 1;
     }
 
-    /** As it stands in {@code Content-Range}. */
-    String of(long total) {
+    /** The value of {@code Content-Range}. */
+    String contentRange(long total) {
         return "bytes " + first + "-" + last + "/" + total;
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call under {@code /v2} ends in an error, answered in the shape of the OCI distribution specification. */
+/** A request under {@code /v2} that fails with an error of the OCI distribution specification. */
 public final class OciException extends RuntimeException {
 
     private final int status;
@@ -19,23 +19,23 @@ public final class OciException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** An error with the code's own status. */
+    /** An error with the default status of its code. */
     public OciException(OciErrorCode code, String message) {
         this(code.status(), code, message, null);
     }
 
-    /** An error with a status that this client understands. */
+    /** An error with the given status. */
     public OciException(int status, OciErrorCode code, String message) {
         this(status, code, message, null);
     }
 
-    /** The client shall come again. */
-    public static OciException later(OciErrorCode code, String message, Duration retryAfter) {
+    /** An error with {@code Retry-After}. */
+    public static OciException withRetryAfter(OciErrorCode code, String message, Duration retryAfter) {
         return new OciException(code.status(), code, message, retryAfter);
     }
 
-    /** The same with a status of its own. */
-    static OciException later(int status, OciErrorCode code, String message, Duration retryAfter) {
+    /** An error with the given status and {@code Retry-After}. */
+    static OciException withRetryAfter(int status, OciErrorCode code, String message, Duration retryAfter) {
         return new OciException(status, code, message, retryAfter);
     }
 
@@ -43,7 +43,7 @@ public final class OciException extends RuntimeException {
         return status;
     }
 
-    /** What kind of error it is. */
+    /** The error code. */
     public OciErrorCode code() {
         return code;
     }

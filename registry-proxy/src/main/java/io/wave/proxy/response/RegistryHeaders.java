@@ -1,6 +1,6 @@
 package io.wave.proxy.response;
 
-/** Headers of the registry API. */
+/** Header names of the registry API. */
 public final class RegistryHeaders {
 
     public static final String API_VERSION = "Docker-Distribution-Api-Version";

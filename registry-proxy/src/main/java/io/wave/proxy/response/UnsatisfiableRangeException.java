@@ -1,13 +1,13 @@
 package io.wave.proxy.response;
 
-/** The part that was asked for lies outside the body. */
+/** The requested range lies outside the content. */
 public final class UnsatisfiableRangeException extends RuntimeException {
 
     private final long length;
 
-    /** @param length of the whole body, which the answer names */
+    /** @param length length of the content, which the response names */
     public UnsatisfiableRangeException(long length) {
-        super("the range lies outside the %d bytes of the content".formatted(length), null, false, false);
+        super("range not satisfiable: the content has %d bytes".formatted(length), null, false, false);
         this.length = length;
     }
 

@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How requests are remembered and how strangers are kept from guessing tokens.
+ * Cache of container requests, and protection against guessing of tokens.
  *
- * @param maxSize how much memory requests may take, roughly
- * @param checkInterval how often tokens in use are looked up again, in case the word of their end was missed
- * @param unknownFor how long an unknown token is answered from memory
- * @param unknownPerMinute how many look-ups of unknown tokens a client address has each minute
+ * @param maxSize approximate maximum size of cached requests
+ * @param checkInterval how often tokens in use are looked up again, in case a revocation was missed
+ * @param unknownFor how long an unknown token is rejected without a new lookup
+ * @param unknownPerMinute maximum number of unknown tokens per client address and minute
  */
 @ConfigurationProperties("wave.proxy.requests")
 record RequestsProperties(

@@ -68,8 +68,7 @@ class RegistryProxyArchitectureTest {
                     ? layers.whereLayer(layer.getKey()).mayNotAccessAnyLayer()
                     : layers.whereLayer(layer.getKey()).mayOnlyAccessLayers(used);
         }
-        return layers.ensureAllClassesAreContainedInArchitectureIgnoring(
-                resideInAPackage("io.wave.proxy"));
+        return layers.ensureAllClassesAreContainedInArchitectureIgnoring(resideInAPackage("io.wave.proxy"));
     }
 
     @ArchTest

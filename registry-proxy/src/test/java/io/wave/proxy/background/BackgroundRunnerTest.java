@@ -22,8 +22,8 @@ class BackgroundRunnerTest {
                 throw new OutOfMemoryError("thrown by the test");
             }
         });
-        BackgroundWork work =
-                () -> BackgroundWork.passes(Flux.interval(SOON).onBackpressureDrop(), pass, Duration.ofMillis(200));
+        BackgroundTask work =
+                () -> BackgroundTask.onTrigger(Flux.interval(SOON).onBackpressureDrop(), pass, Duration.ofMillis(200));
         var runner = new BackgroundRunner(List.of(work));
         runner.start();
         try {
@@ -36,7 +36,7 @@ class BackgroundRunnerTest {
     @Test
     void workThatCannotBeBegunIsTriedAgain() {
         var begun = new AtomicInteger();
-        BackgroundWork work = () -> {
+        BackgroundTask work = () -> {
             if (begun.incrementAndGet() == 1) {
                 throw new StackOverflowError("thrown by the test");
             }

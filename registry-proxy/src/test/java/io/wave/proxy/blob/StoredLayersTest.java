@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.image.Digest;
-import io.wave.proxy.blob.BlobCall.Wanted;
-import io.wave.proxy.response.Answer;
+import io.wave.proxy.blob.BlobRequest.Kind;
 import io.wave.proxy.response.OciException;
+import io.wave.proxy.response.RegistryResponse;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import io.wave.store.StoredObject;
@@ -39,15 +39,15 @@ class StoredLayersTest {
     @ParameterizedTest
     @CsvSource({"PT10M,600", "PT36H,1800", "PT0S,1", "PT-5S,1"})
     void contentIsSentForToAUrlThatEndsWithItsToken(Duration left, long seconds) {
-        assertThat(serve(KEPT, Wanted.CONTENT, left))
-                .isEqualTo(
-                        new Answer.Redirect(307, URI.create("https://store.test/" + KEPT.hex() + "?for=" + seconds)));
+        assertThat(serve(KEPT, Kind.GET, left))
+                .isEqualTo(new RegistryResponse.Redirect(
+                        307, URI.create("https://store.test/" + KEPT.hex() + "?for=" + seconds)));
     }
 
     @Test
     void aHeadIsAnsweredHere() {
-        assertThat(serve(KEPT, Wanted.HEADERS, Duration.ofHours(1)))
-                .isInstanceOfSatisfying(Answer.Stream.class, head -> {
+        assertThat(serve(KEPT, Kind.HEAD, Duration.ofHours(1)))
+                .isInstanceOfSatisfying(RegistryResponse.StreamedBlob.class, head -> {
                     assertThat(head.length()).isEqualTo(4);
                     assertThat(head.digest()).isEqualTo(KEPT);
                 });
@@ -55,13 +55,13 @@ class StoredLayersTest {
 
     @Test
     void aLayerThatIsNoLongerStoredIsUnknown() {
-        assertThatThrownBy(() -> serve(LOST, Wanted.CONTENT, Duration.ofHours(1)))
+        assertThatThrownBy(() -> serve(LOST, Kind.GET, Duration.ofHours(1)))
                 .isInstanceOf(OciException.class)
                 .hasMessageContaining("no longer stored");
     }
 
-    private Answer serve(Digest digest, Wanted wanted, Duration left) {
-        return layers.serve(digest, new BlobCall(digest, wanted, null), NOW.plus(left))
+    private RegistryResponse serve(Digest digest, Kind wanted, Duration left) {
+        return layers.serve(digest, new BlobRequest(digest, wanted, null), NOW.plus(left))
                 .blockOptional(PATIENCE)
                 .orElseThrow();
     }

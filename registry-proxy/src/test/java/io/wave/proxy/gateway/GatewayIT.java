@@ -61,7 +61,7 @@ class GatewayIT {
     private int port;
 
     @Autowired
-    private OpenStreams openStreams;
+    private EventStreamFilter openStreams;
 
     @DynamicPropertySource
     static void requestApi(DynamicPropertyRegistry registry) {
@@ -121,14 +121,15 @@ class GatewayIT {
             return response.send(request.receive().retain());
         });
         String answer = raw("""
-                POST /v1alpha2/container HTTP/1.1
-                Host: wave.test
-                Content-Length: 2
-                X-Forwarded-For: 198.51.100.7
-                %s
-                Connection: close
+            POST /v1alpha2/container HTTP/1.1
+            Host: wave.test
+            Content-Length: 2
+            X-Forwarded-For: 198.51.100.7
+            %s
+            Connection: close
 
-                {}""".formatted(headers).replaceAll("\r?\n", "\r\n"));
+            {}\
+            """.formatted(headers).replaceAll("\r?\n", "\r\n"));
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("{}");
         assertThat(seen)
                 .containsEntry(InternalApi.CLIENT_ADDRESS_HEADER, "198.51.100.7")
@@ -145,15 +146,15 @@ class GatewayIT {
             return response.sendString(Mono.just("{}"));
         });
         String answer = raw("""
-                GET /service-info HTTP/1.1
-                Host: wave.test
-                Connection: close, X-Own
-                X-Own: 1
-                X-Kept: 1
-                X-Forwarded-Ssl: on
-                X-Original-URL: /internal
+            GET /service-info HTTP/1.1
+            Host: wave.test
+            Connection: close, X-Own
+            X-Own: 1
+            X-Kept: 1
+            X-Forwarded-Ssl: on
+            X-Original-URL: /internal
 
-                """.replace("\n", "\r\n"));
+            """.replace("\n", "\r\n"));
         assertThat(answer).startsWith("HTTP/1.1 200 ");
         assertThat(seen).containsEntry("X-Kept", "1").doesNotContainKeys("X-Own", "X-Forwarded-Ssl", "X-Original-URL");
     }
@@ -245,7 +246,7 @@ class GatewayIT {
                 "/v1alpha2/container",
                 request -> request.POST(BodyPublishers.ofByteArray(new byte[10 * MEBIBYTE + 1])));
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"the request body is larger than 10 MiB\"}");
+        assertThat(answer.body()).isEqualTo("{\"message\":\"request body too large: the limit is 10 MiB\"}");
         assertThat(API.calls()).isEmpty();
     }
 

@@ -53,7 +53,7 @@ class HeldPullsTest {
     @Test
     void anImageWithoutABuildIsReady() {
         StepVerifier.create(pulls.await(request(null, DIGEST), new HttpHeaders(), MANIFEST))
-                .expectNext(new Held.Ready(Optional.of(DIGEST)))
+                .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
         assertThat(lookedFor).isEmpty();
     }
@@ -61,7 +61,7 @@ class HeldPullsTest {
     @Test
     void aPinnedBuildIsReady() {
         StepVerifier.create(pulls.await(request(BUILD, DIGEST), new HttpHeaders(), MANIFEST))
-                .expectNext(new Held.Ready(Optional.of(DIGEST)))
+                .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
     }
 
@@ -70,7 +70,7 @@ class HeldPullsTest {
         known = Mono.just(record(JobState.SUCCEEDED));
         StepVerifier.create(await(SKOPEO, MANIFEST))
                 .then(time::advanceTime)
-                .expectNext(new Held.Ready(Optional.of(DIGEST)))
+                .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
     }
 
@@ -78,9 +78,9 @@ class HeldPullsTest {
     void theEndOfABuildWakesThePullsThatWait() {
         known = Mono.just(record(JobState.RUNNING));
         StepVerifier.create(Flux.merge(await(SKOPEO, MANIFEST), await(CONTAINERD, MANIFEST)))
-                .then(() -> pulls.heard(record(JobState.PUSHING)))
+                .then(() -> pulls.onRecord(record(JobState.PUSHING)))
                 .expectNoEvent(Duration.ZERO)
-                .then(() -> pulls.heard(record(JobState.SUCCEEDED)))
+                .then(() -> pulls.onRecord(record(JobState.SUCCEEDED)))
                 .then(time::advanceTime)
                 .expectNextCount(2)
                 .verifyComplete();
@@ -91,12 +91,12 @@ class HeldPullsTest {
     @Test
     void theWordOfAnEndBeatsALookThatFindsTheBuildRunning() {
         known = Mono.fromSupplier(() -> {
-            pulls.heard(record(JobState.SUCCEEDED));
+            pulls.onRecord(record(JobState.SUCCEEDED));
             return record(JobState.RUNNING);
         });
         StepVerifier.create(await(SKOPEO, MANIFEST))
                 .then(time::advanceTime)
-                .expectNext(new Held.Ready(Optional.of(DIGEST)))
+                .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
     }
 
@@ -104,10 +104,10 @@ class HeldPullsTest {
     void wordOfAnotherAttemptWakesNobody() {
         known = Mono.just(record(JobState.RUNNING));
         StepVerifier.create(await(CONTAINERD, MANIFEST))
-                .then(() -> pulls.heard(record("bd-0123456789abcdef_1", 1, JobState.FAILED)))
-                .then(() -> pulls.heard(record("bd-0123456789abcdef_3", 3, JobState.SUCCEEDED)))
+                .then(() -> pulls.onRecord(record("bd-0123456789abcdef_1", 1, JobState.FAILED)))
+                .then(() -> pulls.onRecord(record("bd-0123456789abcdef_3", 3, JobState.SUCCEEDED)))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(25)))
-                .assertNext(held -> assertThat(held).isInstanceOf(Held.Hop.class))
+                .assertNext(held -> assertThat(held).isInstanceOf(HoldResult.Hop.class))
                 .verifyComplete();
     }
 
@@ -118,14 +118,14 @@ class HeldPullsTest {
         URI uri = MANIFEST;
         for (int hop = 1; hop < 10; hop++) {
             Instant since = now();
-            Held held = after(await(SKOPEO, uri), Duration.ofSeconds(101));
+            HoldResult held = after(await(SKOPEO, uri), Duration.ofSeconds(101));
             hops.add(Duration.between(since, now()));
-            assertThat(held).isInstanceOf(Held.Hop.class);
-            uri = MANIFEST.resolve(((Held.Hop) held).relativeLocation());
+            assertThat(held).isInstanceOf(HoldResult.Hop.class);
+            uri = MANIFEST.resolve(((HoldResult.Hop) held).relativeLocation());
         }
         assertThat(hops).allSatisfy(hop -> assertThat(hop).isBetween(Duration.ofSeconds(99), Duration.ofSeconds(101)));
-        Held last = after(await(SKOPEO, uri), Duration.ofSeconds(130));
-        assertThat(last).isInstanceOfSatisfying(Held.Later.class, later -> {
+        HoldResult last = after(await(SKOPEO, uri), Duration.ofSeconds(130));
+        assertThat(last).isInstanceOfSatisfying(HoldResult.RetryLater.class, later -> {
             assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(10));
             assertThat(later.message())
                     .contains("registry.test/app:0123456789abcdef", "bd-0123456789abcdef_2", "running")
@@ -137,20 +137,20 @@ class HeldPullsTest {
     @Test
     void aCounterThatCannotBeReadIsTheLastHop() {
         known = Mono.just(record(JobState.RUNNING));
-        Held held = after(await(CONTAINERD, URI.create(MANIFEST + "?hop=2.forged")), Duration.ofSeconds(25));
-        assertThat(held).isInstanceOf(Held.Later.class);
+        HoldResult held = after(await(CONTAINERD, URI.create(MANIFEST + "?hop=2.forged")), Duration.ofSeconds(25));
+        assertThat(held).isInstanceOf(HoldResult.RetryLater.class);
     }
 
     @Test
     void aFailureIsToldInTheWordsAndTheStatusThatTheClientShows() {
         known = Mono.just(record(JobState.FAILED));
-        Held.Failed shown = failure(after(await(SKOPEO, MANIFEST), Duration.ZERO));
+        HoldResult.Failed shown = failure(after(await(SKOPEO, MANIFEST), Duration.ZERO));
         assertThat(shown.status()).isEqualTo(403);
         assertThat(shown.code()).isEqualTo(OciErrorCode.DENIED);
         assertThat(shown.message())
                 .startsWith("build failed: exit code 1")
                 .contains("bd-0123456789abcdef_2", "https://wave.test/view/builds/bd-0123456789abcdef_2");
-        Held.Failed denied = failure(after(await(CONTAINERD, MANIFEST), Duration.ZERO));
+        HoldResult.Failed denied = failure(after(await(CONTAINERD, MANIFEST), Duration.ZERO));
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.code()).isEqualTo(OciErrorCode.DENIED);
     }
@@ -158,7 +158,7 @@ class HeldPullsTest {
     @Test
     void aBuildThatNobodyKnowsFailsThePull() {
         known = Mono.empty();
-        assertThat(after(await(SKOPEO, MANIFEST), Duration.ZERO)).isInstanceOf(Held.Failed.class);
+        assertThat(after(await(SKOPEO, MANIFEST), Duration.ZERO)).isInstanceOf(HoldResult.Failed.class);
     }
 
     @Test
@@ -166,9 +166,9 @@ class HeldPullsTest {
         StepVerifier.create(await(SKOPEO, MANIFEST))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(149)))
                 .then(() -> known = Mono.just(record(JobState.SUCCEEDED)))
-                .then(() -> pulls.lookForAll().toFuture().join())
+                .then(() -> pulls.lookUpAll().toFuture().join())
                 .then(time::advanceTime)
-                .expectNext(new Held.Ready(Optional.of(DIGEST)))
+                .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
     }
 
@@ -179,7 +179,7 @@ class HeldPullsTest {
         assertThat(held()).isOne();
         client.dispose();
         assertThat(held()).isZero();
-        pulls.lookForAll().toFuture().join();
+        pulls.lookUpAll().toFuture().join();
         assertThat(lookedFor).as("no look without a pull").hasSize(1);
         assertThat(meters.counter("wave.hold.outcomes", "outcome", "disconnected")
                         .count())
@@ -193,12 +193,12 @@ class HeldPullsTest {
         StepVerifier.create(await(SKOPEO, MANIFEST))
                 .then(() -> left.add(pulls.release()))
                 .then(time::advanceTime)
-                .assertNext(held -> assertThat(held).isInstanceOf(Held.Hop.class))
+                .assertNext(held -> assertThat(held).isInstanceOf(HoldResult.Hop.class))
                 .verifyComplete();
         assertThat(left.getFirst()).as("all have left").isDone();
         assertThat(after(await(SKOPEO, MANIFEST), Duration.ZERO))
                 .as("one that comes late")
-                .isInstanceOf(Held.Hop.class);
+                .isInstanceOf(HoldResult.Hop.class);
         assertThat(held()).isZero();
     }
 
@@ -211,7 +211,7 @@ class HeldPullsTest {
                                 count)
                         .count())
                 .then(() -> assertThat(held()).isEqualTo(count))
-                .then(() -> pulls.heard(record(JobState.SUCCEEDED)))
+                .then(() -> pulls.onRecord(record(JobState.SUCCEEDED)))
                 .then(time::advanceTime)
                 .expectNext((long) count)
                 .verifyComplete();
@@ -227,22 +227,22 @@ class HeldPullsTest {
                     lookedFor.add(build);
                     return known;
                 },
-                new HopPlan(properties),
+                new HopSchedule(properties),
                 new HopCounter(RootKey.parse(Base64.getEncoder().encodeToString(new byte[32]))),
-                new HoldAnswers(URI.create("https://wave.test/"), properties.retryAfter()),
+                new HoldResults(URI.create("https://wave.test/"), properties.retryAfter()),
                 new HoldMetrics(meters),
                 time,
                 time);
     }
 
-    private Mono<Held> await(String userAgent, URI uri) {
+    private Mono<HoldResult> await(String userAgent, URI uri) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.USER_AGENT, userAgent);
         return pulls.await(request(BUILD, null), headers, uri);
     }
 
     /** The answer, with the time advanced second by second until it is there. */
-    private Held after(Mono<Held> wait, Duration limit) {
+    private HoldResult after(Mono<HoldResult> wait, Duration limit) {
         var answer = wait.toFuture();
         time.advanceTime();
         for (long second = 0; second < limit.toSeconds() && !answer.isDone(); second++) {
@@ -252,9 +252,9 @@ class HeldPullsTest {
         return answer.join();
     }
 
-    private static Held.Failed failure(Held held) {
-        assertThat(held).isInstanceOf(Held.Failed.class);
-        return (Held.Failed) held;
+    private static HoldResult.Failed failure(HoldResult held) {
+        assertThat(held).isInstanceOf(HoldResult.Failed.class);
+        return (HoldResult.Failed) held;
     }
 
     private double held() {

@@ -127,7 +127,7 @@ class HoldIT extends ProxyTest {
         assertThat(send("GET", HASTY, URI.create(manifest(request) + "?hop=9.forged"))
                         .join())
                 .satisfies(last -> assertThat(last.statusCode()).isEqualTo(429))
-                .satisfies(last -> assertThat(last.body()).contains("cannot be served yet"));
+                .satisfies(last -> assertThat(last.body()).contains("is not available yet"));
         gate.tryEmitEmpty();
         assertThat(patient.join().statusCode()).isEqualTo(200);
         assertThat(send("GET", HASTY, next).join().statusCode()).isEqualTo(200);

@@ -55,11 +55,12 @@ class IndexIT {
         Digest image = images.image("nested", "", false, "s390x");
         Digest artifact = artifact("nested");
         Digest source = index("nested", """
-                {"mediaType":"%s","digest":"%s","size":1},\
-                {"mediaType":"%s","digest":"%s","size":1,"platform":{"architecture":"s390x","os":"linux"}},\
-                {"mediaType":"%s","digest":"%s","size":1},\
-                {"mediaType":"%s","digest":"%s","size":1,"platform":{"architecture":"unknown","os":"unknown"},"annotations":\
-                {"vnd.docker.reference.type":"attestation-manifest","vnd.docker.reference.digest":"%s"}}""".formatted(
+            {"mediaType":"%s","digest":"%s","size":1},\
+            {"mediaType":"%s","digest":"%s","size":1,"platform":{"architecture":"s390x","os":"linux"}},\
+            {"mediaType":"%s","digest":"%s","size":1},\
+            {"mediaType":"%s","digest":"%s","size":1,"platform":{"architecture":"unknown","os":"unknown"},"annotations":\
+            {"vnd.docker.reference.type":"attestation-manifest","vnd.docker.reference.digest":"%s"}}\
+            """.formatted(
                         MediaTypes.OCI_INDEX,
                         inner,
                         MediaTypes.OCI_MANIFEST,
@@ -127,8 +128,9 @@ class IndexIT {
         byte[] blob = "sif".getBytes(StandardCharsets.UTF_8);
         Digest digest = images.uploads().blob(repository, blob);
         byte[] manifest = """
-                {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.sylabs.sif.config.v1+json",\
-                "digest":"%s","size":3},"layers":[]}""".formatted(MediaTypes.OCI_MANIFEST, digest).getBytes(StandardCharsets.UTF_8);
+            {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.sylabs.sif.config.v1+json",\
+            "digest":"%s","size":3},"layers":[]}\
+            """.formatted(MediaTypes.OCI_MANIFEST, digest).getBytes(StandardCharsets.UTF_8);
         return images.uploads().manifest(repository, "v1", MediaTypes.OCI_MANIFEST, manifest);
     }
 

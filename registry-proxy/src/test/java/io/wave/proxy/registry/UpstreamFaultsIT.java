@@ -154,7 +154,7 @@ class UpstreamFaultsIT {
         // When
         assertThatIOException().isThrownBy(() -> client.sendChecked("GET", root + "/blobs/" + DIGEST));
         // Then
-        await().untilAsserted(() -> assertThat(output.getAll()).contains("An answer broke off"));
+        await().untilAsserted(() -> assertThat(output.getAll()).contains("Response aborted"));
         String token = root.split("/")[3];
         assertThat(output.getAll()).doesNotContain(token, "HttpWebHandlerAdapter");
     }

@@ -64,7 +64,8 @@ public abstract class ProxyTest {
 
     protected static final RequestApiStub API = new RequestApiStub();
     protected static final byte[] MANIFEST = """
-            {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"sha256:%s","size":2},"layers":[]}""".formatted(
+        {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"sha256:%s","size":2},"layers":[]}\
+        """.formatted(
                     MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, "0".repeat(64))
             .getBytes(StandardCharsets.UTF_8);
     protected static final Digest DIGEST = Digest.of(MANIFEST);

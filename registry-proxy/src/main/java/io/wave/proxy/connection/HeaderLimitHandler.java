@@ -1,0 +1,119 @@
+package io.wave.proxy.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Responds with 431 and closes the connection of a request with too many header lines, while they arrive. The codec
+ * limits the bytes of the headers, but many short header fields need thirty times as much memory as they have bytes,
+ * and the codec keeps them until the headers are complete. Placed after the codec, and before it with {@link
+ * #beforeCodec}: incoming bytes are passed on in pieces of some lines, and what the codec makes of a piece shows
+ * whether it was part of the headers.
+ */
+final class HeaderLimitHandler extends ChannelDuplexHandler {
+
+    /** Headers may have more lines only if those arrived in one piece with the end of what preceded them. */
+    static final int MAX_LINES = 128;
+
+    private static final int LINES_PER_PIECE = 64;
+    private static final byte LINE_FEED = '\n';
+
+    private final PendingResponses pending = new PendingResponses();
+    private boolean readingBody;
+    /** Whether the last piece belonged to a body or completed the headers. */
+    private boolean decoded;
+
+    private int headerLines;
+    private boolean rejected;
+
+    /** The part of this handler that is placed before the codec. */
+    ChannelHandler beforeCodec() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                if (rejected) {
+                    ReferenceCountUtil.release(message);
+                } else if (message instanceof ByteBuf bytes) {
+                    split(context, bytes);
+                } else {
+                    context.fireChannelRead(message);
+                }
+            }
+        };
+    }
+
+    private void split(ChannelHandlerContext context, ByteBuf bytes) {
+        try {
+            while (bytes.isReadable() && !rejected) {
+                passPiece(context, bytes);
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void passPiece(ChannelHandlerContext context, ByteBuf bytes) {
+        int end = bytes.readerIndex();
+        int lines = 0;
+        while (lines < LINES_PER_PIECE && end < bytes.writerIndex()) {
+            int found = bytes.indexOf(end, bytes.writerIndex(), LINE_FEED);
+            end = found < 0 ? bytes.writerIndex() : found + 1;
+            lines += found < 0 ? 0 : 1;
+        }
+        decoded = readingBody;
+        context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
+        headerLines = decoded ? 0 : headerLines + lines;
+        if (headerLines > MAX_LINES) {
+            reject(context);
+        }
+    }
+
+    private void reject(ChannelHandlerContext context) {
+        rejected = true;
+        ChannelHandlerContext self = context.pipeline().context(this);
+        if (self != null && pending.allAnswered()) {
+            var _ = self.writeAndFlush(tooMany()).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            var _ = context.close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        decoded = true;
+        if (message instanceof HttpRequest || readingBody) {
+            readingBody = !(message instanceof LastHttpContent);
+        }
+        pending.onRequest(message);
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        pending.onResponse(message);
+        var _ = context.write(message, promise);
+    }
+
+    private static FullHttpResponse tooMany() {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, 0)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return response;
+    }
+}

@@ -1,0 +1,85 @@
+package io.wave.proxy.image;
+
+import io.wave.image.Digest;
+import io.wave.image.Tag;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.response.OciException;
+import io.wave.token.RequestRecord;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Digests of the other tags of a token's image, in Redis until the token expires. If Redis loses them, a tag is
+ * resolved again.
+ */
+final class PinnedTags {
+
+    private static final Logger log = LoggerFactory.getLogger(PinnedTags.class);
+
+    /** All of them are searched for a digest that does not belong to the request's own tag. */
+    private static final int MAX_TAGS = 100;
+
+    private final ReactiveStringRedisTemplate redis;
+    private final Clock clock;
+
+    PinnedTags(ReactiveStringRedisTemplate redis, Clock clock) {
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    Mono<Digest> find(RequestRecord request, Tag tag) {
+        return redis.<String, String>opsForHash()
+                .get(name(request), tag.name())
+                .map(Digest::parse)
+                .onErrorResume(error -> without(error, Mono.empty()));
+    }
+
+    /** Pins the tag; returns the digest that any replica has pinned first. */
+    Mono<Digest> pin(RequestRecord request, Tag tag, Digest digest) {
+        return redis.<String, String>opsForHash()
+                .size(name(request))
+                .flatMap(known -> known < MAX_TAGS ? put(request, tag, digest) : Mono.error(() -> tooMany(request)))
+                .onErrorResume(PinnedTags::isRedisError, error -> without(error, Mono.just(digest)));
+    }
+
+    private Mono<Digest> put(RequestRecord request, Tag tag, Digest digest) {
+        Duration remaining = Duration.between(clock.instant(), request.expiresAt());
+        return redis.<String, String>opsForHash()
+                .putIfAbsent(name(request), tag.name(), digest.toString())
+                .then(redis.expire(name(request), remaining))
+                .then(find(request, tag))
+                .defaultIfEmpty(digest);
+    }
+
+    private static OciException tooMany(RequestRecord request) {
+        return new OciException(
+                OciErrorCode.DENIED,
+                "container request '%s': more than %d tags pulled, request a container for each image"
+                        .formatted(request.token(), MAX_TAGS));
+    }
+
+    private static boolean isRedisError(Throwable error) {
+        return !(error instanceof OciException);
+    }
+
+    Flux<Digest> all(RequestRecord request) {
+        return redis.<String, String>opsForHash()
+                .values(name(request))
+                .map(Digest::parse)
+                .onErrorResume(error -> without(error, Mono.empty()));
+    }
+
+    private static <T> Mono<T> without(Throwable error, Mono<T> instead) {
+        log.atWarn().addKeyValue("cause", error.toString()).log("Redis cannot be used for tags");
+        return instead;
+    }
+
+    private static String name(RequestRecord request) {
+        return "manifest:tags:" + request.token();
+    }
+}

@@ -1,0 +1,81 @@
+package io.wave.proxy.image;
+
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Tag;
+import io.wave.proxy.cache.CredentialHashes;
+import io.wave.proxy.cache.TwoLevelSingleFlight;
+import io.wave.registry.BlobHead;
+import io.wave.registry.ManifestContent;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.ResolvedManifest;
+import io.wave.registry.TagPage;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import reactor.core.publisher.Mono;
+
+/**
+ * Small lookups in registries. Equal ones that are requested at the same time are sent once, on whatever replicas;
+ * nothing is kept for later requests. Lookups of other tenants, or with other credentials, are not equal.
+ */
+public final class RegistryLookups {
+
+    /** Longer results are shared on the same replica only. */
+    private static final int MAX_SHARED_LENGTH = 256 * 1024;
+
+    private final RegistryClient registries;
+    private final CredentialHashes credentials;
+    private final TwoLevelSingleFlight<ResolvedManifest> tags;
+    private final TwoLevelSingleFlight<BlobHead> heads;
+    private final TwoLevelSingleFlight<TagPage> pages;
+    private final TwoLevelSingleFlight<ManifestContent> referrers;
+
+    RegistryLookups(RegistryClient registries, CredentialHashes credentials, ReactiveStringRedisTemplate redis) {
+        this.registries = registries;
+        this.credentials = credentials;
+        this.tags = new TwoLevelSingleFlight<>(redis, ResolvedManifest.class, MAX_SHARED_LENGTH);
+        this.heads = new TwoLevelSingleFlight<>(redis, BlobHead.class, MAX_SHARED_LENGTH);
+        this.pages = new TwoLevelSingleFlight<>(redis, TagPage.class, MAX_SHARED_LENGTH);
+        this.referrers = new TwoLevelSingleFlight<>(redis, ManifestContent.class, MAX_SHARED_LENGTH);
+    }
+
+    /** The current digest of a tag; empty if the registry does not have it. */
+    public Mono<ResolvedManifest> resolve(ImageReference image, Tag tag, RegistryAccess access) {
+        ImageReference tagged = image.at(tag);
+        return tags.share(name("tag", tagged, access, tag), registries.resolve(tagged, access));
+    }
+
+    /** The length of a blob; empty if the repository does not have it. */
+    public Mono<BlobHead> headBlob(ImageReference image, Digest digest, RegistryAccess access) {
+        return heads.share(
+                name("head", image, access, digest),
+                registries.headBlob(image.registry(), image.repository(), digest, access));
+    }
+
+    /** A page of the repository's tags, see {@link RegistryClient#tags}. */
+    public Mono<TagPage> tags(ImageReference image, @Nullable Integer n, @Nullable String last, RegistryAccess access) {
+        return pages.share(
+                name("tags", image, access, n, last),
+                registries.tags(image.registry(), image.repository(), n, last, access));
+    }
+
+    /** The manifests that refer to a manifest of the repository, see {@link RegistryClient#referrers}. */
+    public Mono<ManifestContent> referrers(
+            ImageReference image, Digest subject, @Nullable String artifactType, RegistryAccess access) {
+        return referrers.share(
+                name("referrers", image, access, subject, artifactType),
+                registries.referrers(image.registry(), image.repository(), subject, artifactType, access));
+    }
+
+    /** A key of bounded length that identifies the lookup. */
+    private String name(String kind, ImageReference image, RegistryAccess access, @Nullable Object... asked) {
+        StringBuilder all = new StringBuilder(image.name()).append('\n').append(credentials.of(image));
+        for (Object part : asked) {
+            all.append('\n').append(part == null ? "" : "=" + part);
+        }
+        return kind + ":" + access.tenant() + ":"
+                + Digest.of(all.toString().getBytes(StandardCharsets.UTF_8)).hex();
+    }
+}

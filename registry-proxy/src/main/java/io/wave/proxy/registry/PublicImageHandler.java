@@ -1,0 +1,76 @@
+package io.wave.proxy.registry;
+
+import io.wave.augment.Content;
+import io.wave.image.ImageReference;
+import io.wave.oci.OciErrorCode;
+import io.wave.proxy.blob.BlobRequest;
+import io.wave.proxy.blob.BlobStreamPermit;
+import io.wave.proxy.blob.UpstreamBlobs;
+import io.wave.proxy.http.RegistryRequest;
+import io.wave.proxy.http.Repository;
+import io.wave.proxy.response.OciException;
+import io.wave.proxy.response.RegistryResponse;
+import io.wave.registry.RegistryAccess;
+import io.wave.registry.RegistryClient;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+
+/**
+ * Handles requests without a token, if the operator allows them: serves public images unchanged, never with configured
+ * credentials.
+ */
+final class PublicImageHandler {
+
+    private static final String ANY_TAG = "latest";
+
+    private final boolean allowed;
+    private final RegistryClient registries;
+    private final UpstreamBlobs blobs;
+    private final RepositoryListings listings;
+
+    PublicImageHandler(boolean allowed, RegistryClient registries, UpstreamBlobs blobs, RepositoryListings listings) {
+        this.allowed = allowed;
+        this.registries = registries;
+        this.blobs = blobs;
+        this.listings = listings;
+    }
+
+    Mono<RegistryResponse> serve(
+            Repository.WithoutToken repository,
+            RegistryRequest.InRepository request,
+            ServerHttpRequest http,
+            BlobStreamPermit permit) {
+        if (!allowed) {
+            throw new OciException(OciErrorCode.NAME_UNKNOWN, "token required: pull images from '/v2/wt/<token>/…'");
+        }
+        ImageReference image = image(repository);
+        return switch (request) {
+            case RegistryRequest.Manifest(var _, var reference) -> manifest(image.at(reference));
+            case RegistryRequest.Blob(var _, var digest) -> {
+                BlobRequest blob = TokenImageHandler.blobRequest(digest, http);
+                yield TokenImageHandler.withPermit(blob, permit, blobs.serve(image, blob, RegistryAccess.NONE));
+            }
+            case RegistryRequest.Tags tags ->
+                listings.tags(image, RegistryAccess.NONE, tags.repository(), http.getQueryParams());
+            case RegistryRequest.Referrers(var _, var digest) ->
+                listings.referrers(image, RegistryAccess.NONE, digest, http.getQueryParams());
+        };
+    }
+
+    private Mono<RegistryResponse> manifest(ImageReference image) {
+        return registries
+                .manifest(image, RegistryAccess.NONE)
+                .<RegistryResponse>map(
+                        found -> new RegistryResponse.Complete(Content.of(found.mediaType(), found.bytes())))
+                .switchIfEmpty(Mono.error(() ->
+                        new OciException(OciErrorCode.MANIFEST_UNKNOWN, "image '%s' not found".formatted(image))));
+    }
+
+    private static ImageReference image(Repository.WithoutToken repository) {
+        try {
+            return ImageReference.parse(repository.path() + ":" + ANY_TAG);
+        } catch (IllegalArgumentException invalid) {
+            throw new OciException(OciErrorCode.NAME_INVALID, String.valueOf(invalid.getMessage()));
+        }
+    }
+}

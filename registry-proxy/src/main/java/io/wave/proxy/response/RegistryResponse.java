@@ -1,0 +1,43 @@
+package io.wave.proxy.response;
+
+import io.netty.buffer.ByteBuf;
+import io.wave.augment.Content;
+import io.wave.image.Digest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** A successful response of the registry API; the same for GET and HEAD. */
+public sealed interface RegistryResponse {
+
+    /** A manifest, index or configuration in memory. */
+    record Complete(Content content) implements RegistryResponse {}
+
+    /** A document without a digest. */
+    record Document(String mediaType, String body, Map<String, String> headers) implements RegistryResponse {}
+
+    /** The client has this content already. */
+    record NotModified(Digest digest) implements RegistryResponse {}
+
+    /** A redirect; {@code location} may be relative to the request. */
+    record Redirect(int status, URI location) implements RegistryResponse {}
+
+    /** A blob in a local file. */
+    record LocalFile(Digest digest, long length, Path file) implements RegistryResponse {}
+
+    /**
+     * A streamed blob.
+     *
+     * @param status 200, or 206 for partial content
+     * @param length number of bytes, or -1 if unknown
+     * @param contentRange value of {@code Content-Range}
+     */
+    record StreamedBlob(
+            Digest digest,
+            int status,
+            long length,
+            @Nullable String contentRange,
+            Flux<ByteBuf> content) implements RegistryResponse {}
+}

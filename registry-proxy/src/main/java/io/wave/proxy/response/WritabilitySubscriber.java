@@ -1,0 +1,104 @@
+package io.wave.proxy.response;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Requests the next buffer when the previous one has been written and the channel is writable; listens to the
+ * writability of the channel.
+ */
+final class WritabilitySubscriber extends ChannelInboundHandlerAdapter
+        implements CoreSubscriber<ByteBuf>, Subscription {
+
+    private final CoreSubscriber<? super ByteBuf> downstream;
+    private final Channel channel;
+    private final AtomicLong demand = new AtomicLong();
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private Subscription upstream = Operators.emptySubscription();
+
+    WritabilitySubscriber(CoreSubscriber<? super ByteBuf> downstream, Channel channel) {
+        this.downstream = downstream;
+        this.channel = channel;
+    }
+
+    @Override
+    public Context currentContext() {
+        return downstream.currentContext();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        channel.pipeline().addFirst(this);
+        downstream.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long count) {
+        demand.accumulateAndGet(count, Operators::addCap);
+        requestOnEventLoop();
+    }
+
+    @Override
+    public void onNext(ByteBuf buffer) {
+        demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
+        downstream.onNext(buffer);
+        requested.set(false);
+        requestOnEventLoop();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        requestNext();
+        context.fireChannelWritabilityChanged();
+    }
+
+    /** Runs after the writes that are already queued on the event loop. */
+    private void requestOnEventLoop() {
+        if (channel.eventLoop().inEventLoop()) {
+            requestNext();
+        } else {
+            channel.eventLoop().execute(this::requestNext);
+        }
+    }
+
+    private void requestNext() {
+        if (demand.get() > 0 && channel.isWritable() && requested.compareAndSet(false, true)) {
+            upstream.request(1);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        removeHandler();
+        upstream.cancel();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        removeHandler();
+        downstream.onError(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        removeHandler();
+        downstream.onComplete();
+    }
+
+    private void removeHandler() {
+        channel.eventLoop().execute(() -> {
+            if (channel.pipeline().context(this) != null) {
+                channel.pipeline().remove(this);
+            }
+        });
+    }
+}

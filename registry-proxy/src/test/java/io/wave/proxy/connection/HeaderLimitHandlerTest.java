@@ -1,0 +1,83 @@
+package io.wave.proxy.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeaderLimitHandlerTest {
+
+    private static final String HEAD = "GET / HTTP/1.1\r\n";
+    private static final String REQUEST = HEAD + "Host: x\r\n\r\n";
+
+    private final HeaderLimitHandler limit = new HeaderLimitHandler();
+    private final EmbeddedChannel channel = new EmbeddedChannel(limit.beforeCodec(), new HttpServerCodec(), limit);
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 400, 10_000})
+    void aHeadOfTooManyFieldsIsRefusedWhileItArrives(int bytesAtOnce) {
+        send(HEAD + "a:\r\n".repeat(1_900), bytesAtOnce);
+        assertThat(requests()).isZero();
+        assertThat(channel.isOpen()).isFalse();
+        ByteBuf answer = channel.readOutbound();
+        assertThat(answer.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 431");
+        answer.release();
+    }
+
+    @Test
+    void tooManyFieldsBehindABodyAreRefusedToo() {
+        send("POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx" + HEAD + "a:\r\n".repeat(1_900), 10_000);
+        assertThat(requests()).isEqualTo(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 400, 10_000})
+    void asManyAsClientsSendArePassedOn(int bytesAtOnce) {
+        send(HEAD + "a: b\r\n".repeat(100) + "\r\n" + REQUEST, bytesAtOnce);
+        assertThat(requests()).isEqualTo(2);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void manyCallsAtOnceArePassedOn() {
+        send(REQUEST.repeat(500), 100_000);
+        assertThat(requests()).isEqualTo(500);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void aBodyHasAsManyLinesAsItLikes() {
+        send("POST / HTTP/1.1\r\nContent-Length: 5000\r\n\r\n" + "\n".repeat(5_000) + REQUEST, 1_000);
+        assertThat(requests()).isEqualTo(2);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    private void send(String text, int bytesAtOnce) {
+        for (int from = 0; from < text.length() && channel.isOpen(); from += bytesAtOnce) {
+            String part = text.substring(from, Math.min(text.length(), from + bytesAtOnce));
+            channel.writeInbound(Unpooled.copiedBuffer(part, StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Those that came whole: of one that was cut the codec tells when the connection is closed. */
+    private long requests() {
+        return channel.inboundMessages().stream()
+                .filter(message -> message instanceof HttpRequest request
+                        && request.decoderResult().isSuccess())
+                .count();
+    }
+}

@@ -1,0 +1,13 @@
+package io.wave.proxy.registry;
+
+import org.springframework.test.context.TestPropertySource;
+
+/** The same where calls are limited: answers come from memory all the same, in their order, once the gate has let them in. */
+@RegistryProxyTest
+@TestPropertySource(
+        properties = {
+            "rate-limit.enabled=true",
+            "rate-limit.pull.anonymous=1000000/1s",
+            "rate-limit.http-request.limit=1000000/1s"
+        })
+class LimitedResponseCacheIT extends ResponseCacheIT {}
