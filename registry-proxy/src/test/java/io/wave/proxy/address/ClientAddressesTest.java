@@ -33,13 +33,13 @@ class ClientAddressesTest {
                 "fd00::1  | 192.0.2.7                          | 192.0.2.7",
                 "11.0.0.1 | 192.0.2.7                          | 11.0.0.1"
             })
-    void theRightmostAddressThatIsNoProxyOfOurs(String peer, String forwardedFor, String client) {
+    void rightmostUntrustedAddressIsClient(String peer, String forwardedFor, String client) {
         MockServerHttpRequest request = request(peer, forwardedFor);
         assertThat(addresses.of(request)).hasToString(client);
     }
 
     @Test
-    void withoutTheHeaderTheProxyIsTheClient() {
+    void withoutHeaderProxyIsClient() {
         assertThat(addresses.of(request("10.0.0.1"))).hasToString("10.0.0.1");
     }
 
@@ -68,14 +68,14 @@ class ClientAddressesTest {
         "2001:db8::/33,2001:db8:7fff::1,true",
         "2001:db8::/33,2001:db8:8000::1,false"
     })
-    void aRangeHoldsWhatSharesItsPrefix(String range, String address, boolean contained) {
+    void rangeContainsAddressesWithItsPrefix(String range, String address, boolean contained) {
         assertThat(AddressRange.parse(range).contains(InetAddress.ofLiteral(address)))
                 .isEqualTo(contained);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0/8/8"})
-    void whatIsNoRangeIsNamed(String text) {
+    void invalidRangeIsNamedInError(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'");

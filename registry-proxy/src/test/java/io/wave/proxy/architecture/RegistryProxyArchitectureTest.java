@@ -41,13 +41,13 @@ class RegistryProxyArchitectureTest {
             Map.entry("gateway", List.of("address", "http", "requestapi", "response"))));
 
     @ArchTest
-    static final ArchRule nobodyBlocks = noClasses()
+    static final ArchRule noBlockingCalls = noClasses()
             .should()
             .callMethodWhere(target(owner(assignableTo(Publisher.class))).and(target(nameMatching("block.*"))))
             .because("an event loop that waits serves nobody");
 
     @ArchTest
-    static final ArchRule oneClassSubscribes = noClasses()
+    static final ArchRule onlyBackgroundRunnerSubscribes = noClasses()
             .that()
             .doNotHaveSimpleName("BackgroundRunner")
             .should()
@@ -55,7 +55,7 @@ class RegistryProxyArchitectureTest {
             .because("a pipeline ends in the handler's return value; work in the background has one owner");
 
     @ArchTest
-    static final ArchRule packagesUseOnlyThoseBelowThem = layers();
+    static final ArchRule packagesUseOnlyAllowedPackages = layers();
 
     private static ArchRule layers() {
         LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
@@ -76,7 +76,7 @@ class RegistryProxyArchitectureTest {
             slices().matching("io.wave.proxy.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule namesSayWhatAThingIs = noClasses()
+    static final ArchRule namesAreSpecific = noClasses()
             .should()
             .haveNameMatching(".*(Utils?|Helper|Manager|Impl)")
             .because("what a function is about has a name of its own");

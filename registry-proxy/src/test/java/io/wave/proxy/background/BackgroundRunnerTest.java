@@ -15,7 +15,7 @@ class BackgroundRunnerTest {
     private static final Duration SOON = Duration.ofMillis(10);
 
     @Test
-    void workThatRunsOutOfMemoryIsBegunAgain() {
+    void taskThatRunsOutOfMemoryIsRestarted() {
         var passes = new AtomicInteger();
         Mono<Void> pass = Mono.fromRunnable(() -> {
             if (passes.incrementAndGet() == 1) {
@@ -34,7 +34,7 @@ class BackgroundRunnerTest {
     }
 
     @Test
-    void workThatCannotBeBegunIsTriedAgain() {
+    void taskThatCannotStartIsRetried() {
         var begun = new AtomicInteger();
         BackgroundTask work = () -> {
             if (begun.incrementAndGet() == 1) {

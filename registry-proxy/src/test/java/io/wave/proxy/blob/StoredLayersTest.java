@@ -38,14 +38,14 @@ class StoredLayersTest {
 
     @ParameterizedTest
     @CsvSource({"PT10M,600", "PT36H,1800", "PT0S,1", "PT-5S,1"})
-    void contentIsSentForToAUrlThatEndsWithItsToken(Duration left, long seconds) {
+    void getIsRedirectedToUrlThatExpiresWithToken(Duration left, long seconds) {
         assertThat(serve(KEPT, Kind.GET, left))
                 .isEqualTo(new RegistryResponse.Redirect(
                         307, URI.create("https://store.test/" + KEPT.hex() + "?for=" + seconds)));
     }
 
     @Test
-    void aHeadIsAnsweredHere() {
+    void headIsAnsweredWithoutRedirect() {
         assertThat(serve(KEPT, Kind.HEAD, Duration.ofHours(1)))
                 .isInstanceOfSatisfying(RegistryResponse.StreamedBlob.class, head -> {
                     assertThat(head.length()).isEqualTo(4);
@@ -54,7 +54,7 @@ class StoredLayersTest {
     }
 
     @Test
-    void aLayerThatIsNoLongerStoredIsUnknown() {
+    void deletedLayerIsNotFound() {
         assertThatThrownBy(() -> serve(LOST, Kind.GET, Duration.ofHours(1)))
                 .isInstanceOf(OciException.class)
                 .hasMessageContaining("no longer stored");

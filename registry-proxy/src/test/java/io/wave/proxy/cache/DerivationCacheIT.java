@@ -60,7 +60,7 @@ class DerivationCacheIT {
     }
 
     @Test
-    void whatTwoReplicasWantAtTheSameTimeIsMadeOnce() {
+    void concurrentRequestsOnTwoReplicasDeriveOnce() {
         // Given
         DerivationCache here = replica();
         DerivationCache there = replica();
@@ -75,7 +75,7 @@ class DerivationCacheIT {
     }
 
     @Test
-    void anErrorGoesToAllWhoWaitAndIsNotKept() {
+    void errorGoesToAllWaitersAndIsNotCached() {
         // Given
         DerivationCache replica = replica();
         Mono<Derivation> failing = slowly(Mono.error(new IllegalStateException("no")));
@@ -87,7 +87,7 @@ class DerivationCacheIT {
     }
 
     @Test
-    void anErrorGoesToThoseWhoWaitOnOtherReplicas() {
+    void errorGoesToWaitersOnOtherReplicas() {
         // Given
         Mono<Derivation> failing = slowly(Mono.error(new RegistryException(OciErrorCode.DENIED, 403, "no access")));
         // When
@@ -110,7 +110,7 @@ class DerivationCacheIT {
     }
 
     @Test
-    void whatWasReadWithOtherCredentialsIsNotFound() {
+    void derivationOfOtherCredentialsIsNotFound() {
         // Given
         DerivationCache before = replica(connections, Map.of("registry.test", entry("old secret")));
         DerivationCache after = replica(connections, Map.of("registry.test", entry("new secret")));
@@ -127,7 +127,7 @@ class DerivationCacheIT {
     }
 
     @Test
-    void aLargeDerivationIsNotPutIntoRedis() {
+    void largeDerivationIsNotStoredInRedis() {
         // Given
         Content large = Content.of("text/plain", new byte[2_000]);
         Mono<Derivation> make = slowly(Mono.just(new Derivation(large.digest(), List.of(large))));
@@ -143,7 +143,7 @@ class DerivationCacheIT {
     }
 
     @Test
-    void aHitInMemoryProlongsWhatTheOtherReplicasFind() {
+    void hitInMemoryExtendsEntryInRedis() {
         // Given
         DerivationCache replica = replica();
         Mono<Derivation> make = Mono.just(MADE);
@@ -159,7 +159,7 @@ class DerivationCacheIT {
     }
 
     @Test
-    void withoutRedisEveryReplicaMakesItsOwn() {
+    void withoutRedisEachReplicaDerives() {
         // Given
         var nowhere = new LettuceConnectionFactory(new RedisStandaloneConfiguration("localhost", 1));
         nowhere.afterPropertiesSet();

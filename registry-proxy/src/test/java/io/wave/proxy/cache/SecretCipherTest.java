@@ -12,7 +12,7 @@ class SecretCipherTest {
     private final SecretCipher cipher = new SecretCipher(RootKey.parse(IntegrationTest.TEST_KEY));
 
     @Test
-    void aSecretIsReadUnderItsNameOnly() {
+    void secretIsDecryptedOnlyForItsName() {
         String sealed = cipher.encrypt("a", "secret");
         assertThat(sealed).doesNotContain("secret").isNotEqualTo(cipher.encrypt("a", "secret"));
         assertThat(cipher.decrypt("a", sealed)).hasValue("secret");
@@ -20,13 +20,13 @@ class SecretCipherTest {
     }
 
     @Test
-    void whatWasSealedWithAnotherKeyIsNotRead() {
+    void secretOfAnotherKeyIsNotDecrypted() {
         SecretCipher other = new SecretCipher(RootKey.parse(Base64.getEncoder().encodeToString(new byte[32])));
         assertThat(cipher.decrypt("a", other.encrypt("a", "secret"))).isEmpty();
     }
 
     @Test
-    void whatIsNoneIsNotRead() {
+    void invalidTextIsNotDecrypted() {
         assertThat(cipher.decrypt("a", "")).isEmpty();
         assertThat(cipher.decrypt("a", "not base64")).isEmpty();
         assertThat(cipher.decrypt("a", Base64.getEncoder().encodeToString(new byte[40])))

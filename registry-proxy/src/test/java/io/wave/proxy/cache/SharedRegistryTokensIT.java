@@ -73,7 +73,7 @@ class SharedRegistryTokensIT {
     }
 
     @Test
-    void replicasThatNeedATokenAtTheSameTimeAskForItOnce() {
+    void concurrentRequestsOnTwoReplicasFetchTokenOnce() {
         // Given
         registry.on("/token", token().after(SLOWLY));
         // When
@@ -85,7 +85,7 @@ class SharedRegistryTokensIT {
     }
 
     @Test
-    void anErrorGoesToAllReplicasThatWait() {
+    void errorGoesToAllWaitingReplicas() {
         // Given
         registry.on("/token", ScriptedAnswer.error(403, "DENIED").after(SLOWLY));
         List<RegistryClient> clients = List.of(replica(redis), replica(redis));
@@ -104,7 +104,7 @@ class SharedRegistryTokensIT {
     }
 
     @Test
-    void withoutRedisEveryReplicaAsks() {
+    void withoutRedisEachReplicaFetchesToken() {
         // Given
         registry.on("/token", token());
         ReactiveStringRedisTemplate away = connect(new RedisStandaloneConfiguration("localhost", FreePort.find()));

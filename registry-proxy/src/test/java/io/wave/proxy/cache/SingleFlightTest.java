@@ -24,7 +24,7 @@ class SingleFlightTest {
     });
 
     @Test
-    void manyWaitForOneWork() {
+    void concurrentCallersShareOneOperation() {
         List<Mono<String>> waiting = IntStream.range(0, 10_000)
                 .mapToObj(_ -> flights.share("key", work).cache())
                 .toList();
@@ -35,7 +35,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void otherKeysAreOtherWork() {
+    void differentKeysAreDifferentOperations() {
         end.tryEmitValue("done").orThrow();
         StepVerifier.create(flights.share("key", work)).expectNext("done").verifyComplete();
         StepVerifier.create(flights.share("other", work)).expectNext("done").verifyComplete();
@@ -43,7 +43,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void workGoesOnWhenItsFirstWaiterLeaves() {
+    void operationContinuesWhenFirstCallerCancels() {
         Disposable first = flights.share("key", work).subscribe();
         Mono<String> second = flights.share("key", work).cache();
         second.subscribe();
@@ -54,7 +54,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void anErrorOrNothingGoesToThoseWhoWaitedOnly() {
+    void errorOrEmptyResultGoesOnlyToWaiters() {
         StepVerifier.create(flights.share("key", Mono.error(new IOException("gone"))))
                 .verifyErrorMessage("gone");
         StepVerifier.create(flights.share("key", Mono.empty())).verifyComplete();

@@ -28,13 +28,13 @@ class BodyTimeoutHandlerTest {
     }
 
     @Test
-    void aRequestThatIsWholeStartsNoTimer() {
+    void completeRequestStartsNoTimer() {
         channel.writeInbound(request(), LastHttpContent.EMPTY_LAST_CONTENT);
         assertThat(channel.runScheduledPendingTasks()).isEqualTo(NO_TIMER);
     }
 
     @Test
-    void theEndOfABodyEndsItsTimer() {
+    void endOfBodyStopsTimer() {
         channel.writeInbound(request());
         assertThat(channel.runScheduledPendingTasks()).isPositive();
         channel.writeInbound(part(), LastHttpContent.EMPTY_LAST_CONTENT);
@@ -42,14 +42,14 @@ class BodyTimeoutHandlerTest {
     }
 
     @Test
-    void aClientThatLeavesEndsTheTimer() {
+    void disconnectStopsTimer() {
         channel.writeInbound(request());
         var _ = channel.close();
         assertThat(channel.runScheduledPendingTasks()).isEqualTo(NO_TIMER);
     }
 
     @Test
-    void silenceIsAnswered408() {
+    void pausedBodyGives408() {
         channel.writeInbound(request());
         pass(29);
         channel.writeInbound(part());
@@ -61,7 +61,7 @@ class BodyTimeoutHandlerTest {
     }
 
     @Test
-    void aBodyThatDripsHasAnEnd() {
+    void slowBodyGives408() {
         channel.writeInbound(request());
         for (int i = 0; i < 7; i++) {
             pass(10);
@@ -73,7 +73,7 @@ class BodyTimeoutHandlerTest {
     }
 
     @Test
-    void anAnswerThatHasBegunIsCut() {
+    void startedResponseIsAborted() {
         channel.writeInbound(request());
         channel.writeOutbound(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
         channel.readOutbound();
@@ -83,7 +83,7 @@ class BodyTimeoutHandlerTest {
     }
 
     @Test
-    void anAnswerThatComesFirstIsNotOvertaken() {
+    void pendingResponseIsNotOvertaken() {
         channel.writeInbound(request(), LastHttpContent.EMPTY_LAST_CONTENT, request());
         pass(31);
         assertThat(channel.isOpen()).isFalse();

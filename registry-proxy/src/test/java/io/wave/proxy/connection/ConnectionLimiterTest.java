@@ -29,7 +29,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void anAddressHasItsShareAndTheOthersTheRest() {
+    void connectionsPerAddressAreLimited() {
         List<EmbeddedChannel> hostile = connect("192.0.2.1", 100);
         assertThat(hostile).filteredOn(EmbeddedChannel::isOpen).hasSize(4);
         assertThat(limiter.rejected()).isEqualTo(96);
@@ -37,7 +37,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void thereAreNoMoreThanTheBoundWhereverTheyComeFrom() {
+    void totalConnectionsAreLimited() {
         // Given
         List<EmbeddedChannel> all = IntStream.range(0, 30)
                 .mapToObj(i -> connect("192.0.2." + i, 1).getFirst())

@@ -98,19 +98,19 @@ class ConnectionLimitsIT extends ProxyTest {
     }
 
     @Test
-    void aHeadThatDoesNotEndIsAnswered408() throws IOException {
+    void incompleteHeadersGive408() throws IOException {
         Socket socket = open("127.0.0.10", "GET /v2/ HTTP/1.1\r\nHost: x\r\nX-A: ");
         assertThat(answer(socket)).startsWith("HTTP/1.1 408");
     }
 
     @Test
-    void aConnectionThatSaysNothingIsClosed() throws IOException {
+    void silentConnectionIsClosed() throws IOException {
         Socket socket = open("127.0.0.10", "");
         assertThat(answer(socket)).isEmpty();
     }
 
     @Test
-    void aConnectionThatRestsBetweenRequestsIsKept() throws IOException {
+    void idleConnectionBetweenRequestsStaysOpen() throws IOException {
         // Given
         Socket socket = open("127.0.0.10", "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n");
         RawResponse.read(
@@ -124,7 +124,7 @@ class ConnectionLimitsIT extends ProxyTest {
     }
 
     @Test
-    void aBodyThatDoesNotComeEndsTheConnection() throws IOException {
+    void missingBodyClosesConnection() throws IOException {
         API.route(
                 "/v1alpha2/container", (request, response) -> request.receive().then(response.send()));
         Socket socket = open(
@@ -136,7 +136,7 @@ class ConnectionLimitsIT extends ProxyTest {
 
     /** The server's own timers would hold each of them for as long as a body may take. */
     @Test
-    void callsThatWereAnsweredAreNotKept() throws Exception {
+    void answeredRequestsAreNotKeptInMemory() throws Exception {
         int calls = 3_000;
         Socket socket = open("127.0.0.15", "");
         BufferedReader answers =
@@ -166,7 +166,7 @@ class ConnectionLimitsIT extends ProxyTest {
     }
 
     @Test
-    void anAddressHasItsShareOfConnectionsAndOthersAreServed() throws IOException {
+    void connectionsPerAddressAreLimitedAndOthersAreServed() throws IOException {
         // Given
         for (int i = 0; i < 60; i++) {
             Socket kept = open("127.0.0.11", "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -184,7 +184,7 @@ class ConnectionLimitsIT extends ProxyTest {
     }
 
     @Test
-    void unfinishedHeadsOfOneAddressKeepNobodyElseOut() throws IOException {
+    void incompleteHeadersOfOneAddressDoNotBlockOthers() throws IOException {
         // Given
         await().atMost(PATIENCE).until(() -> connections.open() == 0);
         long before = connections.rejected();
@@ -209,7 +209,7 @@ class ConnectionLimitsIT extends ProxyTest {
     }
 
     @Test
-    void readersThatStopHoldLittleAreBoundedAndAreDropped() throws IOException {
+    void stoppedReadersUseLittleMemoryAreLimitedAndDisconnected() throws IOException {
         // Given
         String blob = "/v2/wt/" + imageRequest(DIGEST).token() + "/app/blobs/" + BLOB_DIGEST;
         String call = "GET " + blob + " HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -232,7 +232,7 @@ class ConnectionLimitsIT extends ProxyTest {
     }
 
     @Test
-    void blobsThatWaitForABuildTakeNoPlaces() throws IOException {
+    void blobRequestsThatWaitForBuildNeedNoPermit() throws IOException {
         // Given
         RequestRecord building = buildRequest();
         store(job(building, JobState.RUNNING));
@@ -249,7 +249,7 @@ class ConnectionLimitsIT extends ProxyTest {
     }
 
     @Test
-    void aBlobThatWaitedForItsBuildTakesAPlaceWhenItIsSent() throws IOException {
+    void blobRequestAcquiresPermitAfterBuild() throws IOException {
         // Given
         RequestRecord building = buildRequest();
         store(job(building, JobState.RUNNING));

@@ -28,7 +28,7 @@ class HeaderLimitHandlerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 400, 10_000})
-    void aHeadOfTooManyFieldsIsRefusedWhileItArrives(int bytesAtOnce) {
+    void tooManyHeadersAreRejectedWhileTheyArrive(int bytesAtOnce) {
         send(HEAD + "a:\r\n".repeat(1_900), bytesAtOnce);
         assertThat(requests()).isZero();
         assertThat(channel.isOpen()).isFalse();
@@ -38,7 +38,7 @@ class HeaderLimitHandlerTest {
     }
 
     @Test
-    void tooManyFieldsBehindABodyAreRefusedToo() {
+    void tooManyHeadersBehindBodyAreRejected() {
         send("POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx" + HEAD + "a:\r\n".repeat(1_900), 10_000);
         assertThat(requests()).isEqualTo(1);
         assertThat(channel.isOpen()).isFalse();
@@ -46,21 +46,21 @@ class HeaderLimitHandlerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 400, 10_000})
-    void asManyAsClientsSendArePassedOn(int bytesAtOnce) {
+    void usualNumberOfHeadersIsAccepted(int bytesAtOnce) {
         send(HEAD + "a: b\r\n".repeat(100) + "\r\n" + REQUEST, bytesAtOnce);
         assertThat(requests()).isEqualTo(2);
         assertThat(channel.isOpen()).isTrue();
     }
 
     @Test
-    void manyCallsAtOnceArePassedOn() {
+    void manyPipelinedRequestsAreAccepted() {
         send(REQUEST.repeat(500), 100_000);
         assertThat(requests()).isEqualTo(500);
         assertThat(channel.isOpen()).isTrue();
     }
 
     @Test
-    void aBodyHasAsManyLinesAsItLikes() {
+    void linesOfBodyAreNotLimited() {
         send("POST / HTTP/1.1\r\nContent-Length: 5000\r\n\r\n" + "\n".repeat(5_000) + REQUEST, 1_000);
         assertThat(requests()).isEqualTo(2);
         assertThat(channel.isOpen()).isTrue();

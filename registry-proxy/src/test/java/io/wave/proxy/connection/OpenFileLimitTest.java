@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OpenFileLimitTest {
 
     @Test
-    void thereAreNoMoreConnectionsThanFilesBesideThoseInReserve() {
+    void connectionsAreLimitedByOpenFilesMinusReserve() {
         var properties = new ConnectionProperties(20_000, 100, 4_096, seconds(), seconds(), seconds(), seconds());
         assertThat(OpenFileLimit.connections(properties, 1_000_000)).isEqualTo(20_000);
         assertThat(OpenFileLimit.connections(properties, 20_000)).isEqualTo(15_904);

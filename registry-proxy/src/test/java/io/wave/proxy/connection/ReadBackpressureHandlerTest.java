@@ -16,14 +16,14 @@ class ReadBackpressureHandlerTest {
     private final int before = reads.count;
 
     @Test
-    void aClientThatTakesItsAnswersIsReadOn() {
+    void writableChannelIsRead() {
         channel.read();
         channel.read();
         assertThat(reads.count - before).isEqualTo(2);
     }
 
     @Test
-    void aClientThatTakesNoAnswersIsReadOnWhenThereIsRoomAgain() {
+    void readIsDeferredUntilChannelIsWritable() {
         hasRoom(false);
         channel.read();
         channel.read();

@@ -25,7 +25,7 @@ class PullCounterTest {
     private final RequestRecord request = request("0123456789ab");
 
     @Test
-    void theFirstManifestOfATokenAndDigestIsToldAtOnce() {
+    void firstPullOfTokenAndDigestIsPublishedAtOnce() {
         counts.recordPull(request, INDEX);
         counts.recordPull(request, CHILD);
         counts.recordPull(request("0123456789ac"), INDEX);
@@ -33,7 +33,7 @@ class PullCounterTest {
     }
 
     @Test
-    void furtherOnesAreSummedUp() {
+    void furtherPullsArePublishedAsSum() {
         for (int i = 0; i < 5; i++) {
             counts.recordPull(request, INDEX);
         }
@@ -43,7 +43,7 @@ class PullCounterTest {
     }
 
     @Test
-    void noEventHoldsAToken() {
+    void eventDoesNotContainToken() {
         counts.recordPull(request, INDEX);
         assertThat(events).singleElement().asString().contains("0123").doesNotContain("01234");
     }

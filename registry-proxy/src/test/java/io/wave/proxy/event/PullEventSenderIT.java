@@ -47,7 +47,7 @@ class PullEventSenderIT {
     }
 
     @Test
-    void anEventIsACloudEventInBinaryMode() {
+    void eventIsCloudEventInBinaryMode() {
         Map<String, Object> kafka = LocalServices.kafka().clientSettings();
         new KafkaAdmin(kafka).createOrModifyTopics(new NewTopic(Topics.PULL_EVENTS, 1, (short) 1));
         PullEventSender sender = sender(kafka, 10);
@@ -66,7 +66,7 @@ class PullEventSenderIT {
     }
 
     @Test
-    void whatKafkaDoesNotTakeIsDroppedAndCounted() {
+    void eventRejectedByKafkaIsDroppedAndCounted() {
         PullEventSender sender = sender(Map.of("bootstrap.servers", "127.0.0.1:1"), 1);
         sender.start();
         sender.accept(EVENT);
@@ -76,7 +76,7 @@ class PullEventSenderIT {
     }
 
     @Test
-    void whatFindsNoRoomIsDroppedAndCounted() {
+    void eventThatDoesNotFitIntoQueueIsDroppedAndCounted() {
         PullEventSender stopped = sender(Map.of("bootstrap.servers", "127.0.0.1:1"), 1);
         stopped.accept(EVENT);
         stopped.accept(EVENT);

@@ -22,7 +22,7 @@ class EventStreamFilterTest {
     private final MockServerWebExchange exchange = exchange("192.0.2.1");
 
     @Test
-    void aPlaceIsFreeAgainWhenItsViewerLeaves() {
+    void permitIsReleasedWhenViewerDisconnects() {
         Sinks.Empty<Void> first = Sinks.empty();
         StepVerifier.Step<Void> watching = StepVerifier.create(open(first.asMono()));
         watching.then(() -> StepVerifier.create(open(Mono.empty()))
@@ -34,7 +34,7 @@ class EventStreamFilterTest {
     }
 
     @Test
-    void anAddressDoesNotTakeThePlacesOfOthers() {
+    void addressCannotUseAllStreams() {
         Sinks.Empty<Void> first = Sinks.empty();
         StepVerifier.create(open(first.asMono()))
                 .then(() -> StepVerifier.create(open(Mono.empty()))

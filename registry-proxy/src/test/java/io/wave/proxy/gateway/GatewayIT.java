@@ -79,7 +79,7 @@ class GatewayIT {
     }
 
     @Test
-    void aPublicPathIsForwardedWithOurWordOnTheClient() throws Exception {
+    void publicPathIsForwardedWithClientAddressSetByThisService() throws Exception {
         Map<String, String> seen = new ConcurrentHashMap<>();
         API.route("/v1alpha2/container", (request, response) -> {
             request.requestHeaders().forEach(header -> seen.put(header.getKey(), header.getValue()));
@@ -112,7 +112,7 @@ class GatewayIT {
                 "X-Wave-Client-Address: 192.0.2.66\r\nx-wave-client-address: 192.0.2.67",
                 "Connection: Host, Content-Length, X-Forwarded-For"
             })
-    void aClientCannotTakeAwayWhatIsSaidAboutIt(String headers) throws Exception {
+    void clientCannotRemoveHeadersSetByThisService(String headers) throws Exception {
         Map<String, String> seen = new ConcurrentHashMap<>();
         API.route("/v1alpha2/container", (request, response) -> {
             request.requestHeaders()
@@ -139,7 +139,7 @@ class GatewayIT {
     }
 
     @Test
-    void whatAClientMeansForItsConnectionAloneIsNotForwarded() throws Exception {
+    void hopByHopHeadersAreNotForwarded() throws Exception {
         Map<String, String> seen = new ConcurrentHashMap<>();
         API.route("/service-info", (request, response) -> {
             request.requestHeaders().forEach(header -> seen.put(header.getKey(), header.getValue()));
@@ -161,7 +161,7 @@ class GatewayIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/a", "/view/a", "/v1alpha1/builds/a", "/./a", "/css/a+"})
-    void aPathOfThousandsOfSegmentsIsAnswered(String segment) throws Exception {
+    void pathOfThousandsOfSegmentsGetsResponse(String segment) throws Exception {
         String path = segment.repeat(7_800 / segment.length());
         assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: wave.test\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404 ");
@@ -185,7 +185,7 @@ class GatewayIT {
                 "/v1alpha1/nothing",
                 "/nothing"
             })
-    void allElseDoesNotExist(String path) throws Exception {
+    void otherPathIsNotFound(String path) throws Exception {
         assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: wave.test\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404 ")
                 .containsIgnoringCase("Content-Type: application/json")
@@ -194,7 +194,7 @@ class GatewayIT {
     }
 
     @Test
-    void metersCanBeScrapedWithTheInternalSecret() throws Exception {
+    void metricsCanBeScrapedWithInternalSecret() throws Exception {
         String secret = RootKey.parse(IntegrationTest.TEST_KEY).internalSecret();
         HttpResponse<String> answer =
                 send("/actuator/prometheus", request -> request.header(InternalApi.KEY_HEADER, secret));
@@ -203,7 +203,7 @@ class GatewayIT {
     }
 
     @Test
-    void redirectsArePassedOn() throws Exception {
+    void redirectIsForwarded() throws Exception {
         API.route(
                 "/",
                 (_, response) -> response.status(301)
@@ -215,7 +215,7 @@ class GatewayIT {
     }
 
     @Test
-    void securityHeadersAreThereOnce() throws Exception {
+    void securityHeadersAreSetOnce() throws Exception {
         API.route(
                 "/service-info",
                 (_, response) ->
@@ -234,14 +234,14 @@ class GatewayIT {
     }
 
     @Test
-    void healthIsOurOwn() throws Exception {
+    void healthIsNotForwarded() throws Exception {
         HttpResponse<String> answer = get("/health");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
     }
 
     @Test
-    void aBodyThatSaysItIsTooLargeIsRefusedUnread() throws Exception {
+    void bodyWithTooLargeContentLengthIsRejectedUnread() throws Exception {
         HttpResponse<String> answer = send(
                 "/v1alpha2/container",
                 request -> request.POST(BodyPublishers.ofByteArray(new byte[10 * MEBIBYTE + 1])));
@@ -251,7 +251,7 @@ class GatewayIT {
     }
 
     @Test
-    void aChunkedBodyIsCountedWhileItIsPassedOn() throws Exception {
+    void chunkedBodyIsLimitedWhileItIsStreamed() throws Exception {
         API.route(
                 "/v1alpha2/container",
                 (request, response) -> request.receive()
@@ -267,7 +267,7 @@ class GatewayIT {
     }
 
     @Test
-    void anAnswerIsPassedOnWhileItComes() throws Exception {
+    void responseIsStreamed() throws Exception {
         Sinks.Many<String> log = Sinks.many().unicast().onBackpressureBuffer();
         API.route(
                 "/v1alpha1/builds/bd-0123456789abcdef_1/logs",
@@ -286,7 +286,7 @@ class GatewayIT {
     }
 
     @Test
-    void eventsArePassedOnAsTheyComeAndEndBeforeTheServerDoes() throws Exception {
+    void eventStreamIsForwardedAndEndsBeforeServerStops() throws Exception {
         Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
         API.route(
                 "/view/live",
@@ -308,7 +308,7 @@ class GatewayIT {
     }
 
     @Test
-    void withoutRequestApiTheClientIsToldToComeAgain() throws Exception {
+    void unavailableRequestApiGives503WithRetryAfter() throws Exception {
         API.goAway();
         try {
             HttpResponse<String> answer = get("/service-info");
@@ -322,7 +322,7 @@ class GatewayIT {
     }
 
     @Test
-    void crawlersAndDeniedPathsAreTurnedAway() throws Exception {
+    void crawlersAndDeniedPathsAreRejected() throws Exception {
         API.route("/robots.txt", (_, response) -> response.sendString(Mono.just("Disallow: /")));
         UnaryOperator<HttpRequest.Builder> crawler = request -> request.header("User-Agent", "Mozilla (GoogleBot/2.1)");
         assertThat(send("/service-info", crawler).statusCode()).isEqualTo(405);

@@ -12,19 +12,19 @@ class PublicPathsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/v1alpha2/container", "/v1alpha1/builds/bd-0_1/logs", "/view/inspect", "/css/.x/a.css"})
-    void theyAreForwarded(String path) {
+    void publicPathIsForwarded(String path) {
         assertThat(PublicPaths.isPublic(PathContainer.parsePath(path))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/internal/x", "/css/../internal", "/css/./a", "/css/..", "/css//a", "/css/%2e", "/css/a;b"})
-    void othersAreNot(String path) {
+    void otherPathIsNotForwarded(String path) {
         assertThat(PublicPaths.isPublic(PathContainer.parsePath(path))).isFalse();
     }
 
     @Test
-    void longPathsAreNone() {
+    void tooLongPathIsNotForwarded() {
         assertThat(PublicPaths.isPublic(PathContainer.parsePath("/a".repeat(100_000))))
                 .isFalse();
         assertThat(PublicPaths.isPublic(PathContainer.parsePath("/css" + "/a".repeat(100_000))))

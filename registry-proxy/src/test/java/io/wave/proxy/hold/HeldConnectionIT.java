@@ -48,7 +48,7 @@ class HeldConnectionIT extends ProxyTest {
     }
 
     @Test
-    void aPullMayWaitLongerThanAConnectionMayBeIdle() throws IOException {
+    void heldPullMayExceedIdleTimeout() throws IOException {
         send(socket, "GET", "skopeo", path());
         awaitHeld(1);
         letHopsPass(3);
@@ -61,7 +61,7 @@ class HeldConnectionIT extends ProxyTest {
     }
 
     @Test
-    void callsBehindAPullThatWaitsAreAnsweredInTheirOrder() throws IOException {
+    void requestsBehindHeldPullAreAnsweredInOrder() throws IOException {
         send(socket, "GET", "skopeo", path());
         awaitHeld(1);
         send(socket, "HEAD", "skopeo", path());
@@ -78,7 +78,7 @@ class HeldConnectionIT extends ProxyTest {
     }
 
     @Test
-    void callsBehindAPullThatIsSentOnAreAnswered() throws IOException {
+    void requestsBehindRedirectedPullAreAnswered() throws IOException {
         send(socket, "GET", "hasty", path());
         send(socket, "GET", "hasty", path());
         send(socket, "GET", "hasty", "/v2/");
@@ -89,7 +89,7 @@ class HeldConnectionIT extends ProxyTest {
     }
 
     @Test
-    void moreCallsThanAreKeptAreReadLater() throws IOException {
+    void requestsAboveQueueLengthAreReadLater() throws IOException {
         int calls = 500;
         send(socket, "GET", "skopeo", path());
         awaitHeld(1);
@@ -104,7 +104,7 @@ class HeldConnectionIT extends ProxyTest {
     }
 
     @Test
-    void aClientThatLeavesWhileItsCallsAreKeptIsForgotten() throws IOException {
+    void clientThatDisconnectsWithQueuedRequestsIsReleased() throws IOException {
         send(socket, "GET", "skopeo", path());
         send(socket, "GET", "skopeo", path());
         awaitHeld(1);
@@ -113,7 +113,7 @@ class HeldConnectionIT extends ProxyTest {
     }
 
     @Test
-    void aFailureReachesThePullsThatWaitAheadOfTheServer() throws IOException {
+    void failedBuildEndsHeldPulls() throws IOException {
         send(socket, "GET", "containerd/2.4.0", path());
         awaitHeld(1);
         store(job(request, JobState.FAILED));
@@ -122,7 +122,7 @@ class HeldConnectionIT extends ProxyTest {
     }
 
     @Test
-    void anImageThatCannotBeMadeIsToldByTheServer() throws IOException {
+    void imageThatCannotBeDerivedGivesError() throws IOException {
         send(socket, "GET", "skopeo", path());
         awaitHeld(1);
         JobRecord end = job(request, JobState.SUCCEEDED);

@@ -51,7 +51,7 @@ class HeldPullsTest {
     private final HeldPulls pulls = pulls();
 
     @Test
-    void anImageWithoutABuildIsReady() {
+    void imageWithoutBuildIsReady() {
         StepVerifier.create(pulls.await(request(null, DIGEST), new HttpHeaders(), MANIFEST))
                 .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
@@ -59,14 +59,14 @@ class HeldPullsTest {
     }
 
     @Test
-    void aPinnedBuildIsReady() {
+    void pinnedBuildIsReady() {
         StepVerifier.create(pulls.await(request(BUILD, DIGEST), new HttpHeaders(), MANIFEST))
                 .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
     }
 
     @Test
-    void aBuildThatHasEndedIsReadyAtOnce() {
+    void endedBuildIsReadyAtOnce() {
         known = Mono.just(record(JobState.SUCCEEDED));
         StepVerifier.create(await(SKOPEO, MANIFEST))
                 .then(time::advanceTime)
@@ -75,7 +75,7 @@ class HeldPullsTest {
     }
 
     @Test
-    void theEndOfABuildWakesThePullsThatWait() {
+    void endOfBuildCompletesHeldPulls() {
         known = Mono.just(record(JobState.RUNNING));
         StepVerifier.create(Flux.merge(await(SKOPEO, MANIFEST), await(CONTAINERD, MANIFEST)))
                 .then(() -> pulls.onRecord(record(JobState.PUSHING)))
@@ -89,7 +89,7 @@ class HeldPullsTest {
     }
 
     @Test
-    void theWordOfAnEndBeatsALookThatFindsTheBuildRunning() {
+    void notificationOfEndWinsOverLookupOfRunningBuild() {
         known = Mono.fromSupplier(() -> {
             pulls.onRecord(record(JobState.SUCCEEDED));
             return record(JobState.RUNNING);
@@ -101,7 +101,7 @@ class HeldPullsTest {
     }
 
     @Test
-    void wordOfAnotherAttemptWakesNobody() {
+    void notificationOfOtherBuildCompletesNoPull() {
         known = Mono.just(record(JobState.RUNNING));
         StepVerifier.create(await(CONTAINERD, MANIFEST))
                 .then(() -> pulls.onRecord(record("bd-0123456789abcdef_1", 1, JobState.FAILED)))
@@ -112,7 +112,7 @@ class HeldPullsTest {
     }
 
     @Test
-    void aWaitIsSpreadOverTenAnswersUntilTheDeadline() {
+    void holdIsDividedIntoTenResponsesUntilDeadline() {
         known = Mono.just(record(JobState.RUNNING));
         List<Duration> hops = new ArrayList<>();
         URI uri = MANIFEST;
@@ -135,14 +135,14 @@ class HeldPullsTest {
     }
 
     @Test
-    void aCounterThatCannotBeReadIsTheLastHop() {
+    void unreadableCounterIsLastHop() {
         known = Mono.just(record(JobState.RUNNING));
         HoldResult held = after(await(CONTAINERD, URI.create(MANIFEST + "?hop=2.forged")), Duration.ofSeconds(25));
         assertThat(held).isInstanceOf(HoldResult.RetryLater.class);
     }
 
     @Test
-    void aFailureIsToldInTheWordsAndTheStatusThatTheClientShows() {
+    void failureHasStatusAndCodeThatClientShows() {
         known = Mono.just(record(JobState.FAILED));
         HoldResult.Failed shown = failure(after(await(SKOPEO, MANIFEST), Duration.ZERO));
         assertThat(shown.status()).isEqualTo(403);
@@ -156,13 +156,13 @@ class HeldPullsTest {
     }
 
     @Test
-    void aBuildThatNobodyKnowsFailsThePull() {
+    void unknownBuildFailsPull() {
         known = Mono.empty();
         assertThat(after(await(SKOPEO, MANIFEST), Duration.ZERO)).isInstanceOf(HoldResult.Failed.class);
     }
 
     @Test
-    void aPullGoesOnWaitingWhileNobodyCanBeAsked() {
+    void pullStaysHeldWhileNobodyCanBeAsked() {
         StepVerifier.create(await(SKOPEO, MANIFEST))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(149)))
                 .then(() -> known = Mono.just(record(JobState.SUCCEEDED)))
@@ -173,7 +173,7 @@ class HeldPullsTest {
     }
 
     @Test
-    void aClientThatLeavesIsForgotten() {
+    void clientThatDisconnectsIsRemoved() {
         known = Mono.just(record(JobState.RUNNING));
         Disposable client = await(SKOPEO, MANIFEST).subscribe();
         assertThat(held()).isOne();
@@ -187,7 +187,7 @@ class HeldPullsTest {
     }
 
     @Test
-    void anEndingReplicaSendsItsPullsElsewhere() {
+    void stoppingReplicaRedirectsItsPulls() {
         known = Mono.just(record(JobState.RUNNING));
         List<CompletableFuture<?>> left = new ArrayList<>();
         StepVerifier.create(await(SKOPEO, MANIFEST))
@@ -203,7 +203,7 @@ class HeldPullsTest {
     }
 
     @Test
-    void thousandsOfPullsAreWokenByOneWord() {
+    void thousandsOfPullsAreCompletedByOneNotification() {
         known = Mono.just(record(JobState.RUNNING));
         int count = 2_000;
         StepVerifier.create(Flux.merge(

@@ -45,7 +45,7 @@ class HoldIT extends ProxyTest {
             .build();
 
     @Test
-    void aPullThatWaitsIsServedWhenTheBuildHasEnded() {
+    void heldPullIsServedWhenBuildHasEnded() {
         RequestRecord request = running();
         var get = send("GET", PATIENT, manifest(request));
         var head = send("HEAD", PATIENT, manifest(request));
@@ -59,7 +59,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void aHastyClientIsLedOnByRelativeRedirects() {
+    void clientWithShortTimeoutIsRedirected() {
         RequestRecord request = running();
         HttpResponse<String> hop = send("HEAD", HASTY, manifest(request)).join();
         assertThat(hop.statusCode()).isEqualTo(307);
@@ -72,7 +72,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void afterTheLastHopTheClientIsToldToComeAgain() {
+    void lastHopGives429WithRetryAfter() {
         RequestRecord request = running();
         URI forged = URI.create(manifest(request) + "?hop=1.forged");
         HttpResponse<String> answer = send("GET", HASTY, forged).join();
@@ -92,7 +92,7 @@ class HoldIT extends ProxyTest {
         "go-containerregistry/v0.22, DENIED",
         "docker/20.10.24 go/go1.19 UpstreamClient(Docker-Client/20.10.24), UNKNOWN",
     })
-    void aFailureIsToldToThePuller(String userAgent, String code) {
+    void failureOfBuildIsReportedToClient(String userAgent, String code) {
         RequestRecord request = running();
         var refused = send("GET", userAgent, manifest(request));
         awaitHeld(1);
@@ -103,7 +103,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void aHastyClientIsLedOnWhileASlowRegistryIsAsked() {
+    void clientWithShortTimeoutIsRedirectedWhileRegistryIsSlow() {
         // Given: a manifest that no other test has had worked out
         byte[] content =
                 new String(MANIFEST, StandardCharsets.UTF_8).replace("{", "{ ").getBytes(StandardCharsets.UTF_8);
@@ -137,7 +137,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void withoutARecordInRedisRequestApiIsAsked() {
+    void withoutRecordInRedisRequestApiIsAsked() {
         RequestRecord request = buildRequest();
         store(request);
         API.put(job(request, JobState.SUCCEEDED));
@@ -145,7 +145,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void aBuildWhoseTargetIsBuiltAgainHasItsOwnEnd() {
+    void olderBuildOfTargetKeepsItsOwnResult() {
         RequestRecord request = buildRequest();
         store(request);
         var newer = job(request, JobState.RUNNING);
@@ -168,7 +168,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void aFlushedRedisDelaysButDoesNotLoseTheEnd() {
+    void flushOfRedisDelaysEndOfHold() {
         RequestRecord request = running();
         var pull = send("GET", PATIENT, manifest(request));
         awaitHeld(1);
@@ -181,7 +181,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void aRestartedRedisIsListenedToAgain() {
+    void subscriptionIsRenewedAfterRestartOfRedis() {
         RequestRecord request = running();
         API.put(job(request, JobState.RUNNING));
         var pull = send("GET", PATIENT, manifest(request));
@@ -197,7 +197,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void whileRedisIsAwayRequestApiIsAsked() {
+    void withoutRedisRequestApiIsAskedForBuild() {
         RequestRecord request = buildRequest();
         API.put(job(request, JobState.RUNNING));
         stopRedis();
@@ -212,7 +212,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void aTokenThatIsRevokedEndsTheWait() {
+    void revokedTokenEndsHold() {
         RequestRecord request = running();
         var pull = send("GET", PATIENT, manifest(request));
         awaitHeld(1);
@@ -225,7 +225,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void aClientThatDisconnectsFreesItsPlace() throws IOException {
+    void clientThatDisconnectsIsReleased() throws IOException {
         RequestRecord request = running();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
@@ -238,7 +238,7 @@ class HoldIT extends ProxyTest {
     }
 
     @Test
-    void twoThousandPullsAreWokenByOneWord() {
+    void twoThousandPullsAreCompletedByOneNotification() {
         RequestRecord request = running();
         int count = 2_000;
         ConnectionProvider connections =

@@ -19,19 +19,19 @@ class HopCounterTest {
     private final HopCounter counter = counter((byte) 1);
 
     @Test
-    void aPullBeginsWithTheFirstHop() {
+    void pullStartsWithFirstHop() {
         assertThat(counter.read(TOKEN, MANIFEST)).isEqualTo(1);
         assertThat(counter.read(TOKEN, URI.create(MANIFEST + "?ns=docker.io"))).isEqualTo(1);
     }
 
     @Test
-    void everyReplicaReadsWhatAnotherWrote() {
+    void counterOfOtherReplicaIsAccepted() {
         URI location = counter.location(TOKEN, MANIFEST, 7);
         assertThat(counter((byte) 1).read(TOKEN, location)).isEqualTo(7);
     }
 
     @Test
-    void theLocationIsRelativeAndKeepsTheRest() {
+    void locationIsRelativeAndKeepsOtherParameters() {
         URI first = counter.location(TOKEN, URI.create(MANIFEST + "?ns=docker.io&x=a%20b"), 2);
         assertThat(first.toString()).startsWith("/v2/wt/0123456789ab/app/manifests/latest?ns=docker.io&x=a%20b&hop=2.");
         URI second = counter.location(TOKEN, first, 3);
@@ -42,24 +42,24 @@ class HopCounterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hop=", "hop=1", "hop=1.", "hop=2.AAAA", "hop=x.y", "hop=-1.AAAA", "hop=123.AAAA"})
-    void aCounterThatIsNotOursIsTheLastHop(String query) {
+    void invalidCounterIsLastHop(String query) {
         assertThat(counter.read(TOKEN, URI.create(MANIFEST + "?" + query))).isEqualTo(10);
     }
 
     @Test
-    void aCounterOfAnotherTokenIsTheLastHop() {
+    void counterOfOtherTokenIsLastHop() {
         URI location = counter.location(TOKEN, MANIFEST, 2);
         assertThat(counter.read(new ContainerToken("ba9876543210"), location)).isEqualTo(10);
     }
 
     @Test
-    void aCounterUnderAnotherKeyIsTheLastHop() {
+    void counterWithOtherKeyIsLastHop() {
         assertThat(counter((byte) 2).read(TOKEN, counter.location(TOKEN, MANIFEST, 2)))
                 .isEqualTo(10);
     }
 
     @Test
-    void twoCountersAreTheLastHop() {
+    void twoCountersAreLastHop() {
         URI location = counter.location(TOKEN, MANIFEST, 2);
         assertThat(counter.read(TOKEN, URI.create(location + "&" + location.getRawQuery())))
                 .isEqualTo(10);

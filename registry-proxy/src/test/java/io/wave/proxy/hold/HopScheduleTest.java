@@ -28,46 +28,46 @@ class HopScheduleTest {
                 "nerdctl/2.0",
                 "Containerd/1"
             })
-    void clientsThatTimeOutOnHeadersGetShortHops(String userAgent) {
+    void clientWithShortTimeoutGetsShortHops(String userAgent) {
         assertThat(plan.length(userAgent, 1, null, NOW)).isEqualTo(Duration.ofSeconds(25));
         assertThat(plan.length(userAgent, 10, NOW.plusSeconds(900), NOW)).isEqualTo(Duration.ofSeconds(25));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", SKOPEO, "docker/20.10.24 go/go1.19", "go-containerregistry/v0.22", "Buildah/1.28"})
-    void allOthersGetATenthOfTheTotal(String userAgent) {
+    void otherClientGetsTenthOfTotal(String userAgent) {
         assertThat(plan.length(userAgent, 1, null, NOW)).isEqualTo(Duration.ofSeconds(150));
         assertThat(plan.length(userAgent, 1, NOW.plusSeconds(990), NOW)).isEqualTo(Duration.ofSeconds(100));
     }
 
     @Test
-    void whatIsLeftIsSpreadOverTheAnswersLeft() {
+    void remainingTimeIsDividedByRemainingResponses() {
         assertThat(plan.length(SKOPEO, 6, NOW.plusSeconds(490), NOW)).isEqualTo(Duration.ofSeconds(100));
         assertThat(plan.length(SKOPEO, 10, NOW.plusSeconds(90), NOW)).isEqualTo(Duration.ofSeconds(100));
     }
 
     @Test
-    void noHopOutlivesTheDeadlineByMoreThanTheGrace() {
+    void hopEndsWithGraceAfterDeadline() {
         assertThat(plan.length("containerd/2.4.0", 1, NOW.minusSeconds(3), NOW)).isEqualTo(Duration.ofSeconds(7));
         assertThat(plan.length("containerd/2.4.0", 1, NOW.minusSeconds(60), NOW))
                 .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void theTenthAnswerIsTheLast() {
+    void tenthResponseIsLast() {
         assertThat(plan.isLast(9, NOW.plusSeconds(1), NOW)).isFalse();
         assertThat(plan.isLast(10, NOW.plusSeconds(1), NOW)).isTrue();
         assertThat(plan.isLast(10, null, NOW)).isTrue();
     }
 
     @Test
-    void anyAnswerAfterTheDeadlineIsTheLast() {
+    void responseAfterDeadlineIsLast() {
         assertThat(plan.isLast(2, NOW.minusSeconds(9), NOW)).isFalse();
         assertThat(plan.isLast(2, NOW.minusSeconds(10), NOW)).isTrue();
     }
 
     @Test
-    void hopsAreSettings() {
+    void hopsAreConfigurable() {
         var fixed = new HoldProperties.FixedHop(Pattern.compile("skopeo"), Duration.ofSeconds(5));
         assertThat(new HopSchedule(properties(List.of(fixed))).length(SKOPEO, 1, null, NOW))
                 .isEqualTo(Duration.ofSeconds(5));

@@ -11,7 +11,7 @@ class HttpConfigurationTest {
     private final ServerProperties server = new ServerProperties();
 
     @Test
-    void http2IsRefusedAtTheStart() {
+    void http2IsRejectedAtStartup() {
         server.getHttp2().setEnabled(true);
         assertThatIllegalStateException()
                 .isThrownBy(() -> HttpConfiguration.requireHttp1(server))
@@ -19,7 +19,7 @@ class HttpConfigurationTest {
     }
 
     @Test
-    void http1IsSpoken() {
+    void http1IsAccepted() {
         assertThatCode(() -> HttpConfiguration.requireHttp1(server)).doesNotThrowAnyException();
     }
 }

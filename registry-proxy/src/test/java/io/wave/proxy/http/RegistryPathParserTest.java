@@ -21,12 +21,12 @@ class RegistryPathParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2", "/v2/"})
-    void theBase(String path) {
+    void versionCheck(String path) {
         assertThat(RegistryRequest.parse(path)).isEqualTo(new RegistryRequest.Base());
     }
 
     @Test
-    void callsUnderAToken() {
+    void requestsWithToken() {
         String name = "/v2/wt/" + TOKEN + "/library/ubuntu";
         assertThat(RegistryRequest.parse(name + "/manifests/latest"))
                 .isEqualTo(new RegistryRequest.Manifest(UBUNTU, new Tag("latest")));
@@ -40,14 +40,14 @@ class RegistryPathParserTest {
     }
 
     @Test
-    void namesMayHaveOneCharacterAndTheWordsOfTheGrammar() {
+    void namesMayHaveOneCharacterOrEqualKeywords() {
         assertThat(RegistryRequest.parse("/v2/wt/" + TOKEN + "/a/manifests/blobs/manifests/v1"))
                 .isEqualTo(new RegistryRequest.Manifest(
                         new Repository.WithToken(new ContainerToken(TOKEN), "a/manifests/blobs"), new Tag("v1")));
     }
 
     @Test
-    void callsWithoutAToken() {
+    void requestsWithoutToken() {
         assertThat(RegistryRequest.parse("/v2/quay.io/org/app/manifests/v1"))
                 .isEqualTo(new RegistryRequest.Manifest(new Repository.WithoutToken("quay.io/org/app"), new Tag("v1")));
     }
@@ -69,7 +69,7 @@ class RegistryPathParserTest {
         "/v2/manifests/latest, NAME_UNKNOWN",
         "/v2/a/b, NAME_UNKNOWN",
     })
-    void whatIsOutsideTheGrammarIsAnError(String path, String code) {
+    void invalidPathIsAnError(String path, String code) {
         assertThatExceptionOfType(OciException.class)
                 .isThrownBy(() -> RegistryRequest.parse(path))
                 .satisfies(error -> assertThat(error.code()).hasToString(code));

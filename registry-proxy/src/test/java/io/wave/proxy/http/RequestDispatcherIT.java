@@ -25,7 +25,7 @@ class RequestDispatcherIT extends ProxyTest {
     private static final String CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1)";
 
     @Test
-    void aCrawlerIsTurnedAwayFromAnswersInMemory() {
+    void crawlerGetsNoCachedResponse() {
         RequestRecord request = imageRequest(DIGEST);
         String path = manifest(request).getRawPath();
         var client = new ProxyClient(port);
@@ -35,7 +35,7 @@ class RequestDispatcherIT extends ProxyTest {
     }
 
     @Test
-    void aCrawlerIsTurnedAwayFromPullsThatWait() {
+    void crawlerIsNotHeld() {
         RequestRecord request = buildRequest();
         store(request);
         store(job(request, JobState.RUNNING));
@@ -59,13 +59,13 @@ class RequestDispatcherIT extends ProxyTest {
                 "x/service-info",
                 "a:b/service-info",
             })
-    void aDeniedPathIsDeniedHoweverItIsWritten(String path) throws IOException {
+    void deniedPathIsDeniedInEveryEncoding(String path) throws IOException {
         assertThat(raw(path)).startsWith("HTTP/1.1 405 ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v2/%zz", "/%zz", "/v2/wt/%", "*", "//", "http://wave.test", "http://[/v2/"})
-    void aPathThatIsNoneIsAnswered(String path) throws IOException {
+    void invalidPathGetsResponse(String path) throws IOException {
         assertThat(raw(path)).matches("(?s)HTTP/1\\.1 4.*");
     }
 

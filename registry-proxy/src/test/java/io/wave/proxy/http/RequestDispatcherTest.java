@@ -59,7 +59,7 @@ class RequestDispatcherTest {
     }
 
     @Test
-    void aClientThatSendsEndlesslyIsDisconnected() {
+    void clientThatSendsEndlesslyIsDisconnected() {
         setWritable(false);
         for (int i = 0; i < MAX_REQUESTS && channel.isOpen(); i++) {
             request("/v2/wt/" + i);

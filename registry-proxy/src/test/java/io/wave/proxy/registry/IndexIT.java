@@ -49,7 +49,7 @@ class IndexIT {
     }
 
     @Test
-    void everyImageOfEveryLevelIsExtendedAndTheRestLeftAlone() {
+    void everyImageOfNestedIndexIsExtendedAndOtherEntriesAreUnchanged() {
         // Given
         Digest inner = images.index("nested", "inner", false);
         Digest image = images.image("nested", "", false, "s390x");
@@ -83,7 +83,7 @@ class IndexIT {
     }
 
     @Test
-    void anIndexWithoutTheRequestedPlatformIsRefused() {
+    void indexWithoutRequestedPlatformIsRejected() {
         // Given
         Digest source = images.index("platforms", "v1", true);
         var request =
@@ -96,7 +96,7 @@ class IndexIT {
     }
 
     @Test
-    void anArtifactCannotBeExtended() {
+    void artifactCannotBeExtended() {
         // Given
         Digest source = artifact("artifact");
         var request = new Tokens(redis).of(registry.host() + "/artifact:v1", source, CONFIG, null);

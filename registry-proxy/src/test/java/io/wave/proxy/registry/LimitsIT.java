@@ -34,7 +34,7 @@ class LimitsIT {
     int port;
 
     @Test
-    void manifestsByDigestAreCountedAndNothingElse() {
+    void onlyManifestsByDigestCountAsPulls() {
         try (DockerRegistry registry = LocalServices.newRegistry()) {
             Digest source = new PushedImages(registry.host()).image("org/app", "v1", false, "amd64");
             RequestRecord request = new Tokens(redis).of(registry.host() + "/org/app:v1", source, null, null);
@@ -57,7 +57,7 @@ class LimitsIT {
     }
 
     @Test
-    void aFloodOfCallsForAnswersInMemoryIsTurnedAwayByAddress() {
+    void rateLimitAppliesToCachedResponses() {
         try (DockerRegistry registry = LocalServices.newRegistry()) {
             Digest source = new PushedImages(registry.host()).image("org/app", "v1", false, "amd64");
             RequestRecord request = new Tokens(redis).of(registry.host() + "/org/app:v1", source, null, null);
@@ -69,7 +69,7 @@ class LimitsIT {
     }
 
     @Test
-    void aFloodOfCallsIsTurnedAwayByAddress() {
+    void rateLimitAppliesPerAddress() {
         var client = new ProxyClient(port);
         HttpResponse<byte[]> registry = flood(client, "/v2/", "198.51.100.1");
         assertThat(registry.statusCode()).isEqualTo(429);

@@ -79,7 +79,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void theBaseSaysWhichApiThisIs() {
+    void versionCheckNamesTheApi() {
         var response = client.get("/v2/");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Docker-Distribution-Api-Version"))
@@ -87,7 +87,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void headAndGetTellTheSameAboutEveryContent() {
+    void headAndGetHaveEqualHeaders() {
         // Given
         Digest root = digest(client.get(path("manifests/v1")));
         String config =
@@ -107,7 +107,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void aDocumentIsFoundUnderItsOwnRouteOnly() {
+    void documentIsFoundOnlyAtItsOwnRoute() {
         // Given
         var manifest = client.get(path("manifests/v1"));
         String config = text(manifest).split("\"digest\":\"")[1].substring(0, 71);
@@ -122,7 +122,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void aBlobOfTheSourceIsStreamedWithItsLengthAndDigest() {
+    void sourceBlobIsStreamedWithLengthAndDigest() {
         // Given
         Digest layer = images.uploads().blob(REPOSITORY, new byte[3_000_000]);
         // When
@@ -135,7 +135,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void whatTheClientHasIsNotSentAgain() {
+    void unmodifiedManifestIsNotSentAgain() {
         // Given
         String etag =
                 client.get(path("manifests/v1")).headers().firstValue("ETag").orElseThrow();
@@ -147,7 +147,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void aBlobThatTheClientHasIsNotSentAgain() {
+    void unmodifiedBlobIsNotSentAgain() {
         for (Digest blob : List.of(Digest.of(LAYER), images.uploads().blob(REPOSITORY, new byte[1000]))) {
             for (String method : List.of("GET", "HEAD")) {
                 var response = client.send(method, path("blobs/" + blob), "If-None-Match", "\"" + blob + "\"");
@@ -159,7 +159,7 @@ class RegistryResponsesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-2,5-6", "bytes=5-2", "bytes=abc", "lines=0-2"})
-    void whatDoesNotAskForOnePartGetsTheWhole(String range) {
+    void invalidOrMultipleRangesGiveCompleteContent(String range) {
         for (Digest blob : List.of(Digest.of(LAYER), images.uploads().blob(REPOSITORY, LAYER))) {
             var response = client.get(path("blobs/" + blob), "Range", range);
             assertThat(response.statusCode()).isEqualTo(200);
@@ -176,7 +176,7 @@ class RegistryResponsesIT {
                 "bytes=-5 | layer | bytes 15-19/20",
                 "bytes=15-99 | layer | bytes 15-19/20",
             })
-    void aPartOfALayerIsSent(String range, String part, String contentRange) {
+    void rangeOfInjectedLayerIsSent(String range, String part, String contentRange) {
         for (String blob : List.of(
                 Digest.of(LAYER).toString(),
                 images.uploads().blob(REPOSITORY, LAYER).toString())) {
@@ -188,7 +188,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void aPartOfASourceBlobIsSent() {
+    void rangeOfSourceBlobIsSent() {
         // Given
         Digest blob = images.uploads().blob(REPOSITORY, "0123456789".getBytes(StandardCharsets.UTF_8));
         // When
@@ -202,7 +202,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void aPartOutsideALayerIsRefused() {
+    void rangeOutsideOfLayerIsRejected() {
         var response = client.get(path("blobs/" + Digest.of(LAYER)), "Range", "bytes=20-");
         assertThat(response.statusCode()).isEqualTo(416);
         assertThat(response.headers().firstValue("Content-Range")).hasValue("bytes */20");
@@ -210,7 +210,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void aLinkedLayerIsFetchedWhereItIs() {
+    void linkedLayerIsRedirectedToItsLocation() {
         var response = client.get(path("blobs/" + digestOf("x")));
         assertThat(response.statusCode()).isEqualTo(307);
         assertThat(response.headers().firstValue("Location")).hasValue("https://host.test/layer.tar.gz");
@@ -218,21 +218,21 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void theTagsOfTheSourceAreListed() {
+    void tagsOfSourceAreListed() {
         assertThat(text(client.get(path("tags/list"))))
                 .startsWith("{\"name\":\"wt/%s/org/app\",\"tags\":[".formatted(extended.token()))
                 .contains("\"v1\"");
     }
 
     @Test
-    void anImageThatNothingRefersToHasAnEmptyIndexOfReferrers() {
+    void imageWithoutReferrersHasEmptyIndex() {
         var response = client.get(path("referrers/" + extended.sourceDigest()));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(text(response)).contains("\"manifests\":[]");
     }
 
     @Test
-    void anotherTagOfTheImageIsExtendedToo() {
+    void otherTagOfImageIsExtendedToo() {
         // Given
         images.image(REPOSITORY, "other", false, "arm64");
         // When
@@ -243,7 +243,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void moreTagsThanAHundredAreNotPulledUnderOneToken() {
+    void moreThanHundredTagsPerTokenAreRejected() {
         // Given
         images.image(REPOSITORY, "other", false, "arm64");
         Map<String, String> pinned =
@@ -257,7 +257,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void anImageOfAnotherPlatformThanRequestedIsRefused() {
+    void imageOfOtherPlatformIsRejected() {
         // Given
         var request = new Tokens(redis)
                 .of(extended.image().toString(), extended.sourceDigest(), null, Platform.parse("linux/arm64"));
@@ -277,7 +277,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void tokensAreForTheirImageOnly() {
+    void tokenIsForItsImageOnly() {
         var durable = new Tokens(redis).durable(registry.host() + "/frozen:v1", null);
         assertThat(error("/v2/wt/%s/frozen/manifests/v1".formatted(durable.token()), 404))
                 .contains("NAME_UNKNOWN", registry.host() + "/frozen:v1");
@@ -288,7 +288,7 @@ class RegistryResponsesIT {
     }
 
     @Test
-    void anImageWithANameOfItsOwnIsServedToo() {
+    void imageWithOwnNameIsServed() {
         var frozen = new Tokens(redis).durable(extended.image().toString(), extended.sourceDigest());
         assertThat(client.get("/v2/wt/%s/%s/manifests/v1".formatted(frozen.token(), REPOSITORY))
                         .statusCode())
@@ -297,14 +297,14 @@ class RegistryResponsesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "POST", "PATCH", "DELETE"})
-    void nothingCanBeWritten(String method) {
+    void writesAreRejected(String method) {
         var response = client.send(method, path("manifests/v1"));
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(text(response)).contains("\"code\":\"UNSUPPORTED\"");
     }
 
     @Test
-    void aRevokedTokenIsGoneEvenWhereItsManifestWasReady() {
+    void revokedTokenIsRejectedEvenIfItsManifestIsCached() {
         // Given
         client.get(path("manifests/v1"));
         assertThat(client.get(path("manifests/v1")).statusCode()).isEqualTo(200);

@@ -60,7 +60,7 @@ class ResponseCacheIT {
     }
 
     @Test
-    void answersOfOneConnectionKeepTheOrderOfTheCalls() throws IOException {
+    void responsesOfOneConnectionKeepOrderOfRequests() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             // When: a ready answer, one that takes its time, and ready ones behind it
             String calls = call("GET", "manifests/v1")
@@ -78,7 +78,7 @@ class ResponseCacheIT {
     }
 
     @Test
-    void aConnectionStaysUsableAfterManyReadyAnswers() throws IOException {
+    void connectionStaysUsableAfterManyCachedResponses() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (int i = 0; i < 50; i++) {
@@ -92,7 +92,7 @@ class ResponseCacheIT {
     }
 
     @Test
-    void aClientOfHttp10SeesTheEndOfTheAnswer() throws IOException {
+    void http10ClientSeesEndOfResponse() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(60_000);
             String call = "GET " + root + "manifests/v1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";

@@ -61,7 +61,7 @@ class SkopeoPullIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anImageIsPulledAsItIs(boolean docker) {
+    void imageIsPulledUnchanged(boolean docker) {
         // Given
         Digest source = images.image("plain/app", "v1", docker, "amd64");
         RequestRecord request = new Tokens(redis).of(registry.host() + "/plain/app:v1", source);
@@ -75,7 +75,7 @@ class SkopeoPullIT {
 
     @ParameterizedTest
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
-    void anImageIsPulledWithWhatIsLaidOverIt(boolean docker, boolean index) {
+    void extendedImageIsPulled(boolean docker, boolean index) {
         // Given
         Digest source = index
                 ? images.index("extended/app", "v1", docker)
@@ -104,7 +104,7 @@ class SkopeoPullIT {
     }
 
     @Test
-    void aLayerOfAnotherImageKeepsItsCompression() {
+    void layerOfAnotherImageKeepsItsCompression() {
         // Given
         Digest source = images.image("base/app", "v1", false, "amd64");
         Digest other = images.uploads().blob("a/b/c", TAR);

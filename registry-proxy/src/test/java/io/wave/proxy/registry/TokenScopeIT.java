@@ -64,7 +64,7 @@ class TokenScopeIT {
     }
 
     @Test
-    void allOfTheImageIsServed() {
+    void everythingOfTheImageIsServed() {
         String index = text(recordPull(path("manifests/own")));
         recordPull(path("manifests/" + OWN));
         for (String child : digests(index)) {
@@ -82,7 +82,7 @@ class TokenScopeIT {
     }
 
     @Test
-    void theOwnTagAloneIsListed() {
+    void onlyOwnTagIsListed() {
         assertThat(text(recordPull(path("tags/list"))))
                 .isEqualTo("{\"name\":\"wt/%s/%s\",\"tags\":[\"own\"]}".formatted(built.token(), BUILDS));
         assertThat(text(recordPull(path("tags/list?n=0")))).contains("\"tags\":[]");
@@ -91,7 +91,7 @@ class TokenScopeIT {
     }
 
     @Test
-    void whatIsAttachedToTheImageIsServedAndNothingThatIsAttachedToOthers() {
+    void attachmentsOfTheImageAreServedAndThoseOfOthersAreNot() {
         // Given
         byte[] signature = "signature of own".getBytes(StandardCharsets.UTF_8);
         Digest attached = attach(OWN, signature);
@@ -105,7 +105,7 @@ class TokenScopeIT {
     }
 
     @Test
-    void anImageThatIsNamedInTheRepositoryOfBuildsIsServedAlone() {
+    void requestedImageInBuildRepositoryIsServedAlone() {
         built = new Tokens(redis).of(REGISTRY.host() + "/" + BUILDS + ":own", OWN);
         recordPull(path("manifests/own"));
         refused(path("manifests/other"), "MANIFEST_UNKNOWN");

@@ -22,7 +22,7 @@ class TokenlessIT {
     int port;
 
     @Test
-    void aPublicImageIsServedAsItIs() {
+    void publicImageIsServedUnchanged() {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
             // Given
             registry.on("/v2/app/manifests/v1", ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, CONTENT))

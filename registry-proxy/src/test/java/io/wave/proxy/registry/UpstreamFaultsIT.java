@@ -69,7 +69,7 @@ class UpstreamFaultsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
-    void aRedirectIsPassedOnWithoutBody(int status) {
+    void redirectIsForwardedWithoutBody(int status) {
         // Given
         registry.on(
                 "/v2/app/blobs/" + DIGEST,
@@ -88,7 +88,7 @@ class UpstreamFaultsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 405})
-    void whatARedirectLeadsToNeedNotTakeHead(int refusal) {
+    void redirectTargetNeedNotSupportHead(int refusal) {
         // Given
         try (ScriptedRegistry store = ScriptedRegistry.start()) {
             store.on("/object", ScriptedAnswer.content("a/b", CONTENT).refusingHead(refusal));
@@ -108,7 +108,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void contentWithoutBytesIsUnchangedToo() {
+    void emptyBlobIsNotModified() {
         // Given
         Digest empty = Digest.of(new byte[0]);
         registry.on("/v2/app/blobs/" + empty, ScriptedAnswer.error(416, "RANGE_INVALID"));
@@ -119,7 +119,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void tagsComeInPagesThatLinkBackToUs() {
+    void tagPagesLinkToThisService() {
         // Given
         var tags = "{\"name\":\"app\",\"tags\":[\"a\",\"b\"]}".getBytes(StandardCharsets.UTF_8);
         registry.on(
@@ -136,7 +136,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aWrongBlobNeverComesWhole() {
+    void invalidBlobIsNeverComplete() {
         // Given
         registry.on(
                 "/v2/app/blobs/" + DIGEST,
@@ -146,7 +146,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aBrokenBlobIsLoggedInOneLineWithoutItsPath(CapturedOutput output) {
+    void abortedBlobIsLoggedInOneLineWithoutPath(CapturedOutput output) {
         // Given
         registry.on(
                 "/v2/app/blobs/" + DIGEST,
@@ -160,7 +160,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aRefusalOfOurCredentialsHasAChallenge() {
+    void rejectedCredentialsGiveChallenge() {
         // Given
         registry.on("/v2/app/blobs/" + DIGEST, ScriptedAnswer.error(401, "UNAUTHORIZED"));
         // When
@@ -171,7 +171,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aRangeOutsideOfABlobIsToldWithItsLength() {
+    void unsatisfiableRangeGivesLengthOfBlob() {
         // Given
         var outside = ScriptedAnswer.error(416, "RANGE_INVALID");
         registry.on("/v2/app/blobs/" + DIGEST, outside, ScriptedAnswer.content("application/octet-stream", CONTENT));
@@ -183,7 +183,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aRedirectedBlobThatTheClientHasIsNotFollowed() {
+    void redirectOfUnmodifiedBlobIsNotFollowed() {
         // Given
         try (ScriptedRegistry target = ScriptedRegistry.start()) {
             registry.on(
@@ -198,7 +198,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void equalLookUpsAtTheSameTimeAreAskedOnce() {
+    void concurrentEqualLookupsAreSentOnce() {
         // Given
         var tags = "{\"name\":\"app\",\"tags\":[\"a\"]}".getBytes(StandardCharsets.UTF_8);
         registry.on(
@@ -218,7 +218,7 @@ class UpstreamFaultsIT {
 
     @ParameterizedTest
     @CsvSource({"n=2,a b,b", "n=2&last=a,b c,c", "n=9,a b c d,", "n=2&last=d,,"})
-    void asManyTagsComeAsAreAskedForWhereTheRegistryDoesNotMind(String query, String tags, String next) {
+    void tagLimitAppliesIfRegistryIgnoresIt(String query, String tags, String next) {
         // Given
         var all = "{\"name\":\"app\",\"tags\":[\"a\",\"b\",\"c\",\"d\"]}".getBytes(StandardCharsets.UTF_8);
         registry.on("/v2/app/tags/list", ScriptedAnswer.content("application/json", all));
@@ -233,7 +233,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aWrongBlobOfWhichNothingWasSentIsTheRegistrysFault() {
+    void invalidBlobBeforeFirstByteIsRegistryError() {
         // Given
         registry.on("/v2/app/blobs/" + DIGEST, ScriptedAnswer.content("application/octet-stream", MANIFEST));
         // When
@@ -246,7 +246,7 @@ class UpstreamFaultsIT {
 
     @ParameterizedTest
     @CsvSource({",bytes 0-9/500000", "bytes=0-9,"})
-    void aPartThatNobodyAskedForIsNotPassedOn(String asked, String sent) {
+    void unrequestedRangeIsNotForwarded(String asked, String sent) {
         // Given
         var part = ScriptedAnswer.of(206).with("some parts".getBytes(StandardCharsets.UTF_8));
         registry.on("/v2/app/blobs/" + DIGEST, sent == null ? part : part.with("Content-Range", sent));
@@ -260,7 +260,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aCutBlobNeverComesWhole() {
+    void truncatedBlobIsNeverComplete() {
         // Given
         registry.on(
                 "/v2/app/blobs/" + DIGEST,
@@ -271,7 +271,7 @@ class UpstreamFaultsIT {
 
     @ParameterizedTest
     @CsvSource({"429,429,TOOMANYREQUESTS", "500,502,UNAVAILABLE", "401,401,UNAUTHORIZED", "403,403,DENIED"})
-    void anErrorOfTheRegistryIsSaidInOurWords(int upstream, int status, String code) {
+    void registryErrorIsTranslated(int upstream, int status, String code) {
         // Given
         registry.on("/v2/app/blobs/" + DIGEST, ScriptedAnswer.error(upstream, "UPSTREAM_TEXT"));
         registry.on("/v2/app/manifests/" + Digest.of(MANIFEST), ScriptedAnswer.error(upstream, "UPSTREAM_TEXT"));
@@ -286,7 +286,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aWrongManifestIsRefusedAndNotKept() {
+    void invalidManifestIsRejectedAndNotCached() {
         // Given
         var right = ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, MANIFEST);
         registry.on("/v2/app/manifests/" + Digest.of(MANIFEST), right.corrupted(), right);
@@ -300,7 +300,7 @@ class UpstreamFaultsIT {
     }
 
     @Test
-    void aManifestIsReadOnceForAllWhoAsk() {
+    void manifestIsReadOnceForConcurrentRequests() {
         // Given
         registry.on(
                 "/v2/app/manifests/" + Digest.of(MANIFEST), ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, MANIFEST));

@@ -30,7 +30,7 @@ class RequestCacheIT extends ProxyTest {
     private RequestCache requests;
 
     @Test
-    void whatRedisHoldsIsNotAskedFor() {
+    void requestInRedisIsNotAskedForAtRequestApi() {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
         assertFound(request);
@@ -39,7 +39,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void whatRedisLacksIsAskedForOnce() {
+    void requestMissingInRedisIsAskedForOnce() {
         RequestRecord request = imageRequest(DIGEST);
         List<RequestRecord> found = Flux.fromStream(IntStream.range(0, 50).boxed())
                 .flatMap(_ -> requests.find(request.token(), CLIENT))
@@ -51,7 +51,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void aRevokedTokenIsUnknownWithoutAskingAnybodyElse() {
+    void revokedTokenInRedisIsNotAskedForAtRequestApi() {
         RequestRecord request = imageRequest(DIGEST);
         redis.opsForValue().set(RedisKeys.request(request.token()), RedisKeys.REVOKED);
         StepVerifier.create(requests.find(request.token(), CLIENT)).verifyComplete();
@@ -59,7 +59,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void aTokenInUseEndsWhenRedisSaysThatItWasRevoked() {
+    void tokenInUseIsRemovedWhenRedisHasItsRevocation() {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
         assertFound(request);
@@ -69,7 +69,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void anUnknownTokenIsRememberedForAWhile() {
+    void unknownTokenIsCached() {
         ContainerToken token = new ContainerToken("00000000beef");
         StepVerifier.create(requests.find(token, CLIENT)).verifyComplete();
         StepVerifier.create(requests.find(token, CLIENT)).verifyComplete();
@@ -77,7 +77,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void anExpiredRequestIsUnknown() {
+    void expiredRequestIsUnknown() {
         RequestRecord live = imageRequest(DIGEST);
         RequestRecord expired = new RequestRecord(
                 live.token(),
@@ -95,7 +95,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void aClientThatGuessesTokensIsRefusedButNotWhatItIsGiven() {
+    void clientThatGuessesTokensIsRejectedExceptForValidTokens() {
         ClientAddress guesser = new ClientAddress("203.0.113.1");
         for (int guess = 1; guess <= 20; guess++) {
             StepVerifier.create(requests.find(new ContainerToken("00000000%04x".formatted(guess)), guesser))
@@ -116,7 +116,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void aRevokedTokenEndsAtOnce() {
+    void revokedTokenIsRemovedAtOnce() {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
         assertFound(request);
@@ -130,7 +130,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void theEndOfATokenInUseIsFoundEvenIfItsWordIsMissed() {
+    void missedRevocationOfTokenInUseIsFound() {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
         assertFound(request);
@@ -139,7 +139,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void aTokenInUseOutlivesAFlush() {
+    void tokenInUseSurvivesFlushOfRedis() {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
         assertFound(request);
@@ -152,7 +152,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void theFirstPinWins() {
+    void firstPinWins() {
         RequestRecord request = imageRequest(null);
         store(request);
         assertFound(request);
@@ -169,7 +169,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void manyPullsThatWakeTogetherReportTheirSourceOnce() {
+    void concurrentPullsPinSourceOnce() {
         RequestRecord request = imageRequest(null);
         store(request);
         API.put(request);
@@ -184,7 +184,7 @@ class RequestCacheIT extends ProxyTest {
     }
 
     @Test
-    void withoutRequestApiWhatRedisHoldsIsServed() {
+    void withoutRequestApiRequestsInRedisAreServed() {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
         API.goAway();

@@ -14,7 +14,7 @@ class RoundRobinTest {
     private final RoundRobin<Integer, Boolean> rounds = new RoundRobin<>(all);
 
     @Test
-    void everyEntryHasItsTurn() {
+    void everyEntryIsReturned() {
         fill(10);
         Set<Integer> seen = new HashSet<>();
         for (int round = 0; round < 4; round++) {
@@ -24,7 +24,7 @@ class RoundRobinTest {
     }
 
     @Test
-    void noMoreAreTakenThanThereAre() {
+    void noEntryIsReturnedTwice() {
         fill(4);
         Set<Integer> taken = new HashSet<>();
         assertThat(rounds.next(100, _ -> true)).hasSizeLessThanOrEqualTo(8).allSatisfy(taken::add);
@@ -32,7 +32,7 @@ class RoundRobinTest {
     }
 
     @Test
-    void onlyWhatIsWantedCounts() {
+    void onlyMatchingEntriesAreReturned() {
         fill(4);
         assertThat(rounds.next(4, _ -> false)).isEmpty();
     }

@@ -16,7 +16,7 @@ class UnknownTokenLimitTest {
     private final UnknownTokenLimit limit = new UnknownTokenLimit(3, nanos::get);
 
     @Test
-    void aClientThatMissesTooOftenIsRefusedForAWhile() {
+    void clientAboveLimitIsRejectedForAWhile() {
         recordMiss(3);
         assertThat(limit.isExceeded(CLIENT)).isTrue();
         assertThat(limit.recordMiss(CLIENT)).hasValueSatisfying(tooManyUnknownTokens -> {
@@ -29,7 +29,7 @@ class UnknownTokenLimitTest {
     }
 
     @Test
-    void neighboursInOneNetworkCountAsOne() {
+    void addressesOfOneNetworkCountAsOne() {
         recordMiss(3);
         assertThat(limit.isExceeded(new ClientAddress("2001:db8:1:2:ffff:0:0:1")))
                 .isTrue();
@@ -37,7 +37,7 @@ class UnknownTokenLimitTest {
     }
 
     @Test
-    void someMissesAreForgiven() {
+    void missesBelowLimitAreAllowed() {
         recordMiss(2);
         assertThat(limit.isExceeded(CLIENT)).isFalse();
         assertThat(limit.recordMiss(CLIENT)).isEmpty();
