@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
-import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStoreContext;
-import org.jclouds.blobstore.TransientApiMetadata;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +24,6 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     private static final String BUCKET = "bucket";
     private static final ObjectName NAME = new ObjectName("some/object");
 
-    private static BlobStoreContext storage;
     private static S3Proxy server;
 
     private String prefix = "";
@@ -34,10 +31,10 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
     @BeforeAll
     static void startServer() throws Exception {
-        storage = ContextBuilder.newBuilder(new TransientApiMetadata()).buildView(BlobStoreContext.class);
-        storage.getBlobStore().createContainerInLocation(null, BUCKET);
+        TransientNio2BlobStore storage = new TransientNio2BlobStore();
+        storage.createContainer(BUCKET);
         server = S3Proxy.builder()
-                .blobStore(storage.getBlobStore())
+                .blobStore(storage)
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, "key", "secret")
                 .build();
@@ -47,7 +44,6 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     @AfterAll
     static void stopServer() throws Exception {
         server.stop();
-        storage.close();
     }
 
     @BeforeEach
