@@ -25,7 +25,7 @@ test:
 	@$(if $(MODULE),scripts/test-module $(MODULE),scripts/test)
 
 it:
-	@scripts/test-module --case '$(CASE)' -Dspotless.check.skip
+	@scripts/test-module --case '$(CASE)' -Dquick -Dspotless.check.skip
 
 slowest:
 	@scripts/slowest-tests
