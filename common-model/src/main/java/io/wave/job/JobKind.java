@@ -2,7 +2,7 @@ package io.wave.job;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What a job does. */
+/** The kind of a job. */
 public enum JobKind {
     BUILD("build"),
     MIRROR("mirror"),

@@ -9,25 +9,25 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What readers see of a job: the value in Redis under {@link RedisKeys#job}, the body of events, and what request-api
- * answers about a job. A pure projection of PostgreSQL; of two records of a target the {@linkplain #isNewerThan newer}
- * is right. Holds no secret.
+ * The public record of a job: the value in Redis under {@link RedisKeys#job}, the body of events, and the source of
+ * request-api's responses about a job. A projection of PostgreSQL; of two records of a target, the
+ * {@linkplain #isNewerThan newer} one is valid. Contains no secrets.
  *
- * @param kind what the job does
- * @param id the job's id, such as {@code bd-…_1}
- * @param target what it makes, in canonical form; one target has at most one live job
- * @param generation counts the target's jobs
- * @param sequence counts this job's changes; 0 is SUBMITTED
- * @param state where it stands
- * @param digest digest of what was made, once it succeeded
- * @param failure why it failed, in words for the user, once it failed
- * @param exitCode exit code of the tool, where one ran to its end
- * @param submittedAt when the request for it was accepted
- * @param startedAt when it first ran
- * @param finishedAt when it reached its final state
- * @param deadline when it will have ended at the latest: queueing, running and pushing included
- * @param note what is to be said of how it was done, once it succeeded
- * @param report name of the object that was made where that is no image, once it succeeded
+ * @param kind kind of the job
+ * @param id id of the job, such as {@code bd-…_1}
+ * @param target what the job produces, in canonical form; a target has at most one live job
+ * @param generation number of the job among the jobs of its target
+ * @param sequence number of state changes; 0 is SUBMITTED
+ * @param state current state
+ * @param digest digest of the image, if the job succeeded
+ * @param failure the failure message for the user, if the job failed
+ * @param exitCode exit code of the tool that failed, if any
+ * @param submittedAt when the request was accepted
+ * @param startedAt when it was first started
+ * @param finishedAt when it ended
+ * @param deadline latest end of the job, including queueing, running and pushing
+ * @param note a remark on how the job was done, if it succeeded
+ * @param report name of the object that the job produced instead of an image, if it succeeded
  */
 public record JobRecord(
         JobKind kind,
@@ -58,7 +58,7 @@ public record JobRecord(
         requireNonNull(deadline, "deadline is missing");
     }
 
-    /** A job of which there is nothing more to say. */
+    /** A job without a note and a report. */
     public JobRecord(
             JobKind kind,
             String id,
@@ -91,7 +91,7 @@ public record JobRecord(
                 null);
     }
 
-    /** A job that made no report. */
+    /** A job without a report. */
     public JobRecord(
             JobKind kind,
             String id,
@@ -125,12 +125,12 @@ public record JobRecord(
                 null);
     }
 
-    /** Whether this record tells of a later attempt, or of a later moment of the same attempt. */
+    /** Whether this record is of a later job of the target, or of a later state of the same job. */
     public boolean isNewerThan(JobRecord other) {
         return BY_AGE.compare(this, other) > 0;
     }
 
-    /** Whether nothing more happens to the job. */
+    /** Whether the job has ended. */
     @JsonIgnore
     public boolean isFinal() {
         return state.isFinal();

@@ -1,6 +1,6 @@
 package io.wave.job;
 
-/** Where a job stands. A final state is never left. */
+/** The state of a job. No state follows a final one. */
 public enum JobState {
     /** Accepted by request-api, not yet by a worker. */
     SUBMITTED,
@@ -9,16 +9,16 @@ public enum JobState {
     /** Accepted by a worker, waiting for a slot. */
     QUEUED,
     RUNNING,
-    /** The work is done and its result is on the way to the registry. */
+    /** The result is being pushed to the registry. */
     PUSHING,
-    /** Told to stop; what it runs is not yet known to be gone. */
+    /** A cancel was requested; the work has not ended yet. */
     CANCELLING,
-    /** Past its deadline; what it runs is not yet known to be gone. */
+    /** Past its deadline; the work has not ended yet. */
     TIMING_OUT,
     SUCCEEDED,
     FAILED;
 
-    /** Whether nothing more happens to the job. */
+    /** Whether the job has ended. */
     public boolean isFinal() {
         return this == SUCCEEDED || this == FAILED;
     }

@@ -2,29 +2,29 @@ package io.wave.job;
 
 import io.wave.token.ContainerToken;
 
-/** Names of Redis keys and channels that two services share. */
+/** Redis keys and channels that services share. */
 public final class RedisKeys {
 
-    /** Field of a job's hash that holds the {@link JobRecord} as JSON. */
+    /** Hash field of the {@link JobRecord} as JSON. */
     public static final String JOB_RECORD_FIELD = "record";
 
-    /** Channel on which every change of a job record is published: the {@link JobRecord} as JSON. */
+    /** Channel of changed job records: each message is a {@link JobRecord} as JSON. */
     public static final String JOB_CHANGES_CHANNEL = "job-changes";
 
-    /** Channel on which the token of a revoked request is published. */
+    /** Channel of the tokens of revoked requests. */
     public static final String REVOKED_CHANNEL = "request-revoked";
 
-    /** Stands in the place of a revoked token's record until the token's life would have ended. */
+    /** Value that replaces the record of a revoked token until the token would have expired. */
     public static final String REVOKED = "revoked";
 
-    /** Exists while Redis has not been flushed since the job records were last written; one for each kind. */
+    /** Key that exists if Redis was not flushed since the job records of this kind were written. */
     public static String marker(JobKind kind) {
         return "job-marker:" + kind;
     }
 
     private RedisKeys() {}
 
-    /** Hash with what readers see of the newest job of a target. */
+    /** Hash with the record of the newest job of a target. */
     public static String job(JobKind kind, String target) {
         return "job:" + kind + ":" + target;
     }

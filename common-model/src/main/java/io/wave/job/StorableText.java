@@ -1,6 +1,6 @@
 package io.wave.job;
 
-/** Text from tools and peers as every part can keep it: PostgreSQL stores neither NUL nor half a surrogate pair. */
+/** Text from tools and peers in a form that PostgreSQL can store: without NUL and lone surrogates. */
 public final class StorableText {
 
     private static final int MAX_LENGTH = 16 * 1024;
@@ -8,7 +8,9 @@ public final class StorableText {
 
     private StorableText() {}
 
-    /** The text without NUL characters, lone surrogates replaced, and not longer than a message may be. */
+    /**
+     * The text without NUL characters, with lone surrogates replaced, and truncated to the maximum length of a message.
+     */
     public static String of(String text) {
         StringBuilder kept = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
         text.codePoints()

@@ -12,12 +12,12 @@ public final class Topics {
     public static final String REQUEST_EVENTS = "wave.request.events";
     public static final String PULL_EVENTS = "wave.pull.events";
 
-    /** What is added to a topic's name for records that can never be read. */
+    /** Suffix of the dead-letter topic of a topic. */
     public static final String DEAD_LETTER_SUFFIX = ".dead";
 
     private Topics() {}
 
-    /** The topic on which jobs of this kind say what happened to them. */
+    /** The topic of the events of jobs of this kind. */
     public static String events(JobKind kind) {
         return switch (kind) {
             case BUILD -> BUILD_EVENTS;
@@ -26,7 +26,7 @@ public final class Topics {
         };
     }
 
-    /** The topic on which jobs of this kind are commanded. */
+    /** The topic of the commands for jobs of this kind. */
     public static String commands(JobKind kind) {
         return switch (kind) {
             case BUILD -> BUILD_COMMANDS;

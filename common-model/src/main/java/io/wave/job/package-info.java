@@ -1,4 +1,4 @@
-/** Jobs of every kind: states, the record that readers see, topic and key names. */
+/** Jobs of all kinds: states, job records, and the names of topics and keys. */
 @NullMarked
 package io.wave.job;
 

@@ -34,9 +34,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The job engine, for a worker that has a {@link JobType} for each kind of job it runs, a {@link Runner} for their tools
- * and a {@link TaskRunner} as beans. Needs {@link io.wave.messaging.MessagingConfiguration} with {@code
- * wave.outbox.schema: jobs} and the object store.
+ * Configures the job engine of a worker. The worker provides as beans a {@link JobType} for each kind of job it runs, a
+ * {@link Runner} for their tools and a {@link TaskRunner}. Needs {@link io.wave.messaging.MessagingConfiguration} with
+ * {@code wave.outbox.schema: jobs} and the object store.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobsProperties.class)

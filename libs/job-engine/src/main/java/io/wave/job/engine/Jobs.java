@@ -7,7 +7,7 @@ import io.wave.job.engine.scheduler.JobSchedulers;
 import io.wave.job.engine.store.JobStore;
 import io.wave.job.engine.store.JobSubmission;
 
-/** Takes commands about jobs. Each is idempotent, and durable when the method returns. */
+/** Executes commands about jobs. Each command is idempotent and durable when the method returns. */
 public final class Jobs {
 
     private final JobStore store;
@@ -18,14 +18,16 @@ public final class Jobs {
         this.schedulers = schedulers;
     }
 
-    /** Accepts a job; of one that is known it publishes the present state again. */
+    /** Accepts a job; for a known job, publishes its current state again. */
     public void start(JobSubmission job) {
         JobScheduler scheduler = schedulers.of(job.kind());
         store.accept(job);
         scheduler.wake();
     }
 
-    /** Ends a job that waits, stops one that runs; does nothing to one that has ended or is not known. */
+    /**
+     * Cancels a job: ends it if it has not started, stops it if it runs. Does nothing if it has ended or is unknown.
+     */
     public void cancel(JobKind kind, String id) {
         JobScheduler scheduler = schedulers.of(kind);
         store.cancel(kind, id)
@@ -34,7 +36,7 @@ public final class Jobs {
         scheduler.wake();
     }
 
-    /** Records a job that can never be started as failed, for this reason. */
+    /** Records a job that can never be started as failed. */
     public void reject(JobSubmission job, String failure) {
         JobScheduler scheduler = schedulers.of(job.kind());
         store.reject(job, failure)

@@ -1,4 +1,6 @@
-/** The job table and what keeps it: acceptance, leases, the scheduler, deadlines, and the port to what runs a job. */
+/**
+ * The job engine of workers: commands about jobs, and the configuration of the engine. See README.md for the packages.
+ */
 @NullMarked
 package io.wave.job.engine;
 

@@ -59,7 +59,7 @@ class ConnectionLeakIT extends EngineTest {
         call("stopRequested", () -> table.stopRequested("nobody"));
         call("records", () -> table.records(JobKind.BUILD, TIME, "", 500));
         call("count", () -> table.count(JobKind.BUILD, EnumSet.of(JobState.QUEUED)));
-        call("forget", () -> table.forget(JobKind.MIRROR, TIME, 1));
+        call("deleteFinished", () -> table.deleteFinished(JobKind.MIRROR, TIME, 1));
         assertThat(called).isEqualTo(methods());
     }
 

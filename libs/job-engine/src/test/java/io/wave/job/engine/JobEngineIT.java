@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
 class JobEngineIT extends EngineTest {
 
     @Autowired
-    private RecordRestorer keeper;
+    private RecordRestorer restorer;
 
     @Test
     void aJobRunsPushesAndSucceeds() {
@@ -265,12 +265,12 @@ class JobEngineIT extends EngineTest {
         JobSubmission job = start(1);
         awaitRunning(job).succeed("image");
         awaitEnd(job);
-        keeper.forget();
+        restorer.deleteFinished();
         assertThat(table.find(JobKind.BUILD, job.id())).isPresent();
         jdbc.sql("UPDATE jobs.job SET finished_at = now() - interval '31 days' WHERE id = ?")
                 .param(job.id())
                 .update();
-        keeper.forget();
+        restorer.deleteFinished();
         assertThat(table.find(JobKind.BUILD, job.id())).isEmpty();
     }
 

@@ -11,21 +11,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How jobs are run.
+ * Configuration of the job engine.
  *
- * @param runner what runs their tools: {@code process}
- * @param slots how many jobs of each kind one replica runs at the same time
- * @param lease how long a replica has a job for itself after each renewal; after a crash the job waits that long
- * @param attempts how many replicas a job may be lost with before it fails; what a replica hands back when it stops
- *     does not count
- * @param workDir where the process runner keeps the folders of running jobs; {@code wave-jobs} in the folder for
- *     temporary files when not given
- * @param minFree how much of that folder's disk stays free: below it a replica begins no job
- * @param diskLimit how much of that folder's disk one job may use before it is ended
- * @param logLimit how much of one log is kept: the first and the last half of it
- * @param pollInterval how often a replica looks for jobs and deadlines
- * @param retention how long finished jobs stay in the table
- * @param kinds what differs for jobs of one kind ({@code build}, {@code mirror}, {@code scan})
+ * @param runner runs the tools of jobs: {@code process}
+ * @param slots maximum number of jobs of each kind that one replica runs concurrently
+ * @param lease length of the lease of a running job; after a crash, the job is started again when it has expired
+ * @param attempts how often a job may lose its worker before it fails; jobs released by a graceful stop do not count
+ * @param workDir work directory of running jobs; defaults to {@code wave-jobs} in the directory for temporary files
+ * @param minFree free disk space of the work directory below which a replica starts no jobs
+ * @param diskLimit disk space that one job may use in the work directory before it is ended
+ * @param logLimit maximum size of a stored log; of a longer one the first and the last half are kept
+ * @param pollInterval interval at which a replica looks for jobs to run and for expired deadlines
+ * @param retention how long finished jobs are kept in the job table
+ * @param kinds overrides for jobs of one kind ({@code build}, {@code mirror}, {@code scan})
  */
 @ConfigurationProperties("wave.jobs")
 public record JobsProperties(
@@ -43,40 +41,40 @@ public record JobsProperties(
 
     public JobsProperties {
         if (slots < 1 || attempts < 1) {
-            throw new IllegalArgumentException("wave.jobs.slots and wave.jobs.attempts must be positive");
+            throw new IllegalArgumentException("wave.jobs.slots, wave.jobs.attempts: must be positive");
         }
         kinds = Map.copyOf(kinds);
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("wave.jobs.lease must be at least one second");
+            throw new IllegalArgumentException("wave.jobs.lease: must be at least 1s");
         }
     }
 
-    /** Where the process runner keeps the folders of running jobs. */
+    /** The work directory of running jobs. */
     public Path workDirectory() {
         return workDir == null ? Path.of(System.getProperty("java.io.tmpdir"), "wave-jobs") : workDir;
     }
 
-    /** What runs the tools of this kind of job. */
+    /** The name of the runner for this kind of job. */
     public String runner(JobKind kind) {
         return Optional.ofNullable(kinds.get(kind)).map(Kind::runner).orElse(runner);
     }
 
-    /** How many jobs of this kind one replica runs at the same time. */
+    /** The maximum number of jobs of this kind that one replica runs concurrently. */
     public int slots(JobKind kind) {
         return Optional.ofNullable(kinds.get(kind)).map(Kind::slots).orElse(slots);
     }
 
     /**
-     * What differs for jobs of one kind.
+     * Overrides for jobs of one kind.
      *
-     * @param runner what runs their tools, if not {@code wave.jobs.runner}
-     * @param slots how many one replica runs at the same time, if not {@code wave.jobs.slots}
+     * @param runner runs the tools of these jobs; defaults to {@code wave.jobs.runner}
+     * @param slots maximum number of these jobs that one replica runs concurrently; defaults to {@code wave.jobs.slots}
      */
     public record Kind(@Nullable String runner, @Nullable Integer slots) {
 
         public Kind {
             if (slots != null && slots < 1) {
-                throw new IllegalArgumentException("wave.jobs.kinds.*.slots must be positive, not " + slots);
+                throw new IllegalArgumentException("wave.jobs.kinds.*.slots: must be positive, but is " + slots);
             }
         }
     }

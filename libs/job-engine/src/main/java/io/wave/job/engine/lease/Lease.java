@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A lease as its holder measures it. The database's clock decides when a lease ends; the holder counts from before it
- * sent the last renewal and takes the lease for lost at two thirds of its length, so it always stops first, whatever the
- * clocks say and however long it was asleep.
+ * A lease as measured by its holder. The clock of the database decides when a lease expires. The holder measures from
+ * before it sent the last renewal and considers the lease lost after two thirds of its length, so it always stops
+ * first, even if the clocks differ or the process was suspended.
  */
 public final class Lease {
 
-    /** How often a lease is renewed in its length. */
+    /** Number of renewals within the length of a lease. */
     public static final int RENEWALS = 6;
 
     private final Duration length;
@@ -19,10 +19,10 @@ public final class Lease {
     private final AtomicLong end;
 
     /**
-     * A lease that is asked for now.
+     * A lease that is requested now.
      *
-     * @param length how long the database grants it at each renewal
-     * @param nanoTime a clock that only ever advances, {@link System#nanoTime()}
+     * @param length length of the lease after each renewal
+     * @param nanoTime a monotonic clock, {@link System#nanoTime()}
      */
     public Lease(Duration length, LongSupplier nanoTime) {
         this(length, nanoTime, nanoTime.getAsLong());
@@ -34,7 +34,7 @@ public final class Lease {
         this.end = new AtomicLong(endFrom(askedAt));
     }
 
-    /** To be noted before a renewal is sent, and handed to {@link #renewed} after it succeeded. */
+    /** The current instant: read it before a renewal is sent, and pass it to {@link #renewed} after it succeeded. */
     public long now() {
         return nanoTime.getAsLong();
     }
@@ -44,25 +44,25 @@ public final class Lease {
         end.accumulateAndGet(endFrom(sentAt), (old, renewed) -> renewed - old > 0 ? renewed : old);
     }
 
-    /** Gives the lease up before its time. */
+    /** Marks the lease as lost before it expires. */
     public void lost() {
         end.set(nanoTime.getAsLong());
     }
 
-    /** How long the holder may go on without a renewal; zero when the lease is to be taken for lost. */
+    /** How long the holder may continue without a renewal; zero if the lease is lost. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, end.get() - nanoTime.getAsLong()));
     }
 
-    /** Whether the holder may go on. */
+    /** Whether the holder may continue. */
     public boolean isHeld() {
         return !remaining().isZero();
     }
 
     /**
-     * How long a process of the holder may live without another word from it: a third of the lease at most. The word is
-     * reckoned before it is sent; one that a sleeping holder sends late still reaches a process that lives by the word
-     * before it, so both thirds together end when the holder's two thirds do, and the last third of the lease is spare.
+     * How long a process of the holder may run without another heartbeat: at most a third of the lease. The value is
+     * computed before the heartbeat is sent. If the holder is suspended in between, the process may run for two such
+     * periods, which still end before the lease expires.
      */
     public Duration heartbeatTimeout() {
         Duration third = length.dividedBy(3);
@@ -70,7 +70,7 @@ public final class Lease {
         return remaining.compareTo(third) < 0 ? remaining : third;
     }
 
-    /** How often to renew. */
+    /** The interval between renewals. */
     public Duration renewalPeriod() {
         return length.dividedBy(RENEWALS);
     }

@@ -1,6 +1,6 @@
 package io.wave.job.engine.lease;
 
-/** The attempt is no longer ours, or was told to stop: nothing more may be done for it. */
+/** The lease of an attempt is lost, or a stop was requested: the attempt must not continue. */
 public class LeaseLostException extends RuntimeException {
 
     public LeaseLostException(String message) {

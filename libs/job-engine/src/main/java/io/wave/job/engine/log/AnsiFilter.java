@@ -2,7 +2,7 @@ package io.wave.job.engine.log;
 
 import java.io.ByteArrayOutputStream;
 
-/** Takes terminal control sequences (ECMA-48) and NUL out of a stream of bytes, also where one is cut between two reads. */
+/** Removes terminal control sequences (ECMA-48) and NUL from a stream of bytes, also if a sequence spans two reads. */
 final class AnsiFilter {
 
     private static final int ESCAPE = 0x1b;
@@ -18,7 +18,7 @@ final class AnsiFilter {
 
     private State state = State.TEXT;
 
-    /** What of these bytes is text. */
+    /** The text in these bytes. */
     byte[] text(byte[] bytes, int length) {
         ByteArrayOutputStream text = new ByteArrayOutputStream(length);
         for (int i = 0; i < length; i++) {

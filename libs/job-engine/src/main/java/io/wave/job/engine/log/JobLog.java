@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The output of one attempt: numbered parts in the object store, which readers concatenate. The newest part is written
- * again, with all it holds, until it is full: a part that is written twice is the same part, and nothing has to be put
- * together at the end. Parts belong to their attempt, so one that is over and writes on changes nothing of the next.
+ * The output of one attempt: numbered parts in the object store, which readers concatenate. The newest part is
+ * rewritten as a whole until it is full, so writing is idempotent and nothing has to be merged at the end. Parts belong
+ * to their attempt: an outdated attempt that still writes does not change the log of the next one.
  *
- * <p>Of a log longer than the limit the first and the last halves are kept. Terminal control sequences and NUL bytes are
- * taken out. A store that is away delays output; what does not fit into memory meanwhile is left out, and that is said.
+ * <p>Of a log longer than the limit, the first and the last half are kept. Terminal control sequences and NUL bytes are
+ * removed. While the object store is unavailable, output is buffered; output that exceeds the buffer is omitted, and
+ * the log says so.
  */
 public final class JobLog {
 
@@ -60,7 +61,7 @@ public final class JobLog {
         this.flushedAt = nanoTime.getAsLong() - FLUSH_NANOS;
     }
 
-    /** Takes output up; returns when it is in memory or in the store. */
+    /** Appends output; returns when it is buffered or stored. */
     public synchronized void append(byte[] bytes, int length) {
         byte[] text = filter.text(bytes, length);
         tail.append(text);
@@ -75,20 +76,20 @@ public final class JobLog {
         }
     }
 
-    /** Takes a line of our own up. */
+    /** Appends a line. */
     public void line(String text) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
         append(bytes, bytes.length);
     }
 
-    /** Makes readable what came in, once a second. To be called often. */
+    /** Stores buffered output, at most once a second. Call it often. */
     public synchronized void tick() {
         if (nanoTime.getAsLong() - flushedAt >= FLUSH_NANOS) {
             flush();
         }
     }
 
-    /** Makes readable what came in; whether the store has all of it. May be called again. */
+    /** Stores buffered output; returns whether all of it is stored. May be called again. */
     public synchronized boolean flush() {
         flushedAt = nanoTime.getAsLong();
         try {
@@ -98,20 +99,20 @@ public final class JobLog {
                 changed = false;
             }
             return true;
-        } catch (ObjectStoreException away) {
-            log.atWarn().addKeyValue("jobId", jobId).log("A part of the log is not stored yet: {}", away.getMessage());
+        } catch (ObjectStoreException unavailable) {
+            log.atWarn().addKeyValue("jobId", jobId).log("Log part not stored, retrying: {}", unavailable.getMessage());
             return false;
         }
     }
 
-    /** The last lines, without blank ones. */
+    /** The last non-blank lines. */
     public synchronized List<String> lastLines(int count) {
         return tail.lines(count);
     }
 
     /**
-     * Removes what earlier attempts have written, if this one has written anything: the log of a job is that of the last
-     * attempt that has one. To be called when the job has ended with this attempt.
+     * Removes the logs of earlier attempts if this attempt has written anything: the log of a job is that of the last
+     * attempt that has one. Call it when the job has ended with this attempt.
      */
     public synchronized void removeEarlier() {
         if (number > 0 || current.size() > 0) {
@@ -136,7 +137,7 @@ public final class JobLog {
         number++;
     }
 
-    /** The part that says what is left out stands where the first that is left out stood. */
+    /** The note about omitted output takes the place of the first omitted part. */
     private void omit(int size) {
         if (omissionPart < 0) {
             omissionPart = number;
@@ -160,8 +161,8 @@ public final class JobLog {
     private void delete(ObjectName name) {
         try {
             store.delete(name);
-        } catch (ObjectStoreException away) {
-            log.atWarn().addKeyValue("jobId", jobId).log("A part of the log is not removed: {}", away.getMessage());
+        } catch (ObjectStoreException unavailable) {
+            log.atWarn().addKeyValue("jobId", jobId).log("Log part not removed: {}", unavailable.getMessage());
         }
     }
 
@@ -169,8 +170,7 @@ public final class JobLog {
         if (omittedBytes > writtenOmission) {
             long said = omittedBytes;
             store.put(
-                    name(omissionPart),
-                    "\n[%d bytes left out]\n".formatted(said).getBytes(StandardCharsets.UTF_8));
+                    name(omissionPart), "\n[%d bytes omitted]\n".formatted(said).getBytes(StandardCharsets.UTF_8));
             writtenOmission = said;
         }
     }

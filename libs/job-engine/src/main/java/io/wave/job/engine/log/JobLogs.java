@@ -8,16 +8,16 @@ public final class JobLogs {
     private final ObjectStore store;
     private final long limit;
 
-    /** @param limit how many bytes of one log are kept */
+    /** @param limit maximum size of a stored log in bytes */
     public JobLogs(ObjectStore store, long limit) {
         this.store = store;
         this.limit = limit;
     }
 
     /**
-     * A log for a new attempt.
+     * Opens the log of a new attempt.
      *
-     * @param attempt counts the job's attempts: of two logs of a job that of the higher one is read
+     * @param attempt number of the attempt; readers use the log of the highest one
      */
     public JobLog open(String jobId, long attempt) {
         return new JobLog(store, jobId, attempt, limit, System::nanoTime);

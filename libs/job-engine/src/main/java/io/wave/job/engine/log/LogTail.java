@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** The last bytes of a log, kept in memory for the words of a failure. */
+/** The last bytes of a log, kept in memory for failure messages. */
 final class LogTail {
 
     private static final int CAPACITY = 8 * 1024;
@@ -17,7 +17,7 @@ final class LogTail {
         bytes = Arrays.copyOfRange(joined, Math.max(0, joined.length - CAPACITY), joined.length);
     }
 
-    /** The last lines that are not blank, at most so many. */
+    /** The last non-blank lines, at most this many. */
     List<String> lines(int count) {
         List<String> lines = new String(bytes, StandardCharsets.UTF_8)
                 .lines()

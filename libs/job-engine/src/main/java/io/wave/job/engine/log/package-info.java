@@ -1,4 +1,4 @@
-/** A job's output on its way to the object store. */
+/** Writes the output of jobs to the object store. */
 @NullMarked
 package io.wave.job.engine.log;
 

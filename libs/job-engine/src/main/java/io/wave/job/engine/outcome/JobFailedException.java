@@ -1,16 +1,16 @@
 package io.wave.job.engine.outcome;
 
-/** The work cannot be done. */
+/** The work of a job failed; the message is for the user. */
 public class JobFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message why, in words for the user */
+    /** @param message the message for the user */
     public JobFailedException(String message) {
         super(message);
     }
 
-    /** The outcome that it is. */
+    /** This failure as an outcome. */
     public Outcome.Failed outcome() {
         return new Outcome.Failed(String.valueOf(getMessage()), null);
     }

@@ -4,14 +4,17 @@ import io.wave.image.Digest;
 import io.wave.job.StorableText;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt ended. Except for {@link Detached}, none is reported before all that it ran is known to be gone. */
+/**
+ * How an attempt ended. Except for {@link Detached}, it is reported only after everything that the attempt ran has
+ * ended.
+ */
 public sealed interface Outcome {
 
     /**
-     * The work is done.
+     * The work succeeded.
      *
-     * @param result what came of it
-     * @param note what is to be said of how, if anything
+     * @param result what the job produced
+     * @param note a remark on how it was done, if any
      */
     record Succeeded(Result result, @Nullable String note) implements Outcome {
 
@@ -19,17 +22,17 @@ public sealed interface Outcome {
             note = note == null ? null : StorableText.of(note);
         }
 
-        /** An image was made. */
+        /** The job produced an image. */
         public Succeeded(Digest digest) {
             this(new Result.Image(digest), null);
         }
     }
 
     /**
-     * The work cannot be done.
+     * The work failed.
      *
-     * @param reason why, in words for the user
-     * @param exitCode exit code of the tool that failed, where one ran to its end
+     * @param reason the message for the user
+     * @param exitCode exit code of the tool that failed, if a tool failed
      */
     record Failed(String reason, @Nullable Integer exitCode) implements Outcome {
 
@@ -39,18 +42,18 @@ public sealed interface Outcome {
     }
 
     /**
-     * It is not begun again, since its worker was lost too often.
+     * The job lost its worker too often and is not launched again.
      *
-     * @param reason in words for the user
+     * @param reason the message for the user
      */
     record Lost(String reason) implements Outcome {}
 
-    /** It was stopped by us: the job was cancelled or timed out, the lease was lost, or this worker stops. */
+    /** The attempt was stopped: the job was cancelled or timed out, the lease was lost, or this worker stops. */
     record Stopped() implements Outcome {}
 
-    /** It goes on without this worker; another attempt attaches to it. */
+    /** The work continues without this worker; another attempt attaches to it. */
     record Detached() implements Outcome {}
 
-    /** Only tools can do the work, and nothing that others could see was done: for tasks within the worker. */
+    /** A task within the worker cannot do the work, tools are needed; nothing visible to others was done. */
     record NeedsTools() implements Outcome {}
 }

@@ -3,8 +3,8 @@ package io.wave.job.engine.plan;
 import io.wave.job.JobKind;
 
 /**
- * A kind of job: how its specification is read and what is to be done for it. A worker runs each kind for which it has a
- * bean of this type.
+ * A kind of job: reads job specifications and plans the work. A worker runs every kind for which it has a bean of this
+ * type.
  *
  * @param <S> the specification
  */
@@ -12,9 +12,9 @@ public interface JobType<S> {
 
     JobKind kind();
 
-    /** Reads the JSON that a job was accepted with. */
+    /** Parses the JSON specification that a job was accepted with. */
     S read(String spec);
 
-    /** What is to be done. */
+    /** Plans the work of a job. */
     Plan plan(S spec);
 }

@@ -2,7 +2,6 @@ package io.wave.job.engine.plan;
 
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
-import io.wave.job.engine.runner.Runner;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
@@ -10,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done for a job. */
+/** The work of a job. */
 public sealed interface Plan {
 
     /**
-     * Work within the worker, whatever runs the tools.
+     * Work within the JVM of the worker, whichever runner is configured.
      *
      * @param task the work
-     * @param otherwise what is done instead if the task comes to {@link Outcome.NeedsTools}
+     * @param otherwise the fallback if the outcome of the task is {@link Outcome.NeedsTools}
      */
     record InWorker(Task task, @Nullable Tools otherwise) implements Plan {
 
@@ -27,68 +26,68 @@ public sealed interface Plan {
     }
 
     /**
-     * Tools that a {@link Runner} runs one after the other.
+     * Command-line tools that a runner runs one after the other.
      *
-     * @param inputs what they need
+     * @param inputs prepares the files that the tools need
      */
     record Tools(Inputs inputs) implements Plan {}
 
-    /** Work within the worker, on a thread of its own that is interrupted when it is to stop. */
+    /** Work within the worker, on its own thread; the thread is interrupted to stop it. */
     @FunctionalInterface
     interface Task {
 
-        /** @throws JobFailedException if the work cannot be done */
+        /** @throws JobFailedException if the work fails */
         Outcome run(Work work) throws IOException, InterruptedException;
     }
 
-    /** What tools need. */
+    /** Prepares the inputs of tools. */
     @FunctionalInterface
     interface Inputs {
 
         /**
-         * Fills the attempt's folder.
+         * Prepares the folder of the attempt.
          *
-         * @throws JobFailedException if the work cannot be done
+         * @throws JobFailedException if the inputs cannot be prepared
          */
         Steps prepare(Work work) throws IOException, InterruptedException;
     }
 
-    /** The tools of one attempt, with what is open as long as they run. */
+    /** The tools of one attempt and the resources that stay open while they run. */
     interface Steps extends AutoCloseable {
 
         List<Step> inOrder();
 
-        /** What the job came to, when all steps have succeeded. */
+        /** The outcome of the job after all steps have succeeded. */
         Outcome outcome() throws IOException, InterruptedException;
 
         @Override
         void close();
     }
 
-    /** One tool. */
+    /** One invocation of a tool. */
     interface Step {
 
         ToolCommand command();
 
-        /** What of its output goes to the log. */
+        /** Selects the output that goes to the log. */
         default OutputFilter output() {
             return OutputFilter.NONE;
         }
 
-        /** Whether it makes the result visible to others: begun only under a lease just renewed. */
+        /** Whether the step makes the result visible to others: it is started only after the lease was renewed. */
         default boolean pushes() {
             return false;
         }
 
-        /** Another way to do the step, after a failure that need not fail the whole job. */
+        /** A fallback to run if the command fails, for failures that need not fail the job. */
         default Optional<ToolCommand> otherwise() {
             return Optional.empty();
         }
 
-        /** The tool has ended well. */
+        /** Called after the tool has succeeded. */
         default void succeeded() {}
 
-        /** What the exit code, not 0, means for the job. */
+        /** The outcome of the job for this exit code, which is not 0. */
         Outcome failed(int exitCode);
     }
 }

@@ -4,27 +4,28 @@ import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
 import java.nio.file.Path;
 
-/** One attempt, as its work sees it. */
+/** An attempt, as seen by its work. */
 public interface Work {
 
     String jobId();
 
-    /** A fresh folder, of this attempt alone; removed afterwards with all that is in it. */
+    /** An empty folder that belongs to this attempt and is removed after it. */
     Path folder();
 
     JobLog log();
 
     /**
-     * To be called before each step, above all before one that others could see.
+     * Checks that the attempt may continue. Call it before each step, in particular before one whose effect others can
+     * see.
      *
-     * @throws LeaseLostException if the attempt must not go on
+     * @throws LeaseLostException if the attempt must stop
      */
     void requireLease();
 
     /**
-     * Renews the lease and records that the result is on its way; to be called right before the push.
+     * Renews the lease and records that the push begins. Call it right before the push.
      *
-     * @throws LeaseLostException if the attempt must not go on
+     * @throws LeaseLostException if the attempt must stop
      */
     void beginPush();
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folders of attempts, {@code <job id>[-task]-<attempt>}, below one work directory of this machine. */
+/** The folders of attempts, {@code <job id>[-task]-<attempt>}, in the work directory of this machine. */
 final class AttemptFolders {
 
     private static final Logger log = LoggerFactory.getLogger(AttemptFolders.class);
@@ -36,7 +36,7 @@ final class AttemptFolders {
         this.workDirectory = workDirectory.toAbsolutePath().normalize();
     }
 
-    /** A new empty folder that only our user may read. */
+    /** Creates an empty folder that only the user of this process may read. */
     Path create(String name, int attempt) {
         try {
             Files.createDirectories(workDirectory);
@@ -49,9 +49,9 @@ final class AttemptFolders {
     }
 
     /**
-     * Ends what earlier attempts at a job left running on this machine, and removes their folders.
+     * Ends the processes that earlier attempts at a job left on this machine, and removes their folders.
      *
-     * @throws IllegalStateException if something cannot be ended: the job must not be begun again beside it
+     * @throws IllegalStateException if a process cannot be ended: the job must not run twice
      */
     void removeAll(String jobId) {
         removeIf(folder -> String.valueOf(folder.getFileName()).startsWith(jobId + "-"))
@@ -61,17 +61,16 @@ final class AttemptFolders {
     }
 
     /**
-     * Ends what runs in the folders whose JVM is gone, and removes them; its jobs may have been claimed on other
+     * Ends the processes in folders whose JVM is gone, and removes the folders; the jobs may have been claimed on other
      * machines.
      */
     void removeOrphans() {
         removeIf(folder -> !FolderLock.isHeld(folder))
-                .ifPresent(folder -> log.atError()
-                        .addKeyValue("folder", folder)
-                        .log("Processes that a lost worker left cannot be ended"));
+                .ifPresent(folder ->
+                        log.atError().addKeyValue("folder", folder).log("Processes of a lost worker cannot be ended"));
     }
 
-    /** @return a folder in which something runs that cannot be ended, if there is one */
+    /** @return a folder whose processes cannot be ended, if there is one */
     private Optional<Path> removeIf(Predicate<Path> condition) {
         if (Files.notExists(workDirectory)) {
             return Optional.empty();
@@ -92,18 +91,18 @@ final class AttemptFolders {
         return ended;
     }
 
-    /** Removes one folder; what cannot be removed is left for the next time. */
+    /** Removes a folder; what cannot be removed is left for the next time. */
     static void remove(Path folder) {
         try {
             Files.walkFileTree(folder, new Removal(mountsBelow(folder)));
         } catch (NoSuchFileException removedByTheNextHolder) {
-            log.atDebug().addKeyValue("folder", folder).log("A work folder was gone already");
+            log.atDebug().addKeyValue("folder", folder).log("Work folder already removed");
         } catch (IOException failure) {
             removeByPrograms(folder, failure);
         }
     }
 
-    /** They reach what has paths too long for us, or denies itself to its owner. */
+    /** System programs can remove paths that are too long for the JDK, and files without write permission. */
     private static void removeByPrograms(Path folder, IOException failure) {
         try {
             if (mountsBelow(folder).isEmpty()) {
@@ -116,11 +115,11 @@ final class AttemptFolders {
             Thread.currentThread().interrupt();
         }
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            log.atWarn().addKeyValue("folder", folder).setCause(failure).log("A work folder was not removed");
+            log.atWarn().addKeyValue("folder", folder).setCause(failure).log("Work folder not removed");
         }
     }
 
-    /** A tool that was killed outside a namespace leaves its mounts: we must not follow them into the machine. */
+    /** A tool that was killed outside a namespace leaves its mounts: removal must not follow them out of the folder. */
     private static Set<Path> mountsBelow(Path folder) throws IOException {
         if (Files.notExists(MOUNTS)) {
             return Set.of();

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much of the disk an attempt may use, and how little of it may be left for all.
+ * The disk space that an attempt may use, and the reserve that must stay free.
  *
- * @param perAttempt the most that the files of one attempt take
+ * @param perAttempt maximum disk usage of one attempt
  */
 public record DiskLimit(DataSize perAttempt) {
 
@@ -28,27 +28,27 @@ public record DiskLimit(DataSize perAttempt) {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int PAUSE_PER_WORK = 20;
 
-    /** Watches a folder until it is closed. */
+    /** Watches the disk usage of a folder until the watch is closed. */
     Watch watch(Path folder, Runnable onExcess) {
         return new Watch(folder, onExcess);
     }
 
-    /** What is wrong, in words for the user; empty while nothing is. */
+    /** The message for the user if the limit is exceeded or the disk is full; otherwise empty. */
     Optional<String> excess(Path folder) throws InterruptedException {
         if (folder.toFile().getUsableSpace() < RESERVE.toBytes()) {
             return Optional.of("the disk of the worker is full");
         }
         OptionalLong used = used(folder);
         if (used.isEmpty() && UNKNOWN_LOGGED.compareAndSet(false, true)) {
-            log.atWarn().addKeyValue("folder", folder).log("It is not known how much of the disk a work folder takes");
+            log.atWarn().addKeyValue("folder", folder).log("Disk usage of work folder unknown");
         }
         return used.orElse(0) > perAttempt.toBytes()
-                ? Optional.of("it takes more than %d MB of the worker's disk, the limit set by wave.jobs.disk-limit"
+                ? Optional.of("the job uses more than %d MB of the worker's disk (limit: wave.jobs.disk-limit)"
                         .formatted(perAttempt.toMegabytes()))
                 : Optional.empty();
     }
 
-    /** Blocks of the disk: holes in files take none, and files with several names count once. */
+    /** In disk blocks: holes in files do not count, and hard links count once. */
     private static OptionalLong used(Path folder) throws InterruptedException {
         try {
             return SystemProgram.run(folder, LONGEST_MEASURE, "du", "-s", "-x", "-B1")
@@ -60,7 +60,7 @@ public record DiskLimit(DataSize perAttempt) {
         }
     }
 
-    /** Measures again and again, less often the longer that takes. */
+    /** Measures repeatedly, at longer intervals the longer a measurement takes. */
     final class Watch implements AutoCloseable {
 
         private final Path folder;
@@ -95,7 +95,7 @@ public record DiskLimit(DataSize perAttempt) {
             }
         }
 
-        /** What was exceeded, once it was. */
+        /** The message for the user, once the limit was exceeded. */
         Optional<String> excess() {
             return Optional.ofNullable(excess);
         }

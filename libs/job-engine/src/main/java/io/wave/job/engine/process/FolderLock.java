@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Says that the JVM that uses a folder is alive: a lock that the kernel gives up with it. Such a lock belongs to the
- * process, which loses it when it closes any channel of the file (fcntl(2)). So a JVM has one channel of each file, and
- * keeps it open for as long as the JVM holds the lock.
+ * Shows that the JVM that uses a folder is alive: a file lock that the kernel releases when the JVM ends. Such a lock
+ * belongs to the process, which loses it when it closes any channel of the file (fcntl(2)). Therefore a JVM has one
+ * channel for each file and keeps it open for as long as it holds the lock.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class FolderLock implements AutoCloseable {
     private static final int TRIES = 50;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    /** A folder is made before its lock is taken. */
+    /** A folder is created before its lock is acquired. */
     private static final Duration TAKEN_WITHIN = Duration.ofMinutes(1);
 
     private static final Map<Path, FileChannel> CHANNELS = new HashMap<>();
@@ -40,20 +40,20 @@ final class FolderLock implements AutoCloseable {
         this.file = file;
     }
 
-    /** @throws IOException if another holder does not give the folder up within a second */
+    /** @throws IOException if another process does not release the folder within a second */
     static FolderLock take(Path folder) throws IOException {
         Path file = folder.toRealPath().resolve(FILE);
         for (int tries = 0; tries < TRIES; tries++) {
             if (tryToTake(file)) {
                 return new FolderLock(file);
             }
-            // It may be another JVM that only looks whether the folder is in use.
+            // Another JVM may be checking whether the folder is in use.
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         throw new IOException("in use by another process: " + folder);
     }
 
-    /** Whether a JVM that is alive, this one included, uses the folder, or made it just now. */
+    /** Whether a running JVM, including this one, uses the folder or has just created it. */
     static boolean isHeld(Path folder) {
         try {
             Path file = folder.toRealPath().resolve(FILE);
@@ -84,7 +84,7 @@ final class FolderLock implements AutoCloseable {
         return holder != Holder.NOBODY;
     }
 
-    /** Tries to lock the file and tells who had it locked before. */
+    /** Tries to lock the file and returns its previous holder. */
     private static Holder lock(Path file) throws IOException {
         FileChannel channel = CHANNELS.get(file);
         if (channel == null) {

@@ -18,18 +18,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The processes of one attempt, found from outside in {@code /proc}, whether their guard is alive or not: what has the
- * attempt's folder in its environment, its root or its working directory, what descends from such a process, and what is
- * in a session of one. To kill the first process of a process namespace is to kill all in it.
+ * The processes of one attempt, found in {@code /proc} whether their guard is alive or not: those with the folder of
+ * the attempt in their environment, root or working directory, their descendants, and the members of their sessions.
+ * Killing the first process of a process namespace kills all processes in it.
  */
 final class FolderProcesses {
 
-    /** The environment variable that names the folder of the attempt that a process belongs to. */
+    /** The environment variable with the folder of the attempt that a process belongs to. */
     static final String VARIABLE = "WAVE_JOB_FOLDER";
 
     private static final Path PROC = Path.of("/proc");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    /** Behind the name, which may hold anything: state, parent, process group and session (proc_pid_stat(5)). */
+    /** After the name, which may contain anything: state, parent, process group and session (proc_pid_stat(5)). */
     private static final Pattern STAT = Pattern.compile("(?s).*\\) (\\S) (\\d+) \\d+ (\\d+) .*");
 
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -43,7 +43,7 @@ final class FolderProcesses {
         this.folder = folder;
     }
 
-    /** Kills them until none is found, for so long at most; returns whether none is left. */
+    /** Kills the processes until none is found or the timeout has passed; returns whether none is left. */
     boolean end(Duration timeout) {
         long start = System.nanoTime();
         for (Set<Long> found = find(); !found.isEmpty(); found = find()) {
@@ -56,7 +56,7 @@ final class FolderProcesses {
         return true;
     }
 
-    /** Their process ids; those that are dead but not waited for are left out. */
+    /** The ids of the processes, without zombies. */
     Set<Long> find() {
         if (Files.notExists(PROC)) {
             return Set.of();
@@ -65,7 +65,7 @@ final class FolderProcesses {
         Set<Long> found = new HashSet<>();
         candidates.keySet().stream().filter(this::isMarked).forEach(found::add);
         while (found.addAll(relatives(candidates, found))) {
-            // Until no descendant is new.
+            // Until no new descendant is found.
         }
         return found;
     }

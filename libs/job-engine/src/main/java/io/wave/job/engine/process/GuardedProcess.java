@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A tool under {@code guard.sh}: it and all that it started end when this JVM is killed, stopped or asleep, when the
- * lease is over, or when {@link #stop} says so. A guard that does not do its work, because the tool has stopped or killed
- * it where it could, is killed, and what is left is looked for in {@code /proc}.
+ * A tool under {@code guard.sh}: the tool and all its descendants end when this JVM is killed, stopped or suspended,
+ * when the lease expires, or when {@link #stop} is called. A guard that does not respond, because the tool has stopped
+ * or killed it, is killed, and remaining processes are found in {@code /proc}.
  */
 final class GuardedProcess {
 
@@ -74,7 +74,7 @@ final class GuardedProcess {
         if (Files.notExists(script)) {
             try (InputStream resource = GuardedProcess.class.getResourceAsStream(SCRIPT)) {
                 if (resource == null) {
-                    throw new IllegalStateException("the guard is not on the class path");
+                    throw new IllegalStateException("guard.sh: not found on the class path");
                 }
                 Files.copy(resource, script);
             }
@@ -82,18 +82,20 @@ final class GuardedProcess {
         return script;
     }
 
-    /** Where tools are found: as for this JVM. */
+    /** The search path of tools, which is that of this JVM. */
     static String searchPath() {
         String path = System.getenv("PATH");
         return path == null || path.isEmpty() ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" : path;
     }
 
-    /** What the tool and all its children write, both streams in one; ends with them, or shortly after the guard. */
+    /**
+     * The output of the tool and its descendants, both streams combined; ends with them, or shortly after the guard.
+     */
     InputStream output() {
         return output;
     }
 
-    /** Tells the guard how long the tool may live on; stops it when the lease is over. To be called often. */
+    /** Sends a heartbeat to the guard, or stops the tool if the lease is lost. Call it often. */
     void beat() {
         if (!lease.isHeld()) {
             stop();
@@ -104,23 +106,25 @@ final class GuardedProcess {
             heartbeat.write((seconds(lease.heartbeatTimeout()) + "\n").getBytes(StandardCharsets.US_ASCII));
             heartbeat.flush();
         } catch (IOException gone) {
-            // The guard has ended, and the reader of the output learns why.
+            // The guard has ended; the reader of the output handles that.
         }
     }
 
-    /** Ends the tool and all that it started; returns at once. */
+    /** Ends the tool and all its descendants; returns immediately. */
     void stop() {
         if (stopped.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("stop-" + folder.getFileName()).start(this::endGuard);
         }
     }
 
-    /** The end of its input tells the guard to end what runs; one that does not is killed, and with it its namespace. */
+    /**
+     * The end of its input makes the guard end the tool; a guard that does not is killed together with its namespace.
+     */
     private void endGuard() {
         try {
             process.getOutputStream().close();
         } catch (IOException gone) {
-            // It cannot be asked any more: it has ended.
+            // The guard has ended.
         }
         try {
             if (!process.waitFor(KILL_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -131,12 +135,15 @@ final class GuardedProcess {
         }
     }
 
-    /** Whether it ended because of us rather than by itself. */
+    /** Whether the tool was ended by {@link #stop} or by the guard, rather than by itself. */
     boolean wasStopped() {
         return stopped.get() || Files.exists(folder.resolve(HEARTBEAT_LOST));
     }
 
-    /** Waits until it is gone. An interrupt stops it, and is kept for the caller: nobody leaves here while it lives. */
+    /**
+     * Waits for the end of the tool. An interrupt stops the tool and is restored for the caller after the tool has
+     * ended.
+     */
     int exitCode() {
         boolean interrupted = false;
         while (process.isAlive()) {
@@ -155,15 +162,15 @@ final class GuardedProcess {
         return process.exitValue();
     }
 
-    /** Nothing is left where the kernel or the guard did their work. */
+    /** Ends processes that neither the kernel nor the guard has ended. */
     private void endRest() {
         if (!new FolderProcesses(folder).end(END_TIMEOUT)) {
-            log.atError().addKeyValue("folder", folder).log("Processes of a job have not ended after they were killed");
+            log.atError().addKeyValue("folder", folder).log("Processes of a job did not end after they were killed");
         }
     }
 
     private static String seconds(Duration duration) {
-        // Zero would make the guard only look whether a line is there.
+        // With a timeout of zero, read only polls for input.
         return String.format(Locale.ROOT, "%.3f", Math.max(1, duration.toMillis()) / 1000.0);
     }
 }

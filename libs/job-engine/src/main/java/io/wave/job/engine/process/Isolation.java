@@ -7,24 +7,24 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the guard makes sure that nothing it started is left. */
+/** How the guard ensures that all processes of a tool end. */
 enum Isolation {
 
     /**
-     * The guard is process 1 of a process namespace, and the tool is in another one below it: the kernel ends all in them
-     * with the guard, and the tool can neither see the guard nor send it a signal. Needs root.
+     * The guard is process 1 of a process namespace, and the tool runs in a nested one: the kernel ends all processes
+     * in them with the guard, and the tool can neither see the guard nor send it signals. Requires root.
      */
     PROCESS_NAMESPACE,
 
     /**
-     * A session of its own; the guard looks for what left it. A tool can stop or kill the guard: then this JVM ends what
-     * is left, or, if it was killed too, the next start.
+     * The tool runs in its own session; the guard finds processes that have left it. A tool can stop or kill the guard:
+     * then this JVM ends the remaining processes or, if it was killed too, the next worker that starts on the machine.
      */
     SESSION;
 
     private static final Logger log = LoggerFactory.getLogger(Isolation.class);
 
-    /** What stands before the guard on the command line. */
+    /** The command line prefix of the guard. */
     List<String> prefix() {
         return switch (this) {
             case PROCESS_NAMESPACE -> List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--");
@@ -32,16 +32,16 @@ enum Isolation {
         };
     }
 
-    /** The strongest that works here. */
+    /** The strongest isolation available. */
     static Isolation strongest() {
         if (PROCESS_NAMESPACE.works()) {
             return PROCESS_NAMESPACE;
         }
-        log.atWarn().log("No right to make a process namespace: tools are kept in sessions of their own");
+        log.atWarn().log("No permission to create process namespaces: tools run in sessions instead");
         return SESSION;
     }
 
-    /** Whether this machine and our rights allow it. */
+    /** Whether this machine and the permissions of this process allow it. */
     boolean works() {
         List<String> command = new ArrayList<>(prefix());
         command.addAll(prefix());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt on its thread: runs its task, or its tools one at a time. */
+/** An attempt on its own thread: runs a task, or tools one after the other. */
 final class ProcessExecution implements Execution, Work {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessExecution.class);
@@ -36,7 +36,7 @@ final class ProcessExecution implements Execution, Work {
     private volatile boolean cancelled;
     private volatile @Nullable GuardedProcess process;
 
-    /** What is done on the thread. */
+    /** The work of the thread. */
     @FunctionalInterface
     interface Body {
         Outcome run(ProcessExecution execution) throws IOException, InterruptedException;
@@ -55,7 +55,7 @@ final class ProcessExecution implements Execution, Work {
         this.folders = folders;
         this.diskLimit = diskLimit;
         this.isolation = isolation;
-        // Not a virtual one: few, and each blocks in reads for as long as its tool runs.
+        // A platform thread: there are few, and each blocks in reads while its tool runs.
         this.thread = Thread.ofPlatform().daemon().name(attempt.jobId()).unstarted(this::work);
     }
 
@@ -70,7 +70,7 @@ final class ProcessExecution implements Execution, Work {
             try (FolderLock _ = FolderLock.take(created)) {
                 outcome.complete(ended());
             } finally {
-                // The flag of an interrupt that came last would break the removal.
+                // A pending interrupt would break the removal.
                 Thread.interrupted();
                 AttemptFolders.remove(created);
             }
@@ -101,8 +101,8 @@ final class ProcessExecution implements Execution, Work {
         if (cancelled) {
             return new Outcome.Stopped();
         }
-        log.atError().addKeyValue("jobId", attempt.jobId()).setCause(failure).log("A job failed unexpectedly");
-        return new Outcome.Failed("internal error of the worker: " + failure.getMessage(), null);
+        log.atError().addKeyValue("jobId", attempt.jobId()).setCause(failure).log("Job failed unexpectedly");
+        return new Outcome.Failed("internal error: " + failure.getMessage(), null);
     }
 
     /** Runs the tools of a plan. */
@@ -145,7 +145,8 @@ final class ProcessExecution implements Execution, Work {
                 throw new DiskLimitException(words);
             });
             if (started.wasStopped()) {
-                throw new LeaseLostException("stopped: " + command.arguments().getFirst());
+                throw new LeaseLostException(
+                        "tool stopped: " + command.arguments().getFirst());
             }
             return exitCode;
         } finally {
@@ -193,13 +194,13 @@ final class ProcessExecution implements Execution, Work {
         }
     }
 
-    /** Processes and tasks cannot outlive this worker. */
+    /** Stops the work: processes and tasks cannot outlive this worker. */
     @Override
     public void detach() {
         abort();
     }
 
-    /** Completes when the attempt's folder is removed, after the {@link #outcome}. */
+    /** Completes after the {@link #outcome}, when the folder of the attempt is removed. */
     CompletableFuture<Void> removed() {
         return removed;
     }
@@ -207,7 +208,7 @@ final class ProcessExecution implements Execution, Work {
     @Override
     public void requireLease() {
         if (cancelled) {
-            throw new LeaseLostException("told to stop");
+            throw new LeaseLostException("job %s: a stop was requested".formatted(attempt.jobId()));
         }
         attempt.requireLease();
     }

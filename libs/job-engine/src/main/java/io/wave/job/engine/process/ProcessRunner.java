@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs tools as processes of this machine, and tasks within this worker. Each attempt has a folder and a thread of its
- * own. Nothing is taken over from an earlier attempt: by the time a job can be claimed again its guard has ended what
- * ran, and it starts anew.
+ * Runs tools as processes of this machine, and tasks within this worker. Each attempt has its own folder and thread.
+ * Work of an earlier attempt cannot be attached to: before a job can be claimed again, the guard has ended its
+ * processes, and the job starts again.
  */
 public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
 
@@ -34,16 +34,16 @@ public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
     private final Set<ProcessExecution> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("process-heartbeats").factory());
-    /** Apart from the heartbeats, which must not wait for a disk. */
+    /** Separate from the heartbeats, which must not wait for a disk. */
     private final ScheduledExecutorService orphans = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("job-folders").factory());
 
     /**
-     * A runner.
+     * Creates a runner.
      *
-     * @param workDirectory where attempts have their folders
-     * @param diskLimit what attempts may use of the disk
-     * @param lease length of the leases, by which heartbeats are timed
+     * @param workDirectory directory for the folders of attempts
+     * @param diskLimit disk space that an attempt may use
+     * @param lease length of the leases, which determines the interval of heartbeats
      */
     public ProcessRunner(Path workDirectory, DiskLimit diskLimit, Duration lease) {
         this(workDirectory, diskLimit, lease, Isolation.strongest());
@@ -85,7 +85,7 @@ public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
 
     @Override
     public Execution launch(Attempt attempt, Plan.InWorker task) {
-        // A folder apart from that of the tools that may follow.
+        // Not the folder of the tools, which may run after the task.
         String folder = attempt.jobId() + TASK_SUFFIX;
         return start(new ProcessExecution(attempt, folder, task.task()::run, folders, diskLimit, isolation));
     }
@@ -102,7 +102,7 @@ public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
         return execution;
     }
 
-    /** Each attempt removes its folder once its outcome is told. */
+    /** Waits until running attempts have removed their folders, and removes those of earlier ones. */
     @Override
     public void dispose(String jobId) {
         running.stream()
@@ -118,12 +118,12 @@ public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
 
     private void forEach(Consumer<ProcessExecution> action) {
         for (ProcessExecution execution : running) {
-            // One that fails does not keep the others from being looked after.
+            // A failure of one must not affect the others.
             Background.survives("job-" + execution.jobId(), () -> action.accept(execution));
         }
     }
 
-    /** Stops what runs, without waiting for it. */
+    /** Stops all attempts without waiting for them. */
     @Override
     public void close() {
         running.forEach(ProcessExecution::detach);

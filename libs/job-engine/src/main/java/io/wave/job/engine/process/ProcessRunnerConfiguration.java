@@ -4,7 +4,7 @@ import io.wave.job.engine.config.JobsProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What runs on the worker's own machine: tasks, and the tools of those kinds of job whose runner is {@code process}. */
+/** Configures the process runner, which runs tasks, and the tools of kinds of job whose runner is {@code process}. */
 @Configuration(proxyBeanMethods = false)
 public class ProcessRunnerConfiguration {
 

@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Short work on a folder that the JDK cannot do: it names every file by its whole path, which may be too long. */
+/** Runs system programs on folders with paths that are too long for the JDK. */
 final class SystemProgram {
 
     private SystemProgram() {}
 
     /**
-     * Runs a program on a folder.
+     * Runs a program with a folder as its last argument.
      *
-     * @param command its name and options
-     * @return what it wrote, which must be little; empty if it took too long
-     * @throws IOException if it cannot be started
+     * @param command name and options of the program
+     * @return the output, which must be small; empty after the timeout
+     * @throws IOException if the program cannot be started
      */
     static Optional<String> run(Path folder, Duration timeout, String... command)
             throws IOException, InterruptedException {

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a process writes, read on a thread of its own. It ends when all writers have closed it, or when the process has
- * ended and nothing has come for {@value #SILENT_POLLS} times {@value #POLL_MILLIS} ms: a writer that is left must not
- * keep the job. An interrupt ends a wait.
+ * The output of a process, read on its own thread. It ends when all writers have closed it, or when the process has
+ * ended and there was no output for {@value #SILENT_POLLS} times {@value #POLL_MILLIS} ms: a remaining writer must not
+ * delay the job. An interrupt ends a wait.
  */
 final class ToolOutput extends InputStream {
 
@@ -23,7 +23,7 @@ final class ToolOutput extends InputStream {
     private static final int CHUNKS = 4;
     private static final int POLL_MILLIS = 100;
     private static final int SILENT_POLLS = 20;
-    /** No chunk of output is empty. */
+    /** Marks the end: no other chunk is empty. */
     private static final byte[] END = new byte[0];
 
     private final Process process;
@@ -34,7 +34,7 @@ final class ToolOutput extends InputStream {
     private int position;
     private boolean ended;
 
-    /** @param whenEnded called once, by the one who reads, when the process has ended */
+    /** @param whenEnded called once by the reader, when the process has ended */
     ToolOutput(Process process, String name, Runnable whenEnded) {
         this.process = process;
         this.whenEnded = whenEnded;
@@ -52,7 +52,7 @@ final class ToolOutput extends InputStream {
             }
             chunks.put(END);
         } catch (IOException | InterruptedException ended) {
-            // Nobody reads on: the process has ended, or the reader has gone.
+            // The process has ended, or the stream was closed.
             boolean _ = chunks.offer(END);
         }
     }
@@ -102,7 +102,7 @@ final class ToolOutput extends InputStream {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a tool was running");
         }
-        log.atWarn().addKeyValue("pid", process.pid()).log("A tool has ended, but its output is still open");
+        log.atWarn().addKeyValue("pid", process.pid()).log("Tool ended, but its output is still open");
         return END;
     }
 

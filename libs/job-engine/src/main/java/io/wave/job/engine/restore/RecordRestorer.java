@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
-/** Writes what readers see into Redis again after Redis was flushed, and forgets jobs that ended long ago. */
+/** Restores the job records in Redis after Redis was flushed, and deletes finished jobs after their retention. */
 public final class RecordRestorer implements SmartLifecycle {
 
     private static final Logger logger = LoggerFactory.getLogger(RecordRestorer.class);
@@ -32,7 +32,7 @@ public final class RecordRestorer implements SmartLifecycle {
     private final JobTable table;
     private final JobRecords records;
     private final JobsProperties properties;
-    private final Counter forgotten;
+    private final Counter deleted;
     private @Nullable ScheduledExecutorService executor;
     private volatile boolean running;
 
@@ -42,9 +42,9 @@ public final class RecordRestorer implements SmartLifecycle {
         this.table = table;
         this.records = records;
         this.properties = properties;
-        this.forgotten = Counter.builder("wave.retention.deleted")
+        this.deleted = Counter.builder("wave.retention.deleted")
                 .tag("what", "jobs")
-                .description("what was deleted since its time was over")
+                .description("objects deleted after their retention")
                 .register(meters);
     }
 
@@ -56,7 +56,7 @@ public final class RecordRestorer implements SmartLifecycle {
         if (!records.isPresent(kind)) {
             writeAll(kind);
             records.markPresent(kind);
-            logger.atInfo().addKeyValue("kind", kind).log("Wrote the job records into Redis again");
+            logger.atInfo().addKeyValue("kind", kind).log("Job records restored in Redis");
         }
     }
 
@@ -70,16 +70,16 @@ public final class RecordRestorer implements SmartLifecycle {
         } while (page.size() == PAGE);
     }
 
-    /** A page at a time, each a transaction of its own. */
-    public void forget() {
-        kinds.forEach(this::forget);
+    /** Deletes in pages, each in its own transaction. */
+    public void deleteFinished() {
+        kinds.forEach(this::deleteFinished);
     }
 
-    private void forget(JobKind kind) {
+    private void deleteFinished(JobKind kind) {
         int count;
         do {
-            count = table.forget(kind, properties.retention(), PAGE);
-            forgotten.increment(count);
+            count = table.deleteFinished(kind, properties.retention(), PAGE);
+            deleted.increment(count);
         } while (count == PAGE && running);
     }
 
@@ -90,8 +90,8 @@ public final class RecordRestorer implements SmartLifecycle {
     private static void attempt(Runnable task) {
         try {
             task.run();
-        } catch (DataAccessException away) {
-            logger.atWarn().log("Job records cannot be looked after: {}", away.getMessage());
+        } catch (DataAccessException unavailable) {
+            logger.atWarn().log("Maintenance of job records failed, retrying: {}", unavailable.getMessage());
         }
     }
 
@@ -104,7 +104,7 @@ public final class RecordRestorer implements SmartLifecycle {
         Duration interval = properties.pollInterval();
         ScheduledFuture<?> _ =
                 started.scheduleWithFixedDelay(task(this::restore), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> _ = started.scheduleWithFixedDelay(task(this::forget), 1, 60, TimeUnit.MINUTES);
+        ScheduledFuture<?> _ = started.scheduleWithFixedDelay(task(this::deleteFinished), 1, 60, TimeUnit.MINUTES);
     }
 
     @Override

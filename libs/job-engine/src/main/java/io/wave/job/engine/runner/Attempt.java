@@ -4,35 +4,35 @@ import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
 
-/** One attempt at a job, as its runner sees it: from the claim of the job until its end, or until it is let go. */
+/** An attempt at a job, as seen by its runner: from the claim of the job until its end or its release. */
 public interface Attempt {
 
-    /** The job's id: with it a runner names what it starts, so that a repeated launch is recognised. */
+    /** The id of the job. A runner names what it starts by this id, so that a repeated launch is recognised. */
     String jobId();
 
-    /** Counts the launches of this job, from 1; 0 before the first one. */
+    /** Number of the launch, from 1; 0 before the first launch. */
     int number();
 
-    /** The job's specification: the JSON it was accepted with. */
+    /** The JSON specification that the job was accepted with. */
     String spec();
 
-    /** The right to work on it. */
+    /** The lease of the job. */
     Lease lease();
 
-    /** Where its output goes. */
+    /** The log of the attempt. */
     JobLog log();
 
     /**
-     * To be called before each step.
+     * Checks that the attempt may continue. Call it before each step.
      *
-     * @throws LeaseLostException if the attempt must not go on
+     * @throws LeaseLostException if the attempt must stop
      */
     void requireLease();
 
     /**
-     * Renews the lease and records that the result is on its way to the registry; to be called right before that.
+     * Renews the lease and records that the push begins. Call it right before the push.
      *
-     * @throws LeaseLostException if the attempt must not go on
+     * @throws LeaseLostException if the attempt must stop
      */
     void beginPush();
 }

@@ -3,18 +3,19 @@ package io.wave.job.engine.runner;
 import io.wave.job.engine.outcome.Outcome;
 import java.util.concurrent.CompletableFuture;
 
-/** What runs for an attempt. Its methods return at once and may be called again, in any order. */
+/** The running work of an attempt. Its methods return immediately and may be called repeatedly, in any order. */
 public interface Execution {
 
-    /** Completes, never exceptionally, when nothing of the attempt runs any more, or when it goes on without us. */
+    /** Completes, never exceptionally, when nothing of the attempt runs any more, or when it was detached. */
     CompletableFuture<Outcome> outcome();
 
-    /** Ends the work: the job was cancelled or is past its deadline. */
+    /** Stops the work: the job was cancelled or is past its deadline. */
     void abort();
 
     /**
-     * Lets go of it: this worker stops, or the job may have been taken over by another. What can outlive the worker goes
-     * on and the outcome is {@link Outcome.Detached}; what cannot is ended and the outcome is {@link Outcome.Stopped}.
+     * Detaches this worker from the work: the worker stops, or another one may have taken over the job. Work that can
+     * outlive the worker continues, and the outcome is {@link Outcome.Detached}; other work is ended, and the outcome
+     * is {@link Outcome.Stopped}.
      */
     void detach();
 }

@@ -3,24 +3,24 @@ package io.wave.job.engine.runner;
 import io.wave.job.engine.plan.Plan;
 import java.util.Optional;
 
-/** Carries the tools of jobs out: as processes of this machine, as a Kubernetes Job, as a container. */
+/** Runs the tools of jobs: as processes of this machine, as a Kubernetes Job, as a container. */
 public interface Runner {
 
-    /** The name by which {@code wave.jobs.runner} chooses it. */
+    /** The value of {@code wave.jobs.runner} that selects this runner. */
     String name();
 
     /**
-     * Follows what an earlier attempt at this job left running; what cannot be followed is removed, so that nothing of
-     * the job runs when this answers nothing.
+     * Attaches to what an earlier attempt at this job left running. What cannot be attached to is ended: if the result
+     * is empty, nothing of the job runs.
      */
     Optional<Execution> attach(Attempt attempt);
 
-    /** Starts the attempt and returns at once. What cannot be started is a failed outcome, not an exception. */
+    /** Starts the attempt and returns immediately. A failure to start is a failed outcome, not an exception. */
     Execution launch(Attempt attempt, Plan.Tools tools);
 
-    /** Removes all that is left of a job; called once, after its end is recorded. What then stays is the runner's to find. */
+    /** Removes all resources of a job; called once, after its outcome is recorded. */
     void dispose(String jobId);
 
-    /** Removes what attempts that are over have left; asked for while no new one can be begun for want of space. */
+    /** Removes what ended attempts have left; called while jobs cannot be started because disk space is short. */
     default void freeDiskSpace() {}
 }

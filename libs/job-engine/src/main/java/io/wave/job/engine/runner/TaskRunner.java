@@ -2,9 +2,9 @@ package io.wave.job.engine.runner;
 
 import io.wave.job.engine.plan.Plan;
 
-/** Carries out what is done within the worker, whatever runs the tools. */
+/** Runs tasks within the worker, whichever runner is configured for tools. */
 public interface TaskRunner {
 
-    /** Starts the task and returns at once. */
+    /** Starts the task and returns immediately. */
     Execution launch(Attempt attempt, Plan.InWorker task);
 }

@@ -4,15 +4,15 @@ import io.wave.job.JobRecord;
 import java.time.Duration;
 
 /**
- * A row of the job table: what readers see, and what only the engine knows.
+ * A row of the job table: the public job record and the fields that only the engine uses.
  *
- * @param job what readers see
- * @param spec what the job type reads, as JSON
- * @param fence counts the claims
- * @param attempt counts the launches
- * @param lost how many launches were lost with their worker
- * @param launched whether a launch may still run, or was lost: nobody has seen its end
- * @param runTimeout how long an attempt may run
+ * @param job the public job record
+ * @param spec the specification as JSON, read by the job type
+ * @param fence number of claims
+ * @param attempt number of launches
+ * @param lost number of launches that were lost with their worker
+ * @param launched whether a launch is running or was lost: its end was not observed
+ * @param runTimeout maximum run time of an attempt
  */
 public record JobRow(
         JobRecord job, String spec, long fence, int attempt, int lost, boolean launched, Duration runTimeout) {

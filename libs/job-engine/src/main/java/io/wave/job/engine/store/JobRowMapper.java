@@ -13,15 +13,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of the job table. */
+/** Maps rows of the job table. */
 final class JobRowMapper {
 
-    /** What {@link #job} needs. */
+    /** The columns that {@link #job} reads. */
     static final String RECORD_COLUMNS = """
             id, kind, target, generation, sequence, state, submitted_at, started_at, finished_at, digest, report, failure, \
             exit_code, note, coalesce(run_deadline, queue_deadline + run_timeout) AS deadline""";
 
-    /** What {@link #map} needs. */
+    /** The columns that {@link #map} reads. */
     static final String COLUMNS = RECORD_COLUMNS + """
             , spec, fence, attempt, lost, launched, (extract(epoch FROM run_timeout) * 1000)::bigint AS run_timeout_millis""";
 

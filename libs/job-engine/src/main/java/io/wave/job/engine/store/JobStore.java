@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Changes of jobs, each in one transaction with the event that tells of it. */
+/** Changes jobs, each change in one transaction with its event. */
 public final class JobStore {
 
     private final JobTable table;
@@ -25,7 +25,10 @@ public final class JobStore {
         this.transaction = transaction;
     }
 
-    /** Accepts a job: queued, or waiting for the live one of its target. A known one tells its present state again. */
+    /**
+     * Accepts a job: queued, or waiting for the live job of its target. For a known job, publishes its current state
+     * again.
+     */
     public JobRow accept(JobSubmission job) {
         return transaction.execute(_ -> appendEvent(table.insert(job, JobState.QUEUED)
                 .or(() -> table.find(job.kind(), job.id()))
@@ -34,7 +37,7 @@ public final class JobStore {
                 .orElseThrow(() -> new IllegalStateException("job " + job.id() + " is of another kind"))));
     }
 
-    /** Records a job that failed before it could be accepted; empty if it was accepted, and is left alone. */
+    /** Records a job that failed before it was accepted; empty if it was accepted before, then it is not changed. */
     public Optional<JobRow> reject(JobSubmission job, String failure) {
         return transaction.execute(_ -> {
             Optional<JobRow> rejected = table.insertFailed(job, StorableText.of(failure));
@@ -43,7 +46,7 @@ public final class JobStore {
         });
     }
 
-    /** Ends a job that does not run yet, or tells its holder to stop. */
+    /** Ends a job that has not started, or requests the stop of a running one. */
     public Optional<JobRow> cancel(JobKind kind, String id) {
         return transaction.execute(_ -> {
             Optional<JobRow> changed = table.change(id, new StateChange.FailUnstarted(kind + " was cancelled"))
@@ -63,8 +66,8 @@ public final class JobStore {
     }
 
     /**
-     * Counts a launch, once however often it is asked for; what readers see changes only with a further one, which has
-     * its time anew.
+     * Counts a launch. Repeated calls count it once. From the second launch on, the run deadline is extended and an
+     * event is published.
      */
     public Optional<JobRow> launch(JobRow row) {
         return transaction.execute(_ -> {
@@ -74,7 +77,7 @@ public final class JobStore {
         });
     }
 
-    /** The answer to a launch may be lost after it was counted. */
+    /** The response of the database may be lost after the launch was counted. */
     private static boolean isLaunched(JobRow row, JobRow now) {
         return now.job().state() == JobState.RUNNING
                 && now.fence() == row.fence()
@@ -85,7 +88,7 @@ public final class JobStore {
         return table.renew(attempts, lease);
     }
 
-    /** Renews the lease and records that the result is on its way. */
+    /** Renews the lease and records that the push begins. */
     public Optional<JobRow> push(JobRow row, Duration lease) {
         return transaction.execute(_ -> table.renew(List.of(row), lease).stream()
                 .findFirst()
@@ -93,7 +96,7 @@ public final class JobStore {
                 .map(this::appendEvent));
     }
 
-    /** Ends a job and lets the next one of its target into the queue; empty if the attempt is no longer the job's. */
+    /** Ends a job and queues the next one of its target; empty if the job was claimed by another attempt. */
     public Optional<JobRow> end(JobRow row, StateChange.End end) {
         return transaction.execute(_ -> {
             Optional<JobRow> ended = table.change(row.id(), row.fence(), end).map(this::appendEvent);

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A job as it is accepted.
+ * A job to accept.
  *
- * @param kind what it does
- * @param id its id; a job is accepted once
- * @param target what it makes; one target has at most one live job
- * @param generation counts the target's jobs
- * @param spec what its runner needs, as JSON; holds no secret
- * @param queueTimeout how long it may wait before it starts, counted from its acceptance
- * @param runTimeout how long an attempt may run
- * @param submittedAt when the user's request was accepted
+ * @param kind the kind of job
+ * @param id the id of the job; an id is accepted once
+ * @param target what the job produces; a target has at most one live job
+ * @param generation number of the job among the jobs of its target
+ * @param spec the specification as JSON; contains no secrets
+ * @param queueTimeout maximum time from acceptance to start
+ * @param runTimeout maximum run time of an attempt
+ * @param submittedAt when the request of the user was accepted
  */
 public record JobSubmission(
         JobKind kind,

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The job table in SQL. Every instant is written and compared with the database's clock; what an attempt writes names
- * its fence. Methods take part in the caller's transaction and tell of no change: {@link JobStore} does.
+ * The SQL of the job table. Every instant is written and compared with the clock of the database, and every write of an
+ * attempt is conditional on its fence. Methods take part in the transaction of the caller and publish no events: {@link
+ * JobStore} does.
  */
 public final class JobTable {
 
-    /** How many rows one statement changes at most. */
+    /** Maximum number of rows that one statement changes. */
     private static final int AT_ONCE = 500;
 
     private static final String RETURNING = "RETURNING " + JobRowMapper.COLUMNS;
@@ -28,12 +29,12 @@ public final class JobTable {
         this.jdbc = jdbc;
     }
 
-    /** Adds a job in this state; empty if its id is known, or its target has a live job and this one would be live. */
+    /** Inserts a job; empty if the id is known, or if the state is live and the target has a live job already. */
     public Optional<JobRow> insert(JobSubmission job, JobState state) {
         return insert(job, state, null);
     }
 
-    /** Adds a job that failed before it was a job. */
+    /** Inserts a job that failed before it was accepted; empty if the id is known. */
     public Optional<JobRow> insertFailed(JobSubmission job, String failure) {
         return insert(job, JobState.FAILED, failure);
     }
@@ -72,8 +73,8 @@ public final class JobTable {
     }
 
     /**
-     * Claims jobs for this holder: queued ones, and running ones whose lease has expired. Jobs past their deadline are left
-     * to {@link #expireQueued} and {@link #timeOut}.
+     * Claims jobs for this holder: queued ones, and running ones whose lease has expired. Jobs past their deadline are
+     * left to {@link #expireQueued} and {@link #timeOut}.
      *
      * @param except ids of jobs that are not claimed
      */
@@ -122,8 +123,9 @@ public final class JobTable {
     }
 
     /**
-     * Counts a launch, and the one before as lost if nobody has seen its end. Launched again, a job has its time anew.
-     * Empty if another attempt has begun, if the job is to stop, or if it was launched more often than this already.
+     * Counts a launch, and the previous one as lost if its end was not observed. From the second launch on, the run
+     * deadline is extended. Empty if the job was claimed by another attempt, is to stop, or was launched more often
+     * already.
      */
     public Optional<JobRow> launch(String id, long fence, int attempt) {
         return jdbc.sql("""
@@ -140,7 +142,9 @@ public final class JobTable {
                 .optional();
     }
 
-    /** Prolongs the leases of these attempts; those that are no longer their job's, or have ended, are left out. */
+    /**
+     * Renews the leases of these attempts; returns those whose job has not ended or been claimed by another attempt.
+     */
     public List<Renewed> renew(Collection<JobRow> attempts, Duration lease) {
         if (attempts.isEmpty()) {
             return List.of();
@@ -161,17 +165,17 @@ public final class JobTable {
     }
 
     /**
-     * An attempt that is its job's.
+     * A renewed attempt.
      *
-     * @param fence of the attempt
-     * @param job as it is now
+     * @param fence fence of the attempt
+     * @param job the current job record
      */
     public record Renewed(long fence, JobRecord job) {}
 
     /**
-     * Lets others claim the job at once.
+     * Releases a job, so that it can be claimed immediately.
      *
-     * @param running whether a launch of it may still run
+     * @param running whether a launch may still run, or is to count as lost
      */
     public void release(String id, long fence, boolean running) {
         jdbc.sql("""
@@ -184,7 +188,9 @@ public final class JobTable {
                 .update();
     }
 
-    /** Applies a change of this attempt; empty if the attempt is no longer the job's, or the state rules it out. */
+    /**
+     * Applies a change of an attempt; empty if another attempt has claimed the job, or if the state does not allow it.
+     */
     public Optional<JobRow> change(String id, long fence, StateChange change) {
         return update("id = :id AND fence = :fence", change)
                 .param("id", id)
@@ -193,7 +199,7 @@ public final class JobTable {
                 .optional();
     }
 
-    /** Applies a change that comes from outside of any attempt. */
+    /** Applies a change that does not come from an attempt; empty if the state does not allow it. */
     public Optional<JobRow> change(String id, StateChange change) {
         return update("id = :id", change)
                 .param("id", id)
@@ -201,7 +207,7 @@ public final class JobTable {
                 .optional();
     }
 
-    /** Ends what was not started in time, some at a time. */
+    /** Fails jobs that were not started before their queue deadline, up to a limit per call. */
     public List<JobRow> expireQueued(JobKind kind, String failure) {
         return update("""
                         id IN (SELECT id FROM jobs.job
@@ -213,7 +219,7 @@ public final class JobTable {
                 .list();
     }
 
-    /** Begins to stop what ran too long, whether somebody holds it or not. */
+    /** Requests the stop of jobs past their run deadline, whether they have a holder or not, up to a limit per call. */
     public List<JobRow> timeOut(JobKind kind) {
         return jdbc.sql("""
                         UPDATE jobs.job SET state = 'TIMING_OUT', sequence = sequence + 1
@@ -258,7 +264,7 @@ public final class JobTable {
                 .list();
     }
 
-    /** Ids of this holder's jobs that are to stop. */
+    /** Ids of the jobs of this holder that are to stop. */
     public List<String> stopRequested(String holder) {
         return jdbc.sql("SELECT id FROM jobs.job WHERE holder = :holder AND state IN ('CANCELLING', 'TIMING_OUT')")
                 .param("holder", holder)
@@ -267,10 +273,9 @@ public final class JobTable {
     }
 
     /**
-     * A page of what readers may still want to see of jobs, by id: the live ones, and those that ended this short a time
-     * ago.
+     * A page of job records in order of id: of live jobs and of those that ended within this time.
      *
-     * @param after the last id of the page before; empty for the first page
+     * @param after the last id of the previous page; empty for the first page
      */
     public List<JobRecord> records(JobKind kind, Duration finishedWithin, String after, int limit) {
         return jdbc.sql("SELECT " + JobRowMapper.RECORD_COLUMNS + """
@@ -295,8 +300,8 @@ public final class JobTable {
                 .single();
     }
 
-    /** Forgets some of the jobs that ended long ago, others than another replica is just forgetting. */
-    public int forget(JobKind kind, Duration finishedBefore, int limit) {
+    /** Deletes jobs that ended longer ago than this, except for those that another replica is deleting. */
+    public int deleteFinished(JobKind kind, Duration finishedBefore, int limit) {
         return jdbc.sql("""
                         DELETE FROM jobs.job WHERE id IN (
                             SELECT id FROM jobs.job

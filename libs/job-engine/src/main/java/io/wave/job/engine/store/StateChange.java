@@ -7,16 +7,16 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a job's state: where it leads and which states it may leave. A final state is never among those. */
+/** A state change of a job: the new state and the states it may follow. No change follows a final state. */
 public sealed interface StateChange {
 
-    /** The state that follows. */
+    /** The new state. */
     JobState to();
 
-    /** The states that it may leave; in any other it changes nothing. */
+    /** The states it may follow; in any other state it has no effect. */
     Set<JobState> from();
 
-    /** The result is on its way to the registry. */
+    /** The push of the result has begun. */
     record Push() implements StateChange {
         @Override
         public JobState to() {
@@ -29,7 +29,7 @@ public sealed interface StateChange {
         }
     }
 
-    /** A job that runs was told to stop. */
+    /** A stop of a running job was requested. */
     record Cancel() implements StateChange {
         @Override
         public JobState to() {
@@ -42,7 +42,7 @@ public sealed interface StateChange {
         }
     }
 
-    /** A job that does not run yet ends without having run. */
+    /** A job ends before it was started. */
     record FailUnstarted(String failure) implements StateChange, End {
 
         public FailUnstarted {
@@ -60,7 +60,7 @@ public sealed interface StateChange {
         }
     }
 
-    /** The work is done; also where the word to stop came too late. */
+    /** The work succeeded; also if a stop was requested too late. */
     record Succeed(Result result, @Nullable String note) implements StateChange, End {
         @Override
         public JobState to() {
@@ -73,7 +73,7 @@ public sealed interface StateChange {
         }
     }
 
-    /** The work cannot be done, or was stopped and is known to be gone. */
+    /** The work failed, or was stopped and has ended. */
     record Fail(String failure, @Nullable Integer exitCode) implements StateChange, End {
         @Override
         public JobState to() {
@@ -89,7 +89,7 @@ public sealed interface StateChange {
     /** A change to a final state. */
     sealed interface End extends StateChange permits FailUnstarted, Succeed, Fail {}
 
-    /** States in which something of the job may run. */
+    /** States in which work of the job may be running. */
     Set<JobState> STARTED =
             Set.copyOf(EnumSet.of(JobState.RUNNING, JobState.PUSHING, JobState.CANCELLING, JobState.TIMING_OUT));
 }

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What of our environment a tool gets. */
+/** The environment variables that tools inherit from the worker. */
 public final class InheritedEnvironment {
 
-    /** What a machine behind a proxy or with certificates of its own needs; the rest stays here. */
+    /** Proxies and additional certificates; nothing else is inherited. */
     private static final List<String> NAMES = List.of(
             "HTTP_PROXY",
             "HTTPS_PROXY",
@@ -20,7 +20,7 @@ public final class InheritedEnvironment {
 
     private InheritedEnvironment() {}
 
-    /** A new map, for more to be added. */
+    /** The inherited variables in a new, modifiable map. */
     public static Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         NAMES.forEach(name -> {

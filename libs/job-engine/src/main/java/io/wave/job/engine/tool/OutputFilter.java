@@ -2,10 +2,10 @@ package io.wave.job.engine.tool;
 
 import java.util.Arrays;
 
-/** What of a tool's output goes to the log. Called on one thread, in the order of the output. */
+/** Selects the output of a tool that goes to the log. Called on one thread, in the order of the output. */
 public interface OutputFilter {
 
-    /** All of it. */
+    /** Keeps all output. */
     OutputFilter NONE = new OutputFilter() {
         @Override
         public byte[] keep(byte[] bytes, int length) {
@@ -18,9 +18,9 @@ public interface OutputFilter {
         }
     };
 
-    /** What goes on of these bytes and of those held back before. */
+    /** The bytes to log, out of these and of those held back by earlier calls. */
     byte[] keep(byte[] bytes, int length);
 
-    /** What was held back, when the output has ended. */
+    /** The bytes held back, after the output has ended. */
     byte[] rest();
 }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folders in which programs are found.
+ * The directories in which programs are looked up.
  *
- * @param text as in {@code PATH}
+ * @param text in the format of {@code PATH}
  */
 public record SearchPath(String text) {
 
-    /** That of this process, which is also that of the tools it starts. */
+    /** The search path of this process and of the tools it starts. */
     public static SearchPath ours() {
         return new SearchPath(System.getenv().getOrDefault("PATH", ""));
     }
@@ -24,7 +24,7 @@ public record SearchPath(String text) {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    /** The first of these programs that is there. */
+    /** The first of these programs that is installed. */
     public Optional<String> firstOf(List<String> programs) {
         return programs.stream().filter(this::has).findFirst();
     }

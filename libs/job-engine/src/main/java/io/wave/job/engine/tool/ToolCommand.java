@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tool to run. Arguments are seen by every user of the machine and must hold no secret.
+ * The command line of a tool. Arguments are visible to every user of the machine and must not contain secrets.
  *
- * @param arguments the tool's name and its arguments
- * @param environment the whole environment of the tool, {@code PATH} aside
+ * @param arguments the name of the tool and its arguments
+ * @param environment the environment of the tool, except for {@code PATH}
  */
 public record ToolCommand(List<String> arguments, Map<String, String> environment) {
 

@@ -1,16 +1,17 @@
 #!/bin/bash
-# Runs a tool that must not outlive the JVM that wants it.
+# Runs a tool that must not outlive the JVM that started it.
 #
 #   guard.sh <seconds> <folder> <tool> [argument...]
 #
-# Standard input carries heartbeats: each line says for how many seconds the tool may live without another one; the
-# first argument says it for the time before the first line. Silence for longer, or the end of the input, ends the tool
-# and all that it started, and leaves the file <folder>/heartbeat-lost. Otherwise the exit status is the tool's.
+# Standard input carries heartbeats: each line is the number of seconds that the tool may run without another one; the
+# first argument is that number for the time before the first line. If a heartbeat is late, or the input ends, the script
+# creates the file <folder>/heartbeat-lost and ends the tool and its descendants. Otherwise the exit status is the tool's.
 #
-# As process 1 of a process namespace its own exit ends everything in there, whatever sessions were made: the kernel sees
-# to that, also when this script is killed. The tool is in a namespace below: it does not see this script and can neither
-# stop nor kill it. Elsewhere (no right to make a namespace) the script looks for what is left: what descends from the
-# tool, shares its session, has its root or working directory under the folder, or names the folder in its environment.
+# As process 1 of a process namespace, the exit of this script ends all processes in the namespace, whatever sessions they
+# created: the kernel does that even if the script is killed. The tool runs in a nested namespace, where it cannot see,
+# stop or kill the script. Without permission to create a namespace, the script finds the remaining processes itself: the
+# descendants of the tool, the members of its session, and processes whose root, working directory or environment refers
+# to the folder.
 
 set -u
 silence=$1
@@ -26,12 +27,12 @@ heartbeats() {
     exit 98
 }
 
-# The pids of what is left, this script's own processes excluded.
+# The ids of the remaining processes, except for those of this script.
 left() {
     local stat line pid state parent session links
     local -a environment
     local -A parents=() belongs=() within=()
-    # One program for all of them: one for each takes long on a busy machine.
+    # One program for all processes: one per process takes long on a busy machine.
     links=$(stat -c %N /proc/[0-9]*/root /proc/[0-9]*/cwd 2> /dev/null)
     while IFS= read -r line; do
         if [[ $line =~ ^\'/proc/([0-9]+)/(root|cwd)\'\ -\>\ \'(.*)\'$ && ${BASH_REMATCH[3]}/ == "$folder"/* ]]; then
@@ -65,7 +66,7 @@ left() {
     echo "${!belongs[@]}"
 }
 
-# Stopped first, so that nothing is born while we look; then killed. What cannot be killed must not keep us for ever.
+# Stops the processes first, so that they start no others meanwhile, then kills them. Gives up after 50 rounds.
 sweep() {
     local before found rounds
     for ((rounds = 0; rounds < 50; rounds++)); do
@@ -92,7 +93,7 @@ else
 fi
 tool=$!
 
-# What bash says about its jobs is not for the tool's log.
+# The messages of bash about its jobs must not go to the log of the tool.
 exec 2> /dev/null
 wait -n
 status=$?

@@ -64,7 +64,7 @@ class JobLogTest {
         log.flush();
         assertThat(text())
                 .startsWith("line 10\nline 11\n")
-                .containsPattern("\\[\\d+ bytes left out]")
+                .containsPattern("\\[\\d+ bytes omitted]")
                 .endsWith("line 48\nline 49\n");
         assertThat(LogPartNames.newest(store, JOB).size()).isLessThanOrEqualTo(10);
     }
@@ -93,7 +93,7 @@ class JobLogTest {
         store.beforePut(() -> {});
         log.line("kept");
         log.flush();
-        assertThat(text()).contains("bytes left out").endsWith("kept\n");
+        assertThat(text()).contains("bytes omitted").endsWith("kept\n");
     }
 
     @Test
