@@ -1,6 +1,7 @@
 package io.wave.egress;
 
 import io.netty.resolver.AddressResolverGroup;
+import io.wave.network.AddressRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -102,19 +103,19 @@ public final class EgressPolicy {
 
         static Allowed parse(String text) {
             String entry = text.strip();
-            return AddressBlock.parse(Destination.plain(entry))
-                    .<Allowed>map(Block::new)
+            return AddressRange.find(Destination.plain(entry))
+                    .<Allowed>map(Range::new)
                     .orElseGet(() -> Host.parse(entry));
         }
 
         boolean covers(Destination destination, InetAddress address);
     }
 
-    private record Block(AddressBlock block) implements Allowed {
+    private record Range(AddressRange range) implements Allowed {
 
         @Override
         public boolean covers(Destination destination, InetAddress address) {
-            return block.contains(address);
+            return range.contains(address);
         }
     }
 

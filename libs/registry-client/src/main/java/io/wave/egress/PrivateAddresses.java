@@ -1,5 +1,6 @@
 package io.wave.egress;
 
+import io.wave.network.AddressRange;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class PrivateAddresses {
 
-    private static final List<AddressBlock> BLOCKS = Stream.of(
+    private static final List<AddressRange> RANGES = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     "100.64.0.0/10",
@@ -36,19 +37,16 @@ final class PrivateAddresses {
                     "fe80::/10",
                     "fec0::/10",
                     "ff00::/8")
-            .map(AddressBlock::parse)
-            .flatMap(Optional::stream)
+            .map(AddressRange::parse)
             .toList();
-    private static final AddressBlock COMPATIBLE = AddressBlock.parse("::/96").orElseThrow();
-    private static final AddressBlock TRANSLATED =
-            AddressBlock.parse("64:ff9b::/96").orElseThrow();
-    private static final AddressBlock SIX_TO_FOUR =
-            AddressBlock.parse("2002::/16").orElseThrow();
+    private static final AddressRange COMPATIBLE = AddressRange.parse("::/96");
+    private static final AddressRange TRANSLATED = AddressRange.parse("64:ff9b::/96");
+    private static final AddressRange SIX_TO_FOUR = AddressRange.parse("2002::/16");
 
     private PrivateAddresses() {}
 
     static boolean contain(InetAddress address) {
-        return BLOCKS.stream().anyMatch(block -> block.contains(address))
+        return RANGES.stream().anyMatch(range -> range.contains(address))
                 || embedded(address).filter(PrivateAddresses::contain).isPresent();
     }
 

@@ -1,5 +1,6 @@
 package io.wave.proxy.address;
 
+import io.wave.network.AddressRange;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

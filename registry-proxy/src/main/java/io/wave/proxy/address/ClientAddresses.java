@@ -1,6 +1,7 @@
 package io.wave.proxy.address;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.wave.network.AddressRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,9 +1,8 @@
 package io.wave.proxy.cache;
 
 import io.wave.augment.derive.Derivation;
+import io.wave.proxy.redis.RedisFallback;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
@@ -15,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RedisDerivations {
 
-    private static final Logger log = LoggerFactory.getLogger(RedisDerivations.class);
+    private static final String USE = "derived manifests";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ReactiveStringRedisTemplate redis;
@@ -32,7 +31,7 @@ final class RedisDerivations {
                 .get(name)
                 .map(json -> JSON.readValue(json, StoredDerivation.class).derivation())
                 .flatMap(found -> extend(name, timeToLive).thenReturn(found))
-                .onErrorResume(error -> without(error, Mono.empty()));
+                .onErrorResume(RedisFallback.to(Mono.empty(), USE));
     }
 
     /** Stores the derivation; false if it was not stored. */
@@ -42,7 +41,7 @@ final class RedisDerivations {
         }
         return redis.opsForValue()
                 .set(name, JSON.writeValueAsString(StoredDerivation.of(derivation)), timeToLive)
-                .onErrorResume(error -> without(error, Mono.just(false)));
+                .onErrorResume(RedisFallback.to(Mono.just(false), USE));
     }
 
     /** Extends the time to live of a stored derivation to at least this. */
@@ -50,12 +49,7 @@ final class RedisDerivations {
         return redis.getExpire(name)
                 .filter(remaining -> remaining.isPositive() && remaining.compareTo(timeToLive) < 0)
                 .flatMap(_ -> redis.expire(name, timeToLive))
-                .onErrorResume(error -> without(error, Mono.empty()))
+                .onErrorResume(RedisFallback.to(Mono.empty(), USE))
                 .then();
-    }
-
-    private static <T> Mono<T> without(Throwable error, Mono<T> instead) {
-        log.atWarn().addKeyValue("cause", error.toString()).log("Redis cannot be used for manifests");
-        return instead;
     }
 }

@@ -1,12 +1,11 @@
 package io.wave.proxy.cache;
 
 import io.wave.augment.ManifestException;
+import io.wave.proxy.redis.RedisFallback;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import reactor.core.publisher.Mono;
@@ -20,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RedisSingleFlight {
 
-    private static final Logger log = LoggerFactory.getLogger(RedisSingleFlight.class);
+    private static final String USE = "single flight";
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration LOCK_TIME = Duration.ofSeconds(10);
 
@@ -32,10 +31,10 @@ final class RedisSingleFlight {
 
     /** Stores the result and releases the lock in one step, so that a replica that sees no lock sees the result. */
     private static final RedisScript<Boolean> PUBLISH = RedisScript.of("""
-            redis.call('set', KEYS[2], ARGV[2], 'px', ARGV[3])
-            if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end
-            return true\
-            """, Boolean.class);
+        redis.call('set', KEYS[2], ARGV[2], 'px', ARGV[3])
+        if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end
+        return true\
+        """, Boolean.class);
 
     private final ReactiveStringRedisTemplate redis;
 
@@ -45,11 +44,6 @@ final class RedisSingleFlight {
 
     <V> Mono<V> run(String name, SingleFlightCodec<V> codec, Mono<V> operation) {
         return Mono.defer(() -> new Flight<>(name, codec, operation).attempt(0));
-    }
-
-    private static <T> Mono<T> without(Throwable error, Mono<T> instead) {
-        log.atWarn().addKeyValue("cause", error.toString()).log("Redis cannot be used to share work");
-        return instead;
     }
 
     private final class Flight<V> {
@@ -68,7 +62,7 @@ final class RedisSingleFlight {
         Mono<V> attempt(int polls) {
             return redis.opsForValue()
                     .setIfAbsent(lock, id, LOCK_TIME)
-                    .onErrorResume(error -> without(error, Mono.just(true)))
+                    .onErrorResume(RedisFallback.to(Mono.just(true), USE))
                     .flatMap(mine -> mine ? lead() : leader().flatMap(other -> follow(other, polls)));
         }
 
@@ -87,7 +81,7 @@ final class RedisSingleFlight {
             }
             return codec.write(value)
                     .<SingleFlightResult>map(SingleFlightResult.Value::new)
-                    .onErrorResume(failure -> without(failure, Mono.empty()))
+                    .onErrorResume(RedisFallback.to(Mono.empty(), USE))
                     .defaultIfEmpty(new SingleFlightResult.Unshared());
         }
 
@@ -98,14 +92,14 @@ final class RedisSingleFlight {
                             List.of(lock, resultOf(id)),
                             List.of(id, text, Long.toString(RESULT_TIME.toMillis())))
                     .next()
-                    .onErrorResume(error -> without(error, Mono.empty()));
+                    .onErrorResume(RedisFallback.to(Mono.empty(), USE));
         }
 
         /** The holder of the lock; an empty id if it was released just now. */
         private Mono<String> leader() {
             return redis.opsForValue()
                     .get(lock)
-                    .onErrorResume(error -> without(error, Mono.empty()))
+                    .onErrorResume(RedisFallback.to(Mono.empty(), USE))
                     .defaultIfEmpty("");
         }
 
@@ -115,7 +109,7 @@ final class RedisSingleFlight {
             }
             return redis.opsForValue()
                     .multiGet(List.of(lock, resultOf(leader)))
-                    .onErrorResume(error -> without(error, Mono.just(List.of())))
+                    .onErrorResume(RedisFallback.to(Mono.just(List.of()), USE))
                     .flatMap(found -> found.isEmpty() ? operation : next(leader, found, polls + 1));
         }
 

@@ -41,7 +41,7 @@ final class AdmissionFilter implements WebFilter, Ordered {
     }
 
     private Mono<Void> respondRateLimited(ServerWebExchange exchange, Verdict.Refused refusal) {
-        if (RegistryPaths.contain(exchange)) {
+        if (RequestContext.of(exchange.getRequest()).target().isRegistryPath()) {
             return registryErrors.write(
                     exchange,
                     OciException.withRetryAfter(OciErrorCode.TOOMANYREQUESTS, refusal.reason(), refusal.retryAfter()));

@@ -1,5 +1,6 @@
 package io.wave.proxy.gateway;
 
+import io.wave.proxy.http.RequestContext;
 import io.wave.proxy.response.AbortedResponses;
 import io.wave.proxy.response.ErrorResponseWriter;
 import java.io.IOException;
@@ -44,7 +45,8 @@ final class ApiErrorHandler implements ErrorWebExceptionHandler {
         if (response.isCommitted()) {
             return AbortedResponses.abort(exchange, error);
         }
-        if (RegistryPaths.contain(exchange) && !(error instanceof ResponseStatusException)) {
+        if (RequestContext.of(exchange.getRequest()).target().isRegistryPath()
+                && !(error instanceof ResponseStatusException)) {
             return registryErrors.write(exchange, error);
         }
         if (error instanceof IOException) {

@@ -85,8 +85,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    SecurityHeaders securityHeaders() {
-        return new SecurityHeaders();
+    SecurityHeadersFilter securityHeadersFilter() {
+        return new SecurityHeadersFilter();
     }
 
     @Bean

@@ -22,6 +22,12 @@ final class RegistryPathParser {
 
     private RegistryPathParser() {}
 
+    /**
+     * Parses a path.
+     *
+     * @param path the decoded path
+     * @throws OciException for an invalid name, tag or digest, or an unknown path
+     */
     static RegistryRequest parse(String path) {
         if (path.equals("/v2") || path.equals(ROOT)) {
             return new RegistryRequest.Base();

@@ -25,14 +25,4 @@ public sealed interface RegistryRequest {
 
     /** {@code /v2/<name>/referrers/<digest>}. */
     record Referrers(Repository repository, Digest digest) implements InRepository {}
-
-    /**
-     * Parses a path.
-     *
-     * @param path the decoded path
-     * @throws io.wave.proxy.response.OciException for an invalid name, tag or digest, or an unknown path
-     */
-    static RegistryRequest parse(String path) {
-        return RegistryPathParser.parse(path);
-    }
 }

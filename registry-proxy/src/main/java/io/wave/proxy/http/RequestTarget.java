@@ -48,7 +48,7 @@ public record RequestTarget(String rawPath, String path, Route route) {
 
     private static Route registry(String path) {
         try {
-            return new Route.Registry(RegistryRequest.parse(path));
+            return new Route.Registry(RegistryPathParser.parse(path));
         } catch (OciException error) {
             return new Route.Invalid(error);
         }
@@ -95,6 +95,11 @@ public record RequestTarget(String rawPath, String path, Route route) {
     private static boolean isRegistryPath(String rawPath) {
         return rawPath.startsWith(REGISTRY)
                 && (rawPath.length() == REGISTRY.length() || rawPath.charAt(REGISTRY.length()) == '/');
+    }
+
+    /** Whether the path belongs to the registry API, even if that does not have it. */
+    public boolean isRegistryPath() {
+        return !(route instanceof Route.Other);
     }
 
     /** Whether the request counts as a pull: a manifest by digest. */

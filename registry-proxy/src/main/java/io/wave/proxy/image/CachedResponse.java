@@ -15,7 +15,7 @@ import io.wave.augment.Content;
 import io.wave.image.Digest;
 import io.wave.proxy.response.EntityTags;
 import io.wave.proxy.response.RegistryHeaders;
-import io.wave.proxy.response.SecurityHeaders;
+import io.wave.security.SecurityHeaders;
 import io.wave.token.ContainerToken;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class CachedResponse {
         add(headers, HttpHeaderNames.ETAG, EntityTags.of(content.digest()));
         add(headers, HttpHeaderNames.ACCEPT_RANGES, "bytes");
         add(headers, RegistryHeaders.API_VERSION, RegistryHeaders.API_VERSION_2);
-        SecurityHeaders.forEach((name, value) -> add(headers, name, value));
+        SecurityHeaders.REGISTRY.forEach((name, value) -> add(headers, name, value));
         return new ReadOnlyHttpHeaders(true, headers.toArray(CharSequence[]::new));
     }
 

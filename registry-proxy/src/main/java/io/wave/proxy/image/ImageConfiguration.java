@@ -3,9 +3,13 @@ package io.wave.proxy.image;
 import io.wave.augment.derive.Deriver;
 import io.wave.proxy.cache.CredentialHashes;
 import io.wave.proxy.cache.DerivationCache;
+import io.wave.proxy.cache.SharedRegistryTokens;
 import io.wave.proxy.event.PullCounter;
 import io.wave.proxy.token.RequestCache;
+import io.wave.registry.RegistriesProperties;
 import io.wave.registry.RegistryClient;
+import io.wave.registry.TokenFlights;
+import io.wave.security.RootKey;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +19,22 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ManifestProperties.class, BuildRepositories.class})
 class ImageConfiguration {
+
+    @Bean
+    CredentialHashes credentialHashes(RegistriesProperties registries, RootKey rootKey) {
+        return new CredentialHashes(registries, rootKey);
+    }
+
+    @Bean
+    TokenFlights sharedRegistryTokens(ReactiveStringRedisTemplate redis, RootKey rootKey) {
+        return new SharedRegistryTokens(redis, rootKey);
+    }
+
+    @Bean
+    RegistryLookups registryLookups(
+            RegistryClient registries, CredentialHashes credentials, ReactiveStringRedisTemplate redis) {
+        return new RegistryLookups(registries, credentials, redis);
+    }
 
     @Bean
     Manifests manifests(
@@ -32,17 +52,17 @@ class ImageConfiguration {
     }
 
     @Bean
-    TokenScope scope(Manifests manifests, RegistryClient registries, BuildRepositories shared) {
+    TokenScope tokenScope(Manifests manifests, RegistryClient registries, BuildRepositories shared) {
         return new TokenScope(manifests, registries, shared.names());
     }
 
     @Bean
-    ResponseCache readyAnswers(ManifestProperties properties, RequestCache requests, PullCounter pulls) {
+    ResponseCache responseCache(ManifestProperties properties, RequestCache requests, PullCounter pulls) {
         return new ResponseCache(properties.answers(), requests, pulls);
     }
 
     @Bean
-    ManifestLoader manifestsInWork(Manifests manifests, TokenScope scope, ResponseCache ready) {
-        return new ManifestLoader(manifests, scope, ready);
+    ManifestLoader manifestLoader(Manifests manifests, TokenScope scope, ResponseCache responses) {
+        return new ManifestLoader(manifests, scope, responses);
     }
 }

@@ -39,7 +39,7 @@ record ImageContents(Set<Digest> manifests, Set<Digest> blobs) {
                 .flatMap(
                         child -> references
                                 .apply(child)
-                                .onErrorResume(TokenScope::isUnknown, _ -> Mono.empty())
+                                .onErrorResume(Manifests::isNotFound, _ -> Mono.empty())
                                 .flatMap(below -> read(child, below, references, depth + 1)),
                         MAX_CONCURRENT_READS)
                 .reduce(own, ImageContents::merge);

@@ -59,7 +59,7 @@ public final class Manifests {
         return derived(request, digest, Kind.MANIFEST)
                 .switchIfEmpty(Mono.defer(() -> original(request, digest)))
                 .onErrorResume(
-                        Manifests::isUnknown,
+                        Manifests::isNotFound,
                         unknown -> derivedForOtherTags(request, digest, Kind.MANIFEST)
                                 .switchIfEmpty(Mono.error(unknown)));
     }
@@ -118,7 +118,8 @@ public final class Manifests {
     /** A search through the derivations of a token; another pulled image makes it a different search. */
     private record Search(ContainerToken token, Set<ImageReference> images, Digest digest, Kind kind) {}
 
-    private static boolean isUnknown(Throwable error) {
+    /** Whether the registry does not have the manifest. */
+    public static boolean isNotFound(Throwable error) {
         return error instanceof RegistryException known && known.code() == OciErrorCode.MANIFEST_UNKNOWN;
     }
 

@@ -3,12 +3,11 @@ package io.wave.proxy.image;
 import io.wave.image.Digest;
 import io.wave.image.Tag;
 import io.wave.oci.OciErrorCode;
+import io.wave.proxy.redis.RedisFallback;
 import io.wave.proxy.response.OciException;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,8 +18,7 @@ import reactor.core.publisher.Mono;
  */
 final class PinnedTags {
 
-    private static final Logger log = LoggerFactory.getLogger(PinnedTags.class);
-
+    private static final String USE = "pinned tags";
     /** All of them are searched for a digest that does not belong to the request's own tag. */
     private static final int MAX_TAGS = 100;
 
@@ -36,7 +34,7 @@ final class PinnedTags {
         return redis.<String, String>opsForHash()
                 .get(name(request), tag.name())
                 .map(Digest::parse)
-                .onErrorResume(error -> without(error, Mono.empty()));
+                .onErrorResume(RedisFallback.to(Mono.empty(), USE));
     }
 
     /** Pins the tag; returns the digest that any replica has pinned first. */
@@ -44,7 +42,7 @@ final class PinnedTags {
         return redis.<String, String>opsForHash()
                 .size(name(request))
                 .flatMap(known -> known < MAX_TAGS ? put(request, tag, digest) : Mono.error(() -> tooMany(request)))
-                .onErrorResume(PinnedTags::isRedisError, error -> without(error, Mono.just(digest)));
+                .onErrorResume(PinnedTags::isRedisError, RedisFallback.to(Mono.just(digest), USE));
     }
 
     private Mono<Digest> put(RequestRecord request, Tag tag, Digest digest) {
@@ -71,12 +69,7 @@ final class PinnedTags {
         return redis.<String, String>opsForHash()
                 .values(name(request))
                 .map(Digest::parse)
-                .onErrorResume(error -> without(error, Mono.empty()));
-    }
-
-    private static <T> Mono<T> without(Throwable error, Mono<T> instead) {
-        log.atWarn().addKeyValue("cause", error.toString()).log("Redis cannot be used for tags");
-        return instead;
+                .onErrorResume(RedisFallback.to(Mono.empty(), USE));
     }
 
     private static String name(RequestRecord request) {

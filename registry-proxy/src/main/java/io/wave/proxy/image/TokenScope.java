@@ -120,11 +120,6 @@ public final class TokenScope {
                 "image '%s' not found".formatted(request.image().at(reference)));
     }
 
-    /** Whether the registry does not have the manifest. */
-    public static boolean isUnknown(Throwable error) {
-        return error instanceof RegistryException known && known.code() == OciErrorCode.MANIFEST_UNKNOWN;
-    }
-
     /** The contents of the image; empty while its digest is unknown. */
     private Mono<ImageContents> contents(RequestRecord request) {
         return manifests.source(request).flatMap(source -> {

@@ -17,6 +17,7 @@ import io.wave.proxy.http.RegistryRequest;
 import io.wave.proxy.http.Repository;
 import io.wave.proxy.http.RequestContext;
 import io.wave.proxy.image.ManifestLoader;
+import io.wave.proxy.image.Manifests;
 import io.wave.proxy.image.TokenScope;
 import io.wave.proxy.response.EntityTags;
 import io.wave.proxy.response.OciException;
@@ -116,7 +117,7 @@ final class TokenImageHandler {
 
     private Mono<RegistryResponse> referrers(RequestRecord request, Digest digest, ServerHttpRequest http) {
         return scope.hasManifest(request, digest)
-                .onErrorReturn(TokenScope::isUnknown, false)
+                .onErrorReturn(Manifests::isNotFound, false)
                 .flatMap(allowed -> allowed
                         ? listings.referrers(request.image(), access(request), digest, http.getQueryParams())
                         : Mono.just(RepositoryListings.noReferrers()));

@@ -3,6 +3,7 @@ package io.wave.proxy.response;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.wave.image.Digest;
+import io.wave.security.SecurityHeaders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class ResponseWriter {
 
     static void addCommonHeaders(HttpHeaders headers) {
         headers.set(RegistryHeaders.API_VERSION, RegistryHeaders.API_VERSION_2);
-        SecurityHeaders.forEach(headers::set);
+        SecurityHeaders.REGISTRY.forEach(headers::set);
     }
 
     private static Mono<Void> writeComplete(ServerWebExchange exchange, RegistryResponse.Complete complete) {
@@ -133,7 +134,7 @@ public final class ResponseWriter {
             call.withConnection(connection -> channel.set(connection.channel()));
         }
         Channel connection = channel.get();
-        return connection == null ? content : WritabilityOperator.of(content, connection);
+        return connection == null ? content : BackpressureSubscriber.apply(content, connection);
     }
 
     private static void addContentHeaders(HttpHeaders headers, Digest digest, String mediaType) {

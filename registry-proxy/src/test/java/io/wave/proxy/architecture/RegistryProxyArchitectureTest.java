@@ -26,7 +26,7 @@ class RegistryProxyArchitectureTest {
     private static final Map<String, List<String>> DEPENDENCIES = new TreeMap<>(Map.ofEntries(
             Map.entry("address", List.of()),
             Map.entry("background", List.of()),
-            Map.entry("cache", List.of()),
+            Map.entry("cache", List.of("redis")),
             Map.entry("requestapi", List.of()),
             Map.entry("response", List.of()),
             Map.entry("connection", List.of("address")),
@@ -34,7 +34,7 @@ class RegistryProxyArchitectureTest {
             Map.entry("redis", List.of("background")),
             Map.entry("token", List.of("address", "background", "cache", "redis", "requestapi")),
             Map.entry("hold", List.of("background", "redis", "requestapi", "token")),
-            Map.entry("image", List.of("cache", "event", "response", "token")),
+            Map.entry("image", List.of("cache", "event", "redis", "response", "token")),
             Map.entry("blob", List.of("address", "image", "response")),
             Map.entry("http", List.of("address", "connection", "hold", "response")),
             Map.entry("registry", List.of("address", "blob", "event", "hold", "http", "image", "response", "token")),

@@ -22,33 +22,33 @@ class RegistryPathParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v2", "/v2/"})
     void versionCheck(String path) {
-        assertThat(RegistryRequest.parse(path)).isEqualTo(new RegistryRequest.Base());
+        assertThat(RegistryPathParser.parse(path)).isEqualTo(new RegistryRequest.Base());
     }
 
     @Test
     void requestsWithToken() {
         String name = "/v2/wt/" + TOKEN + "/library/ubuntu";
-        assertThat(RegistryRequest.parse(name + "/manifests/latest"))
+        assertThat(RegistryPathParser.parse(name + "/manifests/latest"))
                 .isEqualTo(new RegistryRequest.Manifest(UBUNTU, new Tag("latest")));
-        assertThat(RegistryRequest.parse(name + "/manifests/" + DIGEST))
+        assertThat(RegistryPathParser.parse(name + "/manifests/" + DIGEST))
                 .isEqualTo(new RegistryRequest.Manifest(UBUNTU, DIGEST));
-        assertThat(RegistryRequest.parse(name + "/blobs/" + DIGEST))
+        assertThat(RegistryPathParser.parse(name + "/blobs/" + DIGEST))
                 .isEqualTo(new RegistryRequest.Blob(UBUNTU, DIGEST));
-        assertThat(RegistryRequest.parse(name + "/tags/list")).isEqualTo(new RegistryRequest.Tags(UBUNTU));
-        assertThat(RegistryRequest.parse(name + "/referrers/" + DIGEST))
+        assertThat(RegistryPathParser.parse(name + "/tags/list")).isEqualTo(new RegistryRequest.Tags(UBUNTU));
+        assertThat(RegistryPathParser.parse(name + "/referrers/" + DIGEST))
                 .isEqualTo(new RegistryRequest.Referrers(UBUNTU, DIGEST));
     }
 
     @Test
     void namesMayHaveOneCharacterOrEqualKeywords() {
-        assertThat(RegistryRequest.parse("/v2/wt/" + TOKEN + "/a/manifests/blobs/manifests/v1"))
+        assertThat(RegistryPathParser.parse("/v2/wt/" + TOKEN + "/a/manifests/blobs/manifests/v1"))
                 .isEqualTo(new RegistryRequest.Manifest(
                         new Repository.WithToken(new ContainerToken(TOKEN), "a/manifests/blobs"), new Tag("v1")));
     }
 
     @Test
     void requestsWithoutToken() {
-        assertThat(RegistryRequest.parse("/v2/quay.io/org/app/manifests/v1"))
+        assertThat(RegistryPathParser.parse("/v2/quay.io/org/app/manifests/v1"))
                 .isEqualTo(new RegistryRequest.Manifest(new Repository.WithoutToken("quay.io/org/app"), new Tag("v1")));
     }
 
@@ -71,7 +71,7 @@ class RegistryPathParserTest {
     })
     void invalidPathIsAnError(String path, String code) {
         assertThatExceptionOfType(OciException.class)
-                .isThrownBy(() -> RegistryRequest.parse(path))
+                .isThrownBy(() -> RegistryPathParser.parse(path))
                 .satisfies(error -> assertThat(error.code()).hasToString(code));
     }
 }

@@ -8,14 +8,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Requests the next buffer when the previous one has been written and the channel is writable; listens to the
- * writability of the channel.
+ * Passes content on only while the channel is writable: requests the next buffer when the previous one has been written
+ * and there is room for more. The content that waits for a slow client is thereby limited in bytes, by the write buffer
+ * of the channel, and not by a number of buffers.
  */
-final class WritabilitySubscriber extends ChannelInboundHandlerAdapter
+final class BackpressureSubscriber extends ChannelInboundHandlerAdapter
         implements CoreSubscriber<ByteBuf>, Subscription {
 
     private final CoreSubscriber<? super ByteBuf> downstream;
@@ -24,9 +26,15 @@ final class WritabilitySubscriber extends ChannelInboundHandlerAdapter
     private final AtomicBoolean requested = new AtomicBoolean();
     private Subscription upstream = Operators.emptySubscription();
 
-    WritabilitySubscriber(CoreSubscriber<? super ByteBuf> downstream, Channel channel) {
+    private BackpressureSubscriber(CoreSubscriber<? super ByteBuf> downstream, Channel channel) {
         this.downstream = downstream;
         this.channel = channel;
+    }
+
+    /** The same content, requested as the channel becomes writable. */
+    static Flux<ByteBuf> apply(Flux<ByteBuf> content, Channel channel) {
+        return content.transform(
+                Operators.<ByteBuf, ByteBuf>liftPublisher((_, client) -> new BackpressureSubscriber(client, channel)));
     }
 
     @Override

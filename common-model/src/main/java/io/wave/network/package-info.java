@@ -1,0 +1,5 @@
+/** Network addresses. */
+@NullMarked
+package io.wave.network;
+
+import org.jspecify.annotations.NullMarked;
