@@ -2,8 +2,8 @@ package io.wave.builder;
 
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
+import io.wave.registry.access.RegistryAccess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.wave.builder.assembly;
 
-import io.wave.augment.ManifestException;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.Assembly;
 import io.wave.builder.context.InvalidContextException;
@@ -9,7 +9,7 @@ import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.outcome.Result;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
-import io.wave.registry.RegistryException;
+import io.wave.registry.error.RegistryException;
 import java.io.IOException;
 
 /** Assembles an image within the worker; what only a build can make needs tools. */

@@ -2,13 +2,13 @@ package io.wave.builder.assembly;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.wave.augment.AddedLayer;
+import io.wave.augment.manifest.AddedLayer;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.ObjectStoreRetry;
 import io.wave.job.engine.plan.Work;
-import io.wave.registry.BlobPush;
-import io.wave.registry.RepositoryPush;
+import io.wave.registry.push.BlobPush;
+import io.wave.registry.push.RepositoryPush;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

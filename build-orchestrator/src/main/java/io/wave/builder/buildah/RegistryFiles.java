@@ -2,9 +2,9 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
 import io.wave.image.ImageReference;
-import io.wave.registry.JobCredentials;
-import io.wave.registry.RegistriesProperties;
-import io.wave.registry.RegistryLocation;
+import io.wave.registry.config.JobCredentials;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.RegistryLocation;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;

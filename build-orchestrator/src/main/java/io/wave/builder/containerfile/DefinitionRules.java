@@ -3,7 +3,7 @@ package io.wave.builder.containerfile;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.containerfile.DefinitionFile;
 import io.wave.containerfile.LocalTransport;
-import io.wave.containerfile.Value;
+import io.wave.containerfile.stage.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.wave.builder.containerfile;
 
 import io.wave.builder.context.InvalidContextException;
 import io.wave.containerfile.ContainerFile;
-import io.wave.containerfile.Dialect;
-import io.wave.containerfile.Instruction;
-import io.wave.containerfile.Mount;
+import io.wave.containerfile.instruction.Instruction;
+import io.wave.containerfile.instruction.Mount;
+import io.wave.containerfile.syntax.Dialect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

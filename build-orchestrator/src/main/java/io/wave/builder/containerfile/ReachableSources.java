@@ -6,7 +6,7 @@ import io.wave.egress.Destination;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.ForbiddenAddressException;
 import io.wave.image.ImageReference;
-import io.wave.registry.RegistriesProperties;
+import io.wave.registry.config.RegistriesProperties;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;

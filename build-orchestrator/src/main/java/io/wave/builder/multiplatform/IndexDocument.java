@@ -3,7 +3,7 @@ package io.wave.builder.multiplatform;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.image.Platform;
 import io.wave.oci.MediaTypes;
-import io.wave.registry.ManifestContent;
+import io.wave.registry.manifest.ManifestContent;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

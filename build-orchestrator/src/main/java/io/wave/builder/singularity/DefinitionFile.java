@@ -1,8 +1,8 @@
 package io.wave.builder.singularity;
 
 import io.wave.image.ImageReference;
-import io.wave.registry.RegistriesProperties;
-import io.wave.registry.RegistryLocation;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.RegistryLocation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.wave.builder.singularity;
 
 import io.wave.image.ImageReference;
-import io.wave.registry.Credentials;
-import io.wave.registry.JobCredentials;
-import io.wave.registry.RegistriesProperties;
+import io.wave.registry.config.Credentials;
+import io.wave.registry.config.JobCredentials;
+import io.wave.registry.config.RegistriesProperties;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.wave.builder.context.ObjectStoreRetry;
 import io.wave.builder.context.OwnFiles;
 import io.wave.builder.context.UnpackBudget;
 import io.wave.job.engine.plan.Work;
-import io.wave.registry.RegistriesProperties;
+import io.wave.registry.config.RegistriesProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

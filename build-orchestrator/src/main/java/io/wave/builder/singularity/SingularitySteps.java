@@ -13,10 +13,10 @@ import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
-import io.wave.registry.RegistriesProperties;
-import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.RegistryException;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.error.RegistryException;
 import java.time.Duration;
 import java.util.List;
 

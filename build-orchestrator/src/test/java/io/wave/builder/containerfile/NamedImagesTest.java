@@ -13,7 +13,7 @@ import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.registry.RegistriesProperties;
+import io.wave.registry.config.RegistriesProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.image.Digest;
-import io.wave.registry.BlobAnswer;
+import io.wave.registry.blob.BlobAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

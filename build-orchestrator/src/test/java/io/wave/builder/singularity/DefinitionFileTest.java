@@ -3,8 +3,8 @@ package io.wave.builder.singularity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.ImageReference;
-import io.wave.registry.RegistriesProperties;
-import io.wave.registry.RegistryEntry;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.RegistryEntry;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package io.wave.builder.singularity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.ImageReference;
-import io.wave.registry.JobCredentials;
-import io.wave.registry.RegistriesProperties;
-import io.wave.registry.RegistryEntry;
+import io.wave.registry.config.JobCredentials;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.RegistryEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package io.wave.augment;
 
+import io.wave.augment.manifest.Content;
+import io.wave.augment.manifest.ImageManifest;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.image.Platform;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package io.wave.augment;
 
+import io.wave.augment.manifest.AddedLayer;
+import io.wave.augment.manifest.ExactJson;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.container.ContainerConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;

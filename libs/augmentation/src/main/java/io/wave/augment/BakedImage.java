@@ -1,5 +1,10 @@
 package io.wave.augment;
 
+import io.wave.augment.manifest.Content;
+import io.wave.augment.manifest.Family;
+import io.wave.augment.manifest.ImageManifest;
+import io.wave.augment.manifest.ManifestException;
+
 /**
  * An image as a build of its baked container file makes it, made without one: what api.md section 6 writes into the file
  * becomes configuration, layers are taken as they are. In the OCI family, as what is built.

@@ -1,5 +1,6 @@
 package io.wave.augment;
 
+import io.wave.augment.manifest.ExactJson;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 

@@ -1,5 +1,7 @@
 package io.wave.augment;
 
+import io.wave.augment.manifest.AddedLayer;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.container.ContainerConfig;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.wave.augment;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,11 +14,15 @@ class AugmentationArchitectureTest {
     @ArchTest
     static final ArchRule layingOverIsPure = noClasses()
             .that()
-            .resideInAPackage("io.wave.augment")
+            .resideInAnyPackage("io.wave.augment", "io.wave.augment.manifest")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.wave.augment.derive..", "io.wave.registry..", "reactor..", "io.netty..")
             .because("equal documents in must be equal documents out, whoever asks");
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("io.wave.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule aLibraryWithoutAFramework =

@@ -3,6 +3,9 @@ package io.wave.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wave.augment.manifest.Document;
+import io.wave.augment.manifest.ImageManifest;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.container.ContainerConfig;
 import io.wave.oci.MediaTypes;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.wave.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.augment.manifest.ExactJson;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;

@@ -1,5 +1,9 @@
 package io.wave.augment;
 
+import io.wave.augment.manifest.Content;
+import io.wave.augment.manifest.Document;
+import io.wave.augment.manifest.ImageIndex;
+import io.wave.augment.manifest.ImageManifest;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
@@ -8,18 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A small OCI image, its index and a request that extends it. */
-final class SampleImage {
+public final class SampleImage {
 
     static final String CONFIG = """
             {"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Entrypoint":["/app","--x"],\
             "Cmd":["serve"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]},"history":[{"created_by":"base"}]}""".formatted("1".repeat(64));
 
-    static final String MANIFEST = """
+    public static final String MANIFEST = """
             {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":\
             "application/vnd.oci.image.config.v1+json","digest":"sha256:1b4cdca292337eb09a917d1b36ea1bc3b384501243812c77ede8ceccfc4616bb",\
             "size":260},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"sha256:%s","size":123}]}""".formatted("a".repeat(64));
 
-    static final String INDEX = """
+    public static final String INDEX = """
             {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"mediaType":\
             "application/vnd.oci.image.manifest.v1+json","digest":"sha256:687eefc7b7c50deea463128226198da105d4ce9fba395f98a3aa3a075a537b1a",\
             "size":401,"platform":{"architecture":"amd64","os":"linux"}},{"mediaType":"application/vnd.oci.image.manifest.v1+json",\
@@ -51,7 +55,7 @@ final class SampleImage {
         return bytes(CONFIG);
     }
 
-    static Content content(String mediaType, String text) {
+    public static Content content(String mediaType, String text) {
         return Content.of(mediaType, bytes(text));
     }
 
@@ -59,7 +63,7 @@ final class SampleImage {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static String text(Content content) {
+    public static String text(Content content) {
         return new String(content.bytes(), StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,14 @@
 package io.wave.containerfile;
 
+import io.wave.containerfile.instruction.Instruction;
+import io.wave.containerfile.instruction.InstructionReader;
+import io.wave.containerfile.stage.Source;
+import io.wave.containerfile.stage.Stage;
+import io.wave.containerfile.stage.StageReader;
+import io.wave.containerfile.stage.Value;
+import io.wave.containerfile.syntax.Dialect;
+import io.wave.containerfile.syntax.Directives;
+import io.wave.containerfile.syntax.InvalidContainerFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

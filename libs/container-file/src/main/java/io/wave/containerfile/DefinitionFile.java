@@ -1,5 +1,11 @@
 package io.wave.containerfile;
 
+import io.wave.containerfile.stage.Value;
+import io.wave.containerfile.syntax.Blanks;
+import io.wave.containerfile.syntax.Dialect;
+import io.wave.containerfile.syntax.InvalidContainerFileException;
+import io.wave.containerfile.syntax.PhysicalLines;
+import io.wave.containerfile.syntax.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.wave.containerfile;
 
+import io.wave.containerfile.syntax.Blanks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

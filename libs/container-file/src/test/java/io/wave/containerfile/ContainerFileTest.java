@@ -3,6 +3,13 @@ package io.wave.containerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.containerfile.instruction.HereDocument;
+import io.wave.containerfile.instruction.Instruction;
+import io.wave.containerfile.instruction.Mount;
+import io.wave.containerfile.stage.Stage;
+import io.wave.containerfile.stage.Value;
+import io.wave.containerfile.syntax.Dialect;
+import io.wave.containerfile.syntax.InvalidContainerFileException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

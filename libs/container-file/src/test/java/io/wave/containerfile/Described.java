@@ -1,5 +1,9 @@
 package io.wave.containerfile;
 
+import io.wave.containerfile.instruction.Instruction;
+import io.wave.containerfile.stage.Source;
+import io.wave.containerfile.stage.Value;
+import io.wave.containerfile.syntax.Dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

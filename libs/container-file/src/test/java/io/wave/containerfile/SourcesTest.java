@@ -2,6 +2,7 @@ package io.wave.containerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.containerfile.syntax.Dialect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

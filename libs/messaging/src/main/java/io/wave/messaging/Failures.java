@@ -1,6 +1,6 @@
 package io.wave.messaging;
 
-import io.wave.config.UntrustedRecordException;
+import io.wave.config.signing.UntrustedRecordException;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;

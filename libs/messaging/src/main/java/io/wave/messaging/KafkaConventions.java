@@ -2,7 +2,7 @@ package io.wave.messaging;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
-import io.wave.config.SignedRecords;
+import io.wave.config.signing.SignedRecords;
 import io.wave.job.JobKind;
 import io.wave.job.Topics;
 import java.util.Map;

@@ -2,6 +2,16 @@ package io.wave.registry;
 
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.wave.registry.access.RegistryTarget;
+import io.wave.registry.auth.Authorizations;
+import io.wave.registry.auth.BearerTokens;
+import io.wave.registry.auth.TokenFlights;
+import io.wave.registry.auth.TokenService;
+import io.wave.registry.call.Redirects;
+import io.wave.registry.call.RegistryCaller;
+import io.wave.registry.http.Transport;
+import io.wave.registry.http.UpstreamFailures;
+import io.wave.registry.retry.Retries;
 import reactor.core.publisher.Mono;
 
 /** {@code GET /v2/} with credentials that somebody wants to try. Nothing of it is remembered for other calls. */

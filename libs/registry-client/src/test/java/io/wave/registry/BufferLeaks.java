@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /** Fails a test class that loses buffers: every buffer is tracked, and those that are collected unreleased are reported. */
-final class BufferLeaks implements BeforeAllCallback, AfterAllCallback {
+public final class BufferLeaks implements BeforeAllCallback, AfterAllCallback {
 
     private static final int LOOKS = 100;
 

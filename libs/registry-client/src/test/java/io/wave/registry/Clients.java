@@ -4,6 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.auth.TokenFlights;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.RegistryClientProperties;
+import io.wave.registry.config.RegistryEntry;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,21 +19,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Registry clients with limits that suit tests. */
-final class Clients {
+public final class Clients {
 
-    static final RegistryAccess TENANT = new RegistryAccess("tenant");
+    public static final RegistryAccess TENANT = new RegistryAccess("tenant");
 
     private Clients() {}
 
-    static RegistryClient of(Map<String, RegistryEntry> registries) {
+    public static RegistryClient of(Map<String, RegistryEntry> registries) {
         return of(registries, Duration.ofSeconds(20));
     }
 
-    static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout) {
+    public static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout) {
         return of(registries, timeout, timeout);
     }
 
-    static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout, Duration readerTimeout) {
+    public static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout, Duration readerTimeout) {
         return of(
                 registries,
                 timeout,
@@ -37,7 +42,7 @@ final class Clients {
     }
 
     /** One that connects to nothing private but the configured registries. */
-    static RegistryClient guarded(Map<String, RegistryEntry> registries) {
+    public static RegistryClient guarded(Map<String, RegistryEntry> registries) {
         var configured = new RegistriesProperties(registries);
         var policy = new EgressPolicy(
                 new EgressProperties(true, List.of()), configured.destinations().toList());
@@ -53,11 +58,11 @@ final class Clients {
     }
 
     /** What a call gives, which must be something. */
-    static <T> T await(Mono<T> call) {
+    public static <T> T await(Mono<T> call) {
         return call.blockOptional(Duration.ofSeconds(30)).orElseThrow();
     }
 
-    static byte[] bytes(Flux<ByteBuf> content) {
+    public static byte[] bytes(Flux<ByteBuf> content) {
         return await(content.collect(ByteArrayOutputStream::new, (all, buffer) -> {
                     all.writeBytes(ByteBufUtil.getBytes(buffer));
                     buffer.release();
@@ -65,7 +70,7 @@ final class Clients {
                 .map(ByteArrayOutputStream::toByteArray));
     }
 
-    static RegistryEntry user(String name, String password) {
+    public static RegistryEntry user(String name, String password) {
         return new RegistryEntry(name, password, false, null);
     }
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** A server that answers one call with the first bytes of a body, then says nothing until its peer hangs up. */
-final class HalfAnswer implements AutoCloseable {
+public final class HalfAnswer implements AutoCloseable {
 
     private final ServerSocket server;
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
@@ -18,7 +18,7 @@ final class HalfAnswer implements AutoCloseable {
         this.server = server;
     }
 
-    static HalfAnswer start(int announced, int sent) throws IOException {
+    public static HalfAnswer start(int announced, int sent) throws IOException {
         HalfAnswer answer = new HalfAnswer(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         Thread.ofVirtual().start(() -> answer.answer(announced, sent));
         return answer;
@@ -43,11 +43,11 @@ final class HalfAnswer implements AutoCloseable {
         }
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
-    CompletableFuture<Void> hungUp() {
+    public CompletableFuture<Void> hungUp() {
         return hungUp;
     }
 

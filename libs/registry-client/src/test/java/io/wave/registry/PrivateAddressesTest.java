@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wave.image.ImageReference;
 import io.wave.local.ScriptedRegistry;
 import io.wave.oci.OciErrorCode;
+import io.wave.registry.config.RegistryEntry;
+import io.wave.registry.error.RegistryException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

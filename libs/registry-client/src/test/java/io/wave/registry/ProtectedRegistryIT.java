@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wave.local.DockerRegistry;
 import io.wave.oci.OciErrorCode;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.config.Credentials;
+import io.wave.registry.error.RegistryException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

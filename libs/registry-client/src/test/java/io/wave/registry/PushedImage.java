@@ -3,6 +3,8 @@ package io.wave.registry;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.oci.MediaTypes;
+import io.wave.registry.config.Credentials;
+import io.wave.registry.push.Upload;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +23,9 @@ import java.util.Random;
  * @param layer its only layer's bytes: random ones, since nobody unpacks them
  */
 @SuppressWarnings("ArrayRecordComponent")
-record PushedImage(ImageReference reference, byte[] manifest, byte[] config, byte[] layer) {
+public record PushedImage(ImageReference reference, byte[] manifest, byte[] config, byte[] layer) {
 
-    static PushedImage push(String registry, String repository, String tag, int layerSize, Optional<Credentials> as) {
+    public static PushedImage push(String registry, String repository, String tag, int layerSize, Optional<Credentials> as) {
         byte[] layer = new byte[layerSize];
         new Random(layerSize).nextBytes(layer);
         byte[] config = "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8);
@@ -36,7 +38,7 @@ record PushedImage(ImageReference reference, byte[] manifest, byte[] config, byt
                 ImageReference.parse("%s/%s:%s".formatted(registry, repository, tag)), manifest, config, layer);
     }
 
-    static byte[] manifest(byte[] config, byte[] layer) {
+    public static byte[] manifest(byte[] config, byte[] layer) {
         return """
                 {"schemaVersion":2,"mediaType":"%s",
                  "config":{"mediaType":"%s","digest":"%s","size":%d},
@@ -51,11 +53,11 @@ record PushedImage(ImageReference reference, byte[] manifest, byte[] config, byt
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    Digest digest() {
+    public Digest digest() {
         return Digest.of(manifest);
     }
 
-    Digest layerDigest() {
+    public Digest layerDigest() {
         return Digest.of(layer);
     }
 

@@ -8,41 +8,41 @@ import io.wave.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 
 /** Answers that the tests with a scripted registry have in common. */
-final class Scripts {
+public final class Scripts {
 
-    static final String REPOSITORY = "some/image";
-    static final String MANIFEST_PATH = "/v2/some/image/manifests/1.0";
-    static final byte[] MANIFEST = PushedImage.manifest(new byte[] {1}, new byte[] {2});
+    public static final String REPOSITORY = "some/image";
+    public static final String MANIFEST_PATH = "/v2/some/image/manifests/1.0";
+    public static final byte[] MANIFEST = PushedImage.manifest(new byte[] {1}, new byte[] {2});
 
     private Scripts() {}
 
-    static ImageReference image(ScriptedRegistry registry) {
+    public static ImageReference image(ScriptedRegistry registry) {
         return ImageReference.parse("%s/%s:1.0".formatted(registry.host(), REPOSITORY));
     }
 
-    static ScriptedAnswer manifest() {
+    public static ScriptedAnswer manifest() {
         return ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, MANIFEST)
                 .with("Docker-Content-Digest", Digest.of(MANIFEST).toString());
     }
 
-    static ScriptedAnswer refusal(String challenge) {
+    public static ScriptedAnswer refusal(String challenge) {
         return ScriptedAnswer.error(401, "UNAUTHORIZED").with("WWW-Authenticate", challenge);
     }
 
-    static ScriptedAnswer bearerRefusal(ScriptedRegistry tokenService) {
+    public static ScriptedAnswer bearerRefusal(ScriptedRegistry tokenService) {
         return refusal(
                 "Bearer realm=\"http://%s/token?account=a\",service=\"a registry\"".formatted(tokenService.host()));
     }
 
-    static ScriptedAnswer json(String text) {
+    public static ScriptedAnswer json(String text) {
         return ScriptedAnswer.content("application/json", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static ScriptedAnswer redirect(int status, String location) {
+    public static ScriptedAnswer redirect(int status, String location) {
         return ScriptedAnswer.of(status).with("Location", location);
     }
 
-    static String blobPath(byte[] content) {
+    public static String blobPath(byte[] content) {
         return "/v2/some/image/blobs/" + Digest.of(content);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.wave.image.Digest;
+import io.wave.registry.config.RegistryEntry;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

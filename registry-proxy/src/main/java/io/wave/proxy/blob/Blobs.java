@@ -1,11 +1,11 @@
 package io.wave.proxy.blob;
 
-import io.wave.augment.Content;
+import io.wave.augment.manifest.Content;
 import io.wave.proxy.image.Manifests;
 import io.wave.proxy.image.Manifests.Kind;
 import io.wave.proxy.image.TokenScope;
 import io.wave.proxy.response.RegistryResponse;
-import io.wave.registry.RegistryAccess;
+import io.wave.registry.access.RegistryAccess;
 import io.wave.token.RequestRecord;
 import reactor.core.publisher.Mono;
 

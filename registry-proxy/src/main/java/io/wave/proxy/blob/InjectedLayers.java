@@ -7,7 +7,7 @@ import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
-import io.wave.registry.RegistryAccess;
+import io.wave.registry.access.RegistryAccess;
 import io.wave.token.RequestRecord;
 import java.net.URI;
 import java.util.Optional;

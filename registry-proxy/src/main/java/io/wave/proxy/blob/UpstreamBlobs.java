@@ -7,11 +7,11 @@ import io.wave.proxy.image.RegistryLookups;
 import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
 import io.wave.proxy.response.UnsatisfiableRangeException;
-import io.wave.registry.BlobAnswer;
-import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.RegistryException;
-import io.wave.registry.VerifiedContent;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.blob.BlobAnswer;
+import io.wave.registry.blob.VerifiedContent;
+import io.wave.registry.error.RegistryException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -1,8 +1,8 @@
 package io.wave.proxy.cache;
 
 import io.wave.image.ImageReference;
-import io.wave.registry.Credentials;
-import io.wave.registry.RegistriesProperties;
+import io.wave.registry.config.Credentials;
+import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.RootKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,6 +1,6 @@
 package io.wave.proxy.cache;
 
-import io.wave.augment.ManifestException;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.proxy.redis.RedisFallback;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.wave.proxy.cache;
 
-import io.wave.registry.BearerToken;
-import io.wave.registry.Credentials;
-import io.wave.registry.TokenFlights;
-import io.wave.registry.TokenRequest;
+import io.wave.registry.auth.BearerToken;
+import io.wave.registry.auth.TokenFlights;
+import io.wave.registry.auth.TokenRequest;
+import io.wave.registry.config.Credentials;
 import io.wave.security.RootKey;
 import java.time.Duration;
 import java.util.HexFormat;

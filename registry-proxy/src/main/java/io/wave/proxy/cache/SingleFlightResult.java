@@ -2,10 +2,10 @@ package io.wave.proxy.cache;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.wave.augment.ManifestException;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.oci.OciErrorCode;
-import io.wave.registry.RegistryException;
-import io.wave.registry.RegistryFailure;
+import io.wave.registry.error.RegistryException;
+import io.wave.registry.error.RegistryFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

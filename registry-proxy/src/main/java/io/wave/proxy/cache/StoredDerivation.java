@@ -1,7 +1,7 @@
 package io.wave.proxy.cache;
 
-import io.wave.augment.Content;
 import io.wave.augment.derive.Derivation;
+import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import java.util.Base64;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
 import io.netty.util.AsciiString;
-import io.wave.augment.Content;
+import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import io.wave.proxy.response.EntityTags;
 import io.wave.proxy.response.RegistryHeaders;

@@ -1,6 +1,6 @@
 package io.wave.proxy.image;
 
-import io.wave.augment.Content;
+import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import io.wave.image.Reference;
 import io.wave.image.Tag;

@@ -3,7 +3,7 @@ package io.wave.proxy.image;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.wave.augment.Content;
+import io.wave.augment.manifest.Content;
 import io.wave.image.Reference;
 import io.wave.proxy.event.PullCounter;
 import io.wave.proxy.token.RequestCache;

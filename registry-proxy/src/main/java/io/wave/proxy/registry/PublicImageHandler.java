@@ -1,6 +1,6 @@
 package io.wave.proxy.registry;
 
-import io.wave.augment.Content;
+import io.wave.augment.manifest.Content;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.blob.BlobRequest;
@@ -10,8 +10,8 @@ import io.wave.proxy.http.RegistryRequest;
 import io.wave.proxy.http.Repository;
 import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
-import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
+import io.wave.registry.access.RegistryAccess;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 

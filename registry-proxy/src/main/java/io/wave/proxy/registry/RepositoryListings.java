@@ -9,7 +9,7 @@ import io.wave.proxy.http.Repository;
 import io.wave.proxy.image.RegistryLookups;
 import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
-import io.wave.registry.RegistryAccess;
+import io.wave.registry.access.RegistryAccess;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

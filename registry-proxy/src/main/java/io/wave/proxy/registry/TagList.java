@@ -1,6 +1,6 @@
 package io.wave.proxy.registry;
 
-import io.wave.registry.TagPage;
+import io.wave.registry.manifest.TagPage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

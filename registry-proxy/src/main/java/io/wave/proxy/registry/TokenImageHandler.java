@@ -1,6 +1,6 @@
 package io.wave.proxy.registry;
 
-import io.wave.augment.Content;
+import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import io.wave.image.Reference;
 import io.wave.image.Tag;
@@ -24,7 +24,7 @@ import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RangeHeader;
 import io.wave.proxy.response.RegistryResponse;
 import io.wave.proxy.token.RequestCache;
-import io.wave.registry.RegistryAccess;
+import io.wave.registry.access.RegistryAccess;
 import io.wave.token.RequestRecord;
 import java.net.URI;
 import java.util.Objects;

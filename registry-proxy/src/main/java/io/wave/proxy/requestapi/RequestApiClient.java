@@ -8,7 +8,7 @@ import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.oci.OciErrorCode;
-import io.wave.registry.RegistryException;
+import io.wave.registry.error.RegistryException;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
 import io.wave.token.ContainerToken;

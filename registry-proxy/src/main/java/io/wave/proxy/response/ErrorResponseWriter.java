@@ -1,10 +1,10 @@
 package io.wave.proxy.response;
 
-import io.wave.augment.ManifestException;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.oci.OciErrorCode;
-import io.wave.registry.ContentMismatchException;
-import io.wave.registry.RegistryException;
-import io.wave.registry.RegistryFailure;
+import io.wave.registry.blob.ContentMismatchException;
+import io.wave.registry.error.RegistryException;
+import io.wave.registry.error.RegistryFailure;
 import io.wave.store.ObjectStoreException;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.wave.proxy.response;
 
 import io.netty.buffer.ByteBuf;
-import io.wave.augment.Content;
+import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import java.net.URI;
 import java.nio.file.Path;

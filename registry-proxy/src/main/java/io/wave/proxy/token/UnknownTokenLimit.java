@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddress;
-import io.wave.registry.RegistryException;
+import io.wave.registry.error.RegistryException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

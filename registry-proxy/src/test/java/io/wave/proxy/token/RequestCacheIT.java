@@ -8,7 +8,7 @@ import io.wave.job.RedisKeys;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddress;
 import io.wave.proxy.stub.ProxyTest;
-import io.wave.registry.RegistryException;
+import io.wave.registry.error.RegistryException;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Duration;

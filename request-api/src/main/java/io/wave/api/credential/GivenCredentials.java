@@ -1,6 +1,6 @@
 package io.wave.api.credential;
 
-import io.wave.registry.Credentials;
+import io.wave.registry.config.Credentials;
 
 /** Credentials that are to be tried, and where. */
 record GivenCredentials(String userName, String password, String registry) {

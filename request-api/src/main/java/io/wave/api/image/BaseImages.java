@@ -1,18 +1,18 @@
 package io.wave.api.image;
 
 import io.wave.api.web.problem.ApiException;
-import io.wave.augment.AbsentPlatformException;
-import io.wave.augment.ManifestException;
 import io.wave.augment.derive.PlatformImages;
+import io.wave.augment.manifest.AbsentPlatformException;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
-import io.wave.registry.ManifestContent;
-import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.RegistryException;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.error.RegistryException;
+import io.wave.registry.manifest.ManifestContent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

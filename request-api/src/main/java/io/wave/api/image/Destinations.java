@@ -5,7 +5,7 @@ import io.wave.egress.Destination;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.ForbiddenAddressException;
 import io.wave.image.ImageReference;
-import io.wave.registry.RegistriesProperties;
+import io.wave.registry.config.RegistriesProperties;
 import java.net.URI;
 import java.net.UnknownHostException;
 import org.springframework.stereotype.Component;

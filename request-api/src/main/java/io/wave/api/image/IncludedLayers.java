@@ -1,16 +1,16 @@
 package io.wave.api.image;
 
 import io.wave.api.web.problem.ApiException;
-import io.wave.augment.Descriptor;
-import io.wave.augment.ManifestException;
 import io.wave.augment.derive.PlatformImage;
 import io.wave.augment.derive.PlatformImages;
+import io.wave.augment.manifest.Descriptor;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.container.Layer;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.RegistryException;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.error.RegistryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

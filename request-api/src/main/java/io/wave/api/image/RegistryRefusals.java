@@ -3,7 +3,7 @@ package io.wave.api.image;
 import io.wave.api.web.problem.ApiException;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
-import io.wave.registry.RegistryException;
+import io.wave.registry.error.RegistryException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import io.wave.container.Layer;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.image.Digest;
-import io.wave.registry.RegistriesProperties;
+import io.wave.registry.config.RegistriesProperties;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

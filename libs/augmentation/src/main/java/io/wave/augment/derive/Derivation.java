@@ -1,6 +1,6 @@
 package io.wave.augment.derive;
 
-import io.wave.augment.Content;
+import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,18 @@
 package io.wave.augment.derive;
 
 import io.wave.augment.AugmentedImage;
-import io.wave.augment.Content;
-import io.wave.augment.Document;
-import io.wave.augment.ImageIndex;
-import io.wave.augment.ImageManifest;
-import io.wave.augment.ManifestException;
 import io.wave.augment.Overlay;
+import io.wave.augment.manifest.Content;
+import io.wave.augment.manifest.Document;
+import io.wave.augment.manifest.ImageIndex;
+import io.wave.augment.manifest.ImageManifest;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.RegistryException;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.error.RegistryException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.wave.augment.derive;
 
-import io.wave.augment.Descriptor;
 import io.wave.augment.ImageConfig;
-import io.wave.augment.ImageManifest;
-import io.wave.augment.ManifestException;
+import io.wave.augment.manifest.Descriptor;
+import io.wave.augment.manifest.ImageManifest;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.wave.augment.derive;
 
-import io.wave.augment.AbsentPlatformException;
-import io.wave.augment.Document;
 import io.wave.augment.ImageConfig;
-import io.wave.augment.ImageIndex;
-import io.wave.augment.ImageManifest;
-import io.wave.augment.ManifestException;
+import io.wave.augment.manifest.AbsentPlatformException;
+import io.wave.augment.manifest.Document;
+import io.wave.augment.manifest.ImageIndex;
+import io.wave.augment.manifest.ImageManifest;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.RegistryException;
+import io.wave.registry.error.RegistryException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

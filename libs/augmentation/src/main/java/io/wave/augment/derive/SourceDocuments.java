@@ -1,14 +1,14 @@
 package io.wave.augment.derive;
 
-import io.wave.augment.Content;
-import io.wave.augment.ImageManifest;
-import io.wave.augment.ManifestException;
+import io.wave.augment.manifest.Content;
+import io.wave.augment.manifest.ImageManifest;
+import io.wave.augment.manifest.ManifestException;
 import io.wave.image.ImageReference;
 import io.wave.oci.DocumentLimits;
 import io.wave.oci.OciErrorCode;
-import io.wave.registry.RegistryAccess;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.RegistryException;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.error.RegistryException;
 import reactor.core.publisher.Mono;
 
 /** The documents of images, as their registries have them. */

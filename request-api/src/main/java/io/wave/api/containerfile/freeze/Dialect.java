@@ -21,7 +21,7 @@ sealed interface Dialect permits DockerDialect, SingularityDialect {
     /**
      * Where the entrypoint of a container file comes from.
      *
-     * @throws io.wave.containerfile.InvalidContainerFileException if it cannot be read
+     * @throws io.wave.containerfile.syntax.InvalidContainerFileException if it cannot be read
      */
     EntrySource entrySource(String containerFile, Platform platform);
 }

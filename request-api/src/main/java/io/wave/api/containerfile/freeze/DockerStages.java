@@ -2,10 +2,10 @@ package io.wave.api.containerfile.freeze;
 
 import io.wave.api.containerfile.BuildArguments;
 import io.wave.containerfile.ContainerFile;
-import io.wave.containerfile.Dialect;
-import io.wave.containerfile.Instruction;
-import io.wave.containerfile.Stage;
-import io.wave.containerfile.Value;
+import io.wave.containerfile.instruction.Instruction;
+import io.wave.containerfile.stage.Stage;
+import io.wave.containerfile.stage.Value;
+import io.wave.containerfile.syntax.Dialect;
 import io.wave.image.Platform;
 import java.util.List;
 import java.util.Optional;

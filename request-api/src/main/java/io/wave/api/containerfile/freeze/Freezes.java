@@ -7,7 +7,7 @@ import io.wave.api.image.RegistryImageName;
 import io.wave.api.web.problem.ApiException;
 import io.wave.container.ContainerConfig;
 import io.wave.containerfile.ContainerFile;
-import io.wave.containerfile.InvalidContainerFileException;
+import io.wave.containerfile.syntax.InvalidContainerFileException;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +75,7 @@ public class Freezes {
     private static char escape(String field, String file) {
         return read(
                 field,
-                () -> ContainerFile.parse(file, io.wave.containerfile.Dialect.BUILDKIT)
+                () -> ContainerFile.parse(file, io.wave.containerfile.syntax.Dialect.BUILDKIT)
                         .escape());
     }
 

@@ -4,7 +4,7 @@ import io.wave.api.web.problem.ApiException;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.containerfile.DefinitionFile;
-import io.wave.containerfile.Value;
+import io.wave.containerfile.stage.Value;
 import io.wave.image.Platform;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.wave.api.image.inspect;
 
 import io.wave.image.Digest;
 import io.wave.image.Platform;
-import io.wave.registry.ManifestContent;
+import io.wave.registry.manifest.ManifestContent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.wave.api.image.RegistryImageName;
 import io.wave.api.web.problem.ApiException;
 import io.wave.containerfile.DefinitionFile;
 import io.wave.containerfile.DefinitionFile.Header;
-import io.wave.containerfile.Value;
+import io.wave.containerfile.stage.Value;
 import io.wave.image.ImageReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ record DefinedSources(List<ImageReference> images, List<String> urls) {
      *
      * @param field what holds it, for errors
      * @throws ApiException 400 if it starts from files of the builder, or from what only the builder can know
-     * @throws io.wave.containerfile.InvalidContainerFileException if it cannot be read
+     * @throws io.wave.containerfile.syntax.InvalidContainerFileException if it cannot be read
      */
     static DefinedSources of(String field, String file) {
         DefinedSources found = new DefinedSources(new ArrayList<>(), new ArrayList<>());

@@ -4,9 +4,9 @@ import io.wave.api.containerfile.BuildArguments;
 import io.wave.api.image.RegistryImageName;
 import io.wave.api.web.problem.ApiException;
 import io.wave.containerfile.ContainerFile;
-import io.wave.containerfile.Dialect;
-import io.wave.containerfile.Source;
-import io.wave.containerfile.Value;
+import io.wave.containerfile.stage.Source;
+import io.wave.containerfile.stage.Value;
+import io.wave.containerfile.syntax.Dialect;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record NamedSources(List<ImageReference> images, List<String> added) {
      *
      * @param field what holds it, for errors
      * @throws ApiException 400 if it names an image that is not in a registry, or that only the builder can know
-     * @throws io.wave.containerfile.InvalidContainerFileException if it cannot be read
+     * @throws io.wave.containerfile.syntax.InvalidContainerFileException if it cannot be read
      */
     static NamedSources of(String field, String file, List<Platform> platforms) {
         NamedSources found = new NamedSources(new ArrayList<>(), new ArrayList<>());

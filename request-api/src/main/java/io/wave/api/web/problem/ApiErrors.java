@@ -1,7 +1,7 @@
 package io.wave.api.web.problem;
 
 import io.wave.messaging.MessageTooLargeException;
-import io.wave.registry.RegistryException;
+import io.wave.registry.error.RegistryException;
 import io.wave.store.ObjectStoreException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;

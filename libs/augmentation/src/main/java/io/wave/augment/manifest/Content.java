@@ -1,0 +1,57 @@
+package io.wave.augment.manifest;
+
+import io.wave.image.Digest;
+
+/** A manifest, index or image configuration held whole in memory. Equal content has an equal digest. */
+public final class Content {
+
+    private final String mediaType;
+    private final Digest digest;
+    private final byte[] bytes;
+
+    private Content(String mediaType, Digest digest, byte[] bytes) {
+        this.mediaType = mediaType;
+        this.digest = digest;
+        this.bytes = bytes;
+    }
+
+    /** These bytes under their own digest; they must not be changed any more. */
+    public static Content of(String mediaType, byte[] bytes) {
+        return new Content(mediaType, Digest.of(bytes), bytes);
+    }
+
+    /** What it is. */
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** SHA-256 of the bytes. */
+    public Digest digest() {
+        return digest;
+    }
+
+    /** The document itself, not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Number of bytes. */
+    public int size() {
+        return bytes.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Content content && mediaType.equals(content.mediaType) && digest.equals(content.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return digest.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return mediaType + " " + digest;
+    }
+}

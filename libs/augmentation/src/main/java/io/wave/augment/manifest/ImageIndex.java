@@ -1,0 +1,87 @@
+package io.wave.augment.manifest;
+
+import io.wave.image.Digest;
+import io.wave.image.Platform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A list of images for several platforms: an OCI index or a Docker manifest list. */
+public final class ImageIndex implements Document {
+
+    private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
+    private static final String REFERENCE_DIGEST = "vnd.docker.reference.digest";
+
+    private final Family family;
+    private final Content source;
+    private final ObjectNode json;
+
+    ImageIndex(Family family, Content source, ObjectNode json) {
+        this.family = family;
+        this.source = source;
+        this.json = json;
+    }
+
+    @Override
+    public Content source() {
+        return source;
+    }
+
+    /** What it lists, attestations left out, and what is listed by another digest than that of SHA-256. */
+    public List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : json.path("manifests")) {
+            if (!isAttestation(entry)) {
+                Descriptor.find(entry)
+                        .ifPresent(content -> entries.add(new Entry(content, platform(entry.path("platform")))));
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    /** The same index with other content in place of these; attestations of what was replaced are dropped. */
+    public Content with(Map<Digest, Content> replacements) {
+        ObjectNode index = json.deepCopy();
+        ArrayNode manifests = index.withArrayProperty("manifests");
+        manifests.removeIf(entry -> isAttestation(entry) && replacements.containsKey(attested(entry)));
+        for (JsonNode entry : manifests) {
+            Descriptor.find(entry)
+                    .map(content -> replacements.get(content.digest()))
+                    .ifPresent(replacement -> Descriptor.redirect((ObjectNode) entry, replacement));
+        }
+        return Content.of(family.index(), ExactJson.writeDocument(index));
+    }
+
+    private static boolean isAttestation(JsonNode entry) {
+        return entry.path("annotations").path(REFERENCE_TYPE).stringValue("").equals("attestation-manifest");
+    }
+
+    private static @Nullable Digest attested(JsonNode entry) {
+        String digest = entry.path("annotations").path(REFERENCE_DIGEST).stringValue("");
+        try {
+            return Digest.parse(digest);
+        } catch (IllegalArgumentException refersToNothing) {
+            return null;
+        }
+    }
+
+    private static @Nullable Platform platform(JsonNode json) {
+        String os = json.path("os").stringValue("");
+        String architecture = json.path("architecture").stringValue("");
+        return os.isEmpty() || architecture.isEmpty()
+                ? null
+                : new Platform(os, architecture, json.path("variant").stringValue(null));
+    }
+
+    /**
+     * One image of the index, or an index in it.
+     *
+     * @param content where it is
+     * @param platform what it runs on, where the index says so
+     */
+    public record Entry(Descriptor content, @Nullable Platform platform) {}
+}

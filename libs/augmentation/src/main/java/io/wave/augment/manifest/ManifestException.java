@@ -1,0 +1,13 @@
+package io.wave.augment.manifest;
+
+/** A manifest, index or image configuration cannot be what it is used as; the message says why, for the user. */
+public sealed class ManifestException extends RuntimeException permits AbsentPlatformException {
+
+    public ManifestException(String message) {
+        super(message);
+    }
+
+    public ManifestException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,18 @@
+package io.wave.config.security;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The installation's secret.
+ *
+ * @param key base64 of at least 32 random bytes, the same on all replicas of all services
+ */
+@ConfigurationProperties("wave.security")
+record SecurityProperties(@Nullable String key) {
+
+    @Override
+    public String toString() {
+        return "SecurityProperties[key=***]";
+    }
+}

@@ -1,0 +1,11 @@
+package io.wave.config.signing;
+
+/** A Kafka record was not sent by a service of this installation. */
+public final class UntrustedRecordException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UntrustedRecordException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,5 @@
+/** Signatures of Kafka records. */
+@NullMarked
+package io.wave.config.signing;
+
+import org.jspecify.annotations.NullMarked;

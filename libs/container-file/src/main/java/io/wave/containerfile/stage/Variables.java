@@ -1,0 +1,46 @@
+package io.wave.containerfile.stage;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The variables at one point of a container file. */
+final class Variables {
+
+    private final Map<String, Value> arguments = new HashMap<>();
+    private final Map<String, Value> environment = new HashMap<>();
+    private final boolean complete;
+
+    /**
+     * Variables, none at first.
+     *
+     * @param complete whether a variable that is not set here is set nowhere
+     */
+    Variables(boolean complete) {
+        this.complete = complete;
+    }
+
+    void argument(String name, Value value) {
+        arguments.put(name, value);
+    }
+
+    /** Wins over an argument of the name. */
+    void environment(String name, Value value) {
+        environment.put(name, value);
+    }
+
+    /** The value of an argument that is set. */
+    Optional<Value> argument(String name) {
+        return Optional.ofNullable(arguments.get(name));
+    }
+
+    /** The value of a variable; empty where it is known not to be set. */
+    Optional<Value> get(String name) {
+        @Nullable Value value = environment.getOrDefault(name, arguments.get(name));
+        if (value != null || complete) {
+            return Optional.ofNullable(value);
+        }
+        return Optional.of(new Value.Unknown("$" + name, "the variable %s is not set in the file".formatted(name)));
+    }
+}

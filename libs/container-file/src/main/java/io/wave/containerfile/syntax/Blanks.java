@@ -1,0 +1,60 @@
+package io.wave.containerfile.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** White space, of which the language has two sorts: what separates words and what is trimmed. */
+public final class Blanks {
+
+    private Blanks() {}
+
+    /** What separates words of an instruction. */
+    public static boolean separates(char unit) {
+        return unit == ' ' || unit == '\t' || unit == '\u000b' || unit == '\f' || unit == '\r';
+    }
+
+    /** What Unicode calls white space. */
+    static boolean isSpace(char unit) {
+        return (unit >= '\t' && unit <= '\r')
+                || unit == '\u0085'
+                || unit == '\u00a0'
+                || unit == '\u2007'
+                || unit == '\u202f'
+                || (unit != '\u001c'
+                        && unit != '\u001d'
+                        && unit != '\u001e'
+                        && unit != '\u001f'
+                        && Character.isWhitespace(unit));
+    }
+
+    public static String trim(String text) {
+        int end = text.length();
+        while (end > 0 && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return trimStart(text.substring(0, end));
+    }
+
+    public static String trimStart(String text) {
+        int start = 0;
+        while (start < text.length() && isSpace(text.charAt(start))) {
+            start++;
+        }
+        return text.substring(start);
+    }
+
+    /** The words between separators. */
+    public static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || separates(text.charAt(i))) {
+                if (i > start) {
+                    words.add(text.substring(start, i));
+                }
+                start = i + 1;
+            }
+        }
+        return words;
+    }
+}

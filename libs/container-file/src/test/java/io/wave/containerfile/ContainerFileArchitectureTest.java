@@ -1,0 +1,31 @@
+package io.wave.containerfile;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.wave.containerfile", importOptions = ImportOption.DoNotIncludeTests.class)
+class ContainerFileArchitectureTest {
+
+    /** A file is read in stages, a stage in instructions, an instruction in words. */
+    @ArchTest
+    static final ArchRule packagesDependDownwards = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("file")
+            .definedBy("io.wave.containerfile")
+            .layer("stage")
+            .definedBy("io.wave.containerfile.stage..")
+            .layer("instruction")
+            .definedBy("io.wave.containerfile.instruction..")
+            .layer("syntax")
+            .definedBy("io.wave.containerfile.syntax..")
+            .whereLayer("file")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("stage")
+            .mayOnlyBeAccessedByLayers("file")
+            .whereLayer("instruction")
+            .mayOnlyBeAccessedByLayers("file", "stage");
+}

@@ -1,0 +1,5 @@
+/** Authentication: challenges, bearer tokens and token services. */
+@NullMarked
+package io.wave.registry.auth;
+
+import org.jspecify.annotations.NullMarked;

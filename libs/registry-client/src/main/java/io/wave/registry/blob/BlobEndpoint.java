@@ -1,0 +1,172 @@
+package io.wave.registry.blob;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.wave.image.Digest;
+import io.wave.oci.OciErrorCode;
+import io.wave.registry.access.RegistryTarget;
+import io.wave.registry.call.Redirects;
+import io.wave.registry.error.RegistryException;
+import io.wave.registry.error.RegistryFailure;
+import io.wave.registry.http.Reply;
+import io.wave.registry.http.UpstreamFailures;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code GET} and {@code HEAD /v2/<name>/blobs/<digest>}. */
+public final class BlobEndpoint {
+
+    private static final int UNAUTHORIZED = 401;
+
+    private final Redirects redirects;
+    private final UpstreamFailures failures;
+    private final JsonMapper json;
+
+    public BlobEndpoint(Redirects redirects, UpstreamFailures failures, JsonMapper json) {
+        this.json = json;
+        this.redirects = redirects;
+        this.failures = failures;
+    }
+
+    /** The blob as the registry hands it out. */
+    public Mono<BlobAnswer> open(RegistryTarget target, Digest digest, @Nullable String range) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        if (range != null) {
+            headers.set(HttpHeaderNames.RANGE, range);
+        }
+        return redirects
+                .followAtHome(target, HttpMethod.GET, uri(target, digest), headers)
+                .flatMap(reply -> answer(target, reply, range != null))
+                .doOnDiscard(BlobAnswer.Body.class, BlobAnswer.Body::close);
+    }
+
+    private Mono<BlobAnswer> answer(RegistryTarget target, Reply reply, boolean ofPart) {
+        if (Redirects.isRedirect(reply.status())) {
+            URI location = Redirects.location(target, reply);
+            return reply.drain().thenReturn(new BlobAnswer.Redirect(location, reply.status()));
+        }
+        return switch (reply.status()) {
+            case 200 -> Mono.just(body(target, reply));
+            case 206 -> part(target, reply, ofPart);
+            default -> failures.emptyIfAbsent(target, reply);
+        };
+    }
+
+    /** A part is taken only where one was asked for, and if the registry says which one it is. */
+    private static Mono<BlobAnswer> part(RegistryTarget target, Reply reply, boolean asked) {
+        if (asked && reply.header(HttpHeaderNames.CONTENT_RANGE).isPresent()) {
+            return Mono.just(body(target, reply));
+        }
+        reply.close();
+        return Mono.error(new RegistryException(
+                OciErrorCode.UNAVAILABLE,
+                reply.status(),
+                target + ": the registry sent parts of a blob that nobody asked for"));
+    }
+
+    private static BlobAnswer body(RegistryTarget target, Reply reply) {
+        return new BlobAnswer.Body(
+                reply.status(),
+                reply.contentLength(),
+                reply.header(HttpHeaderNames.CONTENT_RANGE),
+                reply.mediaType(),
+                reply.content().onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure)),
+                reply::close);
+    }
+
+    /**
+     * By HEAD where the registry answers that itself, with a length, else by a GET whose body is given up. A HEAD does not
+     * follow redirects to elsewhere: what they lead to may be signed for GET only.
+     */
+    public Mono<BlobHead> head(RegistryTarget target, Digest digest) {
+        return redirects
+                .followAtHome(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+                .flatMap(reply -> Redirects.isRedirect(reply.status())
+                        ? reply.drain().then(Mono.<BlobHead>empty())
+                        : head(target, reply))
+                .onErrorResume(BlobEndpoint::isRefused, _ -> Mono.empty())
+                .filter(head -> head.length() >= 0)
+                .switchIfEmpty(Mono.defer(() -> headByGet(target, digest)));
+    }
+
+    private Mono<BlobHead> head(RegistryTarget target, Reply reply) {
+        return reply.isSuccess()
+                ? reply.drain().thenReturn(new BlobHead(reply.contentLength(), reply.mediaType()))
+                : failures.emptyIfAbsent(target, reply);
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof RegistryException known
+                && known.failure() == RegistryFailure.REFUSED
+                && known.upstreamStatus() != UNAUTHORIZED;
+    }
+
+    /** By HEAD alone, for those who can do without a blob that is there: a HEAD that is refused counts as absent. */
+    public Mono<BlobHead> headOnly(RegistryTarget target, Digest digest) {
+        return redirects
+                .follow(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+                .flatMap(reply -> head(target, reply))
+                .onErrorResume(BlobEndpoint::isRefused, _ -> Mono.empty());
+    }
+
+    private Mono<BlobHead> headByGet(RegistryTarget target, Digest digest) {
+        return redirects
+                .follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+                .flatMap(reply -> {
+                    if (reply.status() != 200) {
+                        return failures.emptyIfAbsent(target, reply);
+                    }
+                    reply.close();
+                    return Mono.just(new BlobHead(reply.contentLength(), reply.mediaType()));
+                });
+    }
+
+    /** The bytes of a blob wherever the registry keeps it, not yet verified; buffers that the subscriber owns. */
+    public Flux<ByteBuf> read(RegistryTarget target, Digest digest) {
+        return Mono.defer(
+                        () -> redirects.follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE))
+                .flatMap(reply ->
+                        reply.status() == 200 ? Mono.just(reply) : failures.<Reply>emptyIfAbsent(target, reply))
+                .switchIfEmpty(Mono.error(() -> new RegistryException(
+                        OciErrorCode.BLOB_UNKNOWN, 404, "%s: blob %s was not found".formatted(target, digest))))
+                .flatMapMany(reply -> reply.content()
+                        .onErrorMap(failure -> new RegistryException(
+                                RegistryFailure.BROKEN,
+                                OciErrorCode.UNAVAILABLE,
+                                0,
+                                target + ": the blob broke off",
+                                null,
+                                failure)));
+    }
+
+    /** The whole blob, verified. It is to be a document: as JSON it is within the limits of one. */
+    public Mono<byte[]> content(RegistryTarget target, Digest digest, int maxBytes) {
+        Mono<byte[]> once = Mono.defer(
+                        () -> redirects.follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE))
+                .flatMap(reply -> reply.status() == 200
+                        ? reply.document(maxBytes, json)
+                                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
+                                .map(bytes -> verified(target, digest, bytes))
+                        : failures.emptyIfAbsent(target, reply));
+        return once.onErrorResume(UpstreamFailures::isBrokenBody, _ -> once);
+    }
+
+    private static byte[] verified(RegistryTarget target, Digest digest, byte[] bytes) {
+        if (!Digest.of(bytes).equals(digest)) {
+            throw new RegistryException(
+                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent a blob of another digest");
+        }
+        return bytes;
+    }
+
+    private static URI uri(RegistryTarget target, Digest digest) {
+        return target.uri("/blobs/" + digest);
+    }
+}

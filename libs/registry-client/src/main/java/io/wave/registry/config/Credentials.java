@@ -1,0 +1,23 @@
+package io.wave.registry.config;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * A user name and password for a registry. Two are equal only if the whole secret is.
+ *
+ * @param username name, or what stands for it
+ * @param password the secret
+ */
+public record Credentials(String username, String password) {
+
+    /** Base64 of {@code username:password}, as in Basic authentication and in container auth files. */
+    public String encoded() {
+        return Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

@@ -1,0 +1,98 @@
+package io.wave.registry.config;
+
+import io.wave.egress.Destination;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The registries that are configured. For each setting the entry with the longest prefix that has it wins.
+ *
+ * @param registries by {@code host[/path]}; the key {@code default} is reserved and ignored
+ */
+@ConfigurationProperties("wave")
+public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> registries) {
+
+    private static final String RESERVED = "default";
+
+    /** @throws IllegalArgumentException if a key is not {@code host[/path]} or an endpoint is no address */
+    public RegistriesProperties {
+        Map<String, RegistryEntry> checked = new LinkedHashMap<>();
+        registries.forEach((key, entry) -> {
+            if (!key.equals(RESERVED)) {
+                checked.put(prefix(key, entry).toString(), entry);
+            }
+        });
+        registries = Map.copyOf(checked);
+    }
+
+    private static RegistryPrefix prefix(String key, RegistryEntry entry) {
+        try {
+            Optional.ofNullable(entry.endpoint()).ifPresent(text -> RegistryEndpoint.of(text, entry.insecure()));
+            return RegistryPrefix.parse(key);
+        } catch (IllegalArgumentException reason) {
+            throw new IllegalArgumentException("wave.registries.%s: %s".formatted(key, reason.getMessage()), reason);
+        }
+    }
+
+    /** The credentials for a repository. */
+    public Optional<Credentials> credentials(String registry, String repository) {
+        return longest(registry, repository, RegistryEntry::credentials).map(Found::value);
+    }
+
+    /** Where a repository's registry is reached. */
+    public RegistryEndpoint endpoint(String registry, String repository) {
+        boolean insecure = longest(
+                        registry, repository, entry -> entry.insecure() ? Optional.of(true) : Optional.empty())
+                .isPresent();
+        return longest(registry, repository, entry -> Optional.ofNullable(entry.endpoint()))
+                .map(found -> RegistryEndpoint.of(found.value(), insecure))
+                .orElseGet(() -> RegistryEndpoint.ofRegistry(registry, insecure));
+    }
+
+    /** Where each configured prefix is reached, as a {@code registries.conf} wants it. */
+    public List<RegistryLocation> locations() {
+        return registries.keySet().stream()
+                .sorted()
+                .map(key -> location(RegistryPrefix.ofCanonical(key)))
+                .toList();
+    }
+
+    /** Where the configured registries are. */
+    public Stream<Destination> destinations() {
+        return registries.keySet().stream()
+                .map(RegistryPrefix::ofCanonical)
+                .map(prefix -> Destination.of(
+                        endpoint(prefix.registry(), prefix.path()).base()));
+    }
+
+    /** Where a repository is found, in the terms of a {@code registries.conf}. */
+    public RegistryLocation location(String registry, String repository) {
+        return location(new RegistryPrefix(registry, repository));
+    }
+
+    private RegistryLocation location(RegistryPrefix prefix) {
+        RegistryEndpoint endpoint = endpoint(prefix.registry(), prefix.path());
+        boolean ownName = endpoint.equals(RegistryEndpoint.ofRegistry(prefix.registry(), !endpoint.isSecure()));
+        String host = ownName ? prefix.registry() : endpoint.location();
+        String location = prefix.path().isEmpty() ? host : host + "/" + prefix.path();
+        return new RegistryLocation(prefix.toString(), location, !endpoint.isSecure());
+    }
+
+    private <T> Optional<Found<T>> longest(
+            String registry, String repository, Function<RegistryEntry, Optional<T>> setting) {
+        return registries.entrySet().stream()
+                .filter(entry -> RegistryPrefix.ofCanonical(entry.getKey()).covers(registry, repository))
+                .flatMap(entry -> setting.apply(entry.getValue()).stream()
+                        .map(value -> new Found<>(entry.getKey().length(), value)))
+                .max(Comparator.comparingInt(Found::length));
+    }
+
+    private record Found<T>(int length, T value) {}
+}

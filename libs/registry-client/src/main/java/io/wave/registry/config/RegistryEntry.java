@@ -1,0 +1,46 @@
+package io.wave.registry.config;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is configured for a registry, or for the repositories below a path in it.
+ *
+ * @param username user name; goes with a password
+ * @param password password, access key or token of that user
+ * @param insecure whether plain http is spoken
+ * @param endpoint where the registry is reached instead of at its own name: {@code http(s)://host[:port][/path]} or
+ *     {@code host[:port]}
+ */
+public record RegistryEntry(
+        @Nullable String username,
+        @Nullable String password,
+        @DefaultValue("false") boolean insecure,
+        @Nullable String endpoint) {
+
+    private static final RegistryEntry EMPTY = new RegistryEntry(null, null, false, null);
+
+    /** @throws IllegalArgumentException if only one of user name and password is given */
+    public RegistryEntry {
+        if ((username == null) != (password == null)) {
+            throw new IllegalArgumentException("username and password of a registry go together");
+        }
+    }
+
+    /** The existing service gives a plain name under the key {@code default}, which says nothing here. */
+    public static RegistryEntry of(String plainName) {
+        return EMPTY;
+    }
+
+    Optional<Credentials> credentials() {
+        return username == null || password == null
+                ? Optional.empty()
+                : Optional.of(new Credentials(username, password));
+    }
+
+    @Override
+    public String toString() {
+        return "RegistryEntry[username=%s, insecure=%s, endpoint=%s]".formatted(username, insecure, endpoint);
+    }
+}

@@ -1,0 +1,44 @@
+package io.wave.registry.config;
+
+import io.wave.image.ImageReference;
+import io.wave.image.Tag;
+
+/**
+ * A registry, or the repositories below a path in it.
+ *
+ * @param registry host, with a port where it has one
+ * @param path whole components of repository names; empty for all of the registry
+ */
+record RegistryPrefix(String registry, String path) {
+
+    /**
+     * Reads {@code host[/path]}.
+     *
+     * @throws IllegalArgumentException if it is not one
+     */
+    static RegistryPrefix parse(String text) {
+        int slash = text.indexOf('/');
+        String host = slash < 0 ? text : text.substring(0, slash);
+        String path = slash < 0 ? "" : text.substring(slash + 1);
+        ImageReference checked = new ImageReference(host, path.isEmpty() ? "any" : path, new Tag("latest"), null);
+        return new RegistryPrefix(checked.registry(), path);
+    }
+
+    /** Reads what {@link #toString} gave. */
+    static RegistryPrefix ofCanonical(String text) {
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? new RegistryPrefix(text, "")
+                : new RegistryPrefix(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    boolean covers(String otherRegistry, String repository) {
+        return registry.equals(otherRegistry)
+                && (path.isEmpty() || repository.equals(path) || repository.startsWith(path + "/"));
+    }
+
+    @Override
+    public String toString() {
+        return path.isEmpty() ? registry : registry + "/" + path;
+    }
+}

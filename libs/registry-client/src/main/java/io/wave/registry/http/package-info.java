@@ -1,0 +1,5 @@
+/** HTTP exchanges with registries: connections, responses, timeouts and the translation of failures. */
+@NullMarked
+package io.wave.registry.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package io.wave.registry.blob;
+
+import static io.wave.registry.Clients.TENANT;
+import static io.wave.registry.Clients.await;
+import static io.wave.registry.Scripts.REPOSITORY;
+import static io.wave.registry.Scripts.blobPath;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.netty.buffer.ByteBuf;
+import io.wave.image.Digest;
+import io.wave.local.ScriptedAnswer;
+import io.wave.local.ScriptedRegistry;
+import io.wave.registry.BufferLeaks;
+import io.wave.registry.Clients;
+import io.wave.registry.HalfAnswer;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.error.RegistryException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+@ExtendWith(BufferLeaks.class)
+class BlobStreamTest {
+
+    private static final byte[] CONTENT = new byte[8_000_000];
+    private static final Duration SHORT = Duration.ofMillis(400);
+    /** For registries that do answer, on a machine that is busy with other tests. */
+    private static final Duration ENOUGH = Duration.ofSeconds(3);
+
+    private final ScriptedRegistry registry = ScriptedRegistry.start();
+
+    @BeforeEach
+    void fill() {
+        new Random(1).nextBytes(CONTENT);
+        registry.on(blobPath(CONTENT), ScriptedAnswer.content("a/b", CONTENT));
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void buffersArePooledAndDirect() {
+        Flux<Boolean> direct = open(registry.host(), ENOUGH).content().map(buffer -> {
+            boolean isDirect = buffer.isDirect();
+            buffer.release();
+            return isDirect;
+        });
+
+        assertThat(await(direct.distinct().collectList())).containsExactly(true);
+    }
+
+    @Test
+    void aSlowReaderIsNoSilentRegistry() {
+        BlobAnswer.Body body = open(registry.host(), ENOUGH);
+
+        Flux<ByteBuf> slow = VerifiedContent.of(body.content(), Digest.of(CONTENT), body.length())
+                .limitRate(1)
+                .window(50)
+                .concatMap(part -> part.delaySubscription(ENOUGH.dividedBy(30)), 1);
+
+        assertThat(Clients.bytes(slow)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aReaderThatStopsForLongerThanTheRegistryMayIsNotCut() {
+        BlobAnswer.Body body = open(Clients.of(Map.of(), ENOUGH, ENOUGH.multipliedBy(20)), registry.host());
+
+        Flux<ByteBuf> stopping = body.content()
+                .limitRate(1)
+                .index()
+                .concatMap(
+                        part -> part.getT1() == 3
+                                ? Mono.delay(ENOUGH.plus(SHORT)).thenReturn(part.getT2())
+                                : Mono.just(part.getT2()),
+                        1);
+
+        assertThat(Clients.bytes(stopping)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aReaderThatTakesNothingForTooLongIsCut() throws Exception {
+        try (HalfAnswer large = HalfAnswer.start(CONTENT.length, CONTENT.length)) {
+            BlobAnswer.Body body = open(large.host(), SHORT);
+
+            StepVerifier.create(body.content().doOnNext(ByteBuf::release), 1)
+                    .expectNextCount(1)
+                    .then(() -> large.hungUp().orTimeout(20, TimeUnit.SECONDS).join())
+                    .thenRequest(Long.MAX_VALUE)
+                    .thenConsumeWhile(_ -> true)
+                    .expectErrorSatisfies(failure -> assertThat(failure)
+                            .isInstanceOf(RegistryException.class)
+                            .hasMessageContaining("took nothing for too long"))
+                    .verify(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void aRegistryThatFallsSilentIsLeft() throws Exception {
+        try (HalfAnswer silent = HalfAnswer.start(1000, 500)) {
+            BlobAnswer.Body body = open(silent.host(), SHORT);
+
+            assertThatThrownBy(() -> Clients.bytes(body.content()))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("does not answer in time");
+            silent.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aCancelGivesUpTheConnection() throws Exception {
+        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+            BlobAnswer.Body body = open(endless.host(), Duration.ofMinutes(1));
+
+            await(body.content().doOnNext(ByteBuf::release).take(1).then().thenReturn(true));
+
+            endless.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aBodyThatIsClosedGivesUpTheConnection() throws Exception {
+        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+            open(endless.host(), Duration.ofMinutes(1)).close();
+
+            endless.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aBodyThatNobodyReadsGivesUpTheConnection() throws Exception {
+        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+            open(endless.host(), SHORT);
+
+            endless.hungUp().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void wrongContentLosesNoBuffer() {
+        BlobAnswer.Body body = open(registry.host(), SHORT);
+
+        Throwable failure = catchThrowable(
+                () -> Clients.bytes(VerifiedContent.of(body.content(), Digest.of(new byte[1]), body.length())));
+
+        assertThat(failure).isInstanceOf(ContentMismatchException.class);
+    }
+
+    private static BlobAnswer.Body open(String host, Duration timeout) {
+        return open(Clients.of(Map.of(), timeout), host);
+    }
+
+    private static BlobAnswer.Body open(RegistryClient client, String host) {
+        return await(
+                client.blob(host, REPOSITORY, Digest.of(CONTENT), null, TENANT).cast(BlobAnswer.Body.class));
+    }
+}
