@@ -3,7 +3,7 @@ package io.wave.builder;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** Consumes build commands and sees each build to its end. */
+/** Consumes build commands and runs the builds. */
 @SpringBootApplication
 public class BuildOrchestratorApplication {
 

@@ -15,7 +15,9 @@ import io.wave.registry.RegistryClient;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Builds: of container files and definition files by tools, of indexes and of what can be assembled in the worker. */
+/**
+ * Builds: of container files and definition files by tools, of image indexes and assembled images within the worker.
+ */
 final class BuildType implements JobType<BuildSpec> {
 
     private final BuildInputs builds;

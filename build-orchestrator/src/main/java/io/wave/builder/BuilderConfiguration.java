@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The job engine with builds as its jobs. */
+/** Configures the job engine for builds. */
 @Configuration(proxyBeanMethods = false)
 @Import({
     JobEngineConfiguration.class,
@@ -59,7 +59,7 @@ class BuilderConfiguration {
         return new ContextLayers(store, registries, downloads, contexts);
     }
 
-    /** Nothing is forbidden without the protection: then there is nothing to guard. */
+    /** Without SSRF protection, every destination is allowed and no guard is needed. */
     @Bean
     @ConditionalOnProperty(name = "wave.security.ssrf-protection.enabled", matchIfMissing = true)
     EgressGuard egressGuard(EgressPolicy policy, EgressGuardProperties properties) {

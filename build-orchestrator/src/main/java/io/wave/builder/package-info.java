@@ -1,4 +1,4 @@
-/** Consumes build commands and sees each build to its end. */
+/** Consumes build commands and runs the builds. */
 @NullMarked
 package io.wave.builder;
 

@@ -94,13 +94,11 @@ class IndexIT {
         JobRecord end = builds.run(index);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure())
-                .startsWith("build failed: the index was not made: the image ")
-                .contains(gone.toString(), "linux/arm64", "is no longer there");
+                .startsWith("multi-platform build failed: image ")
+                .contains(gone.toString(), "linux/arm64", "not found");
         assertThat(builds.log(index))
                 .containsSubsequence(
-                        "linux/arm64 is %s, made by %s\n".formatted(missing.image(), maker),
-                        "Error: the image ",
-                        "is no longer there");
+                        "linux/arm64: %s (build %s)\n".formatted(missing.image(), maker), "Error: image ", "not found");
     }
 
     @Test

@@ -27,8 +27,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the image that a build of the baked container file would make, through the registry alone: the blobs of the base
- * are mounted or copied, layers pushed, and a new configuration and manifest put on top.
+ * Creates the image that a build of the container file would create, through the registry only: mounts or copies the
+ * blobs of the base image, pushes layers, and pushes a new configuration and manifest.
  */
 public final class Assembler {
 
@@ -47,34 +47,35 @@ public final class Assembler {
     }
 
     /**
-     * Assembles and pushes.
+     * Assembles and pushes an image.
      *
      * @return digest of the image
-     * @throws ManifestException if only a build can make the image
-     * @throws RegistryException if a registry does not give the base or does not take the image
-     * @throws InvalidContextException if a layer is not what the request says
+     * @throws ManifestException if the image has to be built
+     * @throws RegistryException if the base image cannot be read or the image cannot be pushed
+     * @throws InvalidContextException if a layer does not match the request
      */
     Digest assemble(BuildSpec spec, Assembly assembly, Work work) throws IOException, InterruptedException {
         RegistryAccess access = new RegistryAccess(spec.tenant());
-        PlatformImage base = Waiting.forResult(images.find(assembly.base(), spec.platform(), spec.tenant()));
-        Overlay overlay = Waiting.forResult(compressions.determine(Overlay.of(assembly.config()), access));
+        PlatformImage base = RegistryCalls.await(images.find(assembly.base(), spec.platform(), spec.tenant()));
+        Overlay overlay = RegistryCalls.await(compressions.determine(Overlay.of(assembly.config()), access));
         BakedImage image = BakedImage.of(base.manifest(), base.config(), overlay);
         ImageReference target = spec.target();
         RepositoryPush push = registries.into(target.registry(), target.repository(), access);
         work.beginPush();
-        List<BlobPush> blobs = new ArrayList<>(Waiting.forResult(copyBase(base, push, access)));
+        List<BlobPush> blobs = new ArrayList<>(RegistryCalls.await(copyBase(base, push, access)));
         for (AddedLayer layer : overlay.layers()) {
             work.requireLease();
             blobs.add(push(layer, push, access, work));
         }
         work.requireLease();
-        Waiting.forResult(push.upload(image.config().bytes()));
+        RegistryCalls.await(push.upload(image.config().bytes()));
         work.requireLease();
-        Digest digest = Waiting.forResult(push.manifest(
+        Digest digest = RegistryCalls.await(push.manifest(
                 target.reference(),
                 image.manifest().mediaType(),
                 image.manifest().bytes()));
-        work.log().line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), words(blobs)));
+        work.log()
+                .line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), summary(blobs)));
         return digest;
     }
 
@@ -94,15 +95,15 @@ public final class Assembler {
             throws IOException, InterruptedException {
         var image = LayerLocation.image(layer.location());
         return image.isPresent()
-                ? Waiting.forResult(push.copy(
+                ? RegistryCalls.await(push.copy(
                         new BlobSource(image.get().registry(), image.get().repository(), layer.digest(), layer.size()),
                         access))
                 : layers.push(layer, push, access.tenant(), work);
     }
 
-    private static String words(List<BlobPush> blobs) {
-        long there = blobs.stream().filter(blob -> blob == BlobPush.PRESENT).count();
+    private static String summary(List<BlobPush> blobs) {
+        long present = blobs.stream().filter(blob -> blob == BlobPush.PRESENT).count();
         long mounted = blobs.stream().filter(blob -> blob == BlobPush.MOUNTED).count();
-        return "%d there, %d mounted, %d sent".formatted(there, mounted, blobs.size() - there - mounted);
+        return "%d present, %d mounted, %d uploaded".formatted(present, mounted, blobs.size() - present - mounted);
     }
 }

@@ -12,7 +12,7 @@ import io.wave.job.engine.plan.Work;
 import io.wave.registry.error.RegistryException;
 import java.io.IOException;
 
-/** Assembles an image within the worker; what only a build can make needs tools. */
+/** Assembles an image within the worker; an image that has to be built needs tools. */
 public final class AssemblyTask implements Plan.Task {
 
     private static final String NOTE = "assembled without a build";
@@ -32,7 +32,7 @@ public final class AssemblyTask implements Plan.Task {
         try {
             return new Outcome.Succeeded(new Result.Image(assembler.assemble(spec, assembly, work)), NOTE);
         } catch (ManifestException onlyByBuild) {
-            work.log().line("not assembled but built: " + onlyByBuild.getMessage());
+            work.log().line("cannot be assembled, building instead: " + onlyByBuild.getMessage());
             return new Outcome.NeedsTools();
         } catch (RegistryException | InvalidContextException failure) {
             work.log().line(String.valueOf(failure.getMessage()));

@@ -18,7 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
-/** Pushes layers that are in no registry yet. */
+/** Uploads layers that are not in a registry. */
 public final class LayerUploads {
 
     private static final int PART = 256 * 1024;
@@ -36,7 +36,7 @@ public final class LayerUploads {
         Path file =
                 work.folder().resolve("layer-%s.tar.gz".formatted(layer.digest().hex()));
         try {
-            return Waiting.forResult(push.upload(layer.digest(), layer.size(), content(file)));
+            return RegistryCalls.await(push.upload(layer.digest(), layer.size(), content(file)));
         } finally {
             Files.deleteIfExists(file);
         }

@@ -1,4 +1,4 @@
-/** Images that are made without a build: by putting a manifest and a configuration together. */
+/** Images that are assembled without a build, from a manifest and a configuration. */
 @NullMarked
 package io.wave.builder.assembly;
 

@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes build commands; one is acknowledged when it is durable, and may come again. A build whose time to be accepted is
- * over has been given up by request-api: it is taken on with no time left to start, so that it ends and is never run.
+ * Consumes build commands. A command is acknowledged when it is durable, and may be redelivered. request-api has failed
+ * a build whose acceptance deadline has passed: it is accepted with no time left to start, so it ends without being
+ * run.
  */
 @Component
 class BuildCommands {

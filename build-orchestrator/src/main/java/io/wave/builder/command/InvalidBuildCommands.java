@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Fails the build of a start command that can never be read, so that nobody waits for it. */
+/** Fails the build of a start command that cannot be read, so that nobody waits for it. */
 @Component
 class InvalidBuildCommands implements DeadLetterListener {
 
@@ -44,6 +44,6 @@ class InvalidBuildCommands implements DeadLetterListener {
     private void reject(BuildId id, String target, String reason) {
         JobSubmission build = new JobSubmission(
                 JobKind.BUILD, id.toString(), target, id.number(), "{}", Duration.ZERO, Duration.ZERO, clock.instant());
-        jobs.reject(build, "build failed: its command cannot be read: " + reason);
+        jobs.reject(build, "build failed: invalid build command: " + reason);
     }
 }

@@ -1,4 +1,4 @@
-/** Takes build commands from Kafka. */
+/** Consumes build commands from Kafka. */
 @NullMarked
 package io.wave.builder.command;
 

@@ -6,7 +6,7 @@ import io.wave.store.ObjectStore;
 import io.wave.store.ObjectStoreException;
 import java.nio.charset.StandardCharsets;
 
-/** The lock files of builds, in the object store. */
+/** Stores the Conda lock files of builds in the object store. */
 public final class LockFiles {
 
     private final ObjectStore store;
@@ -15,13 +15,16 @@ public final class LockFiles {
         this.store = store;
     }
 
-    /** Keeps the lock file of a build, if it printed one. As with logs, a store that is away loses it, not the build. */
+    /**
+     * Stores the lock file of a build, if it printed one. If the object store is unavailable, the lock file is lost,
+     * but the build goes on.
+     */
     public void keep(String jobId, LockSection section, JobLog log) {
         section.lockFile().ifPresent(text -> {
             try {
                 store.put(ObjectName.lock(jobId), text.getBytes(StandardCharsets.UTF_8));
-            } catch (ObjectStoreException away) {
-                log.line("The lock file is lost: " + away.getMessage());
+            } catch (ObjectStoreException unavailable) {
+                log.line("Lock file not stored: " + unavailable.getMessage());
             }
         });
     }

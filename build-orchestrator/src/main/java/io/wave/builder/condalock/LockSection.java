@@ -9,29 +9,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the lock file that a build prints out of its log. It stands between two marker lines; a command that is only
- * echoed, as of a step that comes from a cache, holds the markers within a line and is left alone. What tools put before
- * each line of output is taken off. Of several lock files the last counts.
+ * Extracts the lock file that a build prints from its log. The lock file is between two marker lines; an echoed
+ * command, such as that of a cached step, contains the markers within a line and is not affected. Prefixes that tools
+ * add to lines of output are removed. If there are several lock files, the last one is used.
  */
 public final class LockSection implements OutputFilter {
 
     private static final String START = ">> CONDA_LOCK_START";
     private static final String END = "<< CONDA_LOCK_END";
     private static final Pattern PREFIX = Pattern.compile("(?:\\[[^\\]]{1,100}] )?(?:#\\d++ \\d++(?:\\.\\d++)? )?");
-    /** Longer lines pass in pieces: no marker is as long. */
+    /** Longer lines are processed in pieces: no marker is as long. */
     private static final int MAX_LINE = 64 * 1024;
-    /** Far above any lock file; a longer one stays in the log. */
+    /** Far above the size of any lock file; a longer section stays in the log. */
     private static final int MAX_SECTION = 2 * 1024 * 1024;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private @Nullable StringBuilder section;
-    /** As it came, for the case that the section never ends. */
+    /** The original text, to be logged if the section never ends. */
     private StringBuilder original = new StringBuilder();
 
     private boolean prefixed;
     private @Nullable String lockFile;
 
-    /** The lock file, if the output held a whole one. */
+    /** The lock file, if the output contained a complete one. */
     public Optional<String> lockFile() {
         return Optional.ofNullable(lockFile);
     }
@@ -75,7 +75,7 @@ public final class LockSection implements OutputFilter {
         return prefix.lookingAt() ? prefix.end() : 0;
     }
 
-    /** A second start means that what followed the first was none. */
+    /** A second start marker means that the first one did not start a section. */
     private byte[] begin(String text, boolean withPrefix) {
         byte[] unended = given(original.toString());
         section = new StringBuilder();

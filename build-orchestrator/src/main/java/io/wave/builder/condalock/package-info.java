@@ -1,4 +1,4 @@
-/** Lock files of packages: cut out of the output of builds and kept. */
+/** Conda lock files, extracted from the output of builds and stored. */
 @NullMarked
 package io.wave.builder.condalock;
 

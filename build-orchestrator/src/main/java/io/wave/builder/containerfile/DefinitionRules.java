@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a Singularity definition may not do: start from, copy, or run on the files of the build worker. */
+/** Rejects Singularity definitions that start from, copy, or execute files of the build worker. */
 public final class DefinitionRules {
 
     private static final String CONTEXT = "{{wave_context_dir}}";
 
-    /** What the shell that the builder lists files with does not take as it stands. */
+    /** Characters that are special to the shell by which the builder lists files. */
     private static final String SHELL = "$`\\;&|<>()'{}!";
 
     private static final String WILDCARDS = "*?[";
@@ -23,7 +23,7 @@ public final class DefinitionRules {
     /**
      * Checks a definition.
      *
-     * @throws InvalidContextException if it breaks a rule
+     * @throws InvalidContextException if it is not allowed
      */
     public static void check(String definition) {
         for (DefinitionFile.Header header : DefinitionFile.parse(definition).headers()) {
@@ -49,28 +49,30 @@ public final class DefinitionRules {
         }
     }
 
-    /** They are replaced before the builder reads sections, agents and files. */
+    /** Template variables are replaced before the builder parses sections, agents and files. */
     private static void checkTemplates(String text, boolean listed, int number) {
         String plain = text.replace(CONTEXT, "");
         boolean decides = listed
                 || plain.split("\\s", 2)[0].contains("{{")
                 || plain.toLowerCase(Locale.ROOT).startsWith("bootstrap");
         if (decides && plain.contains("{{")) {
-            throw refused(
+            throw invalid(
                     number,
-                    "'%.100s' has a template variable, which cannot stand here; write its value out".formatted(text));
+                    "'%.100s' template variables are not supported here; replace it by its value".formatted(text));
         }
     }
 
-    /** The builder lists files with the worker's own shell. */
+    /** The builder lists files by a shell of the worker. */
     private static void checkWords(String text, int number) {
         String plain = text.replace(CONTEXT, "");
         if (plain.chars().anyMatch(unit -> SHELL.indexOf(unit) >= 0) || hasHiddenWildcard(plain)) {
-            throw refused(number, "'%.100s' has characters that a shell interprets; rename the file".formatted(text));
+            throw invalid(
+                    number,
+                    "'%.100s' contains characters that are special to the shell; rename the file".formatted(text));
         }
     }
 
-    /** Such as {@code .?}, which finds {@code ..} too. */
+    /** Such as {@code .?}, which also matches {@code ..}. */
     private static boolean hasHiddenWildcard(String text) {
         return Arrays.stream(text.split("[/\\s\"]++"))
                 .anyMatch(part -> part.startsWith(".") && part.chars().anyMatch(unit -> WILDCARDS.indexOf(unit) >= 0));
@@ -79,26 +81,26 @@ public final class DefinitionRules {
     private static void checkAgent(DefinitionFile.Header header) {
         switch (header.bootstrap()) {
             case Value.Unknown(String written, String reason) ->
-                throw refused(
+                throw invalid(
                         header.line(),
                         "Bootstrap '%.100s' is not known before the build: %s".formatted(written, reason));
             case Value.Known(String agent) -> {
                 if (LocalTransport.of(agent + ":").isPresent()) {
-                    throw refused(
+                    throw invalid(
                             header.line(),
-                            "Bootstrap '%.100s' starts from a file of the builder; only images of registries may be named"
+                            "Bootstrap '%.100s' uses a file of the builder; only images in registries are allowed"
                                     .formatted(agent));
                 }
             }
         }
     }
 
-    /** Whether it lists files of the worker. */
+    /** Whether the section lists files of the worker. */
     private static boolean section(String text, int number) {
         List<String> words = Arrays.asList(text.toLowerCase(Locale.ROOT).split("\\s++"));
         return switch (words.getFirst()) {
             case "%setup", "%pre" ->
-                throw refused(
+                throw invalid(
                         number, "'%s' runs on the build worker, which is not allowed".formatted(words.getFirst()));
             case "%files" -> !words.contains("from");
             case "%appfiles" -> true;
@@ -110,12 +112,13 @@ public final class DefinitionRules {
         String source = text.startsWith("\"") ? text.substring(1) : text;
         boolean inContext = source.startsWith(CONTEXT + "/") || source.split("\\s++")[0].equals(CONTEXT);
         if (!inContext || Arrays.asList(source.split("[/\\s]++")).contains("..")) {
-            throw refused(
-                    number, "'%.100s' is no file of the build context; begin it with '%s/'".formatted(text, CONTEXT));
+            throw invalid(
+                    number,
+                    "'%.100s' is not a file of the build context; start it with '%s/'".formatted(text, CONTEXT));
         }
     }
 
-    private static InvalidContextException refused(int line, String words) {
-        return new InvalidContextException("containerFile: line %d: %s".formatted(line, words));
+    private static InvalidContextException invalid(int line, String message) {
+        return new InvalidContextException("containerFile: line %d: %s".formatted(line, message));
     }
 }

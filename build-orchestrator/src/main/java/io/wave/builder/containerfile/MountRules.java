@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the mounts of {@code RUN} steps may name, so that the builder follows none to a folder that is not the build's: it
- * joins the names to folders of its own, and follows links that steps have put there.
+ * Rejects mounts of {@code RUN} steps that could give access to folders outside the build: the builder joins the names
+ * in them to its own folders, and follows links that steps have created there.
  */
 public final class MountRules {
 
@@ -24,9 +24,9 @@ public final class MountRules {
     private MountRules() {}
 
     /**
-     * Checks the mounts of a file, however the builder reads it.
+     * Checks the mounts of a file in every dialect that the builder may parse.
      *
-     * @throws InvalidContextException if one breaks a rule
+     * @throws InvalidContextException if a mount is not allowed
      */
     public static void check(String containerFile) {
         for (Dialect dialect : Dialect.values()) {
@@ -42,7 +42,7 @@ public final class MountRules {
         }
     }
 
-    /** Whether a step mounts anything. */
+    /** Whether a step has a mount. */
     public static boolean mountsAnything(String containerFile) {
         return Arrays.stream(Dialect.values())
                 .flatMap(dialect -> ContainerFile.parse(containerFile, dialect).instructions().stream())
@@ -55,15 +55,12 @@ public final class MountRules {
     private void check(Instruction run) {
         for (String flag : run.flags()) {
             if (flag.indexOf('"') >= 0) {
-                throw refused(
-                        run,
-                        "quotation marks in flags are not supported by this builder; leave them out of '%.100s'"
-                                .formatted(flag));
+                throw invalid(
+                        run, "quotation marks in flags are not supported; remove them from '%.100s'".formatted(flag));
             }
             if (hasVariable(flag)) {
-                throw refused(
-                        run,
-                        "variables in flags are not supported by this builder; write '%.100s' out".formatted(flag));
+                throw invalid(
+                        run, "variables in flags are not supported; replace '%.100s' by its value".formatted(flag));
             }
         }
         for (Mount mount : run.mounts()) {
@@ -87,15 +84,15 @@ public final class MountRules {
                         .toList()
                 : ids;
         if (ids.stream().anyMatch(String::isBlank)) {
-            throw refused(run, "the id of a cache must not be empty");
+            throw invalid(run, "the id of a cache must not be empty");
         }
         if (ids.isEmpty() && names.stream().anyMatch(target -> !target.startsWith("/"))) {
-            throw refused(run, "a cache whose target is not absolute needs an id");
+            throw invalid(run, "a cache with a relative target requires an id");
         }
         for (String name : names) {
             List<String> components = components(name);
             if (components.contains("..")) {
-                throw refused(run, "the id '%.100s' of a cache must not hold '..'".formatted(name));
+                throw invalid(run, "the id '%.100s' of a cache must not contain '..'".formatted(name));
             }
             caches.add(String.join("\0", components));
         }
@@ -111,12 +108,11 @@ public final class MountRules {
         return components;
     }
 
-    /** Steps and images may hold links, which the builder would follow on the worker. */
+    /** Stages and images may contain links, which the builder would follow on the worker. */
     private static void checkOrigin(Instruction run, Mount mount) {
         if (!mount.values("from").isEmpty() && mountsPart(mount)) {
-            throw refused(
-                    run,
-                    "'from' cannot go with a 'source' in this builder; leave 'source' out and use the path below 'target'");
+            throw invalid(
+                    run, "'from' cannot be combined with 'source'; remove 'source' and use the path below 'target'");
         }
     }
 
@@ -135,24 +131,24 @@ public final class MountRules {
         }
     }
 
-    /** A step could put a link into one mount that another one follows. */
+    /** A step could create a link in one mount that is followed in another one. */
     private void checkTogether() {
         String before = null;
         for (String cache : caches) {
             if (before != null && (before.isEmpty() || cache.startsWith(before + "\0"))) {
                 throw new InvalidContextException(
-                        "containerFile: RUN --mount=type=cache: the caches '%.100s' and '%.100s' lie in each other; give them ids without '/'"
+                        "containerFile: RUN --mount=type=cache: the caches '%.100s' and '%.100s' are nested; use ids without '/'"
                                 .formatted(before.replace('\0', '/'), cache.replace('\0', '/')));
             }
             before = cache;
         }
         if (writesContext && mountsParts) {
             throw new InvalidContextException(
-                    "containerFile: RUN --mount=type=bind: a file cannot mount the context with 'rw' and parts of it with 'source'; leave out 'rw', or mount all of it");
+                    "containerFile: RUN --mount=type=bind: the context cannot be mounted with 'rw' together with parts of it ('source'); remove 'rw', or mount the whole context");
         }
     }
 
-    private static InvalidContextException refused(Instruction run, String words) {
-        return new InvalidContextException("containerFile: line %d: RUN --mount: %s".formatted(run.line(), words));
+    private static InvalidContextException invalid(Instruction run, String message) {
+        return new InvalidContextException("containerFile: line %d: RUN --mount: %s".formatted(run.line(), message));
     }
 }

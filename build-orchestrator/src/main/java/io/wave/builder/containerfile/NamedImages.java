@@ -18,20 +18,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The images and other sources that a build's own file names, however the builder reads it.
+ * The images and other sources that a container file refers to, in every dialect that the builder may parse.
  *
- * @param images in registries
- * @param added what {@code ADD} names: files of the context and URLs
+ * @param images images in registries
+ * @param added sources of {@code ADD}: files of the context and URLs
  */
 public record NamedImages(Set<ImageReference> images, Set<String> added) {
 
-    /** Far above any file that a person writes. */
+    /** Far above the number in any file that a person writes. */
     private static final int MAX_SOURCES = 1000;
 
     /**
-     * Reads the file of a build.
+     * Parses the file of a build.
      *
-     * @throws InvalidContextException if it names images that are in no registry, or does not say which
+     * @throws InvalidContextException if it refers to images outside of registries, or to images known only during the
+     *     build
      */
     public static NamedImages of(BuildSpec spec) {
         try {
@@ -50,14 +51,14 @@ public record NamedImages(Set<ImageReference> images, Set<String> added) {
                     image(name, "line %d: %s".formatted(line, place)).ifPresent(images::add);
                 case Source.Added(int _, String _, Value.Known(String name)) -> added.add(name);
                 case Source.Added(int _, String _, Value.Unknown _) -> {
-                    // What it becomes is the business of the guard.
+                    // The egress guard checks what it resolves to.
                 }
             }
         }
         return new NamedImages(images, added);
     }
 
-    /** In each way that a builder may read it. */
+    /** Parses the file in every dialect of the builder. */
     private static List<Source> sources(BuildSpec spec) {
         List<Source> sources = new ArrayList<>();
         for (Dialect dialect : Dialect.values()) {
@@ -66,7 +67,7 @@ public record NamedImages(Set<ImageReference> images, Set<String> added) {
         }
         List<Source> distinct = sources.stream().distinct().toList();
         if (distinct.size() > MAX_SOURCES) {
-            throw new InvalidContextException("containerFile: names more than %d sources".formatted(MAX_SOURCES));
+            throw new InvalidContextException("containerFile: refers to more than %d sources".formatted(MAX_SOURCES));
         }
         return distinct;
     }
@@ -83,17 +84,17 @@ public record NamedImages(Set<ImageReference> images, Set<String> added) {
         return new NamedImages(images, Set.of());
     }
 
-    /** Empty for what no registry has a name for, such as a stage that a step mounts. */
+    /** Empty for names that are not images in a registry, such as a stage that a step mounts. */
     private static Optional<ImageReference> image(Value value, String place) {
         return switch (value) {
             case Value.Unknown(String written, String reason) ->
                 throw new InvalidContextException(
-                        "containerFile: %s: the image '%s' is not known before the build: %s; write its name out"
+                        "containerFile: %s: the image '%s' is not known before the build: %s; use a fixed name"
                                 .formatted(place, written, reason));
             case Value.Known(String name) -> {
                 LocalTransport.of(name).ifPresent(transport -> {
                     throw new InvalidContextException(
-                            "containerFile: %s: '%s' names a file or storage of the builder (%s); only images of registries may be named"
+                            "containerFile: %s: '%s' refers to a file or storage of the builder (%s); only images in registries are allowed"
                                     .formatted(place, name, transport));
                 });
                 yield parsed(name);

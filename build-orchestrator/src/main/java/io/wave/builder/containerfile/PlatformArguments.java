@@ -4,7 +4,7 @@ import io.wave.image.Platform;
 import java.util.Map;
 import java.util.Objects;
 
-/** The arguments that builders set for the platform they build for. */
+/** The predefined build arguments for the target platform. */
 final class PlatformArguments {
 
     private PlatformArguments() {}

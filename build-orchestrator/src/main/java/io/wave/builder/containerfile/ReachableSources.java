@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether the servers that a build's file names may be connected to, as far as the file itself tells. */
+/** Checks whether connections to the servers that a container file refers to are allowed. */
 public final class ReachableSources {
 
     private final EgressPolicy policy;
@@ -26,9 +26,9 @@ public final class ReachableSources {
     }
 
     /**
-     * Looks up and checks all of them.
+     * Resolves and checks all servers.
      *
-     * @throws InvalidContextException if one has a private address
+     * @throws InvalidContextException if a server has a private address
      */
     public void require(NamedImages named) {
         Set<Destination> servers = Stream.concat(
@@ -41,7 +41,7 @@ public final class ReachableSources {
             } catch (ForbiddenAddressException forbidden) {
                 throw new InvalidContextException("containerFile: " + forbidden.getMessage());
             } catch (UnknownHostException unknown) {
-                // The builder will say it, with its own words for what it was about to do.
+                // The builder reports it, together with the failed step.
             }
         }
     }

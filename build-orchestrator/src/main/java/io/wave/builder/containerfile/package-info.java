@@ -1,4 +1,4 @@
-/** What a container file makes a builder read, judged before the builder is started. */
+/** Checks of container files and Singularity definitions before the builder is started. */
 @NullMarked
 package io.wave.builder.containerfile;
 

@@ -33,10 +33,10 @@ public final class BuildContexts {
     /**
      * Unpacks a context into an empty folder.
      *
-     * @param scratch a folder for what is fetched, verified before it is unpacked
-     * @param budget of the build, for all that it unpacks
-     * @throws InvalidContextException if it is missing, is not what its digest says, or breaks a rule
-     * @throws io.wave.store.ObjectStoreException if the store is away
+     * @param scratch a folder for the fetched archive, which is verified before it is unpacked
+     * @param budget limits of everything that the build unpacks
+     * @throws InvalidContextException if the context is missing, does not match its digest, or is not allowed
+     * @throws io.wave.store.ObjectStoreException if the object store is unavailable
      */
     public void unpack(StoredContext context, Path scratch, Path folder, UnpackBudget budget) throws IOException {
         Path packed = Files.createTempFile(scratch, "context", ".tar.gz");
@@ -49,13 +49,13 @@ public final class BuildContexts {
     }
 
     /**
-     * Unpacks a file into an empty folder.
+     * Unpacks an archive into an empty folder.
      *
-     * @param budget of the build, for all that it unpacks
-     * @throws InvalidContextException if it is no gzip-compressed tar, or breaks a rule
+     * @param budget limits of everything that the build unpacks
+     * @throws InvalidContextException if it is not a gzip-compressed tar archive, or is not allowed
      */
     public void unpack(Path packed, Path folder, UnpackBudget budget) throws IOException {
-        // Of the tar as a whole: its headers come on top of what the files hold.
+        // The size of the whole tar archive: its headers in addition to the content of the files.
         long bytes = limits.maxSize().toBytes() + (long) HEADERS_PER_ENTRY * limits.maxEntries();
         try (InputStream file = new BufferedInputStream(Files.newInputStream(packed));
                 InputStream tar = Inflation.gzip(file, new ByteBudget(bytes))) {
@@ -67,7 +67,7 @@ public final class BuildContexts {
         }
     }
 
-    /** A budget for one build. */
+    /** Creates the limits for one build. */
     public UnpackBudget budget() {
         return new UnpackBudget(limits);
     }
@@ -75,13 +75,13 @@ public final class BuildContexts {
     private void fetch(Digest digest, Path file) throws IOException {
         MessageDigest hash = Digest.sha256();
         InputStream content = store.open(ObjectName.blob(digest))
-                .orElseThrow(() ->
-                        new InvalidContextException("buildContext: %s is not stored; send it again".formatted(digest)));
+                .orElseThrow(() -> new InvalidContextException(
+                        "buildContext: %s not found in the object store; send it again".formatted(digest)));
         try (InputStream hashed = new DigestInputStream(content, hash)) {
             Files.copy(hashed, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Digest.finish(hash).equals(digest)) {
-            throw new InvalidContextException("buildContext: what is stored is not what %s names".formatted(digest));
+            throw new InvalidContextException("buildContext: the stored content does not match %s".formatted(digest));
         }
     }
 }

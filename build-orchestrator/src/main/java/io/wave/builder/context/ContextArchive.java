@@ -20,9 +20,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Unpacks a tar into a fresh folder. Nothing is written outside of it and nothing in it leads outside: names with
- * {@code ..}, absolute names, links that leave the folder by whatever way, entries below a link, devices and pipes are
- * refused. Files and folders have the modes and times of the archive.
+ * Unpacks a tar archive into an empty folder. Nothing is written outside the folder, and nothing in it refers to the
+ * outside: names with {@code ..}, absolute names, links that leave the folder in any way, entries below a link, devices
+ * and pipes are rejected. Files and folders have the modes and times of the archive.
  */
 final class ContextArchive {
 
@@ -35,7 +35,7 @@ final class ContextArchive {
     private final ContextLinks links = new ContextLinks();
     private final Map<Path, FileAttributes> folders = new HashMap<>();
 
-    /** @param folder empty, and written to by nobody else */
+    /** @param folder an empty folder that nothing else writes to */
     ContextArchive(Path folder, ContextProperties limits, UnpackBudget budget) {
         this.folder = folder.toAbsolutePath().normalize();
         this.limits = limits;
@@ -43,9 +43,9 @@ final class ContextArchive {
     }
 
     /**
-     * Unpacks it.
+     * Unpacks the archive.
      *
-     * @throws InvalidContextException if it breaks a rule or is no tar
+     * @throws InvalidContextException if it is not a tar archive, or is not allowed
      */
     void unpack(InputStream tar) throws IOException {
         try (TarReader archive = new TarReader(tar, TarLimits.ofEntries(limits.maxEntries()))) {
@@ -85,7 +85,7 @@ final class ContextArchive {
             FileAttributes.of(entry).apply(path);
         } else {
             throw new InvalidContextException(
-                    "buildContext: '%s' is neither a file nor a folder nor a link; remove it".formatted(name));
+                    "buildContext: '%s' is not a file, folder or link; remove it".formatted(name));
         }
     }
 
@@ -96,7 +96,7 @@ final class ContextArchive {
         };
     }
 
-    /** The path of a name, which must stay inside the folder. */
+    /** The path of an entry, which must be inside the folder. */
     private Path inside(String name, String entry) {
         if (name.startsWith("/")) {
             throw escapes(entry);
@@ -141,13 +141,12 @@ final class ContextArchive {
             return;
         }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new InvalidContextException(
-                    "buildContext: '%s' is below or in place of something that is no folder".formatted(name));
+            throw new InvalidContextException("buildContext: '%s': its parent is not a folder".formatted(name));
         }
         Files.createDirectory(path);
     }
 
-    /** Where it leads is known when all of the archive is there. */
+    /** The target of a link is checked when the whole archive is unpacked. */
     private void makeLink(Path path, TarArchiveEntry entry) throws IOException {
         replace(path, entry.getName());
         Files.createSymbolicLink(path, target(entry));
@@ -170,7 +169,7 @@ final class ContextArchive {
         Path source = inside(entry.getLinkName(), entry.getName());
         if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS) || !isBelowFolders(source)) {
             throw new InvalidContextException(
-                    "buildContext: the hard link '%s' leads to nothing that is a file of the context before it"
+                    "buildContext: hard link '%s': its target is not an earlier file of the archive"
                             .formatted(entry.getName()));
         }
         if (source.equals(path)) {
@@ -203,7 +202,7 @@ final class ContextArchive {
         }
     }
 
-    /** What is read has been verified: if it cannot be read it was made so. */
+    /** The archive matches its digest: if it cannot be read, it was created that way. */
     private static int read(InputStream content, byte[] buffer) {
         try {
             return content.read(buffer);
@@ -212,7 +211,7 @@ final class ContextArchive {
         }
     }
 
-    /** A later entry of the same name wins, as with tar. */
+    /** A later entry of the same name replaces an earlier one, as with tar. */
     private void replace(Path path, String name) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidContextException("buildContext: '%s' is both a folder and a file".formatted(name));
@@ -232,7 +231,7 @@ final class ContextArchive {
         }
     }
 
-    /** Last, and the deepest first: a folder that may not be written to, or its time, is not changed any more. */
+    /** At the end and deepest first: write permissions and times of a folder must not affect its content. */
     private void finishFolders() throws IOException {
         for (Path path : folders.keySet().stream()
                 .sorted(Comparator.comparingInt(Path::getNameCount).reversed())
@@ -250,13 +249,12 @@ final class ContextArchive {
 
     private static InvalidContextException unusable(String name) {
         return new InvalidContextException(
-                "buildContext: the name of '%.100s' or of what it leads to is too long, empty, or not UTF-8"
-                        .formatted(name));
+                "buildContext: invalid name or link target '%.100s': too long, empty, or not UTF-8".formatted(name));
     }
 
     private static InvalidContextException escapes(String name) {
         return new InvalidContextException(
-                "buildContext: '%.200s' leads out of the context; only names and links inside it are allowed"
+                "buildContext: '%.200s' refers to a path outside the context; only paths and links inside it are allowed"
                         .formatted(name));
     }
 }

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import org.springframework.util.unit.DataSize;
 import reactor.core.scheduler.Schedulers;
 
-/** Fetches the layers that a container file adds, from wherever they are, and puts them beside it. */
+/** Fetches the layers that a container file adds from their locations and places them next to it. */
 public final class ContextLayers {
 
     private static final Pattern REGISTRY_BLOB =
@@ -49,9 +49,9 @@ public final class ContextLayers {
     }
 
     /**
-     * Checks what the layers of a build take before they are unpacked, all together.
+     * Checks the total size of the layers of a build before they are unpacked.
      *
-     * @throws InvalidContextException if they are larger than the largest layer may be
+     * @throws InvalidContextException if they exceed the maximum size of a layer
      */
     public void require(List<StoredLayer> all) {
         require(all, limits.maxLayerSize());
@@ -61,23 +61,22 @@ public final class ContextLayers {
         long left = most.toBytes();
         for (StoredLayer layer : all) {
             if (layer.gzipSize() > left) {
-                throw new InvalidContextException(
-                        "the layers are larger together than %d bytes".formatted(most.toBytes()));
+                throw new InvalidContextException("layers: total size exceeds %d bytes".formatted(most.toBytes()));
             }
             left -= layer.gzipSize();
         }
     }
 
     /**
-     * Puts a layer into a build context as {@code layer-<hex>.tar.gz}, in place of what the context has under that name.
+     * Places a layer in a build context as {@code layer-<hex>.tar.gz}, replacing a file of that name.
      *
      * @param tenant whose registry credentials may be used
-     * @throws InvalidContextException if it cannot be had or is not what its digests and size say
-     * @throws io.wave.store.ObjectStoreException if the store is away
+     * @throws InvalidContextException if it cannot be fetched or does not match its digests and size
+     * @throws io.wave.store.ObjectStoreException if the object store is unavailable
      */
     public void put(StoredLayer layer, String tenant, Path context) throws IOException {
         if (layer.gzipSize() > limits.maxLayerSize().toBytes()) {
-            throw new InvalidContextException("the layer %s is larger than %d bytes"
+            throw new InvalidContextException("layer %s: exceeds %d bytes"
                     .formatted(layer.gzipDigest(), limits.maxLayerSize().toBytes()));
         }
         Path file = context.resolve("layer-" + layer.gzipDigest().hex() + ".tar.gz");
@@ -92,8 +91,8 @@ public final class ContextLayers {
 
     private void stored(StoredLayer layer, Path file) throws IOException {
         try (InputStream content = store.open(ObjectName.blob(layer.gzipDigest()))
-                .orElseThrow(() ->
-                        new InvalidContextException("the layer %s is not stored".formatted(layer.gzipDigest())))) {
+                .orElseThrow(() -> new InvalidContextException(
+                        "layer %s: not found in the object store; send it again".formatted(layer.gzipDigest())))) {
             Files.copy(content, file);
         }
     }
@@ -105,7 +104,7 @@ public final class ContextLayers {
                 return;
             } catch (Downloads.DownloadException | RegistryException failed) {
                 if (tries == TRIES) {
-                    throw new InvalidContextException("the layer %s could not be fetched from %s: %s"
+                    throw new InvalidContextException("layer %s: could not be fetched from %s: %s"
                             .formatted(
                                     layer.gzipDigest(),
                                     URI.create(layer.location()).getHost(),
@@ -124,8 +123,7 @@ public final class ContextLayers {
         BlobAnswer answer = registries
                 .blob(blob.group(1), blob.group(2), Digest.parse(blob.group(3)), null, new RegistryAccess(tenant))
                 .blockOptional(PATIENCE)
-                .orElseThrow(
-                        () -> new InvalidContextException("the layer %s does not exist".formatted(layer.location())));
+                .orElseThrow(() -> new InvalidContextException("layer %s: not found".formatted(layer.location())));
         switch (answer) {
             case BlobAnswer.Redirect(var location, var _) ->
                 downloads.toFile(location, file, layer.gzipSize(), PATIENCE);
@@ -151,7 +149,7 @@ public final class ContextLayers {
     private static void write(ByteBuf part, AtomicLong left, OutputStream out) {
         try {
             if (left.addAndGet(-part.readableBytes()) < 0) {
-                throw new InvalidContextException("what was fetched is larger than the layer that was asked for");
+                throw new InvalidContextException("layer: the fetched content is larger than the size in the request");
             }
             part.readBytes(out, part.readableBytes());
         } catch (IOException failed) {

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The symbolic links of a folder that is being unpacked. Tells where each leads by going the way of the kernel: component
- * by component, through the other links of the folder.
+ * The symbolic links of a folder that is being unpacked. Resolves links as the kernel does: component by component,
+ * through the other links of the folder.
  */
 final class ContextLinks {
 
-    /** The kernel follows 40 in a row, libraries up to 255; longer chains lead nowhere. */
+    /** The kernel follows chains of 40 links, libraries up to 255; longer chains cannot be resolved. */
     private static final int MAX_FOLLOWED = 255;
 
     private static final long MAX_STEPS = 20_000_000;
@@ -31,13 +31,13 @@ final class ContextLinks {
         private @Nullable String target;
     }
 
-    /** @param path of the link from the folder on, in normal form */
+    /** @param path normalized path of the link relative to the folder */
     void put(String path, String target) {
         targets.put(path, target);
         node(path).target = target;
     }
 
-    /** To be called when something else takes the place of a link. */
+    /** Call this when another entry replaces a link. */
     void remove(String path) {
         if (targets.remove(path) != null) {
             node(path).target = null;
@@ -53,9 +53,9 @@ final class ContextLinks {
     }
 
     /**
-     * A link that leads out of the folder, at its end or on its way.
+     * Finds a link that leaves the folder, finally or on its way.
      *
-     * @throws IllegalStateException if the links are so many or so entangled that it would take too long to tell
+     * @throws IllegalStateException if resolving the links takes too many steps
      */
     Optional<String> leadingOut() {
         steps = 0;

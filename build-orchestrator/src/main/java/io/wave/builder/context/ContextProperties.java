@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How large a build context may be when unpacked.
+ * Limits of unpacked build contexts.
  *
- * @param maxSize content of all its files together
- * @param maxEntries number of its files, folders and links
- * @param maxLayerSize content of a layer that a container file adds, when unpacked
+ * @param maxSize maximum total size of the files
+ * @param maxEntries maximum number of files, folders and links
+ * @param maxLayerSize maximum unpacked size of the layers that a container file adds
  */
 @ConfigurationProperties("wave.build.context")
 public record ContextProperties(

@@ -8,10 +8,10 @@ import java.time.Instant;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
- * Mode and time of a file or folder as an archive has them.
+ * Mode and modification time of a file or folder in an archive.
  *
- * @param mode permissions with the bits for set-user-ID, set-group-ID and sticky
- * @param modified time of the last change
+ * @param mode permissions, including set-user-ID, set-group-ID and sticky bits
+ * @param modified modification time
  */
 record FileAttributes(int mode, FileTime modified) {
 
@@ -29,7 +29,7 @@ record FileAttributes(int mode, FileTime modified) {
                 (int) Files.getAttribute(file, "unix:mode") & MODE_BITS, Files.getLastModifiedTime(file));
     }
 
-    /** Gives them to a file or folder, which must not be a link. */
+    /** Applies them to a file or folder, which must not be a link. */
     void apply(Path path) throws IOException {
         Files.setLastModifiedTime(path, modified);
         Files.setAttribute(path, "unix:mode", mode);

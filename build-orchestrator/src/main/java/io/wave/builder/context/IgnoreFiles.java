@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a user's context tells builders to leave out of it, to which what we add does not belong. */
+/** The ignore file of a context, amended so that files added by the service are not ignored. */
 public final class IgnoreFiles {
 
-    /** The first that is there counts. */
+    /** The first existing file is used. */
     private static final List<String> NAMES = List.of(".containerignore", ".dockerignore");
 
     private static final String OURS = "\n!conda.yml\n!layer-*.tar.gz\n";
@@ -21,11 +21,11 @@ public final class IgnoreFiles {
     private IgnoreFiles() {}
 
     /**
-     * Writes what is to be left out into a file beside the context, which stays as it is.
+     * Writes the amended ignore file outside the context, which is not changed.
      *
-     * @param context whose links lead nowhere else
-     * @param file written only if the context has such a file
-     * @return that file
+     * @param context a context whose links do not leave it
+     * @param file the file to write, if the context has an ignore file
+     * @return the written file, if any
      */
     public static Optional<Path> exceptOurs(Path context, Path file) throws IOException {
         Optional<Path> theirs = NAMES.stream()

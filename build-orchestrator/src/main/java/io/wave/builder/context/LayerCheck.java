@@ -16,7 +16,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.zip.ZipException;
 
-/** Whether a file is the layer that was asked for. */
+/** Verifies that a file is the requested layer. */
 final class LayerCheck {
 
     private final StoredLayer layer;
@@ -27,7 +27,7 @@ final class LayerCheck {
         this.limits = limits;
     }
 
-    /** Checks size and both digests, unpacking nothing. */
+    /** Verifies the size and both digests without unpacking to disk. */
     void verify(Path file) throws IOException {
         if (Files.size(file) != layer.gzipSize()) {
             throw differs("size");
@@ -48,7 +48,7 @@ final class LayerCheck {
 
     private void unpack(InputStream bytes, MessageDigest hash) throws IOException {
         try {
-            // Closed by the caller, who still reads what follows.
+            // The caller reads on and closes it.
             InputStream tar =
                     Inflation.gzip(bytes, new ByteBudget(limits.maxLayerSize().toBytes()));
             new DigestInputStream(tar, hash).transferTo(OutputStream.nullOutputStream());
@@ -61,6 +61,6 @@ final class LayerCheck {
 
     private InvalidContextException differs(String what) {
         return new InvalidContextException(
-                "what was fetched is not the layer %s: its %s differs".formatted(layer.gzipDigest(), what));
+                "layer %s: the %s of the fetched content does not match".formatted(layer.gzipDigest(), what));
     }
 }

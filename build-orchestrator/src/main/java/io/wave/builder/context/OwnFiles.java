@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Files that the service itself puts into a context, in place of what has their name there. */
+/** Files that the service adds to a context; they replace files of the same name. */
 public final class OwnFiles {
 
     private OwnFiles() {}
 
-    /** Writes the file of packages. */
+    /** Writes the Conda environment file. */
     public static void putCondaFile(String text, Path context) throws IOException {
         Path file = context.resolve("conda.yml");
         makeWay(file);
@@ -25,7 +25,7 @@ public final class OwnFiles {
     static void makeWay(Path file) throws IOException {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidContextException(
-                    "buildContext: '%s' is a folder, but the service puts a file of that name there; rename it"
+                    "buildContext: '%s' is a folder, but the service adds a file of that name; rename the folder"
                             .formatted(file.getFileName()));
         }
         Files.deleteIfExists(file);

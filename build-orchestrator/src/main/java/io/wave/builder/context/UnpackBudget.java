@@ -1,6 +1,6 @@
 package io.wave.builder.context;
 
-/** How much one build may still unpack: the content of files, and entries. For one thread. */
+/** The remaining size and number of entries that a build may unpack. Not safe for use by several threads. */
 public final class UnpackBudget {
 
     private final ContextProperties limits;
@@ -14,14 +14,14 @@ public final class UnpackBudget {
     void takeEntry() {
         if (++entries > limits.maxEntries()) {
             throw new InvalidContextException(
-                    "buildContext: more than %d files, folders and links".formatted(limits.maxEntries()));
+                    "buildContext: contains more than %d files, folders and links".formatted(limits.maxEntries()));
         }
     }
 
     void takeBytes(int length) {
         bytes += length;
         if (bytes > limits.maxSize().toBytes()) {
-            throw new InvalidContextException("buildContext: larger than %d bytes when unpacked"
+            throw new InvalidContextException("buildContext: exceeds %d bytes when unpacked"
                     .formatted(limits.maxSize().toBytes()));
         }
     }

@@ -1,4 +1,4 @@
-/** The build context: fetched, verified and unpacked without letting anything out of its folder. */
+/** Fetches, verifies and unpacks build contexts; nothing in a context can refer to files outside of it. */
 @NullMarked
 package io.wave.builder.context;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How builders reach the world: through the guard, or as the worker does where there is none. */
+/** Network access of builders: through the guard, or like that of the worker if there is none. */
 public final class BuilderEgress {
 
     private final @Nullable EgressGuard guard;
@@ -17,22 +17,22 @@ public final class BuilderEgress {
         this.steps = steps;
     }
 
-    /** @param steps whether the steps of a build are told of the guard */
+    /** @param steps whether the steps of a build use the guard too */
     public static BuilderEgress guarded(EgressGuard guard, boolean steps) {
         return new BuilderEgress(guard, steps);
     }
 
-    /** With the operator's own proxy, if any. */
+    /** Without a guard; through the proxy of the operator, if configured. */
     public static BuilderEgress unguarded() {
         return new BuilderEgress(null, true);
     }
 
-    /** Access for one build, until it is closed. */
+    /** Opens the access of one build. */
     public Access open() {
         return new Access(guard == null ? null : guard.open(), steps);
     }
 
-    /** One build's access. */
+    /** The network access of one build, until it is closed. */
     public static final class Access implements AutoCloseable {
 
         private final @Nullable EgressPass pass;
@@ -43,7 +43,7 @@ public final class BuilderEgress {
             this.steps = steps;
         }
 
-        /** What a tool's environment begins with. */
+        /** The base environment of tools. */
         public Map<String, String> environment() {
             Map<String, String> environment = new LinkedHashMap<>(InheritedEnvironment.environment());
             if (pass != null) {
@@ -52,12 +52,12 @@ public final class BuilderEgress {
             return environment;
         }
 
-        /** Whether the steps of a build have the same environment as the builder. */
+        /** Whether the steps of a build get the same environment as the builder. */
         public boolean forSteps() {
             return steps;
         }
 
-        /** Why a connection of the build was refused, if one was. */
+        /** Why a connection of the build was denied, if one was. */
         public Optional<String> refusal() {
             return Optional.ofNullable(pass).flatMap(EgressPass::refusal);
         }

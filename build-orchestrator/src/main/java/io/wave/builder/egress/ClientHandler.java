@@ -28,14 +28,14 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a builder: one request, which opens a tunnel or is passed on. */
+/** A connection of a builder: one request, which opens a tunnel or is forwarded. */
 final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     private static final String BASIC = "basic ";
 
     private final EgressGuard guard;
     private final Duration headTimeout;
-    /** What came with the request's head before its server was connected to: no more than one read. */
+    /** Data received before the server was connected: at most one read. */
     private final Queue<Object> early = new ArrayDeque<>();
 
     private boolean asked;
@@ -67,7 +67,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             if (!asked) {
                 asked = true;
-                Answers.send(context.channel(), 400, "the request is malformed or its head too long");
+                ProxyResponses.send(context.channel(), 400, "malformed request, or request head too large");
             } else {
                 ChannelFuture _ = context.close();
             }
@@ -75,7 +75,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             asked = true;
             serve(context, request);
         } else if (complete || !asked) {
-            // The connection is closed after one answer: a second request has none.
+            // The connection is closed after one response: further requests are ignored.
             ReferenceCountUtil.release(message);
         } else {
             complete = message instanceof LastHttpContent;
@@ -87,18 +87,18 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         Channel client = context.channel();
         Optional<EgressPass> pass = pass(request);
         if (pass.isEmpty()) {
-            Answers.send(client, 407, "this proxy is for builds");
+            ProxyResponses.send(client, 407, "proxy authentication required: this proxy serves only builds");
             return;
         }
         if (!pass.get().admit(client)) {
-            Answers.send(client, 503, "the build has too many connections");
+            ProxyResponses.send(client, 503, "too many connections of this build");
             return;
         }
         guard.admitted(client);
         try {
             connect(context, request, ProxyTarget.of(request), pass.get());
         } catch (IllegalArgumentException invalid) {
-            Answers.send(client, 400, String.valueOf(invalid.getMessage()));
+            ProxyResponses.send(client, 400, String.valueOf(invalid.getMessage()));
         }
     }
 
@@ -119,7 +119,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     private void connect(ChannelHandlerContext context, HttpRequest request, ProxyTarget target, EgressPass pass) {
         guard.upstreams().connect(target, context.channel().eventLoop()).addListener((Future<Channel> connected) -> {
             if (!connected.isSuccess()) {
-                Answers.failed(context.channel(), pass, target.destination().host(), connected.cause());
+                ProxyResponses.failed(
+                        context.channel(), pass, target.destination().host(), connected.cause());
             } else if (!context.channel().isActive()) {
                 ChannelFuture _ = connected.getNow().close();
             } else if (target.tunnel()) {
@@ -176,7 +177,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         server.pipeline().addLast(tls);
         tls.handshakeFuture().addListener(done -> {
             if (!done.isSuccess()) {
-                Answers.send(client, 502, "no TLS connection to the host '%s'".formatted(destination.host()));
+                ProxyResponses.send(client, 502, "TLS connection to host '%s' failed".formatted(destination.host()));
             }
         });
     }
@@ -195,7 +196,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         ChannelFuture _ = server.writeAndFlush(part).addListener((ChannelFuture written) -> {
             unwritten--;
             if (written.isSuccess() && unwritten == 0) {
-                // Also when the request is complete: thus it is seen when the client goes away.
+                // Also after the request is complete, to notice when the client disconnects.
                 context.read();
             }
         });

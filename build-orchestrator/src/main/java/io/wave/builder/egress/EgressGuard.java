@@ -30,10 +30,10 @@ import reactor.netty.http.HttpResources;
 import reactor.netty.resources.LoopResources;
 
 /**
- * A forward proxy on the loopback interface, for the builders of this worker. It connects only where the policy allows, by
- * the addresses that names have at that moment, whatever redirects and name servers say. Only a build with a pass may use
- * it. What it holds is bounded: one read of each direction of each connection, and only so many of those that
- * have not shown a pass.
+ * A forward proxy on the loopback interface for the builders of this worker. It connects only to destinations that the
+ * policy allows, by the addresses to which names resolve at that moment, so redirects and changed DNS records cannot
+ * bypass it. Only a build with a pass may use it. Memory is bounded: one read per direction of each connection, and a
+ * limited number of unauthenticated connections.
  */
 public final class EgressGuard implements AutoCloseable {
 
@@ -48,12 +48,12 @@ public final class EgressGuard implements AutoCloseable {
     private final Upstreams upstreams;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, EgressPass> passes = new ConcurrentHashMap<>();
-    /** Connections that have not shown a pass. */
+    /** Number of unauthenticated connections. */
     private final ChannelGroup strangers = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     private final Channel server;
 
-    /** Opens it at a port of the system's choice. */
+    /** Opens the guard on a free port. */
     public EgressGuard(EgressPolicy policy, EgressGuardProperties properties) {
         this(policy, properties, OperatorProxy.ofThisProcess());
     }
@@ -86,7 +86,7 @@ public final class EgressGuard implements AutoCloseable {
         }
     }
 
-    /** Lets a build use the guard until the pass is closed. */
+    /** Issues a pass for a build, valid until it is closed. */
     public EgressPass open() {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
@@ -102,7 +102,7 @@ public final class EgressGuard implements AutoCloseable {
         return Optional.ofNullable(passes.get(token));
     }
 
-    /** A connection has shown its pass, which counts it from now on. */
+    /** A connection has authenticated and now counts for its pass. */
     void admitted(Channel connection) {
         strangers.remove(connection);
     }

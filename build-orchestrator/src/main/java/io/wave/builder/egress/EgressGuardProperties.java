@@ -7,14 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The proxy on the worker's loopback interface that builders connect through, so that the rule on private addresses holds
- * for the addresses they really connect to. There is none where {@code wave.security.ssrf-protection.enabled} is false.
+ * Configuration of the egress proxy on the loopback interface of the worker. Builders connect through it, so that
+ * private addresses are denied for the addresses that are actually connected to. The proxy is disabled if
+ * {@code wave.security.ssrf-protection.enabled} is false.
  *
- * @param steps whether the RUN steps of a build are told of the proxy too, by the usual variables {@code HTTP_PROXY},
- *     {@code HTTPS_PROXY} and {@code NO_PROXY}
- * @param maxConnections how many connections one build may have at the same time
- * @param connectTimeout how long to wait for a connection, and for the head of a request
- * @param idleTimeout how long a connection may be silent in both directions
+ * @param steps whether RUN steps of a build use the proxy too, through the variables {@code HTTP_PROXY}, {@code
+ *     HTTPS_PROXY} and {@code NO_PROXY}
+ * @param maxConnections maximum number of concurrent connections of one build
+ * @param connectTimeout timeout for connecting, and for receiving the head of a request
+ * @param idleTimeout time without data in both directions after which a connection is closed
  */
 @Validated
 @ConfigurationProperties("wave.build.egress")
@@ -24,11 +25,11 @@ public record EgressGuardProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("10m") Duration idleTimeout) {
 
-    /** @throws IllegalArgumentException if a time is not greater than zero */
+    /** @throws IllegalArgumentException if a timeout is not positive */
     public EgressGuardProperties {
         if (!connectTimeout.isPositive() || !idleTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "wave.build.egress.connect-timeout and wave.build.egress.idle-timeout must be greater than zero");
+                    "wave.build.egress.connect-timeout, wave.build.egress.idle-timeout: must be positive");
         }
     }
 }

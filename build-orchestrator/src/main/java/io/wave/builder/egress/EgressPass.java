@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The right of one build to use the guard, until it is closed. */
+/** The permission of one build to use the guard, until it is closed. */
 public final class EgressPass implements AutoCloseable {
 
     static final String USER = "build";
 
-    /** What a step starts for itself on the worker's loopback interface is no business of the guard. */
+    /** Connections of steps to servers that they start on the loopback interface bypass the guard. */
     private static final String DIRECT = "localhost,127.0.0.1,::1";
 
     private final String token;
@@ -38,7 +38,7 @@ public final class EgressPass implements AutoCloseable {
         return token;
     }
 
-    /** The variables by which tools know their proxy. They hold the build's own secret. */
+    /** The proxy variables for tools. They contain the secret of the build. */
     public Map<String, String> environment() {
         String url = "http://%s:%s@127.0.0.1:%d".formatted(USER, token, port);
         Map<String, String> environment = new LinkedHashMap<>();
@@ -50,22 +50,22 @@ public final class EgressPass implements AutoCloseable {
         return environment;
     }
 
-    /** Counts a connection among those of the build; false if it has too many or is over. */
+    /** Adds a connection of the build; false if it has too many, or the pass is closed. */
     boolean admit(Channel connection) {
         return connections.size() < maxConnections && connections.add(connection) && connection.isOpen();
     }
 
-    /** Remembers words about a connection that was refused, for the build's failure. */
+    /** Keeps the message about the first denied connection for the failure of the build. */
     void refused(String words) {
         refusal.compareAndSet(null, words);
     }
 
-    /** Why the first connection was refused that the policy forbids, if one was. */
+    /** Why the first denied connection was denied, if one was. */
     public Optional<String> refusal() {
         return Optional.ofNullable(refusal.get());
     }
 
-    /** Ends the right, and what goes on by it. */
+    /** Revokes the permission and closes its connections. */
     @Override
     public void close() {
         onClose.accept(this);

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 
-/** Headers that are about one connection only (RFC 9110, section 7.6.1), and those meant for a proxy. */
+/** Hop-by-hop headers (RFC 9110, section 7.6.1) and headers for proxies. */
 final class HopHeaders {
 
     private static final List<CharSequence> NAMES = List.of(

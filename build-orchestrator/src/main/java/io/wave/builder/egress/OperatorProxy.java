@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy that the operator's machine reaches the world through, if any: of the usual environment variables, else of the
- * JVM's system properties.
+ * The proxy of the operator, if any: from the usual environment variables, or else from the system properties of the
+ * JVM.
  *
- * @param environment as that of this process
- * @param properties as those of this JVM
+ * @param environment environment variables
+ * @param properties system properties
  */
 record OperatorProxy(Map<String, String> environment, Properties properties) {
 
@@ -27,7 +27,7 @@ record OperatorProxy(Map<String, String> environment, Properties properties) {
         return new OperatorProxy(System.getenv(), System.getProperties());
     }
 
-    /** What a connection has to begin with to get to a destination; empty where it is reached directly. */
+    /** The handler that connects to a destination through the proxy; empty if it is connected directly. */
     Optional<HttpProxyHandler> handler(ProxyTarget target) {
         String scheme = target.tunnel() || target.secure() ? "https" : "http";
         if (isExempt(target.destination())) {

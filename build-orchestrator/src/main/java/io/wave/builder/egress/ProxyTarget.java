@@ -5,13 +5,13 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.wave.egress.Destination;
 
 /**
- * What a client of a forward proxy asks for (RFC 9112, section 3.2).
+ * The target of a request to a forward proxy (RFC 9112, section 3.2).
  *
- * @param destination where to connect to
- * @param authority the same as it was written
- * @param tunnel whether bytes are to be passed on as they are
- * @param secure whether the server is to be spoken to by TLS: some clients leave that to their proxy
- * @param path what is asked of the server there; empty for a tunnel
+ * @param destination host and port to connect to
+ * @param authority the authority as written by the client
+ * @param tunnel whether the client requests a tunnel
+ * @param secure whether the proxy connects to the server by TLS, which some clients leave to it
+ * @param path request target for the server; empty for a tunnel
  */
 record ProxyTarget(Destination destination, String authority, boolean tunnel, boolean secure, String path) {
 
@@ -22,7 +22,7 @@ record ProxyTarget(Destination destination, String authority, boolean tunnel, bo
     private static final int MAX_PORT = 65_535;
     private static final int MAX_HOST = 255;
 
-    /** @throws IllegalArgumentException with words for the client if it is nothing that this proxy does */
+    /** @throws IllegalArgumentException if the target is not supported; the message is for the client */
     static ProxyTarget of(HttpRequest request) {
         String target = request.uri();
         if (request.method().equals(HttpMethod.CONNECT)) {

@@ -9,12 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a redirect leads. Only its scheme and authority are read: clients also follow redirects whose rest is no valid URL. */
+/**
+ * The target of a redirect. Only scheme and authority are parsed: clients also follow redirects to otherwise invalid
+ * URLs.
+ */
 final class RedirectTarget {
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?//([^/?#]*)");
 
-    /** Names with underscores too, which {@link java.net.URI} does not take. */
+    /** Allows underscores in names, which {@link java.net.URI} does not. */
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
 
@@ -23,9 +26,9 @@ final class RedirectTarget {
     private RedirectTarget() {}
 
     /**
-     * Another host, if it is a redirect to one.
+     * The host of the redirect, if it is to another one.
      *
-     * @throws IllegalArgumentException with words for the client if the host cannot be read
+     * @throws IllegalArgumentException if the host is invalid; the message is for the client
      */
     static Optional<Destination> of(HttpResponse response) {
         String location = response.headers().get(HttpHeaderNames.LOCATION);
@@ -59,6 +62,6 @@ final class RedirectTarget {
     }
 
     private static IllegalArgumentException unreadable() {
-        return new IllegalArgumentException("the host of a redirect cannot be read");
+        return new IllegalArgumentException("redirect: invalid host");
     }
 }

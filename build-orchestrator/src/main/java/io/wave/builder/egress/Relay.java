@@ -8,7 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
 
-/** One direction of a connection: what was read is written to the other side before more is read. */
+/** One direction of a connection: data is written to the other side before more is read. */
 class Relay extends ChannelInboundHandlerAdapter {
 
     private final Channel other;
@@ -52,7 +52,7 @@ class Relay extends ChannelInboundHandlerAdapter {
         closeOther();
     }
 
-    /** After what is on its way to it. */
+    /** Closes the other side after pending writes. */
     final void closeOther() {
         ChannelFuture _ = other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

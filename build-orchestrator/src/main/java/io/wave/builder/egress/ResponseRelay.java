@@ -18,8 +18,8 @@ import io.wave.egress.ForbiddenAddressException;
 import java.util.Optional;
 
 /**
- * The answer to one plain request on its way back. A redirect to where the policy forbids is refused here: some clients
- * use no proxy for addresses of their own machine.
+ * Relays the response to a plain request. Redirects to forbidden destinations are denied here, since some clients use
+ * no proxy for addresses of their own machine.
  */
 final class ResponseRelay extends Relay {
 
@@ -69,7 +69,7 @@ final class ResponseRelay extends Relay {
             elsewhere = RedirectTarget.of(response);
         } catch (IllegalArgumentException unreadable) {
             replaced = true;
-            Answers.refuse(client, pass, String.valueOf(unreadable.getMessage()));
+            ProxyResponses.refuse(client, pass, String.valueOf(unreadable.getMessage()));
             ChannelFuture _ = context.close();
             return;
         }
@@ -81,11 +81,11 @@ final class ResponseRelay extends Relay {
         }
     }
 
-    /** Its body goes nowhere, whatever comes of it. */
+    /** Discards the body. */
     private void check(ChannelHandlerContext context, HttpResponse response, Destination elsewhere) {
         upstreams.find(elsewhere, context.channel().eventLoop()).addListener(found -> {
             if (found.cause() instanceof ForbiddenAddressException forbidden) {
-                Answers.refuse(client, pass, forbidden);
+                ProxyResponses.refuse(client, pass, forbidden);
             } else {
                 DefaultFullHttpResponse bodiless = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, response.status());
                 bodiless.headers().set(response.headers());

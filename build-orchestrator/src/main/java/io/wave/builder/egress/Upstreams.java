@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import reactor.netty.http.HttpResources;
 
-/** Connects to where the policy allows, through the operator's proxy where there is one. */
+/** Connects to destinations that the policy allows, through the proxy of the operator if there is one. */
 final class Upstreams {
 
     private final AddressResolverGroup<InetSocketAddress> addresses;
@@ -35,7 +35,9 @@ final class Upstreams {
         this.properties = properties;
     }
 
-    /** A connection, which does not read by itself; or the failure, {@code ForbiddenAddressException} among them. */
+    /**
+     * Opens a connection without automatic reads; fails with {@code ForbiddenAddressException} if the policy denies it.
+     */
     Future<Channel> connect(ProxyTarget target, EventLoop loop) {
         Promise<Channel> connected = loop.newPromise();
         find(target.destination(), loop).addListener((Future<List<InetSocketAddress>> found) -> {
@@ -59,14 +61,14 @@ final class Upstreams {
         return connected;
     }
 
-    /** Whether the policy lets this destination through at this moment. */
+    /** Whether the policy currently allows this destination. */
     Future<List<InetSocketAddress>> find(Destination destination, EventLoop loop) {
         return addresses
                 .getResolver(loop)
                 .resolveAll(InetSocketAddress.createUnresolved(destination.host(), destination.port()));
     }
 
-    /** One address after the other: some hosts have one that is not reached from everywhere. */
+    /** Tries the addresses one after the other: some may be unreachable. */
     private void direct(Iterator<InetSocketAddress> left, EventLoop loop, Promise<Channel> connected) {
         bootstrap(loop).connect(left.next()).addListener((ChannelFuture attempt) -> {
             if (attempt.isSuccess()) {
@@ -122,7 +124,7 @@ final class Upstreams {
                 .handler(new FailureEnd());
     }
 
-    /** A failure is told by a future; nothing is left to be said at the end of the pipeline. */
+    /** Failures are reported through the future; the end of the pipeline ignores them. */
     private static final class FailureEnd extends ChannelInboundHandlerAdapter {
 
         @Override

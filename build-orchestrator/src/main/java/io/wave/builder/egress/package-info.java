@@ -1,4 +1,4 @@
-/** What builders connect to: their traffic goes through a proxy of ours that knows where users' words may lead. */
+/** Network access of builders: their traffic goes through a proxy that enforces the egress policy. */
 @NullMarked
 package io.wave.builder.egress;
 

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/** Whether Kafka answers. */
+/** Whether Kafka responds. */
 @Component
 class KafkaHealthIndicator extends AbstractHealthIndicator implements DisposableBean {
 
@@ -21,7 +21,7 @@ class KafkaHealthIndicator extends AbstractHealthIndicator implements Disposable
     private @Nullable AdminClient client;
 
     KafkaHealthIndicator(KafkaAdmin admin) {
-        super("Kafka does not answer");
+        super("Kafka does not respond");
         this.admin = admin;
     }
 
@@ -33,7 +33,7 @@ class KafkaHealthIndicator extends AbstractHealthIndicator implements Disposable
         builder.up().withDetail("cluster", cluster);
     }
 
-    /** Made when first asked for: at the start Kafka's name may not resolve yet. */
+    /** Created on first use: at startup, the host name of Kafka may not resolve yet. */
     private synchronized AdminClient client() {
         if (client == null) {
             client = AdminClient.create(admin.getConfigurationProperties());

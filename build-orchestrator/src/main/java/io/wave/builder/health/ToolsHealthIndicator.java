@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether the programs that builds need are on the PATH; names those that are not, in the log too. */
+/** Whether the programs that builds need are installed; missing programs are reported and logged. */
 @Component
 class ToolsHealthIndicator extends AbstractHealthIndicator {
 
@@ -37,15 +37,15 @@ class ToolsHealthIndicator extends AbstractHealthIndicator {
         if (missing.isEmpty()) {
             builder.up();
         } else {
-            builder.down().withDetail("missing", "not on the PATH: " + String.join(", ", missing));
+            builder.down().withDetail("missing", "not found on the PATH: " + String.join(", ", missing));
         }
         log(missing);
     }
 
-    /** Only what has changed, since health is asked for all the time. */
+    /** Logs changes only, since health is checked often. */
     private void log(List<String> missing) {
         if (!logged.getAndSet(missing).equals(missing) && !missing.isEmpty()) {
-            LOG.atWarn().addKeyValue("missing", missing).log("Programs that builds need are not on the PATH");
+            LOG.atWarn().addKeyValue("missing", missing).log("Programs required by builds not found on the PATH");
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What the orchestrator needs to be ready. */
+/** Health of what builds depend on. */
 @NullMarked
 package io.wave.builder.health;
 

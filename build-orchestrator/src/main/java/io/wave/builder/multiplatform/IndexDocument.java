@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An OCI image index; the same images in the same order give the same bytes. */
+/** An OCI image index; equal images in equal order give equal bytes. */
 final class IndexDocument {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,7 +28,7 @@ final class IndexDocument {
     /**
      * An image of the index.
      *
-     * @param entry what it is for
+     * @param entry its platform and image
      * @param manifest its manifest
      */
     record Listed(IndexEntry entry, ManifestContent manifest) {

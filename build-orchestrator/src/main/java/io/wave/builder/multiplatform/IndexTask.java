@@ -2,7 +2,7 @@ package io.wave.builder.multiplatform;
 
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;
-import io.wave.builder.assembly.Waiting;
+import io.wave.builder.assembly.RegistryCalls;
 import io.wave.builder.multiplatform.IndexDocument.Listed;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
-/** Makes an index: reads the manifests of its images, which are in its own repository, and pushes the list of them. */
+/** Builds an image index: reads the manifests of its images, which are in the same repository, and pushes the index. */
 public final class IndexTask implements Plan.Task {
 
     private final RegistryClient registries;
@@ -40,7 +40,7 @@ public final class IndexTask implements Plan.Task {
             List<Listed> images = new ArrayList<>();
             for (IndexEntry entry : entries) {
                 work.requireLease();
-                work.log().line(said(entry));
+                work.log().line(describe(entry));
                 images.add(new Listed(entry, read(entry, access)));
             }
             Digest digest = push(spec.target(), IndexDocument.of(images), access, work);
@@ -48,24 +48,24 @@ public final class IndexTask implements Plan.Task {
             return new Outcome.Succeeded(digest);
         } catch (UnusableImageException | RegistryException failure) {
             work.log().line("Error: " + failure.getMessage());
-            throw new JobFailedException("build failed: the index was not made: " + failure.getMessage());
+            throw new JobFailedException("multi-platform build failed: " + failure.getMessage());
         }
     }
 
-    private static String said(IndexEntry entry) {
-        String words = "%s is %s".formatted(entry.platform(), entry.image());
-        return entry.build() == null ? words : words + ", made by " + entry.build();
+    private static String describe(IndexEntry entry) {
+        String image = "%s: %s".formatted(entry.platform(), entry.image());
+        return entry.build() == null ? image : "%s (build %s)".formatted(image, entry.build());
     }
 
     private ManifestContent read(IndexEntry entry, RegistryAccess access) throws InterruptedException {
         ImageReference image = entry.image().at(Objects.requireNonNull(entry.digest()));
-        ManifestContent manifest = Waiting.forResult(registries
+        ManifestContent manifest = RegistryCalls.await(registries
                 .manifest(image, access)
-                .switchIfEmpty(Mono.error(() -> new UnusableImageException(
-                        "the image %s for %s is no longer there".formatted(image, entry.platform())))));
+                .switchIfEmpty(Mono.error(() ->
+                        new UnusableImageException("image %s (%s): not found".formatted(image, entry.platform())))));
         if (MediaTypes.isIndex(manifest.mediaType())) {
             throw new UnusableImageException(
-                    "the image %s for %s is an index itself".formatted(image, entry.platform()));
+                    "image %s (%s): is itself an image index".formatted(image, entry.platform()));
         }
         return manifest;
     }
@@ -73,7 +73,7 @@ public final class IndexTask implements Plan.Task {
     private Digest push(ImageReference target, byte[] index, RegistryAccess access, Work work)
             throws InterruptedException {
         work.beginPush();
-        return Waiting.forResult(registries
+        return RegistryCalls.await(registries
                 .into(target.registry(), target.repository(), access)
                 .manifest(target.reference(), MediaTypes.OCI_INDEX, index));
     }

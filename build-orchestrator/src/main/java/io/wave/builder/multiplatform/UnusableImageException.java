@@ -1,6 +1,6 @@
 package io.wave.builder.multiplatform;
 
-/** An image that an index cannot list; the message is for the user. */
+/** An image that cannot be part of an index; the message is for the user. */
 final class UnusableImageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** Makes one index of the images that other builds have made. */
+/** Multi-platform images: an index of the images that other builds have pushed. */
 @NullMarked
 package io.wave.builder.multiplatform;
 

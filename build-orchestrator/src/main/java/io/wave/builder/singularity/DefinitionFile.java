@@ -13,21 +13,23 @@ import java.util.regex.Pattern;
 /**
  * A Singularity definition file.
  *
- * @param text as it takes part in the container id
+ * @param text the text that is part of the container id
  */
 record DefinitionFile(String text) {
 
     private static final String CONTEXT = "{{wave_context_dir}}";
     private static final Pattern FROM = Pattern.compile("(?im)^([ \\t]*from[ \\t]*:[ \\t]*)(\\S+)(?=[ \\t]*$)");
 
-    /** The file as the program reads it: the context's folder put in, images named by where they are found. */
+    /**
+     * The file for the program: with the path of the context, and images named by the registries they are pulled from.
+     */
     String written(Path context, RegistriesProperties registries) {
         return FROM.matcher(text)
                 .replaceAll(from -> Matcher.quoteReplacement(from.group(1) + base(from.group(2), registries)))
                 .replace(CONTEXT, context.toString());
     }
 
-    /** The images it starts from. */
+    /** The base images. */
     List<ImageReference> bases() {
         return FROM.matcher(text)
                 .results()
@@ -43,7 +45,7 @@ record DefinitionFile(String text) {
                 .orElse(name);
     }
 
-    /** The image's name with the registry that is asked for it. */
+    /** The image name with the registry it is pulled from. */
     static String location(ImageReference image, RegistriesProperties registries) {
         return place(image, registries).location()
                 + image.withoutRegistry().substring(image.repository().length());

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells Singularity of the credentials that a build may need, each for its own registry. Without any, nothing. */
+/** Writes the registry credentials of a build into the configuration files of Singularity. */
 final class RegistryLogins {
 
     private static final String DOCKER_HUB = "https://index.docker.io/v1/";

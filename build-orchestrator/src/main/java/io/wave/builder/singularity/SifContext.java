@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Prepares what a definition file refers to: the context, the Conda file, and layers, each unpacked in its folder. */
+/**
+ * Prepares the files that a definition refers to: the context, the Conda file, and layers, each unpacked in a folder.
+ */
 public final class SifContext {
 
     private final BuildContexts contexts;
@@ -30,9 +32,9 @@ public final class SifContext {
     }
 
     /**
-     * Fills the folder.
+     * Prepares the folder.
      *
-     * @throws io.wave.builder.context.InvalidContextException if the context or a layer cannot be had or unpacked
+     * @throws io.wave.builder.context.InvalidContextException if the context or a layer cannot be fetched or unpacked
      */
     void prepare(BuildSpec spec, SifFolder folder, Work work) throws IOException, InterruptedException {
         List<StoredLayer> added = Objects.requireNonNullElse(spec.layers(), List.of());

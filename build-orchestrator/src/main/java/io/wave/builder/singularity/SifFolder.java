@@ -9,16 +9,16 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * What lies where in the folder of one attempt.
+ * The layout of the folder of an attempt.
  *
- * @param root the attempt's folder
+ * @param root the folder of the attempt
  */
 record SifFolder(Path root) {
 
     private static final FileAttribute<?> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /** Makes the folders. */
+    /** Creates the folders. */
     static SifFolder create(Path root) throws IOException {
         SifFolder folder = new SifFolder(root);
         for (Path each : new Path[] {folder.context(), folder.temporary(), folder.home(), folder.cache()}) {
@@ -51,7 +51,7 @@ record SifFolder(Path root) {
         return root.resolve("cache");
     }
 
-    /** Writes a file that only our user may read, from its first byte on, into the settings of both programs. */
+    /** Writes a configuration file for both programs that only the user of the worker may read. */
     void writeSetting(String name, String text) throws IOException {
         for (String program : Singularity.PROGRAMS) {
             Path folder = Files.createDirectories(home().resolve("." + program));

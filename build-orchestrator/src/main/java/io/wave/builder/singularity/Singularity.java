@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The command lines of Singularity, which Apptainer takes too. Secrets are in files, never here. */
+/** The command lines of Singularity, which Apptainer accepts too. Secrets are in files, never in arguments. */
 final class Singularity {
 
-    /** The programs that can do it, the first that is there being taken. */
+    /** The supported programs; the first installed one is used. */
     static final List<String> PROGRAMS = List.of("singularity", "apptainer");
 
     private Singularity() {}
 
     /**
-     * Builds the image.
+     * Builds an image.
      *
-     * @param secure whether the registry of the base image speaks https
-     * @param egress how it reaches the world
+     * @param secure whether the registry of the base image uses https
+     * @param egress network access of the build
      */
     static ToolCommand build(String program, SifFolder folder, boolean secure, BuilderEgress.Access egress) {
         return new ToolCommand(
@@ -32,11 +32,11 @@ final class Singularity {
     }
 
     /**
-     * Pushes what was built.
+     * Pushes the image.
      *
      * @param destination {@code registry/repository:tag}
-     * @param secure whether the registry speaks https
-     * @param egress how it reaches the world
+     * @param secure whether the registry uses https
+     * @param egress network access of the build
      */
     static ToolCommand push(
             String program, SifFolder folder, String destination, boolean secure, BuilderEgress.Access egress) {

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What builds need that are to become an image of Singularity: the program, the context, credentials. */
+/** The inputs of Singularity builds: the program, the context and credentials. */
 public final class SingularityInputs {
 
     private final SifContext contexts;
@@ -53,7 +53,7 @@ public final class SingularityInputs {
         this.json = json;
     }
 
-    /** Those of one build. */
+    /** The inputs of one build. */
     public Plan.Inputs of(BuildSpec spec) {
         return work -> prepare(spec, work);
     }
@@ -61,7 +61,9 @@ public final class SingularityInputs {
     private Plan.Steps prepare(BuildSpec spec, Work work) throws IOException, InterruptedException {
         Optional<String> program = programs.firstOf(Singularity.PROGRAMS);
         if (program.isEmpty()) {
-            throw failed(work, "format 'sif' needs singularity or apptainer, and the build worker has neither");
+            throw failed(
+                    work,
+                    "format: 'sif' requires singularity or apptainer, but neither is installed on the build worker");
         }
         try {
             NamedImages named = NamedImages.of(spec);

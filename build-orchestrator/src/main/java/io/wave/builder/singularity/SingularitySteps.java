@@ -1,7 +1,7 @@
 package io.wave.builder.singularity;
 
 import io.wave.build.BuildSpec;
-import io.wave.builder.assembly.Waiting;
+import io.wave.builder.assembly.RegistryCalls;
 import io.wave.builder.buildah.BuildFailure;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.condalock.LockSection;
@@ -60,11 +60,11 @@ final class SingularitySteps implements Plan.Steps {
         return List.of(new Build(), new Push());
     }
 
-    /** The program does not say what it pushed. Registries may take a moment to show it. */
+    /** The program does not print the digest, so it is read from the registry, which may take a moment to show it. */
     @Override
     public Outcome outcome() throws InterruptedException {
         try {
-            Digest digest = Waiting.forResult(client.resolve(spec.target(), new RegistryAccess(spec.tenant()))
+            Digest digest = RegistryCalls.await(client.resolve(spec.target(), new RegistryAccess(spec.tenant()))
                             .repeatWhenEmpty(MAX_LOOKS, times -> times.delayElements(LOOK_PAUSE)))
                     .digest();
             return new Outcome.Succeeded(digest);

@@ -1,4 +1,4 @@
-/** Builds images of Singularity, with its own program or that of Apptainer. */
+/** Builds Singularity images with Singularity or Apptainer. */
 @NullMarked
 package io.wave.builder.singularity;
 

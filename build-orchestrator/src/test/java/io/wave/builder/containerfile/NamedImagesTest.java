@@ -40,7 +40,7 @@ class NamedImagesTest {
         assertThatThrownBy(() -> NamedImages.of(build(file)))
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageStartingWith("containerFile: line ")
-                .hasMessageContaining("only images of registries may be named");
+                .hasMessageContaining("only images in registries are allowed");
     }
 
     @Test

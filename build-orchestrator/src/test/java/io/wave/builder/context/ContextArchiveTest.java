@@ -76,7 +76,7 @@ class ContextArchiveTest {
         file(name, "evil", 0644);
         assertThatThrownBy(() -> unpack(1000, 100))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageContaining("leads out of the context");
+                .hasMessageContaining("refers to a path outside the context");
         assertThat(parent.resolve("outside")).hasContent("outside");
     }
 
@@ -86,7 +86,7 @@ class ContextArchiveTest {
         link(name, target, TarConstants.LF_SYMLINK);
         assertThatThrownBy(() -> unpack(1000, 100))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageContaining("leads out of the context");
+                .hasMessageContaining("refers to a path outside the context");
     }
 
     /** {@code u/..} is not where it seems to be when {@code u} is a link that leads down. */
@@ -189,7 +189,7 @@ class ContextArchiveTest {
         link("hard", "../outside", TarConstants.LF_LINK);
         assertThatThrownBy(() -> unpack(1000, 100))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageContaining("leads out of the context");
+                .hasMessageContaining("refers to a path outside the context");
         assertThat(folder.resolve("hard")).doesNotExist();
     }
 
@@ -203,7 +203,7 @@ class ContextArchiveTest {
         link("hard", target, TarConstants.LF_LINK);
         assertThatThrownBy(() -> unpack(1000, 100))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageContaining("the hard link 'hard' leads to nothing that is a file");
+                .hasMessageContaining("hard link 'hard': its target is not an earlier file of the archive");
         assertThat(folder.resolve("hard")).doesNotExist();
     }
 
@@ -235,7 +235,7 @@ class ContextArchiveTest {
     private void assertLeadsOut(String name) {
         assertThatThrownBy(() -> unpack(1000, 100))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageStartingWith("buildContext: '%s' leads out of the context".formatted(name));
+                .hasMessageStartingWith("buildContext: '%s' refers to a path outside the context".formatted(name));
     }
 
     private int mode(String name) throws IOException {

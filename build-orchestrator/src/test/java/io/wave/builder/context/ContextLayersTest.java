@@ -45,7 +45,7 @@ class ContextLayersTest {
                 List.of(List.of(layer(11)), List.of(layer(4), layer(7)), List.of(layer(1), layer(Long.MAX_VALUE)))) {
             assertThatThrownBy(() -> ContextLayers.require(large, most))
                     .isInstanceOf(InvalidContextException.class)
-                    .hasMessage("the layers are larger together than 10 bytes");
+                    .hasMessage("layers: total size exceeds 10 bytes");
         }
     }
 

@@ -80,7 +80,7 @@ class EgressGuardTlsTest {
     @Test
     void aServerThatNobodyKnowsIsNotAsked() throws Exception {
         try (EgressGuard guard = new EgressGuard(POLICY, properties(), NO_PROXY)) {
-            assertThat(ask(guard)).startsWith("HTTP/1.1 502 no TLS connection to the host 'localhost'");
+            assertThat(ask(guard)).startsWith("HTTP/1.1 502 TLS connection to host 'localhost' failed");
         }
     }
 

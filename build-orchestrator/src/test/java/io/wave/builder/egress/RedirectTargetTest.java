@@ -45,6 +45,6 @@ class RedirectTargetTest {
     void isRefusedIfUnreadable(String location) {
         assertThatThrownBy(() -> RedirectTarget.of(location))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the host of a redirect cannot be read");
+                .hasMessage("redirect: invalid host");
     }
 }

@@ -21,7 +21,7 @@ class ToolsHealthIndicatorTest {
         program("bash");
         Health health = new ToolsHealthIndicator(new SearchPath(programs + ":/nowhere")).health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(health.getDetails()).containsEntry("missing", "not on the PATH: buildah");
+        assertThat(health.getDetails()).containsEntry("missing", "not found on the PATH: buildah");
     }
 
     @Test

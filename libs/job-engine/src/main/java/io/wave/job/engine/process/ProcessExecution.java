@@ -34,6 +34,9 @@ final class ProcessExecution implements Execution, Work {
     private final Thread thread;
     private @Nullable Path folder;
     private volatile boolean cancelled;
+    /** All tools have succeeded: a stop would only repeat them. */
+    private volatile boolean succeeded;
+
     private volatile @Nullable GuardedProcess process;
 
     /** The work of the thread. */
@@ -116,6 +119,7 @@ final class ProcessExecution implements Execution, Work {
                 }
                 step.succeeded();
             }
+            succeeded = true;
             return steps.outcome();
         }
     }
@@ -189,7 +193,7 @@ final class ProcessExecution implements Execution, Work {
     }
 
     private void interrupt() {
-        if (!outcome.isDone()) {
+        if (!succeeded && !outcome.isDone()) {
             thread.interrupt();
         }
     }

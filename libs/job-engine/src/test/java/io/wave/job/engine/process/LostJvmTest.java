@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LostJvmTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String RUNAWAYS = "setsid sleep 2001 & setsid sh -c 'sleep 2002 &' & sleep 2003";
+
+    private @Nullable String unprivilegedClassPath;
 
     @TempDir
     private Path folder;
@@ -64,22 +70,78 @@ class LostJvmTest {
         }
     }
 
+    /**
+     * The mode without namespaces: as root, the other tests of {@link Isolation#SESSION} have more rights than it has.
+     */
+    @Test
+    void theyEndWhenAJvmWithoutPrivilegesIsKilled(@TempDir Path classes) throws IOException {
+        Process jvm = startUnprivileged(classes, RUNAWAYS);
+        try {
+            awaitSleeping();
+            jvm.destroyForcibly();
+            awaitNothing();
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theyEndAtTheNextStartWithoutPrivilegesWhenTheyStoppedTheirGuard(@TempDir Path classes) throws IOException {
+        Process jvm = startUnprivileged(classes, Hostile.stopAll(Isolation.SESSION) + "; exec sleep 2004");
+        try {
+            await().atMost(PATIENCE).until(() -> Running.in(folder).contains("sleep 2004"));
+            jvm.destroyForcibly().onExit().join();
+            Process next = startUnprivileged(classes, "exec sleep 2005");
+            try {
+                await().atMost(PATIENCE).until(() -> Running.in(folder).contains("sleep 2005"));
+                awaitEndOf("sleep 2004");
+            } finally {
+                next.destroyForcibly();
+            }
+            awaitNothing();
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    private void awaitEndOf(String command) {
+        await().atMost(PATIENCE).until(() -> !Running.in(folder).contains(command));
+    }
+
+    private Process startUnprivileged(Path classes, String script) throws IOException {
+        UnprivilegedUser.assumeAvailable();
+        UnprivilegedUser.own(folder);
+        String classPath = unprivilegedClassPath;
+        if (classPath == null) {
+            classPath = UnprivilegedUser.classPath(classes);
+            unprivilegedClassPath = classPath;
+        }
+        return start(UnprivilegedUser.prefix(), classPath, Isolation.SESSION, Duration.ofMinutes(10), script);
+    }
+
     private Process start(Isolation isolation, Duration lease) throws IOException {
-        return start(isolation, lease, "setsid sleep 2001 & setsid sh -c 'sleep 2002 &' & sleep 2003");
+        return start(isolation, lease, RUNAWAYS);
     }
 
     private Process start(Isolation isolation, Duration lease, String script) throws IOException {
         Hostile.assumeWorks(isolation);
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SleepingJob.class.getName(),
-                        folder.toString(),
-                        isolation.name(),
-                        Long.toString(lease.toSeconds()),
-                        script)
+        return start(List.of(), System.getProperty("java.class.path"), isolation, lease, script);
+    }
+
+    private Process start(List<String> prefix, String classPath, Isolation isolation, Duration lease, String script)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                SleepingJob.class.getName(),
+                folder.toString(),
+                isolation.name(),
+                Long.toString(lease.toSeconds()),
+                script));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -27,9 +27,9 @@ final class SleepingJob {
                 new DiskLimit(DataSize.ofGigabytes(1)),
                 lease,
                 Isolation.valueOf(arguments[1]))) {
-            runner.launch(new OnlyAttempt(new Lease(lease, System::nanoTime)), tools)
-                    .outcome()
-                    .join();
+            OnlyAttempt attempt = new OnlyAttempt(new Lease(lease, System::nanoTime));
+            runner.attach(attempt);
+            runner.launch(attempt, tools).outcome().join();
         }
     }
 

@@ -117,6 +117,37 @@ class StopTest {
         stopsATool(OneTool.pushing(SLEEP));
     }
 
+    /** What was pushed need not be done again. */
+    @Test
+    void notWhileTheResultIsReadAfterTheLastTool() {
+        CountDownLatch read = new CountDownLatch(1);
+        Plan.Tools tools = new Plan.Tools(_ -> new SlowResult(reached, read));
+        Execution execution = runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools);
+        await().atMost(PATIENCE).until(() -> reached.getCount() == 0);
+        execution.detach();
+        execution.abort();
+        read.countDown();
+        assertThat(execution.outcome().join()).isEqualTo(new Outcome.Succeeded(new Result.Nothing(), null));
+    }
+
+    private record SlowResult(CountDownLatch reached, CountDownLatch read) implements Plan.Steps {
+
+        @Override
+        public List<Plan.Step> inOrder() {
+            return List.of();
+        }
+
+        @Override
+        public Outcome outcome() throws InterruptedException {
+            reached.countDown();
+            read.await();
+            return new Outcome.Succeeded(new Result.Nothing(), null);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private void stopsATool(Plan.Tools tools) {
         Execution execution = runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools);
         await().atMost(PATIENCE)

@@ -14,34 +14,34 @@ import io.wave.egress.ForbiddenAddressException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 
-/** What the guard itself answers. The words are in the status line too: some clients show nothing else. */
-final class Answers {
+/** Responses of the guard itself. The message is also in the status line: some clients show nothing else. */
+final class ProxyResponses {
 
-    private Answers() {}
+    private ProxyResponses() {}
 
     static void refuse(Channel client, EgressPass pass, ForbiddenAddressException forbidden) {
         refuse(client, pass, String.valueOf(forbidden.getMessage()));
     }
 
-    static void refuse(Channel client, EgressPass pass, String words) {
-        pass.refused(words);
-        send(client, 403, words);
+    static void refuse(Channel client, EgressPass pass, String message) {
+        pass.refused(message);
+        send(client, 403, message);
     }
 
     static void failed(Channel client, EgressPass pass, String host, Throwable cause) {
         switch (cause) {
             case ForbiddenAddressException forbidden -> refuse(client, pass, forbidden);
-            case UnknownHostException _ -> send(client, 502, "the host '%s' is unknown".formatted(host));
-            case ConnectException _ -> send(client, 502, "the host '%s' cannot be connected to".formatted(host));
-            default -> send(client, 502, "the connection to the host '%s' failed".formatted(host));
+            case UnknownHostException _ -> send(client, 502, "unknown host '%s'".formatted(host));
+            case ConnectException _ -> send(client, 502, "cannot connect to host '%s'".formatted(host));
+            default -> send(client, 502, "connection to host '%s' failed".formatted(host));
         }
     }
 
-    /** Sends an answer after which the connection is closed. */
-    static void send(Channel client, int status, String words) {
-        ByteBuf text = ByteBufUtil.writeUtf8(client.alloc(), words + "\n");
+    /** Sends a response and closes the connection. */
+    static void send(Channel client, int status, String message) {
+        ByteBuf text = ByteBufUtil.writeUtf8(client.alloc(), message + "\n");
         DefaultFullHttpResponse answer = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, new HttpResponseStatus(status, printable(words)), text);
+                HttpVersion.HTTP_1_1, new HttpResponseStatus(status, printable(message)), text);
         answer.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN)
                 .set(HttpHeaderNames.CONTENT_LENGTH, text.readableBytes())
@@ -52,7 +52,7 @@ final class Answers {
         ChannelFuture _ = client.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private static String printable(String words) {
-        return words.replaceAll("[^ -~]", "?");
+    private static String printable(String message) {
+        return message.replaceAll("[^ -~]", "?");
     }
 }

@@ -6,18 +6,21 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Waits for registries on the thread of a job, which is interrupted when the job is to stop: then the call is given up. */
-public final class Waiting {
+/**
+ * Waits for calls of registries on the thread of a job; if the thread is interrupted to stop the job, the call is
+ * cancelled.
+ */
+public final class RegistryCalls {
 
-    private Waiting() {}
+    private RegistryCalls() {}
 
-    /** The result, or what the call failed with. */
-    public static <T> T forResult(Mono<T> call) throws InterruptedException {
+    /** The result of the call; throws the exception that it failed with. */
+    public static <T> T await(Mono<T> call) throws InterruptedException {
         CompletableFuture<@Nullable T> future = call.toFuture();
         try {
             @Nullable T result = future.get();
             if (result == null) {
-                throw new NoSuchElementException("a registry call without a result");
+                throw new NoSuchElementException("registry call without a result");
             }
             return result;
         } catch (ExecutionException failure) {
