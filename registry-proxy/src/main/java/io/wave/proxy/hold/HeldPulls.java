@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -66,14 +65,13 @@ public final class HeldPulls {
      * a pinned source. Cancelling releases everything held for the pull.
      *
      * @param request the container request of the token
-     * @param headers headers of the pull; the {@code User-Agent} determines hops and error codes
+     * @param userAgent {@code User-Agent} of the client, which determines hops and error codes
      * @param uri URI of the pull as sent by the client, including the hop counter
      */
-    public Mono<HoldResult> await(RequestRecord request, HttpHeaders headers, URI uri) {
+    public Mono<HoldResult> await(RequestRecord request, String userAgent, URI uri) {
         if (!mustWait(request)) {
             return Mono.just(new HoldResult.Ready(Optional.ofNullable(request.sourceDigest())));
         }
-        String userAgent = Objects.requireNonNullElse(headers.getFirst(HttpHeaders.USER_AGENT), "");
         return Mono.create(sink -> sink.onDispose(hold(request, userAgent, uri, sink::success)));
     }
 

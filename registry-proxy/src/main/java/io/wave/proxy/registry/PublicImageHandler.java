@@ -1,10 +1,10 @@
 package io.wave.proxy.registry;
 
 import io.wave.augment.manifest.Content;
+import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.blob.BlobRequest;
-import io.wave.proxy.blob.BlobStreamPermit;
 import io.wave.proxy.blob.UpstreamBlobs;
 import io.wave.proxy.http.RegistryRequest;
 import io.wave.proxy.http.Repository;
@@ -36,25 +36,23 @@ final class PublicImageHandler {
     }
 
     Mono<RegistryResponse> serve(
-            Repository.WithoutToken repository,
-            RegistryRequest.InRepository request,
-            ServerHttpRequest http,
-            BlobStreamPermit permit) {
+            Repository.WithoutToken repository, RegistryRequest.InRepository resource, RegistryExchange exchange) {
         if (!allowed) {
             throw new OciException(OciErrorCode.NAME_UNKNOWN, "token required: pull images from '/v2/wt/<token>/…'");
         }
         ImageReference image = image(repository);
-        return switch (request) {
+        return switch (resource) {
             case RegistryRequest.Manifest(var _, var reference) -> manifest(image.at(reference));
-            case RegistryRequest.Blob(var _, var digest) -> {
-                BlobRequest blob = TokenImageHandler.blobRequest(digest, http);
-                yield TokenImageHandler.withPermit(blob, permit, blobs.serve(image, blob, RegistryAccess.NONE));
-            }
+            case RegistryRequest.Blob(var _, Digest digest) -> blob(image, exchange.blobRequest(digest), exchange);
             case RegistryRequest.Tags tags ->
-                listings.tags(image, RegistryAccess.NONE, tags.repository(), http.getQueryParams());
-            case RegistryRequest.Referrers(var _, var digest) ->
-                listings.referrers(image, RegistryAccess.NONE, digest, http.getQueryParams());
+                listings.tags(image, RegistryAccess.NONE, tags.repository(), exchange.query());
+            case RegistryRequest.Referrers(var _, Digest digest) ->
+                listings.referrers(image, RegistryAccess.NONE, digest, exchange.query());
         };
+    }
+
+    private Mono<RegistryResponse> blob(ImageReference image, BlobRequest blob, RegistryExchange exchange) {
+        return exchange.withPermit(blob, blobs.serve(image, blob, RegistryAccess.NONE));
     }
 
     private Mono<RegistryResponse> manifest(ImageReference image) {

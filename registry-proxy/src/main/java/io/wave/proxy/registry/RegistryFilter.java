@@ -63,27 +63,24 @@ final class RegistryFilter implements WebFilter, Ordered {
         };
     }
 
-    private Mono<Void> respond(ServerWebExchange exchange, RegistryRequest request, RequestContext context) {
-        ServerHttpRequest http = exchange.getRequest();
+    private Mono<Void> respond(ServerWebExchange webExchange, RegistryRequest request, RequestContext context) {
+        ServerHttpRequest http = webExchange.getRequest();
         BlobStreamPermit permit = limit.permitFor(addresses.of(http));
-        return Mono.defer(() -> serve(http, request, context, permit))
-                .flatMap(response -> responses.write(exchange, response))
+        return Mono.defer(() -> serve(request, new RegistryExchange(http, context, permit)))
+                .flatMap(response -> responses.write(webExchange, response))
                 .doFinally(_ -> permit.release());
     }
 
-    private Mono<RegistryResponse> serve(
-            ServerHttpRequest http, RegistryRequest request, RequestContext context, BlobStreamPermit permit) {
-        if (!isReadMethod(http)) {
+    private Mono<RegistryResponse> serve(RegistryRequest request, RegistryExchange exchange) {
+        if (!isReadMethod(exchange.http())) {
             throw unsupported();
         }
         return switch (request) {
             case RegistryRequest.Base _ -> Mono.just(BASE);
-            case RegistryRequest.InRepository inRepository ->
-                switch (inRepository.repository()) {
-                    case Repository.WithToken repository ->
-                        tokenImages.serve(repository, inRepository, context, http, permit);
-                    case Repository.WithoutToken repository ->
-                        publicImages.serve(repository, inRepository, http, permit);
+            case RegistryRequest.InRepository resource ->
+                switch (resource.repository()) {
+                    case Repository.WithToken repository -> tokenImages.serve(repository, resource, exchange);
+                    case Repository.WithoutToken repository -> publicImages.serve(repository, resource, exchange);
                 };
         };
     }

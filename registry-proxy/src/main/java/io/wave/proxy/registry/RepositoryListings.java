@@ -61,9 +61,10 @@ final class RepositoryListings {
 
     /** An empty index: the manifest does not belong to the token. */
     static RegistryResponse noReferrers() {
-        return new RegistryResponse.Document(MediaTypes.OCI_INDEX, """
-            {"schemaVersion":2,"mediaType":"%s","manifests":[]}\
-            """.formatted(MediaTypes.OCI_INDEX), Map.of());
+        return new RegistryResponse.Document(
+                MediaTypes.OCI_INDEX,
+                "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[]}".formatted(MediaTypes.OCI_INDEX),
+                Map.of());
     }
 
     /** An index of the manifests that refer to this one; empty if the registry does not have it. */

@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpHeaders;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,7 +51,7 @@ class HeldPullsTest {
 
     @Test
     void imageWithoutBuildIsReady() {
-        StepVerifier.create(pulls.await(request(null, DIGEST), new HttpHeaders(), MANIFEST))
+        StepVerifier.create(pulls.await(request(null, DIGEST), "", MANIFEST))
                 .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
         assertThat(lookedFor).isEmpty();
@@ -60,7 +59,7 @@ class HeldPullsTest {
 
     @Test
     void pinnedBuildIsReady() {
-        StepVerifier.create(pulls.await(request(BUILD, DIGEST), new HttpHeaders(), MANIFEST))
+        StepVerifier.create(pulls.await(request(BUILD, DIGEST), "", MANIFEST))
                 .expectNext(new HoldResult.Ready(Optional.of(DIGEST)))
                 .verifyComplete();
     }
@@ -236,9 +235,7 @@ class HeldPullsTest {
     }
 
     private Mono<HoldResult> await(String userAgent, URI uri) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.USER_AGENT, userAgent);
-        return pulls.await(request(BUILD, null), headers, uri);
+        return pulls.await(request(BUILD, null), userAgent, uri);
     }
 
     /** The answer, with the time advanced second by second until it is there. */
