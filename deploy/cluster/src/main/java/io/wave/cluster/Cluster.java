@@ -86,7 +86,7 @@ public final class Cluster implements AutoCloseable {
         return launch(name, Service.BUILD_ORCHESTRATOR, FreePort.find(), List.of(), own);
     }
 
-    /** A client of the public door. */
+    /** A client of the public entry point. */
     public WaveClient client() {
         return new WaveClient(URI.create("http://127.0.0.1:" + doorPort));
     }

@@ -5,55 +5,55 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Which servers are there: said on the console, and at the door, whose health depends on all of them. */
+/** Tracks which servers are running, reports changes on the console, and sets the readiness of registry-proxy. */
 final class ServerHealth {
 
     private final Progress progress;
     private final Consumer<String> end;
     private final Set<String> down = new HashSet<>();
-    private @Nullable Consumer<Boolean> door;
+    private @Nullable Consumer<Boolean> readiness;
 
     /**
-     * Creates it, all servers being up.
+     * Starts with all servers running.
      *
-     * @param end ends the product for this reason
+     * @param end stops the process for the given reason
      */
     ServerHealth(Progress progress, Consumer<String> end) {
         this.progress = progress;
         this.end = end;
     }
 
-    /** Tells the door from now on whether all servers are there. */
-    synchronized void attach(Consumer<Boolean> newDoor) {
-        door = newDoor;
-        tell();
+    /** Reports from now on whether all servers are running. */
+    synchronized void attach(Consumer<Boolean> newReadiness) {
+        readiness = newReadiness;
+        report();
     }
 
-    /** The door is being closed and says so itself. */
+    /** Registry-proxy is stopping and reports that itself. */
     synchronized void detach() {
-        door = null;
+        readiness = null;
     }
 
     synchronized void down(String name, String reason) {
         progress.say("%s has ended and is started again. The last line of its log: %s".formatted(name, reason));
         down.add(name);
-        tell();
+        report();
     }
 
     synchronized void up(String name) {
         progress.say(name + " is up again");
         down.remove(name);
-        tell();
+        report();
     }
 
-    /** It does not come up again. */
+    /** The server could not be restarted. */
     void lost(String name, String reason) {
         end.accept("%s cannot be started again (%d tries): %s".formatted(name, SupervisedServer.TRIES, reason));
     }
 
-    private void tell() {
-        if (door != null) {
-            door.accept(down.isEmpty());
+    private void report() {
+        if (readiness != null) {
+            readiness.accept(down.isEmpty());
         }
     }
 }

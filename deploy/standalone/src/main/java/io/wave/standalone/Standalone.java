@@ -49,7 +49,7 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    /** The door last: who finds it open finds all behind it. */
+    /** Registry-proxy starts last, when everything that it needs is running. */
     private static List<RunningService> startServices(ServiceArguments arguments, Path folder, Progress progress) {
         SideBySide starts = new SideBySide(progress);
         var api = start(starts, REQUEST_API, folder, arguments.requestApi());
@@ -65,7 +65,7 @@ final class Standalone implements AutoCloseable {
         return starts.start(service.name(), () -> service.start(folder, arguments));
     }
 
-    /** The door first, what it needs later; the servers when nobody uses them any more. */
+    /** Stops registry-proxy first, then what it needs, and the servers when no service uses them. */
     @Override
     public void close() {
         health.detach();

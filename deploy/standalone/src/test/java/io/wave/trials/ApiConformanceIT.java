@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What existing clients of the API rely on, seen from outside, through the public door. */
+/** What existing clients of the API rely on, as seen from outside. */
 @OnTestCluster
 class ApiConformanceIT {
 

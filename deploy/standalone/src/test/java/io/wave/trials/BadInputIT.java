@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong is refused with a word that helps, through the public door; never 500, never a stack trace. */
+/** Invalid input is rejected with a helpful message, never with 500 or a stack trace. */
 @OnTestCluster
 class BadInputIT {
 

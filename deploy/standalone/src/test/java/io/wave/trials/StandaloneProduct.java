@@ -42,7 +42,7 @@ final class StandaloneProduct {
         return new WaveClient(URI.create("http://127.0.0.1:" + port));
     }
 
-    /** Whether the door answers this; false where nobody answers. */
+    /** Whether registry-proxy gives this response; false if there is no response. */
     static boolean answers(WaveClient client, String path, int status) {
         try {
             return client.get(path).statusCode() == status;

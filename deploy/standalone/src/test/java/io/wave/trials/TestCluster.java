@@ -105,7 +105,7 @@ final class TestCluster implements AutoCloseable {
         return gate;
     }
 
-    /** Through the public door. */
+    /** A client of the public entry point. */
     WaveClient client() {
         return cluster.client();
     }

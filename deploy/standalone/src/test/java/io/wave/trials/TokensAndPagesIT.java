@@ -9,7 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What operators, browsers and requests to mirror rely on, seen from outside, through the public door. */
+/** What operators, browsers and requests to mirror rely on, as seen from outside. */
 @OnTestCluster
 class TokensAndPagesIT {
 

@@ -122,7 +122,7 @@ public final class KafkaServer implements AutoCloseable {
                 Map.entry("broker.heartbeat.interval.ms", "500"),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "2"),
-                // Its files and those of the door's connections are of one process: a bound of its own keeps some for
+                // Its files and those of client connections are of one process: a bound of its own keeps some for
                 // it.
                 Map.entry("max.connections", "500"),
                 // The disk is shared with all else: a segment that is full may go when its topic has more than this.

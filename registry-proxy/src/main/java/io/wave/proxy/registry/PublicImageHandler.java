@@ -12,7 +12,6 @@ import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /**
