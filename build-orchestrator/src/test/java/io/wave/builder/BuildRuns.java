@@ -8,7 +8,7 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.Topics;
 import io.wave.local.LocalServices;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;

@@ -5,7 +5,7 @@ import io.wave.job.JobKind;
 import io.wave.job.Topics;
 import io.wave.job.engine.Jobs;
 import io.wave.job.engine.store.JobSubmission;
-import io.wave.messaging.DeadLetterListener;
+import io.wave.messaging.kafka.DeadLetterListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.regex.Matcher;

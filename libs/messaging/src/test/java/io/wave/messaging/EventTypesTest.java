@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobState;
+import io.wave.messaging.outbox.OutboxMessage;
+import io.wave.messaging.projection.Projection;
 import org.junit.jupiter.api.Test;
 
 class EventTypesTest {

@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A way to a server that a test can close, as when the server is away, and open again. */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
 
     private final ServerSocket socket;
     private final InetSocketAddress server;
@@ -25,7 +25,7 @@ final class Gate implements AutoCloseable {
     }
 
     /** A gate that is closed as yet. */
-    static Gate to(String host, int port) {
+    public static Gate to(String host, int port) {
         try {
             var gate = new Gate(
                     new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), new InetSocketAddress(host, port));
@@ -36,16 +36,16 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    void open() {
+    public void open() {
         open = true;
     }
 
     /** Cuts all connections; new ones are cut at once. */
-    void shut() {
+    public void shut() {
         open = false;
         passing.forEach(Gate::cut);
         passing.clear();

@@ -7,13 +7,13 @@ import io.wave.job.JobState;
 import java.time.Instant;
 
 /** Job records for tests. */
-final class Jobs {
+public final class Jobs {
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
     private Jobs() {}
 
-    static JobRecord job(String target, long generation, long sequence, JobState state) {
+    public static JobRecord job(String target, long generation, long sequence, JobState state) {
         Digest digest = state == JobState.SUCCEEDED ? Digest.parse("sha256:" + "a".repeat(64)) : null;
         return new JobRecord(
                 JobKind.BUILD,

@@ -8,10 +8,11 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Connections to a database of the local Redis. */
-record LocalRedisTemplate(StringRedisTemplate template, LettuceConnectionFactory connections) implements AutoCloseable {
+public record LocalRedisTemplate(StringRedisTemplate template, LettuceConnectionFactory connections)
+        implements AutoCloseable {
 
     /** Connects to this port, which may be a {@link Gate}'s. */
-    static LocalRedisTemplate connect(int port, int database) {
+    public static LocalRedisTemplate connect(int port, int database) {
         var server = new RedisStandaloneConfiguration(LocalServices.redis().host(), port);
         server.setPassword(LocalServices.redis().password());
         server.setDatabase(database);

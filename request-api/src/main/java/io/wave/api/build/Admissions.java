@@ -10,7 +10,7 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.messaging.Outbox;
+import io.wave.messaging.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

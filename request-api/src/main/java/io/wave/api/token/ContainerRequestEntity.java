@@ -5,7 +5,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.messaging.Projection;
+import io.wave.messaging.projection.Projection;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import jakarta.persistence.Entity;

@@ -2,8 +2,8 @@ package io.wave.api.token;
 
 import io.wave.api.persistence.StoredJson;
 import io.wave.job.RedisKeys;
-import io.wave.messaging.Projection;
-import io.wave.messaging.RevokedTokens;
+import io.wave.messaging.projection.Projection;
+import io.wave.messaging.projection.RevokedTokens;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;

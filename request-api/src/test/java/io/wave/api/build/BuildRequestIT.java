@@ -10,7 +10,7 @@ import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import io.wave.store.LogPartNames;
 import io.wave.store.ObjectStore;
 import java.nio.charset.StandardCharsets;

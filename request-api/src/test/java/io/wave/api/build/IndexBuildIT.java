@@ -15,7 +15,7 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -90,10 +90,10 @@ class IndexBuildIT extends RequestApiIT {
                                 records.read(JobKind.BUILD, "docker.io/wave/build:" + index.substring(3, 19)))
                         .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(JobState.FAILED)));
         String log = """
-                The index was not made, since one of its images was not:
-                linux/arm64: build failed: exit code 7
-                The log of that build, %1$s: http://localhost:9090/v1alpha1/builds/%1$s/logs
-                """.formatted(images.getLast());
+            The index was not made, since one of its images was not:
+            linux/arm64: build failed: exit code 7
+            The log of that build, %1$s: http://localhost:9090/v1alpha1/builds/%1$s/logs
+            """.formatted(images.getLast());
         assertThat(client().get("/v1alpha1/builds/" + index + "/logs").body()).isEqualTo(log);
         assertThat(client().get("/view/builds/" + index).body()).contains(log);
         happens(ended(images.getFirst(), DIGEST, null));

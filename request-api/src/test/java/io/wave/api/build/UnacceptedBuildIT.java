@@ -16,7 +16,7 @@ import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
 import io.wave.local.IntegrationTest;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -10,7 +10,7 @@ import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.local.IntegrationTest;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

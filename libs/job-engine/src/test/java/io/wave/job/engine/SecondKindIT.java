@@ -14,7 +14,7 @@ import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.local.IntegrationTest;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,8 +8,8 @@ import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
 import io.wave.messaging.EventTypes;
-import io.wave.messaging.OutboxMessage;
-import io.wave.messaging.Projection;
+import io.wave.messaging.outbox.OutboxMessage;
+import io.wave.messaging.projection.Projection;
 import java.time.Duration;
 import java.time.Instant;
 

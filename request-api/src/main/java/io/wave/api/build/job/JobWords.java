@@ -3,7 +3,7 @@ package io.wave.api.build.job;
 import io.wave.image.ImageReference;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

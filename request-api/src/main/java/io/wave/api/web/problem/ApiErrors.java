@@ -1,6 +1,6 @@
 package io.wave.api.web.problem;
 
-import io.wave.messaging.MessageTooLargeException;
+import io.wave.messaging.outbox.MessageTooLargeException;
 import io.wave.registry.error.RegistryException;
 import io.wave.store.ObjectStoreException;
 import java.io.UncheckedIOException;

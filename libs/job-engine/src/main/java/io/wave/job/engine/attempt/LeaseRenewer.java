@@ -6,7 +6,7 @@ import io.wave.job.JobRecord;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.store.JobStore;
 import io.wave.job.engine.store.JobTable;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

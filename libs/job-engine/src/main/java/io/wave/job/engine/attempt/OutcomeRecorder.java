@@ -7,7 +7,7 @@ import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobStore;
 import io.wave.job.engine.store.StateChange;
-import io.wave.messaging.MessageTooLargeException;
+import io.wave.messaging.outbox.MessageTooLargeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.store.JobTable;
-import io.wave.messaging.JobRecords;
+import io.wave.messaging.projection.JobRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
