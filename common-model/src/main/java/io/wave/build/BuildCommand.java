@@ -11,10 +11,10 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 @JsonSubTypes({@JsonSubTypes.Type(BuildCommand.Start.class), @JsonSubTypes.Type(BuildCommand.Cancel.class)})
 public sealed interface BuildCommand {
 
-    /** The build that is meant. */
+    /** The build id. */
     BuildId id();
 
-    /** Starts a build; for an id that is known already the worker publishes the job's present state again. */
+    /** Starts a build. If the id is already known, the worker publishes the current state of the job again. */
     @JsonTypeName("start")
     record Start(BuildSpec build) implements BuildCommand {
 
@@ -28,7 +28,7 @@ public sealed interface BuildCommand {
         }
     }
 
-    /** Ends a build that is queued or running; does nothing to one that has ended. */
+    /** Cancels a build that is queued or running; has no effect if it has ended. */
     @JsonTypeName("cancel")
     record Cancel(BuildId id) implements BuildCommand {
 

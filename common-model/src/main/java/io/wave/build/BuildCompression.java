@@ -4,24 +4,24 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the layers of a built image are compressed.
+ * Layer compression of a built image.
  *
  * @param mode the algorithm
- * @param level how hard it tries
- * @param force whether layers of the base image are compressed anew
+ * @param level the compression level
+ * @param force whether layers of the base image are compressed again
  */
 public record BuildCompression(
         @Nullable Mode mode,
         @Nullable Integer level,
         @Nullable Boolean force) {
 
-    /** Whether this is what is done without being asked. */
+    /** Whether this is the default compression. */
     @JsonIgnore
     public boolean isUsual() {
         return (mode == null || mode == Mode.gzip) && level == null && !Boolean.TRUE.equals(force);
     }
 
-    /** The constants are the words of the wire. */
+    /** The constants are the values in JSON. */
     public enum Mode {
         gzip,
         estargz,

@@ -1,6 +1,6 @@
 package io.wave.build;
 
-/** What kind of image a build makes. */
+/** Image formats that can be built. */
 public enum BuildFormat {
     DOCKER,
     SINGULARITY

@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The id of one attempt to build a container: {@code bd-<container id>_<N>}, N counting from 1 for each container id.
+ * The id of a build: {@code bd-<container id>_<N>}, where N counts the builds of a container id from 1.
  *
- * @param containerId what is built
- * @param number the attempt; 0 for what is never built
+ * @param containerId the container id
+ * @param number the number of the build; 0 if nothing is built
  */
 public record BuildId(ContainerId containerId, long number) {
 
     private static final Pattern GRAMMAR = Pattern.compile("bd-([0-9a-f]{16})_(\\d{1,18})");
 
     /**
-     * Reads {@code bd-<16 hex>_<N>}.
+     * Parses {@code bd-<16 hex>_<N>}.
      *
      * @throws IllegalArgumentException if the text has another form
      */
@@ -26,7 +26,7 @@ public record BuildId(ContainerId containerId, long number) {
         Matcher parts = GRAMMAR.matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "a build id reads bd-<16 hex digits>_<number>, not '%s'".formatted(text));
+                    "invalid build id '%s': must have the form bd-<16 hex digits>_<number>".formatted(text));
         }
         return new BuildId(new ContainerId(parts.group(1)), Long.parseLong(parts.group(2)));
     }

@@ -6,11 +6,11 @@ import io.wave.image.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of a build.
+ * The image that a build creates.
  *
- * @param platform what to build for
- * @param format what kind of image it is, null for Docker
- * @param compression how layers are compressed, null for gzip at its usual level
+ * @param platform target platform
+ * @param format image format, null for Docker
+ * @param compression layer compression, null for gzip at its default level
  * @param cacheRepository repository of layer caches, as typed, or null
  */
 public record BuildOutput(
@@ -23,17 +23,17 @@ public record BuildOutput(
         requireNonNull(platform, "platform is missing");
     }
 
-    /** A Docker image with layers that are compressed as usual. */
+    /** A Docker image with default layer compression. */
     public static BuildOutput of(Platform platform) {
         return new BuildOutput(platform, null, null, null);
     }
 
-    /** The same for another platform. */
+    /** A copy for another platform. */
     public BuildOutput on(Platform other) {
         return new BuildOutput(other, format, compression, cacheRepository);
     }
 
-    /** The same with another repository of layer caches. */
+    /** A copy with another repository of layer caches. */
     public BuildOutput withCache(@Nullable String repository) {
         return new BuildOutput(platform, format, compression, repository);
     }

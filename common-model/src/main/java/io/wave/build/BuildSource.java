@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What an image is built from.
  *
  * @param containerFile text of the container file
- * @param condaFile text to be put into the context as {@code conda.yml}, or null
- * @param context the build context in the object store, or null for an empty one
- * @param layers what is put into the context as {@code layer-<hex of gzipDigest>.tar.gz}, null for nothing
- * @param buildTemplate what the container file was made by, as it is shown, null for nothing
+ * @param condaFile text of {@code conda.yml} in the build context, or null
+ * @param context the build context in the object store, or null if empty
+ * @param layers layers that are added to the build context as {@code layer-<hex of gzipDigest>.tar.gz}, or null
+ * @param buildTemplate build template that generated the container file, as shown to users, or null
  */
 public record BuildSource(
         String containerFile,
@@ -27,17 +27,17 @@ public record BuildSource(
         requireNonNull(containerFile, "containerFile is missing");
     }
 
-    /** A container file and a context for it. */
+    /** A container file and a build context. */
     public static BuildSource of(String containerFile, @Nullable StoredContext context) {
         return new BuildSource(containerFile, null, context, null, null);
     }
 
-    /** The same with files that are in the object store: a context, and layers that the container file adds. */
+    /** A copy with a build context and layers in the object store. */
     public BuildSource with(@Nullable StoredContext files, List<StoredLayer> added) {
         return new BuildSource(containerFile, condaFile, files, added.isEmpty() ? null : added, buildTemplate);
     }
 
-    /** The same with another container file. */
+    /** A copy with another container file. */
     public BuildSource withContainerFile(String text) {
         return new BuildSource(text, condaFile, context, layers, buildTemplate);
     }

@@ -16,15 +16,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a worker needs to build an image: the work and this attempt at it. Holds no secret; bytes travel through the
- * object store.
+ * Everything that a worker needs to build an image. It contains no secrets; content is in the object store.
  *
- * @param id the build's id
- * @param work what is to be made
- * @param queueTimeout how long it may wait before it starts, counted from its acceptance by a worker
+ * @param id build id
+ * @param work what to build
+ * @param queueTimeout how long the build may wait before it starts, counted from its acceptance by a worker
  * @param requestedAt when the request was accepted
- * @param index the images of other builds that this one lists, null where it is an image itself; its platform is that of
- *     the first
+ * @param index for a multi-platform image, the images of the index; else null
  */
 public record BuildSpec(
         BuildId id,
@@ -40,7 +38,7 @@ public record BuildSpec(
         requireNonNull(requestedAt, "requestedAt is missing");
     }
 
-    /** The target's generation: the number in the id. */
+    /** The generation of the target: the number in the id. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public long generation() {
         return id.number();
@@ -106,16 +104,16 @@ public record BuildSpec(
         return work.source().buildTemplate();
     }
 
-    /** The same attempt at other work. */
+    /** A copy with other work. */
     public BuildSpec of(BuildWork other) {
         return new BuildSpec(id, other, queueTimeout, requestedAt, index);
     }
 
     /**
-     * A gzip-compressed tar in the object store.
+     * A gzip-compressed tar archive in the object store.
      *
-     * @param digest digest of the compressed bytes, under which they are stored
-     * @param size number of compressed bytes
+     * @param digest digest of the compressed archive, under which it is stored
+     * @param size size of the compressed archive
      */
     public record StoredContext(Digest digest, long size) {
 
@@ -125,8 +123,8 @@ public record BuildSpec(
     }
 
     /**
-     * Until when a worker may accept it; who accepts it in time gives it the whole of its queue timeout. An index waits
-     * for the builds of its images first, which may be queued, run and, after the loss of a worker, run again.
+     * When the acceptance by a worker is due; the queue timeout starts with the acceptance. An index first waits for
+     * the builds of its images, which may be queued, run, and run again after the loss of a worker.
      */
     @JsonIgnore
     public Instant acceptableUntil() {
@@ -134,20 +132,20 @@ public record BuildSpec(
                 index == null ? queueTimeout : queueTimeout.plus(runTimeout()).multipliedBy(3));
     }
 
-    /** Whether it is to become an image of Singularity. */
+    /** Whether the image is a Singularity image. */
     @JsonIgnore
     public boolean isSingularity() {
         return work.output().format() == BuildFormat.SINGULARITY;
     }
 
     /**
-     * A layer that a container file adds.
+     * A layer that the container file adds.
      *
-     * @param location {@code http(s)://…}, {@code docker://<registry>/v2/<repository>/blobs/<digest>}, or
-     *     {@code blob:<digest>} of the object store
-     * @param gzipDigest digest of the compressed bytes
-     * @param gzipSize number of compressed bytes
-     * @param tarDigest digest of the tar within
+     * @param location {@code http(s)://…}, {@code docker://<registry>/v2/<repository>/blobs/<digest>}, or {@code
+     *     blob:<digest>} in the object store
+     * @param gzipDigest digest of the compressed layer
+     * @param gzipSize size of the compressed layer
+     * @param tarDigest digest of the uncompressed tar archive
      */
     public record StoredLayer(String location, Digest gzipDigest, long gzipSize, Digest tarDigest) {
 
@@ -159,12 +157,13 @@ public record BuildSpec(
     }
 
     /**
-     * An image that is made of another by adding layers and configuration, with the result that the container file would
-     * have: an entrypoint without a command clears the command of the base, a relative working directory is one below the
-     * base's. The variable of the entry chain, where there is one, is the first of {@code config}'s environment.
+     * An image that is created from a base image by adding layers and configuration, with the same result as building
+     * the container file: an entrypoint without a command clears the command of the base image, and a relative working
+     * directory is below that of the base image. If there is an entry chain variable, it is the first in the
+     * environment of {@code config}.
      *
-     * @param base the image, pinned to the digest it had when it was asked for
-     * @param config what is laid over it, inline layers moved to the object store
+     * @param base the base image, pinned to its digest at the time of the request
+     * @param config the configuration to add, with inline layers in the object store
      */
     public record Assembly(ImageReference base, ContainerConfig config) {
 
@@ -175,12 +174,12 @@ public record BuildSpec(
     }
 
     /**
-     * An image that an index lists.
+     * An image of an index.
      *
-     * @param platform what it runs on
-     * @param build the build that makes it, null where that is not known
+     * @param platform its platform
+     * @param build its build, or null if unknown
      * @param image its name
-     * @param digest its digest, null as long as it is awaited
+     * @param digest its digest, or null until it has been built
      */
     public record IndexEntry(
             Platform platform,
@@ -193,20 +192,20 @@ public record BuildSpec(
             requireNonNull(image, "image is missing");
         }
 
-        /** The same entry once it has been made. */
+        /** A copy with the digest of the built image. */
         public IndexEntry made(Digest made) {
             return new IndexEntry(platform, build, image, made);
         }
     }
 
-    /** What is built for, several joined by a comma. */
+    /** The target platforms, separated by commas. */
     public String platforms() {
         return index == null
                 ? platform().toString()
                 : index.stream().map(entry -> entry.platform().toString()).collect(Collectors.joining(","));
     }
 
-    /** The same build as an index of these images. */
+    /** A copy as an index of these images. */
     public BuildSpec withIndex(List<IndexEntry> entries) {
         BuildOutput first = work.output().on(entries.getFirst().platform());
         return new BuildSpec(id, work.as(first), queueTimeout, requestedAt, List.copyOf(entries));

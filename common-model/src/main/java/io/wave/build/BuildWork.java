@@ -10,15 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be made of a request, in whichever attempt: the same from its acceptance to the worker. On the wire its
- * members, and those of its parts, are members of the build.
+ * What to build, independent of the attempt. In JSON, its members and those of its components are members of the build.
  *
  * @param target the image to push, in canonical form
  * @param source what it is built from
- * @param output what kind of image it becomes
- * @param assembly how the image is made without running anything, null where it must be built
- * @param tenant whose registry credentials the build may use
- * @param runTimeout how long it may run, the push included
+ * @param output the image to create
+ * @param assembly how to create the image without running a build, or null if a build is required
+ * @param tenant tenant whose registry credentials the build may use
+ * @param runTimeout how long the build may run, including the push
  */
 public record BuildWork(
         ImageReference target,
@@ -36,17 +35,17 @@ public record BuildWork(
         requireNonNull(runTimeout, "runTimeout is missing");
     }
 
-    /** The work of an index, which takes neither files nor an image to add to. */
+    /** A copy for an index, without files and without a base image. */
     public BuildWork ofIndex() {
         return new BuildWork(target, source.with(null, List.of()), output, null, tenant, runTimeout);
     }
 
-    /** The same of another source. */
+    /** A copy with another source. */
     public BuildWork from(BuildSource other) {
         return new BuildWork(target, other, output, assembly, tenant, runTimeout);
     }
 
-    /** The same with another output. */
+    /** A copy with another output. */
     public BuildWork as(BuildOutput other) {
         return new BuildWork(target, source, other, assembly, tenant, runTimeout);
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is laid over an image: configuration and layers. Absent and null {@code layers} differ on the wire, since they
- * give different container ids: absent is the empty list.
+ * Configuration and layers to add to an image. An absent {@code layers} is the empty list and differs from an explicit
+ * null, since the two give different container ids.
  *
  * @param entrypoint replaces the image's entrypoint
  * @param cmd replaces the image's command
- * @param env {@code NAME=value} each, merged into the image's environment by name
+ * @param env variables {@code NAME=value}, merged into the image's environment by name
  * @param workingDir replaces the image's working directory
- * @param layers put on top of the image, the first lowest
+ * @param layers layers to add on top of the image, in this order
  */
 public record ContainerConfig(
         @Nullable List<String> entrypoint,
@@ -25,7 +25,7 @@ public record ContainerConfig(
     /** A configuration that changes nothing. */
     public static final ContainerConfig EMPTY = new ContainerConfig(null, null, null, null, List.of());
 
-    /** Whether all members are null or empty, which every rule treats as no configuration. */
+    /** Whether all members are null or empty, which is treated as no configuration. */
     @JsonIgnore
     public boolean isEmpty() {
         return isEmpty(entrypoint)
@@ -35,17 +35,17 @@ public record ContainerConfig(
                 && isEmpty(layers);
     }
 
-    /** The layers, none where the member is null. */
+    /** The layers; empty if the member is null. */
     public List<Layer> layerList() {
         return layers == null ? List.of() : layers;
     }
 
-    /** The same configuration with other layers. */
+    /** A copy with other layers. */
     public ContainerConfig withLayers(List<Layer> newLayers) {
         return new ContainerConfig(entrypoint, cmd, env, workingDir, newLayers);
     }
 
-    /** The same configuration without what runs on other architectures only. */
+    /** A copy without layers for other architectures. */
     public ContainerConfig on(Platform platform) {
         List<Layer> kept = layerList().stream()
                 .filter(layer -> layer.location() == null || Layer.runsOn(layer.location(), platform.architecture()))
@@ -53,7 +53,7 @@ public record ContainerConfig(
         return kept.size() == layerList().size() ? this : withLayers(kept);
     }
 
-    /** The 32-bit hash that takes part in the id of frozen containers. */
+    /** The 32-bit hash that is part of the id of frozen containers. */
     public int idHash() {
         return IdHash.of(
                 IdHash.of(entrypoint, String::hashCode),

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content-derived id of a container: 16 lower-case hexadecimal digits. Equal inputs give equal ids, bit for bit as
- * the Wave API defines them, so that images built by other installations are recognised.
+ * The id of a container, derived from its content: 16 lower-case hexadecimal digits. It is computed exactly as in the
+ * Wave API, so that images built by other installations are found.
  */
 public record ContainerId(@JsonValue String hex) {
 
@@ -23,19 +23,20 @@ public record ContainerId(@JsonValue String hex) {
     @JsonCreator
     public ContainerId {
         if (!GRAMMAR.matcher(hex).matches()) {
-            throw new IllegalArgumentException("a container id has 16 hexadecimal digits, not '%s'".formatted(hex));
+            throw new IllegalArgumentException(
+                    "invalid container id '%s': must have 16 hexadecimal digits".formatted(hex));
         }
     }
 
     /**
-     * The id of a container to be built.
+     * The id of a container to build.
      *
-     * @param containerFile decoded text, as it is built
-     * @param condaFile decoded text, or null
-     * @param platform normal form, several joined by a comma
+     * @param containerFile decoded text of the container file
+     * @param condaFile decoded text of the Conda file, or null
+     * @param platform normalized platforms, separated by commas
      * @param repository build repository, as typed
-     * @param buildContext the context, or null; only its tar digest counts
-     * @param frozenConfig the configuration that a freeze bakes in, or null
+     * @param buildContext build context, or null; only its tar digest is used
+     * @param frozenConfig configuration that a freeze adds, or null
      */
     public static ContainerId of(
             String containerFile,
@@ -58,7 +59,9 @@ public record ContainerId(@JsonValue String hex) {
         return new ContainerId(hash(entries));
     }
 
-    /** SipHash of the entries in their order: key, U+001C, value, U+001E, as UTF-16LE; printed in little-endian order. */
+    /**
+     * SipHash of the entries in their order: key, U+001C, value, U+001E, as UTF-16LE; printed in little-endian order.
+     */
     static String hash(Map<String, @Nullable String> entries) {
         StringBuilder text = new StringBuilder();
         entries.forEach((key, value) -> text.append(key)

@@ -9,7 +9,7 @@ final class IdHash {
 
     private IdHash() {}
 
-    /** Folds member hashes from 1. */
+    /** Combines the hashes of the members, starting with 1. */
     static int of(int... members) {
         int hash = 1;
         for (int member : members) {

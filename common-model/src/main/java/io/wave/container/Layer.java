@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gzip-compressed tar that is put on top of an image, or a build context of the same shape. On the wire every member
- * may be absent; what the API has accepted has the first four.
+ * A gzip-compressed tar archive: a layer or a build context. In JSON all members are optional; the API requires the
+ * first four.
  *
- * @param location where the bytes are: {@code http(s)://…}, {@code data:<base64>}, {@code gzip:<base64 of zlib>},
- *     {@code docker://<registry>/v2/<repository>/blobs/<digest>}, or inside the service {@code blob:<digest>} of the
- *     object store
- * @param gzipDigest digest of the compressed bytes
- * @param gzipSize number of compressed bytes
- * @param tarDigest digest of the uncompressed tar, the layer's diff id
- * @param skipHashing a hint between clients, ignored here
+ * @param location location of the content: {@code http(s)://…}, {@code data:<base64>}, {@code gzip:<base64 of zlib>},
+ *     {@code docker://<registry>/v2/<repository>/blobs/<digest>}, or internally {@code blob:<digest>} in the object
+ *     store
+ * @param gzipDigest digest of the compressed content
+ * @param gzipSize size of the compressed content
+ * @param tarDigest digest of the uncompressed tar archive, the diff id of the layer
+ * @param skipHashing a hint between clients, not used
  */
 public record Layer(
         @Nullable String location,
@@ -26,7 +26,7 @@ public record Layer(
         @Nullable String tarDigest,
         @Nullable Boolean skipHashing) {
 
-    /** Prefix of the location of bytes that the object store holds, named by their digest. */
+    /** Prefix of locations in the object store. */
     public static final String STORED = "blob:";
 
     private static final String FUSION_SITE = "https://fusionfs.seqera.io/";
@@ -35,13 +35,15 @@ public record Layer(
     private static final Pattern FUSION_VERSION = Pattern.compile(
             "/v(\\d{1,9}\\.\\d{1,9}(?:\\.\\d{1,9})?)-[^/]{1,64}\\.json$|/pkg/(\\d{1,9}/\\d{1,9}/\\d{1,9})/[^/]{1,64}$");
 
-    /** Whether it is the client of the Fusion file system, from where its makers keep it. */
+    /** Whether it is the client of the Fusion file system, from its official location. */
     @JsonIgnore
     public boolean isFusion() {
         return location != null && location.startsWith(FUSION_SITE);
     }
 
-    /** The version of that client, where the location says it: {@code /v2.1.3-amd64.json}, {@code /pkg/2/2/8/…}. */
+    /**
+     * The version of the Fusion client, if its location contains it: {@code /v2.1.3-amd64.json}, {@code /pkg/2/2/8/…}.
+     */
     public Optional<String> fusionVersion() {
         Matcher version = FUSION_VERSION.matcher(location == null ? "" : location);
         if (!isFusion() || !version.find()) {
@@ -51,17 +53,17 @@ public record Layer(
                 version.group(1) != null ? version.group(1) : version.group(2).replace('/', '.'));
     }
 
-    /** The same layer with its bytes elsewhere. */
+    /** A copy with another location. */
     public Layer movedTo(String newLocation) {
         return new Layer(newLocation, gzipDigest, gzipSize, tarDigest, skipHashing);
     }
 
-    /** The location of bytes that the object store holds under this digest. */
+    /** The location of the content with this digest in the object store. */
     public static String storedAt(Digest digest) {
         return STORED + digest;
     }
 
-    /** Whether what lies there is of use on this architecture: false for the Fusion client of another. */
+    /** Whether the layer can be used on this architecture: false for a Fusion client of another one. */
     public static boolean runsOn(String location, String architecture) {
         Matcher fusion = FUSION.matcher(location);
         return !fusion.matches() || fusion.group(1).equals(architecture);

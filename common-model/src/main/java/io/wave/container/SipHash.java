@@ -3,7 +3,7 @@ package io.wave.container;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** SipHash-2-4 with a 64-bit result, by the paper of Aumasson and Bernstein, under the key {@code 00 01 … 0f}. */
+/** SipHash-2-4 with a 64-bit result, as in the paper of Aumasson and Bernstein, under the key {@code 00 01 … 0f}. */
 final class SipHash {
 
     private static final long K0 = 0x0706050403020100L;

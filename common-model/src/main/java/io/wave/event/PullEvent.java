@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of the event {@code io.wave.pull.served} on {@link io.wave.job.Topics#PULL_EVENTS}: one at the first manifest of
- * a token and digest, then the number of further ones every 10 s.
+ * Body of the event {@code io.wave.pull.served} on {@link io.wave.job.Topics#PULL_EVENTS}. The first pull of a token
+ * and digest is published at once, further ones as a number every 10 s.
  *
- * @param requestId id of the request, cut to its first four digits since the whole is a secret
- * @param image the image, without the token
- * @param digest digest of the manifest that was served
- * @param count how many manifests the event stands for
- * @param at when the last of them was served
- * @param architecture architecture that the request asked for, absent in events of old
- * @param fusion whether the request adds Fusion, absent in events of old
+ * @param requestId first four digits of the request id, which as a whole is a secret
+ * @param image the image name without the token
+ * @param digest digest of the manifest
+ * @param count number of pulls
+ * @param at time of the last one
+ * @param architecture requested architecture; absent in old events
+ * @param fusion whether the request adds Fusion; absent in old events
  */
 public record PullEvent(
         String requestId,

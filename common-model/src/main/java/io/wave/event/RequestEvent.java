@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Body of the event {@code io.wave.request.accepted} on {@link io.wave.job.Topics#REQUEST_EVENTS}.
  *
- * @param requestId id of the request, cut to its first four digits since the whole is a secret
- * @param tenant who asked
- * @param image the image that will be pulled
- * @param buildId the build behind it, if any
- * @param cached whether the build was there already
- * @param at when it was accepted
+ * @param requestId first four digits of the request id, which as a whole is a secret
+ * @param tenant tenant of the caller
+ * @param image the image to pull
+ * @param buildId build of the image, if any
+ * @param cached whether the image existed already
+ * @param at when the request was accepted
  */
 public record RequestEvent(
         String requestId,

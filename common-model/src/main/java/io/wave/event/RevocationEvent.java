@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * Body of the event {@code io.wave.request.revoked} on {@link io.wave.job.Topics#REQUEST_EVENTS}.
  *
- * @param requestId id of the request, cut to its first four digits since the whole is a secret
- * @param tenant who had asked
- * @param at when it was revoked
+ * @param requestId first four digits of the request id, which as a whole is a secret
+ * @param tenant tenant of the caller who made the request
+ * @param at when the token was revoked
  */
 public record RevocationEvent(String requestId, String tenant, Instant at) {}

@@ -9,8 +9,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The address of content by its SHA-256, as in the OCI image specification, section "Digests". Only {@code sha256} is
- * supported.
+ * A SHA-256 content digest, as in section "Digests" of the OCI image specification. Other algorithms are not supported.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -22,19 +21,20 @@ public record Digest(String hex) implements Reference {
     /** @throws IllegalArgumentException if {@code hex} is not 64 lower-case hexadecimal digits */
     public Digest {
         if (!HEX.matcher(hex).matches()) {
-            throw new IllegalArgumentException("not a sha256 hash: '%s'".formatted(hex));
+            throw new IllegalArgumentException("invalid SHA-256 hash '%s'".formatted(hex));
         }
     }
 
     /**
-     * Reads {@code sha256:<64 hex digits>}.
+     * Parses {@code sha256:<64 hex digits>}.
      *
      * @throws IllegalArgumentException if the text has another form
      */
     @JsonCreator
     public static Digest parse(String text) {
         if (!text.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("a digest reads 'sha256:<64 hex digits>', not '%s'".formatted(text));
+            throw new IllegalArgumentException(
+                    "invalid digest '%s': must have the form sha256:<64 hex digits>".formatted(text));
         }
         return new Digest(text.substring(PREFIX.length()));
     }
@@ -44,19 +44,19 @@ public record Digest(String hex) implements Reference {
         return new Digest(HexFormat.of().formatHex(sha256().digest(content)));
     }
 
-    /** The digest of what remains in the buffer, which is consumed. */
+    /** The digest of the remaining bytes of the buffer, which are consumed. */
     public static Digest of(ByteBuffer content) {
         MessageDigest hash = sha256();
         hash.update(content);
         return finish(hash);
     }
 
-    /** The digest that this running hash has come to; resets it. */
+    /** The digest of a running hash, which is reset. */
     public static Digest finish(MessageDigest hash) {
         return new Digest(HexFormat.of().formatHex(hash.digest()));
     }
 
-    /** A fresh SHA-256, which every Java platform has. */
+    /** A new SHA-256 hash. */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

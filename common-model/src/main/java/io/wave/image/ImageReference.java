@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fully qualified image name: {@code registry/repository:tag}, {@code registry/repository@digest} or both. Short names
- * are completed as Docker does: no registry means {@code docker.io}, a single component there means {@code library/…},
- * no reference means {@code latest}.
+ * A fully qualified image name: {@code registry/repository:tag}, {@code registry/repository@digest} or both. Short
+ * names are completed as in Docker: the default registry is {@code docker.io}, a single path component there is in
+ * {@code library/}, and the default tag is {@code latest}.
  *
- * @param registry host, with a port where it has one; {@code docker.io} for Docker Hub under all its names
- * @param repository the name within the registry, by the grammar of the OCI distribution specification
- * @param tag the tag, absent where only a digest was given
- * @param digest the pinned digest, which wins over the tag where both are given
+ * @param registry host with optional port; {@code docker.io} for Docker Hub under all its names
+ * @param repository repository in the registry, as defined by the OCI distribution specification
+ * @param tag the tag; absent if only a digest was given
+ * @param digest the pinned digest; it takes precedence over the tag
  */
 public record ImageReference(
         String registry,
@@ -30,7 +30,7 @@ public record ImageReference(
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
     private static final String LABEL_END = "(?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
     private static final String HOST_NAME = "(?:[a-zA-Z0-9]" + LABEL_END + "\\.)*[a-zA-Z]" + LABEL_END;
-    /** Without leading zeros, which some read as octal numbers. */
+    /** Without leading zeros, which some programs read as octal numbers. */
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 
     private static final String IPV4 = "(?:" + OCTET + "\\.){3}" + OCTET;
@@ -39,22 +39,22 @@ public record ImageReference(
             Pattern.compile("(?:" + HOST_NAME + "|" + IPV4 + "|" + IPV6 + ")(?::[0-9]{1,5})?");
     private static final int MAX_LENGTH = 255;
 
-    /** @throws IllegalArgumentException if a part does not follow its grammar or both tag and digest are absent */
+    /** @throws IllegalArgumentException if a part is malformed, or if both tag and digest are absent */
     public ImageReference {
         registry = canonicalRegistry(registry);
         if (!isHost(registry)) {
-            throw new IllegalArgumentException("'%s' is not a registry host".formatted(registry));
+            throw new IllegalArgumentException("invalid registry host '%s'".formatted(registry));
         }
         requireRepository(repository);
         if (tag == null && digest == null) {
-            throw new IllegalArgumentException("an image needs a tag or a digest");
+            throw new IllegalArgumentException("a tag or digest is required");
         }
     }
 
     /**
-     * Reads a name as a user types it.
+     * Parses a name as a user types it.
      *
-     * @throws IllegalArgumentException with a message for that user if it is not an image name
+     * @throws IllegalArgumentException with a message for users if it is not an image name
      */
     @JsonCreator
     public static ImageReference parse(String text) {
@@ -68,10 +68,10 @@ public record ImageReference(
 
     private static ImageReference parts(String text) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("it is empty");
+            throw new IllegalArgumentException("must not be empty");
         }
         if (text.contains("://")) {
-            throw new IllegalArgumentException("it must not start with a protocol");
+            throw new IllegalArgumentException("must not start with a protocol");
         }
         int at = text.indexOf('@');
         Digest digest = at < 0 ? null : Digest.parse(text.substring(at + 1));
@@ -92,12 +92,12 @@ public record ImageReference(
         return new ImageReference(registry, repository, tag, digest);
     }
 
-    /** Whether the first component of a name is a registry: it has a dot or a port, or is {@code localhost}. */
+    /** Whether the first component of a name is a registry: it contains a dot or a port, or is {@code localhost}. */
     public static boolean looksLikeRegistry(String component) {
         return component.indexOf('.') >= 0 || component.indexOf(':') >= 0 || component.equals("localhost");
     }
 
-    /** Whether a URL can have it as host and port: what cannot be connected to is no registry. */
+    /** Whether it can be the host and port of a URL. */
     private static boolean isHost(String registry) {
         return registry.length() <= MAX_LENGTH
                 && HOST.matcher(registry).matches()
@@ -112,14 +112,15 @@ public record ImageReference(
         }
     }
 
-    /** Checks a repository name by the OCI grammar; throws {@link IllegalArgumentException} if it does not follow it. */
+    /** Checks a repository name against the OCI grammar. */
     public static void requireRepository(String repository) {
         if (repository.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("the repository is longer than %d characters".formatted(MAX_LENGTH));
+            throw new IllegalArgumentException(
+                    "the repository must not be longer than %d characters".formatted(MAX_LENGTH));
         }
         for (String component : repository.split("/", -1)) {
             if (!COMPONENT.matcher(component).matches()) {
-                throw new IllegalArgumentException("'%s' is not a repository name".formatted(repository));
+                throw new IllegalArgumentException("invalid repository '%s'".formatted(repository));
             }
         }
     }
@@ -131,7 +132,7 @@ public record ImageReference(
         };
     }
 
-    /** What the registry is asked for: the digest where there is one, else the tag. */
+    /** The reference to request from the registry: the digest, or else the tag. */
     public Reference reference() {
         if (digest != null) {
             return digest;
@@ -147,7 +148,7 @@ public record ImageReference(
         return Optional.ofNullable(digest);
     }
 
-    /** The same repository under another reference alone. */
+    /** The same repository with only this reference. */
     public ImageReference at(Reference other) {
         return switch (other) {
             case Tag newTag -> new ImageReference(registry, repository, newTag, null);

@@ -5,29 +5,29 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operating system and processor, in normal form: {@code linux/amd64}, {@code linux/arm64}, {@code linux/arm/v7}.
- * Follows the {@code platform} object of an OCI image index.
+ * An operating system and CPU architecture in normalized form: {@code linux/amd64}, {@code linux/arm64}, {@code
+ * linux/arm/v7}. Corresponds to {@code platform} in an OCI image index.
  *
  * @param os operating system, lower case
- * @param architecture Go's name of the architecture
- * @param variant variant of the processor, absent where the architecture's default is meant
+ * @param architecture architecture, as named by Go
+ * @param variant CPU variant; absent for the default of the architecture
  */
 public record Platform(
         String os, String architecture, @Nullable String variant) {
 
-    /** What a request means that names no platform. */
+    /** The default platform of requests. */
     public static final Platform LINUX_AMD64 = new Platform("linux", "amd64", null);
 
-    /** Brings aliases and default variants to the normal form. */
+    /** Normalizes aliases and default variants. */
     public Platform {
         architecture = normalArchitecture(architecture);
         variant = normalVariant(architecture, variant);
     }
 
     /**
-     * Reads {@code [os/]arch[/variant]} as a client sends it; the architectures of the API only.
+     * Parses {@code [os/]arch[/variant]} as sent by clients; accepts only the architectures of the API.
      *
-     * @throws IllegalArgumentException if it is empty, has more than three parts or names an unknown architecture
+     * @throws IllegalArgumentException if it is empty, has more than three parts or an unknown architecture
      */
     @JsonCreator
     public static Platform parse(String text) {
@@ -37,14 +37,14 @@ public record Platform(
             case 2 -> new Platform(osOrDefault(parts[0]), parts[1], null);
             case 3 -> new Platform(osOrDefault(parts[0]), parts[1], parts[2]);
             default ->
-                throw new IllegalArgumentException("platform '%s' reads [os/]architecture[/variant]".formatted(text));
+                throw new IllegalArgumentException(
+                        "platform '%s' must have the form [os/]architecture[/variant]".formatted(text));
         };
         return switch (platform.architecture) {
             case "amd64", "arm64", "arm" -> platform;
             default ->
                 throw new IllegalArgumentException(
-                        "platform '%s' has an unknown architecture: amd64, arm64 and arm are supported"
-                                .formatted(text));
+                        "platform '%s' has an unsupported architecture: use amd64, arm64 or arm".formatted(text));
         };
     }
 
@@ -71,7 +71,7 @@ public record Platform(
         };
     }
 
-    /** Whether an image for {@code other} runs where this one is asked for: the normal forms are equal. */
+    /** Whether an image for {@code other} runs on this platform: the normalized forms are equal. */
     public boolean matches(Platform other) {
         return equals(other);
     }

@@ -1,10 +1,10 @@
 package io.wave.image;
 
-/** What the distribution specification calls a reference: a tag or a digest. */
+/** A reference as in the OCI distribution specification: a tag or a digest. */
 public sealed interface Reference permits Tag, Digest {
 
     /**
-     * Reads a tag, or a digest when the text holds a colon.
+     * Parses a tag, or a digest if the text contains a colon.
      *
      * @throws IllegalArgumentException if it is neither
      */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * A tag, by the grammar of the OCI distribution specification.
+ * A tag, as defined by the OCI distribution specification.
  *
  * @param name at most 128 characters: a letter, digit or {@code _}, then letters, digits and {@code . _ -}
  */
@@ -13,11 +13,11 @@ public record Tag(@JsonValue String name) implements Reference {
 
     private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
-    /** @throws IllegalArgumentException if the name does not follow the grammar */
+    /** @throws IllegalArgumentException if the name is malformed */
     @JsonCreator
     public Tag {
         if (!GRAMMAR.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a tag: '%s'".formatted(name));
+            throw new IllegalArgumentException("invalid tag '%s'".formatted(name));
         }
     }
 

@@ -13,7 +13,7 @@ public final class MediaTypes {
     public static final String OCI_LAYER = "application/vnd.oci.image.layer.v1.tar";
     public static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
     public static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
-    /** Docker's first schema, signed; without signatures the last part reads {@code json}. */
+    /** Docker schema 1, signed; without signatures the last part is {@code json}. */
     public static final String DOCKER_SCHEMA1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
 
     public static final String DOCKER_SCHEMA1_UNSIGNED = "application/vnd.docker.distribution.manifest.v1+json";
@@ -35,12 +35,12 @@ public final class MediaTypes {
         return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_LIST);
     }
 
-    /** Whether it is a manifest of Docker's first schema, which no image is written in any more. */
+    /** Whether it is a Docker schema 1 manifest, which is obsolete. */
     public static boolean isSchema1(String mediaType) {
         return mediaType.equals(DOCKER_SCHEMA1) || mediaType.equals(DOCKER_SCHEMA1_UNSIGNED);
     }
 
-    /** Whether it is a manifest of one image, OCI or Docker. */
+    /** Whether it is an image manifest, OCI or Docker. */
     public static boolean isManifest(String mediaType) {
         return mediaType.equals(OCI_MANIFEST) || mediaType.equals(DOCKER_MANIFEST);
     }

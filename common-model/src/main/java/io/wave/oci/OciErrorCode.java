@@ -1,6 +1,6 @@
 package io.wave.oci;
 
-/** The error codes of the OCI distribution specification, each with the status it is answered with. */
+/** The error codes of the OCI distribution specification, each with its HTTP status. */
 public enum OciErrorCode {
     BLOB_UNKNOWN(404),
     DENIED(403),
@@ -14,9 +14,9 @@ public enum OciErrorCode {
     TOOMANYREQUESTS(429),
     UNAUTHORIZED(401),
     UNSUPPORTED(405),
-    /** Not of the specification: a job behind the image failed. */
+    /** Not in the specification: the job that creates the image failed. */
     UNKNOWN(400),
-    /** Not of the specification: a peer that the answer depends on did not give it. */
+    /** Not in the specification: another service did not respond. */
     UNAVAILABLE(502);
 
     private final int status;
@@ -25,7 +25,7 @@ public enum OciErrorCode {
         this.status = status;
     }
 
-    /** The HTTP status that goes with the code. */
+    /** The HTTP status of the code. */
     public int status() {
         return status;
     }

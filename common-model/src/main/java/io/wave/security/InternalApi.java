@@ -1,23 +1,23 @@
 package io.wave.security;
 
-/** Paths and headers between our own services. Never routed from outside. */
+/** Paths and headers of the internal API, which is not reachable from outside. */
 public final class InternalApi {
 
-    /** Carries {@link RootKey#internalSecret()}; without it every path under {@code /internal} is 404. */
+    /** Header with {@link RootKey#internalSecret()}; without it every path under {@code /internal} is 404. */
     public static final String KEY_HEADER = "X-Wave-Internal-Key";
 
-    /** The client's address as the proxy saw it; believed only beside {@link #KEY_HEADER}. */
+    /** Header with the client's address as seen by the proxy; ignored without {@link #KEY_HEADER}. */
     public static final String CLIENT_ADDRESS_HEADER = "X-Wave-Client-Address";
 
-    /** {@code GET <this>/{kind}/{id}} gives the {@link io.wave.job.JobRecord} from PostgreSQL, or 404. */
+    /** {@code GET <this>/{kind}/{id}} returns the {@link io.wave.job.JobRecord} from PostgreSQL, or 404. */
     public static final String JOBS = "/internal/jobs";
 
-    /** {@code GET <this>/{token}} gives the {@link io.wave.token.RequestRecord} from PostgreSQL, or 404. */
+    /** {@code GET <this>/{token}} returns the {@link io.wave.token.RequestRecord} from PostgreSQL, or 404. */
     public static final String REQUESTS = "/internal/requests";
 
     /**
-     * {@code POST /internal/requests/{token}/source-digest} with {@code {"digest": …}} pins the source of a request and
-     * answers {@code {"digest": …}} with the one that is pinned: the first that was reported.
+     * {@code POST /internal/requests/{token}/source-digest} with {@code {"digest": …}} pins the source image of a
+     * request. The response {@code {"digest": …}} contains the digest that was reported first.
      */
     public static final String SOURCE_DIGEST = "source-digest";
 

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a Kafka record was written by a service of this installation: an HMAC-SHA256 over its topic, key,
- * CloudEvents attributes and body, under a key derived from the root key. It travels in the header {@link #HEADER}, so
- * consumers that do not know it are not affected. A record that is copied to another topic or key does not match.
+ * Authenticates Kafka records of this installation: an HMAC-SHA256 of topic, key, CloudEvents attributes and body, with
+ * a key derived from the root key, in the header {@link #HEADER}. Consumers that do not know the header ignore it. A
+ * record that is copied to another topic or key becomes invalid.
  */
 public final class MessageSeal {
 
@@ -43,7 +43,7 @@ public final class MessageSeal {
                 .getBytes(UTF_8);
     }
 
-    /** Whether the value of {@link #HEADER} is the one of this message; takes the same time wherever it differs. */
+    /** Whether {@link #HEADER} has the right value for this message; compared in constant time. */
     public boolean matches(Message message, byte[] header) {
         return MessageDigest.isEqual(sign(message), header);
     }
@@ -54,12 +54,12 @@ public final class MessageSeal {
     }
 
     /**
-     * A record as it is signed.
+     * The signed parts of a record.
      *
-     * @param topic the Kafka topic
-     * @param key the record's key, if it has one
-     * @param headers all headers of the record; those that are not CloudEvents attributes are not covered
-     * @param body the record's value, if it has one
+     * @param topic Kafka topic
+     * @param key key of the record, if any
+     * @param headers all headers of the record; only CloudEvents attributes are signed
+     * @param body value of the record, if any
      */
     public record Message(
             String topic,
@@ -67,7 +67,7 @@ public final class MessageSeal {
             List<Header> headers,
             @Nullable String body) {
 
-        /** Every part with its length, so that no two messages have the same encoding. */
+        /** Every part with its length, so that different messages have different encodings. */
         private byte[] encoded() {
             List<Header> covered = headers.stream()
                     .filter(header -> header.name().startsWith(COVERED_HEADERS))
@@ -97,7 +97,7 @@ public final class MessageSeal {
         }
     }
 
-    /** A header of a record; the same name may stand several times. */
-    @SuppressWarnings("ArrayRecordComponent") // As Kafka has it; headers are not compared.
+    /** A header of a record; a name may occur several times. */
+    @SuppressWarnings("ArrayRecordComponent") // as in Kafka; headers are not compared
     public record Header(String name, byte @Nullable [] value) {}
 }

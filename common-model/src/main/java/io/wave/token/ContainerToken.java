@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** The id of a container request, and the secret in the name that is pulled: 12 lower-case hexadecimal digits. */
+/** The id of a container request, and the secret in the image name to pull: 12 lower-case hexadecimal digits. */
 public record ContainerToken(@JsonValue String value) {
 
     private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{12}");
@@ -15,7 +15,7 @@ public record ContainerToken(@JsonValue String value) {
     @JsonCreator
     public ContainerToken {
         if (!isToken(value)) {
-            throw new IllegalArgumentException("a container token has 12 hexadecimal digits");
+            throw new IllegalArgumentException("invalid container token: must have 12 hexadecimal digits");
         }
     }
 
@@ -24,7 +24,7 @@ public record ContainerToken(@JsonValue String value) {
         return GRAMMAR.matcher(text).matches();
     }
 
-    /** 48 bits from the source, never all zero. */
+    /** 48 random bits, never all zero. */
     public static ContainerToken random(SecureRandom source) {
         long bits;
         do {

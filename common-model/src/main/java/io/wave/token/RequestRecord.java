@@ -9,22 +9,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the registry proxy needs to serve a token. Written by request-api, kept in Redis under
- * {@code request:<token>} until the token ends. Holds no secret.
+ * What the registry proxy needs to serve a token. Written by request-api, and kept in Redis under {@code
+ * request:<token>} until the token expires. It contains no secrets.
  *
  * @param token the token
- * @param tenant whose credentials and cached content the pull may use; {@code anonymous} for all without an identity
- * @param image what is pulled: the source image, or the image being built
- * @param platform the requested platform; absent when the request named none
- * @param config what is laid over the image at pull time, inline layers moved to the object store; absent for none
- * @param build the build behind the image, absent when there is none to wait for
- * @param sourceDigest the digest that {@code image} stands for, once known; then never changed
- * @param durable true for images with a name of their own that outlives the token (freeze, mirror); one that neither a
- *     build makes nor a digest names is not served under the token
- * @param oneImage true when the image was built or is being built: its repository holds images of other requests, of
- *     which the token serves none; absent in records of earlier versions
+ * @param tenant tenant whose registry credentials and cached content the pull may use; {@code anonymous} without
+ *     authentication
+ * @param image the image to pull: the source image, or the image that is built
+ * @param platform requested platform; absent if the request has none
+ * @param config configuration that the proxy adds, with inline layers in the object store; absent if there is none
+ * @param build build to wait for; absent if there is none
+ * @param sourceDigest digest of {@code image}, once known; does not change
+ * @param durable whether the image has a name of its own that outlives the token (freeze, mirror); a durable image
+ *     without a build and without a digest is not served under the token
+ * @param oneImage whether the token serves only this image, since its repository contains images of other requests;
+ *     absent in records of earlier versions
  * @param createdAt when the request was accepted
- * @param expiresAt when the token ends
+ * @param expiresAt when the token expires
  */
 public record RequestRecord(
         ContainerToken token,
@@ -39,10 +40,10 @@ public record RequestRecord(
         Instant createdAt,
         Instant expiresAt) {
 
-    /** The tenant of callers without an identity. */
+    /** The tenant of unauthenticated callers. */
     public static final String ANONYMOUS = "anonymous";
 
-    /** A record that says by its build and its name whether it is for one image alone. */
+    /** A record for which {@code oneImage} is derived from the build and the image name. */
     public RequestRecord(
             ContainerToken token,
             String tenant,
@@ -57,21 +58,21 @@ public record RequestRecord(
         this(token, tenant, image, platform, config, build, sourceDigest, durable, null, createdAt, expiresAt);
     }
 
-    /** Whether the token serves this image alone, and no other of its repository. */
+    /** Whether the token serves only this image, and no other image of its repository. */
     public boolean isForOneImage() {
         return build != null || durable || Boolean.TRUE.equals(oneImage);
     }
 
     /**
-     * The build that makes the image.
+     * The build that creates the image.
      *
-     * @param id the build's id
-     * @param target the image it pushes, in canonical form: the key of its job record
-     * @param generation the generation of the target that this build is
+     * @param id build id
+     * @param target the image to push, in canonical form: the key of its job record
+     * @param generation generation of the build
      */
     public record BuildLink(BuildId id, ImageReference target, long generation) {}
 
-    /** The same request with its source pinned. */
+    /** A copy with the source image pinned. */
     public RequestRecord pinnedTo(Digest digest) {
         return new RequestRecord(
                 token, tenant, image, platform, config, build, digest, durable, oneImage, createdAt, expiresAt);

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** The HTTP API: accepts requests, keeps their records, commands the work. */
-// What the container refuses itself is answered by its error valve, in the shape of the API.
+/** The HTTP API: accepts container requests, stores them and starts builds. */
+// Errors that Tomcat reports itself are written by JsonErrorValve.
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @ConfigurationPropertiesScan
 @EnableScheduling
@@ -35,7 +35,7 @@ public class RequestApiApplication {
                 .run(args);
     }
 
-    /** In whole microseconds, which is what PostgreSQL keeps. */
+    /** Truncated to microseconds, the precision of PostgreSQL. */
     @Bean
     Clock clock() {
         return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));

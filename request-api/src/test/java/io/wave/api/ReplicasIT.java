@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient.Answer;
-import io.wave.api.build.Builds;
+import io.wave.api.build.BuildService;
 import io.wave.api.build.SentCommands;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -104,7 +104,7 @@ class ReplicasIT {
                         .param(index)
                         .query((row, _) -> row.getString(1))
                         .list();
-                endAtOnce(List.of(one.getBean(Builds.class), other.getBean(Builds.class)), images);
+                endAtOnce(List.of(one.getBean(BuildService.class), other.getBean(BuildService.class)), images);
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> !SentCommands.of(index).isEmpty());
                 assertThat(SentCommands.of(index)).hasSize(1);
@@ -114,11 +114,11 @@ class ReplicasIT {
     }
 
     /** Each replica hears of the end of each build, both at the same time. */
-    private static void endAtOnce(List<Builds> replicas, List<String> images) throws Exception {
+    private static void endAtOnce(List<BuildService> replicas, List<String> images) throws Exception {
         assertThat(images).hasSize(2);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Boolean>> news = new ArrayList<>();
-            for (Builds replica : replicas) {
+            for (BuildService replica : replicas) {
                 for (String image : images) {
                     JobRecord end = RequestApiIT.word(image, 4, JobState.SUCCEEDED, RequestApiIT.DIGEST, null);
                     news.add(() -> replica.apply(end));
@@ -135,10 +135,10 @@ class ReplicasIT {
     @Test
     void requestsAreAcceptedWithoutRedisAndKafka() {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
-            Map<String, String> away = new TreeMap<>(configuration(registry));
-            away.put("spring.data.redis.port", Integer.toString(FreePort.find()));
-            away.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + FreePort.find());
-            try (ConfigurableApplicationContext alone = start(away)) {
+            Map<String, String> unavailable = new TreeMap<>(configuration(registry));
+            unavailable.put("spring.data.redis.port", Integer.toString(FreePort.find()));
+            unavailable.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + FreePort.find());
+            try (ConfigurableApplicationContext alone = start(unavailable)) {
                 Answer answer = submit(client(alone));
                 assertThat(answer.status()).as(answer.body()).isEqualTo(200);
                 Answer status = client(alone).get("/v1alpha2/container/" + answer.text("requestId") + "/status");

@@ -21,7 +21,7 @@ class TokensAndPagesIT {
         HttpResponse<String> response = cluster.client().post("/v1alpha2/container", """
                         {"mirror":true,"containerImage":"alpine","buildRepository":"quay.io"}""");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(501);
-        assertThat(WaveClient.json(response).get("message").stringValue()).startsWith("mirror is not available");
+        assertThat(WaveClient.json(response).get("message").stringValue()).startsWith("mirror: not supported");
     }
 
     @Test

@@ -4,12 +4,12 @@ import io.wave.build.BuildId;
 import io.wave.image.Digest;
 import java.util.Optional;
 
-/** What became of the wish for an image. */
+/** The result of requesting a build of an image. */
 public sealed interface Admission {
 
-    /** The image is there already; its build is known, unless another installation made it. */
+    /** The image exists already. Its build is known unless another installation built it. */
     record Cached(Optional<BuildId> build, Digest digest) implements Admission {}
 
-    /** A build of it is under way: one begun now, or another request's that is shared. */
+    /** A build of the image is in progress: a new one, or one that other requests share. */
     record Awaited(BuildId build, boolean isNew) implements Admission {}
 }

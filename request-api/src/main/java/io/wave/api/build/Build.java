@@ -7,29 +7,29 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A build as users see it.
+ * A build and its current state.
  *
- * @param job where it stands
+ * @param job the current state
  * @param spec what is built
  */
 public record Build(JobRecord job, BuildSpec spec) {
 
-    /** The image as it is to be pulled; that of Singularity has the name of its protocol. */
+    /** The image as it is pulled; a Singularity image starts with {@code oras://}. */
     public String image() {
         return spec.isSingularity() ? "oras://" + job.target() : job.target();
     }
 
-    /** When it was asked for, which stays the same while it waits, runs and ends. */
+    /** When the build was requested; it does not change while the build waits, runs and ends. */
     public Instant startTime() {
         return job.submittedAt();
     }
 
-    /** When the work began: of an index the builds of its images are part of it. */
+    /** When the work began. For an index it includes the builds of its images. */
     public Instant workBegan() {
         return job.startedAt() == null || spec.index() != null ? job.submittedAt() : job.startedAt();
     }
 
-    /** How long the work took, once it has ended. */
+    /** How long the build took, once it has ended. */
     public Optional<Duration> duration() {
         return Optional.ofNullable(job.finishedAt())
                 .filter(_ -> job.isFinal())

@@ -19,7 +19,7 @@ import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to build an image. Rows are inserted by {@link BuildInserts}; here they are read and moved on. */
+/** One attempt to build an image. {@link BuildInserter} inserts the rows; this class reads and updates them. */
 @Entity
 @Table(name = "image_build")
 class BuildEntity {
@@ -82,21 +82,23 @@ class BuildEntity {
         return new Build(job(), spec);
     }
 
-    /** Takes over what happened to the job. Late and repeated news change nothing, nor does any after a final state. */
-    boolean apply(JobRecord news, Instant now) {
-        if (!live || !news.id().equals(id) || !news.isNewerThan(job())) {
+    /**
+     * Applies a newer state of the job. Repeated and outdated states are ignored, as is any state after a final one.
+     */
+    boolean apply(JobRecord update, Instant now) {
+        if (!live || !update.id().equals(id) || !update.isNewerThan(job())) {
             return false;
         }
-        sequence = news.sequence();
-        state = news.state();
-        digest = news.digest() == null ? null : news.digest().toString();
-        failure = news.failure();
-        exitCode = news.exitCode();
-        note = news.note();
-        startedAt = news.startedAt();
-        finishedAt = news.finishedAt();
-        deadline = news.deadline();
-        if (news.isFinal()) {
+        sequence = update.sequence();
+        state = update.state();
+        digest = update.digest() == null ? null : update.digest().toString();
+        failure = update.failure();
+        exitCode = update.exitCode();
+        note = update.note();
+        startedAt = update.startedAt();
+        finishedAt = update.finishedAt();
+        deadline = update.deadline();
+        if (update.isFinal()) {
             live = false;
             endedAt = now;
         }
@@ -107,23 +109,26 @@ class BuildEntity {
         return live;
     }
 
-    /** Takes over what is to be made now, as its command goes out. */
+    /** Stores the complete specification when the build command is sent. */
     void make(BuildSpec complete, Instant now) {
         spec = complete;
         commandedAt = now;
     }
 
-    /** Whether no worker has accepted it. */
+    /** Whether no worker has accepted the build. */
     boolean isUnaccepted() {
         return live && sequence == 0;
     }
 
-    /** Whether a worker has accepted it, but none has reported its end although its deadline passed before this instant. */
+    /**
+     * Whether a worker has accepted the build, and the build has not ended although its deadline passed before this
+     * instant.
+     */
     boolean isAbandoned(Instant before) {
         return live && sequence > 0 && deadline.isBefore(before);
     }
 
-    /** Ends it before any worker has answered for it. */
+    /** Fails the build before a worker has accepted it. */
     void fail(String words, @Nullable Integer code, Instant now) {
         sequence++;
         state = JobState.FAILED;
@@ -134,8 +139,8 @@ class BuildEntity {
         endedAt = now;
     }
 
-    /** Notes that its command goes out again. */
-    void commanded(Instant now) {
+    /** Records that the build command is sent again. */
+    void commandSent(Instant now) {
         commandedAt = now;
     }
 }

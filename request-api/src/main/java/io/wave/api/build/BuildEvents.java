@@ -1,6 +1,6 @@
 package io.wave.api.build;
 
-import io.wave.api.build.job.JobWords;
+import io.wave.api.build.job.JobStatusCache;
 import io.wave.job.JobRecord;
 import io.wave.job.Topics;
 import org.slf4j.Logger;
@@ -8,18 +8,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Listens to what happens to builds. */
+/** Consumes build events. */
 @Component
 class BuildEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildEvents.class);
 
-    private final Builds builds;
-    private final JobWords words;
+    private final BuildService builds;
+    private final JobStatusCache statusCache;
 
-    BuildEvents(Builds builds, JobWords words) {
+    BuildEvents(BuildService builds, JobStatusCache statusCache) {
         this.builds = builds;
-        this.words = words;
+        this.statusCache = statusCache;
     }
 
     @KafkaListener(id = "build-events", idIsGroup = false, topics = Topics.BUILD_EVENTS)
@@ -30,6 +30,6 @@ class BuildEvents {
                     .addKeyValue("state", job.state())
                     .log("A build has ended");
         }
-        words.restore(job);
+        statusCache.restore(job);
     }
 }

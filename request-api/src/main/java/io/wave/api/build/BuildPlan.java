@@ -10,26 +10,26 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is to be built, before it is known whether it needs to be.
+ * An image to build, before it is known whether a build is needed.
  *
- * @param containerId what the content and the repository come to
- * @param work what a worker has to do
- * @param parts the images that an index is made of; none for an image of its own
+ * @param containerId hash of the content and the repository
+ * @param work what the worker builds
+ * @param parts the images of an index; empty for a single image
  */
-public record BuildPlan(ContainerId containerId, BuildWork work, List<PlannedPart> parts) {
+public record BuildPlan(ContainerId containerId, BuildWork work, List<PlannedImage> parts) {
 
     /** The image to push. */
     public ImageReference target() {
         return work.target();
     }
 
-    /** The order to a worker to build this as the container's N-th attempt. */
+    /** The specification of the container's N-th attempt. */
     BuildSpec attempt(long number, Duration queueTimeout, Instant now) {
         return new BuildSpec(new BuildId(containerId, number), work, queueTimeout, now, null);
     }
 
-    /** The same as an index of these images, for which nothing else is needed. */
-    public BuildPlan ofParts(List<PlannedPart> images) {
+    /** The same plan as an index of these images. */
+    public BuildPlan ofParts(List<PlannedImage> images) {
         return new BuildPlan(containerId, work.ofIndex(), images);
     }
 }

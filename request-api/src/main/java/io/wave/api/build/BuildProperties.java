@@ -10,19 +10,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which builds are accepted, and where their images go.
+ * Which builds are accepted, and which repositories they use.
  *
  * @param enabled whether images are built at all
- * @param repo repository of built images when a request names none
- * @param cache repository of layer caches when a request names none and builds into {@code repo}
- * @param publicRepo repository of frozen images of packages when a request names none; a registry alone is completed
- * @param reservedWords path components that a request must not name in {@code public-repo}
+ * @param repo default repository of built images
+ * @param cache repository of layer caches for requests that name none and build into {@code repo}
+ * @param publicRepo default repository of frozen images built from packages; if it is a registry only, a repository
+ *     path is added
+ * @param reservedWords path components that a request must not use in {@code public-repo}
  * @param timeout how long a build may run
- * @param trustedTimeout how long a frozen build of a user with a Platform token may run, where that is longer
- * @param commandTimeout how long a worker may take to accept a build before it is told again
- * @param maxContainerFileSize characters of a container file, as sent in base64
- * @param maxCondaFileSize characters of a Conda file, as sent in base64
- * @param maxDataLayerSize characters of the location of an inline layer
+ * @param trustedTimeout how long a freeze build of a user with a Platform token may run, if longer than {@code timeout}
+ * @param commandTimeout how long to wait for a worker to accept a build before the build command is sent again
+ * @param maxContainerFileSize maximum length of a container file, in base64 characters
+ * @param maxCondaFileSize maximum length of a Conda file, in base64 characters
+ * @param maxDataLayerSize maximum length of the location of an inline layer, in characters
  */
 @Validated
 @ConfigurationProperties("wave.build")
@@ -42,7 +43,7 @@ public record BuildProperties(
     /**
      * How long a build may run.
      *
-     * @param trusted whether it is a freeze, and of a user who is known
+     * @param trusted whether it is a freeze build of an authenticated user
      */
     public Duration timeout(boolean trusted) {
         return trusted && trustedTimeout.compareTo(timeout) > 0 ? trustedTimeout : timeout;

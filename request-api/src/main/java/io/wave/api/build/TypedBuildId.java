@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A build as users name it: its id, maybe without {@code bd-}, maybe with {@code -N} for {@code _N}, maybe without a
- * number, which means the newest attempt.
+ * A build id as users write it: with or without {@code bd-}, with {@code -N} or {@code _N}, or without a number, which
+ * selects the latest build.
  *
- * @param container what is built
- * @param attempt the very attempt, where a number was given
+ * @param container the container id
+ * @param attempt the exact build, if a number was given
  */
 public record TypedBuildId(ContainerId container, Optional<BuildId> attempt) {
 
     private static final Pattern GRAMMAR = Pattern.compile("(?:bd-)?([0-9a-f]{16})(?:[_-](\\d{1,18}))?");
 
-    /** Empty for what can be no build. */
+    /** Empty if the text cannot be a build id. */
     public static Optional<TypedBuildId> parse(String text) {
         Matcher parts = GRAMMAR.matcher(text);
         if (!parts.matches()) {

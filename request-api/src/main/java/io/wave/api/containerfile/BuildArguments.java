@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The arguments that builders set by themselves. A worker is taken to be of the platform that it builds for. */
+/** The predefined build arguments of builders. Workers are assumed to run on the target platform. */
 public final class BuildArguments {
 
     private BuildArguments() {}
 
-    /** Those of a build for a platform. */
+    /** The build arguments for a platform. */
     public static Map<String, String> of(Platform platform) {
         Map<String, String> arguments = new HashMap<>();
         for (String side : new String[] {"TARGET", "BUILD"}) {

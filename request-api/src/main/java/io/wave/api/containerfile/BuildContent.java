@@ -3,9 +3,9 @@ package io.wave.api.containerfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an image is built from, whether it was sent or made from packages or a freeze.
+ * A container file, sent by the client or generated from packages or for a freeze.
  *
  * @param containerFile text of the container file
- * @param condaFile text that is put into the context as {@code conda.yml}, or null
+ * @param condaFile text of {@code conda.yml} in the build context, or null
  */
 public record BuildContent(String containerFile, @Nullable String condaFile) {}

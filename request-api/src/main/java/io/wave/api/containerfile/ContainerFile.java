@@ -3,7 +3,7 @@ package io.wave.api.containerfile;
 import io.wave.api.content.Base64Text;
 import io.wave.api.web.problem.ApiException;
 
-/** Reads a container file as it is sent: canonical base64 of UTF-8. */
+/** Decodes container files: canonical base64 of UTF-8. */
 public final class ContainerFile {
 
     private static final String FIELD = "containerFile";
@@ -14,7 +14,7 @@ public final class ContainerFile {
         return checked(FIELD, Base64Text.decode(FIELD, base64));
     }
 
-    /** The text, unless it mentions a file of the builder. */
+    /** The text, unless it refers to a file of the builder. */
     public static String checked(String field, String text) {
         refuse(field, text, "/.docker/config.json", 100);
         refuse(field, text, "/kaniko", 101);
@@ -23,7 +23,7 @@ public final class ContainerFile {
 
     private static void refuse(String field, String text, String path, int code) {
         if (text.contains(path)) {
-            throw ApiException.invalid(field, "must not mention '%s' (code %d)".formatted(path, code));
+            throw ApiException.invalid(field, "must not refer to '%s' (code %d)".formatted(path, code));
         }
     }
 }

@@ -6,15 +6,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Reads a text as clients send files: canonical base64 of UTF-8. */
+/** Decodes texts that clients send in canonical base64. */
 public final class Base64Text {
 
     private Base64Text() {}
 
     /**
-     * The text that a field holds.
+     * The text in a field.
      *
-     * @throws ApiException 400 naming the field if it is not canonical base64 of UTF-8 text, is blank or holds a NUL
+     * @throws ApiException 400 naming the field if it is not canonical base64 of UTF-8 text, is blank or contains NUL
      */
     public static String decode(String field, String base64) {
         String text = utf8(field, bytes(field, base64));
@@ -34,7 +34,7 @@ public final class Base64Text {
                 return bytes;
             }
         } catch (IllegalArgumentException malformed) {
-            // answered below, as all that is not canonical
+            // reported below, like other values that are not canonical
         }
         throw ApiException.invalid(field, "must be base64");
     }
@@ -46,7 +46,7 @@ public final class Base64Text {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException malformed) {
-            throw ApiException.invalid(field, "must be UTF-8 text in base64");
+            throw ApiException.invalid(field, "must be base64 of UTF-8 text");
         }
     }
 }

@@ -6,13 +6,13 @@ import io.wave.image.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer or build context whose members are there and follow their grammar.
+ * An inline layer or build context with all members present and well-formed.
  *
- * @param field where it stands in the request, for errors
- * @param location where its bytes are
- * @param gzipDigest digest of the compressed bytes
- * @param gzipSize number of compressed bytes
- * @param tarDigest digest of the tar within
+ * @param field its field in the request, for error messages
+ * @param location location of its content
+ * @param gzipDigest digest of the compressed content
+ * @param gzipSize size of the compressed content
+ * @param tarDigest digest of the uncompressed tar archive
  */
 public record CheckedLayer(String field, String location, Digest gzipDigest, long gzipSize, Digest tarDigest) {
 
@@ -21,7 +21,7 @@ public record CheckedLayer(String field, String location, Digest gzipDigest, lon
         Digest gzipDigest = digest(field + ".gzipDigest", layer.gzipDigest());
         Long size = layer.gzipSize();
         if (size == null || size <= 0) {
-            throw ApiException.invalid(field + ".gzipSize", "must be given and greater than zero");
+            throw ApiException.invalid(field + ".gzipSize", "is required and must be greater than zero");
         }
         return new CheckedLayer(field, location, gzipDigest, size, digest(field + ".tarDigest", layer.tarDigest()));
     }
@@ -32,7 +32,7 @@ public record CheckedLayer(String field, String location, Digest gzipDigest, lon
 
     private static String require(String field, @Nullable String value) {
         if (value == null || value.isEmpty()) {
-            throw ApiException.invalid(field, "must be given");
+            throw ApiException.invalid(field, "is required");
         }
         return value;
     }
@@ -41,7 +41,7 @@ public record CheckedLayer(String field, String location, Digest gzipDigest, lon
         try {
             return Digest.parse(require(field, value));
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(field, "must read sha256:<64 lower-case hex digits>");
+            throw ApiException.invalid(field, "must have the form sha256:<64 lower-case hex digits>");
         }
     }
 }

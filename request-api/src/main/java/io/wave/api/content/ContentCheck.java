@@ -14,71 +14,73 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bytes of a layer or build context once, keeping none: their number, their digest, and what the tar within
- * says.
+ * Reads the content of a layer or build context once, without keeping it, and verifies its size, its digest and the tar
+ * archive in it.
  */
 final class ContentCheck {
 
     private final CheckedLayer layer;
     private final ByteBudget budget;
 
-    /** @param budget what comes out of the tar's compression is taken from it */
+    /** @param budget reduced by the uncompressed size */
     ContentCheck(CheckedLayer layer, ByteBudget budget) {
         this.layer = layer;
         this.budget = budget;
     }
 
-    /** Looks at a tar; need not read it to its end. */
-    interface Look {
+    /** Inspects a tar archive; need not read it completely. */
+    interface ArchiveReader {
 
-        void at(InputStream tar) throws IOException;
+        void read(InputStream tar) throws IOException;
     }
 
     /**
-     * Reads the compressed bytes to their end.
+     * Reads the compressed content to its end.
      *
-     * @throws ApiException 400 naming the member that is not true of them
+     * @throws ApiException 400 naming the member that does not match the content
      */
-    void read(InputStream content, Look look) {
+    void read(InputStream content, ArchiveReader reader) {
         MessageDigest hash = Digest.sha256();
-        try (InputStream compressed = new DigestInputStream(new ExactInput(content, layer.gzipSize()), hash)) {
-            ApiException fault = unpack(compressed, look);
+        try (InputStream compressed =
+                new DigestInputStream(new ExactSizeInputStream(content, layer.gzipSize()), hash)) {
+            ApiException fault = unpack(compressed, reader);
             compressed.transferTo(OutputStream.nullOutputStream());
             if (!Digest.finish(hash).equals(layer.gzipDigest())) {
-                throw layer.broken("gzipDigest", "is not the digest of the bytes in location");
+                throw layer.broken("gzipDigest", "does not match the digest of the content");
             }
             if (fault != null) {
                 throw fault;
             }
         } catch (IOException malformed) {
-            throw told(malformed);
+            throw toApiException(malformed);
         }
     }
 
-    /** What is wrong with the tar, to be told if the bytes are those that were meant. */
-    private @Nullable ApiException unpack(InputStream compressed, Look look) throws IOException {
+    /** An error in the archive, reported only if the content is the one that was announced. */
+    private @Nullable ApiException unpack(InputStream compressed, ArchiveReader reader) throws IOException {
         MessageDigest hash = Digest.sha256();
         try {
             InputStream tar = new DigestInputStream(Inflation.gzip(compressed, budget), hash);
-            look.at(tar);
+            reader.read(tar);
             tar.transferTo(OutputStream.nullOutputStream());
-        } catch (ExactInput.WrongSizeException | BudgetExceededException whole) {
+        } catch (ExactSizeInputStream.WrongSizeException | BudgetExceededException whole) {
             throw whole;
         } catch (IOException malformed) {
-            return told(malformed);
+            return toApiException(malformed);
         }
         return Digest.finish(hash).equals(layer.tarDigest())
                 ? null
-                : layer.broken("tarDigest", "is not the digest of the tar in location");
+                : layer.broken("tarDigest", "does not match the digest of the uncompressed content");
     }
 
-    private ApiException told(IOException error) {
+    private ApiException toApiException(IOException error) {
         return switch (error) {
-            case ExactInput.WrongSizeException _ -> layer.broken("gzipSize", "is not the number of bytes in location");
+            case ExactSizeInputStream.WrongSizeException _ ->
+                layer.broken("gzipSize", "does not match the size of the content");
             case BudgetExceededException spent ->
-                layer.broken("location", spent.getMessage() + ", together with the other content of the request");
+                layer.broken("location", spent.getMessage() + " (with all other content of the request)");
             case ArchiveException broken -> layer.broken("location", String.valueOf(broken.getMessage()));
-            case IOException _ -> layer.broken("location", "must hold a gzip-compressed tar");
+            case IOException _ -> layer.broken("location", "must be a gzip-compressed tar archive");
         };
     }
 }

@@ -9,15 +9,15 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of layers and build contexts.
+ * Limits of layers and build contexts.
  *
- * @param maxUnpacked how many bytes the inline layers and the build context of one request may unpack to, together
- * @param maxContext how large a compressed context may be
- * @param maxEntries how many files a context may hold
- * @param fetchTimeout how long fetching a context may take
- * @param maxFetches how many contexts are fetched at a time; further requests are answered 503
- * @param unpackThreads how many threads unpack layers and contexts in order to check them
- * @param unpackTimeout how long a request waits until its content is checked; then it is answered 503
+ * @param maxUnpacked maximum uncompressed size of the inline layers and the build context of a request together
+ * @param maxContext maximum compressed size of a build context
+ * @param maxEntries maximum number of files in a build context
+ * @param fetchTimeout how long downloading a build context may take
+ * @param maxFetches maximum number of concurrent downloads of build contexts; further requests are answered 503
+ * @param unpackThreads number of threads that unpack layers and build contexts to check them
+ * @param unpackTimeout how long a request waits for its content to be checked before it is answered 503
  */
 @Validated
 @ConfigurationProperties("wave.requests.content")

@@ -9,31 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The symbolic links of a build context, by their paths below its folder. A path here has no {@code .}, no {@code ..} and
- * no empty component; the folder itself is the empty one.
+ * The symbolic links of a build context, by their paths relative to its root. Paths are normalized: without {@code .},
+ * {@code ..} and empty components; the root is the empty path.
  */
 final class ContextLinks {
 
-    /** As many as Linux follows. */
+    /** The limit of Linux. */
     private static final int MAX_FOLLOWED = 40;
 
-    /** Of all links together, with their targets. */
+    /** Limit for the paths and targets of all links together, in characters. */
     private static final int MAX_CHARACTERS = 4 << 20;
 
-    /** Characters that are compared, in all: what honest contexts need is a tenth of it at most. */
+    /** Limit for the characters that are compared in total; ten times what typical contexts need. */
     private static final long MAX_WORK = 500_000_000;
 
     private final Map<String, Link> links = new LinkedHashMap<>();
     private int characters;
     private long work;
 
-    /** @param name as the archive has it */
+    /** @param name as in the archive */
     record Link(String name, String target) {}
 
     void add(String name, String path, String target) throws ArchiveException {
         characters += name.length() + path.length() + target.length();
         if (characters > MAX_CHARACTERS) {
-            throw new ArchiveException("must not hold more than %d characters of links".formatted(MAX_CHARACTERS));
+            throw new ArchiveException("must not contain more than %d characters of links".formatted(MAX_CHARACTERS));
         }
         links.put(path, new Link(name, target));
     }
@@ -52,8 +52,8 @@ final class ContextLinks {
     }
 
     /**
-     * A link that leads outside of the folder, be it through other links, be it for a moment only. To be asked when all
-     * links are known: one may lead through those that come later.
+     * A link that leads outside of the context, directly or through other links, even if it returns. Call it after all
+     * links were added.
      */
     Optional<Link> leaving() throws ArchiveException {
         for (Map.Entry<String, Link> entry : links.entrySet()) {
@@ -67,8 +67,8 @@ final class ContextLinks {
     }
 
     /**
-     * Where a name leads from a folder, through the links that are known; empty if that is outside, be it for a moment
-     * only. A link that goes in circles leads nowhere, which is inside.
+     * The path that a name resolves to, relative to a directory and through known links; empty if it leads outside,
+     * even if it returns. A circular link counts as inside.
      */
     Optional<String> resolve(String folder, String name) throws ArchiveException {
         StringBuilder at = new StringBuilder(folder);
@@ -93,7 +93,7 @@ final class ContextLinks {
         return Optional.of(at.toString());
     }
 
-    /** Puts the components of a name ahead of the others; false if it is absolute. */
+    /** Puts the components of a name before the others; false if it is absolute. */
     private static boolean push(Deque<String> ahead, String name) {
         List<String> components = List.of(name.split("/"));
         components.reversed().stream()
@@ -102,7 +102,7 @@ final class ContextLinks {
         return !name.startsWith("/");
     }
 
-    /** False if it leaves the folder. */
+    /** False if it leaves the root. */
     private static boolean step(StringBuilder at, String component) {
         if (!component.equals("..")) {
             at.append(at.isEmpty() ? "" : "/").append(component);
@@ -116,7 +116,7 @@ final class ContextLinks {
     private Optional<Link> link(String path) throws ArchiveException {
         work += path.length();
         if (work > MAX_WORK) {
-            throw new ArchiveException("must not hold so many links and deep folders");
+            throw new ArchiveException("has too many links and nested directories");
         }
         return Optional.ofNullable(links.get(path));
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Walks the tar of a build context without unpacking it, and refuses what would leave its folder. */
-final class ContextTar implements ContentCheck.Look {
+/** Reads the tar archive of a build context without unpacking it, and rejects entries outside of the context. */
+final class ContextTar implements ContentCheck.ArchiveReader {
 
     private final CheckedLayer context;
     private final int maxEntries;
@@ -21,10 +21,10 @@ final class ContextTar implements ContentCheck.Look {
         this.maxEntries = maxEntries;
     }
 
-    // The stream is closed by the caller, who still needs what follows the archive's end.
+    // The caller closes the stream, and still needs what follows the end of the archive.
     @Override
     @SuppressWarnings("resource")
-    public void at(InputStream tar) throws IOException {
+    public void read(InputStream tar) throws IOException {
         TarReader reader = new TarReader(tar, TarLimits.ofEntries(maxEntries));
         for (Optional<TarArchiveEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
             check(entry.get());
@@ -38,20 +38,20 @@ final class ContextTar implements ContentCheck.Look {
     private void check(TarArchiveEntry entry) throws IOException {
         String name = entry.getName();
         String target = entry.getLinkName();
-        String path = inside(name).orElseThrow(() -> refused(name, "lies outside of the context"));
+        String path = inside(name).orElseThrow(() -> refused(name, "is outside of the context"));
         if (links.cover(path)) {
-            throw refused(name, "lies behind a link");
+            throw refused(name, "has a link as parent");
         }
         if (entry.isSymbolicLink()) {
             links.add(name, path, target);
         } else if (entry.isLink() && inside(target).isEmpty()) {
             throw leaves(name, target);
         } else if (!entry.isLink() && !isPlain(entry)) {
-            throw refused(name, "is neither a file, a folder nor a link");
+            throw refused(name, "is neither a file, a directory nor a link");
         }
     }
 
-    /** The path of a name below the context's folder, were there no links; empty if it is outside. */
+    /** The path of a name relative to the root of the context, not following links; empty if it is outside. */
     private static Optional<String> inside(String name) throws IOException {
         return name.indexOf('\0') < 0 ? new ContextLinks().resolve("", name) : Optional.empty();
     }
@@ -65,10 +65,10 @@ final class ContextTar implements ContentCheck.Look {
     }
 
     private ApiException leaves(String name, String target) {
-        return refused(name, "links to '%s', outside of the context".formatted(target));
+        return refused(name, "links to '%s', which is outside of the context".formatted(target));
     }
 
     private ApiException refused(String name, String reason) {
-        return context.broken("location", "holds the entry '%s', which %s".formatted(name, reason));
+        return context.broken("location", "contains the entry '%s', which %s".formatted(name, reason));
     }
 }

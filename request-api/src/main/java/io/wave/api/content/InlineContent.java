@@ -5,7 +5,7 @@ import io.wave.archive.ByteBudget;
 import io.wave.archive.Inflation;
 import java.io.InputStream;
 
-/** Bytes that stand in a location itself: {@code data:<base64>} or {@code gzip:<base64 of zlib>}. */
+/** Content that is part of a location: {@code data:<base64>} or {@code gzip:<base64 of zlib>}. */
 final class InlineContent {
 
     private static final String DATA = "data:";
@@ -17,17 +17,17 @@ final class InlineContent {
         return layer.location().startsWith(DATA) || isInflated(layer);
     }
 
-    /** Whether reading it takes the work of inflating. */
+    /** Whether reading it requires decompression. */
     static boolean isInflated(CheckedLayer layer) {
         return layer.location().startsWith(GZIP);
     }
 
     /**
-     * The bytes of a layer whose location is an inline one, decoded as they are read.
+     * The content of an inline location, decoded while it is read.
      *
-     * @param budget for what is inflated
+     * @param budget reduced by the decompressed size
      */
-    @SuppressWarnings("resource") // For the caller to close.
+    @SuppressWarnings("resource") // The caller closes it.
     static InputStream open(CheckedLayer layer, ByteBudget budget) {
         return isInflated(layer)
                 ? Inflation.zlib(new Base64Input(layer.location(), GZIP.length()), budget)

@@ -5,15 +5,15 @@ import io.wave.container.ContainerConfig;
 import java.util.List;
 
 /**
- * A configuration whose layers keep all rules.
+ * A configuration whose layers have been verified.
  *
- * @param config refers to inline layers by their place in the object store
- * @param inline layers whose bytes are to be put there
- * @param unpacked what the layers have left of what the content of the request may unpack to
+ * @param config refers to inline layers by their location in the object store
+ * @param inline inline layers to store
+ * @param unpacked what remains of the limit for the uncompressed size of the request's content
  */
 public record VerifiedConfig(ContainerConfig config, List<CheckedLayer> inline, ByteBudget unpacked) {
 
-    /** The same content under another configuration. */
+    /** A copy with another configuration. */
     public VerifiedConfig with(ContainerConfig other) {
         return new VerifiedConfig(other, inline, unpacked);
     }

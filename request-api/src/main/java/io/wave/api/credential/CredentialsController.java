@@ -2,7 +2,7 @@ package io.wave.api.credential;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.limit.LimitedGuesses;
+import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.web.problem.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -10,27 +10,27 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers {@code true} or {@code false}, as bare JSON: whether a registry takes credentials. */
+/** The endpoints that validate registry credentials. The response is {@code true} or {@code false}. */
 @RestController
 class CredentialsController {
 
-    private final CredentialChecks checks;
+    private final CredentialValidator checks;
 
-    CredentialsController(CredentialChecks checks) {
+    CredentialsController(CredentialValidator checks) {
         this.checks = checks;
     }
 
-    @Operation(summary = "Says whether a registry takes credentials.")
-    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The body is not what is described here.")
-    @LimitedGuesses
+    @Operation(summary = "Tests registry credentials.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The request body is invalid.")
+    @GuessLimited
     @PostMapping(path = "/v1alpha2/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validate(@RequestBody CredentialsRequest request, Caller caller) {
         return checks.areTaken(request.given(), caller);
     }
 
-    @Operation(summary = "Says whether a registry takes credentials, asked as the first version of the API did.")
-    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The body is not what is described here.")
-    @LimitedGuesses
+    @Operation(summary = "Tests registry credentials, in version 1 of the API.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The request body is invalid.")
+    @GuessLimited
     @PostMapping(path = "/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validateLegacy(@RequestBody CredentialsRequest.Wrapped wrapped, Caller caller) {
         return validate(wrapped.unwrapped(), caller);

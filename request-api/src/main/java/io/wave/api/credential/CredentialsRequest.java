@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Body of {@code POST /v1alpha2/validate-creds}.
  *
- * @param userName user name at the registry
- * @param password password, access key or token of that user
- * @param registry name or address of the registry
+ * @param userName user name
+ * @param password password or access token
+ * @param registry registry host or URL
  */
 record CredentialsRequest(
         @Nullable String userName,
         @Nullable Secret password,
         @Nullable String registry) {
 
-    /** As large as any access token is. */
+    /** Limit for access tokens, in characters. */
     private static final int MAX_LENGTH = 16 * 1024;
 
     /** @throws ApiException 400 naming the member that is blank or too long */
-    GivenCredentials given() {
-        return new GivenCredentials(
+    RegistryCredentials given() {
+        return new RegistryCredentials(
                 require("userName", userName),
                 require("password", password == null ? null : password.value()),
                 require("registry", registry));
@@ -29,7 +29,7 @@ record CredentialsRequest(
 
     private static String require(String field, @Nullable String value) {
         if (value == null || value.isBlank()) {
-            throw ApiException.invalid(field, "must be given");
+            throw ApiException.invalid(field, "is required");
         }
         if (value.length() > MAX_LENGTH) {
             throw ApiException.invalid(field, "must not be longer than %d characters".formatted(MAX_LENGTH));
@@ -38,15 +38,15 @@ record CredentialsRequest(
     }
 
     /**
-     * Body of the first version, {@code POST /validate-creds}.
+     * Body of version 1, {@code POST /validate-creds}.
      *
-     * @param request what is wrapped
+     * @param request the actual request
      */
     record Wrapped(@Nullable CredentialsRequest request) {
 
         CredentialsRequest unwrapped() {
             if (request == null) {
-                throw ApiException.invalid("request", "must be given");
+                throw ApiException.invalid("request", "is required");
             }
             return request;
         }

@@ -7,29 +7,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes on in all replicas, as far as builds are concerned.
+ * The builds of all replicas, for the dashboard.
  *
- * @param queued number of builds that wait
- * @param running number of builds that run
- * @param live the oldest of both
- * @param ended those that ended last, the newest first
- * @param hours how builds ended in the hours past, the oldest first, hours without any left out
- * @param times how long things took in that time
+ * @param queued number of waiting builds
+ * @param running number of running builds
+ * @param live the oldest waiting and running builds
+ * @param ended the most recently ended builds, newest first
+ * @param hours results per hour, oldest first, without empty hours
+ * @param times wait and build times
  */
 public record BuildActivity(
         long queued, long running, List<Shown> live, List<Shown> ended, List<Hour> hours, Times times) {
 
     /**
-     * A build among others.
+     * A build in a list.
      *
-     * @param id the build
-     * @param image what it makes
-     * @param tenant who asked for it
-     * @param state where it stands
-     * @param submittedAt when it was asked for
-     * @param startedAt when it began
-     * @param finishedAt when its work ended
-     * @param endedAt when that was known here
+     * @param id build id
+     * @param image image that is built
+     * @param tenant tenant of the caller
+     * @param state current state
+     * @param submittedAt when it was requested
+     * @param startedAt when it started
+     * @param finishedAt when it finished
+     * @param endedAt when its end was recorded
      */
     public record Shown(
             String id,
@@ -42,23 +42,23 @@ public record BuildActivity(
             @Nullable Instant endedAt) {}
 
     /**
-     * How builds ended in an hour.
+     * The results of an hour.
      *
-     * @param begin when it began
-     * @param succeeded number of builds that made their image
-     * @param failed number of builds that did not
+     * @param begin start of the hour
+     * @param succeeded number of successful builds
+     * @param failed number of failed builds
      */
     public record Hour(Instant begin, long succeeded, long failed) {}
 
     /**
-     * How long builds that ended well took; null where there were none.
+     * Wait and build times of successful builds; null if there are none.
      *
-     * @param waiting half of them waited no longer
-     * @param usual half of them ran no longer
-     * @param long95 of a hundred, 95 ran no longer
+     * @param medianWait median wait time
+     * @param medianBuild median build time
+     * @param p95Build 95th percentile of the build time
      */
     public record Times(
-            @Nullable Duration waiting,
-            @Nullable Duration usual,
-            @Nullable Duration long95) {}
+            @Nullable Duration medianWait,
+            @Nullable Duration medianBuild,
+            @Nullable Duration p95Build) {}
 }

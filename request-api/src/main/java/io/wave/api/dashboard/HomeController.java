@@ -17,20 +17,20 @@ import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The home page and the stream of server-sent events that keeps it up to date. */
+/** The home page, and the server-sent events that keep it up to date. */
 @PageController
 @Conditional(NoLanding.class)
 class HomeController {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeController.class);
 
-    /** Less than what proxies and load balancers wait for a sign of life. */
+    /** Shorter than the idle timeouts of proxies and load balancers. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-    private final LivePicture live;
+    private final LiveDashboard live;
     private final Clock clock;
 
-    HomeController(LivePicture live, Clock clock) {
+    HomeController(LiveDashboard live, Clock clock) {
         this.live = live;
         this.clock = clock;
     }
@@ -41,17 +41,17 @@ class HomeController {
         return "home";
     }
 
-    /** Each event is the whole picture, so a reader who comes back needs nothing of what was missed. */
+    /** Each event contains the complete dashboard, so a reconnecting client needs no earlier events. */
     @GetMapping("/view/live")
     void stream(Caller caller, HttpServletResponse response) {
-        try (LivePicture.Viewer viewer = live.enter(caller.address())) {
+        try (LiveDashboard.Viewer viewer = live.enter(caller.address())) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setCharacterEncoding(StandardCharsets.UTF_8);
             response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
             EventStream events = new EventStream(response.getOutputStream());
             live.now();
             while (viewer.isWelcome()) {
-                Optional<LivePicture.Version> next = viewer.next(HEARTBEAT);
+                Optional<LiveDashboard.Version> next = viewer.next(HEARTBEAT);
                 events.send("clock", Long.toString(clock.millis()));
                 if (next.isPresent()) {
                     events.send("picture", next.get().html());
@@ -59,7 +59,7 @@ class HomeController {
                 response.flushBuffer();
             }
         } catch (IOException left) {
-            LOG.atDebug().log("A viewer of the live picture has left");
+            LOG.atDebug().log("A dashboard viewer has disconnected");
         }
     }
 }

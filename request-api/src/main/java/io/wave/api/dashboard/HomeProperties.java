@@ -8,9 +8,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The home page.
  *
- * @param names whether builds of callers without a login are named and linked; else, as for all others, only counted
- * @param maxViewers how many may watch a replica's picture live; beyond it the picture is drawn once
- * @param maxViewersPerAddress how many of them may be at one address, or in one /64 of IPv6
+ * @param names whether builds of unauthenticated callers are shown with image names and links; other builds are only
+ *     counted
+ * @param maxViewers maximum number of live viewers per replica; further viewers see a static dashboard
+ * @param maxViewersPerAddress maximum number of live viewers per client address, or per /64 network for IPv6
  */
 @Validated
 @ConfigurationProperties("wave.home")

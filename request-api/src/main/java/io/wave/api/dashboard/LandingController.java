@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Leads visitors to the operator's site. */
+/** Redirects visitors to the operator's site. */
 @RestController
 @ConditionalOnProperty(LandingController.URL)
 class LandingController {

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What is at {@code /}.
+ * The start page at {@code /}.
  *
- * @param url where {@code /} leads; without it there is the home page
+ * @param url where {@code /} redirects to; if absent, the home page is shown
  */
 @Validated
 @ConfigurationProperties("wave.landing")

@@ -3,7 +3,7 @@ package io.wave.api.dashboard;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 
-/** There is no other site to lead visitors to. */
+/** Matches if no other site is configured as start page. */
 class NoLanding extends NoneNestedConditions {
 
     NoLanding() {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image that another is made from.
+ * The base image of a container file.
  *
- * @param digest what its name stands for: the index, where it has one
- * @param entrypoint the words of its entrypoint, where it has one
+ * @param digest digest of the index, or of the image if there is no index
+ * @param entrypoint its entrypoint, if any
  */
 public record BaseImage(Digest digest, Optional<List<String>> entrypoint) {}

@@ -20,12 +20,12 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** All layers of images, to be put on top of another. */
+/** The layers of the included images of a request. */
 @Component
 public class IncludedLayers {
 
     private static final String FIELD = "containerIncludes[%d]";
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final int PARALLEL = 4;
 
     private final RegistryClient registries;
@@ -39,10 +39,10 @@ public class IncludedLayers {
     /**
      * The layers of all the images, in their order.
      *
-     * @param names the images, as typed
-     * @param platform which of an image's are taken
-     * @throws ApiException 400 for what is no image or not for the platform, else the status that the registry's answer
-     *     comes to
+     * @param names image names, as typed
+     * @param platform platform of the images
+     * @throws ApiException 400 if a name is invalid or there is no image for the platform, else the status that
+     *     corresponds to the error of the registry
      */
     public List<Layer> of(List<String> names, Platform platform, String tenant) {
         List<ImageReference> parsed = new ArrayList<>();
@@ -64,14 +64,14 @@ public class IncludedLayers {
         return Mono.defer(() -> images.find(image, platform, tenant))
                 .flatMap(found -> requireForeign(field, image, found, tenant).thenReturn(found))
                 .flatMapIterable(found -> layers(image, found))
-                .timeout(PATIENCE, Mono.error(() -> RegistryRefusals.late("%s '%s'".formatted(field, image), null)))
-                .onErrorMap(RegistryException.class, refusal -> RegistryRefusals.of(field, refusal))
+                .timeout(TIMEOUT, Mono.error(() -> RegistryErrors.timedOut("%s '%s'".formatted(field, image), null)))
+                .onErrorMap(RegistryException.class, refusal -> RegistryErrors.of(field, refusal))
                 .onErrorMap(
                         ManifestException.class,
                         unfit -> ApiException.invalid(field, "cannot be used: " + unfit.getMessage()));
     }
 
-    /** Layers that may not be distributed are often not in the registry, but at an address that engines go to. */
+    /** Non-distributable layers are often not in the registry, but at a URL. */
     private Mono<Void> requireForeign(String field, ImageReference image, PlatformImage found, String tenant) {
         return Flux.fromIterable(found.layers())
                 .map(PlatformImage.Layer::blob)
@@ -85,7 +85,7 @@ public class IncludedLayers {
                                         new RegistryAccess(tenant))
                                 .switchIfEmpty(Mono.error(() -> ApiException.invalid(
                                         field,
-                                        "cannot be used: '%s' has the layer %s of type '%s', which its registry does not have"
+                                        "cannot be used: '%s' has the layer %s of type '%s', which is not in its registry"
                                                 .formatted(image, layer.digest(), layer.mediaType())))),
                         PARALLEL)
                 .then();

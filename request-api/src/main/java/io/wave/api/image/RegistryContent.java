@@ -22,38 +22,38 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Reads the documents of images. An error of the registry is answered with its status and a message that names the
- * repository; one that cannot be asked is a 400 or a 503.
+ * Reads manifests and configurations of images. An error of the registry becomes an error with the same status and a
+ * message with the repository; a registry that cannot be contacted becomes a 400 or 503.
  */
 @Component
 public class RegistryContent {
 
     private static final int MAX_CONFIG = DocumentLimits.MAX_BYTES;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final ScopedValue<ContextView> HELD = ScopedValue.newInstance();
 
     private final RegistryClient registries;
     private final PlatformImages images;
-    private final Destinations destinations;
+    private final HostCheck destinations;
 
-    RegistryContent(RegistryClient registries, Destinations destinations) {
+    RegistryContent(RegistryClient registries, HostCheck destinations) {
         this.images = new PlatformImages(registries);
         this.registries = registries;
         this.destinations = destinations;
     }
 
     /**
-     * The manifest that a name stands for.
+     * The manifest of an image name.
      *
-     * @param field what the image is in the request, for the error
-     * @throws ApiException 404 if there is none, or with the registry's status
+     * @param field its field in the request, for error messages
+     * @throws ApiException 404 if it does not exist, or with the status of the registry
      */
     public ManifestContent manifest(String field, ImageReference image, String tenant) {
         return read(field, image, registries.manifestOfAnySchema(image, new RegistryAccess(tenant)));
     }
 
-    /** The configuration of an image, verified. */
+    /** The configuration of an image, verified by its digest. */
     public byte[] config(String field, ImageReference image, Digest digest, String tenant) {
         return read(
                 field,
@@ -62,7 +62,10 @@ public class RegistryContent {
                         image.registry(), image.repository(), digest, MAX_CONFIG, new RegistryAccess(tenant)));
     }
 
-    /** The digest of an index' image for a platform, by the configurations of its images where the index does not say. */
+    /**
+     * The digest of the image for a platform in an index, determined from the configurations of the images if the index
+     * does not contain platforms.
+     */
     public Optional<Digest> digest(String field, ImageReference index, Platform platform, String tenant) {
         return read(
                 field,
@@ -73,9 +76,9 @@ public class RegistryContent {
     }
 
     /**
-     * Work on documents: those that are read in it count against the memory for documents of registries until it ends.
+     * Runs work that reads documents of registries; they count against the memory for such documents until it ends.
      *
-     * @throws RegistryException if that memory stays short
+     * @throws RegistryException if there is not enough memory
      */
     public <T> T holding(Supplier<T> work) {
         Mono<T> held = Mono.deferContextual(context ->
@@ -88,15 +91,16 @@ public class RegistryContent {
         Mono<T> answer = registries
                 .holding(question)
                 .contextWrite(HELD.orElse(Context.empty()))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .onErrorMap(RegistryException.class, error -> failed(field, image, error))
                 .onErrorMap(
-                        TimeoutException.class, slow -> RegistryRefusals.late("%s '%s'".formatted(field, image), slow))
+                        TimeoutException.class,
+                        slow -> RegistryErrors.timedOut("%s '%s'".formatted(field, image), slow))
                 .switchIfEmpty(Mono.error(() -> ApiException.notFound("%s '%s' not found".formatted(field, image))));
         return Objects.requireNonNull(answer.block());
     }
 
-    /** What the registry refused keeps its status, and so does its wish to be asked less. */
+    /** The status and Retry-After of the registry are kept. */
     private static ApiException failed(String field, ImageReference image, RegistryException error) {
         return switch (error.failure()) {
             case REFUSED, RATE_LIMITED ->
@@ -105,7 +109,7 @@ public class RegistryContent {
                         "%s '%s': %s".formatted(field, image, error.getMessage()),
                         error.retryAfter().orElse(null),
                         error);
-            default -> RegistryRefusals.of(field, image, error);
+            default -> RegistryErrors.of(field, image, error);
         };
     }
 }

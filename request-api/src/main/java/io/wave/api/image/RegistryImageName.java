@@ -6,8 +6,8 @@ import io.wave.image.ImageReference;
 import java.util.Optional;
 
 /**
- * Reads names of images that a request holds. Builders also take names of files and storage of their own machine, such as
- * {@code docker-archive:/file.tar}; none of these is the name of an image here.
+ * Parses image names in requests. Builders also accept transports for local files and storage, such as {@code
+ * docker-archive:/file.tar}, which are rejected here.
  */
 public final class RegistryImageName {
 
@@ -16,27 +16,27 @@ public final class RegistryImageName {
     private RegistryImageName() {}
 
     /**
-     * Reads a name.
+     * Parses a name.
      *
-     * @param field what holds it, for the error
+     * @param field its field in the request, for error messages
      * @throws ApiException 400 if it is not the name of an image in a registry
      */
     public static ImageReference parse(String field, String name) {
         requireNotLocal(field, name);
-        return read(name).orElseThrow(() -> ApiException.invalid(field, "is not an image name: '%s'".formatted(name)));
+        return read(name).orElseThrow(() -> ApiException.invalid(field, "invalid name '%s'".formatted(name)));
     }
 
     /**
-     * Reads a name of a container file, where {@code docker://} may stand before it.
+     * Parses a name in a container file, which may start with {@code docker://}.
      *
-     * @param field what holds it, and where in a file, for the error
+     * @param field the field of the container file, with the line, for error messages
      * @throws ApiException 400 if it is not the name of an image in a registry
      */
     public static ImageReference inFile(String field, String name) {
         return parse(field, name.startsWith(REGISTRY_TRANSPORT) ? name.substring(REGISTRY_TRANSPORT.length()) : name);
     }
 
-    /** The same where a text may be something else than a name of an image, which is then left to the builder. */
+    /** Parses a text that may be an image name or something else. */
     public static Optional<ImageReference> ifAny(String field, String name) {
         requireNotLocal(field, name);
         return read(name.startsWith(REGISTRY_TRANSPORT) ? name.substring(REGISTRY_TRANSPORT.length()) : name);
@@ -46,7 +46,7 @@ public final class RegistryImageName {
         LocalTransport.of(name).ifPresent(transport -> {
             throw ApiException.invalid(
                     field,
-                    "must not use the transport '%s:', which names files of the build worker: name an image of a registry"
+                    "must not use the transport '%s:', which reads files of the build worker: use an image in a registry"
                             .formatted(transport));
         });
     }

@@ -9,21 +9,21 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What clients ask about mirrors that are not made here. */
+/** The mirror endpoints of the API. This service does not mirror images. */
 @RestController
 @RequestMapping("/v1alpha1/mirrors/{id}")
 class MirrorController {
 
-    @Operation(summary = "Shows a mirror.")
+    @Operation(summary = "Returns a mirror.")
     @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "This service does not mirror images.")
     @GetMapping
     void details(@PathVariable String id) {
         throw ApiException.unsupported(
-                "Mirror", "'%s' is not available: this service does not mirror images".formatted(id));
+                "mirror", "'%s' is not available: this service does not mirror images".formatted(id));
     }
 
-    @Operation(summary = "Reads the log of a mirror.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such log.")
+    @Operation(summary = "Returns the log of a mirror.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The log does not exist.")
     @GetMapping("/logs")
     void logs(@PathVariable String id) {
         throw ApiException.notFound("Mirror '%s' has no log: this service does not mirror images".formatted(id));

@@ -7,7 +7,7 @@ import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCusto
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets entities hold documents as records: columns of JSON are written and read as {@link StoredJson} does it. */
+/** Stores records in JSON columns of entities, in the format of {@link StoredJson}. */
 @Configuration(proxyBeanMethods = false)
 class StoredDocuments {
 
@@ -19,7 +19,7 @@ class StoredDocuments {
     private static final class Format extends AbstractJsonFormatMapper {
 
         @Override
-        @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"}) // As the class that is extended has it.
+        @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"}) // as in the superclass
         protected <T> T fromString(CharSequence text, Type type) {
             return (T) StoredJson.readAs(text.toString(), type);
         }

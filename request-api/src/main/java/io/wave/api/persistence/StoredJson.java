@@ -4,7 +4,10 @@ import java.lang.reflect.Type;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON between our own parts, in columns and in Redis: plain, with explicit nulls, and readable by later versions. */
+/**
+ * The JSON of columns and Redis values: with explicit nulls, and ignoring unknown members so that later versions can
+ * add some.
+ */
 public final class StoredJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What request-api has to know about the records that workers keep of the same builds.
+ * Checks the retention of builds against that of the workers' job records.
  *
- * @param retention how long finished jobs stay in the table of the workers; not longer than {@code wave.retention.builds}
+ * @param retention how long finished jobs stay in the workers' table; not longer than {@code wave.retention.builds}
  */
 @Validated
 @ConfigurationProperties("wave.jobs")
@@ -18,16 +18,16 @@ record JobRetention(
         @DefaultValue("30d") @DurationMin(seconds = 0) Duration retention) {
 
     /**
-     * The id of a build whose row is gone may be given again, while a worker that still has its job tells of that one.
+     * The id of a deleted build may be used again, while a worker that still has the old job reports its state.
      *
-     * @throws InvalidConfigurationException if the build is forgotten here before
+     * @throws InvalidConfigurationException if builds are deleted earlier than their jobs
      */
     void requireKeptWithin(Duration builds) {
         if (builds.compareTo(retention) < 0) {
             throw new InvalidConfigurationException(
                     "wave.retention.builds: '%s' is shorter than wave.jobs.retention, '%s'"
                             .formatted(builds, retention),
-                    "Keep builds at least as long as the records of their jobs: raise wave.retention.builds or lower"
+                    "Keep builds at least as long as their job records: raise wave.retention.builds or lower"
                             + " wave.jobs.retention.");
         }
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes objects that no record names, once they are so old that their record must have been written, and logs whose
- * time is over. The store tells of its objects one by one; some of them at a time are looked up.
+ * Deletes objects that no record refers to, once they are old enough that their record must have been written, and
+ * expired logs. The objects are listed one by one and looked up in batches.
  */
 @Component
 class ObjectRetention {
@@ -37,12 +37,12 @@ class ObjectRetention {
         this.clock = clock;
     }
 
-    /** Looks through the whole store. */
+    /** Checks the whole store. */
     void sweep() {
         rules.all().forEach(this::sweep);
     }
 
-    /** Looks through the objects of one kind. */
+    /** Checks the objects of one kind. */
     void sweep(RetentionRules.Rule rule) {
         Candidates candidates = new Candidates(rule);
         objects.forEach(rule.prefix(), candidates::consider);
@@ -84,7 +84,7 @@ class ObjectRetention {
             waiting.clear();
         }
 
-        /** It may have been put again since the store told of it, for a record that is not written yet. */
+        /** The object may have been stored again since it was listed, for a record that is not written yet. */
         private boolean isStillOld(StoredObject object) {
             return objects.modified(object.name())
                     .filter(modified -> !modified.isAfter(unnamedBefore))

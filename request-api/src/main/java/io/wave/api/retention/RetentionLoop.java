@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Makes passes on a thread of its own: one over a large store takes long, and scheduled work must not wait for it. */
+/**
+ * Runs retention on its own thread, since a run over a large object store takes long and would block scheduled tasks.
+ */
 @Component
 class RetentionLoop implements SmartLifecycle {
 
-    /** A service that has just started has better things to do. */
+    /** Delay after the start of the service. */
     private static final Duration FIRST = Duration.ofMinutes(2);
 
     private final RetentionSweep sweep;
@@ -43,7 +45,7 @@ class RetentionLoop implements SmartLifecycle {
         thread = Background.start("retention", this::loop);
     }
 
-    /** Does not wait for the pass in hand: each of its steps is whole by itself. */
+    /** Does not wait for the current run, whose steps are independent of each other. */
     @Override
     public synchronized void stop() {
         stopped.countDown();

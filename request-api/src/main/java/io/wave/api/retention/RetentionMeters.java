@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
-/** {@code wave.retention.deleted}: what was deleted since its time was over, by {@code what}. */
+/** {@code wave.retention.deleted}: number of deleted rows and objects, by {@code what}. */
 @Component
 class RetentionMeters {
 
@@ -17,7 +17,7 @@ class RetentionMeters {
     void deleted(String what, int count) {
         Counter.builder("wave.retention.deleted")
                 .tag("what", what)
-                .description("what was deleted since its time was over")
+                .description("rows and objects deleted after their retention time")
                 .register(meters)
                 .increment(count);
     }

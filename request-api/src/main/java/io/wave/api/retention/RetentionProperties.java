@@ -6,16 +6,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long records and objects are kept. What a live token or a live build names stays in any case.
+ * How long records and objects are kept. Whatever a live token or a live build refers to is always kept.
  *
- * @param requests how long requests are kept after the end of their tokens
- * @param builds how long builds are kept after their end, with their lock files; not shorter than {@code wave.jobs.retention},
- *     and as long as a request that names them is kept
- * @param logs how long logs of builds are kept
- * @param contexts how long build contexts and layers of a build are kept after its end
- * @param usage how long the usage of a day is kept
- * @param unnamed how long objects are kept that no record names: their record may not have been written yet
- * @param interval how often is looked for what is to be deleted
+ * @param requests how long requests are kept after their tokens have expired
+ * @param builds how long builds and their lock files are kept after the builds have ended; at least {@code
+ *     wave.jobs.retention}, and as long as a request refers to them
+ * @param logs how long build logs are kept
+ * @param contexts how long build contexts and layers are kept after the build has ended
+ * @param usage how long daily usage counts are kept
+ * @param unnamed how long objects are kept that no record refers to, since their record may not be written yet
+ * @param interval interval between retention runs
  */
 @Validated
 @ConfigurationProperties("wave.retention")
@@ -36,13 +36,13 @@ record RetentionProperties(
                 || logs.isNegative()
                 || contexts.isNegative()
                 || usage.isNegative()) {
-            throw new IllegalArgumentException("wave.retention: no time may be negative");
+            throw new IllegalArgumentException("wave.retention: times must not be negative");
         }
         if (unnamed.compareTo(SHORTEST_UNNAMED) < 0) {
-            throw new IllegalArgumentException("wave.retention.unnamed must be at least 1h");
+            throw new IllegalArgumentException("wave.retention.unnamed: must be at least 1h");
         }
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("wave.retention.interval must be at least 1s");
+            throw new IllegalArgumentException("wave.retention.interval: must be at least 1s");
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Which objects of the store are kept, by the first component of their names. */
+/** Which objects are kept, by the prefix of their names. */
 @Component
 class RetentionRules {
 
@@ -44,22 +44,22 @@ class RetentionRules {
     /**
      * A kind of objects.
      *
-     * @param what its name in meters
-     * @param prefix of the objects' names
-     * @param name the whole name, its group being what records name the object by
-     * @param longest how long an object is kept at most
-     * @param named those of some names that records name now
+     * @param what name in metrics
+     * @param prefix prefix of the object names
+     * @param name pattern of the whole name; its group is the key in records
+     * @param longest maximum time an object is kept
+     * @param named returns those of some keys that records refer to
      */
     record Rule(String what, String prefix, Pattern name, Duration longest, Named named) {
 
-        /** By what records name the object; empty for an object that is none of ours. */
+        /** The key of an object in records; empty if the object does not belong to this service. */
         Optional<String> key(String objectName) {
             var matcher = name.matcher(objectName);
             return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
         }
     }
 
-    /** Asks for what records name. */
+    /** Looks up the keys that records refer to. */
     @FunctionalInterface
     interface Named {
 

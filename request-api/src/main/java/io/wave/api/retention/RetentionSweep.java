@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Looks on every replica for rows whose time is over, and on one of them for objects. */
+/** Runs on every replica. Deletes rows after their retention time, and on one replica at a time also objects. */
 @Component
 class RetentionSweep {
 
@@ -32,26 +32,28 @@ class RetentionSweep {
         this.meters = meters;
     }
 
-    /** One pass; what cannot be reached now is looked for in the next one. */
+    /** A single run; whatever is unavailable now is retried in the next run. */
     void sweep() {
         try {
             rows();
             if (tables.takeLook(properties.interval())) {
                 objects.sweep();
             }
-        } catch (DataAccessException | ObjectStoreException away) {
-            LOG.atWarn().addKeyValue("reason", away.getMessage()).log("What is to be deleted is looked for later");
+        } catch (DataAccessException | ObjectStoreException unavailable) {
+            LOG.atWarn()
+                    .addKeyValue("reason", unavailable.getMessage())
+                    .log("Retention run failed and is retried later");
         }
     }
 
-    /** Requests first: they keep builds. */
+    /** Requests first, since they keep builds. */
     void rows() {
         delete("requests", limit -> tables.deleteRequests(properties.requests(), limit));
         delete("builds", limit -> tables.deleteBuilds(properties.builds(), limit));
         delete("usage", limit -> tables.deleteUsage(properties.usage(), limit));
     }
 
-    /** Some at a time, each a transaction of its own. */
+    /** In batches, each in its own transaction. */
     private void delete(String what, IntUnaryOperator batch) {
         int count;
         do {

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Rows whose time is over, and what rows name. Deletes take some rows each, others than another replica is just deleting.
+ * The rows to delete, and what rows refer to. Deletes work in batches and skip rows that another replica is deleting.
  */
 @Component
 class RetentionTables {
@@ -19,7 +19,7 @@ class RetentionTables {
         this.jdbc = jdbc;
     }
 
-    /** Deletes requests whose tokens ended this long ago. */
+    /** Deletes requests whose tokens expired this long ago. */
     int deleteRequests(Duration ended, int limit) {
         return delete("""
                 DELETE FROM requests.container_request WHERE token IN (
@@ -29,7 +29,7 @@ class RetentionTables {
                 """, ended, limit);
     }
 
-    /** Deletes builds that ended this long ago and that no request, and no index of their images, names. */
+    /** Deletes builds that ended this long ago and that neither a request nor an index refers to. */
     int deleteBuilds(Duration ended, int limit) {
         return delete("""
                 DELETE FROM requests.image_build WHERE id IN (
@@ -57,8 +57,8 @@ class RetentionTables {
     }
 
     /**
-     * Those of the digests that a request with a live token names, or a build that is live or ended less than this long
-     * ago.
+     * The digests that a request with a live token, a live build, or a build that ended less than this long ago refers
+     * to.
      *
      * @param digests as hexadecimal digits
      */
@@ -80,7 +80,7 @@ class RetentionTables {
                 .list());
     }
 
-    /** Those of the ids that are of builds whose rows are there. */
+    /** The ids of builds that exist. */
     Set<String> knownBuilds(Collection<String> ids) {
         return new HashSet<>(jdbc.sql("SELECT id FROM requests.image_build WHERE id = ANY (CAST(:ids AS text[]))")
                 .param("ids", ids.toArray(String[]::new))
@@ -88,7 +88,7 @@ class RetentionTables {
                 .list());
     }
 
-    /** Takes the next look through the object store for this replica; false if another one has it or it is not due. */
+    /** Claims the next object run for this replica; false if another replica has it or it is not due. */
     boolean takeLook(Duration interval) {
         return jdbc.sql("""
                         UPDATE requests.retention_look SET next_at = now() + :interval * interval '1 millisecond'

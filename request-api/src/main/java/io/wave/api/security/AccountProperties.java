@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The operators.
  *
- * @param accounts by user name, the hash of the password after the name of the algorithm in braces: bcrypt, argon2 or
- *     pbkdf2; the SHA-256 in lower-case hexadecimal digits of the existing service is read too, and warned of
+ * @param accounts password hashes by user name, each starting with the algorithm in braces: {bcrypt}, {argon2} or
+ *     {pbkdf2}; the plain SHA-256 hashes of Wave are accepted too, with a warning
  */
 @Validated
 @ConfigurationProperties("wave")
@@ -18,12 +18,12 @@ record AccountProperties(@DefaultValue Map<String, String> accounts) {
 
     private static final Pattern KNOWN = Pattern.compile("\\{(?:bcrypt|argon2|pbkdf2)}.+|[0-9a-f]{64}");
 
-    /** @throws IllegalArgumentException if a hash has another form */
+    /** @throws IllegalArgumentException if a hash has another format */
     AccountProperties {
         accounts.forEach((user, hash) -> {
             if (!KNOWN.matcher(hash).matches()) {
                 throw new IllegalArgumentException(
-                        "wave.accounts.%s is no hash of a password: it begins with {bcrypt}, {argon2} or {pbkdf2}"
+                        "wave.accounts.%s: invalid password hash, it must start with {bcrypt}, {argon2} or {pbkdf2}"
                                 .formatted(user));
             }
         });

@@ -6,17 +6,17 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** The hashes of the existing service, without salt and quick to guess: read, never made. */
+/** The unsalted SHA-256 password hashes of Wave: accepted, never created. */
 final class Sha256Passwords implements PasswordEncoder {
 
-    /** Whether a configured hash is one of these. */
+    /** Whether a configured hash has this format. */
     static boolean isOne(String hash) {
         return !hash.startsWith("{");
     }
 
     @Override
     public String encode(@Nullable CharSequence password) {
-        throw new UnsupportedOperationException("no new passwords are hashed like this");
+        throw new UnsupportedOperationException("SHA-256 hashes are not created");
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
 
 /**
- * Leaves requests as they are. The default refuses headers and paths for the sake of rules by path, which there are none
- * of, while they are read by whoever happens to.
+ * Accepts all requests. The default firewall of Spring Security rejects headers and paths to protect path-based rules,
+ * which do not exist here.
  */
 final class UnchangedRequests implements HttpFirewall {
 
@@ -29,7 +29,7 @@ final class UnchangedRequests implements HttpFirewall {
 
         @Override
         public void reset() {
-            // Nothing was changed.
+            // nothing to reset
         }
     }
 }

@@ -9,25 +9,25 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accepts container requests. */
+/** The container request endpoints. */
 @RestController
 class SubmissionController {
 
-    private final Submissions submissions;
+    private final SubmissionService submissions;
 
-    SubmissionController(Submissions submissions) {
+    SubmissionController(SubmissionService submissions) {
         this.submissions = submissions;
     }
 
-    @Operation(summary = "Asks for a container and names the image to pull.")
-    @RefusedRequest
+    @Operation(summary = "Requests a container and returns the image name to pull.")
+    @SubmissionErrors
     @PostMapping(path = "/v1alpha2/container", consumes = MediaType.APPLICATION_JSON_VALUE)
     SubmitResponse submit(@RequestBody SubmitRequest body, Caller caller) {
         return submissions.submit(body, ApiVersion.V2, caller);
     }
 
-    @Operation(summary = "Asks for a container as the first version of the API did.")
-    @RefusedRequest
+    @Operation(summary = "Requests a container, in version 1 of the API.")
+    @SubmissionErrors
     @PostMapping(path = "/container-token", consumes = MediaType.APPLICATION_JSON_VALUE)
     SubmitResponse submitLegacy(@RequestBody SubmitRequest body, Caller caller) {
         return submissions.submit(body, ApiVersion.V1, caller);

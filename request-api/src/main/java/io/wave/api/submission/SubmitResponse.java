@@ -6,19 +6,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer to a container request.
+ * Response to a container request.
  *
- * @param requestId key of status calls
- * @param containerToken the same, where the image is served under it
- * @param targetImage the name to run
- * @param expiration when the token ends
- * @param containerImage the source image or the image being built
- * @param buildId the build behind it, where known
- * @param cached whether the build's image was there already
- * @param freeze echo of the request
- * @param mirror echo of the request
- * @param succeeded true when the image is ready; absent when its status is to be polled
- * @param digest the digest of the target image, where it is known
+ * @param requestId id for status requests
+ * @param containerToken the same id, if the image is pulled through the proxy
+ * @param targetImage the image name to use
+ * @param expiration when the token expires
+ * @param containerImage the source image, or the image that is built
+ * @param buildId the build, if known
+ * @param cached whether the built image existed already
+ * @param freeze whether the request is a freeze
+ * @param mirror whether the request is a mirror
+ * @param succeeded true if the image is ready; absent if the client has to poll the status
+ * @param digest digest of the target image, if known
  */
 record SubmitResponse(
         ContainerToken requestId,
@@ -33,7 +33,7 @@ record SubmitResponse(
         @Nullable Boolean succeeded,
         @Nullable Digest digest) {
 
-    /** The same with the digest of the target image. */
+    /** A copy with the digest of the target image. */
     SubmitResponse withDigest(@Nullable Digest known) {
         return new SubmitResponse(
                 requestId,

@@ -8,22 +8,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that has been accepted.
+ * A request that has just been accepted.
  *
- * @param record what the proxy needs to serve it
- * @param sourceImage the source image in full, or the image being built as its repository was typed
- * @param admission what became of the build behind it, null for a plain image
- * @param asked what was asked for
- * @param digest the digest of what is served or pushed, where it is known
+ * @param record what the proxy needs to serve the image
+ * @param sourceImage full name of the source image, or the image that is built, with its repository as the user wrote
+ *     it
+ * @param admission the build of the image; null for an existing image
+ * @param details what was requested
+ * @param digest digest of the served or pushed image, if known
  */
 public record AcceptedRequest(
         RequestRecord record,
         String sourceImage,
         @Nullable Admission admission,
-        RequestedContainer asked,
+        RequestDetails details,
         @Nullable Digest digest) {
 
-    /** The build behind it, where it is known. */
+    /** The build of the image, if known. */
     public Optional<BuildId> build() {
         return switch (admission) {
             case null -> Optional.empty();
@@ -36,7 +37,7 @@ public record AcceptedRequest(
         return admission instanceof Admission.Awaited(var _, var isNew) && isNew;
     }
 
-    /** Whether nothing needs to be waited for. */
+    /** Whether the image can be pulled without waiting for a build. */
     public boolean isReady() {
         return !(admission instanceof Admission.Awaited);
     }

@@ -21,7 +21,7 @@ import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** An accepted request: the truth behind the record in Redis. */
+/** An accepted request. Its record in Redis is a copy. */
 @Entity
 @Table(name = "container_request")
 class ContainerRequestEntity {
@@ -29,7 +29,7 @@ class ContainerRequestEntity {
     @Id
     private String token;
 
-    /** None of a request that is not stored yet. */
+    /** Null until the request is stored. */
     @Version
     private @Nullable Long version;
 
@@ -55,7 +55,7 @@ class ContainerRequestEntity {
 
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
-    private RequestedContainer requested;
+    private RequestDetails requested;
 
     @NullUnmarked
     protected ContainerRequestEntity() {}
@@ -77,8 +77,8 @@ class ContainerRequestEntity {
         this.durable = served.durable();
         this.createdAt = served.createdAt();
         this.expiresAt = served.expiresAt();
-        this.requesterOffset = request.asked().zoneId();
-        this.requested = request.asked();
+        this.requesterOffset = request.details().zoneId();
+        this.requested = request.details();
     }
 
     private static @Nullable String text(@Nullable Object value) {
@@ -105,19 +105,19 @@ class ContainerRequestEntity {
                 expiresAt);
     }
 
-    /** Whether images are still served under the token. */
+    /** Whether the token is neither expired nor revoked. */
     boolean isLive(Instant now) {
         return revokedAt == null && expiresAt.isAfter(now);
     }
 
-    /** Pins the source; the first digest stays. */
+    /** Pins the source image; an already recorded digest is kept. */
     void pin(Digest digest) {
         if (sourceDigest == null) {
             sourceDigest = digest.toString();
         }
     }
 
-    /** Ends the life of the token; false if it had ended before. */
+    /** Revokes the token; returns false if it has expired or was revoked. */
     boolean revoke(Instant now) {
         if (!isLive(now)) {
             return false;
@@ -130,7 +130,7 @@ class ContainerRequestEntity {
         return revokedAt != null;
     }
 
-    /** What tells the proxies that the token was revoked. */
+    /** The revocation message for the proxies. */
     Projection.OfRevocation revocation() {
         return new Projection.OfRevocation(new ContainerToken(token), expiresAt);
     }
@@ -152,7 +152,7 @@ class ContainerRequestEntity {
         return sourceImage;
     }
 
-    RequestedContainer requested() {
+    RequestDetails requested() {
         return requested;
     }
 }

@@ -7,7 +7,7 @@ import io.wave.token.ContainerToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The names under which the registry proxy serves images. */
+/** The image names that the registry proxy serves. */
 @Component
 public class ProxyImageNames {
 
@@ -18,10 +18,10 @@ public class ProxyImageNames {
     }
 
     /**
-     * The name to pull: the host of this service and the token instead of the image's registry.
+     * The name to pull: the host of this service and the token replace the registry of the image.
      *
-     * @param served digest of the served image, where it is known; it replaces the digest of an image that is named by
-     *     digest, since container engines compare it with the manifest that they receive
+     * @param served digest of the served image, if known; it replaces the digest in the name of a pinned image, since
+     *     container engines compare it with the manifest that they receive
      */
     public String of(ContainerToken token, ImageReference image, @Nullable Digest served) {
         ImageReference named = served != null && image.pinned().isPresent() ? image.at(served) : image;

@@ -10,31 +10,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as its row has it.
+ * A request as stored in the table.
  *
- * @param record what the proxy needs to serve it
- * @param sourceImage the source image, or the image being built
- * @param buildId the build behind it, where it is known
- * @param buildNew whether this request began that build
- * @param asked what was asked for
- * @param digest the digest of what is served or pushed, where it is known
- * @param live whether images are still served under the token
+ * @param record what the proxy needs to serve the image
+ * @param sourceImage the source image, or the image that is built
+ * @param buildId the build of the image, if known
+ * @param buildNew whether this request started that build
+ * @param details what was requested
+ * @param digest digest of the served or pushed image, if known
+ * @param live whether the token is neither expired nor revoked
  */
 public record StoredRequest(
         RequestRecord record,
         String sourceImage,
         Optional<BuildId> buildId,
         boolean buildNew,
-        RequestedContainer asked,
+        RequestDetails details,
         @Nullable Digest digest,
         boolean live) {
 
     private static final String OMITTED = "data:DATA+OMITTED";
 
-    /** What was asked to be laid over the image, whether it is at the pull or has been baked in; without inline data. */
+    /** The requested configuration, without inline data, whether the proxy adds it or it is part of the image. */
     @Nullable
     public ContainerConfig shownConfig() {
-        ContainerConfig config = record.config() == null ? asked.frozenConfig() : record.config();
+        ContainerConfig config = record.config() == null ? details.frozenConfig() : record.config();
         return config == null || config.isEmpty() ? null : withoutData(config);
     }
 

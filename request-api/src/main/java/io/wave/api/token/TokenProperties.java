@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long images are served under a token.
+ * Lifetime of tokens.
  *
- * @param duration life of a token
+ * @param duration lifetime of a token
  */
 @Validated
 @ConfigurationProperties("wave.tokens.cache")

@@ -3,11 +3,11 @@ package io.wave.api.usage;
 import java.time.LocalDate;
 
 /**
- * Something that was used.
+ * A usage count.
  *
- * @param kind what
+ * @param kind what was used
  * @param day when, in UTC
- * @param organisation domain of the user's e-mail address; empty for users without an identity
+ * @param organisation domain of the user's e-mail address; empty for unauthenticated users
  * @param architecture {@code amd64} or {@code arm64}
  * @param count how often
  */

@@ -2,7 +2,7 @@ package io.wave.api.usage;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.limit.LimitedGuesses;
+import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.web.problem.ApiException;
 import io.wave.api.web.problem.Refusal;
 import java.util.Optional;
@@ -14,24 +14,24 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells operators how much is used; the third version tells it by architecture too. */
+/** The usage metrics endpoints for operators; version 3 also counts by architecture. */
 @RestController
 @ConditionalOnBooleanProperty("wave.metrics.enabled")
 class UsageController {
 
-    private final UsageTable usages;
+    private final UsageCounters usages;
 
-    UsageController(UsageTable usages) {
+    UsageController(UsageCounters usages) {
         this.usages = usages;
     }
 
-    @Operation(summary = "Counts what was used by organisation.")
-    @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is not what is described here.")
-    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
-    @LimitedGuesses
+    @Operation(summary = "Returns usage counts by organization.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is invalid.")
+    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "Authentication as an operator is required.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The metric does not exist.")
+    @GuessLimited
     @GetMapping({"/v1alpha2/metrics/{metric}", "/v1alpha2/metrics/{metric}/{part}"})
-    UsageAnswer second(
+    UsageResponse second(
             @PathVariable String metric,
             @PathVariable(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable String date,
@@ -40,13 +40,13 @@ class UsageController {
         return third(metric, part, date, org, null, caller);
     }
 
-    @Operation(summary = "Counts what was used by organisation and architecture.")
-    @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is not what is described here.")
-    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such metric.")
-    @LimitedGuesses
+    @Operation(summary = "Returns usage counts by organization and architecture.")
+    @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is invalid.")
+    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "Authentication as an operator is required.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The metric does not exist.")
+    @GuessLimited
     @GetMapping({"/v1alpha3/metrics/{metric}", "/v1alpha3/metrics/{metric}/{part}"})
-    UsageAnswer third(
+    UsageResponse third(
             @PathVariable String metric,
             @PathVariable(required = false) @Nullable String part,
             @RequestParam(required = false) @Nullable String date,
@@ -55,12 +55,12 @@ class UsageController {
             Caller caller) {
         UsageKind kind =
                 kind(part == null ? metric : metric + "/" + part).orElseThrow(() -> ApiException.notFound("Not Found"));
-        // Here, since what there is no metric of does not exist, for operators and others.
+        // checked here, so that unknown metrics are 404 for everyone
         if (!(caller instanceof Caller.Operator)) {
             throw ApiException.unauthorized();
         }
         UsageQuery query = UsageQuery.of(date, org, arch);
-        return UsageAnswer.of(kind, query, usages.sums(kind, query));
+        return UsageResponse.of(kind, query, usages.sums(kind, query));
     }
 
     private static Optional<UsageKind> kind(String path) {

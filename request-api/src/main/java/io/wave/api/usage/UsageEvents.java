@@ -1,7 +1,7 @@
 package io.wave.api.usage;
 
 import io.wave.api.build.Build;
-import io.wave.api.build.Builds;
+import io.wave.api.build.BuildService;
 import io.wave.build.BuildId;
 import io.wave.event.PullEvent;
 import io.wave.image.Platform;
@@ -20,8 +20,8 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 
 /**
- * Listens to what is used: each build at the first word about it, each pull. Until there are users with an identity, all
- * is counted as anonymous.
+ * Counts usage from events: each build at its first event, and each pull. All usage is counted as anonymous until
+ * authentication of users is supported.
  */
 @Component
 @ConditionalOnBooleanProperty("wave.metrics.enabled")
@@ -30,10 +30,10 @@ class UsageEvents {
     private static final String GROUP = "${spring.kafka.consumer.group-id}.usage";
     private static final String BUILD = "build:";
 
-    private final UsageTable usages;
-    private final Builds builds;
+    private final UsageCounters usages;
+    private final BuildService builds;
 
-    UsageEvents(UsageTable usages, Builds builds) {
+    UsageEvents(UsageCounters usages, BuildService builds) {
         this.usages = usages;
         this.builds = builds;
     }

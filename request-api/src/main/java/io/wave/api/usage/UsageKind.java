@@ -4,7 +4,7 @@ package io.wave.api.usage;
 enum UsageKind {
     BUILDS,
     PULLS,
-    /** Pulls of images that Fusion is added to; they are pulls too. */
+    /** Pulls of images with Fusion, which also count as pulls. */
     FUSION,
     MIRRORS,
     SCANS

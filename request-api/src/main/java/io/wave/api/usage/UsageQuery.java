@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator wants to know; null for all.
+ * The parameters of a usage query; null means all.
  *
- * @param day one day
- * @param organisation one organisation
- * @param architecture one architecture, {@code amd64} or {@code arm64}
+ * @param day a day
+ * @param organisation an organization
+ * @param architecture {@code amd64} or {@code arm64}
  */
 record UsageQuery(
         @Nullable LocalDate day,
@@ -22,7 +22,7 @@ record UsageQuery(
         return new UsageQuery(day(date), organisation(organisation), architecture(architecture));
     }
 
-    /** Those without an identity are nobody's, and in no sum over all organisations. */
+    /** Unauthenticated users belong to no organization and are not part of the total over all organizations. */
     boolean includesAnonymous() {
         return organisation == null && (day != null || architecture != null);
     }
@@ -37,9 +37,9 @@ record UsageQuery(
                 return LocalDate.parse(date);
             }
         } catch (DateTimeParseException malformed) {
-            // answered below
+            // reported below
         }
-        throw ApiException.invalid("date", "must be a day and read yyyy-MM-dd: '%s'".formatted(date));
+        throw ApiException.invalid("date", "must have the form yyyy-MM-dd, not '%s'".formatted(date));
     }
 
     private static @Nullable String organisation(@Nullable String text) {
@@ -59,7 +59,8 @@ record UsageQuery(
                     case "arm64", "aarch64", "arm" -> "arm64";
                     default ->
                         throw ApiException.invalid(
-                                "arch", "must be amd64, x86_64, x86-64, arm64, aarch64 or arm: '%s'".formatted(name));
+                                "arch",
+                                "must be amd64, x86_64, x86-64, arm64, aarch64 or arm, not '%s'".formatted(name));
                 };
     }
 

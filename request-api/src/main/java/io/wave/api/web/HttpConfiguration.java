@@ -1,8 +1,8 @@
 package io.wave.api.web;
 
-import io.wave.api.web.body.BodyBudget;
+import io.wave.api.web.body.BodyMemory;
 import io.wave.api.web.body.BodyProperties;
-import io.wave.api.web.body.HeadDeadlineProtocol;
+import io.wave.api.web.body.HeaderDeadlineProtocol;
 import io.wave.api.web.json.ApiJson;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +16,7 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** How bodies are read and written. */
+/** Configures Tomcat and how bodies are read and written. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({BodyProperties.class, ServerAddress.class})
 class HttpConfiguration implements WebMvcConfigurer {
@@ -26,7 +26,9 @@ class HttpConfiguration implements WebMvcConfigurer {
         converters.withJsonConverter(new JacksonJsonHttpMessageConverter(ApiJson.mapper()));
     }
 
-    /** What is answered depends on the path alone: clients send no {@code Accept}, or a strange one. */
+    /**
+     * The content type of a response depends only on the path, since clients send no {@code Accept} or an unusual one.
+     */
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
         negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON, MediaType.ALL);
@@ -43,12 +45,12 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> headDeadline() {
-        return tomcat -> tomcat.setProtocol(HeadDeadlineProtocol.class.getName());
+        return tomcat -> tomcat.setProtocol(HeaderDeadlineProtocol.class.getName());
     }
 
     @Bean
-    BodyBudget bodyBudget(BodyProperties bodies) {
-        return BodyBudget.ofHeap(
+    BodyMemory bodyBudget(BodyProperties bodies) {
+        return BodyMemory.ofHeap(
                 Runtime.getRuntime().maxMemory(), bodies.maxSize().toBytes());
     }
 }

@@ -8,7 +8,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** Words for what Tomcat refuses before any of our code sees it, such as a malformed path. */
+/** Writes errors that Tomcat detects before Spring, such as a malformed path, in the format of the API. */
 public final class JsonErrorValve extends ErrorReportValve {
 
     @Override
@@ -24,7 +24,7 @@ public final class JsonErrorValve extends ErrorReportValve {
                     .write("{\"message\":\"%s\"}".formatted(reason).getBytes(StandardCharsets.UTF_8));
             response.finishResponse();
         } catch (IOException | IllegalStateException clientLeft) {
-            container.getLogger().debug("An error could not be reported", clientLeft);
+            container.getLogger().debug("Cannot write an error response", clientLeft);
         }
     }
 }

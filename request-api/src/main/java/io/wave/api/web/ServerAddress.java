@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where clients reach the service.
+ * The public address of the service.
  *
- * @param url what image names and links begin with: the public port of registry-proxy
+ * @param url URL of registry-proxy that clients use; image names and links start with it
  */
 @Validated
 @ConfigurationProperties("wave.server")
@@ -19,16 +19,16 @@ public record ServerAddress(
     public ServerAddress {
         if (url.getRawAuthority() == null) {
             throw new IllegalArgumentException(
-                    "wave.server.url must read http(s)://host[:port], not '%s'".formatted(url));
+                    "wave.server.url: must have the form http(s)://host[:port], not '%s'".formatted(url));
         }
     }
 
-    /** Host and port, as image names begin. */
+    /** Host and port, with which image names start. */
     public String authority() {
         return url.getRawAuthority();
     }
 
-    /** A page for humans below the server's URL. */
+    /** URL of a page. */
     public String page(String path) {
         String base = url.toString();
         return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;

@@ -11,14 +11,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Version and health. */
+/** Version and health of the service. */
 @RestController
 class ServiceInfoController {
 
-    /** The version of the API that is spoken; clients compare it with their own. */
+    /** The supported version of the API, which clients compare with their own. */
     private static final String VERSION = "1.37.0";
 
-    /** Of a build outside of a repository. */
+    /** Used if the build is not from a Git repository. */
     private static final String NO_COMMIT = "unknown";
 
     private final HealthEndpoint health;
@@ -31,15 +31,15 @@ class ServiceInfoController {
                 .orElse(NO_COMMIT);
     }
 
-    @Operation(summary = "Says which version of the API is spoken.")
+    @Operation(summary = "Returns the version of the service.")
     @GetMapping("/service-info")
     ServiceInfoAnswer info() {
         return new ServiceInfoAnswer(new ServiceInfo(VERSION, commit));
     }
 
-    @Operation(summary = "Says whether the service is up.")
-    @ApiResponse(responseCode = "200", description = "It is.")
-    @ApiResponse(responseCode = "503", description = "It is not.")
+    @Operation(summary = "Returns whether the service is up.")
+    @ApiResponse(responseCode = "200", description = "service is up")
+    @ApiResponse(responseCode = "503", description = "service is down")
     @GetMapping("/health")
     ResponseEntity<Health> health() {
         boolean up = Status.UP.equals(health.health().getStatus());

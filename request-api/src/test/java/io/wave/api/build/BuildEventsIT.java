@@ -41,14 +41,17 @@ class BuildEventsIT {
     private static final String KEY = "one key, so that events keep their order";
     private static final Instant NOW = Instant.parse("2100-01-02T03:04:05Z");
 
-    private final BuildInserts inserts;
-    private final BuildRows rows;
+    private final BuildInserter inserts;
+    private final BuildRepository rows;
     private final KafkaOperations<String, String> kafka;
     private final StringRedisTemplate redis;
 
     @Autowired
     BuildEventsIT(
-            BuildInserts inserts, BuildRows rows, KafkaOperations<String, String> kafka, StringRedisTemplate redis) {
+            BuildInserter inserts,
+            BuildRepository rows,
+            KafkaOperations<String, String> kafka,
+            StringRedisTemplate redis) {
         this.inserts = inserts;
         this.rows = rows;
         this.kafka = kafka;

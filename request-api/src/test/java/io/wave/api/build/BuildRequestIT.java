@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BuildRequestIT extends RequestApiIT {
 
     @Autowired
-    private Builds builds;
+    private BuildService builds;
 
     @Autowired
     private KafkaTemplate<String, String> kafka;

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Images for two platforms: admitted, waiting for their parts, decided once. */
 class IndexBuildIT extends RequestApiIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Autowired
     private KafkaTemplate<String, String> kafka;
@@ -58,7 +58,7 @@ class IndexBuildIT extends RequestApiIT {
         happens(second);
         happens(first);
         happens(second);
-        await().atMost(PATIENCE).until(() -> !SentCommands.of(index).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !SentCommands.of(index).isEmpty());
         happens(word(index, 4, JobState.SUCCEEDED, DIGEST, null));
         awaitStatus(request, "\"succeeded\":true");
         assertThat(SentCommands.of(index)).singleElement().satisfies(spec -> {
@@ -85,14 +85,14 @@ class IndexBuildIT extends RequestApiIT {
         awaitStatus(request, "\"status\":\"DONE\"");
         assertThat(status(request))
                 .contains("\"succeeded\":false", "\"reason\":\"linux/arm64: build failed: exit code 7\"");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(
                                 records.read(JobKind.BUILD, "docker.io/wave/build:" + index.substring(3, 19)))
                         .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(JobState.FAILED)));
         String log = """
-            The index was not made, since one of its images was not:
+            multi-platform build failed:
             linux/arm64: build failed: exit code 7
-            The log of that build, %1$s: http://localhost:9090/v1alpha1/builds/%1$s/logs
+            Log of build %1$s: http://localhost:9090/v1alpha1/builds/%1$s/logs
             """.formatted(images.getLast());
         assertThat(client().get("/v1alpha1/builds/" + index + "/logs").body()).isEqualTo(log);
         assertThat(client().get("/view/builds/" + index).body()).contains(log);
@@ -121,7 +121,7 @@ class IndexBuildIT extends RequestApiIT {
         push("wave/build", imageId(file, "linux/arm64"));
         String index = submit(file, "amd64,arm64").text("buildId");
         assertThat(images(index)).isEmpty();
-        await().atMost(PATIENCE).until(() -> !SentCommands.of(index).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !SentCommands.of(index).isEmpty());
         assertThat(SentCommands.of(index))
                 .allSatisfy(spec -> assertThat(entries(spec))
                         .extracting(entry -> entry.image().at(digest(entry)))
@@ -149,7 +149,7 @@ class IndexBuildIT extends RequestApiIT {
                         .param(DIGEST.toString())
                         .param(image)
                         .update());
-        await().atMost(PATIENCE).until(() -> !SentCommands.of(index).isEmpty());
+        await().atMost(TIMEOUT).until(() -> !SentCommands.of(index).isEmpty());
         assertThat(SentCommands.of(index))
                 .first()
                 .satisfies(spec ->
@@ -160,7 +160,7 @@ class IndexBuildIT extends RequestApiIT {
     void whatWaitsIsNotCommandedWithItsImages() {
         String index = submit(containerFile(), "amd64,arm64").text("buildId");
         String image = images(index).getFirst();
-        await().atMost(PATIENCE).until(() -> SentCommands.of(image).size() > 1);
+        await().atMost(TIMEOUT).until(() -> SentCommands.of(image).size() > 1);
         assertThat(SentCommands.of(index)).isEmpty();
     }
 
@@ -229,14 +229,14 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     private void awaitBuild(String buildId, String text) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> client().get("/v1alpha1/builds/" + buildId + "/status")
                         .body()
                         .contains(text));
     }
 
     private void awaitStatus(Answer request, String text) {
-        await().atMost(PATIENCE).until(() -> status(request).contains(text));
+        await().atMost(TIMEOUT).until(() -> status(request).contains(text));
     }
 
     private String status(Answer request) {

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class LookupsIT extends RequestApiIT {
 
     @Autowired
-    private Builds builds;
+    private BuildService builds;
 
     @Test
     void buildsAreFoundByWhatUsersTypeOfTheirIds() {

@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.api.image.Destinations;
+import io.wave.api.image.HostCheck;
 import io.wave.container.Layer;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
@@ -29,8 +29,8 @@ public final class TestLayers {
 
     private TestLayers() {}
 
-    static Destinations destinations() {
-        return new Destinations(EGRESS, new RegistriesProperties(Map.of()));
+    static HostCheck destinations() {
+        return new HostCheck(EGRESS, new RegistriesProperties(Map.of()));
     }
 
     /** A compressed tar with one file. */

@@ -73,12 +73,12 @@ class CredentialsIT extends RequestApiIT {
     @CsvSource(
             delimiterString = " | ",
             value = {
-                "{}                                                            | userName must be given",
-                "{'userName':'u','password':'p'}                               | registry must be given",
-                "{'userName':'u','password':' ','registry':'quay.io'}          | password must be given",
-                "{'userName':'u','password':'p','registry':'nonsense'}         | registry must name a registry",
-                "{'userName':'u','password':'p','registry':'a@b.c'}            | registry must name a registry",
-                "{'userName':{},'password':'p','registry':'quay.io'}           | userName must be a string",
+                "{}                                                            | userName: is required",
+                "{'userName':'u','password':'p'}                               | registry: is required",
+                "{'userName':'u','password':' ','registry':'quay.io'}          | password: is required",
+                "{'userName':'u','password':'p','registry':'nonsense'}         | registry: invalid registry",
+                "{'userName':'u','password':'p','registry':'a@b.c'}            | registry: invalid registry",
+                "{'userName':{},'password':'p','registry':'quay.io'}           | userName: must be a string",
             })
     void badRequestsNameTheField(String json, String message) {
         Answer answer = client().post("/v1alpha2/validate-creds", json.replace('\'', '"'));
@@ -89,7 +89,7 @@ class CredentialsIT extends RequestApiIT {
     @Test
     void theLegacyFormIsWrapped() {
         assertThat(client().post("/validate-creds", body("u", "p", "quay.io")).text("message"))
-                .startsWith("request must be given");
+                .startsWith("request: is required");
     }
 
     private Answer validate(String user, String password, String registry) {

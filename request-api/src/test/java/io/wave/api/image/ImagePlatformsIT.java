@@ -64,7 +64,7 @@ class ImagePlatformsIT extends RequestApiIT {
                             "{'containerImage':'platform/%s','containerPlatform':'linux/arm64'}".formatted(image));
             assertThat(answer.status()).as(answer.body()).isEqualTo(400);
             assertThat(answer.text("message"))
-                    .startsWith("containerPlatform cannot be used: ")
+                    .startsWith("containerPlatform: cannot be used: ")
                     .contains("no image for platform linux/arm64", "images for: linux/amd64");
         }
     }
@@ -83,7 +83,7 @@ class ImagePlatformsIT extends RequestApiIT {
         Answer answer = client().submit("{'containerImage':'platform/base','containerIncludes':['platform/foreign']}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.text("message"))
-                .startsWith("containerIncludes[0] cannot be used")
+                .startsWith("containerIncludes[0]: cannot be used")
                 .contains(FOREIGN);
     }
 

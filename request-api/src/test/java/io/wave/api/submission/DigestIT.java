@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
-import io.wave.api.token.Requests;
+import io.wave.api.token.RequestStore;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.augment.derive.Deriver;
@@ -29,7 +29,7 @@ class DigestIT extends RequestApiIT {
     private final ScriptedImage image = ScriptedImage.push(REGISTRY, image(), "latest", "amd64");
 
     @Autowired
-    private Requests requests;
+    private RequestStore requests;
 
     @Autowired
     private RegistryClient registries;
@@ -146,11 +146,11 @@ class DigestIT extends RequestApiIT {
 
         assertInclude("test/absent:1", 404, "containerIncludes[0]: ");
         assertInclude("test/closed:1", 403, "containerIncludes[0]: ");
-        assertInclude("a b", 400, "containerIncludes[0] is not an image name");
+        assertInclude("a b", 400, "containerIncludes[0]: invalid name");
         assertInclude(
                 ScriptedImage.push(REGISTRY, image(), "latest", "arm64").repository(),
                 400,
-                "containerIncludes[0] cannot be used");
+                "containerIncludes[0]: cannot be used");
     }
 
     private void assertInclude(String include, int status, String message) {

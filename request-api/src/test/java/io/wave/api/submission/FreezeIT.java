@@ -195,10 +195,10 @@ class FreezeIT extends RequestApiIT {
                 "{'containerImage':'ubuntu','containerConfig':{'layers':[{'location':'https://a/b','gzipDigest':'sha256:aa\\nRUN evil','gzipSize':1,'tarDigest':'sha256:aa'}]}} | 400 | containerConfig.layers[0].gzipDigest",
                 "{'containerImage':'ubuntu','buildRepository':'wave/build/x'}                 | 400 | buildRepository",
                 "{'containerFile':'RlJPTSBub3doZXJlCg==','containerConfig':{'cmd':'a'}}       | 404 | containerFile",
-                "{'containerFile':'IyBlc2NhcGU9YApGUk9NIHVidW50dQo=','containerConfig':{'cmd':'a'}} | 400 | containerFile must not change the escape",
+                "{'containerFile':'IyBlc2NhcGU9YApGUk9NIHVidW50dQo=','containerConfig':{'cmd':'a'}} | 400 | containerFile: must not change the escape",
                 "{'containerImage':'ubuntu','buildCompression':{'mode':'estargz'}}            | 501 | buildCompression.mode",
                 "{'containerImage':'ubuntu','buildCompression':{'mode':'gzip','level':10}}    | 400 | buildCompression.level",
-                "{'containerImage':'ubuntu','buildCompression':{'mode':'lz4'}}                | 400 | buildCompression.mode must be one of",
+                "{'containerImage':'ubuntu','buildCompression':{'mode':'lz4'}}                | 400 | buildCompression.mode: must be one of",
             })
     void whatCannotBeBakedIsRefusedAndLeavesNothing(String json, int status, String message) {
         long requests = count("container_request");

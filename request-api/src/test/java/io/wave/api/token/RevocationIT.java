@@ -44,7 +44,7 @@ class RevocationIT {
     private static final int AT_ONCE = 12;
 
     private static final Digest DIGEST = Digest.of(new byte[] {1});
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final int REDIS_PORT = FreePort.find();
 
     @TempDir
@@ -52,8 +52,8 @@ class RevocationIT {
 
     private static @Nullable RedisServer redisServer;
     private static ConfigurableApplicationContext service;
-    private static Requests requests;
-    private static Tokens tokens;
+    private static RequestStore requests;
+    private static TokenFactory tokens;
     private static StringRedisTemplate redis;
 
     @BeforeAll
@@ -62,8 +62,8 @@ class RevocationIT {
         service = new SpringApplicationBuilder(RequestApiApplication.class)
                 .properties("spring.config.name=request-api")
                 .run(configuration(redisServer.password()).toArray(String[]::new));
-        requests = service.getBean(Requests.class);
-        tokens = service.getBean(Tokens.class);
+        requests = service.getBean(RequestStore.class);
+        tokens = service.getBean(TokenFactory.class);
         redis = service.getBean(StringRedisTemplate.class);
     }
 
@@ -90,8 +90,8 @@ class RevocationIT {
         assertThat(delete(token)).isEqualTo(200);
         assertThat(delete(token)).isEqualTo(200);
         startRedis();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(held(token)).isEqualTo(RedisKeys.REVOKED));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(delete(token)).isEqualTo(404));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(held(token)).isEqualTo(RedisKeys.REVOKED));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(delete(token)).isEqualTo(404));
     }
 
     @Test
@@ -109,7 +109,7 @@ class RevocationIT {
                                 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, true, false
                         FROM requests.container_request WHERE token = ?
                         """).param(token.value()).update();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(held(token)).isEqualTo(RedisKeys.REVOKED));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(held(token)).isEqualTo(RedisKeys.REVOKED));
     }
 
     @Test
@@ -139,7 +139,7 @@ class RevocationIT {
             }
         }
         // A mark that was lost with all keys is as good as none: the table is asked then.
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(all)
                         .filteredOn(token -> !absentOrRevoked(held(token)))
                         .isEmpty());
@@ -152,7 +152,7 @@ class RevocationIT {
 
     private static ContainerToken add() {
         ImageReference image = ImageReference.parse("docker.io/library/alpine:3");
-        var record = tokens.issue(new Tokens.Served("anonymous", image, null, null, null, null, false, false));
+        var record = tokens.issue(new TokenFactory.Served("anonymous", image, null, null, null, null, false, false));
         String sql = """
                 INSERT INTO requests.container_request (token, version, tenant, image, source_image, build_new,
                     awaits_build, durable, created_at, expires_at, requester_offset, requested)
@@ -164,7 +164,7 @@ class RevocationIT {
         jdbc().sql(sql)
                 .params(record.token().value(), record.tenant(), name, name)
                 .update();
-        service.getBean(TokenRecords.class).write(record);
+        service.getBean(TokenRecordCache.class).write(record);
         assertThat(held(record.token())).contains("alpine");
         return record.token();
     }
@@ -202,7 +202,7 @@ class RevocationIT {
 
     private static void startRedis() {
         redisServer = RedisServer.start(folder, REDIS_PORT);
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> redis.hasKey("any"));
+        await().atMost(TIMEOUT).ignoreExceptions().untilAsserted(() -> redis.hasKey("any"));
     }
 
     private static List<String> configuration(String redisPassword) {

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 class UsageIT extends RequestApiIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Autowired
     private KafkaTemplate<String, String> kafka;
@@ -115,7 +115,7 @@ class UsageIT extends RequestApiIT {
         sendPull("two", pull(4, null, null));
         sendPull("three", pull(5, "arm", true));
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
             assertThat(pulls("pulls", "arm64")).isEqualTo(8);
             assertThat(pulls("pulls", "amd64")).isEqualTo(4);
             assertThat(pulls("fusion/pulls", "arm64")).isEqualTo(5);
@@ -132,7 +132,7 @@ class UsageIT extends RequestApiIT {
             String job = JSON.writeValueAsString(word(id, sequence, JobState.RUNNING, null, null));
             var _ = kafka.send(Topics.BUILD_EVENTS, id, job);
         }
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(get("/v1alpha3/metrics/builds?arch=arm64&date=2026-03-01")
                                 .text("count"))
                         .isEqualTo("1"));

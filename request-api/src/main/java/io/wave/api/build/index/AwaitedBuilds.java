@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which builds wait for which, in the transaction of the caller. */
+/** The builds that an index waits for. All methods run in the caller's transaction. */
 @Component
 public class AwaitedBuilds {
 
@@ -15,7 +15,7 @@ public class AwaitedBuilds {
         this.jdbc = jdbc;
     }
 
-    /** Lets a build wait. Until the end of the transaction none of those it waits for comes to an end unseen. */
+    /** Lets an index wait for builds. None of them can end before this transaction does. */
     public void add(String waiting, Collection<String> awaited) {
         List<String> _ = jdbc.sql("SELECT id FROM requests.image_build WHERE id IN (:ids) ORDER BY id FOR SHARE")
                 .param("ids", awaited)
@@ -28,7 +28,7 @@ public class AwaitedBuilds {
                         .update());
     }
 
-    /** The builds that wait for this one, always in the same order. */
+    /** The indexes that wait for this build, in a fixed order. */
     public List<String> waitingFor(String awaited) {
         return jdbc.sql("SELECT waiting FROM requests.awaited_build WHERE awaited = ? ORDER BY waiting")
                 .param(awaited)
@@ -36,15 +36,15 @@ public class AwaitedBuilds {
                 .list();
     }
 
-    /** Lets a build wait no longer. */
+    /** Ends the wait of an index. */
     public void remove(String waiting) {
         jdbc.sql("DELETE FROM requests.awaited_build WHERE waiting = ?")
                 .param(waiting)
                 .update();
     }
 
-    /** Some of the builds that wait for nothing any more. */
-    public List<String> ripe() {
+    /** Some of the indexes that no longer wait for an unfinished build. */
+    public List<String> undecided() {
         return jdbc.sql("""
                         SELECT w.waiting FROM requests.awaited_build w JOIN requests.image_build b ON b.id = w.awaited
                         GROUP BY w.waiting HAVING NOT bool_or(b.live) OR bool_or(b.state = 'FAILED')

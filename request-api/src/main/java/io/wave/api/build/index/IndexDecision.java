@@ -10,27 +10,27 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done about an index, as its images stand. */
+/** What to do with an index, given the state of the builds of its images. */
 public sealed interface IndexDecision {
 
-    /** At least one of its images is still being made, and none has failed. */
+    /** At least one image is not built yet, and none has failed. */
     record Wait() implements IndexDecision {}
 
-    /** All of its images are there. */
+    /** All images exist. */
     record Make(List<IndexEntry> entries) implements IndexDecision {}
 
     /**
-     * It cannot be made.
+     * An image could not be built.
      *
-     * @param failure the words of the image that failed, and its platform
-     * @param exitCode that image's
+     * @param failure the platform and the failure message of the image that failed
+     * @param exitCode exit code of that image's build
      */
     record Fail(String failure, @Nullable Integer exitCode) implements IndexDecision {}
 
     /**
-     * Decides by the jobs of the entries that are awaited, by their ids.
+     * Decides from the jobs of the images that the index waits for, by their ids.
      *
-     * @throws NullPointerException if one of them is missing
+     * @throws NullPointerException if a job is missing
      */
     static IndexDecision of(List<IndexEntry> entries, Map<String, JobRecord> jobs) {
         List<IndexEntry> made = new ArrayList<>();
@@ -48,7 +48,7 @@ public sealed interface IndexDecision {
         return complete ? new Make(List.copyOf(made)) : new Wait();
     }
 
-    /** Which of the entries an index failed with, by the words that it failed with. */
+    /** The image because of which an index failed, found by its failure message. */
     static Optional<IndexEntry> failed(List<IndexEntry> entries, String failure) {
         return entries.stream()
                 .filter(entry -> entry.digest() == null && failure.startsWith(beginning(entry)))

@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which builds made the images of which index. */
+/** Which builds built the images of an index. */
 @Component
 public class IndexParts {
 
@@ -17,7 +17,7 @@ public class IndexParts {
         this.jdbc = jdbc;
     }
 
-    /** Notes the parts of an index, in the transaction of the caller. */
+    /** Records the images of an index, in the caller's transaction. */
     public void add(String whole, Collection<String> parts) {
         parts.forEach(part -> jdbc.sql("INSERT INTO requests.index_part (whole, part) VALUES (:whole, :part)")
                 .param("whole", whole)
@@ -25,8 +25,8 @@ public class IndexParts {
                 .update());
     }
 
-    /** The builds of the indexes that list the image of this one, the newest first, and of many the newest only. */
-    public List<String> wholesOf(String part) {
+    /** The builds of the indexes that contain the image of this build, the latest first, limited in number. */
+    public List<String> indexesOf(String part) {
         return jdbc.sql("""
                         SELECT b.id FROM requests.index_part p JOIN requests.image_build b ON b.id = p.whole
                         WHERE p.part = :part ORDER BY b.submitted_at DESC, b.id LIMIT :limit

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What request-api tells the workers about queueing.
+ * Queueing of builds.
  *
- * @param queueTimeout how long a job may wait before it starts, counted from its acceptance by a worker
+ * @param queueTimeout how long a build may wait before it starts, counted from its acceptance by a worker
  */
 @Validated
 @ConfigurationProperties("wave.jobs")

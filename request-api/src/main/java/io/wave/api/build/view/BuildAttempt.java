@@ -1,26 +1,26 @@
 package io.wave.api.build.view;
 
 import io.wave.api.build.Build;
-import io.wave.api.web.page.PageTimes;
+import io.wave.api.web.page.PageTimeFormat;
 import java.util.Objects;
 
 /**
- * A line in the list of an image's builds.
+ * A row in the list of a container's builds.
  *
- * @param id the build
+ * @param id build id
  * @param digest digest of the image, once pushed
- * @param status how it stands
- * @param started when it began
- * @param duration how long it took
+ * @param status status as shown on the page
+ * @param started when the build began
+ * @param duration how long the build took
  */
 record BuildAttempt(String id, String digest, String status, String started, String duration) {
 
-    static BuildAttempt of(Build build, PageTimes times) {
+    static BuildAttempt of(Build build, PageTimeFormat times) {
         return new BuildAttempt(
                 build.job().id(),
-                Objects.toString(build.job().digest(), PageTimes.UNKNOWN),
+                Objects.toString(build.job().digest(), PageTimeFormat.UNKNOWN),
                 BuildPage.status(build),
                 times.moment(build.workBegan()),
-                PageTimes.length(build.duration()));
+                PageTimeFormat.length(build.duration()));
     }
 }

@@ -2,11 +2,11 @@ package io.wave.api.build.view;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.build.Build;
-import io.wave.api.build.Builds;
+import io.wave.api.build.BuildService;
 import io.wave.api.build.TypedBuildId;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.limit.Guesses;
-import io.wave.api.security.limit.LimitedGuesses;
+import io.wave.api.security.limit.GuessLimited;
+import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.web.problem.ApiException;
 import io.wave.api.web.problem.Refusal;
 import java.io.InputStream;
@@ -23,42 +23,42 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What clients ask about builds. */
+/** The build endpoints of the API. */
 @RestController
 @RequestMapping("/v1alpha1/builds/{id}")
 class BuildController {
 
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
-    private final Builds builds;
+    private final BuildService builds;
     private final BuildLogs logs;
-    private final Guesses guesses;
+    private final GuessLimiter guesses;
 
-    BuildController(Builds builds, BuildLogs logs, Guesses guesses) {
+    BuildController(BuildService builds, BuildLogs logs, GuessLimiter guesses) {
         this.builds = builds;
         this.logs = logs;
         this.guesses = guesses;
     }
 
-    @Operation(summary = "Shows a build.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
-    @LimitedGuesses
+    @Operation(summary = "Returns a build.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The build does not exist.")
+    @GuessLimited
     @GetMapping
     BuildDetails details(@PathVariable String id, Caller caller) {
         return BuildDetails.of(require(id, caller));
     }
 
-    @Operation(summary = "Says where a build stands.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build.")
-    @LimitedGuesses
+    @Operation(summary = "Returns the status of a build.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The build does not exist.")
+    @GuessLimited
     @GetMapping("/status")
     BuildStatus status(@PathVariable String id, Caller caller) {
         return BuildStatus.of(require(id, caller));
     }
 
-    @Operation(summary = "Reads the log of a build, while it runs and after.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has ended without a log.")
-    @LimitedGuesses
+    @Operation(summary = "Returns the log of a build, while it runs and afterwards.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The build does not exist, or it has ended without a log.")
+    @GuessLimited
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
         Build build = require(id, caller);
@@ -69,15 +69,15 @@ class BuildController {
         return file(build.job().id() + ".log", text);
     }
 
-    /** Of a build whose layers came from a cache, the lock file of the last success before it. */
-    @Operation(summary = "Reads the lock file of the packages that a build installed.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such build, or it has no lock file.")
-    @LimitedGuesses
+    /** If all layers came from the cache, the lock file of the latest successful build before this one is returned. */
+    @Operation(summary = "Returns the Conda lock file of the packages that a build installed.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The build does not exist, or it has no lock file.")
+    @GuessLimited
     @GetMapping("/condalock")
     ResponseEntity<InputStreamResource> condaLock(@PathVariable String id, Caller caller) {
         Build build = require(id, caller);
         return logs.openLock(build.spec().id())
-                .or(() -> builds.successesBefore(build).stream()
+                .or(() -> builds.earlierSuccesses(build).stream()
                         .flatMap(earlier -> logs.openLock(earlier).stream())
                         .findFirst())
                 .map(text -> file(build.job().id() + ".lock", text))
@@ -96,6 +96,6 @@ class BuildController {
     private Build require(String id, Caller caller) {
         return TypedBuildId.parse(id)
                 .flatMap(builds::find)
-                .orElseThrow(() -> guesses.unknown(caller, "Unknown build '%s'".formatted(id)));
+                .orElseThrow(() -> guesses.unknown(caller, "Build '%s' not found".formatted(id)));
     }
 }

@@ -12,22 +12,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /v1alpha1/builds/{id}}. Anyone may read it, so it says nothing about who asked.
+ * Response of {@code GET /v1alpha1/builds/{id}}. It is public, so it contains nothing about the user who requested the
+ * build.
  *
- * @param buildId the build
+ * @param buildId build id
  * @param dockerFile text of the container file
  * @param condaFile text of the Conda file
- * @param targetImage the image it pushes
- * @param startTime when it began
- * @param duration how long it took, once it has ended
- * @param exitStatus exit code, −1 where it failed without one
- * @param platform what it is built for
- * @param format what kind of image it is
+ * @param targetImage the image to push
+ * @param startTime when the build was requested
+ * @param duration how long the build took, once it has ended
+ * @param exitStatus exit code; −1 if the build failed without one
+ * @param platform target platform or platforms
+ * @param format image format
  * @param digest digest of the image, once pushed
- * @param buildChildIds the builds of its images, for several platforms
- * @param compression how layers were asked to be compressed
- * @param buildTemplate what the container file was made by
- * @param note what is to be said of how the image was made, such as that it was without a build
+ * @param buildChildIds the builds of a multi-platform image, one per platform
+ * @param compression requested layer compression
+ * @param buildTemplate build template that generated the container file
+ * @param note how the image was made, for example that no build was necessary
  */
 record BuildDetails(
         String buildId,

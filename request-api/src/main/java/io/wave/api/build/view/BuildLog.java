@@ -7,22 +7,22 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * A piece of a log as a page shows it, without the terminal's control sequences.
+ * A section of a build log for a page, without terminal control sequences.
  *
- * @param text the piece
- * @param end number of bytes of the log up to the end of the piece: where the next one begins
- * @param cut whether the log goes on behind what a page shows
+ * @param text the section
+ * @param end offset in the log, in bytes, at which the next section starts
+ * @param cut whether the log is longer than what a page shows
  */
 record BuildLog(String text, long end, boolean cut) {
 
-    /** What a page shows of a log, in bytes. */
+    /** Maximum number of bytes of a log that a page shows. */
     static final int SHOWN = 100_000;
 
     private static final Pattern CONTROL = Pattern.compile("\\x1B(?:\\[[0-?]*[ -/]*[@-~]|[@-Z\\\\-_])|\\r(?=\\n)");
 
     /**
-     * Reads on from a number of bytes that the reader has seen. Of a log that still grows only whole lines are taken, so
-     * that no character is cut in two.
+     * Reads from the offset that the reader has already seen. While the log grows, only complete lines are returned, so
+     * that no character is split.
      */
     static BuildLog read(InputStream log, long seen, boolean growing) throws IOException {
         long from = Math.clamp(seen, 0, SHOWN);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The logs of builds: numbered parts, or one object where an earlier version has put them together. */
+/** The logs of builds: numbered parts, or a single object written by earlier versions. */
 @Component
 class BuildLogs {
 
@@ -24,7 +24,7 @@ class BuildLogs {
         this.indexes = indexes;
     }
 
-    /** The text so far, for the caller to close; empty if there is none. */
+    /** The log so far, which the caller closes; empty if there is none. */
     Optional<InputStream> open(Build build) {
         BuildId id = build.spec().id();
         return objects.open(ObjectName.log(id.toString()))
@@ -33,7 +33,7 @@ class BuildLogs {
                         .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
     }
 
-    /** The lock file that a build printed, for the caller to close. */
+    /** The Conda lock file of a build, which the caller closes. */
     Optional<InputStream> openLock(BuildId id) {
         return objects.open(ObjectName.lock(id.toString()));
     }

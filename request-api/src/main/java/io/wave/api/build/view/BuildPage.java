@@ -1,7 +1,7 @@
 package io.wave.api.build.view;
 
 import io.wave.api.build.Build;
-import io.wave.api.web.page.PageTimes;
+import io.wave.api.web.page.PageTimeFormat;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.job.JobState;
 import java.util.List;
@@ -10,23 +10,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page of a build shows; nothing of who asked for it.
+ * The page of a build. It contains nothing about the user who requested the build.
  *
- * @param id the build
- * @param status how it stands, in the words of {@link #status}
- * @param stage what is being done, for a build in progress
- * @param growing whether it will show more by itself
- * @param image what it makes
+ * @param id build id
+ * @param status status, see {@link #status}
+ * @param stage the current stage, while the build is in progress
+ * @param growing whether the page updates itself
+ * @param image the image to push
  * @param digest digest of the image, once pushed
- * @param platform what it is built for
- * @param started when it began
- * @param duration how long it took
- * @param failure why it failed
+ * @param platform target platform or platforms
+ * @param started when the build began
+ * @param duration how long the build took
+ * @param failure why the build failed
  * @param containerFile text of the container file
  * @param condaFile text of the Conda file
- * @param parts the images that it lists, for several platforms; else none
- * @param indexes builds of images for several platforms that this one is a part of
- * @param log the log, or what came to it since it was last asked for
+ * @param parts the images of a multi-platform image; empty for a single image
+ * @param indexes builds of the multi-platform images that contain this image
+ * @param log the log, or what was added to it since the last request
  */
 record BuildPage(
         String id,
@@ -46,10 +46,10 @@ record BuildPage(
         BuildLog log) {
 
     /**
-     * An image for one platform, as a part of one for several.
+     * One platform's image of a multi-platform image.
      *
-     * @param platform what it is for
-     * @param build what makes or made it, where that is known
+     * @param platform its platform
+     * @param build its build, if known
      */
     record Part(String platform, @Nullable String build) {
 
@@ -62,17 +62,17 @@ record BuildPage(
 
     static final String IN_PROGRESS = "IN PROGRESS";
 
-    static BuildPage of(Build build, List<String> indexes, BuildLog log, PageTimes times) {
+    static BuildPage of(Build build, List<String> indexes, BuildLog log, PageTimeFormat times) {
         return new BuildPage(
                 build.job().id(),
                 status(build),
                 build.job().isFinal() ? null : stage(build.job().state()),
                 !build.job().isFinal(),
                 build.image(),
-                Objects.toString(build.job().digest(), PageTimes.UNKNOWN),
+                Objects.toString(build.job().digest(), PageTimeFormat.UNKNOWN),
                 build.spec().platforms(),
                 times.moment(build.workBegan()),
-                PageTimes.length(build.duration()),
+                PageTimeFormat.length(build.duration()),
                 build.job().failure(),
                 build.spec().containerFile(),
                 build.spec().condaFile(),
@@ -83,7 +83,7 @@ record BuildPage(
                 log);
     }
 
-    /** One of three words. */
+    /** {@code SUCCEEDED}, {@code FAILED} or {@code IN PROGRESS}. */
     static String status(Build build) {
         return build.job().isFinal() ? build.job().state().name() : IN_PROGRESS;
     }

@@ -2,11 +2,11 @@ package io.wave.api.build.view;
 
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildProperties;
-import io.wave.api.build.Builds;
+import io.wave.api.build.BuildService;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.limit.Guesses;
+import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.web.page.PageController;
-import io.wave.api.web.page.PageTimes;
+import io.wave.api.web.page.PageTimeFormat;
 import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerId;
@@ -26,26 +26,26 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** The pages about builds, whose paths clients put into messages. */
+/** The build pages. Clients print their addresses, so the paths are stable. */
 @PageController
 class BuildPageController {
 
     private static final Pattern DASHED = Pattern.compile("(.+)-(\\d+)");
     private static final Pattern CONTAINER = Pattern.compile("(?:bd-)?([0-9a-f]{16})");
 
-    private final Builds builds;
+    private final BuildService builds;
     private final BuildLogs logs;
     private final BuildProperties properties;
-    private final Guesses guesses;
+    private final GuessLimiter guesses;
 
-    BuildPageController(Builds builds, BuildLogs logs, BuildProperties properties, Guesses guesses) {
+    BuildPageController(BuildService builds, BuildLogs logs, BuildProperties properties, GuessLimiter guesses) {
         this.builds = builds;
         this.logs = logs;
         this.properties = properties;
         this.guesses = guesses;
     }
 
-    /** A build, or the builds of a container where the id has no number. */
+    /** The page of a build, or the list of a container's builds if the id has no number. */
     @GetMapping("/view/builds/{id}")
     ModelAndView page(@PathVariable String id, Caller caller) throws IOException {
         requireBuilds();
@@ -63,12 +63,12 @@ class BuildPageController {
                 : unknown(id, caller);
     }
 
-    /** What has changed on the page of a build since a number of bytes of its log. */
+    /** What has changed on the page of a build since the given log offset. */
     @GetMapping("/view/builds/{id}/progress")
     String progress(@PathVariable String id, @RequestParam(defaultValue = "0") String seen, Caller caller, Model model)
             throws IOException {
         requireBuilds();
-        Build build = find(id).orElseThrow(() -> guesses.unknown(caller, "Unknown build '%s'".formatted(id)));
+        Build build = find(id).orElseThrow(() -> guesses.unknown(caller, "Build '%s' not found".formatted(id)));
         model.addAttribute("build", shown(build, bytes(seen)));
         return "build :: progress";
     }
@@ -85,7 +85,7 @@ class BuildPageController {
 
     private ModelAndView list(List<Build> attempts) {
         Build newest = attempts.getFirst();
-        PageTimes times = builds.requesterTimes(newest.spec().id());
+        PageTimeFormat times = builds.requesterTimes(newest.spec().id());
         List<BuildAttempt> lines =
                 attempts.stream().map(build -> BuildAttempt.of(build, times)).toList();
         return new ModelAndView("builds")
@@ -103,11 +103,11 @@ class BuildPageController {
 
     private void requireBuilds() {
         if (!properties.enabled()) {
-            throw ApiException.unsupported("Builds", "are switched off: wave.build.enabled");
+            throw ApiException.unsupported("builds", "disabled (wave.build.enabled)");
         }
     }
 
-    /** Records of old have ids without the prefix. */
+    /** Old records have ids without the prefix. */
     private Optional<Build> find(String id) {
         try {
             return builds.find(BuildId.parse(id.startsWith("bd-") ? id : "bd-" + id));
@@ -124,9 +124,9 @@ class BuildPageController {
         }
     }
 
-    /** The page is there, as clients expect, unless the caller asks for too much that does not exist. */
+    /** Returns a page with status 200, as clients expect, unless the caller has exceeded the limit for unknown ids. */
     private ModelAndView unknown(String id, Caller caller) {
-        String message = "Unknown build id '%s'".formatted(id);
+        String message = "Build '%s' not found".formatted(id);
         ApiException refusal = guesses.unknown(caller, message);
         if (refusal.status() != HttpStatus.NOT_FOUND) {
             throw refusal;

@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /v1alpha1/builds/{id}/status}, polled by old clients.
+ * Response of {@code GET /v1alpha1/builds/{id}/status}, polled by old clients.
  *
- * @param id the build
- * @param status whether it has ended
- * @param startTime when it was asked for, the same in every answer
- * @param duration how long it took, once it has ended
- * @param succeeded whether it made the image, once it has ended
+ * @param id build id
+ * @param status whether the build has ended
+ * @param startTime when the build was requested; the same in every response
+ * @param duration how long the build took, once it has ended
+ * @param succeeded whether the build succeeded, once it has ended
  */
 record BuildStatus(
         String id,

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one thing for several platforms consists of.
+ * The builds of a multi-platform image.
  *
- * @param refs the parts
- * @param empty whether there are none
+ * @param refs one build per platform
+ * @param empty whether the list is empty
  */
 record ChildRefs(List<Ref> refs, boolean empty) {
 
     /**
-     * A part.
+     * The build for one platform.
      *
-     * @param id its id
-     * @param value its platform
+     * @param id build id
+     * @param value platform
      */
     record Ref(String id, String value) {}
 
-    /** The builds of the images that an index lists, as far as they are known. */
+    /** The known builds of an index. */
     static ChildRefs of(List<IndexEntry> entries) {
         List<Ref> refs = entries.stream()
                 .filter(entry -> entry.build() != null)

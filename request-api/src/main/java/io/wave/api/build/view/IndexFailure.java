@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * What the log of an index says that failed with one of its images: no worker ever heard of it, so there is no other. It
- * leads to the log of the build that failed.
+ * The log of an index that failed because of one of its images. No worker has run it, so there is no other log; it
+ * links to the log of the failed build.
  */
 @Component
 class IndexFailure {
@@ -23,7 +23,7 @@ class IndexFailure {
         this.server = server;
     }
 
-    /** The text, for a build that ended so. */
+    /** The log text, if the build failed this way. */
     Optional<String> log(Build build) {
         List<IndexEntry> entries = build.spec().index();
         String failure = build.job().failure();

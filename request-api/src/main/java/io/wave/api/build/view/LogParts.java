@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Objects one after the other, of which one at most is open; those that are gone are left out. */
+/** Reads several objects as one stream. At most one object is open at a time; missing objects are skipped. */
 final class LogParts extends InputStream {
 
     private final ObjectStore objects;

@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A Conda environment file. It is written in one form, whatever form it was read in: block style, keys in their order,
- * scalars with the text they had, no comments. That text is part of the container id.
+ * A Conda environment file in normalized form: block style, keys in their order, scalars with their original text, no
+ * comments. The normalized text is part of the container id.
  */
 public final class CondaFile {
 
@@ -33,9 +33,9 @@ public final class CondaFile {
     }
 
     /**
-     * Reads a file.
+     * Parses a file.
      *
-     * @throws InvalidCondaFileException if it is no YAML document with keys, or uses aliases or tags
+     * @throws InvalidCondaFileException if it is not a YAML mapping, or uses aliases or tags
      */
     public static CondaFile parse(String text) {
         return new CondaFile(CondaYaml.read(text));
@@ -44,9 +44,9 @@ public final class CondaFile {
     /**
      * A file for a list of packages.
      *
-     * @param channels where they come from, in their order; none leaves that to the tool
-     * @param packages what Conda installs
-     * @param pipPackages what pip installs
+     * @param channels channels in their order; if empty, the tool uses its defaults
+     * @param packages packages that Conda installs
+     * @param pipPackages packages that pip installs
      */
     public static CondaFile of(List<String> channels, List<String> packages, List<String> pipPackages) {
         List<NodeTuple> entries = new ArrayList<>();
@@ -65,9 +65,9 @@ public final class CondaFile {
     }
 
     /**
-     * This file with these channels after its own; those it lists already are not repeated.
+     * A copy with these channels appended, unless they are listed already.
      *
-     * @throws InvalidCondaFileException if its channels are no list
+     * @throws InvalidCondaFileException if its channels are not a list
      */
     public CondaFile withChannels(Collection<String> more) {
         List<Node> channels = new ArrayList<>(
@@ -87,7 +87,7 @@ public final class CondaFile {
         return new CondaFile(mapping(entries));
     }
 
-    /** All keys and values of a text, whatever it has them for; none if it is no such file. */
+    /** All keys and values of a text; empty if it is not a Conda file. */
     public static List<String> textsOf(String text) {
         try {
             List<String> texts = new ArrayList<>();
@@ -108,12 +108,12 @@ public final class CondaFile {
                     addTexts(entry.getValueNode(), texts);
                 });
             default -> {
-                // There is no other kind in a file that was read.
+                // the only other kind of node
             }
         }
     }
 
-    /** The environment's name, unless it has none or an empty one. */
+    /** The name of the environment, if it is not empty. */
     public Optional<String> name() {
         return value("name")
                 .map(node ->
@@ -122,9 +122,9 @@ public final class CondaFile {
     }
 
     /**
-     * What it installs, in its order; packages of pip follow where their list stands.
+     * The dependencies in their order; pip packages are at the position of their list.
      *
-     * @throws InvalidCondaFileException if its dependencies are no list of texts with at most a list of pip
+     * @throws InvalidCondaFileException if its dependencies are not a list of texts with at most one pip list
      */
     public List<String> dependencies() {
         return value(DEPENDENCIES).stream()
@@ -147,7 +147,7 @@ public final class CondaFile {
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
             return scalar.getValue();
         }
-        throw new InvalidCondaFileException("must have a list of texts, and at most one of pip, as " + DEPENDENCIES);
+        throw new InvalidCondaFileException("must have a list of texts and at most one pip list as " + DEPENDENCIES);
     }
 
     private Optional<Node> value(String key) {
@@ -187,7 +187,7 @@ public final class CondaFile {
         return new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN);
     }
 
-    /** The text of the file, by which it is hashed and shown. */
+    /** The text of the file, which is hashed and shown. */
     @Override
     public String toString() {
         return CondaYaml.write(root);

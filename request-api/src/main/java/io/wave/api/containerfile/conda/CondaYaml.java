@@ -27,8 +27,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Reads and writes YAML as nodes. Values are never turned into objects, so a version such as {@code 3.10} keeps its
- * text; aliases and tags of its own, which a Conda file has no use for, are refused.
+ * Reads and writes YAML nodes. Values are not converted to objects, so that a version such as {@code 3.10} keeps its
+ * text; aliases and custom tags are rejected.
  */
 final class CondaYaml {
 
@@ -38,12 +38,12 @@ final class CondaYaml {
 
     private CondaYaml() {}
 
-    /** The document, in plain block style. */
+    /** The document in block style. */
     static MappingNode read(String text) {
         if (document(text) instanceof MappingNode root) {
             return new CondaYaml().mapping(root);
         }
-        throw new InvalidCondaFileException("must be a YAML document with keys");
+        throw new InvalidCondaFileException("must be a YAML mapping");
     }
 
     static String write(Node root) {
@@ -57,10 +57,10 @@ final class CondaYaml {
             return yaml().compose(new StringReader(text));
         } catch (MarkedYAMLException malformed) {
             Mark mark = malformed.getProblemMark();
-            throw new InvalidCondaFileException("is not valid YAML at line %d: %s"
+            throw new InvalidCondaFileException("invalid YAML at line %d: %s"
                     .formatted(mark == null ? 1 : mark.getLine() + 1, malformed.getProblem()));
         } catch (YAMLException malformed) {
-            throw new InvalidCondaFileException("is not valid YAML: " + malformed.getMessage());
+            throw new InvalidCondaFileException("invalid YAML: " + malformed.getMessage());
         }
     }
 
@@ -93,7 +93,7 @@ final class CondaYaml {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 throw new InvalidCondaFileException("must have plain texts as keys");
             }
-            require(keys.add(key.getValue()), "must not hold the key '%s' twice".formatted(key.getValue()));
+            require(keys.add(key.getValue()), "must not contain the key '%s' twice".formatted(key.getValue()));
             entries.add(new NodeTuple(plain(key), plain(entry.getValueNode())));
         }
         return new MappingNode(Tag.MAP, entries, FlowStyle.BLOCK);
@@ -105,7 +105,7 @@ final class CondaYaml {
         return new SequenceNode(Tag.SEQ, items, FlowStyle.BLOCK);
     }
 
-    /** A text of several lines is exact in double quotes; all else gets quotes only where YAML needs them. */
+    /** Multi-line texts are double-quoted; other texts are quoted only if YAML requires it. */
     private static ScalarNode scalar(ScalarNode scalar) {
         Tag tag = scalar.getTag();
         requireTag(tag.startsWith(Tag.PREFIX) && !tag.equals(Tag.MERGE), scalar);

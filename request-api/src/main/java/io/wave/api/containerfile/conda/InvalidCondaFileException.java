@@ -1,13 +1,13 @@
 package io.wave.api.containerfile.conda;
 
-/** A text that is no Conda file. The message is a rule for the user, to be put after the field's name. */
+/** A text that is not a Conda environment file. The message is a rule, to be appended to the field name. */
 public final class InvalidCondaFileException extends RuntimeException {
 
     InvalidCondaFileException(String rule) {
         super(rule);
     }
 
-    /** The rule that the text breaks. */
+    /** The violated rule. */
     public String rule() {
         return String.valueOf(getMessage());
     }

@@ -4,15 +4,15 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Platform;
 
 /**
- * How a kind of container file says what a freeze bakes in. Every line ends with a newline. The texts take part in
- * container ids and never change for what they could say before; what they cannot say is refused.
+ * The container file formats, and how a freeze adds the configuration to them. Every line ends with a newline. The
+ * texts are part of container ids and must not change; unsupported values are rejected.
  */
 sealed interface Dialect permits DockerDialect, SingularityDialect {
 
-    /** What the image is made from. */
+    /** The base image. */
     String base(String image);
 
-    /** The variable that tells an injected entrypoint which one it stands in front of. */
+    /** The variable that names the original entrypoint to an injected one. */
     String entryChain(String words);
 
     /** The members of a configuration, in a fixed order. */
@@ -21,7 +21,7 @@ sealed interface Dialect permits DockerDialect, SingularityDialect {
     /**
      * Where the entrypoint of a container file comes from.
      *
-     * @throws io.wave.containerfile.syntax.InvalidContainerFileException if it cannot be read
+     * @throws io.wave.containerfile.syntax.InvalidContainerFileException if the file is malformed
      */
-    EntrySource entrySource(String containerFile, Platform platform);
+    EntrypointSource entrySource(String containerFile, Platform platform);
 }

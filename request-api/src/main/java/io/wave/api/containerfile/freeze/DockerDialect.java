@@ -10,7 +10,7 @@ import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Container files in Docker's language. */
+/** Dockerfiles. */
 final class DockerDialect implements Dialect {
 
     private static final Pattern NAME = Pattern.compile("[^\\s\\p{Z}\\p{Cntrl}\"'\\\\$=]+");
@@ -22,7 +22,7 @@ final class DockerDialect implements Dialect {
 
     @Override
     public String entryChain(String words) {
-        return "ENV WAVE_ENTRY_CHAIN=" + BakedWords.quoted(words) + "\n";
+        return "ENV WAVE_ENTRY_CHAIN=" + Quoting.quoted(words) + "\n";
     }
 
     @Override
@@ -34,17 +34,12 @@ final class DockerDialect implements Dialect {
         String directory = config.workingDir();
         if (directory != null && !directory.isEmpty()) {
             lines.append("WORKDIR ")
-                    .append(BakedWords.docker("containerConfig.workingDir", directory))
+                    .append(Quoting.docker("containerConfig.workingDir", directory))
                     .append('\n');
         }
         line(lines, "ENV ", each("containerConfig.env", config.env(), DockerDialect::variable), " ", "");
-        line(
-                lines,
-                "ENTRYPOINT [",
-                each("containerConfig.entrypoint", config.entrypoint(), BakedWords::json),
-                ", ",
-                "]");
-        line(lines, "CMD [", each("containerConfig.cmd", config.cmd(), BakedWords::json), ", ", "]");
+        line(lines, "ENTRYPOINT [", each("containerConfig.entrypoint", config.entrypoint(), Quoting::json), ", ", "]");
+        line(lines, "CMD [", each("containerConfig.cmd", config.cmd(), Quoting::json), ", ", "]");
         return lines.toString();
     }
 
@@ -72,13 +67,13 @@ final class DockerDialect implements Dialect {
         String name = variable.substring(0, equals);
         if (!NAME.matcher(name).matches()) {
             throw ApiException.invalid(
-                    field, "must not have blanks, quotes, backslashes or '$' in its name when it is frozen");
+                    field, "must not have whitespace, quotes, backslashes or '$' in its name if the image is frozen");
         }
-        return name + "=" + BakedWords.docker(field, variable.substring(equals + 1));
+        return name + "=" + Quoting.docker(field, variable.substring(equals + 1));
     }
 
     @Override
-    public EntrySource entrySource(String containerFile, Platform platform) {
+    public EntrypointSource entrySource(String containerFile, Platform platform) {
         return DockerStages.of(containerFile, platform).entrySource();
     }
 }

@@ -10,7 +10,7 @@ import io.wave.image.Platform;
 import java.util.List;
 import java.util.Optional;
 
-/** The stages of a Docker container file, as far as they tell its entrypoint. */
+/** The stages of a Dockerfile, to determine its entrypoint. */
 record DockerStages(List<Stage> stages) {
 
     static DockerStages of(String containerFile, Platform platform) {
@@ -18,20 +18,20 @@ record DockerStages(List<Stage> stages) {
                 ContainerFile.parse(containerFile, Dialect.BUILDKIT).stages(BuildArguments.of(platform)));
     }
 
-    /** Read from the end: an entrypoint that is set, or the image that the last stage starts from. */
-    EntrySource entrySource() {
-        return stages.isEmpty() ? new EntrySource.None() : of(stages.getLast());
+    /** Searches backwards for an entrypoint or the base image of the last stage. */
+    EntrypointSource entrySource() {
+        return stages.isEmpty() ? new EntrypointSource.None() : of(stages.getLast());
     }
 
-    private EntrySource of(Stage last) {
+    private EntrypointSource of(Stage last) {
         Stage stage = last;
         while (true) {
-            Optional<EntrySource> own = stage.instructions().reversed().stream()
+            Optional<EntrypointSource> own = stage.instructions().reversed().stream()
                     .filter(instruction -> instruction.is("ENTRYPOINT")
                             && !instruction.arguments().isEmpty())
                     .findFirst()
                     .map(Instruction::command)
-                    .map(EntrySource.Own::new);
+                    .map(EntrypointSource.Own::new);
             if (own.isPresent()) {
                 return own.get();
             }
@@ -42,10 +42,10 @@ record DockerStages(List<Stage> stages) {
         }
     }
 
-    private static EntrySource inherited(Stage stage) {
+    private static EntrypointSource inherited(Stage stage) {
         return stage.base() instanceof Stage.Base.Image(Value.Known(var image)) && !image.isEmpty()
-                ? new EntrySource.Inherited(image, stage.platform().flatMap(DockerStages::platform))
-                : new EntrySource.None();
+                ? new EntrypointSource.Inherited(image, stage.platform().flatMap(DockerStages::platform))
+                : new EntrypointSource.None();
     }
 
     private static Optional<Platform> platform(Value value) {

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The layers of a frozen configuration, of which every member has been checked. */
+/** The verified layers of a frozen configuration. */
 final class FrozenLayers {
 
     private FrozenLayers() {}
 
-    /** The file in the build context that holds the layer. */
+    /** The file of a layer in the build context. */
     static String archive(Layer layer) {
         return folder(layer) + ".tar.gz";
     }
 
-    /** The folder in the build context that a layer is unpacked into. */
+    /** The directory of an unpacked layer in the build context. */
     static String folder(Layer layer) {
         return "layer-" + digest(layer.gzipDigest()).hex();
     }

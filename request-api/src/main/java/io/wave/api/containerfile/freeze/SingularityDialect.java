@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Singularity's definition files. They know neither working directory nor command. */
+/** Singularity definition files, which have neither working directory nor command. */
 final class SingularityDialect implements Dialect {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -23,7 +23,7 @@ final class SingularityDialect implements Dialect {
     @Override
     public String entryChain(String words) {
         return "%environment\n  export WAVE_ENTRY_CHAIN="
-                + BakedWords.quoted(words).replace("`", "\\`") + "\n";
+                + Quoting.quoted(words).replace("`", "\\`") + "\n";
     }
 
     @Override
@@ -44,7 +44,7 @@ final class SingularityDialect implements Dialect {
         section(
                 text,
                 "%runscript\n  ",
-                DockerDialect.each("containerConfig.entrypoint", config.entrypoint(), BakedWords::shell));
+                DockerDialect.each("containerConfig.entrypoint", config.entrypoint(), Quoting::shell));
         return text.toString();
     }
 
@@ -58,25 +58,25 @@ final class SingularityDialect implements Dialect {
         int equals = variable.indexOf('=');
         String name = variable.substring(0, equals);
         if (!NAME.matcher(name).matches()) {
-            throw ApiException.invalid(field, "must have a name of letters, digits and '_' when it is frozen");
+            throw ApiException.invalid(field, "must have a name of letters, digits and '_' if the image is frozen");
         }
         String value = variable.substring(equals + 1);
-        return name + "=" + (value.isEmpty() ? "" : BakedWords.shell(field, value));
+        return name + "=" + (value.isEmpty() ? "" : Quoting.shell(field, value));
     }
 
-    /** The last stage is what becomes of the definition. */
+    /** The last stage becomes the image. */
     @Override
-    public EntrySource entrySource(String containerFile, Platform platform) {
+    public EntrypointSource entrySource(String containerFile, Platform platform) {
         List<DefinitionFile.Header> headers =
                 DefinitionFile.parse(containerFile).headers();
-        return headers.isEmpty() ? new EntrySource.None() : base(headers.getLast());
+        return headers.isEmpty() ? new EntrypointSource.None() : base(headers.getLast());
     }
 
-    private static EntrySource base(DefinitionFile.Header header) {
+    private static EntrypointSource base(DefinitionFile.Header header) {
         boolean docker = header.bootstrap() instanceof Value.Known(var agent)
                 && (agent.isEmpty() || agent.equalsIgnoreCase("docker"));
         return docker && header.value("from").orElse(null) instanceof Value.Known(var image) && !image.isEmpty()
-                ? new EntrySource.Inherited(image, Optional.empty())
-                : new EntrySource.None();
+                ? new EntrypointSource.Inherited(image, Optional.empty())
+                : new EntrypointSource.None();
     }
 }

@@ -9,10 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Names of built images: the repository as the user typed it, what the image holds as far as a Conda file says so, and
- * the container id.
- */
+/** Names of built images: the repository as typed, the packages of the Conda file, and the container id. */
 public final class ImageNames {
 
     private static final int MAX_NAMES = 5;
@@ -22,11 +19,11 @@ public final class ImageNames {
     /**
      * The name of an image, by the rules of the Wave API.
      *
-     * @param repository where it goes, as typed
-     * @param id what it is made from
-     * @param condaFile what names are taken from, or null
-     * @param strategy how; none is as {@link NameStrategy#tagPrefix}
-     * @return {@code repository:tag}, where the repository may have got a suffix; always a name that registries take
+     * @param repository repository, as typed
+     * @param id container id
+     * @param condaFile Conda file from which names are taken, or null
+     * @param strategy naming strategy; null is {@link NameStrategy#tagPrefix}
+     * @return {@code repository:tag}, possibly with a suffix of the repository; always a valid name
      */
     public static String of(
             String repository, ContainerId id, @Nullable String condaFile, @Nullable NameStrategy strategy) {
@@ -67,7 +64,7 @@ public final class ImageNames {
         return String.join("_", words);
     }
 
-    /** The one version that all packages have, or nothing. */
+    /** The version, if all packages have the same one. */
     private static String version(List<NamedPackage> packages) {
         List<String> versions = packages.stream()
                 .map(each -> Objects.requireNonNullElse(each.version(), ""))
@@ -76,7 +73,7 @@ public final class ImageNames {
         return versions.size() == 1 ? NamePart.tag(versions.getFirst()) : "";
     }
 
-    /** A suffix can make a repository longer than registries allow. */
+    /** A suffix can make a repository name longer than registries allow. */
     private static boolean isImage(String name) {
         try {
             ImageReference.parse(name);

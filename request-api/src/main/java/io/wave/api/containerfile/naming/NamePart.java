@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Cuts texts to what may stand in a tag or a repository. What is left can be empty. */
+/** Reduces texts to the characters of tags and repositories. The result can be empty. */
 final class NamePart {
 
     private static final int MAX_TAG = 80;
@@ -14,7 +14,7 @@ final class NamePart {
     private static final Pattern NOT_IN_TAGS = Pattern.compile("[^A-Za-z0-9_.-]");
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-z0-9_./-]");
     private static final Pattern OUTER = Pattern.compile("^[\\W_]+|[\\W_]+$");
-    /** Separators in a row, other than the two sorts that repositories may have. */
+    /** Consecutive separators, except the two kinds that repositories may contain. */
     private static final Pattern SEPARATORS = Pattern.compile("(?<![_.-])(?!(?:_{1,2}|-+|\\.)(?![_.-]))[_.-]+");
 
     private NamePart() {}
@@ -27,7 +27,7 @@ final class NamePart {
         return cut(NOT_IN_TAGS.matcher(text).replaceAll(""), limit);
     }
 
-    /** Components of a repository: no empty one, each with single separators inside, as registries demand. */
+    /** Path components of a repository: not empty, with single separators, as registries require. */
     static String name(String text) {
         String plain = NOT_IN_NAMES.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
         return Arrays.stream(cut(plain, MAX_NAME).split("/"))

@@ -1,6 +1,6 @@
 package io.wave.api.containerfile.naming;
 
-/** How the image of packages is named; the constants are the words of the wire. */
+/** How an image built from packages is named; the constants are the values in JSON. */
 public enum NameStrategy {
     none,
     tagPrefix,

@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A package as it appears in the name of an image.
+ * A package as part of an image name.
  *
- * @param name its name
- * @param version its version, where the Conda file has one
+ * @param name package name
+ * @param version its version, if the Conda file contains one
  */
 record NamedPackage(String name, @Nullable String version) {
 
     private static final Pattern COMPARISON = Pattern.compile("[=<>]+");
 
-    /** The packages that a Conda file names, or none where it is not made as expected: names are a help only. */
+    /** The packages in a Conda file; none if its structure is unexpected, since names are only informative. */
     static List<NamedPackage> in(@Nullable String condaFile) {
         if (condaFile == null) {
             return List.of();
@@ -35,7 +35,7 @@ record NamedPackage(String name, @Nullable String version) {
         }
     }
 
-    /** The package of a line such as {@code channel::name=version}; none of a bare URL. */
+    /** The package in a line such as {@code channel::name=version}; none for a URL. */
     private static Stream<NamedPackage> of(String dependency) {
         String spec = dependency.startsWith("pip:") ? dependency.substring("pip:".length()) : dependency;
         if (spec.startsWith("http://") || spec.startsWith("https://")) {

@@ -4,51 +4,52 @@ import io.wave.api.web.problem.ApiException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The templates that container files of packages are made by. The text that each makes is part of container ids. */
+/** The build templates, which generate container files from packages. The generated texts are part of container ids. */
 public enum BuildTemplate {
     MICROMAMBA_V1("conda/micromamba:v1", PackageType.CONDA),
     MICROMAMBA_V2("conda/micromamba:v2", PackageType.CONDA),
     PIXI_V1("conda/pixi:v1", PackageType.CONDA),
     CRAN_V1("cran/installr:v1", PackageType.CRAN);
 
-    private final String word;
+    private final String templateName;
     private final PackageType type;
 
-    BuildTemplate(String word, PackageType type) {
-        this.word = word;
+    BuildTemplate(String templateName, PackageType type) {
+        this.templateName = templateName;
         this.type = type;
     }
 
-    /** The template's name in requests and records. */
-    public String word() {
-        return word;
+    /** The name of the template in requests and records. */
+    public String templateName() {
+        return templateName;
     }
 
-    /** The name that a build's record shows: without packages the one that was sent, whatever it is. */
-    public static @Nullable String shown(@Nullable Packages packages, @Nullable String word) {
-        return packages == null ? word : of(packages.type(), word).word;
+    /** The name that a build record shows: without packages the requested name, even if it is unknown. */
+    public static @Nullable String shown(@Nullable Packages packages, @Nullable String templateName) {
+        return packages == null ? templateName : of(packages.type(), templateName).templateName;
     }
 
     /**
      * The template of a request.
      *
-     * @param word the one it names, or null or empty for that of the type
-     * @throws ApiException 400 if there is none, or none that fits the type
+     * @param templateName the requested name; null or empty for the default of the package type
+     * @throws ApiException 400 if it is unknown or does not support the package type
      */
-    public static BuildTemplate of(@Nullable PackageType type, @Nullable String word) {
+    public static BuildTemplate of(@Nullable PackageType type, @Nullable String templateName) {
         if (type == null) {
-            throw ApiException.invalid("packages.type", "must be given: CONDA or CRAN");
+            throw ApiException.invalid("packages.type", "is required: CONDA or CRAN");
         }
-        if (word == null || word.isEmpty()) {
+        if (templateName == null || templateName.isEmpty()) {
             return type == PackageType.CONDA ? MICROMAMBA_V2 : CRAN_V1;
         }
         BuildTemplate template = Arrays.stream(values())
-                .filter(each -> each.word.equals(word))
+                .filter(each -> each.templateName.equals(templateName))
                 .findFirst()
                 .orElseThrow(() ->
-                        ApiException.invalid("buildTemplate", "is none that this service knows: '%s'".formatted(word)));
+                        ApiException.invalid("buildTemplate", "unknown build template '%s'".formatted(templateName)));
         if (template.type != type) {
-            throw ApiException.invalid("buildTemplate", "'%s' does not fit packages of type %s".formatted(word, type));
+            throw ApiException.invalid(
+                    "buildTemplate", "'%s' does not support packages of type %s".formatted(templateName, type));
         }
         return template;
     }

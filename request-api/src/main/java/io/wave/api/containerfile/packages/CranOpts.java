@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How packages of CRAN are built. No record: an absent key keeps its default, an explicit null does not. */
+/** Options for CRAN packages. Not a record, since an absent member has its default but an explicit null does not. */
 public final class CranOpts {
 
     @JsonProperty
@@ -16,19 +16,19 @@ public final class CranOpts {
     @JsonProperty
     private @Nullable List<@Nullable String> commands;
 
-    /** What the image is made from; it has R and apt. */
+    /** The base image, which needs R and apt. */
     @Nullable
     public String rImage() {
         return rImage;
     }
 
-    /** Debian packages, installed before those of R. */
+    /** Debian packages to install before the R packages. */
     @Nullable
     public String basePackages() {
         return basePackages;
     }
 
-    /** Lines at the end of the file. */
+    /** Lines to append to the container file. */
     @Nullable
     public List<@Nullable String> commands() {
         return commands;

@@ -13,22 +13,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a value must look like to get into a container file. Nothing that passes can end a line, a quotation or a word;
- * each failure names the field and the rule.
+ * Rules for values that become part of a container file. Accepted values cannot end a line, a quotation or a word;
+ * errors name the field and the rule.
  */
 public enum PackageRules {
     CONDA_PACKAGE(
             "[\\w*](?:[\\w.+=<>!~,|*:/\\[\\]()'\"^$@%? -]|\\\\[\\w.+*^$|()?-])*+",
-            "must be a Conda package, such as 'samtools=1.17', with blanks in brackets alone"),
+            "must be a Conda package, such as 'samtools=1.17', without whitespace outside of brackets"),
     PIP_PACKAGE(
             "\\w[\\w.+=<>!~,|*:/\\[\\]()'\"^@%#&?;-]*",
-            "must be a package of pip, such as 'pip:numpy==2.1', without blanks"),
-    CHANNEL("\\w[\\w.+:/@%~-]*", "must be a Conda channel or the URL of one"),
+            "must be a pip package, such as 'pip:numpy==2.1', without whitespace"),
+    CHANNEL("\\w[\\w.+:/@%~-]*", "must be a Conda channel or its URL"),
     DEBIAN_PACKAGE("[a-z0-9][a-z0-9+.-]*(?::[a-z0-9]+)?(?:=[\\w.+~:-]+)?", "must be a Debian package"),
     R_PACKAGE(
             "[A-Za-z][A-Za-z0-9.]*",
-            "must be an R package, perhaps with its version as in 'dplyr=1.1.0', 'bioc::' and one of Bioconductor, or the"
-                    + " URL of one"),
+            "must be an R package, optionally with its version as in 'dplyr=1.1.0', 'bioc::' and a Bioconductor package, or the URL of a package"),
     R_VERSION("[0-9]+(?:[.-][0-9]+)*+", "must have one exact version, as in 'dplyr=1.1.0'"),
     URL(
             "https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\\d{1,5})?(?:/[\\w.+/%~@:?=&#,!-]*)?",
@@ -36,7 +35,7 @@ public enum PackageRules {
 
     private static final int MAX_LENGTH = 500;
     private static final Pattern QUOTED = Pattern.compile("'(.*)'|\"(.*)\"");
-    /** All that some program takes for the end of a line. */
+    /** All characters that some program treats as the end of a line. */
     private static final Pattern LINE_END = Pattern.compile("[\\p{Cc}&&[^\\t]]|[\\u2028\\u2029]");
 
     private final Pattern grammar;
@@ -47,7 +46,7 @@ public enum PackageRules {
         this.rule = rule;
     }
 
-    /** The text, if it is such a value. */
+    /** The text, if it is valid. */
     public String check(String field, String text) {
         if (text.length() > MAX_LENGTH || !grammar.matcher(text).matches()) {
             throw ApiException.invalid(field, rule + ": '" + text + "'");
@@ -76,14 +75,14 @@ public enum PackageRules {
         return text.startsWith("http://") || text.startsWith("https://");
     }
 
-    /** The values in a text that are set apart by blanks; none in none. */
+    /** The values in a text that are separated by whitespace. */
     public List<String> words(String field, @Nullable String text) {
         return text == null
                 ? List.of()
                 : split(text).map(word -> check(field, word)).toList();
     }
 
-    /** All values of a list, whose items may be quoted and hold several, set apart by blanks. */
+    /** All values of a list, whose elements may be quoted and contain several values separated by whitespace. */
     public static <T> List<T> items(
             String field, @Nullable List<@Nullable String> texts, BiFunction<String, String, T> read) {
         List<T> values = new ArrayList<>();
@@ -101,7 +100,7 @@ public enum PackageRules {
                 .filter(word -> !word.isEmpty());
     }
 
-    /** What blanks set apart, those in square brackets aside: they belong to a package's own conditions. */
+    /** Splits at whitespace, except in square brackets, which contain conditions of a package. */
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         int start = 0;
@@ -124,7 +123,7 @@ public enum PackageRules {
                 : text;
     }
 
-    /** An image to start from, or the default where none is named. */
+    /** A base image, or the default if none is given. */
     public static String image(String field, @Nullable String text, String fallback) {
         if (text == null || text.isEmpty()) {
             return fallback;
@@ -133,7 +132,7 @@ public enum PackageRules {
         return text;
     }
 
-    /** Lines that go into the file as they are. */
+    /** Lines to add to the file as they are. */
     public static List<String> commands(String field, @Nullable List<@Nullable String> lines) {
         List<@Nullable String> given = lines == null ? List.of() : lines;
         List<String> commands = new ArrayList<>();
@@ -141,7 +140,7 @@ public enum PackageRules {
             String item = "%s[%d]".formatted(field, i);
             String line = given(item, given.get(i));
             if (LINE_END.matcher(line).find()) {
-                throw ApiException.invalid(item, "must be one line without control characters");
+                throw ApiException.invalid(item, "must be a single line without control characters");
             }
             commands.add(line);
         }

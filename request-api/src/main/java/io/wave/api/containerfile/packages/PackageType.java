@@ -1,6 +1,6 @@
 package io.wave.api.containerfile.packages;
 
-/** Where packages come from; the constants are the words of the wire. */
+/** Package managers; the constants are the values in JSON. */
 public enum PackageType {
     CONDA,
     CRAN

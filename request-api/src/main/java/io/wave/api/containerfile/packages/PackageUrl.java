@@ -4,23 +4,23 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The URL of one Conda package, as channels have them: {@code …/channel/subdir/name-version-build.conda}.
+ * The URL of a Conda package: {@code …/channel/subdir/name-version-build.conda}.
  *
- * @param channel the channel's name where it is one of the usual server, else its URL
- * @param name the package
- * @param version its version
- * @param build its build
+ * @param channel name of a channel of the default server, else the URL of the channel
+ * @param name package name
+ * @param version version
+ * @param build build string
  */
 public record PackageUrl(String channel, String name, String version, String build) {
 
     private static final String USUAL_SERVER = "https://conda.anaconda.org/";
 
-    /** Whether a URL is that of a package file, whatever its name. */
+    /** Whether a URL refers to a package file. */
     public static boolean isPackage(String url) {
         return file(url).isPresent();
     }
 
-    /** Takes a URL apart; empty if its parts are not as usual. */
+    /** Parses a URL; empty if its structure is unexpected. */
     public static Optional<PackageUrl> parse(String url) {
         Optional<String> file = file(url);
         String plain = withoutQuery(url);
@@ -60,7 +60,7 @@ public record PackageUrl(String channel, String name, String version, String bui
         return Optional.empty();
     }
 
-    /** The package as an entry of a request names it. */
+    /** The package as an entry of a request. */
     @Override
     public String toString() {
         return "%s::%s=%s=%s".formatted(channel, name, version, build);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code packages} of a container request.
  *
- * @param type where they come from
- * @param environment a Conda file, in base64; it wins over {@code entries}
+ * @param type package manager
+ * @param environment a Conda environment file, in base64; takes precedence over {@code entries}
  * @param entries packages, or the URL of one lock file
- * @param channels Conda channels, or repositories of CRAN
- * @param condaOpts how Conda packages are built with micromamba
- * @param pixiOpts how Conda packages are built with pixi
- * @param cranOpts how packages of CRAN are built
+ * @param channels Conda channels or CRAN repositories
+ * @param condaOpts options for Conda packages with micromamba
+ * @param pixiOpts options for Conda packages with pixi
+ * @param cranOpts options for CRAN packages
  */
 public record Packages(
         @Nullable PackageType type,
@@ -28,7 +28,7 @@ public record Packages(
         @Nullable PixiOpts pixiOpts,
         @Nullable CranOpts cranOpts) {
 
-    /** The length of all that a container file is made from. */
+    /** The total length of the texts that become part of the container file. */
     public long length() {
         return length(entries)
                 + length(channels)
@@ -46,7 +46,7 @@ public record Packages(
                         .sum();
     }
 
-    /** By field the texts that may say where packages come from. */
+    /** The texts that may contain URLs, by field. */
     public Map<String, List<String>> sources() {
         Map<String, List<String>> sources = new LinkedHashMap<>();
         sources.put("packages.entries", given(entries));

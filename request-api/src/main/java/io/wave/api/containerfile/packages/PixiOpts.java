@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How Conda packages are built with pixi. No record: an absent key keeps its default, an explicit null does not. */
+/**
+ * Options for Conda packages with pixi. Not a record, since an absent member has its default but an explicit null does
+ * not.
+ */
 public final class PixiOpts {
 
     @JsonProperty
@@ -19,25 +22,25 @@ public final class PixiOpts {
     @JsonProperty
     private @Nullable List<@Nullable String> commands;
 
-    /** What packages are installed with. */
+    /** The image that installs the packages. */
     @Nullable
     public String pixiImage() {
         return pixiImage;
     }
 
-    /** Packages added to all others. */
+    /** Packages that are always installed. */
     @Nullable
     public String basePackages() {
         return basePackages;
     }
 
-    /** What the final image is made from. */
+    /** The base image of the final stage. */
     @Nullable
     public String baseImage() {
         return baseImage;
     }
 
-    /** Lines at the end of the file. */
+    /** Lines to append to the container file. */
     @Nullable
     public List<@Nullable String> commands() {
         return commands;

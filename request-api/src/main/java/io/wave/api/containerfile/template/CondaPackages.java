@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Conda is to install: a file in the build context, or a lock file from the web. All is checked.
+ * What Conda installs: a file in the build context, or the URL of a lock file. All values are validated.
  *
- * @param file text of the file, a Conda file or a list of URLs; beside a lock file it is only put into the context
- * @param isList whether the file is a list of URLs, which the tools know by its name
+ * @param file text of the file: a Conda environment file or a list of URLs; if there is a lock file, it is only added
+ *     to the build context
+ * @param isList whether the file is a list of URLs, which tools recognize by its name
  * @param lockFile URL of the lock file
- * @param channels what the tool is told to use with a lock file
+ * @param channels channels to use with a lock file
  */
 record CondaPackages(
         @Nullable String file, boolean isList, @Nullable String lockFile, List<String> channels) {
@@ -40,7 +41,7 @@ record CondaPackages(
             return new CondaPackages(null, false, lockFile, channels);
         }
         if (entries.isEmpty()) {
-            throw ApiException.invalid(ENTRIES, "or packages.environment must be given");
+            throw ApiException.invalid(ENTRIES, "packages.entries or packages.environment is required");
         }
         CondaFile file = CondaFile.of(channels, texts(entries, Kind.CONDA), texts(entries, Kind.PIP));
         return new CondaPackages(file.toString(), false, null, channels);
@@ -62,7 +63,8 @@ record CondaPackages(
     private static @Nullable String lockFile(List<Entry> entries) {
         List<String> lockFiles = texts(entries, Kind.LOCK_FILE);
         if (!lockFiles.isEmpty() && entries.size() > 1) {
-            throw ApiException.invalid(ENTRIES, "must hold nothing else where they hold the URL of a lock file");
+            throw ApiException.invalid(
+                    ENTRIES, "must not contain anything else if they contain the URL of a lock file");
         }
         return lockFiles.isEmpty() ? null : lockFiles.getFirst();
     }
@@ -74,12 +76,12 @@ record CondaPackages(
                 .toList();
     }
 
-    /** Where the build puts the file, by whose ending the tool knows its kind. */
+    /** The path of the file during the build; tools recognize its type by the extension. */
     String fileIn(String folder) {
         return folder + (isList ? "/conda.txt" : "/conda.yml");
     }
 
-    /** The arguments of {@code micromamba install} that name what is installed. */
+    /** The arguments of {@code micromamba install} that specify the packages. */
     String arguments(String folder) {
         if (lockFile == null) {
             return "-f " + fileIn(folder);
@@ -103,7 +105,7 @@ record CondaPackages(
     private record Entry(Kind kind, String text) {
 
         private static final String PIP = "pip:";
-        /** Between a channel, which may be a URL, and a package. */
+        /** Separates a channel, which may be a URL, from a package. */
         private static final String OF_CHANNEL = "::";
 
         static Entry read(String field, String word) {
@@ -119,13 +121,13 @@ record CondaPackages(
             return new Entry(Kind.PIP, PackageRules.PIP_PACKAGE.check(field, word.substring(PIP.length())));
         }
 
-        /** A package by its URL would come without what it depends on. */
+        /** A package given by its URL would be installed without its dependencies. */
         private static String lockFile(String field, String url) {
             if (PackageUrl.isPackage(url)) {
                 String name = PackageUrl.parse(url).map(PackageUrl::toString).orElse("channel::name=version=build");
                 throw ApiException.invalid(
                         field,
-                        "must not be the URL of a package: '%s'. Name the package instead, such as '%s'"
+                        "must not be the URL of a package: '%s'. Use the package name instead, such as '%s'"
                                 .formatted(url, name));
             }
             return url;

@@ -5,11 +5,11 @@ import io.wave.api.web.problem.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A package of R as an entry names it.
+ * An R package in the entries of a request.
  *
  * @param kind where it comes from
- * @param name its name, or its URL
- * @param version the version that is asked for, or null for the newest
+ * @param name package name or URL
+ * @param version requested version, or null for the newest
  */
 record CranPackage(Kind kind, String name, @Nullable String version) {
 
@@ -21,7 +21,10 @@ record CranPackage(Kind kind, String name, @Nullable String version) {
         URL
     }
 
-    /** Reads {@code name}, {@code name=version} with one or two equals signs or an {@code @}, {@code bioc::name}, or a URL. */
+    /**
+     * Parses {@code name}, {@code name=version} with one or two equals signs or an {@code @}, {@code bioc::name}, or a
+     * URL.
+     */
     static CranPackage read(String field, String word) {
         if (PackageRules.isUrl(word)) {
             return new CranPackage(Kind.URL, PackageRules.url(field, word), null);
@@ -39,7 +42,7 @@ record CranPackage(Kind kind, String name, @Nullable String version) {
         if (bioconductor) {
             throw ApiException.invalid(
                     field,
-                    "must not have a version: each release of Bioconductor has one version of a package. Use 'bioc::%s'"
+                    "must not have a version: each Bioconductor release has one version of a package. Use 'bioc::%s'"
                             .formatted(name));
         }
         return new CranPackage(Kind.REPOSITORY, name, version(field, spec.substring(end)));

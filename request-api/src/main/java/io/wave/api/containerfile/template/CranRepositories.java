@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where packages of R come from.
+ * The repositories of R packages.
  *
  * @param urls repositories in their order
- * @param bioconductor whether those of Bioconductor come after them
+ * @param bioconductor whether the Bioconductor repositories follow
  */
 record CranRepositories(List<String> urls, boolean bioconductor) {
 
@@ -28,7 +28,7 @@ record CranRepositories(List<String> urls, boolean bioconductor) {
         return new CranRepositories(urls.isEmpty() ? List.of(CRAN) : urls, channels.contains(""));
     }
 
-    /** The URL that a word stands for; Bioconductor has several, that its tool knows. */
+    /** The URL of a repository name; Bioconductor has several, known to its tool. */
     private static String channel(String field, String word) {
         return switch (word) {
             case "cran" -> CRAN;
@@ -37,7 +37,7 @@ record CranRepositories(List<String> urls, boolean bioconductor) {
         };
     }
 
-    /** The R that sets them, for the process that installs. */
+    /** The R code that sets them for the installing process. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("options(repos = c(%s))"

@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Template {@code cran/installr:v1}: packages of R in the site library of the R image; without entries, what the
- * {@code renv.lock} or else the {@code install.R} of the build context asks for. One R process sets the repositories
- * and installs, and fails where a package is not there in the end.
+ * Template {@code cran/installr:v1}: installs R packages into the site library of the R image; without entries, those
+ * of {@code renv.lock} or {@code install.R} in the build context. A single R process sets the repositories and installs
+ * the packages, and fails if one is missing afterwards.
  *
- * @param image the R image
- * @param basePackages Debian packages installed before
- * @param repositories where packages come from
- * @param entries what is installed
+ * @param image R image
+ * @param basePackages Debian packages to install first
+ * @param repositories package repositories
+ * @param entries packages to install
  */
 record CranV1(String image, List<String> basePackages, CranRepositories repositories, List<CranPackage> entries)
         implements Template {
@@ -106,7 +106,7 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
         return entries.stream().filter(which).map(CranPackage::name).toList();
     }
 
-    /** After the others, whose dependencies would bring their newest versions; each is then looked at. */
+    /** Installed after the other packages, whose dependencies would install the newest versions, and then verified. */
     private static List<String> pins(List<CranPackage> pinned) {
         if (pinned.isEmpty()) {
             return List.of();
@@ -136,7 +136,7 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
                 else echo 'The build context has neither renv.lock nor install.R: no package is installed'; fi""".formatted(script(restore), script(run));
     }
 
-    /** One R process; the values in it are checked to hold no quote. */
+    /** Runs one R process; the values have been checked not to contain quotes. */
     private static String script(List<String> lines) {
         return "Rscript"
                 + lines.stream().map(line -> "\n-e " + ShellSteps.quoted(line)).collect(Collectors.joining());

@@ -5,8 +5,8 @@ import io.wave.api.web.problem.ApiException;
 import java.util.List;
 
 /**
- * Lock files that are given as text where an environment file is expected. An explicit list of packages is installed as
- * it is; other kinds, which the tools read by other commands or not at all, are refused with words that say what to do.
+ * Lock files that are sent as text instead of an environment file. Explicit package lists are installed as they are;
+ * other kinds are rejected with a hint.
  */
 final class LockText {
 
@@ -15,9 +15,9 @@ final class LockText {
     private LockText() {}
 
     /**
-     * Whether the text is an explicit list of packages, whose lines have all been checked.
+     * Whether the text is a valid explicit package list.
      *
-     * @throws ApiException 400 if it is a lock file of another kind, or a list that cannot be installed
+     * @throws ApiException 400 if it is another kind of lock file, or a list that cannot be installed
      */
     static boolean isExplicit(String field, String text) {
         List<String> lines = text.lines().map(String::strip).toList();
@@ -26,10 +26,10 @@ final class LockText {
             return true;
         }
         if (hasKey(lines, "metadata") && hasKey(lines, "package")) {
-            throw refused(field, "conda-lock", "give what 'conda-lock render --kind explicit' makes of it");
+            throw refused(field, "conda-lock", "use the output of 'conda-lock render --kind explicit'");
         }
         if (hasKey(lines, "environments") && hasKey(lines, "packages") && hasKey(lines, "version")) {
-            throw refused(field, "pixi", "give what 'pixi project export conda-explicit-spec' makes of it");
+            throw refused(field, "pixi", "use the output of 'pixi project export conda-explicit-spec'");
         }
         return false;
     }
@@ -38,7 +38,7 @@ final class LockText {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (!line.isEmpty() && !line.startsWith("#") && !line.equalsIgnoreCase(EXPLICIT)) {
-                PackageRules.url("%s, line %d of the lock file,".formatted(field, i + 1), line);
+                PackageRules.url("%s, line %d of the lock file".formatted(field, i + 1), line);
             }
         }
     }
@@ -50,7 +50,7 @@ final class LockText {
     private static ApiException refused(String field, String tool, String advice) {
         return ApiException.invalid(
                 field,
-                "is a lock file of %s, which cannot be installed here: %s, or a Conda environment file"
+                "is a lock file of %s, which is not supported: %s, or a Conda environment file"
                         .formatted(tool, advice));
     }
 }

@@ -5,11 +5,12 @@ import io.wave.api.containerfile.packages.PackageRules;
 import java.util.List;
 
 /**
- * Template {@code conda/micromamba:v1}: one stage, packages in the environment {@code base} of the micromamba image.
+ * Template {@code conda/micromamba:v1}: a single stage; packages are installed into the environment {@code base} of the
+ * micromamba image.
  *
- * @param packages what is installed
- * @param image the micromamba image
- * @param basePackages what is installed besides
+ * @param packages packages to install
+ * @param image micromamba image
+ * @param basePackages packages that are always installed
  */
 record MicromambaV1(CondaPackages packages, String image, List<String> basePackages) implements Template {
 

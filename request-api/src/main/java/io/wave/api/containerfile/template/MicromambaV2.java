@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Template {@code conda/micromamba:v2}: packages are installed in a stage of the micromamba image; the final image is
- * the base image with what was installed, without the tool. Singularity has one stage, of the micromamba image.
+ * Template {@code conda/micromamba:v2}: packages are installed in a stage of the micromamba image and copied to the
+ * base image, without the tool. For Singularity there is a single stage, of the micromamba image.
  *
- * @param packages what is installed
- * @param image the micromamba image
- * @param baseImage what the final image is made from
- * @param basePackages what is installed besides
+ * @param packages packages to install
+ * @param image micromamba image
+ * @param baseImage base image of the final stage
+ * @param basePackages packages that are always installed
  */
 record MicromambaV2(CondaPackages packages, String image, String baseImage, List<String> basePackages)
         implements Template {
 
     private static final String MAMBA_V2 = "mambaorg/micromamba:2-amazon2023";
-    /** Clients name the image of the first version by default. */
+    /** Clients send the image of version 1 by default. */
     private static final Pattern OLD_IMAGE = Pattern.compile("micromamba:1[.-]");
 
     static MicromambaV2 of(CondaPackages packages, CondaOpts options) {
@@ -67,7 +67,7 @@ record MicromambaV2(CondaPackages packages, String image, String baseImage, List
                 steps("/scratch").post());
     }
 
-    /** Scripts that run after an install look for {@code which}, that the image lacks. */
+    /** Post-install scripts need {@code which}, which is missing in the image. */
     private ShellSteps steps(String folder) {
         String install = "micromamba install -y -n base " + packages.arguments(folder);
         return new ShellSteps()

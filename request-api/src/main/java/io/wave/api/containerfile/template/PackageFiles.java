@@ -8,19 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that packages are built from.
+ * The files that are generated from packages.
  *
- * @param containerFile text of the container file, or of the Singularity definition
- * @param condaFile text of {@code conda.yml} in the build context, or null for none
- * @param template what made them
+ * @param containerFile text of the Dockerfile or Singularity definition file
+ * @param condaFile text of {@code conda.yml} in the build context, or null
+ * @param template the template that generated them
  */
 public record PackageFiles(String containerFile, @Nullable String condaFile, BuildTemplate template) {
 
     /**
-     * Makes the files. Equal packages give equal files, for the whole life of a template's version.
+     * Generates the files. Equal packages always give equal files for a version of a template.
      *
-     * @param buildTemplate the template that the request names, or null for the usual one
-     * @throws io.wave.api.web.problem.ApiException 400 naming the field and the rule that it breaks
+     * @param buildTemplate requested template, or null for the default
+     * @throws io.wave.api.web.problem.ApiException 400 naming the field and the violated rule
      */
     public static PackageFiles of(Packages packages, @Nullable String buildTemplate, boolean singularity) {
         BuildTemplate template = BuildTemplate.of(packages.type(), buildTemplate);

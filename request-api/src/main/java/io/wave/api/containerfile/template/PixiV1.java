@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Template {@code conda/pixi:v1}: a pixi project made of the Conda file, of which the final image gets the default
- * environment and a hook that activates it. Singularity has one stage, of the pixi image.
+ * Template {@code conda/pixi:v1}: creates a pixi project from the Conda file; the final image contains the default
+ * environment and a hook that activates it. For Singularity there is a single stage, of the pixi image.
  *
- * @param image the pixi image
- * @param baseImage what the final image is made from
- * @param basePackages what is installed besides
+ * @param image pixi image
+ * @param baseImage base image of the final stage
+ * @param basePackages packages that are always installed
  */
 record PixiV1(String image, String baseImage, List<String> basePackages) implements Template {
 
     static PixiV1 of(CondaPackages packages, PixiOpts options) {
         if (packages.isList()) {
-            throw ApiException.invalid("packages.environment", "cannot be a lock file with template conda/pixi:v1");
+            throw ApiException.invalid("packages.environment", "must not be a lock file with template conda/pixi:v1");
         }
         if (!packages.isFile()) {
-            throw ApiException.invalid("packages.entries", "cannot hold a lock file with template conda/pixi:v1");
+            throw ApiException.invalid("packages.entries", "must not contain a lock file with template conda/pixi:v1");
         }
         return new PixiV1(
                 PackageRules.image(

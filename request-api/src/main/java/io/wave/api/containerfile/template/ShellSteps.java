@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Steps of shell, each of which must succeed. A step may have several lines, which the shell reads as one. */
+/** Shell commands that must all succeed. A command may have several lines, which the shell joins. */
 final class ShellSteps {
 
     private static final String INDENT = "    ";
@@ -22,12 +22,12 @@ final class ShellSteps {
         return wanted ? add(step) : this;
     }
 
-    /** Shows a lock file in the log, between lines by which it is found again. */
+    /** Prints a lock file to the log, between markers by which it is found. */
     ShellSteps showLock(String file) {
         return add("echo '>> CONDA_LOCK_START'", "cat " + file, "echo '<< CONDA_LOCK_END'");
     }
 
-    /** As one instruction of a container file. */
+    /** As a single instruction of a Dockerfile. */
     String run() {
         return "RUN "
                 + steps.stream()
@@ -35,7 +35,7 @@ final class ShellSteps {
                         .collect(Collectors.joining(" \\\n" + INDENT + "&& "));
     }
 
-    /** As the section of a Singularity definition, whose shell stops at the first failure. */
+    /** As the section of a Singularity definition file, whose shell stops at the first error. */
     String post() {
         return "%post\n"
                 + steps.stream()
@@ -47,7 +47,7 @@ final class ShellSteps {
         return step.replace("\n", " \\\n" + indent);
     }
 
-    /** A word that the shell takes as it is. */
+    /** A word quoted for the shell. */
     static String quoted(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
     }

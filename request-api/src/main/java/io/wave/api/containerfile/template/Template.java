@@ -1,6 +1,6 @@
 package io.wave.api.containerfile.template;
 
-/** A container file in both forms, without the lines that the request adds at its end. */
+/** Generates a container file in both formats, without the lines that the request appends. */
 sealed interface Template permits MicromambaV1, MicromambaV2, PixiV1, CranV1 {
 
     String docker();

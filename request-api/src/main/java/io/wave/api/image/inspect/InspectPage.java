@@ -1,19 +1,19 @@
 package io.wave.api.image.inspect;
 
-import io.wave.api.web.page.PageTimes;
+import io.wave.api.web.page.PageTimeFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page about an image shows.
+ * The page of an inspected image.
  *
- * @param facts what is said about the image in a line each
+ * @param facts names and values about the image
  * @param layers its layers, oldest first
- * @param total size of all of them
- * @param config how a container of it runs
- * @param images the images of an index
+ * @param total total size of the layers
+ * @param config container configuration of the image
+ * @param images images of an index
  */
 record InspectPage(
         List<Fact> facts,
@@ -28,8 +28,8 @@ record InspectPage(
     /**
      * An image of an index.
      *
-     * @param platform what it runs on
-     * @param link whether the page can show it by that platform
+     * @param platform its platform
+     * @param link whether the page can show it by its platform
      * @param digest its digest
      * @param size size of its manifest
      */
@@ -39,9 +39,9 @@ record InspectPage(
             InspectedIndex.OnPlatform platform = entry.platform();
             boolean known = platform != null && platform.os() != null && !"unknown".equals(platform.os());
             return new Listed(
-                    platform == null ? PageTimes.UNKNOWN : text(platform),
+                    platform == null ? PageTimeFormat.UNKNOWN : text(platform),
                     known,
-                    Objects.requireNonNullElse(entry.digest(), PageTimes.UNKNOWN),
+                    Objects.requireNonNullElse(entry.digest(), PageTimeFormat.UNKNOWN),
                     LayerBar.size(entry.size()));
         }
 
@@ -59,12 +59,12 @@ record InspectPage(
                 new Fact("Reference", image.reference()),
                 new Fact("Digest", image.digest().toString()),
                 new Fact("Media type", manifest.mediaType()),
-                new Fact("Architecture", Objects.requireNonNullElse(config.architecture(), PageTimes.UNKNOWN)),
+                new Fact("Architecture", Objects.requireNonNullElse(config.architecture(), PageTimeFormat.UNKNOWN)),
                 new Fact(
                         "Created",
                         config.created() == null
-                                ? PageTimes.UNKNOWN
-                                : PageTimes.at("").moment(config.created())));
+                                ? PageTimeFormat.UNKNOWN
+                                : PageTimeFormat.at("").moment(config.created())));
         return new InspectPage(
                 facts,
                 LayerBar.of(manifest.layers()),
@@ -82,7 +82,7 @@ record InspectPage(
         return new InspectPage(
                 facts,
                 List.of(),
-                PageTimes.UNKNOWN,
+                PageTimeFormat.UNKNOWN,
                 null,
                 index.manifests().stream().map(Listed::of).toList());
     }

@@ -9,7 +9,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The page about an image; what goes wrong is said on it. */
+/** The page of an inspected image; errors are shown on the page. */
 @PageController
 class InspectPageController {
 

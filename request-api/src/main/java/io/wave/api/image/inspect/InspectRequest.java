@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Body of {@code POST /v1alpha1/inspect}.
  *
- * @param containerImage the image
- * @param towerAccessToken Platform token
- * @param towerEndpoint base URL of the Platform's API
+ * @param containerImage image to inspect
+ * @param towerAccessToken Platform access token
+ * @param towerEndpoint base URL of the Platform API
  * @param towerWorkspaceId workspace of the credentials
  */
 record InspectRequest(

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration of an image.
  *
- * @param architecture processor it is for
- * @param container container it was made from
- * @param created when it was made
- * @param config how a container of it runs
- * @param rootfs its layers, uncompressed
+ * @param architecture CPU architecture
+ * @param container container from which the image was created
+ * @param created when the image was created
+ * @param config container configuration
+ * @param rootfs uncompressed layers
  */
 public record InspectedConfig(
         @Nullable String architecture,
@@ -22,7 +22,7 @@ public record InspectedConfig(
         @Nullable Running config,
         @Nullable RootFs rootfs) {
 
-    static InspectedConfig of(Members json) {
+    static InspectedConfig of(LenientJson json) {
         return new InspectedConfig(
                 json.text("architecture"),
                 json.text("container"),
@@ -32,20 +32,20 @@ public record InspectedConfig(
     }
 
     /**
-     * How a container runs; the names are those of Docker's image configuration.
+     * The container configuration, with the names of Docker's image configuration.
      *
-     * @param hostName name of the host
-     * @param domainName domain of the host
-     * @param user who runs it
+     * @param hostName host name
+     * @param domainName domain name
+     * @param user user that runs the process
      * @param attachStdin whether standard input is attached
      * @param attachStdout whether standard output is attached
      * @param attachStderr whether standard error is attached
-     * @param tty whether it has a terminal
-     * @param env environment, each {@code NAME=value}
-     * @param cmd arguments
-     * @param image image it was made from
-     * @param workingDir where it begins
-     * @param entrypoint what is run
+     * @param tty whether a terminal is allocated
+     * @param env environment variables, each {@code NAME=value}
+     * @param cmd default arguments
+     * @param image image from which this image was created
+     * @param workingDir working directory
+     * @param entrypoint entrypoint
      * @param labels labels
      */
     public record Running(
@@ -63,7 +63,7 @@ public record InspectedConfig(
             List<String> entrypoint,
             Map<String, String> labels) {
 
-        static Running of(Members json) {
+        static Running of(LenientJson json) {
             return new Running(
                     json.text("Hostname"),
                     json.text("Domainname"),
@@ -85,12 +85,12 @@ public record InspectedConfig(
      * The uncompressed layers.
      *
      * @param type always {@code layers}
-     * @param diffIds their digests, oldest first
+     * @param diffIds digests, oldest first
      */
     public record RootFs(
             @Nullable String type, @JsonProperty("diff_ids") List<String> diffIds) {
 
-        static RootFs of(Members json) {
+        static RootFs of(LenientJson json) {
             return new RootFs(json.text("type"), json.list("diff_ids"));
         }
     }

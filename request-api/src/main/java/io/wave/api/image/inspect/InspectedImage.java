@@ -3,18 +3,18 @@ package io.wave.api.image.inspect;
 import io.wave.image.Digest;
 
 /**
- * An image of one platform.
+ * An image for one platform.
  *
- * @param registry name of the registry in image names
- * @param hostName address of the registry, even where another server stands in for it
- * @param imageName repository within the registry
- * @param reference tag or digest that was asked for
- * @param digest digest of the image's manifest
- * @param config its configuration
- * @param manifest its manifest
- * @param v1 whether the manifest is of Docker's first schema
- * @param v2 whether it is of the second one, which OCI images are too
- * @param oci whether it is of the OCI
+ * @param registry registry in the image name
+ * @param hostName URL of the registry
+ * @param imageName repository in the registry
+ * @param reference tag or digest
+ * @param digest digest of the manifest
+ * @param config image configuration
+ * @param manifest image manifest
+ * @param v1 whether the manifest is Docker schema 1
+ * @param v2 whether the manifest is Docker schema 2 or OCI
+ * @param oci whether the manifest is OCI
  */
 public record InspectedImage(
         String registry,

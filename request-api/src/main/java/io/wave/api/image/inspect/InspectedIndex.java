@@ -9,23 +9,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index, or a Docker manifest list.
+ * An OCI index or Docker manifest list.
  *
  * @param schemaVersion always 2
- * @param mediaType what kind of list
- * @param digest digest of the list
- * @param manifests what it lists
+ * @param mediaType media type of the index
+ * @param digest digest of the index
+ * @param manifests its entries
  */
 public record InspectedIndex(int schemaVersion, String mediaType, Digest digest, List<Entry> manifests) {
 
     private static final int SCHEMA = 2;
 
-    static InspectedIndex of(ManifestContent content, Members json) {
+    static InspectedIndex of(ManifestContent content, LenientJson json) {
         List<Entry> entries = json.members("manifests").map(Entry::of).toList();
         return new InspectedIndex(SCHEMA, content.mediaType(), content.digest(), entries);
     }
 
-    /** The image for a platform: the first that says so. */
+    /** The image for a platform: the first matching entry. */
     Optional<Digest> find(Platform platform) {
         return manifests.stream()
                 .filter(entry -> entry.platform() != null && entry.platform().is(platform))
@@ -34,19 +34,19 @@ public record InspectedIndex(int schemaVersion, String mediaType, Digest digest,
                 .findFirst();
     }
 
-    /** Whether there are images of which it does not say what they run on. */
+    /** Whether the platform of some images is missing. */
     boolean isSilent() {
         return manifests.stream().anyMatch(entry -> entry.platform() == null);
     }
 
     /**
-     * An image of the list.
+     * An entry of the index.
      *
-     * @param mediaType what kind of document it is
-     * @param digest its digest, as the list has it
-     * @param size its size in bytes
-     * @param annotations what is said about it
-     * @param platform what it runs on
+     * @param mediaType media type
+     * @param digest digest, as in the index
+     * @param size size in bytes
+     * @param annotations annotations
+     * @param platform platform of the image
      */
     public record Entry(
             @Nullable String mediaType,
@@ -55,7 +55,7 @@ public record InspectedIndex(int schemaVersion, String mediaType, Digest digest,
             Map<String, String> annotations,
             @Nullable OnPlatform platform) {
 
-        static Entry of(Members json) {
+        static Entry of(LenientJson json) {
             return new Entry(
                     json.text("mediaType"),
                     json.text("digest"),
@@ -74,18 +74,18 @@ public record InspectedIndex(int schemaVersion, String mediaType, Digest digest,
     }
 
     /**
-     * A platform as the list has it.
+     * The platform of an entry.
      *
-     * @param architecture processor
+     * @param architecture CPU architecture
      * @param os operating system
-     * @param variant variant of the processor
+     * @param variant CPU variant
      */
     public record OnPlatform(
             @Nullable String architecture,
             @Nullable String os,
             @Nullable String variant) {
 
-        static OnPlatform of(Members json) {
+        static OnPlatform of(LenientJson json) {
             return new OnPlatform(json.text("architecture"), json.text("os"), json.text("variant"));
         }
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manifest; one of Docker's first schema in the terms of the second, its layers oldest first.
+ * An image manifest; Docker schema 1 is converted to the form of schema 2, with the oldest layer first.
  *
- * @param schemaVersion version of the schema
- * @param mediaType what kind of manifest
- * @param config where the configuration is
- * @param layers the layers, written even when there are none: clients add to the list
- * @param annotations what is said about the image
- * @param artifactType what it is, where it is no image
+ * @param schemaVersion schema version
+ * @param mediaType media type of the manifest
+ * @param config descriptor of the configuration
+ * @param layers descriptors of the layers; an empty list is included, since clients add to it
+ * @param annotations annotations
+ * @param artifactType type of an artifact that is not an image
  */
 public record InspectedManifest(
         int schemaVersion,
@@ -25,7 +25,7 @@ public record InspectedManifest(
         Map<String, String> annotations,
         @Nullable String artifactType) {
 
-    static InspectedManifest of(String mediaType, Members json) {
+    static InspectedManifest of(String mediaType, LenientJson json) {
         return new InspectedManifest(
                 2,
                 mediaType,
@@ -35,7 +35,7 @@ public record InspectedManifest(
                 json.text("artifactType"));
     }
 
-    static InspectedManifest ofSchema1(String mediaType, Members json) {
+    static InspectedManifest ofSchema1(String mediaType, LenientJson json) {
         List<Blob> layers = new ArrayList<>(json.members("fsLayers")
                 .map(layer -> new Blob(MediaTypes.DOCKER_LAYER_GZIP, layer.text("blobSum"), null, Map.of()))
                 .toList());
@@ -43,12 +43,12 @@ public record InspectedManifest(
     }
 
     /**
-     * A blob of the image.
+     * A descriptor.
      *
-     * @param mediaType what it is
-     * @param digest its digest, as the manifest has it
-     * @param size its size in bytes, where the manifest says so
-     * @param annotations what is said about it
+     * @param mediaType media type
+     * @param digest digest, as in the manifest
+     * @param size size in bytes, if the manifest contains it
+     * @param annotations annotations
      */
     public record Blob(
             @Nullable String mediaType,
@@ -56,7 +56,7 @@ public record InspectedManifest(
             @Nullable Long size,
             Map<String, String> annotations) {
 
-        static Blob of(Members json) {
+        static Blob of(LenientJson json) {
             return new Blob(
                     json.text("mediaType"), json.text("digest"), json.number("size"), json.texts("annotations"));
         }

@@ -3,7 +3,7 @@ package io.wave.api.image.inspect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a name stands for: one image, or an index of several. Exactly one of the two is there.
+ * The result of an inspection: either an image or an index.
  *
  * @param container the image
  * @param index the index

@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks into images: single images, indexes, and images of Docker's first schema. */
+/** Inspects images, indexes, and images of Docker schema 1. */
 @Service
 public class Inspections {
 
@@ -41,12 +41,12 @@ public class Inspections {
     }
 
     /**
-     * What this name stands for now. An index is given as such unless a platform is asked for.
+     * Inspects what a name currently refers to. An index is returned as such unless a platform is given.
      *
-     * @param name the image, as a user types it
+     * @param name image name, as typed
      * @param platform one platform, or null
-     * @param caller who asks
-     * @throws ApiException 400 for what is no name or platform; where the registry answered an error, that status
+     * @param caller the caller
+     * @throws ApiException 400 if the name or platform is invalid, else the status of the registry's error
      */
     public Inspection inspect(String name, @Nullable String platform, Caller caller) {
         ImageReference image = image(name);
@@ -76,7 +76,7 @@ public class Inspections {
     }
 
     private InspectedImage container(ImageReference image, ManifestContent found, String tenant) {
-        Members json = read(image, found.bytes());
+        LenientJson json = read(image, found.bytes());
         String type = found.mediaType();
         boolean schema1 = MediaTypes.isSchema1(type);
         InspectedManifest manifest =
@@ -105,8 +105,8 @@ public class Inspections {
         }
     }
 
-    /** The first schema keeps a configuration a layer, the newest first, as text within the manifest. */
-    private static InspectedConfig newest(ImageReference image, Members json) {
+    /** Docker schema 1 contains a configuration per layer, the newest first, as text in the manifest. */
+    private static InspectedConfig newest(ImageReference image, LenientJson json) {
         return json.members("history")
                 .findFirst()
                 .map(entry -> entry.text("v1Compatibility"))
@@ -114,38 +114,38 @@ public class Inspections {
                 .orElseThrow(() -> broken(image));
     }
 
-    private static Members read(ImageReference image, byte[] document) {
+    private static LenientJson read(ImageReference image, byte[] document) {
         try {
             JsonNode json = JSON.readTree(document);
             if (json.isObject()) {
-                return new Members(json);
+                return new LenientJson(json);
             }
         } catch (JacksonException noJson) {
-            // Said below: the parser's words are for those who wrote the document.
+            // Reported below with a message of our own.
         }
         throw broken(image);
     }
 
     private static ApiException broken(ImageReference image) {
-        return ApiException.invalid(IMAGE, "'%s' is no container image: its documents cannot be read".formatted(image));
+        return ApiException.invalid(IMAGE, "'%s' has an invalid image manifest or configuration".formatted(image));
     }
 
     private static ImageReference image(String name) {
         try {
             return ImageReference.parse(name.startsWith(ORAS) ? name.substring(ORAS.length()) : name);
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(IMAGE, "is not an image name: '%s'".formatted(name));
+            throw ApiException.invalid(IMAGE, "invalid name '%s'".formatted(name));
         }
     }
 
     private static Platform platform(String text) {
         if (text.indexOf(',') >= 0) {
-            throw ApiException.invalid("platform", "must be a single one: '%s'".formatted(text));
+            throw ApiException.invalid("platform", "must be a single platform, not '%s'".formatted(text));
         }
         try {
             return Platform.parse(text);
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid("platform", "is not valid: " + malformed.getMessage());
+            throw ApiException.invalid("platform", "is invalid: " + malformed.getMessage());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.wave.api.image.inspect;
 
-import io.wave.api.web.page.PageTimes;
+import io.wave.api.web.page.PageTimeFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,15 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer drawn by its size.
+ * A layer in the chart of layer sizes.
  *
- * @param number its place, the oldest is 1
- * @param digest its digest
- * @param mediaType what it is
- * @param size its size in words
- * @param x where it begins among all layers, in thousandths of all
- * @param width its part of all layers, in thousandths
- * @param share its part of the largest layer, in thousandths
+ * @param number position, starting at 1 for the oldest layer
+ * @param digest digest of the layer
+ * @param mediaType media type of the layer
+ * @param size size with unit
+ * @param x start in the chart, in thousandths of the total size
+ * @param width size, in thousandths of the total size
+ * @param share size, in thousandths of the largest layer
  */
 record LayerBar(int number, String digest, String mediaType, String size, double x, double width, double share) {
 
@@ -24,7 +24,7 @@ record LayerBar(int number, String digest, String mediaType, String size, double
     private static final long UNIT = 1000;
     private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
 
-    /** The layers side by side; one whose size is not known takes no room. */
+    /** The layers side by side; layers of unknown size have no width. */
     static List<LayerBar> of(List<InspectedManifest.Blob> layers) {
         List<Long> sizes = layers.stream()
                 .map(layer -> Math.max(0, Objects.requireNonNullElse(layer.size(), 0L)))
@@ -39,8 +39,8 @@ record LayerBar(int number, String digest, String mediaType, String size, double
             double width = round(sizes.get(i) / all * WHOLE);
             bars.add(new LayerBar(
                     i + 1,
-                    Objects.requireNonNullElse(layer.digest(), PageTimes.UNKNOWN),
-                    Objects.requireNonNullElse(layer.mediaType(), PageTimes.UNKNOWN),
+                    Objects.requireNonNullElse(layer.digest(), PageTimeFormat.UNKNOWN),
+                    Objects.requireNonNullElse(layer.mediaType(), PageTimeFormat.UNKNOWN),
                     size(layer.size()),
                     round(x),
                     width,
@@ -50,10 +50,10 @@ record LayerBar(int number, String digest, String mediaType, String size, double
         return bars;
     }
 
-    /** A number of bytes in a unit that keeps it short. */
+    /** A number of bytes with a suitable unit. */
     static String size(@Nullable Long bytes) {
         if (bytes == null) {
-            return PageTimes.UNKNOWN;
+            return PageTimeFormat.UNKNOWN;
         }
         if (bytes < UNIT) {
             return bytes + " B";

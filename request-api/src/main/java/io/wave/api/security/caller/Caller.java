@@ -4,25 +4,24 @@ import io.wave.token.RequestRecord;
 import java.util.Optional;
 
 /**
- * Who asks. Made once, where a request comes in, and handed down as a parameter: what is below never looks elsewhere. A
- * handler that declares a parameter of this type gets the caller of its request; one that declares a certain kind is only
- * reached by callers of that kind.
+ * The caller of a request. It is determined once and passed on as a parameter. A handler that declares a parameter of
+ * this type gets the caller; one that declares a subtype rejects other callers.
  */
 public sealed interface Caller {
 
     /** The client's address. */
     String address();
 
-    /** Whose registry credentials and data the caller uses. */
+    /** The tenant, which determines the registry credentials and data that the caller may use. */
     String tenant();
 
     /** The name of the caller, unless it is anonymous. */
     Optional<String> user();
 
-    /** The caller's e-mail address, where it is known. */
+    /** The caller's e-mail address, if known. */
     Optional<String> email();
 
-    /** A client without a login. */
+    /** An unauthenticated client. */
     record Anonymous(String address) implements Caller {
 
         @Override
@@ -42,10 +41,10 @@ public sealed interface Caller {
     }
 
     /**
-     * Who runs the installation, known by an account of {@code wave.accounts}. Owns no images and no credentials of
-     * registries.
+     * An operator of the installation, authenticated by an account of {@code wave.accounts}. Operators own no images
+     * and no registry credentials.
      *
-     * @param name the name of the account
+     * @param name account name
      */
     record Operator(String name, String address) implements Caller {
 

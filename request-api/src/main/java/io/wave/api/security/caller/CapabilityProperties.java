@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What the installation offers.
+ * Optional features.
  *
  * @param anonymousAccess whether requests without a Platform token are accepted
- * @param ignorePlatformTokens whether callers who show a Platform token are served as anonymous, while there are no logins;
- *     else they are refused
- * @param webViews whether there are pages: all below {@code /view}, and the home page
+ * @param ignorePlatformTokens whether requests with a Platform token are treated as anonymous; if false, they are
+ *     rejected
+ * @param webViews whether the HTML pages are available: the paths below {@code /view} and the home page
  */
 @Validated
 @ConfigurationProperties("wave.capabilities")

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Limits of callers of the API: users by their e-mail address, all others by the address of their client. */
+/** Rate limits of callers: per e-mail address for users, per client address for others. */
 @Component
 public class CallerLimits {
 
@@ -22,17 +22,17 @@ public class CallerLimits {
     /**
      * Counts a container request.
      *
-     * @throws ApiException 429 with the time to wait, if there is no room
+     * @throws ApiException 429 with the time to wait, if the limit is exceeded
      */
     public void takePull(Caller caller) {
         take(Limit.PULL, caller);
     }
 
     /**
-     * Does what may begin a build, counted only if it did: the image may be there, or another request first.
+     * Runs work that may start a build, and counts it only if it did.
      *
-     * @param began whether a build began
-     * @throws ApiException 429 with the time to wait, if there is no room
+     * @param began whether a build was started
+     * @throws ApiException 429 with the time to wait, if the limit is exceeded
      */
     public <T> T building(Caller caller, Predicate<T> began, Supplier<T> work) {
         take(Limit.BUILD, caller);

@@ -1,6 +1,6 @@
 package io.wave.api.submission.request;
 
-/** The two generations of the container request. */
+/** The versions of the container request. */
 public enum ApiVersion {
     /** {@code POST /container-token}. */
     V1,

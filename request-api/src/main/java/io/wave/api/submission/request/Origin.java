@@ -4,24 +4,24 @@ import io.wave.api.containerfile.BuildContent;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.image.ImageReference;
 
-/** What an image is made from. */
+/** What an image is built from. */
 public sealed interface Origin {
 
-    /** The field of the request that names it. */
+    /** The field of the request that contains it. */
     String field();
 
-    /** What works off a text: a container file, sent or made from packages. */
+    /** A container file, sent by the client or generated from packages. */
     sealed interface Text extends Origin {
 
-        /** The text, with what belongs to it. */
+        /** The container file, and the Conda file that belongs to it. */
         BuildContent content();
     }
 
     /**
-     * An image that exists.
+     * An existing image.
      *
-     * @param typed its name as the user typed it
-     * @param reference the same in full
+     * @param typed the name as the user wrote it
+     * @param reference the full name
      */
     record Image(String typed, ImageReference reference) implements Origin {
 
@@ -31,7 +31,7 @@ public sealed interface Origin {
         }
     }
 
-    /** A container file that was sent. */
+    /** A container file that the client sent. */
     record File(BuildContent content) implements Text {
 
         @Override
@@ -40,7 +40,7 @@ public sealed interface Origin {
         }
     }
 
-    /** Packages, of which a container file was made. */
+    /** Packages, and the container file generated from them. */
     record OfPackages(Packages packages, BuildContent content) implements Text {
 
         @Override

@@ -2,7 +2,7 @@ package io.wave.api.submission.request;
 
 import org.jspecify.annotations.Nullable;
 
-/** Base URLs of Platform installations; old host names are read as their present ones. */
+/** The base URL of a Seqera Platform API; old host names are replaced by their current ones. */
 final class PlatformEndpoint {
 
     private static final String DEFAULT = "https://api.cloud.seqera.io";

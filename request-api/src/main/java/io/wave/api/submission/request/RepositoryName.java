@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A repository as a user types it: with or without registry, never with a tag.
+ * A repository as the user wrote it: with or without registry, never with a tag.
  *
- * @param typed the text, which takes part in ids and names
- * @param canonical registry and repository in full
+ * @param typed the text, which is part of ids and names
+ * @param canonical full name with registry
  */
 public record RepositoryName(String typed, String canonical) {
 
     private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9]+://.*");
 
-    /** Reads the repository that a field of the request names. */
+    /** Parses the repository in a field of the request. */
     public static RepositoryName parse(String field, String text) {
         if (PROTOCOL.matcher(text).matches()) {
             throw ApiException.invalid(field, "must not include a protocol: '%s'".formatted(text));
@@ -30,23 +30,23 @@ public record RepositoryName(String typed, String canonical) {
         try {
             return new RepositoryName(text, ImageReference.parse(text).name());
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(field, "is not a repository name: '%s'".formatted(text));
+            throw ApiException.invalid(field, "invalid repository name '%s'".formatted(text));
         }
     }
 
-    /** Reads a configured repository, which may be a whole registry. */
+    /** Parses a configured repository, which may be a registry only. */
     public static RepositoryName orRegistry(String key, String text) {
         return text.indexOf('/') < 0 && ImageReference.looksLikeRegistry(text)
                 ? new RepositoryName(text, text)
                 : parse(key, text);
     }
 
-    /** Whether it is a registry as a whole. */
+    /** Whether it is a registry only. */
     public boolean isRegistry() {
         return canonical.indexOf('/') < 0;
     }
 
-    /** The registry's host. */
+    /** The host of the registry. */
     public String registry() {
         return isRegistry() ? canonical : canonical.substring(0, canonical.indexOf('/'));
     }
@@ -56,17 +56,17 @@ public record RepositoryName(String typed, String canonical) {
         return parse("buildRepository", typed + "/" + path);
     }
 
-    /** The components of its path, the registry left out. */
+    /** The components of the path, without the registry. */
     public Stream<String> components() {
         return Arrays.stream(canonical.split("/")).skip(1);
     }
 
-    /** Whether this is the other repository or lies below it; whole components count. */
+    /** Whether this is the other repository or below it; only whole path components are compared. */
     public boolean isWithin(RepositoryName other) {
         return canonical.equals(other.canonical) || canonical.startsWith(other.canonical + "/");
     }
 
-    /** A colon in the last component starts a tag, unless that component is a registry with its port. */
+    /** A colon in the last component starts a tag, unless that component is a registry with a port. */
     private static boolean hasTag(String text) {
         int slash = text.lastIndexOf('/');
         int colon = text.indexOf(':', slash + 1);

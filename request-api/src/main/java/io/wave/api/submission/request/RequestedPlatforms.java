@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platforms of a request: one, or the pair of amd64 and arm64 that builds may ask for.
+ * The platforms of a request: one, or both amd64 and arm64.
  *
- * @param all the platforms, {@code linux/amd64} where none is named; several always in the same order
- * @param typed as the user typed them, null for nothing
+ * @param all the platforms, {@code linux/amd64} if none is given; several are always in the same order
+ * @param typed the value as the user wrote it; null if none
  */
 public record RequestedPlatforms(
         List<Platform> all, @Nullable String typed) {
@@ -24,18 +24,18 @@ public record RequestedPlatforms(
         return new RequestedPlatforms(platforms.size() == 1 ? platforms : PAIR, request.containerPlatform());
     }
 
-    /** The platform, the first of several. */
+    /** The platform, or the first of several. */
     public Platform first() {
         return all.getFirst();
     }
 
-    /** The platform that the user named, null where none was. */
+    /** The platform that the user gave, or null. */
     @Nullable
     public Platform named() {
         return typed == null ? null : first();
     }
 
-    /** As it is shown. */
+    /** The value to show. */
     public String shown() {
         return typed == null ? Platform.LINUX_AMD64.toString() : typed;
     }
@@ -46,20 +46,20 @@ public record RequestedPlatforms(
             return;
         }
         if (!Set.copyOf(PAIR).equals(Set.copyOf(platforms))) {
-            throw ApiException.invalid(FIELD, "with several items must be linux/amd64,linux/arm64");
+            throw ApiException.invalid(FIELD, "must be one platform, or linux/amd64,linux/arm64");
         }
         if (!request.hasFile() && !request.hasPackages()) {
-            throw ApiException.invalid(FIELD, "with several items needs a build: give containerFile or packages");
+            throw ApiException.invalid(FIELD, "several platforms require a build: specify containerFile or packages");
         }
         if (request.isSingularity()) {
-            throw ApiException.invalid(FIELD, "with several items cannot be combined with format 'sif'");
+            throw ApiException.invalid(FIELD, "several platforms cannot be combined with format 'sif'");
         }
         if (request.hasIncludes()) {
-            throw ApiException.invalid(FIELD, "with several items cannot be combined with containerIncludes");
+            throw ApiException.invalid(FIELD, "several platforms cannot be combined with containerIncludes");
         }
         if (!buildsEnabled) {
             throw ApiException.unsupported(
-                    FIELD, "with several items needs builds, which are off (wave.build.enabled)");
+                    FIELD, "several platforms require builds, which are disabled (wave.build.enabled)");
         }
     }
 
@@ -75,7 +75,7 @@ public record RequestedPlatforms(
                 .distinct()
                 .toList();
         if (platforms.isEmpty()) {
-            throw ApiException.invalid(FIELD, "must read [os/]architecture[/variant]");
+            throw ApiException.invalid(FIELD, "must have the form [os/]architecture[/variant]");
         }
         return platforms;
     }
@@ -84,7 +84,7 @@ public record RequestedPlatforms(
         try {
             return Platform.parse(item);
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(FIELD, "is not valid: " + malformed.getMessage());
+            throw ApiException.invalid(FIELD, "is invalid: " + malformed.getMessage());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.wave.api.submission.request;
 
-/** When an image is scanned; the constants are the words of the wire. */
+/** When an image is scanned; the constants are the values in JSON. */
 public enum ScanMode {
     none,
     async,

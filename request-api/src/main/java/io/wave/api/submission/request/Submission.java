@@ -1,34 +1,30 @@
 package io.wave.api.submission.request;
 
 import io.wave.api.containerfile.naming.NameStrategy;
-import io.wave.api.submission.rules.SubmissionReader;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildFormat;
 import io.wave.container.Layer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client asks for, read once where it comes in by {@link SubmissionReader}: all members are valid, and what a kind
- * of request does not need is no part of it.
- */
+/** A validated container request, read from the request body by {@code SubmissionParser}. */
 public sealed interface Submission {
 
-    /** What every request has. */
-    Asked asked();
+    /** What all requests have in common. */
+    CommonParameters common();
 
-    /** An image that exists, to be served with a configuration laid over it. */
-    record Extend(Asked asked, Origin.Image image) implements Submission {}
+    /** An existing image, to which the proxy adds the configuration when it is pulled. */
+    record Augment(CommonParameters common, Origin.Image image) implements Submission {}
 
-    /** An image that has to be made, unless it is there already. */
-    sealed interface Made extends Submission {
+    /** An image that is built, unless it exists already. */
+    sealed interface BuildSubmission extends Submission {
 
-        /** What it is made from. */
+        /** What the image is built from. */
         Origin origin();
 
-        /** What is to come of it. */
-        Product product();
+        /** How the image is built. */
+        BuildOptions options();
 
-        /** Whether everything is baked into a durable image. */
+        /** Whether the configuration becomes part of the image. */
         default boolean isFreeze() {
             return switch (this) {
                 case Build _ -> false;
@@ -37,23 +33,23 @@ public sealed interface Submission {
         }
     }
 
-    /** An image to be built, which is served with a configuration laid over it. */
-    record Build(Asked asked, Origin.Text origin, Product product) implements Made {}
+    /** An image to build, to which the proxy adds the configuration when it is pulled. */
+    record Build(CommonParameters common, Origin.Text origin, BuildOptions options) implements BuildSubmission {}
 
-    /** An image with its configuration baked in. */
-    record Freeze(Asked asked, Origin origin, Product product) implements Made {}
+    /** An image to build that contains the configuration. */
+    record Freeze(CommonParameters common, Origin origin, BuildOptions options) implements BuildSubmission {}
 
     /**
-     * What is to come of a build.
+     * How an image is built.
      *
      * @param context files that the container file refers to
-     * @param format what kind of image it is
-     * @param strategy how the image of packages is named, null for the usual way
-     * @param compression how layers are compressed, null for the usual way
-     * @param template what the container file was made by, as it is shown
+     * @param format image format
+     * @param strategy how an image built from packages is named; null for the default
+     * @param compression layer compression; null for the default
+     * @param template build template that generated the container file, as shown to users
      * @param dryRun whether only names are computed
      */
-    record Product(
+    record BuildOptions(
             @Nullable Layer context,
             BuildFormat format,
             @Nullable NameStrategy strategy,

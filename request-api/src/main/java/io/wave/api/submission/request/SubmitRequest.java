@@ -3,7 +3,6 @@ package io.wave.api.submission.request;
 import io.wave.api.containerfile.naming.NameStrategy;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.security.caller.Secret;
-import io.wave.api.submission.rules.RequestRules;
 import io.wave.build.BuildCompression;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
@@ -11,35 +10,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of {@code POST /v1alpha2/container} and {@code POST /container-token}. All members may be absent or null; which
- * combinations are valid is for {@link RequestRules} to say.
+ * Body of {@code POST /v1alpha2/container} and {@code POST /container-token}. All members are optional; {@code
+ * RequestRules} checks which combinations are valid.
  *
- * @param towerAccessToken Platform token
- * @param towerRefreshToken renews the Platform token
- * @param towerEndpoint base URL of the Platform's API
+ * @param towerAccessToken Platform access token
+ * @param towerRefreshToken Platform refresh token
+ * @param towerEndpoint base URL of the Platform API
  * @param towerWorkspaceId workspace of the credentials
- * @param workflowId Platform run
- * @param containerImage source image; exactly one of image, file and packages
+ * @param workflowId Platform workflow run
+ * @param containerImage source image; exactly one of containerImage, containerFile and packages is required
  * @param containerFile container file, in base64
- * @param containerConfig laid over the image
- * @param condaFile Conda file of the first version, in base64
- * @param packages what a container file is made from
- * @param containerPlatform platform, {@code linux/amd64} unless given
+ * @param containerConfig configuration and layers to add to the image
+ * @param condaFile Conda file, in base64; version 1 of the API only
+ * @param packages packages from which a container file is generated
+ * @param containerPlatform target platform; default {@code linux/amd64}
  * @param buildRepository repository of the built image, without protocol and tag
  * @param cacheRepository repository of layer caches, without protocol and tag
- * @param timestamp when the client asked, with offset
- * @param fingerprint opaque, shown only
- * @param freeze whether everything is baked into a durable image
- * @param mirror whether the image is copied to {@code buildRepository}
- * @param buildContext tar.gz with the files that the container file refers to
+ * @param timestamp time of the request, with offset
+ * @param fingerprint opaque value of the client, only shown
+ * @param freeze whether the configuration becomes part of a durable image
+ * @param mirror whether the image is copied to {@code buildRepository}; not supported
+ * @param buildContext tar.gz archive of the files that the container file refers to
  * @param format {@code sif} for Singularity
  * @param dryRun whether only names are computed
  * @param containerIncludes images whose layers are added
- * @param nameStrategy how the image of packages is named
- * @param scanMode when the image is scanned
- * @param scanLevels severities that a required scan tolerates
- * @param buildCompression how layers are compressed
- * @param buildTemplate how packages become a container file
+ * @param nameStrategy how an image built from packages is named
+ * @param scanMode when the image is scanned; not supported
+ * @param scanLevels severities that a required scan tolerates; not supported
+ * @param buildCompression layer compression
+ * @param buildTemplate build template that generates the container file from packages
  */
 public record SubmitRequest(
         @Nullable Secret towerAccessToken,
@@ -69,7 +68,7 @@ public record SubmitRequest(
         @Nullable BuildCompression buildCompression,
         @Nullable String buildTemplate) {
 
-    /** An empty text says as little as none. */
+    /** An empty text counts as absent. */
     public SubmitRequest {
         towerEndpoint = given(towerEndpoint);
         containerImage = given(containerImage);
@@ -115,7 +114,7 @@ public record SubmitRequest(
         return containerIncludes != null && !containerIncludes.isEmpty();
     }
 
-    /** The configuration; one without a member that says something is no configuration. */
+    /** The configuration; one without any values counts as absent. */
     public ContainerConfig config() {
         return containerConfig == null || containerConfig.isEmpty() ? ContainerConfig.EMPTY : containerConfig;
     }

@@ -1,14 +1,14 @@
 package io.wave.api.submission.rules;
 
-import static io.wave.api.submission.rules.Rule.require;
-import static io.wave.api.submission.rules.Rule.unsupported;
+import static io.wave.api.submission.rules.Checks.require;
+import static io.wave.api.submission.rules.Checks.unsupported;
 
 import io.wave.api.submission.request.ScanMode;
 import io.wave.api.submission.request.SubmitRequest;
 import io.wave.build.BuildCompression;
 import org.jspecify.annotations.Nullable;
 
-/** What a request may ask for in general, but not of this server. */
+/** Rules for features that this server does not support or limits. */
 final class FeatureRules {
 
     private static final int MAX_INCLUDES = 10;
@@ -18,27 +18,27 @@ final class FeatureRules {
 
     private FeatureRules() {}
 
-    /** Said ahead of what a mirror would need, which is of no use here. */
+    /** Checked before the other rules, since they do not apply to a mirror request. */
     static void requireNoMirror(SubmitRequest request) {
-        unsupported(request.isMirror(), "mirror", "is not available: this service does not mirror images");
+        unsupported(request.isMirror(), "mirror", "not supported by this service");
     }
 
     static void check(SubmitRequest request) {
         unsupported(
                 request.scanMode() != null && request.scanMode() != ScanMode.none,
                 "scanMode",
-                "is not available: this service does not scan images");
+                "not supported by this service");
         int includes = request.containerIncludes() == null
                 ? 0
                 : request.containerIncludes().size();
         require(
                 includes <= MAX_INCLUDES,
                 "containerIncludes",
-                () -> "must not hold more than %d images".formatted(MAX_INCLUDES));
+                () -> "must not have more than %d images".formatted(MAX_INCLUDES));
         require(
                 request.scanLevels() == null || request.scanLevels().size() <= MAX_SCAN_LEVELS,
                 "scanLevels",
-                () -> "must not hold more than %d levels".formatted(MAX_SCAN_LEVELS));
+                () -> "must not have more than %d levels".formatted(MAX_SCAN_LEVELS));
         compression(request.buildCompression());
     }
 
@@ -49,12 +49,12 @@ final class FeatureRules {
         unsupported(
                 compression.mode() == BuildCompression.Mode.estargz,
                 "buildCompression.mode",
-                "'estargz' is not available on this server, use gzip or zstd");
+                "'estargz' is not supported: use gzip or zstd");
         Integer level = compression.level();
         int highest = compression.mode() == BuildCompression.Mode.zstd ? MAX_ZSTD_LEVEL : MAX_GZIP_LEVEL;
         require(
                 level == null || (level >= 0 && level <= highest),
                 "buildCompression.level",
-                () -> "must be from 0 to %d".formatted(highest));
+                () -> "must be between 0 and %d".formatted(highest));
     }
 }

@@ -1,13 +1,13 @@
 package io.wave.api.submission.rules;
 
-import static io.wave.api.submission.rules.Rule.notLonger;
-import static io.wave.api.submission.rules.Rule.require;
+import static io.wave.api.submission.rules.Checks.notLonger;
+import static io.wave.api.submission.rules.Checks.require;
 
 import io.wave.api.build.BuildProperties;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.image.RegistryImageName;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.caller.Callers;
+import io.wave.api.security.caller.CallerResolver;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.submission.request.ApiVersion;
 import io.wave.api.submission.request.RepositoryName;
@@ -22,26 +22,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The rules of a container request that need no look outside, in the order in which they are checked: the first that is
- * broken is answered, with the field and the rule.
+ * The rules of a container request that need no network access, in the order in which they are checked. The first
+ * violation is reported, with the field and the rule.
  */
 @Component
 public class RequestRules {
 
     private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9]+://.*", Pattern.DOTALL);
-    /** Of texts that have no limit of their own: far above what is sensible, far below what could do harm. */
+    /** Limit for texts without a specific limit, in characters. */
     private static final int MAX_TEXT = 1000;
 
-    /** As large as any access token is. */
+    /** Limit for access tokens, in characters. */
     private static final int MAX_TOKEN = 16 * 1024;
 
-    private static final String OWN_REPOSITORY = "must be given, and not be one of the server's own, for a freeze";
+    private static final String OWN_REPOSITORY = "requires buildRepository, and it must be your own";
 
     private final BuildProperties builds;
-    private final Repositories repositories;
-    private final Callers callers;
+    private final TargetRepositories repositories;
+    private final CallerResolver callers;
 
-    RequestRules(BuildProperties builds, Repositories repositories, Callers callers) {
+    RequestRules(BuildProperties builds, TargetRepositories repositories, CallerResolver callers) {
         this.builds = builds;
         this.repositories = repositories;
         this.callers = callers;
@@ -50,8 +50,8 @@ public class RequestRules {
     /**
      * Checks a request.
      *
-     * @param edge who sent it
-     * @return who asks, with what the request itself says about that
+     * @param edge the caller as determined by the filter chain
+     * @return the caller, including the identity in the request body
      */
     Caller check(SubmitRequest request, ApiVersion version, Caller edge) {
         FeatureRules.requireNoMirror(request);
@@ -96,14 +96,14 @@ public class RequestRules {
         return secret == null ? null : secret.value();
     }
 
-    /** What is generated from packages is then of bounded size too. */
+    /** This also limits the size of generated files. */
     private void packages(@Nullable Packages packages) {
         if (packages != null) {
             notLonger("packages.environment", packages.environment(), builds.maxCondaFileSize());
             require(
                     packages.length() <= builds.maxCondaFileSize(),
                     "packages",
-                    () -> "must not hold more than %d characters".formatted(builds.maxCondaFileSize()));
+                    () -> "must not have more than %d characters".formatted(builds.maxCondaFileSize()));
         }
     }
 
@@ -120,7 +120,7 @@ public class RequestRules {
         repository("cacheRepository", request.cacheRepository());
     }
 
-    /** The image that the request names. */
+    /** The image named in the request. */
     static ImageReference image(String text) {
         return RegistryImageName.parse("containerImage", text);
     }
@@ -137,21 +137,24 @@ public class RequestRules {
                 !(v2 && request.hasFile() && request.hasPackages()),
                 "packages",
                 "cannot be combined with containerFile");
-        require(!(v2 && request.condaFile() != null), "condaFile", "is deprecated, use packages");
-        require(v2 || !request.hasPackages(), "packages", "is not allowed on the legacy endpoint");
-        require(v2 || request.nameStrategy() == null, "nameStrategy", "is not allowed on the legacy endpoint");
+        require(!(v2 && request.condaFile() != null), "condaFile", "is deprecated: use packages");
+        require(v2 || !request.hasPackages(), "packages", "is not supported by version 1 of the API");
+        require(v2 || request.nameStrategy() == null, "nameStrategy", "is not supported by version 1 of the API");
         if (request.isFreeze() && !repositories.isCustom(request.buildRepository())) {
             boolean ofPackages = v2 && request.hasPackages();
             boolean ofFile = request.hasFile() && !ofPackages;
-            require(!ofFile && !request.hasImage(), "buildRepository", OWN_REPOSITORY);
-            require(!ofPackages || repositories.hasPublic(), "buildRepository", OWN_REPOSITORY);
+            require(!ofFile && !request.hasImage(), "freeze", OWN_REPOSITORY);
+            require(!ofPackages || repositories.hasPublic(), "freeze", OWN_REPOSITORY);
         }
     }
 
     private static void source(SubmitRequest request) {
         boolean file = request.hasFile() || request.hasPackages();
-        require(request.hasImage() || file, "containerImage", "or containerFile must be given");
+        require(
+                request.hasImage() || file,
+                "containerImage",
+                "one of containerImage, containerFile and packages is required");
         require(!(request.hasImage() && file), "containerImage", "cannot be combined with containerFile or packages");
-        require(!request.isSingularity() || request.isFreeze(), "format", "'sif' needs freeze");
+        require(!request.isSingularity() || request.isFreeze(), "format", "'sif' requires freeze");
     }
 }

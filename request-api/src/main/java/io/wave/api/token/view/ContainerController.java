@@ -2,10 +2,10 @@ package io.wave.api.token.view;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.limit.Guesses;
-import io.wave.api.security.limit.LimitedGuesses;
+import io.wave.api.security.limit.GuessLimited;
+import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.token.ProxyImageNames;
-import io.wave.api.token.Requests;
+import io.wave.api.token.RequestStore;
 import io.wave.api.token.StoredRequest;
 import io.wave.api.web.problem.ApiException;
 import io.wave.api.web.problem.Refusal;
@@ -16,55 +16,56 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the requests behind tokens, and revokes tokens. */
+/** The endpoints for accepted requests and their tokens. */
 @RestController
 class ContainerController {
 
-    private static final String UNKNOWN = "Unknown request '%s'";
+    private static final String UNKNOWN = "Request '%s' not found";
 
-    private final ContainerStatuses statuses;
-    private final Requests requests;
+    private final ContainerStatusService statuses;
+    private final RequestStore requests;
     private final ProxyImageNames names;
-    private final Guesses guesses;
+    private final GuessLimiter guesses;
 
-    ContainerController(ContainerStatuses statuses, Requests requests, ProxyImageNames names, Guesses guesses) {
+    ContainerController(
+            ContainerStatusService statuses, RequestStore requests, ProxyImageNames names, GuessLimiter guesses) {
         this.statuses = statuses;
         this.requests = requests;
         this.names = names;
         this.guesses = guesses;
     }
 
-    @Operation(summary = "Shows what a request asked for and what came of it, as long as its record is kept.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request.")
-    @LimitedGuesses
+    @Operation(summary = "Returns what a request asked for and its result.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The request does not exist.")
+    @GuessLimited
     @GetMapping("/v1alpha2/container/{id}")
     ContainerDetails details(@PathVariable String id, Caller caller) {
         StoredRequest request = require(id, caller);
         return ContainerDetails.of(request, names.of(request));
     }
 
-    @Operation(summary = "Says where the image of a request stands.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request, or it is no longer served.")
-    @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "The request has a build, and builds are off.")
-    @LimitedGuesses
+    @Operation(summary = "Returns the status of a requested image.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The request does not exist, or its token has expired.")
+    @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "The request has a build, and builds are disabled.")
+    @GuessLimited
     @GetMapping("/v1alpha2/container/{id}/status")
     ContainerStatus status(@PathVariable String id, Caller caller) {
         return statuses.of(token(id, caller), caller);
     }
 
-    @Operation(summary = "Shows what stands behind a token.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request.")
-    @LimitedGuesses
+    @Operation(summary = "Returns the request of a token.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The request does not exist.")
+    @GuessLimited
     @GetMapping("/container-token/{token}")
     TokenDescription describe(@PathVariable String token, Caller caller) {
         StoredRequest request = require(token, caller);
         return TokenDescription.of(request, names.of(request));
     }
 
-    @Operation(summary = "Ends the life of a token.")
-    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The account of an operator is needed.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "There is no such request, or its life has ended.")
-    @LimitedGuesses
+    @Operation(summary = "Revokes a token.")
+    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "Authentication as an operator is required.")
+    @Refusal(status = HttpStatus.NOT_FOUND, says = "The request does not exist, or its token has expired.")
+    @GuessLimited
     @DeleteMapping("/container-token/{token}")
     void revoke(@PathVariable String token, Caller.Operator operator) {
         if (!ContainerToken.isToken(token) || !requests.revoke(new ContainerToken(token))) {

@@ -1,6 +1,6 @@
 package io.wave.api.token.view;
 
-import io.wave.api.token.RequestedContainer;
+import io.wave.api.token.RequestDetails;
 import io.wave.api.token.StoredRequest;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
@@ -12,12 +12,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /v1alpha2/container/{id}}: what was asked for and what came of it.
+ * Response of {@code GET /v1alpha2/container/{id}}: what was requested, and the result.
  *
- * @param id the request
+ * @param id request id
  * @param workspaceId as requested
  * @param containerImage as requested
- * @param containerConfig as requested, inline data left out
+ * @param containerConfig as requested, without inline data
  * @param platform as requested, or the default
  * @param towerEndpoint as requested, or the default
  * @param buildRepository as requested
@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint as requested
  * @param containerFile text of the container file
  * @param condaFile text of the Conda file
- * @param timestamp when the client says it asked
- * @param zoneId offset of that time
- * @param ipAddress where it asked from
- * @param sourceImage the source image in full, or the image being built
- * @param sourceDigest its digest, once known
- * @param waveImage the name under which it is served
- * @param waveDigest the digest it has there, where it is known
- * @param expiration when the token ends
- * @param buildId the build behind it
- * @param buildNew whether this request began that build
- * @param freeze whether the image is durable, given with a build
- * @param fusionVersion version of the Fusion client among its layers, where one is
+ * @param timestamp time of the request, according to the client
+ * @param zoneId UTC offset of that time
+ * @param ipAddress address of the caller
+ * @param sourceImage full name of the source image, or the image that is built
+ * @param sourceDigest digest of the source image, if known
+ * @param waveImage image name to pull
+ * @param waveDigest digest of the served image, if known
+ * @param expiration when the token expires
+ * @param buildId build id
+ * @param buildNew whether this request started the build
+ * @param freeze whether the image is durable; only with a build
+ * @param fusionVersion version of the Fusion client in the layers, if any
  * @param mirror always false
  */
 record ContainerDetails(
@@ -67,23 +67,23 @@ record ContainerDetails(
 
     static ContainerDetails of(StoredRequest request, String waveImage) {
         RequestRecord record = request.record();
-        RequestedContainer asked = request.asked();
+        RequestDetails details = request.details();
         boolean built = request.buildId().isPresent();
         return new ContainerDetails(
                 record.token(),
-                asked.workspaceId(),
-                asked.containerImage(),
+                details.workspaceId(),
+                details.containerImage(),
                 request.shownConfig(),
-                asked.platform(),
-                asked.towerEndpoint(),
-                asked.buildRepository(),
-                asked.cacheRepository(),
-                asked.fingerprint(),
-                asked.containerFile(),
-                asked.condaFile(),
-                asked.timestamp(),
-                asked.zoneId(),
-                asked.ipAddress(),
+                details.platform(),
+                details.towerEndpoint(),
+                details.buildRepository(),
+                details.cacheRepository(),
+                details.fingerprint(),
+                details.containerFile(),
+                details.condaFile(),
+                details.timestamp(),
+                details.zoneId(),
+                details.ipAddress(),
                 request.sourceImage(),
                 record.sourceDigest(),
                 waveImage,
@@ -91,12 +91,12 @@ record ContainerDetails(
                 record.expiresAt(),
                 request.buildId().map(BuildId::toString).orElse(null),
                 built ? request.buildNew() : null,
-                built ? asked.freeze() : null,
+                built ? details.freeze() : null,
                 fusionVersion(request.shownConfig()),
                 false);
     }
 
-    /** By the first layer of the client: only that one counts. */
+    /** Only the first Fusion layer counts. */
     private static @Nullable String fusionVersion(@Nullable ContainerConfig config) {
         return config == null
                 ? null

@@ -1,9 +1,9 @@
 package io.wave.api.token.view;
 
 import io.wave.api.build.Build;
-import io.wave.api.token.RequestedContainer;
+import io.wave.api.token.RequestDetails;
 import io.wave.api.token.StoredRequest;
-import io.wave.api.web.page.PageTimes;
+import io.wave.api.web.page.PageTimeFormat;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
@@ -15,25 +15,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page of a request shows. Whoever has its address has the token; it still does not say who asked, or from where.
+ * The page of a request. Everyone who knows its address can read it, so it shows neither the user nor the address of
+ * the caller.
  *
- * @param id the request
- * @param status where it stands
- * @param image the name under which it is pulled
- * @param source the source image in full, or the image being built
- * @param sourceDigest its digest, once known
+ * @param id request id
+ * @param status status of the image
+ * @param image image name to pull
+ * @param source full name of the source image, or the image that is built
+ * @param sourceDigest digest of the source image, if known
  * @param platform as requested, or the default
  * @param freeze whether the image is durable
- * @param asked when the client says it asked
- * @param expires until when it is served
- * @param buildId the build behind it
- * @param buildNew whether this request began that build
+ * @param asked time of the request, according to the client
+ * @param expires when the token expires
+ * @param buildId build id
+ * @param buildNew whether this request started the build
  * @param containerFile text of the container file
  * @param entrypoint as requested
  * @param cmd as requested
  * @param env as requested
  * @param workingDir as requested
- * @param layers what is laid over the image
+ * @param layers layers that the request adds
  */
 record ContainerPage(
         String id,
@@ -54,7 +55,7 @@ record ContainerPage(
         @Nullable String workingDir,
         List<AddedLayer> layers) {
 
-    /** Where a request stands. */
+    /** Status of the requested image. */
     enum Status {
         READY,
         BUILDING,
@@ -65,36 +66,36 @@ record ContainerPage(
     /**
      * A layer of the request.
      *
-     * @param digest digest of its compressed bytes
-     * @param size number of those bytes
+     * @param digest digest of the compressed layer
+     * @param size size of the compressed layer
      */
     record AddedLayer(String digest, String size) {
 
         static AddedLayer of(Layer layer) {
             return new AddedLayer(
-                    Objects.requireNonNullElse(layer.gzipDigest(), PageTimes.UNKNOWN),
-                    layer.gzipSize() == null ? PageTimes.UNKNOWN : layer.gzipSize() + " bytes");
+                    Objects.requireNonNullElse(layer.gzipDigest(), PageTimeFormat.UNKNOWN),
+                    layer.gzipSize() == null ? PageTimeFormat.UNKNOWN : layer.gzipSize() + " bytes");
         }
     }
 
     static ContainerPage of(StoredRequest request, String waveImage, Optional<Build> build) {
         RequestRecord record = request.record();
-        RequestedContainer asked = request.asked();
-        PageTimes times = PageTimes.at(asked.zoneId());
+        RequestDetails details = request.details();
+        PageTimeFormat times = PageTimeFormat.at(details.zoneId());
         ContainerConfig config = Objects.requireNonNullElse(request.shownConfig(), ContainerConfig.EMPTY);
         return new ContainerPage(
                 record.token().value(),
                 status(request, build),
                 record.durable() ? request.sourceImage() : waveImage,
                 request.sourceImage(),
-                Objects.toString(record.sourceDigest(), PageTimes.UNKNOWN),
-                asked.platform(),
+                Objects.toString(record.sourceDigest(), PageTimeFormat.UNKNOWN),
+                details.platform(),
                 record.durable(),
-                times.moment(asked.timestamp()),
+                times.moment(details.timestamp()),
                 times.moment(record.expiresAt()),
                 request.buildId().map(BuildId::toString).orElse(null),
                 request.buildNew(),
-                asked.containerFile(),
+                details.containerFile(),
                 Objects.requireNonNullElse(config.entrypoint(), List.of()),
                 Objects.requireNonNullElse(config.cmd(), List.of()),
                 Objects.requireNonNullElse(config.env(), List.of()),

@@ -1,11 +1,11 @@
 package io.wave.api.token.view;
 
 import io.wave.api.build.Build;
-import io.wave.api.build.Builds;
+import io.wave.api.build.BuildService;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.limit.Guesses;
+import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.token.ProxyImageNames;
-import io.wave.api.token.Requests;
+import io.wave.api.token.RequestStore;
 import io.wave.api.token.StoredRequest;
 import io.wave.api.web.page.PageController;
 import io.wave.token.ContainerToken;
@@ -18,12 +18,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 @PageController
 class ContainerPageController {
 
-    private final Requests requests;
-    private final Builds builds;
+    private final RequestStore requests;
+    private final BuildService builds;
     private final ProxyImageNames names;
-    private final Guesses guesses;
+    private final GuessLimiter guesses;
 
-    ContainerPageController(Requests requests, Builds builds, ProxyImageNames names, Guesses guesses) {
+    ContainerPageController(RequestStore requests, BuildService builds, ProxyImageNames names, GuessLimiter guesses) {
         this.requests = requests;
         this.builds = builds;
         this.names = names;
@@ -36,7 +36,7 @@ class ContainerPageController {
                 .filter(ContainerToken::isToken)
                 .map(ContainerToken::new)
                 .flatMap(requests::find)
-                .orElseThrow(() -> guesses.unknown(caller, "Unknown request '%s'".formatted(token)));
+                .orElseThrow(() -> guesses.unknown(caller, "Request '%s' not found".formatted(token)));
         Optional<Build> build = request.buildId().flatMap(builds::find);
         model.addAttribute("request", ContainerPage.of(request, names.of(request), build));
         return "container";

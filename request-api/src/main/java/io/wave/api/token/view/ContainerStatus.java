@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /v1alpha2/container/{id}/status}, polled by clients.
+ * Response of {@code GET /v1alpha2/container/{id}/status}, polled by clients.
  *
- * @param id the request
- * @param status where it stands
- * @param buildId the build behind it
- * @param succeeded whether the image is ready; always given with {@code DONE}
- * @param reason why it is not, in the words of the build's failure
- * @param detailsUri page with more about the reason
- * @param creationTime when the build, or else the image, was asked for; never absent, the same in every answer
+ * @param id request id
+ * @param status status of the image
+ * @param buildId build id
+ * @param succeeded whether the image is ready; always present with {@code DONE}
+ * @param reason why the build failed
+ * @param detailsUri page with more about the failure
+ * @param creationTime when the build or the image was requested; always present and the same in every response
  * @param duration how long it took
  */
 record ContainerStatus(
@@ -27,7 +27,7 @@ record ContainerStatus(
         Instant creationTime,
         @Nullable Duration duration) {
 
-    /** Clients know these four and break on others. */
+    /** Clients know only these values and fail on others. */
     enum Phase {
         PENDING,
         BUILDING,

@@ -1,7 +1,7 @@
 package io.wave.api.token.view;
 
-import io.wave.api.build.Builds;
-import io.wave.api.token.Requests;
+import io.wave.api.build.BuildService;
+import io.wave.api.token.RequestStore;
 import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.image.Digest;
@@ -18,14 +18,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the registry proxy asks when Redis does not know. Callers without the internal secret do not get here. */
+/**
+ * The internal API for the registry proxy, which it calls if a record is missing in Redis. It requires the internal
+ * secret.
+ */
 @RestController
 class InternalController {
 
-    private final Requests requests;
-    private final Builds builds;
+    private final RequestStore requests;
+    private final BuildService builds;
 
-    InternalController(Requests requests, Builds builds) {
+    InternalController(RequestStore requests, BuildService builds) {
         this.requests = requests;
         this.builds = builds;
     }
@@ -36,7 +39,7 @@ class InternalController {
                 .filter(JobKind.BUILD.toString()::equals)
                 .flatMap(_ -> buildId(id))
                 .flatMap(builds::restore)
-                .orElseThrow(() -> ApiException.notFound("Unknown job"));
+                .orElseThrow(() -> ApiException.notFound("Job not found"));
     }
 
     @GetMapping(InternalApi.REQUESTS + "/{token}")
@@ -67,13 +70,13 @@ class InternalController {
     }
 
     private static ApiException unknownRequest() {
-        return ApiException.notFound("Unknown request");
+        return ApiException.notFound("Request not found");
     }
 
     /**
-     * What a name of the request's image stands for.
+     * The digest of the request's source image.
      *
-     * @param digest the manifest's digest
+     * @param digest digest of the manifest
      */
     record SourceDigest(Digest digest) {}
 }

@@ -1,6 +1,6 @@
 package io.wave.api.token.view;
 
-import io.wave.api.token.RequestedContainer;
+import io.wave.api.token.RequestDetails;
 import io.wave.api.token.StoredRequest;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
@@ -11,14 +11,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answer of {@code GET /container-token/{token}}.
+ * Response of {@code GET /container-token/{token}}.
  *
  * @param token the token
- * @param expiration when it ends
- * @param request what was asked for
- * @param build what is built, absent for a plain image
+ * @param expiration when it expires
+ * @param request what was requested
+ * @param build what is built; absent for an existing image
  * @param source the source image
- * @param wave the image as it is served
+ * @param wave the served image
  */
 record TokenDescription(
         ContainerToken token,
@@ -56,34 +56,34 @@ record TokenDescription(
                 record.token(),
                 record.expiresAt(),
                 asked(request),
-                request.asked().containerFile() == null ? null : built(request),
+                request.details().containerFile() == null ? null : built(request),
                 new Named(request.sourceImage(), record.sourceDigest()),
                 new Named(waveImage, request.digest()));
     }
 
     private static Asked asked(StoredRequest request) {
-        RequestedContainer asked = request.asked();
+        RequestDetails details = request.details();
         return new Asked(
-                asked.workspaceId(),
-                asked.containerImage(),
+                details.workspaceId(),
+                details.containerImage(),
                 request.shownConfig(),
-                asked.platform(),
-                asked.towerEndpoint(),
-                asked.fingerprint(),
-                asked.timestamp(),
-                asked.zoneId(),
-                asked.ipAddress());
+                details.platform(),
+                details.towerEndpoint(),
+                details.fingerprint(),
+                details.timestamp(),
+                details.zoneId(),
+                details.ipAddress());
     }
 
     private static Built built(StoredRequest request) {
-        RequestedContainer asked = request.asked();
+        RequestDetails details = request.details();
         return new Built(
-                asked.containerFile(),
-                asked.condaFile(),
-                asked.buildRepository(),
-                asked.cacheRepository(),
+                details.containerFile(),
+                details.condaFile(),
+                details.buildRepository(),
+                details.cacheRepository(),
                 request.buildId().map(BuildId::toString).orElse(null),
                 request.buildNew(),
-                asked.freeze());
+                details.freeze());
     }
 }

@@ -16,18 +16,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Bounds each body and all bodies together, in bytes and in time, as they arrive; compressed ones have no bound and are
- * refused.
+ * Limits the size and duration of each request body and the total size of all bodies, while they arrive. Compressed
+ * bodies are rejected.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final BodyBudget budget;
+    private final BodyMemory budget;
     private final BodyProperties properties;
     private final HandlerExceptionResolver handlerExceptionResolver;
 
-    BodyLimitFilter(BodyBudget budget, BodyProperties properties, HandlerExceptionResolver handlerExceptionResolver) {
+    BodyLimitFilter(BodyMemory budget, BodyProperties properties, HandlerExceptionResolver handlerExceptionResolver) {
         this.budget = budget;
         this.properties = properties;
         this.handlerExceptionResolver = handlerExceptionResolver;
@@ -37,8 +37,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         BoundedBody body;
-        try (BodyBudget.Share share = budget.open(ClientNetwork.of(ClientAddress.of(request)))) {
-            BodyPace pace = new BodyPace(properties.timeout(), properties.stallTimeout(), System::nanoTime);
+        try (BodyMemory.Share share = budget.open(ClientNetwork.of(ClientAddress.of(request)))) {
+            BodyTimeout pace = new BodyTimeout(properties.timeout(), properties.stallTimeout(), System::nanoTime);
             body = new BoundedBody(request, properties.maxSize().toBytes(), share, pace);
             answer(body, response, chain);
         }
@@ -63,7 +63,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
     private static void requireUncompressed(HttpServletRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
-            throw ApiException.unsupportedMediaType("Content-Encoding must be absent: compressed bodies are not read");
+            throw ApiException.unsupportedMediaType(
+                    "Content-Encoding must be absent: compressed bodies are not supported");
         }
     }
 }

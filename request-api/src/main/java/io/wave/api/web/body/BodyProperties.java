@@ -7,11 +7,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bodies of requests.
+ * Request bodies.
  *
- * @param maxSize beyond it a request is answered 413
- * @param timeout how long a body may take to arrive; then the request is answered 408
- * @param stallTimeout within this time 16 KiB of a body must arrive, or its end; else the request is answered 408
+ * @param maxSize maximum size of a body; larger requests are answered 413
+ * @param timeout maximum time in which a body must arrive; slower requests are answered 408
+ * @param stallTimeout time in which the next 16 KiB or the end of a body must arrive; slower requests are answered 408
  */
 @Validated
 @ConfigurationProperties("wave.requests.body")

@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A request whose body is counted while it is read: by the limit of one body, by its share of the budget, and by the time
- * that it takes. Nothing is reserved for what has only been announced.
+ * A request whose body is limited while it is read: by size, by its share of the memory budget, and by time. Memory is
+ * reserved only for what has arrived.
  */
 final class BoundedBody extends HttpServletRequestWrapper {
 
-    /** Room is taken in steps: as much again as there is already, within these. */
+    /** Memory is reserved in steps that double the size, within these limits. */
     private static final int FIRST_STEP = 4 * 1024;
 
     private static final int LARGEST_STEP = 256 * 1024;
 
-    /** What is read of a refused body, so that the client sees the answer. */
+    /** How much of a rejected body is read, so that the client can read the response. */
     private static final long MAX_DISCARDED = 24L << 20;
 
     private final long maxSize;
-    private final BodyBudget.Share share;
-    private final BodyPace pace;
+    private final BodyMemory.Share share;
+    private final BodyTimeout pace;
     private long room;
     private boolean ended;
     private @Nullable ServletInputStream counted;
 
-    BoundedBody(HttpServletRequest request, long maxSize, BodyBudget.Share share, BodyPace pace) {
+    BoundedBody(HttpServletRequest request, long maxSize, BodyMemory.Share share, BodyTimeout pace) {
         super(request);
         this.maxSize = maxSize;
         this.share = share;
@@ -46,21 +46,24 @@ final class BoundedBody extends HttpServletRequestWrapper {
         return counted;
     }
 
-    /** @throws ApiException 413 if a body of this many bytes is not accepted */
+    /** @throws ApiException 413 if a body of this size is not accepted */
     void requireWithinLimit(long size) {
         if (size > maxSize) {
             throw ApiException.tooLarge("The request body must not exceed %d bytes".formatted(maxSize));
         }
     }
 
-    /** Whether there is, or may be, more of the body to be read. */
+    /** Whether there may be more of the body to read. */
     boolean isUnread() throws IOException {
         return !ended
                 && (getContentLengthLong() > 0 || getHeader(HttpHeaders.TRANSFER_ENCODING) != null)
                 && !super.getInputStream().isFinished();
     }
 
-    /** Reads on for nothing: the answer has been sent, and is lost to a client that still sends when it is cut off. */
+    /**
+     * Reads and discards the rest: a client that is still sending would not see the response if the connection were
+     * closed.
+     */
     void discard() {
         byte[] buffer = new byte[8192];
         try {
@@ -106,7 +109,7 @@ final class BoundedBody extends HttpServletRequestWrapper {
                 return body.read(buffer, offset, length);
             } catch (IOException failed) {
                 if (failed instanceof SocketTimeoutException || failed.getCause() instanceof SocketTimeoutException) {
-                    throw BodyPace.tooSlow();
+                    throw BodyTimeout.tooSlow();
                 }
                 throw failed;
             }

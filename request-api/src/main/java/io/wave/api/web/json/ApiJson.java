@@ -15,10 +15,10 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** The JSON of the HTTP API. Existing clients depend on each of these rules. */
+/** The JSON rules of the API, on which existing clients depend. */
 public final class ApiJson {
 
-    /** What a body may consist of, whatever its members mean: checked while it is read, before it becomes objects. */
+    /** Limits for any JSON body, checked while it is parsed. */
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
             .maxNestingDepth(100)
             .maxTokenCount(100_000)
@@ -27,7 +27,7 @@ public final class ApiJson {
 
     private ApiJson() {}
 
-    /** A mapper that reads and writes by the rules of the API. */
+    /** A mapper with the JSON rules of the API. */
     public static JsonMapper mapper() {
         return JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(BOUNDS).build())
@@ -47,7 +47,7 @@ public final class ApiJson {
                 .build();
     }
 
-    @SuppressWarnings("UnusedMethod") // Jackson reads the annotation.
+    @SuppressWarnings("UnusedMethod") // used by Jackson
     private interface ConfigMixIn {
 
         @JsonDeserialize(using = LayersDeserializer.class)

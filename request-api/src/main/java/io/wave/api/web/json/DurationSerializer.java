@@ -5,7 +5,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** A duration as a decimal number of seconds, always with a fraction: clients read a number without one as nanoseconds. */
+/**
+ * Writes durations as decimal numbers of seconds, always with a fraction, since clients read integers as nanoseconds.
+ */
 final class DurationSerializer extends StdSerializer<Duration> {
 
     DurationSerializer() {

@@ -8,7 +8,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/** Layers, of which absent means none and null means null: the two give different container ids. */
+/** Reads layers. An absent list is empty and an explicit null is null, since the two give different container ids. */
 final class LayersDeserializer extends StdDeserializer<List<Layer>> {
 
     LayersDeserializer() {

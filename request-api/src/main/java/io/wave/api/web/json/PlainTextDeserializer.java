@@ -1,6 +1,6 @@
 package io.wave.api.web.json;
 
-import io.wave.api.web.problem.RefusedText;
+import io.wave.api.web.problem.InvalidTextException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamContext;
@@ -8,9 +8,9 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 /**
- * A string that can be stored as it is: without NUL, which PostgreSQL cannot hold, and without halves of surrogate pairs,
- * which no encoding has and which would silently become question marks. Lists of more
- * than ten thousand strings are refused: empty ones would be within every limit of characters.
+ * Reads strings that can be stored: without NUL, which PostgreSQL rejects, and without unpaired surrogates, which UTF-8
+ * cannot encode. Lists are limited to ten thousand strings, since empty strings do not count towards the limits on
+ * characters.
  */
 final class PlainTextDeserializer extends StringDeserializer {
 
@@ -20,14 +20,14 @@ final class PlainTextDeserializer extends StringDeserializer {
     public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
         TokenStreamContext place = parser.streamReadContext();
         if (place.inArray() && place.getCurrentIndex() >= MAX_ELEMENTS) {
-            throw RefusedText.ofList(parser, "must not hold more than %d elements".formatted(MAX_ELEMENTS));
+            throw InvalidTextException.ofList(parser, "must not have more than %d elements".formatted(MAX_ELEMENTS));
         }
         String text = super.deserialize(parser, context);
         if (text != null && text.indexOf('\0') >= 0) {
-            throw new RefusedText(parser, "must not contain NUL characters");
+            throw new InvalidTextException(parser, "must not contain NUL characters");
         }
         if (text != null && !isUnicode(text)) {
-            throw new RefusedText(parser, "must be Unicode text");
+            throw new InvalidTextException(parser, "must be valid Unicode text");
         }
         return text;
     }

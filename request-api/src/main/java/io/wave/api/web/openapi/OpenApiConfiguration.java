@@ -26,12 +26,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** How the API is described. */
+/** The OpenAPI description of the API. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration implements WebMvcConfigurer {
 
     private static final String ERROR = ApiError.class.getSimpleName();
-    private static final String AWAY = "The service cannot answer now; Retry-After says when to ask again.";
+    private static final String AWAY = "The service is unavailable; Retry-After says when to try again.";
 
     static {
         SpringDocUtils.getConfig()
@@ -50,15 +50,16 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                 .info(new Info()
                         .title("Wave API")
                         .version("1.37.0")
-                        .description("Asks for containers and says where they stand. Errors read {\"message\": …};"
-                                + " members without a value are left out.")
+                        .description(
+                                "Requests containers and returns their status. Errors have the form {\"message\": …};"
+                                        + " members without a value are omitted.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .components(new Components()
                         .schemas(ModelConverters.getInstance(true).read(ApiError.class)))
                 .servers(List.of(new Server().url("/").description("This server")));
     }
 
-    /** Beside what an operation answers, how it may be refused. */
+    /** Adds the error responses of an operation. */
     @Bean
     OperationCustomizer refusals() {
         return (operation, method) -> {

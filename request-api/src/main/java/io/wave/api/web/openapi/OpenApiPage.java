@@ -3,7 +3,7 @@ package io.wave.api.web.openapi;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The description for humans. */
+/** The page with the OpenAPI description. */
 @Controller
 class OpenApiPage {
 

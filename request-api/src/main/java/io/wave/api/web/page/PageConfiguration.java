@@ -14,8 +14,8 @@ import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /**
- * Stylesheets, scripts and icons, all served by ourselves. Those of our own have their hash in the name, those of
- * libraries their version, so that browsers keep them for good.
+ * Serves style sheets, scripts and icons. Their names contain a hash, or a version for libraries, so that browsers can
+ * cache them permanently.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration implements WebMvcConfigurer {
@@ -47,7 +47,7 @@ class PageConfiguration implements WebMvcConfigurer {
         registry.addInterceptor(fresh).addPathPatterns("/", "/view/**");
     }
 
-    /** Lets pages name an asset without its hash. */
+    /** Lets pages refer to an asset without its hash. */
     @Bean
     FilterRegistrationBean<ResourceUrlEncodingFilter> assetNames() {
         FilterRegistrationBean<ResourceUrlEncodingFilter> filter =

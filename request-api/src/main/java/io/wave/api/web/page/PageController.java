@@ -8,7 +8,10 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Controller;
 
-/** A controller whose answers are pages, errors too. It does not exist where {@code wave.capabilities.web-views} is off. */
+/**
+ * A controller whose responses, including errors, are HTML pages. It is absent if {@code wave.capabilities.web-views}
+ * is false.
+ */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Says on a page what went wrong with one; the status is that of the API. */
+/** Shows errors as HTML pages; the status is the same as in the API. */
 @ControllerAdvice(annotations = PageController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageErrors {
@@ -23,12 +23,12 @@ class PageErrors {
     private static final Logger LOG = LoggerFactory.getLogger(PageErrors.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** The truth cannot be read now: not the reader's fault, and worth another try. */
+    /** Storage is unavailable; trying again may help. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class, ObjectStoreException.class})
     ModelAndView onStore(RuntimeException error, HttpServletResponse response) {
-        LOG.atWarn().setCause(error).log("A page could not be made");
+        LOG.atWarn().setCause(error).log("Cannot render a page");
         return on(
-                ApiException.unavailable("The service cannot reach its storage, please try again", RETRY_AFTER, error),
+                ApiException.unavailable("The storage of the service is unavailable, try again", RETRY_AFTER, error),
                 response);
     }
 

@@ -1,8 +1,8 @@
 package io.wave.api.web.problem;
 
 /**
- * The body of every error.
+ * The body of every error response.
  *
- * @param message what is wrong, short and for humans
+ * @param message what is wrong, for users
  */
 public record ApiError(String message) {}

@@ -26,7 +26,9 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 
-/** The one place that answers errors: {@code {"message": …}} as JSON; of a 5xx the client sees an id, the log the cause. */
+/**
+ * Writes all error responses: {@code {"message": …}}. For a 5xx the client gets an error id and the log gets the cause.
+ */
 @RestControllerAdvice
 class ApiErrors extends ResponseEntityExceptionHandler {
 
@@ -37,7 +39,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> on(ApiException error) {
         if (error.getCause() != null && error.status().is5xxServerError()) {
-            LOG.atWarn().setCause(error.getCause()).log("A request could not be answered: {}", error.getMessage());
+            LOG.atWarn().setCause(error.getCause()).log("Request failed: {}", error.getMessage());
         }
         HttpHeaders headers = new HttpHeaders();
         if (error.asksForAccount()) {
@@ -47,7 +49,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return answer(error.status(), String.valueOf(error.getMessage()), headers);
     }
 
-    /** The truth cannot be read or written now: not the request's fault, and worth another try. */
+    /** Storage is unavailable; trying again may help. */
     @ExceptionHandler({
         DataAccessException.class,
         TransactionException.class,
@@ -55,29 +57,28 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         UncheckedIOException.class
     })
     ResponseEntity<Object> onStore(RuntimeException error) {
-        return on(
-                ApiException.unavailable("The service cannot reach its storage, please try again", RETRY_AFTER, error));
+        return on(ApiException.unavailable("The storage of the service is unavailable, try again", RETRY_AFTER, error));
     }
 
-    /** Each member keeps its limit, but all together are more than a worker can be told. */
+    /** Every member is within its limit, but the build command is too large. */
     @ExceptionHandler(MessageTooLargeException.class)
     ResponseEntity<Object> onMessage() {
-        return on(ApiException.tooLarge("The request is larger than a worker can be told"));
+        return on(ApiException.tooLarge("request too large: the build command exceeds 256 KB"));
     }
 
     @ExceptionHandler
     ResponseEntity<Object> onRegistry(RegistryException error) {
         if (error.failure().isOfAddress()) {
-            return on(ApiException.invalid("A registry", "cannot be read: " + error.getMessage()));
+            return on(ApiException.invalid("registry", "cannot be read: " + error.getMessage()));
         }
         Duration pause = error.retryAfter().orElse(RETRY_AFTER);
-        return on(ApiException.unavailable("A registry did not answer: " + error.getMessage(), pause, error));
+        return on(ApiException.unavailable("Registry unavailable: " + error.getMessage(), pause, error));
     }
 
-    /** The server cannot read the query or form: {@code %ff} is no UTF-8, or there are more parameters than it takes. */
+    /** The query or form cannot be parsed: it is not UTF-8, or has too many parameters. */
     @ExceptionHandler(InvalidParameterException.class)
     ResponseEntity<Object> onParameters() {
-        return on(ApiException.invalid("A parameter", "must be UTF-8 text in URL encoding, and one of not too many"));
+        return on(ApiException.invalid("parameters", "must be URL-encoded UTF-8, and not too many"));
     }
 
     @ExceptionHandler
@@ -98,19 +99,20 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         if (refused.isPresent()) {
             return on(refused.get());
         }
-        String message =
-                find(error, JacksonException.class).map(JsonProblem::describe).orElse("the body must be a JSON object");
+        String message = find(error, JacksonException.class)
+                .map(JsonErrorMessages::describe)
+                .orElse("body: must be a JSON object");
         return answer(HttpStatus.BAD_REQUEST, message, headers);
     }
 
-    /** All that Spring itself refuses: unknown paths, methods, media types, parameters. */
+    /** Errors that Spring detects: unknown paths, methods, media types, parameters. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception error, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         HttpStatus known =
                 Optional.ofNullable(HttpStatus.resolve(status.value())).orElse(HttpStatus.BAD_REQUEST);
         if (known.is5xxServerError()) {
-            LOG.atError().setCause(error).log("A request could not be answered");
+            LOG.atError().setCause(error).log("Request failed");
         }
         return answer(known, known.getReasonPhrase(), headers);
     }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A request that is answered with an error. The message is for the user: it names the field and the rule. */
+/** An error response. The message is for the user: it names the field and the rule. */
 public final class ApiException extends RuntimeException {
 
-    /** Messages quote what a client sent. */
+    /** Messages contain values that a client sent. */
     private static final int MAX_MESSAGE = 500;
 
     private final HttpStatus status;
@@ -20,18 +20,18 @@ public final class ApiException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** 400: the field breaks the rule, such as {@code "must be base64"}. */
+    /** 400: the field violates the rule, such as {@code "must be base64"}. */
     public static ApiException invalid(String field, String rule) {
-        return new ApiException(HttpStatus.BAD_REQUEST, field + " " + rule, null, null);
+        return new ApiException(HttpStatus.BAD_REQUEST, field + ": " + rule, null, null);
     }
 
-    /** 401: the caller is not known; the answer asks for Basic credentials. */
+    /** 401: authentication is required; the response asks for Basic credentials. */
     public static ApiException unauthorized() {
-        return new ApiException(HttpStatus.UNAUTHORIZED, "An account of this service is needed", null, null);
+        return new ApiException(HttpStatus.UNAUTHORIZED, "authentication required", null, null);
     }
 
     /**
-     * The status of a registry that answered an error: its words and not ours, so nothing is asked of the caller.
+     * An error of a registry with its status; it does not ask the caller for credentials of this service.
      *
      * @param status at least 400
      */
@@ -40,58 +40,58 @@ public final class ApiException extends RuntimeException {
         return new ApiException(known, message, retryAfter, cause);
     }
 
-    /** 404: what was asked for does not exist, or no longer. */
+    /** 404: the resource does not exist, or no longer. */
     public static ApiException notFound(String message) {
         return new ApiException(HttpStatus.NOT_FOUND, message, null, null);
     }
 
-    /** 408: the client took too long to send what it began. */
+    /** 408: the client was too slow to send the request. */
     public static ApiException tooSlow(String message) {
         return new ApiException(HttpStatus.REQUEST_TIMEOUT, message, null, null);
     }
 
-    /** 413: the body is larger than the limit. */
+    /** 413: the body is too large. */
     public static ApiException tooLarge(String message) {
         return new ApiException(HttpStatus.CONTENT_TOO_LARGE, message, null, null);
     }
 
-    /** 415: the body is written in a way that is not read here. */
+    /** 415: the format of the body is not supported. */
     public static ApiException unsupportedMediaType(String message) {
         return new ApiException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, message, null, null);
     }
 
-    /** 429: the caller has asked for more than it may. */
+    /** 429: the caller has exceeded a limit. */
     public static ApiException tooMany(String message, Duration retryAfter) {
         return new ApiException(HttpStatus.TOO_MANY_REQUESTS, message, retryAfter, null);
     }
 
-    /** 501: what the field asks for is switched off or not part of this server. */
+    /** 501: a feature is disabled or not supported. */
     public static ApiException unsupported(String field, String reason) {
-        return new ApiException(HttpStatus.NOT_IMPLEMENTED, field + " " + reason, null, null);
+        return new ApiException(HttpStatus.NOT_IMPLEMENTED, field + ": " + reason, null, null);
     }
 
-    /** A server that the answer depends on gave another one, whose status is passed on. */
+    /** An error of another server, with its status. */
     public static ApiException upstream(
             int status, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         return new ApiException(HttpStatus.valueOf(status), message, retryAfter, cause);
     }
 
-    /** 503: the service cannot answer now, but will. */
+    /** 503: the service is temporarily unavailable. */
     public static ApiException unavailable(String message, Duration retryAfter, @Nullable Throwable cause) {
         return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, message, retryAfter, cause);
     }
 
-    /** The status of the answer. */
+    /** The status of the response. */
     public HttpStatus status() {
         return status;
     }
 
-    /** Whether it is this service that asks for credentials. */
+    /** Whether this service asks for credentials. */
     boolean asksForAccount() {
         return status == HttpStatus.UNAUTHORIZED && getCause() == null;
     }
 
-    /** After what time the client should try again, where that may help. */
+    /** The time after which the client should try again, if that may help. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -67,20 +67,20 @@ class CondaFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | must be a YAML document with keys",
-                "just text | must be a YAML document with keys",
-                "[a] | must be a YAML document with keys",
-                "'a: [' | is not valid YAML at line 1",
-                "'a: b: c' | is not valid YAML at line 1",
+                "'' | must be a YAML mapping",
+                "just text | must be a YAML mapping",
+                "[a] | must be a YAML mapping",
+                "'a: [' | invalid YAML at line 1",
+                "'a: b: c' | invalid YAML at line 1",
                 "'a: &x 1\nb: *x' | must not use YAML aliases",
-                "'a: &x [1]\nb: *x' | is not valid YAML",
-                "'a: &x [*x]' | is not valid YAML",
+                "'a: &x [1]\nb: *x' | invalid YAML",
+                "'a: &x [*x]' | invalid YAML",
                 "'a: !foo 1' | must not use the YAML tag '!foo'",
-                "'a: !!java.net.URL [x]' | is not valid YAML at line 1: Global tag is not allowed",
-                "'a: 1\na: 2' | must not hold the key 'a' twice",
+                "'a: !!java.net.URL [x]' | invalid YAML at line 1: Global tag is not allowed",
+                "'a: 1\na: 2' | must not contain the key 'a' twice",
                 "'? [a]\n: b' | must have plain texts as keys",
                 "'<<: {a: b}' | must not use the YAML tag",
-                "'a: 1\n---\nb: 2' | is not valid YAML",
+                "'a: 1\n---\nb: 2' | invalid YAML",
             })
     void otherTextsAreRefusedWithTheRule(String text, String rule) {
         assertThatThrownBy(() -> CondaFile.parse(text))

@@ -133,24 +133,24 @@ class PackageFilesTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "'entries':['https://a/x.lock','https://a/y.lock'] | packages.entries must hold nothing else",
-                "'entries':['https://a/x.lock','bwa'] | packages.entries must hold nothing else",
-                "'entries':['pip::numpy'] | packages.entries[0] must be a package of pip",
-                "'entries':['pip:'] | packages.entries[0] must be a package of pip",
-                "'entries':['pip:-e'] | packages.entries[0] must be a package of pip",
-                "'entries':[] | packages.entries or packages.environment must be given",
-                "'entries':['  '] | packages.entries or packages.environment must be given",
-                "'channels':['x'] | packages.entries or packages.environment must be given",
-                "'entries':['a',null] | packages.entries[1] must not be null",
-                "'environment':'!!' | packages.environment must be base64",
-                "'environment':'Zm9vMR==' | packages.environment must be base64",
-                "'environment':'Zm9v' | packages.environment must be a YAML document with keys",
+                "'entries':['https://a/x.lock','https://a/y.lock'] | packages.entries: must not contain anything else",
+                "'entries':['https://a/x.lock','bwa'] | packages.entries: must not contain anything else",
+                "'entries':['pip::numpy'] | packages.entries[0]: must be a pip package",
+                "'entries':['pip:'] | packages.entries[0]: must be a pip package",
+                "'entries':['pip:-e'] | packages.entries[0]: must be a pip package",
+                "'entries':[] | packages.entries: packages.entries or packages.environment is required",
+                "'entries':['  '] | packages.entries: packages.entries or packages.environment is required",
+                "'channels':['x'] | packages.entries: packages.entries or packages.environment is required",
+                "'entries':['a',null] | packages.entries[1]: must not be null",
+                "'environment':'!!' | packages.environment: must be base64",
+                "'environment':'Zm9vMR==' | packages.environment: must be base64",
+                "'environment':'Zm9v' | packages.environment: must be a YAML mapping",
                 "'entries':['a'],'condaOpts':{'commands':['RUN a','RUN b\\nUSER root']}"
-                        + " | packages.condaOpts.commands[1] must be one line",
-                "'entries':['a'],'condaOpts':{'commands':[null]} | packages.condaOpts.commands[0] must not be null",
+                        + " | packages.condaOpts.commands[1]: must be one line",
+                "'entries':['a'],'condaOpts':{'commands':[null]} | packages.condaOpts.commands[0]: must not be null",
                 "'entries':['a'],'condaOpts':{'mambaImage':'not an image'}"
-                        + " | packages.condaOpts.mambaImage is not an image name",
-                "'entries':['a'],'condaOpts':{'baseImage':'Upper/Case'} | packages.condaOpts.baseImage is not an image name",
+                        + " | packages.condaOpts.mambaImage: invalid name",
+                "'entries':['a'],'condaOpts':{'baseImage':'Upper/Case'} | packages.condaOpts.baseImage: invalid name",
             })
     void badInputIsRefusedWithFieldAndRule(String members, String message) {
         assertRefused("{'type':'CONDA',%s}".formatted(members), null, message);
@@ -194,7 +194,7 @@ class PackageFilesTest {
         assertRefused(
                 "{'type':'CONDA','entries':['%s']}".formatted(url),
                 null,
-                "packages.entries[0] must not be the URL of a package: '%s'. Name the package instead, such as '%s'"
+                "packages.entries[0]: must not be the URL of a package: '%s'. Use the package name instead, such as '%s'"
                         .formatted(url, name));
     }
 
@@ -202,10 +202,10 @@ class PackageFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "@EXPLICIT~/etc/passwd | packages.environment, line 2 of the lock file, must be an http or https URL",
-                "@EXPLICIT~https://u:p@h/a.conda | packages.environment, line 2 of the lock file, must be an http",
-                "version: 1~metadata:~  a: b~package:~- a | packages.environment is a lock file of conda-lock",
-                "version: 6~environments:~  a: b~packages:~- a | packages.environment is a lock file of pixi",
+                "@EXPLICIT~/etc/passwd | packages.environment, line 2 of the lock file: must be an http or https URL",
+                "@EXPLICIT~https://u:p@h/a.conda | packages.environment, line 2 of the lock file: must be an http",
+                "version: 1~metadata:~  a: b~package:~- a | packages.environment: is a lock file of conda-lock",
+                "version: 6~environments:~  a: b~packages:~- a | packages.environment: is a lock file of pixi",
             })
     void lockFilesThatCannotBeInstalledAreRefused(String text, String message) {
         assertRefused("{'type':'CONDA','environment':'%s'}".formatted(base64(text.replace('~', '\n'))), null, message);
@@ -216,18 +216,18 @@ class PackageFilesTest {
         assertRefused(
                 "{'type':'CONDA','environment':'%s'}".formatted(base64("@EXPLICIT\n")),
                 "conda/pixi:v1",
-                "packages.environment cannot be a lock file");
+                "packages.environment: must not be a lock file");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "dplyr>=1.0 | packages.entries[0] must have one exact version, as in 'dplyr=1.1.0'",
-                "dplyr= | packages.entries[0] must have one exact version, as in 'dplyr=1.1.0'",
-                "dplyr=1.0) | packages.entries[0] must have one exact version, as in 'dplyr=1.1.0'",
-                "dplyr=1.* | packages.entries[0] must have one exact version, as in 'dplyr=1.1.0'",
-                "bioc::edgeR=4.2 | packages.entries[0] must not have a version",
+                "dplyr>=1.0 | packages.entries[0]: must have one exact version, as in 'dplyr=1.1.0'",
+                "dplyr= | packages.entries[0]: must have one exact version, as in 'dplyr=1.1.0'",
+                "dplyr=1.0) | packages.entries[0]: must have one exact version, as in 'dplyr=1.1.0'",
+                "dplyr=1.* | packages.entries[0]: must have one exact version, as in 'dplyr=1.1.0'",
+                "bioc::edgeR=4.2 | packages.entries[0]: must not have a version",
             })
     void versionsOfRAreExact(String entry, String message) {
         assertRefused("{'type':'CRAN','entries':['%s']}".formatted(entry), null, message);
@@ -256,13 +256,13 @@ class PackageFilesTest {
         assertRefused(
                 "{'type':'CONDA','environment':'%s'}".formatted(base64("name: x\n  bad: [\n")),
                 null,
-                "packages.environment is not valid YAML at line 2");
+                "packages.environment: invalid YAML at line 2");
     }
 
     @Test
     void aLockFileIsRefusedByPixi() {
         assertRefused(
-                "{'type':'CONDA','entries':['https://a/x.lock']}", "conda/pixi:v1", "packages.entries cannot hold");
+                "{'type':'CONDA','entries':['https://a/x.lock']}", "conda/pixi:v1", "packages.entries: must not contain");
     }
 
     @Test

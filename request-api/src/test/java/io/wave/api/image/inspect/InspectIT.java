@@ -134,15 +134,15 @@ class InspectIT extends RequestApiIT {
     @CsvSource(
             delimiterString = " | ",
             value = {
-                "inspect/none   | 404 | containerImage 'docker.io/inspect/none:latest' not found",
-                "inspect/secret | 401 | containerImage 'docker.io/inspect/secret:latest'",
-                "inspect/denied | 403 | containerImage 'docker.io/inspect/denied:latest'",
-                "inspect/down   | 503 | containerImage 'docker.io/inspect/down:latest'",
-                "inspect/busy   | 429 | containerImage 'docker.io/inspect/busy:latest'",
-                "inspect/broken:1.0 | 400 | containerImage 'docker.io/inspect/broken:1.0' is no container image",
-                "docker://a/b   | 400 | containerImage is not an image name",
-                "a b            | 400 | containerImage is not an image name",
-                "a@sha256:12    | 400 | containerImage is not an image name",
+                "inspect/none   | 404 | containerImage: 'docker.io/inspect/none:latest' not found",
+                "inspect/secret | 401 | containerImage: 'docker.io/inspect/secret:latest'",
+                "inspect/denied | 403 | containerImage: 'docker.io/inspect/denied:latest'",
+                "inspect/down   | 503 | containerImage: 'docker.io/inspect/down:latest'",
+                "inspect/busy   | 429 | containerImage: 'docker.io/inspect/busy:latest'",
+                "inspect/broken:1.0 | 400 | containerImage: 'docker.io/inspect/broken:1.0' is no container image",
+                "docker://a/b   | 400 | containerImage: invalid name",
+                "a b            | 400 | containerImage: invalid name",
+                "a@sha256:12    | 400 | containerImage: invalid name",
             })
     void whatTheRegistryRefusesHasItsStatus(String image, int status, String message) {
         Answer answer = inspect(image);
@@ -156,14 +156,14 @@ class InspectIT extends RequestApiIT {
     @CsvSource(
             delimiterString = " | ",
             value = {
-                "{}                                            | '' | containerImage must be given",
-                "{'containerImage':' '}                        | '' | containerImage must be given",
-                "{'containerImage':['a','b']}                  | '' | containerImage must be a string",
-                "{'containerImage':'a','towerAccessToken':'t'} | '' | towerAccessToken cannot be used",
-                "{'containerImage':'a','towerAccessToken':'t','towerEndpoint':'https://api.tower.nf'} | '' | towerAccessToken cannot be used",
-                "{'containerImage':'a'}                        | ?platform=amd64,arm64 | platform must be a single one",
-                "{'containerImage':'a'}                        | ?platform=sparc | platform is not valid",
-                "nonsense                                      | '' | the body is not valid JSON",
+                "{}                                            | '' | containerImage: is required",
+                "{'containerImage':' '}                        | '' | containerImage: is required",
+                "{'containerImage':['a','b']}                  | '' | containerImage: must be a string",
+                "{'containerImage':'a','towerAccessToken':'t'} | '' | towerAccessToken: is not supported",
+                "{'containerImage':'a','towerAccessToken':'t','towerEndpoint':'https://api.tower.nf'} | '' | towerAccessToken: is not supported",
+                "{'containerImage':'a'}                        | ?platform=amd64,arm64 | platform: must be a single one",
+                "{'containerImage':'a'}                        | ?platform=sparc | platform: is invalid",
+                "nonsense                                      | '' | body: invalid JSON",
             })
     void badRequestsNameTheField(String body, String query, String message) {
         Answer answer = client().post("/v1alpha1/inspect" + query, json(body));

@@ -31,7 +31,7 @@ class CallerLimitsIT extends RequestApiIT {
         assertThat(build(address, containerFile()).status()).isEqualTo(200);
         long builds = count("image_build");
         Answer refused = build(address, containerFile());
-        assertRefused(refused, "The build limit of " + address);
+        assertRefused(refused, "status limit of " + address);
         assertThat(count("image_build")).isEqualTo(builds);
         assertThat(build(address, file).status()).isEqualTo(200);
         assertThat(build("user-" + UUID.randomUUID(), containerFile()).status()).isEqualTo(200);
@@ -47,7 +47,7 @@ class CallerLimitsIT extends RequestApiIT {
         assertThat(second.text("buildId"))
                 .startsWith(first.text("buildId").substring(0, 19))
                 .endsWith("_2");
-        assertRefused(build(address, containerFile()), "The build limit of " + address);
+        assertRefused(build(address, containerFile()), "status limit of " + address);
 
         jdbc.sql("UPDATE requests.image_build SET state = 'FAILED', live = false WHERE id = ?")
                 .param(second.text("buildId"))
@@ -55,7 +55,7 @@ class CallerLimitsIT extends RequestApiIT {
         Answer shared = submit(address, plain);
         assertThat(shared.status()).as(shared.body()).isEqualTo(200);
         assertThat(shared.text("buildId")).isEqualTo(first.text("buildId"));
-        assertRefused(submit(address, named), "The build limit of " + address);
+        assertRefused(submit(address, named), "status limit of " + address);
     }
 
     @Test
@@ -69,7 +69,7 @@ class CallerLimitsIT extends RequestApiIT {
                         .formatted(file));
         assertThat(alone.status()).as(alone.body()).isEqualTo(200);
         assertThat(submit(address, both).status()).isEqualTo(200);
-        assertRefused(build(address, containerFile()), "The build limit of " + address);
+        assertRefused(build(address, containerFile()), "status limit of " + address);
         assertThat(submit(address, both).status()).isEqualTo(200);
     }
 

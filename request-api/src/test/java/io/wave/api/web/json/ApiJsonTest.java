@@ -3,7 +3,7 @@ package io.wave.api.web.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wave.api.web.problem.RefusedText;
+import io.wave.api.web.problem.InvalidTextException;
 import io.wave.container.ContainerConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +88,8 @@ class ApiJsonTest {
         assertThat(read("{\"list\":[%s]}".formatted(elements("\"\"", 10_000))).list())
                 .hasSize(10_000);
         assertThatThrownBy(() -> read("{\"list\":[%s]}".formatted(elements("\"\"", 10_001))))
-                .isInstanceOf(RefusedText.class)
-                .hasMessageContaining("must not hold more than 10000 elements");
+                .isInstanceOf(InvalidTextException.class)
+                .hasMessageContaining("must not have more than 10000 elements");
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class PagesIT extends RequestApiIT {
         for (String id : new String[] {"0123456789ab", "nonsense"}) {
             Answer page = client().get("/view/containers/" + id);
             assertThat(page.status()).isEqualTo(404);
-            assertThat(page.body()).contains("Unknown request", id);
+            assertThat(page.body()).contains(id, "not found");
         }
     }
 

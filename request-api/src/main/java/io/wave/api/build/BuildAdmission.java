@@ -1,0 +1,125 @@
+package io.wave.api.build;
+
+import io.wave.api.build.job.BuildMessages;
+import io.wave.api.build.job.QueueProperties;
+import io.wave.api.web.problem.ApiException;
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildSpec.IndexEntry;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.messaging.outbox.Outbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides which build a request gets: the build in progress, one that has just succeeded, or a new one. Runs in the
+ * caller's transaction.
+ */
+@Component
+class BuildAdmission {
+
+    private static final int MAX_TRIES = 5;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final BuildRepository rows;
+    private final BuildInserter inserts;
+    private final IndexBuildService indexes;
+    private final Outbox outbox;
+    private final QueueProperties queue;
+    private final Clock clock;
+
+    BuildAdmission(
+            BuildRepository rows,
+            BuildInserter inserts,
+            IndexBuildService indexes,
+            Outbox outbox,
+            QueueProperties queue,
+            Clock clock) {
+        this.rows = rows;
+        this.inserts = inserts;
+        this.indexes = indexes;
+        this.outbox = outbox;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    Admission admit(BuildPlan plan, Instant checkedAt) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Optional<Admission> shared = rows.findFirstByTargetOrderByGenerationDesc(
+                            plan.target().toString())
+                    .flatMap(build -> share(build, checkedAt));
+            if (shared.isPresent()) {
+                return shared.get();
+            }
+            BuildSpec spec = attempt(plan);
+            if (begin(spec)) {
+                return new Admission.Awaited(spec.id(), true);
+            }
+        }
+        throw ApiException.unavailable(
+                "Could not start the build of '%s': concurrent updates, try again".formatted(plan.target()),
+                RETRY_AFTER,
+                null);
+    }
+
+    private static Optional<Admission> share(LatestBuild newest, Instant checkedAt) {
+        if (newest.live()) {
+            return Optional.of(new Admission.Awaited(newest.buildId(), false));
+        }
+        return Optional.ofNullable(newest.digestIfSucceededAfter(checkedAt))
+                .map(digest -> new Admission.Cached(Optional.of(newest.buildId()), digest));
+    }
+
+    private BuildSpec attempt(BuildPlan plan) {
+        // The parts first, so that their builds exist before the command for the index is sent.
+        List<IndexEntry> entries = plan.parts().stream().map(this::entry).toList();
+        long number = rows.findFirstByContainerIdOrderByGenerationDesc(
+                                plan.containerId().hex())
+                        .map(LatestBuild::generation)
+                        .orElse(0L)
+                + 1;
+        BuildSpec spec = plan.attempt(number, queue.queueTimeout(), clock.instant());
+        return entries.isEmpty() ? spec : spec.withIndex(entries);
+    }
+
+    private IndexEntry entry(PlannedImage part) {
+        BuildPlan plan = part.plan();
+        Digest present = part.present();
+        Admission admission = present == null
+                ? admit(plan, part.checkedAt())
+                : new Admission.Cached(pushed(plan.target(), present), present);
+        return switch (admission) {
+            case Admission.Awaited(var id, var _) ->
+                new IndexEntry(plan.work().output().platform(), id, plan.target(), null);
+            case Admission.Cached(var id, var digest) ->
+                new IndexEntry(plan.work().output().platform(), id.orElse(null), plan.target(), digest);
+        };
+    }
+
+    /** The successful build that pushed this image, if it was built by this installation. */
+    Optional<BuildId> pushed(ImageReference target, Digest digest) {
+        return rows.findFirstByTargetAndDigestAndStateOrderByGenerationDesc(
+                        target.toString(), digest.toString(), JobState.SUCCEEDED)
+                .map(LatestBuild::buildId);
+    }
+
+    private boolean begin(BuildSpec spec) {
+        JobRecord job = BuildMessages.submitted(spec);
+        if (!inserts.insert(job, spec)) {
+            return false;
+        }
+        if (spec.index() == null) {
+            outbox.append(BuildMessages.command(job, spec));
+        } else {
+            indexes.begin(job, spec);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,179 @@
+package io.wave.api.dashboard;
+
+import io.wave.api.web.problem.ApiException;
+import io.wave.limit.Places;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The picture that all viewers of this replica share.
+ *
+ * <ol>
+ *   <li>Nobody watches: nothing is asked. However many watch: one look a second.
+ *   <li>Viewers get the newest picture when it has changed; who reads slowly misses those in between, and slows down
+ *       nobody else.
+ *   <li>There is a bound to the viewers, of which an address gets a share, and all leave before the server stops.
+ * </ol>
+ */
+@Component
+class LiveDashboard implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveDashboard.class);
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final Supplier<String> renderer;
+    private final Places places;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Version newest;
+    private long renderedAt;
+    private volatile boolean running;
+
+    @Autowired
+    LiveDashboard(DashboardRenderer renderer, HomeProperties properties) {
+        this(renderer::draw, new Places(properties.maxViewers(), properties.maxViewersPerAddress()));
+    }
+
+    LiveDashboard(Supplier<String> renderer, Places places) {
+        this.renderer = renderer;
+        this.places = places;
+    }
+
+    /** The dashboard, at most a second old. */
+    Version now() {
+        lock.lock();
+        try {
+            Version present = newest;
+            return present != null && System.nanoTime() - renderedAt < FRESH.toNanos() ? present : look(present);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws ApiException 503 if there are too many viewers, 429 if there are too many from this address */
+    Viewer enter(String address) {
+        if (!running) {
+            throw ApiException.unavailable("The service is shutting down", RETRY_AFTER, null);
+        }
+        return switch (places.enter(address)) {
+            case Places.Place place -> new Viewer(place);
+            case Places.Entry.Full _ -> throw ApiException.unavailable("Too many viewers", RETRY_AFTER, null);
+            case Places.Entry.ShareUsed _ ->
+                throw ApiException.tooMany("Too many viewers from %s".formatted(address), RETRY_AFTER);
+        };
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void lookForViewers() {
+        if (places.areFree()) {
+            return;
+        }
+        try {
+            now();
+        } catch (DataAccessException | TransactionException unavailable) {
+            LOG.atWarn().addKeyValue("reason", unavailable.getMessage()).log("Cannot query the dashboard data");
+        }
+    }
+
+    private Version look(@Nullable Version present) {
+        String html = renderer.get();
+        renderedAt = System.nanoTime();
+        if (present != null && present.html().equals(html)) {
+            return present;
+        }
+        Version next = new Version(present == null ? 1 : present.number() + 1, html);
+        newest = next;
+        changed.signalAll();
+        return next;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stopped before the server, which would wait for the streams. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * A version of the dashboard.
+     *
+     * @param number counts the versions of this replica
+     * @param html the dashboard
+     */
+    record Version(long number, String html) {}
+
+    /** A viewer, until closed. */
+    final class Viewer implements AutoCloseable {
+
+        private final Places.Place place;
+        private long seen;
+
+        private Viewer(Places.Place place) {
+            this.place = place;
+        }
+
+        boolean isWelcome() {
+            return running;
+        }
+
+        /** The next version; empty if there was none in that time. */
+        Optional<Version> next(Duration timeout) {
+            long left = timeout.toNanos();
+            lock.lock();
+            try {
+                while (running && left > 0) {
+                    Version present = newest;
+                    if (present != null && present.number() > seen) {
+                        seen = present.number();
+                        return Optional.of(present);
+                    }
+                    left = changed.awaitNanos(left);
+                }
+                return Optional.empty();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void close() {
+            place.close();
+        }
+    }
+}

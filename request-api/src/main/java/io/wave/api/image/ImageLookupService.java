@@ -1,0 +1,176 @@
+package io.wave.api.image;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.wave.api.web.problem.ApiException;
+import io.wave.image.ImageReference;
+import io.wave.oci.OciErrorCode;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.error.RegistryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Looks up images in their registries. Concurrent lookups of the same image share one request, and requests for the
+ * same image are sent at most every {@link #SPACING}. Results are not cached, since tags may move. A registry that does
+ * not respond is an error, never "absent".
+ */
+@Component
+public class ImageLookupService {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    /** Short enough not to be noticed, and limits the load that many equal requests put on a registry. */
+    private static final Duration SPACING = Duration.ofMillis(10);
+
+    private static final int MAX_SPACED = 10_000;
+
+    private final RegistryClient registries;
+    private final HostCheck destinations;
+    private final Clock clock;
+    private final ConcurrentMap<Question, CompletableFuture<ImageLookup>> pending = new ConcurrentHashMap<>();
+    /** When the last request was sent, by {@link System#nanoTime()}. */
+    private final Cache<Question, Long> sent = Caffeine.newBuilder()
+            .expireAfterWrite(SPACING)
+            .maximumSize(MAX_SPACED)
+            .build();
+
+    ImageLookupService(RegistryClient registries, HostCheck destinations, Clock clock) {
+        this.registries = registries;
+        this.destinations = destinations;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks up an image with the credentials of the tenant.
+     *
+     * @param field its field in the request, for error messages
+     * @throws ApiException 400 if the registry cannot be contacted or returns something else than an image; 503 if it
+     *     is unavailable
+     */
+    public ImageLookup lookUp(String field, ImageReference image, String tenant) {
+        destinations.require(field, image);
+        return lookUp(new Question(image, tenant), failure -> failureOf(field, image, failure));
+    }
+
+    /**
+     * Looks up an image in a repository of this installation.
+     *
+     * @throws ApiException 503 if the registry does not respond, for whatever reason
+     */
+    public ImageLookup lookUpOwn(ImageReference image, String tenant) {
+        return lookUp(
+                new Question(image, tenant),
+                failure -> failure instanceof RegistryException error
+                        ? RegistryErrors.ofOwn(image.name(), error)
+                        : RegistryErrors.timedOut("the service's repository '%s'".formatted(image.name()), failure));
+    }
+
+    private ImageLookup lookUp(Question question, Function<Throwable, ApiException> failureOf) {
+        return await(shared(question), failureOf);
+    }
+
+    private CompletableFuture<ImageLookup> shared(Question question) {
+        CompletableFuture<ImageLookup> mine = new CompletableFuture<>();
+        CompletableFuture<ImageLookup> others = pending.putIfAbsent(question, mine);
+        if (others != null) {
+            return others;
+        }
+        try {
+            var _ = ask(question).whenComplete((answer, failure) -> end(question, mine, answer, failure));
+        } catch (RuntimeException | Error failed) {
+            end(question, mine, null, failed);
+            throw failed;
+        }
+        return mine;
+    }
+
+    private void end(
+            Question question,
+            CompletableFuture<ImageLookup> lookup,
+            @Nullable ImageLookup answer,
+            @Nullable Throwable failure) {
+        pending.remove(question, lookup);
+        if (failure == null) {
+            lookup.complete(answer);
+        } else {
+            lookup.completeExceptionally(failure);
+        }
+    }
+
+    private CompletableFuture<ImageLookup> ask(Question question) {
+        return untilTurn(question)
+                .then(Mono.defer(() -> send(question)))
+                .timeout(TIMEOUT)
+                .toFuture()
+                .thenApply(Objects::requireNonNull);
+    }
+
+    private Mono<Long> untilTurn(Question question) {
+        Long last = sent.getIfPresent(question);
+        Duration pause = last == null ? Duration.ZERO : SPACING.minusNanos(System.nanoTime() - last);
+        return pause.isPositive() ? Mono.delay(pause) : Mono.empty();
+    }
+
+    private Mono<ImageLookup> send(Question question) {
+        Instant began = clock.instant();
+        sent.put(question, System.nanoTime());
+        return registries
+                .resolve(question.image(), new RegistryAccess(question.tenant()))
+                .<ImageLookup.Answer>map(found -> new ImageLookup.Found(found.digest()))
+                .defaultIfEmpty(new ImageLookup.Absent())
+                .onErrorResume(RegistryException.class, ImageLookupService::refusal)
+                .map(answer -> new ImageLookup(began, answer));
+    }
+
+    private static Mono<ImageLookup.Answer> refusal(RegistryException error) {
+        if (error.isForbiddenAddress()) {
+            return Mono.error(error);
+        }
+        return switch (error.code()) {
+            case UNAUTHORIZED, DENIED -> Mono.just(new ImageLookup.Refused());
+            default -> Mono.error(error);
+        };
+    }
+
+    private static ImageLookup await(
+            CompletableFuture<ImageLookup> lookup, Function<Throwable, ApiException> failureOf) {
+        try {
+            return lookup.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failureOf.apply(failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException slow) {
+            throw failureOf.apply(slow);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw ApiException.unavailable("The service is shutting down", RETRY_AFTER, stopping);
+        }
+    }
+
+    private static ApiException failureOf(String field, ImageReference image, Throwable cause) {
+        if (!(cause instanceof RegistryException error)) {
+            return RegistryErrors.timedOut("%s '%s'".formatted(field, image), cause);
+        }
+        return error.code() == OciErrorCode.MANIFEST_INVALID
+                ? ApiException.invalid(
+                        field,
+                        "must be an OCI or Docker schema 2 image, but '%s' is not: %s"
+                                .formatted(image, error.getMessage()))
+                : RegistryErrors.of(field, image, error);
+    }
+
+    private record Question(ImageReference image, String tenant) {}
+}

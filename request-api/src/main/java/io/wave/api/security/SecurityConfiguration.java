@@ -1,0 +1,59 @@
+package io.wave.api.security;
+
+import io.wave.api.web.problem.ApiException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * The security filter chain, which determines the caller of every request. Which callers may use an endpoint is
+ * declared by the type of the caller parameter in its handler, so no rule depends on the path. There are no sessions,
+ * forms or cookies.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    @Bean
+    SecurityFilterChain callerSecurityChain(
+            HttpSecurity http, OperatorAccounts accounts, HandlerExceptionResolver handlerExceptionResolver) {
+        AuthenticationEntryPoint refusals = answeredBy(handlerExceptionResolver);
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                // The authentication of requests with the internal secret, set by the filter for internal paths, is
+                // kept.
+                .servletApi(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .anonymous(anonymous -> anonymous.authenticationFilter(new AnonymousCallerFilter()))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals))
+                .addFilterAt(
+                        new OperatorAuthenticationFilter(new ProviderManager(accounts), refusals),
+                        BasicAuthenticationFilter.class)
+                .build();
+    }
+
+    /** The server and the handlers validate requests. */
+    @Bean
+    WebSecurityCustomizer unchangedRequests() {
+        return security -> security.httpFirewall(new UnchangedRequests());
+    }
+
+    /** Writes authentication errors in the error format of the API. */
+    static AuthenticationEntryPoint answeredBy(HandlerExceptionResolver errors) {
+        return (request, response, failure) -> {
+            ApiException answer = failure instanceof UncheckedAttemptException attempt
+                    ? attempt.answer()
+                    : ApiException.unauthorized();
+            errors.resolveException(request, response, null, answer);
+        };
+    }
+}

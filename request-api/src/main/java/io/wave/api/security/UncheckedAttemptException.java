@@ -1,0 +1,19 @@
+package io.wave.api.security;
+
+import io.wave.api.web.problem.ApiException;
+import org.springframework.security.core.AuthenticationException;
+
+/** An authentication attempt that was not checked, for example because of a rate limit (429). */
+final class UncheckedAttemptException extends AuthenticationException {
+
+    private final transient ApiException answer;
+
+    UncheckedAttemptException(ApiException answer) {
+        super(String.valueOf(answer.getMessage()), answer);
+        this.answer = answer;
+    }
+
+    ApiException answer() {
+        return answer;
+    }
+}

@@ -1,0 +1,57 @@
+package io.wave.api.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Remembers verified credentials for a short time, so that an operator's requests do not each wait for a slow hash.
+ * They are stored as HMACs under a key that exists only in this process.
+ */
+final class VerifiedCredentialsCache {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+    private static final int MAX_REMEMBERED = 1_000;
+    private static final Duration MEMORY = Duration.ofMinutes(5);
+
+    private final SecretKeySpec key;
+    private final Cache<String, Boolean> taken;
+
+    VerifiedCredentialsCache(SecureRandom random, Ticker ticker) {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        this.key = new SecretKeySpec(bytes, ALGORITHM);
+        this.taken = Caffeine.newBuilder()
+                .expireAfterWrite(MEMORY)
+                .maximumSize(MAX_REMEMBERED)
+                .ticker(ticker)
+                .build();
+    }
+
+    /** @param credentials user name and password as in HTTP Basic authentication */
+    boolean contain(String credentials) {
+        return taken.getIfPresent(hash(credentials)) != null;
+    }
+
+    void add(String credentials) {
+        taken.put(hash(credentials), true);
+    }
+
+    private String hash(String credentials) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(credentials.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+}

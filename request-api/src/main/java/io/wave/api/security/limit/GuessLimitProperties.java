@@ -1,0 +1,21 @@
+package io.wave.api.security.limit;
+
+import io.wave.limit.Rate;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Limits for failed attempts per client address. Requests for existing ids, and recently verified operator credentials,
+ * are never rejected. Each replica counts separately; IPv6 addresses are counted per /64 network.
+ *
+ * @param unknownIds requests for unknown request and build ids
+ * @param passwords wrong passwords of operators
+ * @param registryCredentials validated registry credentials that were not accepted
+ */
+@Validated
+@ConfigurationProperties("wave.guesses")
+record GuessLimitProperties(
+        @DefaultValue("120/1m") Rate unknownIds,
+        @DefaultValue("10/1m") Rate passwords,
+        @DefaultValue("30/1m") Rate registryCredentials) {}

@@ -1,0 +1,223 @@
+package io.wave.api.submission;
+
+import io.wave.api.build.Admission;
+import io.wave.api.build.BuildPlan;
+import io.wave.api.build.BuildProperties;
+import io.wave.api.build.BuildService;
+import io.wave.api.build.PlannedImage;
+import io.wave.api.content.BuildContexts;
+import io.wave.api.content.ConfigLayers;
+import io.wave.api.content.DiskSpaceCheck;
+import io.wave.api.image.ImageLookup;
+import io.wave.api.image.ImageLookupService;
+import io.wave.api.image.ServedDigests;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.CallerLimits;
+import io.wave.api.submission.plan.TargetImage;
+import io.wave.api.submission.request.Submission;
+import io.wave.api.token.AcceptedRequest;
+import io.wave.api.token.RequestDetails;
+import io.wave.api.token.RequestStore;
+import io.wave.api.token.TokenFactory;
+import io.wave.api.web.problem.ApiException;
+import io.wave.augment.derive.DerivationKey;
+import io.wave.build.BuildId;
+import io.wave.build.BuildSpec.StoredContext;
+import io.wave.build.BuildWork;
+import io.wave.container.ContainerConfig;
+import io.wave.container.Layer;
+import io.wave.image.Digest;
+import io.wave.image.Platform;
+import io.wave.job.JobRecord;
+import io.wave.token.RequestRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Handles requests that need a build. */
+@Component
+class BuildRequestHandler {
+
+    private static final String TARGET = "buildRepository";
+
+    private final BuildContexts contexts;
+    private final ConfigLayers layers;
+    private final DiskSpaceCheck room;
+    private final ImageLookupService images;
+    private final ServedDigests finals;
+    private final BuildService builds;
+    private final CallerLimits limits;
+    private final TokenFactory tokens;
+    private final RequestStore requests;
+    private final BuildProperties properties;
+
+    BuildRequestHandler(
+            BuildContexts contexts,
+            ConfigLayers layers,
+            DiskSpaceCheck room,
+            ImageLookupService images,
+            ServedDigests finals,
+            BuildService builds,
+            CallerLimits limits,
+            TokenFactory tokens,
+            RequestStore requests,
+            BuildProperties properties) {
+        this.contexts = contexts;
+        this.layers = layers;
+        this.room = room;
+        this.images = images;
+        this.finals = finals;
+        this.builds = builds;
+        this.limits = limits;
+        this.tokens = tokens;
+        this.requests = requests;
+        this.properties = properties;
+    }
+
+    AcceptedRequest accept(Submission.BuildSubmission submission, TargetImage image) {
+        RequestDetails details = RequestDetails.of(submission, image);
+        ImageLookup lookup = lookUp(submission, image);
+        return lookup.digest()
+                .map(digest -> cached(submission, image, details, digest))
+                .orElseGet(() -> build(submission, image, details, lookup));
+    }
+
+    /**
+     * Whether the image of a dry run exists already. If the registry cannot be asked, the image counts as missing. The
+     * build context of a missing image is checked as in a real run.
+     */
+    boolean isPresent(Submission.BuildSubmission submission, TargetImage image) {
+        boolean present = existsInRegistry(submission, image);
+        Layer context = submission.options().context();
+        if (!present && context != null) {
+            contexts.check(context, image.overlay().unpacked());
+        }
+        return present;
+    }
+
+    private boolean existsInRegistry(Submission.BuildSubmission submission, TargetImage image) {
+        try {
+            return lookUp(submission, image).digest().isPresent();
+        } catch (ApiException unknown) {
+            return false;
+        }
+    }
+
+    private AcceptedRequest build(
+            Submission.BuildSubmission submission, TargetImage image, RequestDetails details, ImageLookup lookup) {
+        room.require();
+        ContainerConfig config = layers.store(image.overlay());
+        Layer files = submission.options().context();
+        StoredContext context =
+                files == null ? null : contexts.store(files, image.overlay().unpacked());
+        BuildPlan plan = plan(submission, image, context, config);
+        Optional<JobRecord> status = builds.status(image.target());
+        return counted(
+                submission.common().caller(),
+                plan,
+                () -> requests.add(() -> accepted(
+                        submission, image, config, details, builds.admit(plan, status, lookup.began()), null)));
+    }
+
+    /** Each image that is built counts towards the limit. */
+    private AcceptedRequest counted(Caller caller, BuildPlan plan, Supplier<AcceptedRequest> work) {
+        Supplier<AcceptedRequest> counted = work;
+        for (long images = builds.countToBuild(plan); images > 0; images--) {
+            Supplier<AcceptedRequest> inner = counted;
+            counted = () -> limits.building(caller, AcceptedRequest::startedBuild, inner);
+        }
+        return counted.get();
+    }
+
+    private BuildPlan plan(
+            Submission.BuildSubmission submission,
+            TargetImage image,
+            @Nullable StoredContext context,
+            ContainerConfig config) {
+        Caller caller = submission.common().caller();
+        boolean trusted = submission.isFreeze() && caller.user().isPresent();
+        BuildWork work = image.work(context, config, caller.tenant(), properties.timeout(trusted));
+        BuildPlan plan = new BuildPlan(image.containerId(), work, List.of());
+        List<PlannedImage> parts = image.parts().stream()
+                .map(part -> part(
+                        submission,
+                        part,
+                        plan(submission, part, context, part.overlay().config())))
+                .toList();
+        return parts.isEmpty() ? plan : plan.ofParts(parts);
+    }
+
+    private PlannedImage part(Submission.BuildSubmission submission, TargetImage part, BuildPlan plan) {
+        ImageLookup lookup = lookUp(submission, part);
+        // Outside of the transaction below: applying a final state can end the builds of indexes, which lock other
+        // rows.
+        builds.status(part.target()).filter(JobRecord::isFinal).ifPresent(builds::apply);
+        return new PlannedImage(plan, lookup.digest().orElse(null), lookup.began());
+    }
+
+    private ImageLookup lookUp(Submission.BuildSubmission submission, TargetImage image) {
+        String tenant = submission.common().caller().tenant();
+        ImageLookup lookup = submission.common().repository() == null
+                ? images.lookUpOwn(image.target(), tenant)
+                : images.lookUp(TARGET, image.target(), tenant);
+        if (lookup.answer() instanceof ImageLookup.Refused) {
+            throw ApiException.invalid(
+                    TARGET,
+                    "access denied: missing or invalid credentials for '%s'"
+                            .formatted(image.target().name()));
+        }
+        return lookup;
+    }
+
+    private AcceptedRequest cached(
+            Submission.BuildSubmission submission, TargetImage image, RequestDetails details, Digest digest) {
+        // The layers of a frozen image are part of it and need not be stored.
+        ContainerConfig config = image.frozen() == null
+                ? layers.store(image.overlay())
+                : image.overlay().config();
+        Digest served = image.frozen() != null
+                ? digest
+                : finals.find(new DerivationKey(
+                                submission.common().caller().tenant(),
+                                image.target().at(digest),
+                                named(submission, image),
+                                config))
+                        .orElse(null);
+        return requests.add(() -> accepted(
+                submission,
+                image,
+                config,
+                details,
+                new Admission.Cached(builds.pushed(image.target(), digest), digest),
+                served));
+    }
+
+    private static @Nullable Platform named(Submission.BuildSubmission submission, TargetImage image) {
+        return image.parts().isEmpty() ? submission.common().platforms().named() : null;
+    }
+
+    private AcceptedRequest accepted(
+            Submission.BuildSubmission submission,
+            TargetImage image,
+            ContainerConfig config,
+            RequestDetails details,
+            Admission admission,
+            @Nullable Digest served) {
+        RequestRecord record = tokens.issue(new TokenFactory.Served(
+                submission.common().caller().tenant(),
+                image.target(),
+                named(submission, image),
+                config.isEmpty() || image.frozen() != null ? null : config,
+                admission instanceof Admission.Awaited(var id, var _) ? link(id, image) : null,
+                admission instanceof Admission.Cached(var _, var digest) ? digest : null,
+                submission.isFreeze(),
+                true));
+        return new AcceptedRequest(record, image.typed(), admission, details, served);
+    }
+
+    private static RequestRecord.BuildLink link(BuildId id, TargetImage image) {
+        return new RequestRecord.BuildLink(id, image.target(), id.number());
+    }
+}

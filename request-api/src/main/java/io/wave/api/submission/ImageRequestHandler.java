@@ -1,0 +1,69 @@
+package io.wave.api.submission;
+
+import io.wave.api.content.ConfigLayers;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.image.ImageLookupService;
+import io.wave.api.image.PlatformCheck;
+import io.wave.api.image.ServedDigests;
+import io.wave.api.submission.request.Submission;
+import io.wave.api.token.AcceptedRequest;
+import io.wave.api.token.RequestDetails;
+import io.wave.api.token.RequestStore;
+import io.wave.api.token.TokenFactory;
+import io.wave.api.web.problem.ApiException;
+import io.wave.augment.derive.DerivationKey;
+import io.wave.container.ContainerConfig;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.token.RequestRecord;
+import org.springframework.stereotype.Component;
+
+/** Handles requests for an existing image, to which the proxy adds the configuration when it is pulled. */
+@Component
+class ImageRequestHandler {
+
+    private final ImageLookupService images;
+    private final PlatformCheck platforms;
+    private final ServedDigests finals;
+    private final ConfigLayers layers;
+    private final TokenFactory tokens;
+    private final RequestStore requests;
+
+    ImageRequestHandler(
+            ImageLookupService images,
+            PlatformCheck platforms,
+            ServedDigests finals,
+            ConfigLayers layers,
+            TokenFactory tokens,
+            RequestStore requests) {
+        this.images = images;
+        this.platforms = platforms;
+        this.finals = finals;
+        this.layers = layers;
+        this.tokens = tokens;
+        this.requests = requests;
+    }
+
+    AcceptedRequest accept(Submission.Augment request, VerifiedConfig verified) {
+        ImageReference image = request.image().reference();
+        String tenant = request.common().caller().tenant();
+        Digest digest = images.lookUp("containerImage", image, tenant)
+                .digest()
+                .orElseThrow(() -> ApiException.invalid(
+                        "containerImage", "'%s' does not exist, or access is denied".formatted(image)));
+        Platform platform = request.common().platforms().named();
+        if (platform != null) {
+            platforms.require("containerPlatform", image.at(digest), platform, tenant);
+        }
+        DerivationKey key = new DerivationKey(tenant, image.at(digest), platform, verified.config());
+        Digest served = image.pinned().isPresent()
+                ? finals.require("containerImage", key)
+                : finals.find(key).orElse(null);
+        ContainerConfig config = layers.store(verified);
+        RequestRecord record = tokens.issue(new TokenFactory.Served(
+                tenant, image, platform, config.isEmpty() ? null : config, null, digest, false, false));
+        RequestDetails details = RequestDetails.of(request);
+        return requests.add(() -> new AcceptedRequest(record, image.toString(), null, details, served));
+    }
+}

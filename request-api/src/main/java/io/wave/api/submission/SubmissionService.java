@@ -1,0 +1,112 @@
+package io.wave.api.submission;
+
+import io.wave.api.build.BuildProperties;
+import io.wave.api.content.ConfigLayers;
+import io.wave.api.content.DiskSpaceCheck;
+import io.wave.api.content.VerifiedConfig;
+import io.wave.api.image.IncludedLayers;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.CallerLimits;
+import io.wave.api.submission.plan.TargetImage;
+import io.wave.api.submission.plan.TargetImageResolver;
+import io.wave.api.submission.request.ApiVersion;
+import io.wave.api.submission.request.CommonParameters;
+import io.wave.api.submission.request.Origin;
+import io.wave.api.submission.request.Submission;
+import io.wave.api.submission.request.SubmitRequest;
+import io.wave.api.submission.rules.SourceHostRules;
+import io.wave.api.submission.rules.SubmissionParser;
+import io.wave.api.web.problem.ApiException;
+import io.wave.container.ContainerConfig;
+import io.wave.container.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/** Handles container requests, from validation to the response. */
+@Service
+class SubmissionService {
+
+    private final SubmissionParser reader;
+    private final CallerLimits limits;
+    private final IncludedLayers included;
+    private final SourceHostRules hosts;
+    private final ConfigLayers layers;
+    private final DiskSpaceCheck room;
+    private final TargetImageResolver targetImages;
+    private final ImageRequestHandler images;
+    private final BuildRequestHandler builds;
+    private final ResponseFactory answers;
+    private final BuildProperties properties;
+
+    SubmissionService(
+            SubmissionParser reader,
+            CallerLimits limits,
+            IncludedLayers included,
+            SourceHostRules hosts,
+            ConfigLayers layers,
+            DiskSpaceCheck room,
+            TargetImageResolver targetImages,
+            ImageRequestHandler images,
+            BuildRequestHandler builds,
+            ResponseFactory answers,
+            BuildProperties properties) {
+        this.reader = reader;
+        this.limits = limits;
+        this.included = included;
+        this.hosts = hosts;
+        this.layers = layers;
+        this.room = room;
+        this.targetImages = targetImages;
+        this.images = images;
+        this.builds = builds;
+        this.answers = answers;
+        this.properties = properties;
+    }
+
+    SubmitResponse submit(SubmitRequest body, ApiVersion version, Caller edge) {
+        Submission submission = reader.read(body, version, edge);
+        limits.takePull(submission.common().caller());
+        ContainerConfig config = withIncludedLayers(submission.common());
+        VerifiedConfig overlay = layers.verify(config);
+        room.requireFor(overlay);
+        return switch (submission) {
+            case Submission.Augment augment -> answers.of(images.accept(augment, overlay), version);
+            case Submission.BuildSubmission build -> make(build, config, overlay, version);
+        };
+    }
+
+    private SubmitResponse make(
+            Submission.BuildSubmission build, ContainerConfig config, VerifiedConfig overlay, ApiVersion version) {
+        if (build.origin() instanceof Origin.Text text) {
+            hosts.check(build, text);
+        }
+        if (!properties.enabled()) {
+            throw ApiException.unsupported(
+                    fieldRequiringBuild(build), "is not available: builds are disabled (wave.build.enabled)");
+        }
+        TargetImage image = targetImages.of(build, config, overlay);
+        return build.options().dryRun()
+                ? answers.ofDryRun(build, image, builds.isPresent(build, image), version)
+                : answers.of(builds.accept(build, image), version);
+    }
+
+    /** The configuration, with the layers of the included images appended. */
+    private ContainerConfig withIncludedLayers(CommonParameters common) {
+        if (common.includes().isEmpty()) {
+            return common.config();
+        }
+        List<Layer> all = new ArrayList<>(common.config().layerList());
+        all.addAll(included.of(
+                common.includes(), common.platforms().first(), common.caller().tenant()));
+        return common.config().withLayers(all);
+    }
+
+    /** The field because of which the request needs a build. */
+    private static String fieldRequiringBuild(Submission.BuildSubmission build) {
+        return switch (build.origin()) {
+            case Origin.Text text -> text.field();
+            case Origin.Image _ -> "freeze";
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package io.wave.api.submission.rules;
+
+import io.wave.api.containerfile.BuildContent;
+import io.wave.api.containerfile.ContainerFile;
+import io.wave.api.containerfile.packages.BuildTemplate;
+import io.wave.api.containerfile.packages.Packages;
+import io.wave.api.containerfile.template.PackageFiles;
+import io.wave.api.content.Base64Text;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.submission.request.ApiVersion;
+import io.wave.api.submission.request.ClientInfo;
+import io.wave.api.submission.request.CommonParameters;
+import io.wave.api.submission.request.Origin;
+import io.wave.api.submission.request.RepositoryName;
+import io.wave.api.submission.request.RequestedPlatforms;
+import io.wave.api.submission.request.Submission;
+import io.wave.api.submission.request.SubmitRequest;
+import io.wave.build.BuildFormat;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Validates the body of a container request and converts it to a {@link Submission}. */
+@Component
+public class SubmissionParser {
+
+    private final RequestRules rules;
+    private final Clock clock;
+
+    SubmissionParser(RequestRules rules, Clock clock) {
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /**
+     * Validates and converts a body.
+     *
+     * @param edge the caller as determined by the filter chain
+     * @throws io.wave.api.web.problem.ApiException 400 or 501 with the field and the violated rule
+     */
+    public Submission read(SubmitRequest request, ApiVersion version, Caller edge) {
+        Caller caller = rules.check(request, version, edge);
+        Optional<Origin.Text> text = text(request);
+        boolean needsBuild = text.isPresent() || request.isFreeze();
+        CommonParameters common = new CommonParameters(
+                caller,
+                request.config(),
+                Objects.requireNonNullElse(request.containerIncludes(), List.of()),
+                RequestedPlatforms.of(request),
+                repository("buildRepository", request.buildRepository()),
+                repository("cacheRepository", request.cacheRepository()),
+                ClientInfo.of(request, needsBuild, clock.instant()));
+        if (!needsBuild) {
+            return new Submission.Augment(common, image(request));
+        }
+        Submission.BuildOptions options = options(request);
+        return request.isFreeze()
+                ? new Submission.Freeze(common, text.isPresent() ? text.get() : image(request), options)
+                : new Submission.Build(common, text.orElseThrow(), options);
+    }
+
+    private static Optional<Origin.Text> text(SubmitRequest request) {
+        Packages packages = request.packages();
+        if (packages != null) {
+            PackageFiles files = PackageFiles.of(packages, request.buildTemplate(), request.isSingularity());
+            String containerFile = ContainerFile.checked("packages", files.containerFile());
+            return Optional.of(new Origin.OfPackages(packages, new BuildContent(containerFile, files.condaFile())));
+        }
+        String condaFile = request.condaFile();
+        return Optional.ofNullable(request.containerFile())
+                .map(file -> new Origin.File(new BuildContent(
+                        ContainerFile.decode(file),
+                        condaFile == null ? null : Base64Text.decode("condaFile", condaFile))));
+    }
+
+    private static Origin.Image image(SubmitRequest request) {
+        String typed = Objects.requireNonNull(request.containerImage());
+        return new Origin.Image(typed, RequestRules.image(typed));
+    }
+
+    private static @Nullable RepositoryName repository(String field, @Nullable String typed) {
+        return typed == null ? null : RepositoryName.parse(field, typed);
+    }
+
+    private static Submission.BuildOptions options(SubmitRequest request) {
+        return new Submission.BuildOptions(
+                request.buildContext(),
+                request.isSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
+                request.nameStrategy(),
+                request.buildCompression(),
+                BuildTemplate.shown(request.packages(), request.buildTemplate()),
+                request.isDryRun());
+    }
+}

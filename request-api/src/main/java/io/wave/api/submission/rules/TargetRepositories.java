@@ -1,0 +1,118 @@
+package io.wave.api.submission.rules;
+
+import io.wave.api.build.BuildProperties;
+import io.wave.api.containerfile.naming.NameStrategy;
+import io.wave.api.submission.request.CommonParameters;
+import io.wave.api.submission.request.RepositoryName;
+import io.wave.api.submission.request.Submission;
+import io.wave.api.web.problem.ApiException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The repositories that builds push to: those of the installation, and those of users. */
+@Component
+public class TargetRepositories {
+
+    private static final String TARGET = "buildRepository";
+
+    private final boolean buildsEnabled;
+    private final @Nullable RepositoryName build;
+    private final @Nullable RepositoryName cache;
+    private final @Nullable RepositoryName shared;
+    private final Set<String> reservedWords;
+
+    TargetRepositories(BuildProperties properties) {
+        this.buildsEnabled = properties.enabled();
+        this.build = configured("wave.build.repo", properties.repo());
+        this.cache = configured("wave.build.cache", properties.cache());
+        this.shared = Optional.ofNullable(properties.publicRepo())
+                .filter(text -> !text.isEmpty())
+                .map(text -> RepositoryName.orRegistry("wave.build.public-repo", text))
+                .orElse(null);
+        this.reservedWords = properties.reservedWords();
+    }
+
+    private static @Nullable RepositoryName configured(String key, @Nullable String text) {
+        return text == null || text.isEmpty() ? null : RepositoryName.parse(key, text);
+    }
+
+    /** Whether a repository in a request belongs to the user; if builds are disabled, every repository does. */
+    boolean isCustom(@Nullable String typed) {
+        return typed != null
+                && (!buildsEnabled || ownRepositories().noneMatch(RepositoryName.parse(TARGET, typed)::isWithin));
+    }
+
+    /** Whether a default repository for frozen images of packages is configured. */
+    boolean hasPublic() {
+        return shared != null;
+    }
+
+    /** Whether it is the public repository or below it. */
+    boolean isPublic(RepositoryName repository) {
+        return shared != null && repository.isWithin(shared);
+    }
+
+    /** How images in this repository are named. */
+    @Nullable
+    public NameStrategy strategy(@Nullable NameStrategy requested, RepositoryName repository) {
+        return requested == null && isPublic(repository) ? NameStrategy.imageSuffix : requested;
+    }
+
+    /**
+     * The repository to push the image of a request to.
+     *
+     * @throws ApiException 400 if the request names none and there is no default, or if it contains a reserved word
+     */
+    public RepositoryName target(Submission.BuildSubmission submission) {
+        RepositoryName repository = submission.common().repository();
+        if (repository == null) {
+            return defaultTarget(submission);
+        }
+        if (isPublic(repository)) {
+            requireNoReservedWord(repository);
+        }
+        return repository;
+    }
+
+    private RepositoryName defaultTarget(Submission.BuildSubmission submission) {
+        if (submission.isFreeze() && shared != null) {
+            return shared.isRegistry()
+                    ? shared.below(folder(submission.options().strategy()))
+                    : shared;
+        }
+        return Optional.ofNullable(build)
+                .orElseThrow(() -> ApiException.invalid(
+                        TARGET, "is required: the server has no default repository (wave.build.repo)"));
+    }
+
+    /** Images whose names are part of the repository path get their own folder. */
+    private static String folder(@Nullable NameStrategy strategy) {
+        return strategy == null || strategy == NameStrategy.imageSuffix ? "library" : "library/build";
+    }
+
+    private void requireNoReservedWord(RepositoryName repository) {
+        repository.components().filter(reservedWords::contains).findFirst().ifPresent(word -> {
+            throw ApiException.invalid(TARGET, "must not contain the reserved word '%s'".formatted(word));
+        });
+    }
+
+    /** The repository of the layer cache, or null. */
+    @Nullable
+    public String cache(CommonParameters common) {
+        if (common.cache() != null) {
+            return common.cache().typed();
+        }
+        if (common.repository() != null && isCustom(common.repository().typed())) {
+            return null;
+        }
+        return cache == null ? null : cache.typed();
+    }
+
+    private Stream<RepositoryName> ownRepositories() {
+        return Stream.of(Optional.ofNullable(build), Optional.ofNullable(cache), Optional.ofNullable(shared))
+                .flatMap(Optional::stream);
+    }
+}

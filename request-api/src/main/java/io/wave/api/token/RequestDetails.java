@@ -1,0 +1,89 @@
+package io.wave.api.token;
+
+import io.wave.api.submission.plan.TargetImage;
+import io.wave.api.submission.request.ClientInfo;
+import io.wave.api.submission.request.CommonParameters;
+import io.wave.api.submission.request.Origin;
+import io.wave.api.submission.request.RepositoryName;
+import io.wave.api.submission.request.Submission;
+import io.wave.container.ContainerConfig;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asked for, stored for display. It contains no credentials.
+ *
+ * @param containerImage source image, as typed
+ * @param platform platform, as typed
+ * @param towerEndpoint base URL of the Platform API
+ * @param workspaceId workspace of the credentials
+ * @param buildRepository repository of the built image, as typed
+ * @param cacheRepository repository of layer caches, as typed
+ * @param fingerprint opaque value of the client
+ * @param containerFile text of the container file
+ * @param condaFile text of the Conda file
+ * @param frozenConfig configuration that is part of the image
+ * @param freeze whether the configuration becomes part of a durable image
+ * @param timestamp time of the request, according to the client
+ * @param zoneId UTC offset of that time
+ * @param ipAddress address of the caller
+ */
+public record RequestDetails(
+        @Nullable String containerImage,
+        String platform,
+        String towerEndpoint,
+        @Nullable Long workspaceId,
+        @Nullable String buildRepository,
+        @Nullable String cacheRepository,
+        @Nullable String fingerprint,
+        @Nullable String containerFile,
+        @Nullable String condaFile,
+        @Nullable ContainerConfig frozenConfig,
+        boolean freeze,
+        Instant timestamp,
+        String zoneId,
+        String ipAddress) {
+
+    public static RequestDetails of(Submission.Augment request) {
+        return of(request.common(), request.image(), null, null, null, false);
+    }
+
+    public static RequestDetails of(Submission.BuildSubmission request, TargetImage image) {
+        return of(
+                request.common(),
+                request.origin(),
+                image.source().containerFile(),
+                image.source().condaFile(),
+                image.frozen() == null ? null : image.overlay().config(),
+                request.isFreeze());
+    }
+
+    private static RequestDetails of(
+            CommonParameters common,
+            Origin origin,
+            @Nullable String containerFile,
+            @Nullable String condaFile,
+            @Nullable ContainerConfig frozenConfig,
+            boolean freeze) {
+        ClientInfo clientInfo = common.clientInfo();
+        return new RequestDetails(
+                origin instanceof Origin.Image(var typed, var _) ? typed : null,
+                common.platforms().shown(),
+                clientInfo.towerEndpoint(),
+                clientInfo.workspaceId(),
+                typed(common.repository()),
+                typed(common.cache()),
+                clientInfo.fingerprint(),
+                containerFile,
+                condaFile,
+                frozenConfig,
+                freeze,
+                clientInfo.timestamp().toInstant(),
+                clientInfo.timestamp().getOffset().getId(),
+                common.caller().address());
+    }
+
+    private static @Nullable String typed(@Nullable RepositoryName repository) {
+        return repository == null ? null : repository.typed();
+    }
+}

@@ -1,0 +1,149 @@
+package io.wave.api.token;
+
+import io.wave.build.BuildId;
+import io.wave.event.RequestEvent;
+import io.wave.event.RevocationEvent;
+import io.wave.image.Digest;
+import io.wave.job.Topics;
+import io.wave.messaging.EventTypes;
+import io.wave.messaging.outbox.Outbox;
+import io.wave.messaging.outbox.OutboxMessage;
+import io.wave.messaging.projection.Projection;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** All accepted requests. A request is committed before its response is sent; Redis is updated afterwards. */
+@Component
+public class RequestStore {
+
+    private static final int SHOWN_OF_TOKEN = 4;
+
+    private final ContainerRequestRepository rows;
+    private final TokenRecordCache records;
+    private final Outbox outbox;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    RequestStore(
+            ContainerRequestRepository rows,
+            TokenRecordCache records,
+            Outbox outbox,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.rows = rows;
+        this.records = records;
+        this.outbox = outbox;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Stores a request in the same transaction in which it is accepted. */
+    public AcceptedRequest add(Supplier<AcceptedRequest> decision) {
+        AcceptedRequest accepted = Objects.requireNonNull(transaction.execute(_ -> {
+            AcceptedRequest request = decision.get();
+            rows.save(new ContainerRequestEntity(request));
+            outbox.append(event(request));
+            return request;
+        }));
+        records.write(accepted.record());
+        return accepted;
+    }
+
+    /** The request of a token, including expired and revoked ones. */
+    public Optional<StoredRequest> find(ContainerToken token) {
+        return rows.findById(token.value()).map(this::stored);
+    }
+
+    /** The record of a live token, which is also written to Redis again. */
+    public Optional<RequestRecord> restore(ContainerToken token) {
+        Optional<RequestRecord> live = rows.findById(token.value())
+                .filter(request -> request.isLive(clock.instant()))
+                .map(ContainerRequestEntity::record);
+        live.ifPresent(this::writeAgain);
+        return live;
+    }
+
+    /** Pins the source image of a live token; the digest that was reported first is kept. */
+    public Optional<Digest> pin(ContainerToken token, Digest digest) {
+        Optional<RequestRecord> pinned = Objects.requireNonNull(transaction.execute(_ -> rows.findAndLock(token.value())
+                .filter(request -> request.isLive(clock.instant()))
+                .map(request -> {
+                    request.pin(digest);
+                    return request.record();
+                })));
+        pinned.ifPresent(this::writeAgain);
+        return pinned.map(record -> Objects.requireNonNull(record.sourceDigest()));
+    }
+
+    /** The token may have been revoked since it was read, and Redis may have lost the revocation too. */
+    private void writeAgain(RequestRecord request) {
+        records.write(request);
+        rows.findById(request.token().value())
+                .filter(ContainerRequestEntity::isRevoked)
+                .ifPresent(row -> records.revoke(row.revocation()));
+    }
+
+    /**
+     * Revokes a token. The revocation is repeated until the proxies have been informed.
+     *
+     * @return false if the token does not exist or has expired
+     */
+    public boolean revoke(ContainerToken token) {
+        Optional<Projection.OfRevocation> open = Objects.requireNonNull(transaction.execute(_ -> rows.findAndLock(
+                        token.value())
+                .flatMap(request -> request.revoke(clock.instant()) ? Optional.of(append(request)) : open(request))));
+        open.filter(records::revoke).ifPresent(outbox::written);
+        return open.isPresent();
+    }
+
+    private Projection.OfRevocation append(ContainerRequestEntity request) {
+        Projection.OfRevocation revocation = request.revocation();
+        RequestRecord record = request.record();
+        String shown = shown(record.token());
+        RevocationEvent body = new RevocationEvent(shown, record.tenant(), clock.instant());
+        outbox.append(
+                new OutboxMessage(Topics.REQUEST_EVENTS, shown, EventTypes.REQUEST_REVOKED, shown, body, revocation));
+        return revocation;
+    }
+
+    private Optional<Projection.OfRevocation> open(ContainerRequestEntity request) {
+        return Optional.of(request)
+                .filter(ContainerRequestEntity::isRevoked)
+                .map(ContainerRequestEntity::revocation)
+                .filter(outbox::isPending);
+    }
+
+    private StoredRequest stored(ContainerRequestEntity row) {
+        return new StoredRequest(
+                row.record(),
+                row.sourceImage(),
+                row.buildId(),
+                row.isBuildNew(),
+                row.requested(),
+                row.finalDigest(),
+                row.isLive(clock.instant()));
+    }
+
+    private static OutboxMessage event(AcceptedRequest request) {
+        RequestRecord record = request.record();
+        String shown = shown(record.token());
+        RequestEvent body = new RequestEvent(
+                shown,
+                record.tenant(),
+                record.image().toString(),
+                request.build().map(BuildId::toString).orElse(null),
+                request.build().isPresent() ? request.isReady() : null,
+                record.createdAt());
+        return new OutboxMessage(Topics.REQUEST_EVENTS, shown, EventTypes.REQUEST_ACCEPTED, shown, body, null);
+    }
+
+    private static String shown(ContainerToken token) {
+        return token.value().substring(0, SHOWN_OF_TOKEN);
+    }
+}

@@ -1,0 +1,60 @@
+package io.wave.api.token;
+
+import io.wave.container.ContainerConfig;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Creates tokens. */
+@Component
+public class TokenFactory {
+
+    private final SecureRandom random;
+    private final TokenProperties properties;
+    private final Clock clock;
+
+    TokenFactory(SecureRandom random, TokenProperties properties, Clock clock) {
+        this.random = random;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** A record with a new token, whose lifetime starts now. */
+    public RequestRecord issue(Served served) {
+        Instant now = clock.instant();
+        return new RequestRecord(
+                ContainerToken.random(random),
+                served.tenant(),
+                served.image(),
+                served.platform(),
+                served.config(),
+                served.build(),
+                served.sourceDigest(),
+                served.durable(),
+                served.oneImage(),
+                now,
+                now.plus(properties.duration()));
+    }
+
+    /**
+     * What is served under a token.
+     *
+     * @see RequestRecord
+     */
+    public record Served(
+            String tenant,
+            ImageReference image,
+            @Nullable Platform platform,
+            @Nullable ContainerConfig config,
+            RequestRecord.@Nullable BuildLink build,
+            @Nullable Digest sourceDigest,
+            boolean durable,
+            boolean oneImage) {}
+}

@@ -1,0 +1,44 @@
+package io.wave.api.submission.rules;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wave.api.web.problem.ApiException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefinitionFileSourcesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Bootstrap: localimage~From: /etc/passwd | must not use 'Bootstrap: localimage'",
+                "bootstrap: Docker-Archive~From: /etc/passwd | must not use 'Bootstrap: docker-archive'",
+                "Bootstrap: {{ b }}~From: x~%arguments~b=oci | must not use 'Bootstrap: oci'",
+                "Bootstrap: {{ b }}~From: x | the value of 'Bootstrap' must be known before the build",
+                "Bootstrap: docker~From: {{ b }} | the value of 'From' must be known before the build",
+                "Bootstrap: docker~From: dir:/x | must not use the transport 'dir:'",
+                "Bootstrap: docker~From: /etc/passwd | invalid name '/etc/passwd'",
+            })
+    void onlyImagesOfRegistriesMayBeNamed(String file, String message) {
+        assertThatThrownBy(() -> DefinitionFileSources.of("containerFile", file.replace('~', '\n')))
+                .isInstanceOf(ApiException.class)
+                .hasMessageStartingWith("containerFile, line 1, " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bootstrap: docker~From: a:1",
+                "Bootstrap: library~From: lolcow",
+                "Bootstrap: scratch",
+                "From: a",
+                "%post~ true",
+            })
+    void othersAreTaken(String file) {
+        assertThatCode(() -> DefinitionFileSources.of("containerFile", file.replace('~', '\n')))
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,129 @@
+package io.wave.api.submission.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wave.api.build.BuildProperties;
+import io.wave.api.containerfile.BuildContent;
+import io.wave.api.containerfile.naming.NameStrategy;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.submission.request.ClientInfo;
+import io.wave.api.submission.request.CommonParameters;
+import io.wave.api.submission.request.Origin;
+import io.wave.api.submission.request.RepositoryName;
+import io.wave.api.submission.request.RequestedPlatforms;
+import io.wave.api.submission.request.Submission;
+import io.wave.build.BuildFormat;
+import io.wave.container.ContainerConfig;
+import io.wave.image.Platform;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetRepositoriesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "none, none, false, wave/build",
+                "none, none, true, community.test/library",
+                "none, imageSuffix, true, community.test/library",
+                "none, tagPrefix, true, community.test/library/build",
+                "none, none, true, community.test/library",
+                "mine.test/x, none, true, mine.test/x",
+                "community.test/x, none, true, community.test/x",
+            })
+    void theTargetOfARequest(@Nullable String common, @Nullable String strategy, boolean freeze, String target) {
+        assertThat(repositories("community.test")
+                        .target(request(common, strategy, freeze))
+                        .typed())
+                .isEqualTo(target);
+    }
+
+    @Test
+    void aPublicRepositoryWithAPathIsTakenAsItIs() {
+        TargetRepositories repositories = repositories("community.test/wave");
+        assertThat(repositories.target(request(null, "tagPrefix", true)).typed())
+                .isEqualTo("community.test/wave");
+        assertThat(repositories.isCustom("community.test/wavelet")).isTrue();
+        assertThat(repositories.isCustom("community.test/wave/x")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"community.test/samtools", "community.test/my/samtools/x"})
+    void reservedWordsAreRefusedInThePublicRepository(String repository) {
+        assertThatThrownBy(() -> repositories("community.test").target(request(repository, null, true)))
+                .hasMessage("buildRepository: must not contain the reserved word 'samtools'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"community.test/samtools-x", "mine.test/samtools"})
+    void otherWordsAndRepositoriesAreFree(String repository) {
+        assertThat(repositories("community.test")
+                        .target(request(repository, null, true))
+                        .typed())
+                .isEqualTo(repository);
+    }
+
+    @Test
+    void withoutADefaultOneMustBeGiven() {
+        TargetRepositories none = new TargetRepositories(properties(true, null, null));
+        assertThatThrownBy(() -> none.target(request(null, null, false)))
+                .hasMessageStartingWith("freeze: requires buildRepository");
+    }
+
+    @Test
+    void withoutBuildsEveryRepositoryIsTheUsersOwn() {
+        assertThat(new TargetRepositories(properties(false, "wave/build", null)).isCustom("wave/build"))
+                .isTrue();
+    }
+
+    @Test
+    void onlyAKnownUsersFreezeMayTakeLonger() {
+        BuildProperties properties = properties(true, "wave/build", null);
+        assertThat(properties.timeout(true)).isEqualTo(Duration.ofMinutes(25));
+        assertThat(properties.timeout(false)).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    private static TargetRepositories repositories(String shared) {
+        return new TargetRepositories(properties(true, "wave/build", shared));
+    }
+
+    private static BuildProperties properties(boolean enabled, @Nullable String repo, @Nullable String shared) {
+        return new BuildProperties(
+                enabled,
+                repo,
+                null,
+                shared,
+                Set.of("samtools", "library", "build"),
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(25),
+                Duration.ofSeconds(30),
+                10_000,
+                50_000,
+                14_000_000);
+    }
+
+    private static Submission.BuildSubmission request(
+            @Nullable String repository, @Nullable String strategy, boolean freeze) {
+        CommonParameters common = new CommonParameters(
+                new Caller.Anonymous("192.0.2.1"),
+                ContainerConfig.EMPTY,
+                List.of(),
+                new RequestedPlatforms(List.of(Platform.LINUX_AMD64), null),
+                repository == null ? null : RepositoryName.parse("buildRepository", repository),
+                null,
+                new ClientInfo("", null, null, OffsetDateTime.MIN));
+        Submission.BuildOptions options = new Submission.BuildOptions(
+                null, BuildFormat.DOCKER, strategy == null ? null : NameStrategy.valueOf(strategy), null, null, false);
+        Origin.Text file = new Origin.File(new BuildContent("FROM scratch", null));
+        return freeze ? new Submission.Freeze(common, file, options) : new Submission.Build(common, file, options);
+    }
+}
