@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * Rejects builds and inline layers while disk space is low. Other requests do not need disk space, so the service stays
  * up; its health shows the state.
  */
-@Component
+@Component("storageSpace")
 public class DiskSpaceCheck extends AbstractHealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpaceCheck.class);

@@ -62,7 +62,7 @@ class DiskSpaceCheckIT extends RequestApiIT {
                 .header(InternalApi.KEY_HEADER, rootKey.internalSecret())
                 .GET());
         assertThat(health.status()).isEqualTo(200);
-        JsonNode indicator = health.json().at("/components/storageRoom");
+        JsonNode indicator = health.json().at("/components/storageSpace");
         assertThat(indicator.path("status").asString()).isEqualTo("UP");
         return indicator.path("details");
     }
