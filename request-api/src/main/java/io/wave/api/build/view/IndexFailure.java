@@ -37,9 +37,9 @@ class IndexFailure {
 
     private String log(String failure, BuildId image) {
         return """
-                The index was not made, since one of its images was not:
+                multi-platform build failed:
                 %s
-                The log of that build, %s: %s
+                Log of build %s: %s
                 """.formatted(failure.stripTrailing(), image, server.page("/v1alpha1/builds/" + image + "/logs"));
     }
 }
