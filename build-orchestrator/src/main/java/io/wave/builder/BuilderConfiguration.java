@@ -6,19 +6,27 @@ import io.wave.builder.buildah.BuildInputs;
 import io.wave.builder.buildah.Buildah;
 import io.wave.builder.buildah.BuildahProperties;
 import io.wave.builder.buildah.RegistryFiles;
+import io.wave.builder.buildkit.BuildKitChoice;
+import io.wave.builder.buildkit.BuildKitInputs;
+import io.wave.builder.buildkit.BuildKitProperties;
+import io.wave.builder.buildkit.ClientConfiguration;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.containerfile.ReachableSources;
 import io.wave.builder.context.BuildContexts;
+import io.wave.builder.context.ContextFiles;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.ContextProperties;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.egress.EgressGuard;
 import io.wave.builder.egress.EgressGuardProperties;
+import io.wave.builder.image.BuilderProperties;
+import io.wave.builder.image.ImageBuilder;
 import io.wave.builder.singularity.SifContext;
 import io.wave.builder.singularity.SingularityInputs;
 import io.wave.egress.Downloads;
 import io.wave.egress.EgressPolicy;
 import io.wave.job.engine.JobEngineConfiguration;
+import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.job.engine.tool.SearchPath;
 import io.wave.messaging.MessagingConfiguration;
@@ -45,7 +53,13 @@ import tools.jackson.databind.json.JsonMapper;
     ObjectStoreConfiguration.class,
     RegistryClientConfiguration.class
 })
-@EnableConfigurationProperties({BuildahProperties.class, ContextProperties.class, EgressGuardProperties.class})
+@EnableConfigurationProperties({
+    BuilderProperties.class,
+    BuildKitProperties.class,
+    BuildahProperties.class,
+    ContextProperties.class,
+    EgressGuardProperties.class
+})
 class BuilderConfiguration {
 
     @Bean
@@ -75,24 +89,48 @@ class BuilderConfiguration {
     }
 
     @Bean
-    BuildInputs buildInputs(
+    BuildKitChoice buildKitChoice(
+            BuilderProperties builder,
+            BuildKitProperties buildKit,
+            RegistriesProperties registries,
+            JobsProperties jobs,
+            BuilderEgress egress) {
+        return BuildKitChoice.make(builder.builder(), buildKit, registries, jobs.workDirectory(), egress);
+    }
+
+    @Bean
+    ImageBuilder imageBuilder(
+            BuildKitChoice choice,
             ObjectStore store,
             ContextProperties contexts,
             ContextLayers layers,
+            RegistryClient client,
             RegistriesProperties registries,
             JobCredentials credentials,
             BuildahProperties buildah,
             EgressPolicy policy,
             BuilderEgress egress,
             JsonMapper json) {
-        return new BuildInputs(
-                new BuildContexts(store, contexts),
-                layers,
-                new RegistryFiles(registries, credentials, json),
-                new Buildah(buildah),
-                new ReachableSources(policy, registries),
-                egress,
-                new LockFiles(store));
+        ContextFiles files = new ContextFiles(new BuildContexts(store, contexts), layers);
+        ReachableSources sources = new ReachableSources(policy, registries);
+        LockFiles lockFiles = new LockFiles(store);
+        return choice.isBuildKit()
+                ? new BuildKitInputs(
+                        choice,
+                        files,
+                        new ClientConfiguration(registries, credentials, json),
+                        sources,
+                        egress,
+                        lockFiles,
+                        client,
+                        json)
+                : new BuildInputs(
+                        files,
+                        new RegistryFiles(registries, credentials, json),
+                        new Buildah(buildah),
+                        sources,
+                        egress,
+                        lockFiles);
     }
 
     @Bean
@@ -120,7 +158,7 @@ class BuilderConfiguration {
 
     @Bean
     BuildType buildType(
-            BuildInputs builds,
+            ImageBuilder builds,
             SingularityInputs singularity,
             ContextLayers layers,
             RegistryClient client,

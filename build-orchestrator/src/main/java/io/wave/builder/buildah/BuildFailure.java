@@ -44,6 +44,31 @@ public enum BuildFailure {
                 .orElseGet(() -> ofBuild(platform, exitCode, log));
     }
 
+    /** The cause that these lines of a failed step tell of, its own output included; empty if they tell of none. */
+    public static Optional<String> ofStep(Platform platform, List<String> lines) {
+        return find(List.of(DISK_FULL, WRONG_ARCHITECTURE), lines)
+                .map(failure -> failure == WRONG_ARCHITECTURE ? needsEmulation(platform) : failure.words);
+    }
+
+    /** The cause that an error of a registry tells of; empty if it tells of none. */
+    public static Optional<String> ofRegistry(String error) {
+        return find(List.of(NO_CREDENTIALS, BASE_NOT_FOUND, REGISTRY_AWAY, DISK_FULL), List.of(error))
+                .map(failure -> failure.words);
+    }
+
+    private static Optional<BuildFailure> find(List<BuildFailure> failures, List<String> lines) {
+        return failures.stream()
+                .filter(failure -> lines.stream()
+                        .anyMatch(line -> failure.symptom.matcher(line).find()))
+                .findFirst();
+    }
+
+    private static String needsEmulation(Platform platform) {
+        return WRONG_ARCHITECTURE.words
+                + "; building for %s needs the emulation of QEMU on the workers, registered with binfmt_misc (Debian's qemu-user-static)"
+                        .formatted(platform);
+    }
+
     /** The outcome of a build that ended with this exit code, not 0. */
     static Outcome ofBuild(Platform platform, int exitCode, List<String> log) {
         return new Outcome.Failed("build failed: " + buildCause(platform, exitCode, log) + lastLines(log), exitCode);
@@ -70,9 +95,7 @@ public enum BuildFailure {
     private static String buildCause(Platform platform, int exitCode, List<String> log) {
         String cause = cause(exitCode, log);
         if (cause.equals(WRONG_ARCHITECTURE.words)) {
-            return cause
-                    + "; building for %s needs the emulation of QEMU on the workers, registered with binfmt_misc (Debian's qemu-user-static)"
-                            .formatted(platform);
+            return needsEmulation(platform);
         }
         if (!cause.equals(BASE_NOT_FOUND.words)) {
             return cause;

@@ -1,32 +1,24 @@
 package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
-import io.wave.build.BuildSpec.StoredContext;
-import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.containerfile.MountRules;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.containerfile.ReachableSources;
-import io.wave.builder.context.BuildContexts;
-import io.wave.builder.context.ContextLayers;
-import io.wave.builder.context.IgnoreFiles;
+import io.wave.builder.context.ContextFiles;
 import io.wave.builder.context.InvalidContextException;
-import io.wave.builder.context.ObjectStoreRetry;
-import io.wave.builder.context.OwnFiles;
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.image.ImageBuilder;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
-import java.util.Objects;
 
 /** What {@code buildah} needs for a build: the context with all that is put into it, settings, credentials. */
-public final class BuildInputs {
+public final class BuildInputs implements ImageBuilder {
 
-    private final BuildContexts contexts;
-    private final ContextLayers layers;
+    private final ContextFiles contextFiles;
     private final RegistryFiles registries;
     private final Buildah buildah;
     private final ReachableSources sources;
@@ -34,15 +26,13 @@ public final class BuildInputs {
     private final LockFiles lockFiles;
 
     public BuildInputs(
-            BuildContexts contexts,
-            ContextLayers layers,
+            ContextFiles contextFiles,
             RegistryFiles registries,
             Buildah buildah,
             ReachableSources sources,
             BuilderEgress egress,
             LockFiles lockFiles) {
-        this.contexts = contexts;
-        this.layers = layers;
+        this.contextFiles = contextFiles;
         this.registries = registries;
         this.buildah = buildah;
         this.sources = sources;
@@ -50,7 +40,7 @@ public final class BuildInputs {
         this.lockFiles = lockFiles;
     }
 
-    /** Those of one build. */
+    @Override
     public Plan.Inputs of(BuildSpec spec) {
         return work -> prepare(spec, work);
     }
@@ -70,20 +60,7 @@ public final class BuildInputs {
 
     private void fill(BuildSpec spec, NamedImages named, BuildFolder folder, Work work)
             throws IOException, InterruptedException {
-        List<StoredLayer> added = Objects.requireNonNullElse(spec.layers(), List.of());
-        layers.require(added);
-        StoredContext context = spec.context();
-        if (context != null) {
-            ObjectStoreRetry.retryWhileUnavailable(
-                    work, () -> contexts.unpack(context, folder.temporary(), folder.context(), contexts.budget()));
-        }
-        for (StoredLayer layer : added) {
-            ObjectStoreRetry.retryWhileUnavailable(work, () -> layers.put(layer, spec.tenant(), folder.context()));
-        }
-        if (spec.condaFile() != null) {
-            OwnFiles.putCondaFile(spec.condaFile(), folder.context());
-        }
-        IgnoreFiles.exceptOurs(folder.context(), folder.ignoreFile());
+        contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
         Files.writeString(folder.containerFile(), spec.containerFile());
         registries.write(spec, named.images(), folder);
         buildah.writeSettings(folder);

@@ -88,7 +88,7 @@ class EgressGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/x?y=z", "/chunks"})
-    void plainRequestsArePassedOn(String path) throws IOException {
+    void plainRequestsAreInheritedEnvironment(String path) throws IOException {
         String answer = ask(get("http://localhost:%d%s".formatted(port, path), pass));
         assertThat(answer).startsWith("HTTP/1.1 200").contains("connection: close", "hello");
         assertThat(calls).containsExactly("GET %s host=localhost:%d proxy=null body=0".formatted(path, port));

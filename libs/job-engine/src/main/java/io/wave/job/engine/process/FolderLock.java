@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -51,6 +52,12 @@ final class FolderLock implements AutoCloseable {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         throw new IOException("in use by another process: " + folder);
+    }
+
+    /** The lock, unless another holder has it at this moment. */
+    static Optional<FolderLock> tryTake(Path folder) throws IOException {
+        Path file = folder.toRealPath().resolve(FILE);
+        return tryToTake(file) ? Optional.of(new FolderLock(file)) : Optional.empty();
     }
 
     /** Whether a running JVM, including this one, uses the folder or has just created it. */

@@ -20,8 +20,16 @@ public record SearchPath(String text) {
     }
 
     public boolean has(String program) {
+        return find(program).isPresent();
+    }
+
+    /** The file of a program. */
+    public Optional<Path> find(String program) {
         return Arrays.stream(text.split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, program).toAbsolutePath())
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** The first of these programs that is installed. */

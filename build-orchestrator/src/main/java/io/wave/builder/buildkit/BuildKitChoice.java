@@ -1,0 +1,97 @@
+package io.wave.builder.buildkit;
+
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.image.BuilderProperties;
+import io.wave.job.engine.process.GuardedDaemon;
+import io.wave.registry.config.RegistriesProperties;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The BuildKit daemon of this worker, if it builds with BuildKit. */
+public final class BuildKitChoice implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(BuildKitChoice.class);
+
+    private final @Nullable BuildKit daemon;
+
+    private BuildKitChoice(@Nullable BuildKit daemon) {
+        this.daemon = daemon;
+    }
+
+    /**
+     * Decides and starts the worker's own daemon where one is needed.
+     *
+     * @param workDirectory the folder of running jobs, beside which the daemon has its own
+     * @throws IllegalStateException if BuildKit is required and cannot be used
+     */
+    public static BuildKitChoice make(
+            BuilderProperties.Builder builder,
+            BuildKitProperties properties,
+            RegistriesProperties registries,
+            Path workDirectory,
+            BuilderEgress egress) {
+        if (builder == BuilderProperties.Builder.BUILDAH) {
+            return new BuildKitChoice(null);
+        }
+        Optional<String> address = properties.externalAddress();
+        if (address.isPresent()) {
+            Path client = BuildKitPrograms.client()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "wave.build.buildkit.address is set, but buildctl is not on the PATH"));
+            return new BuildKitChoice(new ExternalDaemon(client, address.get(), properties.tls()));
+        }
+        return switch (usable()) {
+            case BuildKitPrograms.Search.Found(BuildKitPrograms programs) -> {
+                OwnDaemon daemon = new OwnDaemon(
+                        programs,
+                        new DaemonSettings(properties, registries),
+                        stateDirectory(properties, workDirectory),
+                        properties.startTimeout(),
+                        egress);
+                daemon.startEarly();
+                yield new BuildKitChoice(daemon);
+            }
+            case BuildKitPrograms.Search.Missing(String reason) -> {
+                if (builder == BuilderProperties.Builder.BUILDKIT) {
+                    throw new IllegalStateException("wave.build.builder is buildkit, but " + reason);
+                }
+                logger.atWarn()
+                        .addKeyValue("reason", reason)
+                        .log("Builds use buildah instead of BuildKit: steps are isolated by chroot only, cached builds are"
+                                + " slower, and container files that need BuildKit are refused");
+                yield new BuildKitChoice(null);
+            }
+        };
+    }
+
+    private static BuildKitPrograms.Search usable() {
+        return GuardedDaemon.canBeIsolated()
+                ? BuildKitPrograms.search()
+                : new BuildKitPrograms.Search.Missing("the worker is not root and cannot make namespaces");
+    }
+
+    private static Path stateDirectory(BuildKitProperties properties, Path workDirectory) {
+        return Optional.ofNullable(properties.stateDir())
+                .orElseGet(() -> workDirectory.toAbsolutePath().normalize().resolveSibling("buildkit"));
+    }
+
+    /** The daemon, if builds use BuildKit. */
+    Optional<BuildKit> daemon() {
+        return Optional.ofNullable(daemon);
+    }
+
+    /** Whether builds use BuildKit. */
+    public boolean isBuildKit() {
+        return daemon != null;
+    }
+
+    @Override
+    public void close() {
+        if (daemon != null) {
+            daemon.close();
+        }
+    }
+}

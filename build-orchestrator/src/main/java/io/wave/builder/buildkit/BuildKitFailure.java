@@ -1,0 +1,88 @@
+package io.wave.builder.buildkit;
+
+import io.wave.build.BuildSpec;
+import io.wave.builder.buildah.BuildFailure;
+import io.wave.job.engine.outcome.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says in words for the user why a build of BuildKit failed: the step, the cause, and its last lines. */
+final class BuildKitFailure {
+
+    private static final Pattern EXIT_CODE = Pattern.compile("exit code: (\\d{1,3})");
+    private static final Pattern METADATA = Pattern.compile("load metadata for (\\S+)");
+    private static final Pattern CLIENT_PREFIX = Pattern.compile("^(?:error: )?(?:failed to solve: )?");
+    private static final Pattern SOURCE_LISTING = Pattern.compile("^(?:\\s*\\d+ \\|.*|-{3,}|\\S*Containerfile:\\d+)$");
+    private static final int KILLED = 137;
+
+    private BuildKitFailure() {}
+
+    /**
+     * The outcome of a build that failed.
+     *
+     * @param refusal what it was told when it was kept from connecting to where it may not, if it was
+     * @param exitCode that of the client
+     * @param log the last lines of the log
+     */
+    static Outcome of(
+            BuildSpec spec, ProgressLog progress, Optional<String> refusal, int exitCode, List<String> log) {
+        Optional<BuildStep> failed = progress.failed();
+        List<String> words = failed.map(BuildKitFailure::ofStep).orElseGet(() -> ofClient(progress.errors()));
+        String cause = cause(spec, failed, words);
+        if (refusal.isPresent()) {
+            cause = log.stream().anyMatch(line -> line.contains(refusal.get()))
+                    ? "containerFile: " + refusal.get()
+                    : "%s; a connection was refused: %s".formatted(cause, refusal.get());
+        }
+        return new Outcome.Failed(
+                "build failed: " + cause + lines(failed, words), stepExitCode(words).orElse(exitCode));
+    }
+
+    private static List<String> ofStep(BuildStep step) {
+        List<String> words = new ArrayList<>(step.lastLines());
+        words.add(step.error().orElse(""));
+        return words;
+    }
+
+    private static List<String> ofClient(List<String> errors) {
+        return errors.stream()
+                .filter(line -> !line.isBlank() && !SOURCE_LISTING.matcher(line).matches())
+                .map(line -> CLIENT_PREFIX.matcher(line).replaceFirst(""))
+                .toList();
+    }
+
+    private static String cause(BuildSpec spec, Optional<BuildStep> failed, List<String> words) {
+        String error = words.isEmpty() ? "" : words.getLast();
+        Optional<Integer> code = stepExitCode(words);
+        String where = failed.map(step -> " in step " + step.name()).orElse("");
+        if (code.isPresent() && code.get() == KILLED) {
+            return "exit code %d: killed, most likely out of memory%s".formatted(KILLED, where);
+        }
+        Optional<String> known = BuildFailure.ofStep(spec.platform(), words);
+        if (code.isPresent() || known.isPresent()) {
+            return known.orElseGet(() -> "exit code %d".formatted(code.orElse(0))) + where;
+        }
+        Matcher base = METADATA.matcher(failed.map(BuildStep::name).orElse(""));
+        if (base.find() && error.endsWith(": not found")) {
+            return "base image %s was not found".formatted(base.group(1));
+        }
+        return BuildFailure.ofRegistry(error).orElse(error) + where;
+    }
+
+    private static Optional<Integer> stepExitCode(List<String> words) {
+        return words.isEmpty()
+                ? Optional.empty()
+                : EXIT_CODE.matcher(words.getLast()).results().map(code -> Integer.valueOf(code.group(1))).reduce(
+                        (_, last) -> last);
+    }
+
+    private static String lines(Optional<BuildStep> failed, List<String> words) {
+        List<String> shown = failed.map(BuildStep::lastLines)
+                .filter(lines -> !lines.isEmpty())
+                .orElse(words);
+        return shown.isEmpty() ? "" : ":\n" + String.join("\n", shown);
+    }
+}

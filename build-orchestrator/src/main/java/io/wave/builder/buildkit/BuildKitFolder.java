@@ -1,0 +1,73 @@
+package io.wave.builder.buildkit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * What lies where in the folder of one attempt.
+ *
+ * @param root the attempt's folder
+ */
+record BuildKitFolder(Path root) {
+
+    private static final String PRIVATE = "rw-------";
+
+    /** Makes the folders. */
+    static BuildKitFolder create(Path root) throws IOException {
+        BuildKitFolder folder = new BuildKitFolder(root);
+        for (Path each : new Path[] {
+            folder.context(),
+            folder.temporary(),
+            folder.home(),
+            folder.configuration(),
+            folder.containerFile().getParent()
+        }) {
+            Files.createDirectory(each);
+        }
+        return folder;
+    }
+
+    Path context() {
+        return root.resolve("context");
+    }
+
+    Path containerFile() {
+        return root.resolve("file/Containerfile");
+    }
+
+    /** Where the frontend looks for it before it looks into the context. */
+    Path ignoreFile() {
+        return root.resolve("file/Containerfile.dockerignore");
+    }
+
+    Path temporary() {
+        return root.resolve("tmp");
+    }
+
+    Path home() {
+        return root.resolve("home");
+    }
+
+    Path configuration() {
+        return root.resolve("configuration");
+    }
+
+    Path sourcePolicy() {
+        return root.resolve("source-policy.json");
+    }
+
+    Path metadata() {
+        return root.resolve("metadata.json");
+    }
+
+    /** Writes the credentials, which only our user may read from their first byte on. */
+    void writeCredentials(String text) throws IOException {
+        Path file = configuration().resolve("config.json");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+        Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+    }
+}

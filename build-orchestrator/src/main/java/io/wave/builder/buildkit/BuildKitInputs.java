@@ -1,0 +1,84 @@
+package io.wave.builder.buildkit;
+
+import io.wave.build.BuildSpec;
+import io.wave.builder.condalock.LockFiles;
+import io.wave.builder.containerfile.NamedImages;
+import io.wave.builder.containerfile.ReachableSources;
+import io.wave.builder.context.ContextFiles;
+import io.wave.builder.context.InvalidContextException;
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.image.ImageBuilder;
+import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.plan.Work;
+import io.wave.registry.RegistryClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What BuildKit needs for a build: the container file, its context, credentials, and a daemon. */
+public final class BuildKitInputs implements ImageBuilder {
+
+    private final BuildKit daemon;
+    private final ContextFiles contextFiles;
+    private final ClientConfiguration configuration;
+    private final ReachableSources sources;
+    private final BuilderEgress egress;
+    private final LockFiles lockFiles;
+    private final RegistryClient registries;
+    private final JsonMapper json;
+
+    /** @throws java.util.NoSuchElementException if the choice is not BuildKit */
+    public BuildKitInputs(
+            BuildKitChoice choice,
+            ContextFiles contextFiles,
+            ClientConfiguration configuration,
+            ReachableSources sources,
+            BuilderEgress egress,
+            LockFiles lockFiles,
+            RegistryClient registries,
+            JsonMapper json) {
+        this.daemon = choice.daemon().orElseThrow();
+        this.contextFiles = contextFiles;
+        this.configuration = configuration;
+        this.sources = sources;
+        this.egress = egress;
+        this.lockFiles = lockFiles;
+        this.registries = registries;
+        this.json = json;
+    }
+
+    @Override
+    public Plan.Inputs of(BuildSpec spec) {
+        return work -> prepare(spec, work);
+    }
+
+    private Plan.Steps prepare(BuildSpec spec, Work work) throws IOException, InterruptedException {
+        try {
+            NamedImages named = NamedImages.of(spec);
+            sources.require(named);
+            BuildKitFolder folder = BuildKitFolder.create(work.folder());
+            contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
+            Files.writeString(folder.containerFile(), spec.containerFile());
+            folder.writeCredentials(configuration.credentials(spec, named.images()));
+            Optional<String> policy = configuration.sourcePolicy(named.images());
+            if (policy.isPresent()) {
+                Files.writeString(folder.sourcePolicy(), policy.get());
+            }
+            return new BuildKitSteps(
+                    spec,
+                    folder,
+                    daemon,
+                    daemon.client(),
+                    configuration.location(spec.target()),
+                    egress.open(),
+                    new ProgressLog(json),
+                    new PushedImage(registries, json, spec),
+                    lockFiles,
+                    work);
+        } catch (InvalidContextException invalid) {
+            throw new JobFailedException("build failed: " + invalid.getMessage());
+        }
+    }
+}

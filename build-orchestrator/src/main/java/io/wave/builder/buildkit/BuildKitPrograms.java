@@ -1,0 +1,94 @@
+package io.wave.builder.buildkit;
+
+import io.wave.job.engine.tool.SearchPath;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The programs of BuildKit on this machine.
+ *
+ * @param buildkitd the daemon
+ * @param buildctl its client
+ * @param runc what the daemon runs steps with
+ */
+record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
+
+    private static final Pattern VERSION = Pattern.compile("\\bv?(\\d{1,6})\\.(\\d{1,6})\\.\\d");
+    private static final int OLDEST_BUILDKIT = 29;
+    private static final int PATIENCE_SECONDS = 10;
+
+    /** What was found: the programs, or the reason why they cannot be used. */
+    sealed interface Search {
+
+        record Found(BuildKitPrograms programs) implements Search {}
+
+        record Missing(String reason) implements Search {}
+    }
+
+    /** Looks on the PATH, then in the folder that {@code scripts/go-clients} fills. */
+    static Search search() {
+        return search(searchPath(System.getenv(), System.getProperty("user.home", "")));
+    }
+
+    static Search search(SearchPath path) {
+        Optional<Path> buildkitd = path.find("buildkitd");
+        Optional<Path> buildctl = path.find("buildctl");
+        Optional<Path> runc = path.find("buildkit-runc").or(() -> path.find("runc"));
+        if (buildkitd.isEmpty() || buildctl.isEmpty() || runc.isEmpty()) {
+            return new Search.Missing("%s is not on the PATH"
+                    .formatted(
+                            buildkitd.isEmpty() ? "buildkitd" : buildctl.isEmpty() ? "buildctl" : "runc"));
+        }
+        for (Path program : new Path[] {buildkitd.get(), buildctl.get()}) {
+            String version = version(program);
+            if (!isNewEnough(version)) {
+                return new Search.Missing("%s is not version 0.%d or newer: %s"
+                        .formatted(program, OLDEST_BUILDKIT, version.isEmpty() ? "it does not say" : version));
+            }
+        }
+        return new Search.Found(new BuildKitPrograms(buildkitd.get(), buildctl.get(), runc.get()));
+    }
+
+    /** The client alone, for a daemon that runs elsewhere. */
+    static Optional<Path> client() {
+        return searchPath(System.getenv(), System.getProperty("user.home", "")).find("buildctl");
+    }
+
+    static SearchPath searchPath(Map<String, String> environment, String home) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
+        String folder = environment.getOrDefault("WAVE_CLIENTS_DIR", cache + "/wave/bin");
+        return new SearchPath(environment.getOrDefault("PATH", "") + File.pathSeparator + folder);
+    }
+
+    static boolean isNewEnough(String version) {
+        Matcher numbers = VERSION.matcher(version);
+        return numbers.find()
+                && (Integer.parseInt(numbers.group(1)) > 0 || Integer.parseInt(numbers.group(2)) >= OLDEST_BUILDKIT);
+    }
+
+    private static String version(Path program) {
+        try {
+            Process process = new ProcessBuilder(program.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return "";
+            }
+            return new String(process.getInputStream().readNBytes(1024), StandardCharsets.UTF_8).strip();
+        } catch (IOException unusable) {
+            return "";
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.wave.builder.buildkit;
+
+import io.wave.build.BuildCompression;
+import io.wave.build.BuildSpec;
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.image.Digest;
+import io.wave.job.engine.tool.ToolCommand;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The command lines of {@code buildctl}. Secrets are in files, never here. */
+final class Buildctl {
+
+    private Buildctl() {}
+
+    /**
+     * Builds the image and pushes it by its digest, so that nobody finds it by its tag before it was checked. The time in it
+     * is that of the request, so that another attempt makes the same image.
+     *
+     * @param client what the command line begins with
+     * @param repository where to push
+     */
+    static ToolCommand build(
+            List<String> client,
+            BuildSpec spec,
+            String repository,
+            BuildKitFolder folder,
+            BuilderEgress.Access access) {
+        List<String> arguments = new ArrayList<>(client);
+        arguments.addAll(List.of("build", "--progress=rawjson", "--frontend", "dockerfile.v0"));
+        arguments.addAll(List.of("--local", "context=" + folder.context()));
+        arguments.addAll(List.of(
+                "--local", "dockerfile=" + folder.containerFile().getParent()));
+        option(arguments, "filename", folder.containerFile().getFileName().toString());
+        option(arguments, "platform", spec.platform().toString());
+        // Known to the frontend, it keeps it from following a line "# syntax=".
+        option(arguments, "cmdline", "docker/dockerfile");
+        option(
+                arguments,
+                "build-arg:SOURCE_DATE_EPOCH",
+                Long.toString(spec.requestedAt().getEpochSecond()));
+        option(arguments, "build-arg:BUILDKIT_CACHE_MOUNT_NS", cacheMounts(spec));
+        arguments.addAll(List.of("--output", output(spec, repository)));
+        if (Files.exists(folder.sourcePolicy())) {
+            arguments.addAll(
+                    List.of("--source-policy-file", folder.sourcePolicy().toString()));
+        }
+        arguments.addAll(List.of("--metadata-file", folder.metadata().toString()));
+        return new ToolCommand(arguments, environment(folder, access));
+    }
+
+    private static void option(List<String> arguments, String name, String value) {
+        arguments.addAll(List.of("--opt", name + "=" + value));
+    }
+
+    /** Steps of one tenant do not see what those of another have put into a cache that is mounted. */
+    private static String cacheMounts(BuildSpec spec) {
+        return Digest.of(spec.tenant().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
+    }
+
+    private static String output(BuildSpec spec, String repository) {
+        List<String> options = new ArrayList<>(List.of(
+                "type=image",
+                "name=" + repository,
+                "push=true",
+                "push-by-digest=true",
+                "oci-mediatypes=true",
+                "rewrite-timestamp=true"));
+        BuildCompression compression = spec.compression();
+        if (compression != null) {
+            if (compression.mode() != null) {
+                options.add("compression=" + compression.mode().name());
+            }
+            if (compression.level() != null) {
+                options.add("compression-level=" + compression.level());
+            }
+            if (Boolean.TRUE.equals(compression.force())) {
+                options.add("force-compression=true");
+            }
+        }
+        return String.join(",", options);
+    }
+
+    private static Map<String, String> environment(BuildKitFolder folder, BuilderEgress.Access access) {
+        Map<String, String> environment = new LinkedHashMap<>(access.environment());
+        environment.put("HOME", folder.home().toString());
+        environment.put("TMPDIR", folder.temporary().toString());
+        environment.put("DOCKER_CONFIG", folder.configuration().toString());
+        environment.put("LANG", "C.UTF-8");
+        return environment;
+    }
+}

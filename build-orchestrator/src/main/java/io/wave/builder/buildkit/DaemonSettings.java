@@ -1,0 +1,99 @@
+package io.wave.builder.buildkit;
+
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.RegistryLocation;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The {@code buildkitd.toml} of the worker's own daemon. */
+final class DaemonSettings {
+
+    private final BuildKitProperties properties;
+    private final RegistriesProperties registries;
+
+    DaemonSettings(BuildKitProperties properties, RegistriesProperties registries) {
+        this.properties = properties;
+        this.registries = registries;
+    }
+
+    /**
+     * The text of the file.
+     *
+     * @param state the folder of its state
+     * @param socket where it listens
+     */
+    String text(Path state, Path socket, Path runc) {
+        return """
+                root = "%s"
+                insecure-entitlements = []
+
+                [log]
+                level = "warn"
+
+                [grpc]
+                address = ["unix://%s"]
+
+                [cdi]
+                disabled = true
+
+                [history]
+                maxEntries = 1
+
+                [worker.containerd]
+                enabled = false
+
+                [worker.oci]
+                enabled = true
+                binary = "%s"
+                networkMode = "host"
+                gc = true
+
+                [[worker.oci.gcpolicy]]
+                all = true
+                keepDuration = "%ds"
+                maxUsedSpace = %d
+
+                [[worker.oci.gcpolicy]]
+                all = true
+                maxUsedSpace = %d
+
+                [frontend."gateway.v0"]
+                enabled = %b
+                allowedRepositories = [%s]
+                """.formatted(
+                        quoted(state.toString()),
+                        quoted(socket.toString()),
+                        quoted(runc.toString()),
+                        properties.keepDuration().toSeconds(),
+                        properties.keepStorage().toBytes(),
+                        properties.keepStorage().toBytes(),
+                        !properties.frontends().isEmpty(),
+                        properties.frontends().stream()
+                                .map(repository -> '"' + quoted(repository) + '"')
+                                .collect(Collectors.joining(", ")))
+                + plainHttp();
+    }
+
+    /** Registries on this machine speak plain http without being configured; BuildKit knows that. */
+    private String plainHttp() {
+        return registries.locations().stream()
+                .filter(RegistryLocation::insecure)
+                .map(location -> location.location().split("/", 2)[0])
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .map(host -> """
+
+                [registry."%s"]
+                http = true
+                """.formatted(quoted(host)))
+                .collect(Collectors.joining());
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+}

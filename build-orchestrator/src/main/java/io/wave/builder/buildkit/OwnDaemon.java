@@ -1,0 +1,231 @@
+package io.wave.builder.buildkit;
+
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.tool.ToolCommand;
+import io.wave.job.engine.process.DaemonFolder;
+import io.wave.job.engine.process.GuardedDaemon;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon of this worker, in a folder that no other worker uses. It is started with the worker, started again when it
+ * has ended, and ends with the worker.
+ */
+final class OwnDaemon implements BuildKit {
+
+    private static final Logger logger = LoggerFactory.getLogger(OwnDaemon.class);
+    private static final String STATE = "state";
+    private static final int LINES = 20;
+    /** Names of sockets are short (unix(7)). */
+    private static final int LONGEST_SOCKET = 100;
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final BuildKitPrograms programs;
+    private final DaemonSettings settings;
+    private final Path stateDirectory;
+    private final Duration startTimeout;
+    private final BuilderEgress egress;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+    private @Nullable Running running;
+    private @Nullable DaemonFolder folder;
+    private boolean closed;
+
+    /** A daemon that was started. */
+    private record Running(GuardedDaemon process, Path socket, BuilderEgress.Access access) {
+
+        boolean isAlive() {
+            return !process.ended().isDone();
+        }
+
+        void end() {
+            process.close();
+            access.close();
+        }
+    }
+
+    OwnDaemon(
+            BuildKitPrograms programs,
+            DaemonSettings settings,
+            Path stateDirectory,
+            Duration startTimeout,
+            BuilderEgress egress) {
+        this.programs = programs;
+        this.settings = settings;
+        this.stateDirectory = stateDirectory;
+        this.startTimeout = startTimeout;
+        this.egress = egress;
+    }
+
+    /** Starts it without waiting, so that the first build finds it ready. */
+    void startEarly() {
+        Thread.ofPlatform().daemon().name("buildkit-start").start(() -> {
+            try {
+                client();
+            } catch (JobFailedException notStarted) {
+                logger.atWarn().setCause(notStarted).log("BuildKit was not started; the next build tries again");
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public synchronized List<String> client() throws InterruptedException {
+        if (closed) {
+            throw new JobFailedException("build failed: the build worker is stopping");
+        }
+        Running current = running;
+        if (current == null || !current.isAlive()) {
+            try {
+                current = start();
+            } catch (IOException failure) {
+                throw new JobFailedException(
+                        "build failed: BuildKit cannot be started on the build worker: " + failure.getMessage());
+            }
+        }
+        return List.of(programs.buildctl().toString(), "--addr", "unix://" + current.socket());
+    }
+
+    private Running start() throws IOException, InterruptedException {
+        end();
+        DaemonFolder own = folder;
+        if (own == null) {
+            own = DaemonFolder.take(stateDirectory);
+            folder = own;
+        }
+        boolean used = Files.exists(own.path().resolve(STATE));
+        try {
+            return launch(own);
+        } catch (IOException failure) {
+            if (!used) {
+                throw failure;
+            }
+            logger.atWarn()
+                    .addKeyValue("folder", own.path())
+                    .setCause(failure)
+                    .log("BuildKit does not start with the state that it has; its cache is removed");
+            end();
+            own.remove(STATE);
+            return launch(own);
+        }
+    }
+
+    private Running launch(DaemonFolder own) throws IOException, InterruptedException {
+        Path socket = socket(own.path());
+        Files.deleteIfExists(socket);
+        Path file = own.path().resolve("buildkitd.toml");
+        Files.writeString(file, settings.text(own.path().resolve(STATE), socket, programs.runc()));
+        BuilderEgress.Access access = egress.open();
+        Map<String, String> environment = new LinkedHashMap<>(access.environment());
+        environment.put("HOME", own.path().toString());
+        environment.put("TMPDIR", temporary(own.path()).toString());
+        ToolCommand command = new ToolCommand(
+                List.of(programs.buildkitd().toString(), "--config", file.toString()), environment);
+        Running started = new Running(GuardedDaemon.start(command, own, this::heard), socket, access);
+        running = started;
+        awaitReady(started);
+        logger.atInfo().addKeyValue("folder", own.path()).log("BuildKit is ready");
+        CompletableFuture<Void> _ = started.process().ended().thenAccept(this::over);
+        return started;
+    }
+
+    private static Path temporary(Path folder) throws IOException {
+        return Files.createDirectories(folder.resolve("tmp"));
+    }
+
+    private static Path socket(Path folder) throws IOException {
+        Path socket = folder.resolve("buildkitd.sock");
+        return socket.toString().length() <= LONGEST_SOCKET
+                ? socket
+                : Files.createTempDirectory("wave-buildkit").resolve("buildkitd.sock");
+    }
+
+    private void awaitReady(Running started) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (!accepts(started.socket())) {
+            if (!started.isAlive() || System.nanoTime() - start > startTimeout.toNanos()) {
+                String what = started.isAlive()
+                        ? "it is not ready within %d s".formatted(startTimeout.toSeconds())
+                        : "it has ended";
+                started.end();
+                throw new IOException("%s: %s".formatted(what, lastLines()));
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+    }
+
+    private static boolean accepts(Path socket) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private void heard(String line) {
+        logger.atDebug().addKeyValue("line", line).log("buildkitd");
+        synchronized (lastLines) {
+            if (lastLines.size() == LINES) {
+                lastLines.removeFirst();
+            }
+            lastLines.add(line);
+        }
+    }
+
+    private String lastLines() {
+        synchronized (lastLines) {
+            return lastLines.isEmpty() ? "it said nothing" : String.join("\n", lastLines);
+        }
+    }
+
+    private void over(int status) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+        }
+        logger.atWarn()
+                .addKeyValue("status", status)
+                .addKeyValue("lines", lastLines())
+                .log("BuildKit has ended and is started again");
+        startEarly();
+    }
+
+    private void end() {
+        if (running != null) {
+            running.end();
+            running = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        end();
+        if (folder != null) {
+            try {
+                folder.close();
+            } catch (IOException released) {
+                logger.atDebug().setCause(released).log("The lock of a folder could not be given up");
+            }
+            folder = null;
+        }
+    }
+}

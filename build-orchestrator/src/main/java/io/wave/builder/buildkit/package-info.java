@@ -1,0 +1,5 @@
+/** Builds and pushes images with BuildKit. */
+@NullMarked
+package io.wave.builder.buildkit;
+
+import org.jspecify.annotations.NullMarked;
