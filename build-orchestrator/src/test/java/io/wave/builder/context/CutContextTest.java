@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.image.Digest;
-import io.wave.local.FaultyObjectStore;
+import io.wave.local.fake.FaultyObjectStore;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import io.wave.store.ObjectStoreConfiguration;

@@ -4,7 +4,7 @@ import io.wave.cluster.BuildGate;
 import io.wave.cluster.Cluster;
 import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
-import io.wave.local.Database;
+import io.wave.local.server.Database;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,7 +2,7 @@ package io.wave.benchmark;
 
 import io.wave.cluster.Command;
 import io.wave.cluster.ServerProcess;
-import io.wave.local.FreePort;
+import io.wave.local.server.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

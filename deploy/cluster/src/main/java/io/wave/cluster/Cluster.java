@@ -1,6 +1,6 @@
 package io.wave.cluster;
 
-import io.wave.local.FreePort;
+import io.wave.local.server.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

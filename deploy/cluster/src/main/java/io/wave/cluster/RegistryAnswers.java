@@ -1,8 +1,8 @@
 package io.wave.cluster;
 
 import io.wave.image.Digest;
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.MediaTypes;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.wave.cluster;
 
-import io.wave.local.Database;
-import io.wave.local.DockerRegistry;
-import io.wave.local.FreePort;
-import io.wave.local.KafkaServer;
-import io.wave.local.PostgresServer;
-import io.wave.local.RedisServer;
+import io.wave.local.server.Database;
+import io.wave.local.server.DockerRegistry;
+import io.wave.local.server.FreePort;
+import io.wave.local.server.KafkaServer;
+import io.wave.local.server.PostgresServer;
+import io.wave.local.server.RedisServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,12 +1,11 @@
 package io.wave.standalone;
 
-import io.wave.local.DataFolder;
-import io.wave.local.Database;
-import io.wave.local.DockerRegistry;
-import io.wave.local.KafkaServer;
-import io.wave.local.LeftOvers;
-import io.wave.local.PostgresServer;
-import io.wave.local.RedisServer;
+import io.wave.local.data.DataFolder;
+import io.wave.local.server.Database;
+import io.wave.local.server.DockerRegistry;
+import io.wave.local.server.KafkaServer;
+import io.wave.local.server.PostgresServer;
+import io.wave.local.server.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

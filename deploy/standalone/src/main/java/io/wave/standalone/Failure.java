@@ -1,6 +1,6 @@
 package io.wave.standalone;
 
-import io.wave.local.DataFolder;
+import io.wave.local.data.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicBoolean;

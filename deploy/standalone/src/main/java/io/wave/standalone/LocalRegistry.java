@@ -1,9 +1,9 @@
 package io.wave.standalone;
 
 import io.wave.config.InvalidConfigurationException;
-import io.wave.local.DataFolder;
-import io.wave.local.DockerRegistry;
-import io.wave.local.FreePort;
+import io.wave.local.data.DataFolder;
+import io.wave.local.server.DockerRegistry;
+import io.wave.local.server.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.wave.standalone;
 
-import io.wave.local.DataFolder;
-import io.wave.local.FreePort;
-import io.wave.local.GeneratedSecret;
+import io.wave.local.data.DataFolder;
+import io.wave.local.data.GeneratedSecret;
+import io.wave.local.server.FreePort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.wave.standalone;
 
-import io.wave.local.DataFolder;
-import io.wave.local.KafkaServer;
+import io.wave.local.data.DataFolder;
+import io.wave.local.server.KafkaServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

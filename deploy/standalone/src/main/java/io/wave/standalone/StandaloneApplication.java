@@ -1,7 +1,7 @@
 package io.wave.standalone;
 
 import io.wave.config.InvalidConfigurationException;
-import io.wave.local.DataFolder;
+import io.wave.local.data.DataFolder;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.wave.standalone;
 
-import io.wave.local.ServerChild;
+import io.wave.local.server.ServerChild;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

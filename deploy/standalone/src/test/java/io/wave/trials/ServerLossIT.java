@@ -9,8 +9,8 @@ import io.wave.cluster.RegistryUploads;
 import io.wave.cluster.ServerProcess;
 import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
-import io.wave.local.DockerRegistry;
-import io.wave.local.FreePort;
+import io.wave.local.server.DockerRegistry;
+import io.wave.local.server.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class ServerLossIT {
             Files.move(data.resolve("kafka"), data.resolve("taken-away"));
             // Then
             assertThat(product.awaitExit(PATIENCE)).isEqualTo(1);
-            assertThat(product.log()).contains("Kafka cannot go on", "The data folder", "Stopped");
+            assertThat(product.log()).contains("Kafka has failed", "The data folder", "Stopped");
             assertThat(ProcessHandle.of(redis)).isEmpty();
         }
     }

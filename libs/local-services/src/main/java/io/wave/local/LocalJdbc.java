@@ -1,5 +1,6 @@
 package io.wave.local;
 
+import io.wave.local.server.Database;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /** Says where the database of a test is. */

@@ -1,5 +1,6 @@
 package io.wave.local;
 
+import io.wave.local.server.RedisServer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 
 /** Says where the Redis of a test is. */

@@ -1,5 +1,11 @@
 package io.wave.local;
 
+import io.wave.local.data.DataFolder;
+import io.wave.local.server.Database;
+import io.wave.local.server.DockerRegistry;
+import io.wave.local.server.KafkaServer;
+import io.wave.local.server.PostgresServer;
+import io.wave.local.server.RedisServer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 
 /**
- * The servers of this JVM's tests: each started when it is first asked for, in a temporary folder, and stopped after the
- * last application context. Tests share the servers but not what is in them: {@link #newDatabase()} and
- * {@link #newRedisDatabase()} give each its own.
+ * The servers of this JVM's tests: each is started when it is first requested, in a temporary folder, and stopped after the
+ * last application context. Tests share the servers but not the data: {@link #newDatabase()} and
+ * {@link #newRedisDatabase()} return a new one for each.
  */
 public final class LocalServices {
 
@@ -27,7 +33,7 @@ public final class LocalServices {
 
     private LocalServices(DataFolder folder) {
         this.folder = folder;
-        // Not a hook of our own: hooks run side by side, and PostgreSQL must outlive the contexts that use it.
+        // Not a JVM hook: those run concurrently, and PostgreSQL must outlive the contexts that use it.
         SpringApplication.getShutdownHandlers().add(this::stop);
     }
 
@@ -36,7 +42,7 @@ public final class LocalServices {
         return SHARED.sharedPostgres();
     }
 
-    /** A database of the shared server that nobody else has. */
+    /** A new database of the shared server. */
     public static Database newDatabase() {
         return postgres().newDatabase();
     }
@@ -46,7 +52,7 @@ public final class LocalServices {
         return SHARED.sharedRedis();
     }
 
-    /** The number of a database of the shared server that nobody else has. Channels are common to all of them. */
+    /** The number of an unused database of the shared server. Channels are shared by all databases. */
     public static int newRedisDatabase() {
         return SHARED.redisDatabases.getAndIncrement() % RedisServer.DATABASES;
     }
@@ -56,7 +62,7 @@ public final class LocalServices {
         return SHARED.sharedKafka();
     }
 
-    /** A registry of the caller's own, empty; closed by the caller or at the end. */
+    /** A new, empty registry; closed by the caller or at the end. */
     public static DockerRegistry newRegistry() {
         return SHARED.start("registry-" + SHARED.registries.incrementAndGet(), DockerRegistry::start);
     }

@@ -1,13 +1,16 @@
 package io.wave.local;
 
+import io.wave.local.data.DataFolder;
+import io.wave.local.process.LocalServiceException;
+import io.wave.local.server.StaleServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The folders of test JVMs. Those of killed JVMs, with the servers they left, go when the next one begins. */
-final class TemporaryFolders {
+/** The data folders of test JVMs. Those of killed JVMs are deleted by the next one, after their servers were stopped. */
+public final class TemporaryFolders {
 
     private static final Path ROOT = Path.of(System.getProperty("java.io.tmpdir"));
     private static final String PREFIX = "wave-test-";
@@ -16,19 +19,19 @@ final class TemporaryFolders {
 
     static DataFolder create() {
         try {
-            removeLeftOvers();
+            removeStale();
             return DataFolder.open(Files.createTempDirectory(ROOT, PREFIX));
         } catch (IOException failed) {
             throw LocalServiceException.of(ROOT, failed);
         }
     }
 
-    /** Extracted once for all test JVMs of this user. */
-    static Path postgresBinaries() {
+    /** The extracted PostgreSQL programs, shared by all test JVMs of this user. */
+    public static Path postgresBinaries() {
         return ROOT.resolve("wave-postgresql-" + System.getProperty("user.name"));
     }
 
-    private static void removeLeftOvers() throws IOException {
+    private static void removeStale() throws IOException {
         try (Stream<Path> folders = Files.list(ROOT)) {
             for (Path left : folders.filter(TemporaryFolders::isOurs).toList()) {
                 DataFolder.tryOpen(left).ifPresent(TemporaryFolders::stopAndDelete);
@@ -41,7 +44,7 @@ final class TemporaryFolders {
     }
 
     private static void stopAndDelete(DataFolder folder) {
-        LeftOvers.stopIn(folder.path());
+        StaleServers.stopIn(folder.path());
         delete(folder);
     }
 

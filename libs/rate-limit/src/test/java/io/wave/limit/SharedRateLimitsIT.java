@@ -7,7 +7,7 @@ import io.wave.limit.RateLimitProperties.Build;
 import io.wave.limit.RateLimitProperties.HttpRequest;
 import io.wave.limit.RateLimitProperties.Pull;
 import io.wave.local.LocalServices;
-import io.wave.local.RedisServer;
+import io.wave.local.server.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.wave.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

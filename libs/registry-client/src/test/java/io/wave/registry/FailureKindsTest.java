@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wave.image.ImageReference;
-import io.wave.local.FreePort;
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
+import io.wave.local.server.FreePort;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.config.RegistryEntry;
 import io.wave.registry.error.RegistryException;

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.local.FreePort;
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
+import io.wave.local.server.FreePort;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.blob.BlobAnswer;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.image.ImageReference;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.config.RegistryEntry;
 import io.wave.registry.error.RegistryException;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.wave.local.DockerRegistry;
+import io.wave.local.server.DockerRegistry;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.config.Credentials;

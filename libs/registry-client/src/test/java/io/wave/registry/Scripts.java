@@ -2,8 +2,8 @@ package io.wave.registry;
 
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 

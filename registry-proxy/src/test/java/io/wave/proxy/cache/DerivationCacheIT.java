@@ -9,7 +9,7 @@ import io.wave.augment.manifest.Content;
 import io.wave.image.ImageReference;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
-import io.wave.local.RedisServer;
+import io.wave.local.server.RedisServer;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryEntry;

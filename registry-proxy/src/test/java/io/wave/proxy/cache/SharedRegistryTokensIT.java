@@ -3,12 +3,12 @@ package io.wave.proxy.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.ImageReference;
-import io.wave.local.FreePort;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
-import io.wave.local.RedisServer;
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
+import io.wave.local.server.FreePort;
+import io.wave.local.server.RedisServer;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryClientConfiguration;

@@ -3,8 +3,8 @@ package io.wave.proxy.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.Digest;
-import io.wave.local.DockerRegistry;
 import io.wave.local.LocalServices;
+import io.wave.local.server.DockerRegistry;
 import io.wave.proxy.fixture.ProxyClient;
 import io.wave.proxy.fixture.PushedImages;
 import io.wave.proxy.fixture.Tokens;

@@ -1,6 +1,6 @@
 package io.wave.proxy.registry;
 
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedRegistry;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;

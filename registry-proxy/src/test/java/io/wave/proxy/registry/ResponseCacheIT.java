@@ -3,8 +3,8 @@ package io.wave.proxy.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.Digest;
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.MediaTypes;
 import io.wave.proxy.fixture.ProxyClient;
 import io.wave.proxy.fixture.RawResponse;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.image.Digest;
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.MediaTypes;
 import io.wave.proxy.fixture.ProxyClient;
 import io.wave.proxy.fixture.Tokens;

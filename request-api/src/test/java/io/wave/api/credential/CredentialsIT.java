@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
-import io.wave.local.DockerRegistry;
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedCall;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedCall;
+import io.wave.local.server.DockerRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
 import io.wave.image.Digest;
-import io.wave.local.ScriptedAnswer;
+import io.wave.local.fake.ScriptedAnswer;
 import io.wave.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.local.ScriptedAnswer;
+import io.wave.local.fake.ScriptedAnswer;
 import io.wave.registry.RegistryClient;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;

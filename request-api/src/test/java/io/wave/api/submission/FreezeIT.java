@@ -9,7 +9,7 @@ import io.wave.api.content.TestLayers;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.job.RedisKeys;
-import io.wave.local.ScriptedAnswer;
+import io.wave.local.fake.ScriptedAnswer;
 import io.wave.token.ContainerToken;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.wave.messaging.outbox;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.wave.local.Database;
 import io.wave.local.LocalServices;
+import io.wave.local.server.Database;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;

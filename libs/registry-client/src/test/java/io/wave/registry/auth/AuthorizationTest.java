@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.wave.local.ScriptedAnswer;
-import io.wave.local.ScriptedCall;
-import io.wave.local.ScriptedRegistry;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedCall;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.Clients;
 import io.wave.registry.RegistryClient;

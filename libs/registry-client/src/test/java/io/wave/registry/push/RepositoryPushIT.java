@@ -12,7 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;
-import io.wave.local.DockerRegistry;
+import io.wave.local.server.DockerRegistry;
 import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.BufferLeaks;

@@ -3,7 +3,7 @@ package io.wave.api.build.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.api.content.MemoryObjects;
-import io.wave.local.FaultyObjectStore;
+import io.wave.local.fake.FaultyObjectStore;
 import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
-import io.wave.local.ScriptedAnswer;
+import io.wave.local.fake.ScriptedAnswer;
 import io.wave.oci.MediaTypes;
 import io.wave.store.LogPartNames;
 import io.wave.store.ObjectStore;

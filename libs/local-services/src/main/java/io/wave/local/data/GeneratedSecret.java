@@ -1,0 +1,39 @@
+package io.wave.local.data;
+
+import io.wave.local.process.LocalServiceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** A secret that is generated at the first start and kept in a file that only its owner can read. */
+public final class GeneratedSecret {
+
+    private static final int BYTES = 32;
+
+    private GeneratedSecret() {}
+
+    /** The content of the file, or the base64 of 32 new random bytes. */
+    public static synchronized String in(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file).strip() : create(file);
+        } catch (IOException failed) {
+            throw LocalServiceException.of(file, failed);
+        }
+    }
+
+    /** Written to a temporary file and renamed, so that a crash leaves no partial secret. */
+    private static String create(Path file) throws IOException {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String secret = Base64.getEncoder().encodeToString(random);
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(draft, secret);
+        Files.move(draft, file);
+        return secret;
+    }
+}

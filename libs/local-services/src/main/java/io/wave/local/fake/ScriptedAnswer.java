@@ -1,0 +1,159 @@
+package io.wave.local.fake;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One answer of a {@link ScriptedRegistry}: status, headers, body and what goes wrong with it. */
+public final class ScriptedAnswer {
+
+    private static final int NEVER = Integer.MAX_VALUE;
+    private static final int NO_BODY = -1;
+    private static final int NO_REFUSAL = 0;
+    private static final int UNKNOWN_LENGTH = 0;
+    private static final int DRIPS = 200;
+    private static final Duration DRIP = Duration.ofMillis(50);
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final Duration delay;
+    private final int cutAfter;
+    private final Manner manner;
+    private final int refusal;
+
+    private ScriptedAnswer(
+            int status,
+            Map<String, String> headers,
+            byte[] body,
+            Duration delay,
+            int cutAfter,
+            Manner manner,
+            int refusal) {
+        this.manner = manner;
+        this.refusal = refusal;
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.delay = delay;
+        this.cutAfter = cutAfter;
+    }
+
+    /** An answer without a body. */
+    public static ScriptedAnswer of(int status) {
+        return new ScriptedAnswer(status, Map.of(), new byte[0], Duration.ZERO, NEVER, Manner.PLAIN, NO_REFUSAL);
+    }
+
+    /** 200 with this content. */
+    public static ScriptedAnswer content(String mediaType, byte[] body) {
+        return of(200).with("Content-Type", mediaType).with(body);
+    }
+
+    /** An error in the shape of the distribution specification. */
+    public static ScriptedAnswer error(int status, String code) {
+        String json = "{\"errors\":[{\"code\":\"%s\",\"message\":\"scripted\"}]}".formatted(code);
+        return of(status).with("Content-Type", "application/json").with(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with one more header. */
+    public ScriptedAnswer with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new ScriptedAnswer(status, more, body, delay, cutAfter, manner, refusal);
+    }
+
+    /** The same with another body. */
+    public ScriptedAnswer with(byte[] other) {
+        return new ScriptedAnswer(status, headers, other, delay, cutAfter, manner, refusal);
+    }
+
+    /** Waits before it says anything. */
+    public ScriptedAnswer after(Duration silence) {
+        return new ScriptedAnswer(status, headers, body, silence, cutAfter, manner, refusal);
+    }
+
+    /** Promises the whole body but cuts the connection after so many bytes of it. */
+    public ScriptedAnswer cutAfter(int bytes) {
+        return new ScriptedAnswer(status, headers, body, delay, bytes, manner, refusal);
+    }
+
+    /** Does not say how long the body is. */
+    public ScriptedAnswer withoutLength() {
+        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.WITHOUT_LENGTH, refusal);
+    }
+
+    /** Sends the body but for its end, which comes byte by byte and never whole. */
+    public ScriptedAnswer dripping() {
+        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.DRIPPING, refusal);
+    }
+
+    /** The same length with the last byte changed. */
+    public ScriptedAnswer corrupted() {
+        byte[] wrong = body.clone();
+        wrong[wrong.length - 1] ^= 1;
+        return with(wrong);
+    }
+
+    /** Is given to GET; HEAD is refused with this status. */
+    public ScriptedAnswer refusingHead(int refusal) {
+        return new ScriptedAnswer(status, headers, body, delay, cutAfter, manner, refusal);
+    }
+
+    void give(HttpExchange exchange) throws IOException {
+        if (refusal != NO_REFUSAL && exchange.getRequestMethod().equals("HEAD")) {
+            of(refusal).give(exchange);
+            return;
+        }
+        await();
+        headers.forEach(exchange.getResponseHeaders()::set);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            if (manner != Manner.WITHOUT_LENGTH) {
+                exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            }
+            exchange.sendResponseHeaders(status, NO_BODY);
+        } else {
+            exchange.sendResponseHeaders(status, length());
+            send(exchange.getResponseBody());
+        }
+    }
+
+    private long length() {
+        if (body.length == 0) {
+            return NO_BODY;
+        }
+        return manner == Manner.WITHOUT_LENGTH ? UNKNOWN_LENGTH : body.length;
+    }
+
+    private void send(OutputStream out) throws IOException {
+        int whole = Math.min(cutAfter, manner == Manner.DRIPPING ? Math.max(0, body.length - DRIPS) : body.length);
+        out.write(body, 0, whole);
+        for (int i = whole; manner == Manner.DRIPPING && i < body.length - 1; i++) {
+            out.flush();
+            sleep(DRIP);
+            out.write(body[i]);
+        }
+    }
+
+    private void await() throws IOException {
+        sleep(delay);
+    }
+
+    private static void sleep(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            throw new IOException(closed);
+        }
+    }
+
+    private enum Manner {
+        PLAIN,
+        WITHOUT_LENGTH,
+        DRIPPING
+    }
+}

@@ -1,0 +1,129 @@
+package io.wave.local.server;
+
+import io.wave.local.process.LocalServiceException;
+import io.wave.local.process.ServerProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The registry of the package {@code docker-registry}, on loopback, with its images in a folder. */
+public final class DockerRegistry implements ServerChild {
+
+    private static final String COMMAND = "docker-registry";
+
+    private final int port;
+    private final ServerProcess process;
+
+    private DockerRegistry(int port, ServerProcess process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    /** Whether the program is on the PATH. */
+    public static boolean isInstalled() {
+        return program().isPresent();
+    }
+
+    /** Starts one on a free port. */
+    public static DockerRegistry start(Path folder) {
+        return start(folder, FreePort.find());
+    }
+
+    /**
+     * Starts one on this port.
+     *
+     * @throws LocalServiceException if it is not installed or does not start
+     */
+    public static DockerRegistry start(Path folder, int port) {
+        return start(folder, port, "");
+    }
+
+    /**
+     * Starts one with basic authentication.
+     *
+     * @param htpasswd lines of user name and bcrypt hash of the password
+     */
+    public static DockerRegistry startProtected(Path folder, String htpasswd) {
+        Path file = write(folder.resolve("htpasswd"), htpasswd);
+        return start(folder, FreePort.find(), """
+            auth:
+              htpasswd:
+                realm: a registry
+                path: '%s'
+            """.formatted(file));
+    }
+
+    private static DockerRegistry start(Path folder, int port, String furtherConfiguration) {
+        Path program = program()
+                .orElseThrow(() -> new LocalServiceException(
+                        "'%s' not found on the PATH: install the package of that name".formatted(COMMAND)));
+        Path configuration = write(folder.resolve("registry.yml"), configuration(folder, port) + furtherConfiguration);
+        List<String> command = List.of(program.toString(), "serve", configuration.toString());
+        return new DockerRegistry(port, ServerProcess.start(COMMAND, folder, port, command));
+    }
+
+    private static Optional<Path> program() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, COMMAND))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static String configuration(Path folder, int port) {
+        return """
+            version: 0.1
+            log:
+              level: warn
+              accesslog:
+                disabled: true
+            storage:
+              delete:
+                enabled: true
+              filesystem:
+                rootdirectory: '%s'
+            http:
+              addr: 127.0.0.1:%d
+            """.formatted(folder.resolve("images"), port);
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException failed) {
+            throw LocalServiceException.of(file, failed);
+        }
+    }
+
+    /** Host and port as in image names. */
+    public String host() {
+        return "localhost:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public String lastLogLine() {
+        return process.lastLogLine();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

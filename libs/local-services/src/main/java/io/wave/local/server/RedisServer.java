@@ -1,0 +1,114 @@
+package io.wave.local.server;
+
+import io.wave.local.data.GeneratedSecret;
+import io.wave.local.process.LocalServiceException;
+import io.wave.local.process.ServerProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import redis.embedded.core.ExecutableProvider;
+
+/** Redis from embedded-redis's binary, on loopback, with a password. Not persistent: its data may be lost at any time. */
+public final class RedisServer implements ServerChild {
+
+    /** The number of databases, enough for all tests of a JVM. */
+    public static final int DATABASES = 1024;
+
+    private static final int CLIENTS = 2_000;
+
+    /** Large values have an expiry and may be evicted earlier, least recently used first; the others are small. */
+    private static final long MEMORY = 256L * 1024 * 1024;
+
+    private static final String BINARY = "redis-server";
+
+    private final int port;
+    private final String password;
+    private final ServerProcess process;
+
+    private RedisServer(int port, String password, ServerProcess process) {
+        this.port = port;
+        this.password = password;
+        this.process = process;
+    }
+
+    /** Starts it on a free port; the folder keeps its binary, password, pid file and log. */
+    public static RedisServer start(Path folder) {
+        return start(folder, FreePort.find());
+    }
+
+    /** Starts it on this port. */
+    public static RedisServer start(Path folder, int port) {
+        String password = GeneratedSecret.in(folder.resolve("password"));
+        Path configuration = writeConfiguration(folder, port, password);
+        List<String> command = List.of(binary(folder).toString(), configuration.toString());
+        return new RedisServer(port, password, ServerProcess.start("redis", folder, port, command));
+    }
+
+    private static Path binary(Path folder) {
+        try {
+            Path extracted = folder.resolve(BINARY);
+            if (!Files.isExecutable(extracted)) {
+                File draft = ExecutableProvider.newJarResourceProvider(folder.toFile())
+                        .get();
+                Files.move(draft.toPath(), extracted);
+            }
+            return extracted;
+        } catch (IOException failed) {
+            throw LocalServiceException.of("Redis binary", failed);
+        }
+    }
+
+    /** In a file that only its owner can read; command lines are visible to all users. */
+    private static Path writeConfiguration(Path folder, int port, String password) {
+        try {
+            return Files.writeString(
+                    folder.resolve("redis.conf"), """
+                        bind 127.0.0.1
+                        port %d
+                        requirepass %s
+                        databases %d
+                        maxclients %d
+                        maxmemory %d
+                        maxmemory-policy volatile-lru
+                        save ""
+                        appendonly no
+                        """.formatted(port, password, DATABASES, CLIENTS, MEMORY));
+        } catch (IOException failed) {
+            throw LocalServiceException.of(folder, failed);
+        }
+    }
+
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public String lastLogLine() {
+        return process.lastLogLine();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
