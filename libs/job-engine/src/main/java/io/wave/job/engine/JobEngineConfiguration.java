@@ -46,7 +46,8 @@ public class JobEngineConfiguration {
 
     @Bean
     FlywayConfigurationCustomizer jobsSchema() {
-        return flyway -> flyway.schemas(SCHEMA).defaultSchema(SCHEMA).locations("classpath:db/jobs");
+        return flyway ->
+                flyway.schemas(SCHEMA).defaultSchema(SCHEMA).locations("classpath:db/outbox", "classpath:db/jobs");
     }
 
     @Bean

@@ -17,7 +17,9 @@ record OutboxDatabase(HikariDataSource dataSource, Database coordinates) impleme
         pool.setUsername(database.user());
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(6);
-        new ResourceDatabasePopulator(new ClassPathResource("outbox.sql")).execute(pool);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("outbox-schema.sql"), new ClassPathResource("db/outbox/V1__outbox.sql"))
+                .execute(pool);
         return new OutboxDatabase(pool, database);
     }
 

@@ -1,6 +1,5 @@
-CREATE SCHEMA requests;
-
-CREATE TABLE requests.outbox (
+-- Messages on their way to Kafka and Redis. A row is deleted when it is done in both.
+CREATE TABLE outbox (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     event_id      uuid        NOT NULL,
     topic         text        NOT NULL,
@@ -14,5 +13,7 @@ CREATE TABLE requests.outbox (
     kafka_done    boolean     NOT NULL DEFAULT false,
     redis_done    boolean     NOT NULL
 );
-CREATE INDEX outbox_unsent ON requests.outbox (topic, message_key, id) WHERE NOT kafka_done;
-CREATE INDEX outbox_unprojected ON requests.outbox (id) WHERE NOT redis_done;
+
+-- Rows to send to Kafka, the oldest of each key first, and rows to write to Redis.
+CREATE INDEX outbox_unsent ON outbox (topic, message_key, id) WHERE NOT kafka_done;
+CREATE INDEX outbox_unprojected ON outbox (id) WHERE NOT redis_done;

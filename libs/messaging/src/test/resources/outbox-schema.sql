@@ -1,0 +1,3 @@
+-- For the scripts that follow on the same connection.
+CREATE SCHEMA requests;
+SET search_path TO requests;
