@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The servers behind the services, their data in the folder. */
+/** The servers that the services use, with their data in the data folder. */
 final class EmbeddedServers implements AutoCloseable {
 
     private static final String DATABASE = "wave";
     private static final String POSTGRES = "PostgreSQL";
     private static final String REDIS = "Redis";
-    private static final String REGISTRY = "Registry of built images";
+    private static final String REGISTRY = "Registry";
 
     private static final Duration KAFKA_STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -45,16 +45,16 @@ final class EmbeddedServers implements AutoCloseable {
     }
 
     /**
-     * Starts all of them, or none, and again those that end.
+     * Starts all of them, or none, and restarts those that end.
      *
-     * @param withRegistry whether built images need a registry of ours
+     * @param withRegistry whether a local registry for built images is needed
      */
     static EmbeddedServers start(DataFolder data, boolean withRegistry, Progress progress, ServerHealth health) {
-        LeftOvers.stopIn(data.path());
+        StaleServers.stopIn(data.path());
         Path postgresFolder = data.folder("postgresql");
         Path programs = postgresFolder.resolve("programs");
         Path redisFolder = data.folder("redis");
-        SideBySide starts = new SideBySide(progress);
+        ParallelStart starts = new ParallelStart(progress);
         var kafkaStart = starts.start("Kafka", () -> KafkaServer.start(data.folder("kafka")));
         var postgresStart = starts.start(POSTGRES, () -> PostgresServer.start(postgresFolder, programs));
         var redisStart = starts.start(REDIS, () -> RedisServer.start(redisFolder));
@@ -77,7 +77,7 @@ final class EmbeddedServers implements AutoCloseable {
         return new EmbeddedServers(redis, kafkaStart.join(), registry.map(DockerRegistry::host), database, supervised);
     }
 
-    /** Where the services find them, as Spring's usual properties. */
+    /** The connection settings of the services, as Spring Boot properties. */
     Map<String, String> connections() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("spring.datasource.url", database.url());
@@ -90,12 +90,12 @@ final class EmbeddedServers implements AutoCloseable {
         return properties;
     }
 
-    /** Host and port of the registry of built images, when it is ours. */
+    /** Host and port of the local registry for built images, if there is one. */
     Optional<String> registryHost() {
         return registryHost;
     }
 
-    /** In the order that lets each end quickly. */
+    /** In the order in which each ends quickly. */
     @Override
     public void close() {
         Closing.within(KAFKA_STOP_LIMIT, kafka);

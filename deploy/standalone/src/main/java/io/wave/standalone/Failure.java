@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The end of the product when it cannot go on: the reason on the console, an orderly stop, and an exit code that tells. */
+/** Stops the product after a fatal failure: the reason on the console, an orderly stop, exit code 1. */
 final class Failure {
 
     private static final int EXIT_CODE = 1;
@@ -20,14 +20,14 @@ final class Failure {
         this.data = data;
     }
 
-    /** Returns at once. Only the first reason counts; what fails while all is stopped is a consequence. */
+    /** Returns at once. Only the first failure counts; later ones are consequences of the stop. */
     void end(String reason) {
         if (ending.getAndSet(true)) {
             return;
         }
         progress.say(reason);
         progress.say(
-                "The data folder %s has %s free. Make sure that there is room on its disk and that it can be written, then start again. More is in %s"
+                "Free space of the data folder %s: %s. Make sure that it is writable and its disk is not full, then start again. See %s"
                         .formatted(
                                 data.path(), free(), data.path().resolve("logs").resolve("servers.log")));
         Thread.ofPlatform().daemon().name("end").start(() -> System.exit(EXIT_CODE));
@@ -37,7 +37,7 @@ final class Failure {
         try {
             return Files.getFileStore(data.path()).getUsableSpace() / MEGABYTE + " MB";
         } catch (IOException unknown) {
-            return "an unknown amount";
+            return "unknown";
         }
     }
 }

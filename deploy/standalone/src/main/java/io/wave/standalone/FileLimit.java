@@ -4,15 +4,15 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
-/** How many files this process may have open: connections, Kafka's log and the data folder share them. */
+/** The limit of open files of this process, which connections, Kafka's log and the data folder share. */
 final class FileLimit {
 
-    /** Below it a few thousand connections leave Kafka none, which then ends the process. */
-    static final long ENOUGH = 4_096;
+    /** With a lower limit a few thousand connections leave no files for Kafka, which then stops the process. */
+    static final long RECOMMENDED = 4_096;
 
     private FileLimit() {}
 
-    /** What to say about the limit of this process; empty where it is high enough, or nobody can tell. */
+    /** A warning about the limit of this process; empty if it is high enough or unknown. */
     static Optional<String> warning() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? warning(system.getMaxFileDescriptorCount())
@@ -20,10 +20,9 @@ final class FileLimit {
     }
 
     static Optional<String> warning(long limit) {
-        return limit < 0 || limit >= ENOUGH
+        return limit < 0 || limit >= RECOMMENDED
                 ? Optional.empty()
-                : Optional.of("Only %d files may be open, which is less than %d: raise the limit (ulimit -n) before"
-                                .formatted(limit, ENOUGH)
-                        + " this serves many connections");
+                : Optional.of("Limit of open files: %d is below %d, raise it (ulimit -n) to serve many connections"
+                        .formatted(limit, RECOMMENDED));
     }
 }

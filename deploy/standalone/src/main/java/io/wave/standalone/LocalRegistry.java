@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The registry for built images when none is configured. Its port is part of their names: it is kept with the data. */
+/** The registry for built images if none is configured. Its port is part of image names and is therefore stored. */
 final class LocalRegistry {
 
     private LocalRegistry() {}
@@ -17,7 +17,7 @@ final class LocalRegistry {
     static DockerRegistry start(DataFolder data) {
         if (!DockerRegistry.isInstalled()) {
             throw new InvalidConfigurationException(
-                    "There is no registry for built images: wave.build.repo is not set, and 'docker-registry' is not on the PATH",
+                    "wave.build.repo: not set, and 'docker-registry' is not on the PATH for a local registry of built images",
                     "Install the package docker-registry, or set wave.build.repo.");
         }
         Path folder = data.folder("registry");

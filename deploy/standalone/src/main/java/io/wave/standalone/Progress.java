@@ -3,7 +3,7 @@ package io.wave.standalone;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 
-/** Tells the person at the terminal what happens, with the seconds since the JVM began. */
+/** Messages on the console, with the seconds since the start of the JVM. */
 final class Progress {
 
     private final PrintStream out;
@@ -12,10 +12,10 @@ final class Progress {
         this.out = out;
     }
 
-    void say(String what) {
+    void say(String message) {
         long millis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
-        out.printf("[%5.1f s] %s%n", millis / 1000.0, what);
+        out.printf("[%5.1f s] %s%n", millis / 1000.0, message);
     }
 
     void plain(String text) {

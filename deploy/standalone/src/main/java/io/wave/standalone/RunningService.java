@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * A service that was started, in classes that only its loader knows.
+ * A running service; its classes are known to its class loader only.
  *
  * @param loader of its classes
  * @param context its application context
@@ -13,7 +13,7 @@ record RunningService(ClassLoader loader, Closeable context) implements AutoClos
 
     private static final String AVAILABILITY = "org.springframework.boot.availability.";
 
-    /** Lets its health say whether it can do its work. */
+    /** Sets the readiness state of the service. */
     void setReady(boolean ready) {
         try {
             Class<?> state = loader.loadClass(AVAILABILITY + "ReadinessState");

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class ServerHealth {
 
     private final Progress progress;
-    private final Consumer<String> end;
+    private final Consumer<String> stop;
     private final Set<String> down = new HashSet<>();
     private @Nullable Consumer<Boolean> readiness;
 
     /**
      * Starts with all servers running.
      *
-     * @param end stops the process for the given reason
+     * @param stop stops the process for the given reason
      */
-    ServerHealth(Progress progress, Consumer<String> end) {
+    ServerHealth(Progress progress, Consumer<String> stop) {
         this.progress = progress;
-        this.end = end;
+        this.stop = stop;
     }
 
     /** Reports from now on whether all servers are running. */
@@ -35,7 +35,7 @@ final class ServerHealth {
     }
 
     synchronized void down(String name, String reason) {
-        progress.say("%s has ended and is started again. The last line of its log: %s".formatted(name, reason));
+        progress.say("%s stopped unexpectedly, restarting it. Last line of its log: %s".formatted(name, reason));
         down.add(name);
         report();
     }
@@ -48,7 +48,8 @@ final class ServerHealth {
 
     /** The server could not be restarted. */
     void lost(String name, String reason) {
-        end.accept("%s cannot be started again (%d tries): %s".formatted(name, SupervisedServer.TRIES, reason));
+        stop.accept(
+                "%s could not be restarted (%d attempts): %s".formatted(name, SupervisedServer.MAX_ATTEMPTS, reason));
     }
 
     private void report() {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A service in this JVM as if it were alone: its own class loader under the platform's, its own application context, its
- * own logging. Nothing is shared but the JDK.
+ * A service with its own class loader below the platform class loader, its own application context and its own logging.
+ * Services share only the JDK.
  *
- * @param name of its module and its configuration file
- * @param application the class it begins with
+ * @param name of its module and configuration file
+ * @param application its main class
  */
 record Service(String name, String application) {
 
@@ -26,16 +26,16 @@ record Service(String name, String application) {
     private static final String SPRING_APPLICATION = "org.springframework.boot.SpringApplication";
 
     /**
-     * Starts it.
+     * Starts the service.
      *
      * @param services the folder with each service's unpacked jar
-     * @param arguments as of its command line
+     * @param arguments command line arguments
      */
     RunningService start(Path services, List<String> arguments) {
         ClassLoader loader = loader(services.resolve(name).resolve("BOOT-INF"));
         Thread.currentThread().setContextClassLoader(loader);
         try {
-            claimNoUrlHandlers(loader);
+            disableUrlHandlers(loader);
             Class<?> application = loader.loadClass(application());
             Object context = loader.loadClass(SPRING_APPLICATION)
                     .getMethod("run", Class.class, String[].class)
@@ -48,8 +48,8 @@ record Service(String name, String application) {
         }
     }
 
-    /** Tomcat sets the JVM's only factory of URL handlers: a second Tomcat would find it taken. */
-    private static void claimNoUrlHandlers(ClassLoader loader) throws ReflectiveOperationException {
+    /** Tomcat sets the URL handler factory of the JVM, which can be set only once: a second Tomcat would fail. */
+    private static void disableUrlHandlers(ClassLoader loader) throws ReflectiveOperationException {
         if (loader.getResource(TOMCAT_URL_HANDLERS.replace('.', '/') + ".class") != null) {
             loader.loadClass(TOMCAT_URL_HANDLERS).getMethod("disable").invoke(null);
         }

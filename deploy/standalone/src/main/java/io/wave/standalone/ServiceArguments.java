@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What each service is told on its command line: where the servers are, and what the operator has left open. */
+/** The command line of each service: connections to the servers, and defaults for what is not configured. */
 final class ServiceArguments {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -33,7 +33,7 @@ final class ServiceArguments {
         return of("build-orchestrator", Map.of("server.address", LOOPBACK, "server.port", "0"));
     }
 
-    /** The only one that listens for others. */
+    /** The only service that is reachable from outside. */
     List<String> registryProxy() {
         return of(
                 "registry-proxy",
@@ -55,7 +55,7 @@ final class ServiceArguments {
                 .toList();
     }
 
-    /** The launcher stops the services itself, in its order; their logs go to a file each. */
+    /** The launcher stops the services in order; each logs to its own file. */
     private Map<String, String> inOneJvm(String service) {
         return Map.of(
                 "spring.config.name", service,
@@ -66,7 +66,7 @@ final class ServiceArguments {
                 "logging.file.name", logFile(service),
                 "spring.datasource.hikari.pool-name", service,
                 "spring.lifecycle.timeout-per-shutdown-phase", "8s",
-                // A consumer of a killed JVM is forgotten soon, else the next start waits for it.
+                // A short session: after a kill the next start waits for the session of the old consumer to expire.
                 "spring.kafka.consumer.properties[session.timeout.ms]", "6000",
                 "spring.kafka.consumer.properties[heartbeat.interval.ms]", "2000");
     }
@@ -81,12 +81,12 @@ final class ServiceArguments {
         defaults.put("wave.security.key", GeneratedSecret.in(data.path().resolve("root.key")));
         defaults.put("wave.store.location", data.folder("objects").toString());
         defaults.put("wave.jobs.work-dir", data.folder("jobs").toString());
-        // A token that stands in the environment of a client says nothing about who tries this out.
+        // Platform tokens in the environment of clients are ignored.
         defaults.put("wave.capabilities.ignore-platform-tokens", "true");
-        // One consumer of a kind: more partitions only cost.
+        // There is one consumer per topic.
         defaults.put("wave.kafka.partitions", "2");
         if (settings.isLocal() && settings.value(ALLOWED + "[0]").isEmpty()) {
-            // Who can ask is on this machine, and may name its registries.
+            // All clients are on this machine and may use its registries.
             defaults.put(ALLOWED, "127.0.0.0/8,::1");
         }
         servers.registryHost().ifPresent(registry -> {

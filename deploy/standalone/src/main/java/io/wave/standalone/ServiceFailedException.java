@@ -1,12 +1,12 @@
 package io.wave.standalone;
 
-/** A service did not start. */
+/** A service could not be started. */
 final class ServiceFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     ServiceFailedException(String service, Throwable cause) {
-        super("%s did not start: %s".formatted(service, root(cause)), cause);
+        super("%s could not be started: %s".formatted(service, root(cause)), cause);
     }
 
     private static String root(Throwable cause) {

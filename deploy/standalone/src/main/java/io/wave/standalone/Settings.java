@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the operator has said, looked up as the services look it up: the command line ({@code --key=value}), the
- * environment ({@code WAVE_SERVER_PORT} for {@code wave.server.port}), the configuration file.
+ * The settings of the operator in the order of precedence that the services use: command line ({@code --key=value}),
+ * environment ({@code WAVE_SERVER_PORT} for {@code wave.server.port}), configuration file.
  */
 final class Settings {
 
@@ -40,7 +40,7 @@ final class Settings {
                 arguments, environment, file.isEmpty() ? Map.of() : new WaveConfigFile(Path.of(file)).read());
     }
 
-    /** Empty when nobody has set it. */
+    /** Empty if not set. */
     Optional<String> value(String key) {
         String argument = "--" + key + "=";
         return arguments.stream()
@@ -56,7 +56,7 @@ final class Settings {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
     }
 
-    /** What every service gets as it was given here. */
+    /** The arguments that every service receives. */
     List<String> arguments() {
         return arguments;
     }
@@ -80,17 +80,18 @@ final class Settings {
                 return port;
             }
         } catch (NumberFormatException notANumber) {
-            // Said below, with the same words as for a number out of range.
+            // Same message as for a number out of range.
         }
         throw new InvalidConfigurationException(
-                "wave.server.port is '%s'".formatted(text), "Set WAVE_SERVER_PORT to a number from 1 to 65535.");
+                "wave.server.port: invalid port '%s'".formatted(text),
+                "Set WAVE_SERVER_PORT to a number from 1 to 65535.");
     }
 
     String address() {
         return value("wave.server.address").or(() -> value("server.address")).orElse(LOOPBACK);
     }
 
-    /** Whether only this machine is listened to. */
+    /** Whether only the loopback interface is used. */
     boolean isLocal() {
         return switch (address()) {
             case LOOPBACK, "::1", "localhost" -> true;
@@ -103,7 +104,7 @@ final class Settings {
         return value("wave.server.url").orElseGet(() -> "http://localhost:" + port());
     }
 
-    /** These values for those of the keys that nobody has set. */
+    /** The defaults whose keys are not set. */
     Map<String, String> unlessSet(Map<String, String> defaults) {
         Map<String, String> missing = new LinkedHashMap<>(defaults);
         missing.keySet().removeIf(key -> value(key).isPresent());

@@ -43,7 +43,7 @@ final class Standalone implements AutoCloseable {
             List<RunningService> services = startServices(arguments, home.resolve("services"), progress);
             health.attach(services.getLast()::setReady);
             return new Standalone(data, servers, health, services);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             servers.close();
             throw failed;
         }
@@ -51,7 +51,7 @@ final class Standalone implements AutoCloseable {
 
     /** Registry-proxy starts last, when everything that it needs is running. */
     private static List<RunningService> startServices(ServiceArguments arguments, Path folder, Progress progress) {
-        SideBySide starts = new SideBySide(progress);
+        ParallelStart starts = new ParallelStart(progress);
         var api = start(starts, REQUEST_API, folder, arguments.requestApi());
         var builder = start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator());
         starts.await();
@@ -61,7 +61,7 @@ final class Standalone implements AutoCloseable {
     }
 
     private static CompletableFuture<RunningService> start(
-            SideBySide starts, Service service, Path folder, List<String> arguments) {
+            ParallelStart starts, Service service, Path folder, List<String> arguments) {
         return starts.start(service.name(), () -> service.start(folder, arguments));
     }
 

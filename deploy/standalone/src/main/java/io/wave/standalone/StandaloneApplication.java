@@ -2,13 +2,21 @@ package io.wave.standalone;
 
 import io.wave.config.InvalidConfigurationException;
 import io.wave.local.data.DataFolder;
+import io.wave.local.server.StaleServers;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /** Starts the whole product on embedded servers and stops it on SIGTERM or Ctrl-C. */
 public final class StandaloneApplication {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Progress progress = new Progress(System.out);
 
@@ -24,7 +32,7 @@ public final class StandaloneApplication {
             start(Settings.of(arguments, System.getenv()));
         } catch (InvalidConfigurationException invalid) {
             fail(invalid.getMessage() + "\n" + invalid.action());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             fail(String.valueOf(failed.getMessage()));
         }
     }
@@ -32,12 +40,18 @@ public final class StandaloneApplication {
     private void start(Settings settings) {
         DataFolder data = DataFolder.open(settings.dataFolder());
         System.setProperty("wave.log.folder", data.folder("logs").toString());
-        // Before there are threads that would all be the first to log.
+        // Initialized before there are threads that log.
         LoggerFactory.getILoggerFactory();
         progress.say("Starting, data and logs in " + data.path());
         FileLimit.warning().ifPresent(progress::say);
-        Standalone standalone = Standalone.start(settings, data, home(), progress);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone), "stop"));
+        CompletableFuture<Standalone> running = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, data), "stop"));
+        try {
+            running.complete(Standalone.start(settings, data, home(), progress));
+        } catch (RuntimeException | Error failed) {
+            running.completeExceptionally(failed);
+            throw failed;
+        }
         progress.say("Ready at " + settings.url());
         progress.plain("""
 
@@ -46,15 +60,23 @@ public final class StandaloneApplication {
                 Stop with Ctrl-C.""".formatted(settings.url()));
     }
 
-    private void stop(Standalone standalone) {
+    /** A start in progress is completed first, so that whatever it has started is stopped in order. */
+    private void stop(CompletableFuture<Standalone> running, DataFolder data) {
         progress.say("Stopping");
-        standalone.close();
-        progress.say("Stopped");
+        try {
+            running.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS).close();
+            progress.say("Stopped");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException notStarted) {
+            StaleServers.stopIn(data.path());
+            progress.say("Stopped before the start was complete");
+        }
     }
 
     private void fail(String reason) {
-        progress.say("Cannot start: " + reason);
-        // The threads of what did start are no reason to stay.
+        progress.say("Start failed: " + reason);
+        // Threads of what has started must not keep the JVM alive.
         Runtime.getRuntime().halt(1);
     }
 

@@ -10,19 +10,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server that is started again when it ends: on the same port and data, with growing pauses, a few times in a row. After
- * that the product has to end. Two threads use it: its own, and the one that closes it.
+ * Restarts a server that has ended, on the same port and data, with growing pauses and a limited number of attempts in a row.
+ * When all attempts have failed, the product is stopped. Used by two threads: its own, and the one that closes it.
  */
 final class SupervisedServer implements AutoCloseable {
 
-    /** How often in a row it is tried. */
-    static final int TRIES = 5;
+    /** Attempts in a row. */
+    static final int MAX_ATTEMPTS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedServer.class);
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
-    /** Who has run as long as this may fail anew. */
+    /** After this time the count of attempts starts again. */
     private static final Duration STABLE = Duration.ofMinutes(2);
 
     private final String name;
@@ -31,8 +31,8 @@ final class SupervisedServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private ServerChild server;
-    private long runsSince = System.nanoTime();
-    private int tries;
+    private long startedAt = System.nanoTime();
+    private int attempts;
 
     private SupervisedServer(
             String name, ServerChild server, Supplier<? extends ServerChild> start, ServerHealth health) {
@@ -40,13 +40,13 @@ final class SupervisedServer implements AutoCloseable {
         this.server = server;
         this.start = start;
         this.health = health;
-        this.thread = Thread.ofPlatform().daemon().name("supervisor of " + name).unstarted(this::watch);
+        this.thread = Thread.ofPlatform().daemon().name(name + " supervisor").unstarted(this::watch);
     }
 
     /**
-     * Watches a server from now on.
+     * Starts watching a server.
      *
-     * @param start starts it again as it was
+     * @param start starts the server again
      */
     static SupervisedServer watch(
             String name, ServerChild server, Supplier<? extends ServerChild> start, ServerHealth health) {
@@ -57,7 +57,7 @@ final class SupervisedServer implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closing.await(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (!server.isAlive() && !recover()) {
                     return;
                 }
@@ -67,17 +67,17 @@ final class SupervisedServer implements AutoCloseable {
         }
     }
 
-    /** Tells whether there is anything left to watch. */
+    /** Returns whether the server runs again. */
     private boolean recover() throws InterruptedException {
         String reason = server.lastLogLine();
         health.down(name, reason);
         Closing.quietly(server);
-        if (System.nanoTime() - runsSince > STABLE.toNanos()) {
-            tries = 0;
+        if (System.nanoTime() - startedAt > STABLE.toNanos()) {
+            attempts = 0;
         }
-        while (tries < TRIES) {
-            Duration pause = FIRST_PAUSE.multipliedBy(1L << tries);
-            tries++;
+        while (attempts < MAX_ATTEMPTS) {
+            Duration pause = FIRST_PAUSE.multipliedBy(1L << attempts);
+            attempts++;
             if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
             }
@@ -92,19 +92,19 @@ final class SupervisedServer implements AutoCloseable {
         return false;
     }
 
-    /** Null if it is up, else why not. */
+    /** Null if the server has started, else the reason. */
     private @Nullable String tryStart() {
         try {
             server = start.get();
-            runsSince = System.nanoTime();
+            startedAt = System.nanoTime();
             return null;
-        } catch (RuntimeException failed) {
-            LOG.atWarn().addKeyValue("server", name).setCause(failed).log("Cannot be started again");
+        } catch (RuntimeException | Error failed) {
+            LOG.atWarn().addKeyValue("server", name).setCause(failed).log("server could not be restarted");
             return String.valueOf(failed.getMessage());
         }
     }
 
-    /** Ends the server too. */
+    /** Stops the server too. */
     @Override
     public void close() {
         closing.countDown();

@@ -14,7 +14,7 @@ class FileLimitTest {
 
     @Test
     void anEnoughOrUnknownLimitIsNotWorthAWord() {
-        assertThat(FileLimit.warning(FileLimit.ENOUGH)).isEmpty();
+        assertThat(FileLimit.warning(FileLimit.RECOMMENDED)).isEmpty();
         assertThat(FileLimit.warning(-1)).isEmpty();
     }
 }

@@ -233,7 +233,7 @@ class ApiConformanceIT {
         cluster.awaitAtGate("log-read");
         // When, then
         Awaitility.await()
-                .atMost(TestCluster.PATIENCE)
+                .atMost(TestCluster.TIMEOUT)
                 .until(() -> cluster.client().get(logs).body().contains("word-before-the-gate"));
         cluster.gate().open("log-read");
         assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();

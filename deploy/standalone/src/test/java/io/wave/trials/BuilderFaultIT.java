@@ -1,6 +1,6 @@
 package io.wave.trials;
 
-import static io.wave.trials.TestCluster.PATIENCE;
+import static io.wave.trials.TestCluster.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +23,7 @@ class BuilderFaultIT {
         worker.process().kill();
         // Then
         await("its tools die with it")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> tools.stream().noneMatch(ProcessHandle::isAlive));
         cluster.awaitAtGate("worker-killed");
         finishedOnceAtATime(cluster, build, "worker-killed");
@@ -52,7 +52,7 @@ class BuilderFaultIT {
         BuildCommands commands = new BuildCommands(cluster.servers().kafkaClient());
         // When
         commands.deliverAgainOnEveryPartition(build.get("buildId").stringValue());
-        commands.awaitCaughtUp(PATIENCE);
+        commands.awaitCaughtUp(TIMEOUT);
         // Then
         finishedOnceAtATime(cluster, build, "command-twice");
         assertThat(cluster.gate().started("command-twice")).isEqualTo(1);
@@ -66,7 +66,7 @@ class BuilderFaultIT {
         BuildCommands commands = new BuildCommands(cluster.servers().kafkaClient());
         // When
         commands.deliverAgainOnEveryPartition(build.get("buildId").stringValue());
-        commands.awaitCaughtUp(PATIENCE);
+        commands.awaitCaughtUp(TIMEOUT);
         // Then
         assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();
         assertThat(cluster.gate().started("command-late")).isEqualTo(1);

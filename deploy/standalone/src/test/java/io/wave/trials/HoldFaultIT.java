@@ -1,6 +1,6 @@
 package io.wave.trials;
 
-import static io.wave.trials.TestCluster.PATIENCE;
+import static io.wave.trials.TestCluster.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -35,13 +35,13 @@ class HoldFaultIT {
         CompletableFuture<HttpResponse<byte[]>> held = cluster.otherClient().manifestLater(image);
         CompletableFuture<HttpResponse<byte[]>> retried =
                 held.exceptionallyAsync(_ -> cluster.client().manifest(image));
-        await("it is held").atMost(PATIENCE).until(() -> cluster.otherProxy().openFiles() > before);
+        await("it is held").atMost(TIMEOUT).until(() -> cluster.otherProxy().openFiles() > before);
         // When
         cluster.otherProxy().process().kill();
         // Then
-        assertThat(held).failsWithin(PATIENCE);
+        assertThat(held).failsWithin(TIMEOUT);
         cluster.gate().open("proxy-killed");
-        Images.assertServed(cluster.client(), image, retried.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        Images.assertServed(cluster.client(), image, retried.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Test
@@ -54,13 +54,13 @@ class HoldFaultIT {
         for (int client = 0; client < CLIENTS; client++) {
             clients.add(ask(cluster.proxy(), path));
         }
-        await("all are held").atMost(PATIENCE).until(() -> cluster.proxy().openFiles() >= before + CLIENTS);
+        await("all are held").atMost(TIMEOUT).until(() -> cluster.proxy().openFiles() >= before + CLIENTS);
         // When
         for (Socket client : clients) {
             client.close();
         }
         // Then
-        await("all are gone").atMost(PATIENCE).until(() -> cluster.proxy().openFiles() < before + CLIENTS / 4);
+        await("all are gone").atMost(TIMEOUT).until(() -> cluster.proxy().openFiles() < before + CLIENTS / 4);
         cluster.gate().open("clients-left");
         Images.assertPullable(cluster.client(), build);
     }
@@ -78,7 +78,7 @@ class HoldFaultIT {
             // When
             CompletableFuture<HttpResponse<byte[]>> held = cluster.client().manifestLater(image);
             // Then
-            assertThat(held).succeedsWithin(PATIENCE).returns(403, HttpResponse::statusCode);
+            assertThat(held).succeedsWithin(TIMEOUT).returns(403, HttpResponse::statusCode);
             assertThat(new String(held.get().body(), StandardCharsets.UTF_8))
                     .contains(build.get("buildId").stringValue())
                     .contains("/view/builds/");

@@ -39,7 +39,7 @@ class RequestApiFaultIT {
         cluster.api().process().kill();
         cluster.gate().open("api-killed");
         // Then
-        assertThat(held).succeedsWithin(TestCluster.PATIENCE).returns(200, response -> response.statusCode());
+        assertThat(held).succeedsWithin(TestCluster.TIMEOUT).returns(200, response -> response.statusCode());
         assertThat(cluster.client().get("/service-info").statusCode()).isEqualTo(503);
         cluster.restore();
         assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();

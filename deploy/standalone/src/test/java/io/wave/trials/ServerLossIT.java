@@ -1,6 +1,6 @@
 package io.wave.trials;
 
-import static io.wave.trials.StandaloneProduct.PATIENCE;
+import static io.wave.trials.StandaloneProduct.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -43,15 +43,15 @@ class ServerLossIT {
             TestImage.busybox(TestImage.Family.OCI).push(new RegistryUploads(registry.host()), "trial/busybox", "1");
             JsonNode build = client.submitBuild(
                     "FROM %s/trial/busybox:1\n%s\n".formatted(registry.host(), gate.step("servers-killed")));
-            await("the build runs").atMost(PATIENCE).until(() -> gate.running("servers-killed") == 1);
+            await("the build runs").atMost(TIMEOUT).until(() -> gate.running("servers-killed") == 1);
             // When
             kill(postgres());
             awaitConsole(product, "PostgreSQL is up again");
             kill(redis());
             awaitConsole(product, "Redis is up again");
             // Then
-            await("health").atMost(PATIENCE).until(() -> StandaloneProduct.answers(client, "/health", 200));
-            await("the build runs still, or again").atMost(PATIENCE).until(() -> gate.running("servers-killed") == 1);
+            await("health").atMost(TIMEOUT).until(() -> StandaloneProduct.answers(client, "/health", 200));
+            await("the build runs still, or again").atMost(TIMEOUT).until(() -> gate.running("servers-killed") == 1);
             gate.open("servers-killed");
             Images.assertPullable(client, build);
             assertThat(gate.mostAtOnce("servers-killed")).isEqualTo(1);
@@ -66,11 +66,14 @@ class ServerLossIT {
             Files.delete(data.resolve("postgresql/data/PG_VERSION"));
             kill(postgres());
             // Then
-            await("health tells").atMost(PATIENCE).until(() -> StandaloneProduct.answers(client, "/health", 503));
-            assertThat(product.awaitExit(PATIENCE.multipliedBy(2))).isEqualTo(1);
+            await("health tells").atMost(TIMEOUT).until(() -> StandaloneProduct.answers(client, "/health", 503));
+            assertThat(product.awaitExit(TIMEOUT.multipliedBy(2))).isEqualTo(1);
             assertThat(product.log())
                     .contains(
-                            "PostgreSQL has ended", "PostgreSQL cannot be started again", "The data folder", "Stopped");
+                            "PostgreSQL stopped unexpectedly",
+                            "PostgreSQL could not be restarted",
+                            "Free space of the data folder",
+                            "Stopped");
         }
     }
 
@@ -81,8 +84,8 @@ class ServerLossIT {
             // When
             Files.move(data.resolve("kafka"), data.resolve("taken-away"));
             // Then
-            assertThat(product.awaitExit(PATIENCE)).isEqualTo(1);
-            assertThat(product.log()).contains("Kafka has failed", "The data folder", "Stopped");
+            assertThat(product.awaitExit(TIMEOUT)).isEqualTo(1);
+            assertThat(product.log()).contains("Kafka has failed", "Free space of the data folder", "Stopped");
             assertThat(ProcessHandle.of(redis)).isEmpty();
         }
     }
@@ -101,6 +104,6 @@ class ServerLossIT {
     }
 
     private static void awaitConsole(ServerProcess product, String words) {
-        await(words).atMost(PATIENCE).until(() -> product.log().contains(words));
+        await(words).atMost(TIMEOUT).until(() -> product.log().contains(words));
     }
 }

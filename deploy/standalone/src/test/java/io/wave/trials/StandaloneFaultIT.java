@@ -1,5 +1,6 @@
 package io.wave.trials;
 
+import static io.wave.trials.StandaloneProduct.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +14,6 @@ import io.wave.local.server.FreePort;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** All in one process, on its own servers: killed in the middle of a build, it goes on where it was. */
 class StandaloneFaultIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
     void whatWasAskedBeforeAKillIsThereAfterTheNextStart(@TempDir Path folder) throws Exception {
@@ -39,14 +37,14 @@ class StandaloneFaultIT {
             try (ServerProcess first = StandaloneProduct.start("first", folder, data, port)) {
                 plain = client.submit(Map.of("containerImage", base));
                 build = client.submitBuild("FROM %s\n%s\n".formatted(base, gate.step("standalone")));
-                await("the build runs").atMost(PATIENCE).until(() -> gate.running("standalone") == 1);
+                await("the build runs").atMost(TIMEOUT).until(() -> gate.running("standalone") == 1);
                 // When
                 first.kill();
             }
-            await("the build dies with it").atMost(PATIENCE).until(() -> gate.running("standalone") == 0);
+            await("the build dies with it").atMost(TIMEOUT).until(() -> gate.running("standalone") == 0);
             try (ServerProcess _ = StandaloneProduct.start("second", folder, data, port)) {
                 // Then
-                await("the build runs again").atMost(PATIENCE).until(() -> gate.running("standalone") == 1);
+                await("the build runs again").atMost(TIMEOUT).until(() -> gate.running("standalone") == 1);
                 gate.open("standalone");
                 Images.assertPullable(client, build);
                 Images.assertPullable(client, plain);

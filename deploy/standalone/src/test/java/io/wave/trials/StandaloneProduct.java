@@ -13,7 +13,7 @@ import java.util.Map;
 /** The whole product in one process, as {@code make run} starts it. */
 final class StandaloneProduct {
 
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private StandaloneProduct() {}
 
@@ -35,7 +35,7 @@ final class StandaloneProduct {
                 "WAVE_DATA_DIR", data.toString());
         WaveClient client = client(port);
         return ServerProcess.start(name, folder, command, environment)
-                .awaitReady(PATIENCE, () -> answers(client, "/health", 200) && answers(client, "/service-info", 200));
+                .awaitReady(TIMEOUT, () -> answers(client, "/health", 200) && answers(client, "/service-info", 200));
     }
 
     static WaveClient client(int port) {

@@ -1,6 +1,6 @@
 package io.wave.trials;
 
-import static io.wave.trials.TestCluster.PATIENCE;
+import static io.wave.trials.TestCluster.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,7 +31,7 @@ class StoreFaultIT {
         CompletableFuture<HttpResponse<byte[]>> late = cluster.otherClient().manifestLater(image);
         cluster.gate().open("redis-flushed");
         for (CompletableFuture<HttpResponse<byte[]>> pull : List.of(held, heldByOther, late)) {
-            Images.assertServed(cluster.client(), image, pull.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            Images.assertServed(cluster.client(), image, pull.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
         }
         assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();
         assertThat(cluster.gate().started("redis-flushed")).isEqualTo(1);
@@ -69,7 +69,7 @@ class StoreFaultIT {
         // Then
         JsonNode status = cluster.awaitDone(build);
         assertThat(status.get("succeeded").booleanValue()).isTrue();
-        assertThat(held).succeedsWithin(PATIENCE).returns(200, HttpResponse::statusCode);
+        assertThat(held).succeedsWithin(TIMEOUT).returns(200, HttpResponse::statusCode);
         assertThat(cluster.gate().mostAtOnce("postgres-crashed")).isEqualTo(1);
         Images.assertPullable(cluster.client(), build);
     }
@@ -106,14 +106,14 @@ class StoreFaultIT {
             // When
             cluster.gate().open("kafka-away-at-end");
             // Then
-            assertThat(held).succeedsWithin(PATIENCE).returns(200, HttpResponse::statusCode);
+            assertThat(held).succeedsWithin(TIMEOUT).returns(200, HttpResponse::statusCode);
             assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();
         } finally {
             cluster.servers().returnKafka();
         }
         String record = "/v1alpha1/builds/" + build.get("buildId").stringValue();
         await("the build's record")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> cluster.client().getJson(record).has("duration"));
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class TestCluster implements AutoCloseable {
 
     /** Longer than all that a test waits for in good health on a busy machine. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private static final Map<String, String> SETTINGS = Map.of(
             "wave.jobs.lease", "10s",
@@ -146,12 +146,12 @@ final class TestCluster implements AutoCloseable {
 
     /** Waits until one build stands at the gate. */
     void awaitAtGate(String name) {
-        await("a build at the gate " + name).atMost(PATIENCE).until(() -> gate.running(name) == 1);
+        await("a build at the gate " + name).atMost(TIMEOUT).until(() -> gate.running(name) == 1);
     }
 
     /** Waits until no build stands at the gate. */
     void awaitGateLeft(String name) {
-        await("no build at the gate " + name).atMost(PATIENCE).until(() -> gate.running(name) == 0);
+        await("no build at the gate " + name).atMost(TIMEOUT).until(() -> gate.running(name) == 0);
     }
 
     /** Which of the two has a build at work. */
@@ -166,7 +166,7 @@ final class TestCluster implements AutoCloseable {
     /** Waits until the request has ended, and gives its status. */
     JsonNode awaitDone(JsonNode submitted) {
         String path = "/v1alpha2/container/" + submitted.get("requestId").stringValue() + "/status";
-        await("the end of " + submitted.get("targetImage")).atMost(PATIENCE).until(() -> isDone(path));
+        await("the end of " + submitted.get("targetImage")).atMost(TIMEOUT).until(() -> isDone(path));
         return client().getJson(path);
     }
 

@@ -44,7 +44,7 @@ class TokensAndPagesIT {
                 .isEqualTo(404);
         String image = answer.get("targetImage").stringValue();
         Awaitility.await("the proxy forgets the token")
-                .atMost(TestCluster.PATIENCE)
+                .atMost(TestCluster.TIMEOUT)
                 .until(() -> cluster.client().manifest(image).statusCode() == 404);
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,15 +40,22 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Stops what an earlier JVM left in this folder, starts the command there and waits until the port accepts connections. */
     public static ServerProcess start(String name, Path folder, int port, List<String> command) {
+        return start(name, folder, port, command, Map.of());
+    }
+
+    /** Starts it with additional environment variables. */
+    public static ServerProcess start(
+            String name, Path folder, int port, List<String> command, Map<String, String> environment) {
         PidFile pidFile = new PidFile(folder.resolve(name + ".pid"));
         pidFile.stopStale(STOP_TIMEOUT);
         Path log = folder.resolve(name + ".log");
         try {
-            Process process = new ProcessBuilder(inOwnSession(command))
+            ProcessBuilder builder = new ProcessBuilder(inOwnSession(command))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             process.getOutputStream().close();
             pidFile.write(process.pid());
             ServerProcess server = new ServerProcess(name, process, pidFile, log);

@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The registry of the package {@code docker-registry}, on loopback, with its images in a folder. */
 public final class DockerRegistry implements ServerChild {
+
+    /** Under load Go's default lets the heap grow to several times the live data before it is collected. */
+    private static final Map<String, String> MEMORY_LIMIT = Map.of("GOMEMLIMIT", "256MiB");
 
     private static final String COMMAND = "docker-registry";
 
@@ -63,7 +67,7 @@ public final class DockerRegistry implements ServerChild {
                         "'%s' not found on the PATH: install the package of that name".formatted(COMMAND)));
         Path configuration = write(folder.resolve("registry.yml"), configuration(folder, port) + furtherConfiguration);
         List<String> command = List.of(program.toString(), "serve", configuration.toString());
-        return new DockerRegistry(port, ServerProcess.start(COMMAND, folder, port, command));
+        return new DockerRegistry(port, ServerProcess.start(COMMAND, folder, port, command, MEMORY_LIMIT));
     }
 
     private static Optional<Path> program() {

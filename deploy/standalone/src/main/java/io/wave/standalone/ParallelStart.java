@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Things that take a while to start, started at the same time: all of them, or none. */
-final class SideBySide {
+/** Starts servers or services in parallel: all of them, or none. */
+final class ParallelStart {
 
     private final Progress progress;
     private final List<CompletableFuture<? extends AutoCloseable>> starts = new ArrayList<>();
 
-    SideBySide(Progress progress) {
+    ParallelStart(Progress progress) {
         this.progress = progress;
     }
 
@@ -32,11 +32,11 @@ final class SideBySide {
     /**
      * Waits for all of them.
      *
-     * @throws RuntimeException as the first that failed threw it, the others being closed
+     * @throws RuntimeException the exception of the first that failed, after the others were closed
      */
     void await() {
         Optional<RuntimeException> failure = starts.stream()
-                .map(SideBySide::failure)
+                .map(ParallelStart::failure)
                 .flatMap(Optional::stream)
                 .findFirst();
         if (failure.isPresent()) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class SideBySideTest {
+class ParallelStartTest {
 
-    private final SideBySide starts = new SideBySide(
+    private final ParallelStart starts = new ParallelStart(
             new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)));
     private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
 
