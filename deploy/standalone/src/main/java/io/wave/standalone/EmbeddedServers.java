@@ -6,6 +6,7 @@ import io.wave.local.server.DockerRegistry;
 import io.wave.local.server.KafkaServer;
 import io.wave.local.server.PostgresServer;
 import io.wave.local.server.RedisServer;
+import io.wave.local.server.StaleServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
