@@ -1,6 +1,6 @@
 "use strict";
 
-// The log grows at its end, which stays in sight for readers who are there.
+// Keeps the end of the log in view while the reader is at its end.
 const box = document.getElementById("log-box");
 if (box) {
   let follow = true;
@@ -14,9 +14,9 @@ if (box) {
   }).observe(box, { childList: true, subtree: true });
 }
 
-// The picture of the home page comes whole with each event.
-const picture = document.getElementById("picture");
-if (picture) {
+// Each event contains the complete dashboard.
+const dashboard = document.getElementById("dashboard");
+if (dashboard) {
   const sign = document.getElementById("live");
   let ahead = 0;
   let source = null;
@@ -24,7 +24,7 @@ if (picture) {
 
   const tick = () => {
     const now = Date.now() + ahead;
-    for (const time of picture.querySelectorAll("[data-since]")) {
+    for (const time of dashboard.querySelectorAll("[data-since]")) {
       const seconds = Math.max(0, Math.floor((now - Number(time.dataset.since)) / 1000));
       time.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     }
@@ -33,7 +33,7 @@ if (picture) {
     const focused = document.activeElement?.id;
     const fresh = document.createElement("template");
     fresh.innerHTML = html;
-    picture.replaceChildren(fresh.content);
+    dashboard.replaceChildren(fresh.content);
     if (focused) {
       document.getElementById(focused)?.focus({ preventScroll: true });
     }
@@ -50,15 +50,15 @@ if (picture) {
   };
   const open = () => {
     close();
-    source = new EventSource(picture.dataset.stream);
+    source = new EventSource(dashboard.dataset.stream);
     source.addEventListener("clock", (event) => { ahead = Number(event.data) - Date.now(); });
-    source.addEventListener("picture", (event) => {
+    source.addEventListener("dashboard", (event) => {
       say(true);
       show(event.data);
     });
     source.onerror = () => {
       say(false);
-      // An answer that is no stream ends the source for good: the server is busy or restarting.
+      // EventSource does not reconnect after a response that is not a stream: the server is busy or restarting.
       if (source?.readyState === EventSource.CLOSED) {
         retry = setTimeout(open, 5000 + Math.random() * 5000);
       }

@@ -26,8 +26,8 @@ class DashboardRenderer {
         this.clock = clock;
     }
 
-    String draw() {
+    String render() {
         Dashboard dashboard = Dashboard.of(activities.query(LISTED), properties.names(), clock.instant());
-        return templates.process("picture", new Context(Locale.ROOT, Map.of("picture", dashboard)));
+        return templates.process("dashboard", new Context(Locale.ROOT, Map.of("dashboard", dashboard)));
     }
 }

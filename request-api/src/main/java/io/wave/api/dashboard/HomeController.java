@@ -4,7 +4,6 @@ import io.wave.api.security.caller.Caller;
 import io.wave.api.web.page.PageController;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,13 +12,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The home page, and the server-sent events that keep it up to date. */
 @PageController
-@Conditional(NoLanding.class)
+@Conditional(NoLandingCondition.class)
 class HomeController {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeController.class);
@@ -37,29 +36,36 @@ class HomeController {
 
     @GetMapping("/")
     String home(Model model) {
-        model.addAttribute("picture", live.now().html());
+        model.addAttribute("dashboard", live.now().html());
         return "home";
     }
 
     /** Each event contains the complete dashboard, so a reconnecting client needs no earlier events. */
     @GetMapping("/view/live")
-    void stream(Caller caller, HttpServletResponse response) {
-        try (LiveDashboard.Viewer viewer = live.enter(caller.address())) {
-            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-            response.setCharacterEncoding(StandardCharsets.UTF_8);
-            response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-            EventStream events = new EventStream(response.getOutputStream());
+    SseEmitter stream(Caller caller, HttpServletResponse response) {
+        LiveDashboard.Viewer viewer = live.enter(caller.address());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+        SseEmitter events = new SseEmitter(0L);
+        Thread.ofVirtual().name("dashboard-viewer").start(() -> send(viewer, events));
+        return events;
+    }
+
+    private void send(LiveDashboard.Viewer viewer, SseEmitter events) {
+        try (viewer) {
             live.now();
-            while (viewer.isWelcome()) {
+            while (viewer.isOpen()) {
                 Optional<LiveDashboard.Version> next = viewer.next(HEARTBEAT);
-                events.send("clock", Long.toString(clock.millis()));
+                events.send(SseEmitter.event().name("clock").data(clock.millis()));
                 if (next.isPresent()) {
-                    events.send("picture", next.get().html());
+                    events.send(
+                            SseEmitter.event().name("dashboard").data(next.get().html()));
                 }
-                response.flushBuffer();
             }
-        } catch (IOException left) {
+            events.complete();
+        } catch (IOException | IllegalStateException left) {
             LOG.atDebug().log("A dashboard viewer has disconnected");
+        } catch (RuntimeException failed) {
+            events.completeWithError(failed);
         }
     }
 }

@@ -18,14 +18,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The picture that all viewers of this replica share.
+ * The dashboard, shared by all viewers of this replica.
  *
- * <ol>
- *   <li>Nobody watches: nothing is asked. However many watch: one look a second.
- *   <li>Viewers get the newest picture when it has changed; who reads slowly misses those in between, and slows down
- *       nobody else.
- *   <li>There is a bound to the viewers, of which an address gets a share, and all leave before the server stops.
- * </ol>
+ * <ul>
+ *   <li>The database is queried at most once a second, and not at all without viewers.
+ *   <li>Viewers get the latest version when it has changed. A slow client skips versions and does not delay others.
+ *   <li>The number of viewers is limited, in total and per address. Their streams end before the server stops.
+ * </ul>
  */
 @Component
 class LiveDashboard implements SmartLifecycle {
@@ -44,7 +43,7 @@ class LiveDashboard implements SmartLifecycle {
 
     @Autowired
     LiveDashboard(DashboardRenderer renderer, HomeProperties properties) {
-        this(renderer::draw, new Places(properties.maxViewers(), properties.maxViewersPerAddress()));
+        this(renderer::render, new Places(properties.maxViewers(), properties.maxViewersPerAddress()));
     }
 
     LiveDashboard(Supplier<String> renderer, Places places) {
@@ -57,7 +56,7 @@ class LiveDashboard implements SmartLifecycle {
         lock.lock();
         try {
             Version present = newest;
-            return present != null && System.nanoTime() - renderedAt < FRESH.toNanos() ? present : look(present);
+            return present != null && System.nanoTime() - renderedAt < FRESH.toNanos() ? present : update(present);
         } finally {
             lock.unlock();
         }
@@ -77,7 +76,7 @@ class LiveDashboard implements SmartLifecycle {
     }
 
     @Scheduled(fixedDelay = 1_000)
-    void lookForViewers() {
+    void updateForViewers() {
         if (places.areFree()) {
             return;
         }
@@ -88,7 +87,7 @@ class LiveDashboard implements SmartLifecycle {
         }
     }
 
-    private Version look(@Nullable Version present) {
+    private Version update(@Nullable Version present) {
         String html = renderer.get();
         renderedAt = System.nanoTime();
         if (present != null && present.html().equals(html)) {
@@ -145,7 +144,7 @@ class LiveDashboard implements SmartLifecycle {
             this.place = place;
         }
 
-        boolean isWelcome() {
+        boolean isOpen() {
             return running;
         }
 

@@ -36,7 +36,7 @@ class LiveDashboardTest {
 
     @Test
     void withoutViewersNobodyLooks() {
-        live.lookForViewers();
+        live.updateForViewers();
         assertThat(looks).hasValue(0);
         live.now();
         live.now();
@@ -52,7 +52,7 @@ class LiveDashboardTest {
             scene = "two";
             var next = CompletableFuture.supplyAsync(() -> viewer.next(LONG));
             await().untilAsserted(() -> {
-                live.lookForViewers();
+                live.updateForViewers();
                 assertThat(next).isDone();
             });
             assertThat(next.join()).map(Version::html).hasValue("two");
@@ -73,12 +73,12 @@ class LiveDashboardTest {
     @Test
     void thereIsABoundToViewers() {
         try (Viewer only = live.enter(ADDRESS)) {
-            assertThat(only.isWelcome()).isTrue();
+            assertThat(only.isOpen()).isTrue();
             assertThatExceptionOfType(ApiException.class)
                     .isThrownBy(() -> live.enter(ADDRESS))
                     .withMessageContaining("Too many viewers from " + ADDRESS);
             try (Viewer other = live.enter("192.0.2.2")) {
-                assertThat(other.isWelcome()).isTrue();
+                assertThat(other.isOpen()).isTrue();
                 assertThatExceptionOfType(ApiException.class)
                         .isThrownBy(() -> live.enter("192.0.2.3"))
                         .withMessageContaining("Too many viewers");
@@ -96,7 +96,7 @@ class LiveDashboardTest {
         live.stop();
         assertThat(waiting).succeedsWithin(Duration.ofSeconds(30));
         assertThat(waiting.join()).isEmpty();
-        assertThat(viewer.isWelcome()).isFalse();
+        assertThat(viewer.isOpen()).isFalse();
     }
 
     private String look() {

@@ -97,7 +97,7 @@ class PagesIT extends RequestApiIT {
         for (String part : parts) {
             assertThat(client().get("/view/builds/" + part).body())
                     .contains("Part of", link(index))
-                    .doesNotContain("Its images");
+                    .doesNotContain("Platform images");
         }
 
         String again = client().submit("{'containerFile':'%s','containerPlatform':'amd64,arm64'}".formatted(file))
@@ -106,7 +106,7 @@ class PagesIT extends RequestApiIT {
                 .containsSubsequence("Part of", link(again), link(index));
         assertThat(client().get("/view/builds/" + parts.getLast()).body()).doesNotContain(link(again));
         assertThat(client().get("/view/builds/" + submit(containerFile())).body())
-                .doesNotContain("Part of", "Its images");
+                .doesNotContain("Part of", "Platform images");
     }
 
     @Test
@@ -119,7 +119,7 @@ class PagesIT extends RequestApiIT {
         String index = client().submit("{'containerFile':'%s','containerPlatform':'amd64,arm64'}".formatted(file))
                 .text("buildId");
         assertThat(client().get("/view/builds/" + index).body())
-                .containsSubsequence("Its images", "linux/amd64", "href=\"/view/builds/bd-", "linux/arm64")
+                .containsSubsequence("Platform images", "linux/amd64", "href=\"/view/builds/bd-", "linux/arm64")
                 .containsOnlyOnce("href=\"/view/builds/bd-");
     }
 
@@ -164,8 +164,8 @@ class PagesIT extends RequestApiIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/view/mirrors/mr-0123456789ab_1, does not mirror images",
-        "/view/scans/sc-0123456789abcdef_1, does not scan images"
+        "/view/mirrors/mr-0123456789ab_1, not supported by this service",
+        "/view/scans/sc-0123456789abcdef_1, not supported by this service"
     })
     void pagesOfWhatIsNotDoneHereSaySo(String path, String words) {
         Answer page = client().get(path);

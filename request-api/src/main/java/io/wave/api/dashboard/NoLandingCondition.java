@@ -4,9 +4,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 
 /** Matches if no other site is configured as start page. */
-class NoLanding extends NoneNestedConditions {
+class NoLandingCondition extends NoneNestedConditions {
 
-    NoLanding() {
+    NoLandingCondition() {
         super(ConfigurationPhase.REGISTER_BEAN);
     }
 
