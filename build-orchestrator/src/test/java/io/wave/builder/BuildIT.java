@@ -281,7 +281,7 @@ class BuildIT {
     void aBuildIsKeptFromPrivateAddresses() {
         BuildSpec build = TestBuilds.running("/bin/busybox wget -O- http://10.255.255.1/", REGISTRY.host(), store);
         assertThat(builds.run(build).failure())
-                .startsWith("build failed: containerFile: the host '10.255.255.1' has a private address");
+                .startsWith("build failed: containerFile: host '10.255.255.1' has a private address");
     }
 
     @Test

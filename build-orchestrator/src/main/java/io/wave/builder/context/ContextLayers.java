@@ -8,7 +8,7 @@ import io.wave.egress.Downloads;
 import io.wave.image.Digest;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
-import io.wave.registry.blob.BlobAnswer;
+import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.error.RegistryException;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
@@ -120,18 +120,18 @@ public final class ContextLayers {
             downloads.toFile(URI.create(layer.location()), file, layer.gzipSize(), PATIENCE);
             return;
         }
-        BlobAnswer answer = registries
+        BlobResponse answer = registries
                 .blob(blob.group(1), blob.group(2), Digest.parse(blob.group(3)), null, new RegistryAccess(tenant))
                 .blockOptional(PATIENCE)
                 .orElseThrow(() -> new InvalidContextException("layer %s: not found".formatted(layer.location())));
         switch (answer) {
-            case BlobAnswer.Redirect(var location, var _) ->
+            case BlobResponse.Redirect(var location, var _) ->
                 downloads.toFile(location, file, layer.gzipSize(), PATIENCE);
-            case BlobAnswer.Body body -> write(body, layer.gzipSize(), file);
+            case BlobResponse.Body body -> write(body, layer.gzipSize(), file);
         }
     }
 
-    static void write(BlobAnswer.Body body, long size, Path file) throws IOException {
+    static void write(BlobResponse.Body body, long size, Path file) throws IOException {
         AtomicLong left = new AtomicLong(size);
         try (OutputStream out = Files.newOutputStream(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {

@@ -70,10 +70,10 @@ class BuildFailureTest {
 
     @Test
     void aRefusedConnectionIsTheCauseWhereTheLogSaysSo() {
-        String refusal = "the host 'inside.test' has a private address";
+        String refusal = "host 'inside.test' has a private address";
         Platform platform = Platform.LINUX_AMD64;
         assertThat(reason(BuildFailure.ofRefused(refusal, platform, 1, List.of("Error: 403 " + refusal))))
-                .startsWith("build failed: containerFile: the host 'inside.test' has a private address:\n");
+                .startsWith("build failed: containerFile: host 'inside.test' has a private address:\n");
         assertThat(reason(BuildFailure.ofRefused(refusal, platform, 2, List.of("oops"))))
                 .startsWith("build failed: exit code 2; a connection was refused: the host 'inside.test'");
     }

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.image.Digest;
-import io.wave.registry.blob.BlobAnswer;
+import io.wave.registry.blob.BlobResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,9 +49,9 @@ class ContextLayersTest {
         }
     }
 
-    private static BlobAnswer.Body body() {
+    private static BlobResponse.Body body() {
         Flux<ByteBuf> parts = Flux.just(Unpooled.wrappedBuffer(new byte[4]), Unpooled.wrappedBuffer(new byte[4]));
-        return new BlobAnswer.Body(200, -1, Optional.empty(), "application/octet-stream", parts, () -> {});
+        return new BlobResponse.Body(200, -1, Optional.empty(), "application/octet-stream", parts, () -> {});
     }
 
     private static StoredLayer layer(long size) {

@@ -116,7 +116,7 @@ class EgressGuardTest {
             })
     void privateAddressesAreRefusedInWords(String line) throws IOException {
         String answer = ask(line.formatted(port) + "\r\n" + login(pass) + "\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 403 the host '").contains("has a private address");
+        assertThat(answer).startsWith("HTTP/1.1 403 host '").contains("has a private address");
         assertThat(pass.refusal()).hasValueSatisfying(words -> assertThat(words).contains("has a private address"));
         assertThat(calls).isEmpty();
     }

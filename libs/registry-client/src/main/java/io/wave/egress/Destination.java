@@ -15,7 +15,7 @@ public record Destination(String host, int port) {
         host = plain(host);
     }
 
-    /** Where a URL leads; its scheme must be {@code http} or {@code https}, and it must have a host. */
+    /** The host and port of a URL, which must have the scheme {@code http} or {@code https} and a host. */
     public static Destination of(URI url) {
         int standard = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
         return new Destination(url.getHost(), url.getPort() < 0 ? standard : url.getPort());

@@ -20,7 +20,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** Fetches what is behind users' URLs: where the policy allows, never more and never for longer than said. */
+/** Downloads from users' URLs, if the policy allows it, within limits of size and time. */
 public final class Downloads {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
@@ -37,13 +37,13 @@ public final class Downloads {
     }
 
     /**
-     * Writes what is at a URL into a file. Blocks.
+     * Downloads a URL into a file. Blocks.
      *
-     * @param maxBytes longer content is a failure
-     * @param patience longest time for all of it
-     * @throws DownloadException with a reason for the user
+     * @param maxBytes maximum length of the content
+     * @param timeout timeout for the whole download
+     * @throws DownloadException with a message for the user
      */
-    public void toFile(URI url, Path file, long maxBytes, Duration patience) throws DownloadException {
+    public void toFile(URI url, Path file, long maxBytes, Duration timeout) throws DownloadException {
         try (OutputStream out = Files.newOutputStream(file)) {
             AtomicLong length = new AtomicLong();
             http.get()
@@ -52,25 +52,25 @@ public final class Downloads {
                     .publishOn(Schedulers.boundedElastic())
                     .doOnNext(part -> write(out, part, length, maxBytes))
                     .then()
-                    .timeout(patience)
+                    .timeout(timeout)
                     .block();
         } catch (IOException | RuntimeException failed) {
-            throw new DownloadException(reason(Exceptions.unwrap(failed), patience), failed);
+            throw new DownloadException(reason(Exceptions.unwrap(failed), timeout), failed);
         }
     }
 
-    private static Flux<byte[]> content(HttpClientResponse answer, ByteBufFlux body) {
-        int status = answer.status().code();
+    private static Flux<byte[]> content(HttpClientResponse response, ByteBufFlux body) {
+        int status = response.status().code();
         return status == 200
                 ? body.asByteArray()
-                : Flux.error(
-                        () -> new UncheckedIOException(new DownloadException("its server answered " + status, null)));
+                : Flux.error(() ->
+                        new UncheckedIOException(new DownloadException("the server returned status " + status, null)));
     }
 
     private static void write(OutputStream out, byte[] part, AtomicLong length, long maxBytes) {
         try {
             if (length.addAndGet(part.length) > maxBytes) {
-                throw new DownloadException("it has more than %d bytes".formatted(maxBytes), null);
+                throw new DownloadException("content exceeds %d bytes".formatted(maxBytes), null);
             }
             out.write(part);
         } catch (IOException failed) {
@@ -78,18 +78,18 @@ public final class Downloads {
         }
     }
 
-    private static String reason(Throwable failure, Duration patience) {
+    private static String reason(Throwable failure, Duration timeout) {
         return switch (failure) {
-            case UncheckedIOException wrapped when wrapped.getCause() != null -> reason(wrapped.getCause(), patience);
+            case UncheckedIOException wrapped when wrapped.getCause() != null -> reason(wrapped.getCause(), timeout);
             case DownloadException known -> String.valueOf(known.getMessage());
             case ForbiddenAddressException forbidden -> String.valueOf(forbidden.getMessage());
-            case UnknownHostException _ -> "its host is unknown";
-            case TimeoutException _ -> "it took longer than %d s".formatted(patience.toSeconds());
-            case Throwable _ -> "the connection to its server failed";
+            case UnknownHostException _ -> "unknown host";
+            case TimeoutException _ -> "download took longer than %d s".formatted(timeout.toSeconds());
+            case Throwable _ -> "the connection to the server failed";
         };
     }
 
-    /** Content could not be fetched. The message is for the user. */
+    /** A download failed. The message is for the user. */
     public static final class DownloadException extends IOException {
 
         DownloadException(String message, @Nullable Throwable cause) {

@@ -14,9 +14,9 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.NameResolverProvider;
 
 /**
- * Where this service may connect to on a user's word: anywhere but to private addresses, the operator's exceptions apart.
- * It holds at the moment of connecting, for the very addresses that are connected to, so a name that changes its mind
- * gains nothing; {@link #require} says the same early, in time for a clear answer.
+ * The hosts that users' names and URLs may lead to: all but those with private addresses, apart from exceptions of the
+ * operator. The policy applies when a connection is opened, to the resolved address, so that DNS rebinding has no effect;
+ * {@link #require} checks a host earlier, for a clear error message.
  */
 public final class EgressPolicy {
 
@@ -27,8 +27,8 @@ public final class EgressPolicy {
     /**
      * A policy.
      *
-     * @param own servers that the operator has configured, reached wherever they are
-     * @throws IllegalArgumentException if an exception is neither a host nor a block of addresses
+     * @param own servers that the operator has configured, allowed at any address
+     * @throws IllegalArgumentException if an exception is neither a host nor an address range
      */
     public EgressPolicy(EgressProperties properties, Collection<Destination> own) {
         this.enabled = properties.enabled();
@@ -36,19 +36,19 @@ public final class EgressPolicy {
         this.allowed = properties.allowed().stream().map(Allowed::parse).toList();
     }
 
-    /** Whether a connection to this address of the destination may be made. */
+    /** Whether a connection to this address of the destination is allowed. */
     public boolean allows(Destination destination, InetAddress address) {
         return !enabled
-                || !PrivateAddresses.contain(address)
+                || !PrivateAddresses.contains(address)
                 || own.contains(destination)
                 || allowed.stream().anyMatch(exception -> exception.covers(destination, address));
     }
 
     /**
-     * Looks the host up and checks all its addresses. Blocks.
+     * Resolves the host and checks all its addresses. Blocks.
      *
-     * @throws ForbiddenAddressException if one of them is forbidden
-     * @throws UnknownHostException if it has none
+     * @throws ForbiddenAddressException if one of them is not allowed
+     * @throws UnknownHostException if the host does not exist
      */
     public void require(Destination destination) throws ForbiddenAddressException, UnknownHostException {
         if (enabled && !own.contains(destination)) {
@@ -78,7 +78,7 @@ public final class EgressPolicy {
         return new Destination(address.getHostString(), address.getPort());
     }
 
-    /** The same client, which from now on connects only where it may. */
+    /** The same client, restricted to allowed addresses. */
     public HttpClient guard(HttpClient client) {
         if (!enabled) {
             return client;
@@ -86,19 +86,19 @@ public final class EgressPolicy {
         return client.resolver(addresses());
     }
 
-    /** Looks names up for other clients of Netty: no address is found that may not be connected to. */
+    /** A name resolver for other Netty clients that returns allowed addresses only. */
     public AddressResolverGroup<InetSocketAddress> addresses() {
         return new GuardedResolverGroup(EgressPolicy::names, this);
     }
 
-    /** On the event loops of this moment: a test that ends takes those of its time with it. */
+    /** Uses the current event loops, since a test may dispose of those before it. */
     private static AddressResolverGroup<InetSocketAddress> names() {
         return NameResolverProvider.builder()
                 .build()
                 .newNameResolverGroup(HttpResources.get(), LoopResources.DEFAULT_NATIVE);
     }
 
-    /** What the operator lets through: a block of addresses, or a host with or without a port. */
+    /** An exception of the operator: a block of addresses, or a host with or without a port. */
     private sealed interface Allowed {
 
         static Allowed parse(String text) {
@@ -129,7 +129,7 @@ public final class EgressPolicy {
             String host = Destination.plain(hasPort ? text.substring(0, colon) : text);
             if (host.isEmpty() || !host.matches("[a-z0-9._:-]+")) {
                 throw new IllegalArgumentException(
-                        "wave.security.ssrf-protection.allowed has no hosts or blocks of addresses such as '%s'"
+                        "wave.security.ssrf-protection.allowed: invalid entry '%s': expected a host, host:port, address or CIDR block"
                                 .formatted(text));
             }
             return new Host(host, hasPort ? Integer.parseInt(text.substring(colon + 1)) : ANY);

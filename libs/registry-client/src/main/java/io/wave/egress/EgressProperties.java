@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where users' names and URLs may lead. The registries under {@code wave.registries} and those of {@code wave.build} are
- * reached wherever they are.
+ * The hosts that users' names and URLs may lead to. The registries of {@code wave.registries} and {@code wave.build} are
+ * always allowed.
  *
- * @param enabled whether private addresses are refused: those of this machine, of private networks and of cloud metadata
- * @param allowed exceptions: {@code host}, {@code host:port}, an address, or a block such as {@code 10.0.0.0/8}
+ * @param enabled whether to block private addresses: loopback, private networks and cloud metadata services
+ * @param allowed exceptions: {@code host}, {@code host:port}, an address, or a CIDR block such as {@code 10.0.0.0/8}
  */
 @ConfigurationProperties("wave.security.ssrf-protection")
 public record EgressProperties(

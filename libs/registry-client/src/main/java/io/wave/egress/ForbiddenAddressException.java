@@ -2,10 +2,10 @@ package io.wave.egress;
 
 import java.io.IOException;
 
-/** A name or URL leads to a private address. The message does not say which, since that is a secret of the network. */
+/** A host has a private address. The message does not contain the address, since the network is confidential. */
 public final class ForbiddenAddressException extends IOException {
 
     ForbiddenAddressException(String host) {
-        super("the host '%s' has a private address, which this service does not connect to".formatted(host));
+        super("host '%s' has a private address, which is not allowed".formatted(host));
     }
 }

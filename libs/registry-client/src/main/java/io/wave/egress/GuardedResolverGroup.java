@@ -10,13 +10,13 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Looks names up as another does, and gives no address that may not be connected to; written addresses included. */
+/** Resolves names with another resolver and rejects addresses that the policy forbids, literal addresses included. */
 final class GuardedResolverGroup extends AddressResolverGroup<InetSocketAddress> {
 
     private final Supplier<AddressResolverGroup<InetSocketAddress>> names;
     private final EgressPolicy policy;
 
-    /** @param names makes the group that an executor's names are looked up by */
+    /** @param names creates the group that resolves the names for an executor */
     GuardedResolverGroup(Supplier<AddressResolverGroup<InetSocketAddress>> names, EgressPolicy policy) {
         this.names = names;
         this.policy = policy;
@@ -36,7 +36,7 @@ final class GuardedResolverGroup extends AddressResolverGroup<InetSocketAddress>
             this.delegate = delegate;
         }
 
-        /** A written address that is forbidden counts as unresolved, so that it comes here and fails. */
+        /** A literal address that is forbidden counts as unresolved, so that its resolution fails. */
         @Override
         protected boolean doIsResolved(InetSocketAddress address) {
             return !address.isUnresolved() && policy.allows(address);

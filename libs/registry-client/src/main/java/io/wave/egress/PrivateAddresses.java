@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Addresses that are not of the public internet, after the special-purpose registries of RFC 6890, and one public one
- * that cloud machines find their own secrets at. An IPv6 address that stands for an IPv4 one counts as that one.
+ * Addresses outside the public internet, according to the special-purpose registries of RFC 6890, and the public address of
+ * a cloud metadata service. An IPv6 address with an embedded IPv4 address is treated as the latter.
  */
 final class PrivateAddresses {
 
@@ -45,9 +45,9 @@ final class PrivateAddresses {
 
     private PrivateAddresses() {}
 
-    static boolean contain(InetAddress address) {
+    static boolean contains(InetAddress address) {
         return RANGES.stream().anyMatch(range -> range.contains(address))
-                || embedded(address).filter(PrivateAddresses::contain).isPresent();
+                || embedded(address).filter(PrivateAddresses::contains).isPresent();
     }
 
     private static Optional<Inet4Address> embedded(InetAddress address) {

@@ -1,4 +1,4 @@
-/** Where this service may connect to on a user's word: one policy for registries, token services, redirects and URLs. */
+/** The policy for outgoing connections that users' names and URLs cause: registries, token services, redirects, downloads. */
 @NullMarked
 package io.wave.egress;
 

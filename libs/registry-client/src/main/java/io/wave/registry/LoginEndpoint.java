@@ -5,8 +5,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.auth.Authorizations;
 import io.wave.registry.auth.BearerTokens;
-import io.wave.registry.auth.TokenFlights;
 import io.wave.registry.auth.TokenService;
+import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.call.Redirects;
 import io.wave.registry.call.RegistryCaller;
 import io.wave.registry.http.Transport;
@@ -14,7 +14,7 @@ import io.wave.registry.http.UpstreamFailures;
 import io.wave.registry.retry.Retries;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /v2/} with credentials that somebody wants to try. Nothing of it is remembered for other calls. */
+/** {@code GET /v2/} with given credentials. No token or challenge is kept for other calls. */
 final class LoginEndpoint {
 
     private final Transport transport;
@@ -29,10 +29,10 @@ final class LoginEndpoint {
         this.failures = failures;
     }
 
-    /** Whether the registry lets them in; one that asks nobody for credentials lets all in and is shown none. */
-    Mono<Boolean> takes(RegistryTarget target) {
-        Authorizations forgotten = new Authorizations(new BearerTokens(), tokens, retries, TokenFlights.NONE);
-        return new Redirects(new RegistryCaller(transport, forgotten, retries, failures))
+    /** Whether the registry accepts the credentials. A registry that never asks for credentials accepts all. */
+    Mono<Boolean> accepts(RegistryTarget target) {
+        Authorizations temporary = new Authorizations(new BearerTokens(), tokens, retries, TokenSharing.NONE);
+        return new Redirects(new RegistryCaller(transport, temporary, retries, failures))
                 .follow(target, HttpMethod.GET, target.endpoint().resolve("/v2/"), EmptyHttpHeaders.INSTANCE)
                 .flatMap(reply -> reply.drain().thenReturn(reply.isSuccess()));
     }

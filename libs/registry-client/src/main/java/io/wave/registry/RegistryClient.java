@@ -8,11 +8,11 @@ import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.auth.Authorizations;
 import io.wave.registry.auth.BearerTokens;
-import io.wave.registry.auth.TokenFlights;
 import io.wave.registry.auth.TokenService;
-import io.wave.registry.blob.BlobAnswer;
+import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.blob.BlobEndpoint;
 import io.wave.registry.blob.BlobHead;
+import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.call.Redirects;
 import io.wave.registry.call.RegistryCaller;
 import io.wave.registry.config.Credentials;
@@ -42,11 +42,11 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What registries are asked and given, after the OCI distribution specification. What a registry does not have is empty; what it
- * does not give, or gives wrong, is a {@link RegistryException}.
+ * A client of registries that implement the OCI distribution specification. Content that does not exist is an empty result;
+ * every failure is a {@link RegistryException}.
  *
- * <p>Credentials are those configured for the repository. They are shown only when the registry asks for them, only to its
- * own origin and to the token service that it names.
+ * <p>Calls use the credentials configured for the repository. They are sent only when the registry asks for them, and only
+ * to its own origin and its token service.
  */
 public final class RegistryClient implements AutoCloseable {
 
@@ -64,7 +64,7 @@ public final class RegistryClient implements AutoCloseable {
             RegistriesProperties registries,
             RegistryClientProperties limits,
             EgressPolicy egress,
-            TokenFlights tokens,
+            TokenSharing tokens,
             Clock clock) {
         JsonMapper json = DocumentJson.ofDocuments();
         this.memory = new DocumentMemory(limits.documentMemory().toBytes());
@@ -84,27 +84,26 @@ public final class RegistryClient implements AutoCloseable {
         this.login = new LoginEndpoint(transport, tokenService, retries, failures);
     }
 
-    /** What an image name stands for at this moment, without its content where the registry can say so. */
+    /** The digest that an image name currently refers to, without loading the manifest if possible. */
     public Mono<ResolvedManifest> resolve(ImageReference image, RegistryAccess access) {
         return manifests.resolve(target(image.registry(), image.repository(), access), image.reference());
     }
 
-    /** A manifest of at most 4 MiB; asked for by digest it is verified. */
+    /** A manifest of at most 4 MiB; one that is requested by digest is verified. */
     public Mono<ManifestContent> manifest(ImageReference image, RegistryAccess access) {
         return manifests.get(target(image.registry(), image.repository(), access), image.reference());
     }
 
     /**
-     * The same to look at, not to serve: a manifest of Docker's first schema is given too. The digest of a signed one is
-     * that of its payload.
+     * The same for inspection: manifests of schema 1 are returned too. The digest of a signed one is that of its payload.
      */
     public Mono<ManifestContent> manifestOfAnySchema(ImageReference image, RegistryAccess access) {
         return manifests.getOfAnySchema(target(image.registry(), image.repository(), access), image.reference());
     }
 
     /**
-     * A whole blob that is a document, such as an image configuration, wherever the registry keeps it, verified. One that is
-     * longer, or as JSON above the {@link io.wave.oci.DocumentLimits}, is an error.
+     * The whole content of a blob that is a JSON document, such as an image configuration, verified. It is an error if the
+     * blob is longer, or exceeds the {@link io.wave.oci.DocumentLimits}.
      */
     public Mono<byte[]> content(
             String registry, String repository, Digest digest, int maxBytes, RegistryAccess access) {
@@ -112,16 +111,16 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * A blob as the registry hands it out.
+     * A blob, or the redirect to it.
      *
-     * @param range value of the {@code Range} header to pass on
+     * @param range value of the {@code Range} header
      */
-    public Mono<BlobAnswer> blob(
+    public Mono<BlobResponse> blob(
             String registry, String repository, Digest digest, @Nullable String range, RegistryAccess access) {
         return blobs.open(target(registry, repository, access), digest, range);
     }
 
-    /** Whether a blob exists, and how long it is. */
+    /** The length and media type of a blob. */
     public Mono<BlobHead> headBlob(String registry, String repository, Digest digest, RegistryAccess access) {
         return blobs.head(target(registry, repository, access), digest);
     }
@@ -129,48 +128,47 @@ public final class RegistryClient implements AutoCloseable {
     /**
      * A page of tags.
      *
-     * @param n how many at most
-     * @param last the tag after which the page begins
+     * @param n maximum number of tags
+     * @param last tag after which the page starts
      */
     public Mono<TagPage> tags(
             String registry, String repository, @Nullable Integer n, @Nullable String last, RegistryAccess access) {
         return tags.list(target(registry, repository, access), n, last);
     }
 
-    /** The index of what refers to a manifest; never empty, but maybe an index of nothing. */
+    /** The index of the referrers of a manifest; an index without entries if there are none. */
     public Mono<ManifestContent> referrers(
             String registry, String repository, Digest subject, @Nullable String artifactType, RegistryAccess access) {
         return referrers.get(target(registry, repository, access), subject, artifactType);
     }
 
-    /** The way to put content into a repository. */
+    /** Pushes content to a repository. */
     public RepositoryPush into(String registry, String repository, RegistryAccess access) {
         return new RepositoryPush(target(registry, repository, access).to(Purpose.PUSH), pushes, manifests);
     }
 
     /**
-     * Whether a registry lets a user in. These credentials are used for this call alone, and none that are configured.
-     * A wrong password is a {@link RegistryException} with status 401.
+     * Whether a registry accepts these credentials, which are used for this call only. A wrong password is a {@link
+     * RegistryException} with status 401.
      */
-    public Mono<Boolean> takes(String registry, Credentials credentials) {
+    public Mono<Boolean> accepts(String registry, Credentials credentials) {
         RegistryEndpoint endpoint = registries.endpoint(registry, "");
-        return login.takes(new RegistryTarget(registry, "", endpoint, "", Optional.of(credentials), Purpose.PULL));
+        return login.accepts(new RegistryTarget(registry, "", endpoint, "", Optional.of(credentials), Purpose.PULL));
     }
 
     /**
-     * This work, of which all documents that are read within it count against the memory for documents until it ends. It
-     * fails with a {@link RegistryException} if that memory stays short, if its documents are too many, or if it takes
-     * minutes.
+     * The operation, with a limit on the memory for all documents that are read in it until it ends. It fails with a {@link
+     * RegistryException} if no memory becomes available, its documents are too large, or it takes minutes.
      */
-    public <T> Mono<T> holding(Mono<T> work) {
-        return memory.holding(work);
+    public <T> Mono<T> limitingMemory(Mono<T> operation) {
+        return memory.limit(operation);
     }
 
     private RegistryTarget target(String registry, String repository, RegistryAccess access) {
         return RegistryTarget.of(registries, registry, repository, access);
     }
 
-    /** Gives up all connections. */
+    /** Closes all connections. */
     @Override
     public void close() {
         transport.close();

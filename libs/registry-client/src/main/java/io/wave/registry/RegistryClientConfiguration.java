@@ -3,8 +3,8 @@ package io.wave.registry;
 import io.wave.egress.Downloads;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
-import io.wave.registry.auth.TokenFlights;
-import io.wave.registry.config.OwnRepositories;
+import io.wave.registry.auth.TokenSharing;
+import io.wave.registry.config.BuildRepositories;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
 import java.time.Clock;
@@ -14,19 +14,19 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The registry client and what it is configured with. */
+/** The registry client and its configuration. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
     RegistriesProperties.class,
     RegistryClientProperties.class,
     EgressProperties.class,
-    OwnRepositories.class
+    BuildRepositories.class
 })
 public class RegistryClientConfiguration {
 
-    /** One for all that this service connects to on a user's word. */
+    /** The policy for all connections that users' names and URLs cause. */
     @Bean
-    EgressPolicy egressPolicy(EgressProperties properties, RegistriesProperties registries, OwnRepositories own) {
+    EgressPolicy egressPolicy(EgressProperties properties, RegistriesProperties registries, BuildRepositories own) {
         return new EgressPolicy(
                 properties,
                 Stream.concat(registries.destinations(), own.destinations(registries))
@@ -43,8 +43,8 @@ public class RegistryClientConfiguration {
             RegistriesProperties registries,
             RegistryClientProperties limits,
             EgressPolicy egress,
-            ObjectProvider<TokenFlights> tokens) {
+            ObjectProvider<TokenSharing> tokens) {
         return new RegistryClient(
-                registries, limits, egress, tokens.getIfAvailable(() -> TokenFlights.NONE), Clock.systemUTC());
+                registries, limits, egress, tokens.getIfAvailable(() -> TokenSharing.NONE), Clock.systemUTC());
     }
 }

@@ -50,10 +50,10 @@ class DownloadsTest {
         server.on("/long", ScriptedAnswer.content("x/y", new byte[1000]))
                 .on("/slow", content().after(Duration.ofSeconds(20)))
                 .on("/cut", content().cutAfter(2));
-        assertThatThrownBy(() -> download("/none")).hasMessage("its server answered 404");
+        assertThatThrownBy(() -> download("/none")).hasMessage("the server returned status 404");
         assertThatThrownBy(() -> download("/long")).hasMessage("it has more than 100 bytes");
-        assertThatThrownBy(() -> download("/slow")).hasMessage("it took longer than 2 s");
-        assertThatThrownBy(() -> download("/cut")).hasMessage("the connection to its server failed");
+        assertThatThrownBy(() -> download("/slow")).hasMessage("download took longer than 2 s");
+        assertThatThrownBy(() -> download("/cut")).hasMessage("the connection to the server failed");
     }
 
     private Path download(String path) throws IOException {

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.registry.access.RegistryAccess;
-import io.wave.registry.auth.TokenFlights;
+import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.config.RegistryEntry;
@@ -54,7 +54,7 @@ public final class Clients {
         var limits = new RegistryClientProperties(
                 Duration.ofSeconds(5), timeout, timeout, 2, 100, readerTimeout, timeout, DataSize.ofMegabytes(32));
         return new RegistryClient(
-                new RegistriesProperties(registries), limits, policy, TokenFlights.NONE, Clock.systemUTC());
+                new RegistriesProperties(registries), limits, policy, TokenSharing.NONE, Clock.systemUTC());
     }
 
     /** What a call gives, which must be something. */

@@ -48,7 +48,7 @@ class FailureKindsTest {
         RegistryException failure = failure(client, ImageReference.parse(host + "/some/image:1.0"));
 
         assertThat(failure.failure()).isEqualTo(RegistryFailure.UNREACHABLE);
-        assertThat(failure).hasMessageContaining("the host '%s' cannot be reached: it refuses".formatted(host));
+        assertThat(failure).hasMessageContaining("cannot connect to '%s': connection refused".formatted(host));
     }
 
     @Test

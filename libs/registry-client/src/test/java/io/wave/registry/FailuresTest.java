@@ -17,7 +17,7 @@ import io.wave.local.fake.ScriptedRegistry;
 import io.wave.local.server.FreePort;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.RegistryAccess;
-import io.wave.registry.blob.BlobAnswer;
+import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.config.RegistryEntry;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.error.RegistryFailure;
@@ -161,7 +161,7 @@ class FailuresTest {
 
         RegistryException failure = failure(Clients.of(Map.of(), Duration.ofMillis(200)));
 
-        assertThat(failure).hasMessageContaining("does not answer in time");
+        assertThat(failure).hasMessageContaining("did not respond in time");
         assertThat(failure.code()).isEqualTo(OciErrorCode.UNAVAILABLE);
     }
 
@@ -172,7 +172,7 @@ class FailuresTest {
         RegistryException failure =
                 catchThrowableOfType(RegistryException.class, () -> await(client.manifest(absent, TENANT)));
 
-        assertThat(failure).hasMessageContaining("cannot be reached");
+        assertThat(failure).hasMessageContaining("cannot connect to");
         assertThat(failure.upstreamStatus()).isZero();
     }
 
@@ -194,7 +194,7 @@ class FailuresTest {
         RegistryException failure =
                 catchThrowableOfType(RegistryException.class, () -> await(client.manifest(pinned, TENANT)));
 
-        assertThat(failure).hasMessageContaining("another digest");
+        assertThat(failure).hasMessageContaining("different digest");
     }
 
     @Test
@@ -205,17 +205,18 @@ class FailuresTest {
                         RegistryException.class,
                         () -> await(
                                 client.content(registry.host(), REPOSITORY, Digest.of(CONTENT), 1_000_000, TENANT))))
-                .hasMessageContaining("another digest");
+                .hasMessageContaining("different digest");
     }
 
     @Test
     void halfABlobEndsInAnError() {
         registry.on(blobPath(CONTENT), ScriptedAnswer.content("a/b", CONTENT).cutAfter(50_000));
-        var body = (BlobAnswer.Body) await(client.blob(registry.host(), REPOSITORY, Digest.of(CONTENT), null, TENANT));
+        var body =
+                (BlobResponse.Body) await(client.blob(registry.host(), REPOSITORY, Digest.of(CONTENT), null, TENANT));
 
         assertThat(body.length()).isEqualTo(100_000);
         assertThat(catchThrowableOfType(RegistryException.class, () -> Clients.bytes(body.content())))
-                .hasMessageContaining("connection to the registry broke");
+                .hasMessageContaining("connection to the registry was closed");
     }
 
     @Test

@@ -13,8 +13,8 @@ import io.wave.local.server.DockerRegistry;
 import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.RegistryAccess;
-import io.wave.registry.blob.BlobAnswer;
 import io.wave.registry.blob.BlobHead;
+import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.blob.VerifiedContent;
 import io.wave.registry.config.RegistryEntry;
 import io.wave.registry.error.RegistryException;
@@ -113,7 +113,7 @@ class PlainRegistryIT {
 
     @Test
     void aBlobIsStreamed() {
-        BlobAnswer.Body body = open(null);
+        BlobResponse.Body body = open(null);
 
         assertThat(body.status()).isEqualTo(200);
         assertThat(body.length()).isEqualTo(300_000);
@@ -123,7 +123,7 @@ class PlainRegistryIT {
 
     @Test
     void aPartOfABlobIsStreamed() {
-        BlobAnswer.Body body = open("bytes=10-19");
+        BlobResponse.Body body = open("bytes=10-19");
 
         assertThat(body.status()).isEqualTo(206);
         assertThat(body.length()).isEqualTo(10);
@@ -141,7 +141,7 @@ class PlainRegistryIT {
 
     @Test
     void aBlobThatIsNotWantedAnyMoreIsGivenUp() {
-        BlobAnswer.Body body = open(null);
+        BlobResponse.Body body = open(null);
 
         body.close();
 
@@ -188,8 +188,8 @@ class PlainRegistryIT {
                 .isEqualTo(image.digest());
     }
 
-    private BlobAnswer.Body open(@Nullable String range) {
+    private BlobResponse.Body open(@Nullable String range) {
         return await(client.blob(registry.host(), REPOSITORY, image.layerDigest(), range, Clients.TENANT)
-                .cast(BlobAnswer.Body.class));
+                .cast(BlobResponse.Body.class));
     }
 }

@@ -71,7 +71,7 @@ class ProtectedRegistryIT {
     void wrongCredentialsAreSaid() {
         RegistryClient client = Clients.of(Map.of(registry.host(), user("user", "wrong")));
 
-        assertUnauthorized(client, Clients.TENANT, "refuses the configured credentials");
+        assertUnauthorized(client, Clients.TENANT, "access denied: invalid credentials configured for");
     }
 
     @Test
@@ -84,7 +84,7 @@ class ProtectedRegistryIT {
         RegistryClient client = Clients.of(Map.of(registry.host(), user(USER.username(), USER.password())));
         await(client.resolve(image.reference(), Clients.TENANT));
 
-        assertUnauthorized(client, RegistryAccess.NONE, "asks for credentials");
+        assertUnauthorized(client, RegistryAccess.NONE, "access denied: no credentials configured for");
     }
 
     private static void assertUnauthorized(RegistryClient client, RegistryAccess access, String reason) {

@@ -25,7 +25,8 @@ import java.util.Random;
 @SuppressWarnings("ArrayRecordComponent")
 public record PushedImage(ImageReference reference, byte[] manifest, byte[] config, byte[] layer) {
 
-    public static PushedImage push(String registry, String repository, String tag, int layerSize, Optional<Credentials> as) {
+    public static PushedImage push(
+            String registry, String repository, String tag, int layerSize, Optional<Credentials> as) {
         byte[] layer = new byte[layerSize];
         new Random(layerSize).nextBytes(layer);
         byte[] config = "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import io.wave.proxy.response.RegistryResponse;
 import io.wave.proxy.response.UnsatisfiableRangeException;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
-import io.wave.registry.blob.BlobAnswer;
+import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.blob.VerifiedContent;
 import io.wave.registry.error.RegistryException;
 import reactor.core.publisher.Flux;
@@ -51,7 +51,7 @@ public final class UpstreamBlobs {
         return registries
                 .blob(image.registry(), image.repository(), blob.digest(), FIRST_BYTE, access)
                 .map(found -> {
-                    if (found instanceof BlobAnswer.Body body) {
+                    if (found instanceof BlobResponse.Body body) {
                         body.close();
                     }
                     return notModified(blob);
@@ -73,9 +73,9 @@ public final class UpstreamBlobs {
         return registries
                 .blob(image.registry(), image.repository(), blob.digest(), blob.range(), access)
                 .map(found -> switch (found) {
-                    case BlobAnswer.Redirect(var location, int status) ->
+                    case BlobResponse.Redirect(var location, int status) ->
                         new RegistryResponse.Redirect(status, location);
-                    case BlobAnswer.Body body -> stream(body, blob.digest());
+                    case BlobResponse.Body body -> stream(body, blob.digest());
                 })
                 .onErrorResume(UpstreamBlobs::isRangeNotSatisfiable, error -> addLength(image, blob, access, error));
     }
@@ -94,7 +94,7 @@ public final class UpstreamBlobs {
     }
 
     /** Partial content cannot be verified against the digest of the whole; that is left to the client. */
-    private static RegistryResponse stream(BlobAnswer.Body body, Digest digest) {
+    private static RegistryResponse stream(BlobResponse.Body body, Digest digest) {
         var content = body.status() == OK ? VerifiedContent.of(body.content(), digest, body.length()) : body.content();
         return new RegistryResponse.StreamedBlob(
                 digest, body.status(), body.length(), body.contentRange().orElse(null), content);

@@ -1,7 +1,7 @@
 package io.wave.proxy.cache;
 
 import io.wave.registry.auth.BearerToken;
-import io.wave.registry.auth.TokenFlights;
+import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.auth.TokenRequest;
 import io.wave.registry.config.Credentials;
 import io.wave.security.RootKey;
@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Redis, encrypted, within seconds and only to the replicas that wait; nothing is kept for later. Tokens of another
  * tenant, or fetched with other credentials, are not equal.
  */
-public final class SharedRegistryTokens implements TokenFlights {
+public final class SharedRegistryTokens implements TokenSharing {
 
     /** A token with less remaining validity is not handed over. */
     private static final Duration MIN_VALIDITY = Duration.ofSeconds(15);

@@ -35,7 +35,7 @@ sealed interface SingleFlightResult {
             @Nullable Long retryAfterMillis) implements SingleFlightResult {
 
         RegistryException error() {
-            return RegistryException.again(
+            return RegistryException.ofReplica(
                     failure,
                     code,
                     status,

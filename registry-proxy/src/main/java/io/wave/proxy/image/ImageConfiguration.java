@@ -7,7 +7,7 @@ import io.wave.proxy.cache.SharedRegistryTokens;
 import io.wave.proxy.event.PullCounter;
 import io.wave.proxy.token.RequestCache;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.auth.TokenFlights;
+import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.RootKey;
 import java.time.Clock;
@@ -26,7 +26,7 @@ class ImageConfiguration {
     }
 
     @Bean
-    TokenFlights sharedRegistryTokens(ReactiveStringRedisTemplate redis, RootKey rootKey) {
+    TokenSharing sharedRegistryTokens(ReactiveStringRedisTemplate redis, RootKey rootKey) {
         return new SharedRegistryTokens(redis, rootKey);
     }
 

@@ -125,7 +125,7 @@ public final class RequestCache {
     }
 
     private static RegistryException busy() {
-        return RegistryException.again(
+        return RegistryException.ofReplica(
                 RegistryFailure.BUSY,
                 OciErrorCode.UNAVAILABLE,
                 0,

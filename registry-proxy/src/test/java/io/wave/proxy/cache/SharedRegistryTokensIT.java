@@ -13,7 +13,7 @@ import io.wave.oci.MediaTypes;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.registry.access.RegistryAccess;
-import io.wave.registry.auth.TokenFlights;
+import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.manifest.ResolvedManifest;
 import io.wave.security.RootKey;
@@ -136,9 +136,9 @@ class SharedRegistryTokensIT {
     }
 
     private RegistryClient replica(ReactiveStringRedisTemplate shared) {
-        TokenFlights tokens = new SharedRegistryTokens(shared, RootKey.parse(IntegrationTest.TEST_KEY));
+        TokenSharing tokens = new SharedRegistryTokens(shared, RootKey.parse(IntegrationTest.TEST_KEY));
         ApplicationContextInitializer<GenericApplicationContext> withTokens =
-                context -> context.registerBean(TokenFlights.class, () -> tokens);
+                context -> context.registerBean(TokenSharing.class, () -> tokens);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(RegistryClientConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .initializers(withTokens)

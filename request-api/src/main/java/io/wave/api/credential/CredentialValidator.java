@@ -42,7 +42,7 @@ class CredentialValidator {
 
     private boolean areTaken(String registry, RegistryCredentials given) {
         return registries
-                .takes(registry, given.credentials())
+                .accepts(registry, given.credentials())
                 .timeout(TIMEOUT)
                 .doOnError(failure -> LOG.atInfo()
                         .addKeyValue("registry", registry)

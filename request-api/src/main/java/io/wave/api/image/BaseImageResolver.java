@@ -54,7 +54,7 @@ public class BaseImageResolver {
         Question question = new Question(field, image, platform, new RegistryAccess(tenant));
         try {
             return registries
-                    .holding(Mono.defer(() -> registries
+                    .limitingMemory(Mono.defer(() -> registries
                             .manifest(image, question.access())
                             .flatMap(manifest -> entrypoint(question, manifest)
                                     .map(words -> new BaseImage(manifest.digest(), words)))))
@@ -120,7 +120,7 @@ public class BaseImageResolver {
     }
 
     private static ApiException problem(String field, ImageReference image, RegistryException error) {
-        if (error.failure().isOfAddress()) {
+        if (error.failure().isAddressFailure()) {
             return RegistryErrors.of(field, image, error);
         }
         return switch (error.code()) {

@@ -83,13 +83,13 @@ public class RegistryContent {
     public <T> T holding(Supplier<T> work) {
         Mono<T> held = Mono.deferContextual(context ->
                 Mono.fromSupplier(() -> ScopedValue.where(HELD, context).call(work::get)));
-        return Objects.requireNonNull(registries.holding(held).block());
+        return Objects.requireNonNull(registries.limitingMemory(held).block());
     }
 
     private <T> T read(String field, ImageReference image, Mono<T> question) {
         destinations.require(field, image);
         Mono<T> answer = registries
-                .holding(question)
+                .limitingMemory(question)
                 .contextWrite(HELD.orElse(Context.empty()))
                 .timeout(TIMEOUT)
                 .onErrorMap(RegistryException.class, error -> failed(field, image, error))

@@ -75,7 +75,7 @@ class BuildContextsTest {
             assertRefused(server, "corrupt", "buildContext.gzipDigest");
             assertRefused(server, "long", "buildContext.location: could not be downloaded");
             assertRefused(server, "short", "buildContext.gzipSize");
-            assertRefused(server, "absent", "buildContext.location: could not be downloaded: its server answered 404");
+            assertRefused(server, "absent", "buildContext.location: could not be downloaded: the server returned status 404");
         }
         assertThat(objects.isEmpty()).isTrue();
     }

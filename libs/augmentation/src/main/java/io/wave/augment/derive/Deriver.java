@@ -51,7 +51,7 @@ public final class Deriver {
      * image, with a {@link ManifestException} if it is none that can be extended or not for the platform.
      */
     public Mono<Derivation> derive(DerivationKey key) {
-        return registries.holding(Mono.defer(() -> deriveNow(key)));
+        return registries.limitingMemory(Mono.defer(() -> deriveNow(key)));
     }
 
     private Mono<Derivation> deriveNow(DerivationKey key) {

@@ -11,7 +11,7 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
-import io.wave.registry.blob.BlobAnswer;
+import io.wave.registry.blob.BlobResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -50,8 +50,8 @@ public final class LayerCompressions {
         return registries
                 .blob(image.registry(), image.repository(), digest, FIRST_BYTES, access)
                 .flatMap(answer -> switch (answer) {
-                    case BlobAnswer.Redirect _ -> Mono.empty();
-                    case BlobAnswer.Body body -> firstBytes(body.content());
+                    case BlobResponse.Redirect _ -> Mono.empty();
+                    case BlobResponse.Body body -> firstBytes(body.content());
                 });
     }
 

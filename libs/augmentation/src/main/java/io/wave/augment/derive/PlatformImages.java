@@ -46,7 +46,7 @@ public final class PlatformImages {
      * @param tenant whose credentials are used
      */
     public Mono<PlatformImage> find(ImageReference image, Platform platform, String tenant) {
-        return registries.holding(Mono.defer(() -> documents
+        return registries.limitingMemory(Mono.defer(() -> documents
                 .manifest(image, tenant)
                 .switchIfEmpty(Mono.error(() -> SourceDocuments.unknown(image)))
                 .flatMap(content -> find(new Search(image, platform, tenant), Document.parse(content), 0))));

@@ -3,7 +3,7 @@ package io.wave.registry.access;
 import java.net.URI;
 import java.util.Locale;
 
-/** Scheme, host and port: credentials for one origin are never sent to another. */
+/** Scheme, host and port. Credentials for one origin are never sent to another. */
 public record Origin(String scheme, String host, int port) {
 
     public static Origin of(URI uri) {

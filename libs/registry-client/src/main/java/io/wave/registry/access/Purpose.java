@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a repository is called for, in the words of the token services.
+ * The access that a call needs, from which the scopes of its token are made.
  *
- * @param pushes whether content is put into it
- * @param mountedFrom the repository of the same registry that a blob is taken from, if any
+ * @param pushes whether content is pushed
+ * @param mountedFrom repository of the same registry that a blob is mounted from, if any
  */
 public record Purpose(boolean pushes, Optional<String> mountedFrom) {
 
@@ -21,17 +21,18 @@ public record Purpose(boolean pushes, Optional<String> mountedFrom) {
     }
 
     /**
-     * What a token must be good for.
+     * The scopes that a token needs.
      *
-     * @param repository what is called; empty for nothing but being let in, which needs no scope
-     * @param asked the scope that the registry named: of the very call, which may be less than what comes after it
+     * @param repository repository of the call; empty for a login, which needs no scope
+     * @param challenged scope of the challenge; it covers that one call and may be less than later calls need
      */
-    public List<String> scopes(String repository, Optional<String> asked) {
+    public List<String> scopes(String repository, Optional<String> challenged) {
         if (repository.isEmpty()) {
             return List.of();
         }
-        String own =
-                asked.filter(text -> text.startsWith("repository:")).orElse("repository:%s:pull".formatted(repository));
+        String own = challenged
+                .filter(text -> text.startsWith("repository:"))
+                .orElse("repository:%s:pull".formatted(repository));
         if (!pushes) {
             return List.of(own);
         }

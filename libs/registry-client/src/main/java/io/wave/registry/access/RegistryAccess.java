@@ -1,13 +1,13 @@
 package io.wave.registry.access;
 
 /**
- * On whose behalf a registry is asked. What is got with credentials is kept apart by tenant.
+ * The identity on whose behalf a registry is called. Content that needs credentials is kept apart by tenant.
  *
- * @param tenant who asks; empty for nobody, who never uses configured credentials
+ * @param tenant tenant; empty for anonymous access, which never uses configured credentials
  */
 public record RegistryAccess(String tenant) {
 
-    /** Only what the registry gives to anyone. */
+    /** Anonymous access. */
     public static final RegistryAccess NONE = new RegistryAccess("");
 
     boolean usesCredentials() {

@@ -7,14 +7,14 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A repository as it is asked for: where it is reached, on whose behalf, with what credentials.
+ * The target of a call: a repository, its endpoint, and the tenant and credentials of the call.
  *
  * @param registry name in image references
  * @param repository name within the registry
- * @param endpoint where it is reached
- * @param tenant who asks
- * @param credentials what may be shown to the endpoint, and to no other
- * @param purpose what it is called for
+ * @param endpoint endpoint of the registry
+ * @param tenant tenant of the call
+ * @param credentials credentials for this endpoint only
+ * @param purpose access that the call needs
  */
 public record RegistryTarget(
         String registry,
@@ -37,12 +37,12 @@ public record RegistryTarget(
                 Purpose.PULL);
     }
 
-    /** The same repository, called for this. */
+    /** The same repository with another purpose. */
     public RegistryTarget to(Purpose other) {
         return new RegistryTarget(registry, repository, endpoint, tenant, credentials, other);
     }
 
-    /** About its characters, many of which a user has chosen. */
+    /** Approximate size in memory, in characters. */
     public int weight() {
         return ENTRY + registry.length() + repository.length() + tenant.length();
     }
@@ -55,7 +55,7 @@ public record RegistryTarget(
         return endpoint.resolve("/v2/" + repository + pathInRepository);
     }
 
-    /** Name in messages. */
+    /** The name of the repository in messages. */
     @Override
     public String toString() {
         return registry + "/" + repository;

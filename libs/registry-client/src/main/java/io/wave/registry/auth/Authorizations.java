@@ -15,39 +15,39 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
- * What stands in the {@code Authorization} header of calls to a repository. Nothing until the registry asks; then what its
- * challenge to that very call wants, and the same for the calls after it.
+ * The {@code Authorization} headers of calls to repositories. There is none until the registry responds with a challenge;
+ * later calls to the same repository use the answer to that challenge.
  */
 public final class Authorizations {
 
     private static final String BEARER = "Bearer ";
-    private static final long MOST_CHARACTERS = 4 << 20;
-    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+    private static final long MAX_CHARACTERS = 4 << 20;
+    private static final Duration EXPIRY = Duration.ofHours(1);
 
     private final BearerTokens tokens;
     private final TokenService service;
     private final Retries retries;
-    private final TokenFlights flights;
-    private final Cache<RegistryTarget, Challenge> asked = Caffeine.newBuilder()
-            .maximumWeight(MOST_CHARACTERS)
+    private final TokenSharing flights;
+    private final Cache<RegistryTarget, Challenge> challengesOfTargets = Caffeine.newBuilder()
+            .maximumWeight(MAX_CHARACTERS)
             .<RegistryTarget, Challenge>weigher((target, challenge) -> target.weight() + challenge.weight())
-            .expireAfterAccess(FORGOTTEN_AFTER)
+            .expireAfterAccess(EXPIRY)
             .build();
 
-    public Authorizations(BearerTokens tokens, TokenService service, Retries retries, TokenFlights flights) {
+    public Authorizations(BearerTokens tokens, TokenService service, Retries retries, TokenSharing flights) {
         this.flights = flights;
         this.tokens = tokens;
         this.service = service;
         this.retries = retries;
     }
 
-    /** What the registry is known to want; empty if it has not asked yet. */
-    public Mono<String> known(RegistryTarget target) {
-        Challenge challenge = asked.getIfPresent(target);
+    /** The header for a call; empty until the registry has sent a challenge. */
+    public Mono<String> current(RegistryTarget target) {
+        Challenge challenge = challengesOfTargets.getIfPresent(target);
         return challenge == null ? Mono.empty() : header(target, challenge);
     }
 
-    /** The answer to a 401; fails if there is none that was not refused already. */
+    /** The header that answers a 401; fails if the registry has rejected all that is available. */
     public Mono<String> answer(RegistryTarget target, Reply refusal, Optional<String> refused) {
         List<Challenge> challenges = ChallengeParser.parse(refusal.headers("WWW-Authenticate"));
         return choose(target, challenges)
@@ -56,20 +56,21 @@ public final class Authorizations {
                 .orElseGet(() -> Mono.error(UpstreamFailures.unauthorized(target)));
     }
 
-    /** A token that ends before its time may be refused without a word: then what was asked before still holds. */
+    /** An expired token may be rejected without a challenge: then the previous challenge is used again. */
     private Optional<Challenge> remembered(RegistryTarget target, Optional<String> refused) {
-        return Optional.ofNullable(asked.getIfPresent(target))
+        return Optional.ofNullable(challengesOfTargets.getIfPresent(target))
                 .filter(challenge -> challenge.isBearer() && refused.isPresent());
     }
 
     private Mono<String> answer(RegistryTarget target, Challenge challenge, Optional<String> refused) {
         if (challenge.isBearer()) {
             refused.filter(header -> header.startsWith(BEARER))
-                    .ifPresent(header -> tokens.refused(request(target, challenge), header.substring(BEARER.length())));
+                    .ifPresent(
+                            header -> tokens.invalidate(request(target, challenge), header.substring(BEARER.length())));
         } else if (refused.isPresent()) {
             return Mono.error(UpstreamFailures.unauthorized(target));
         }
-        asked.put(target, challenge);
+        challengesOfTargets.put(target, challenge);
         return header(target, challenge);
     }
 
@@ -93,26 +94,26 @@ public final class Authorizations {
     }
 
     private Mono<BearerToken> fetch(RegistryTarget target, TokenRequest request) {
-        return retries.around(Origin.of(request.realm()), request.credentials(), service.fetch(target, request));
+        return retries.apply(Origin.of(request.realm()), request.credentials(), service.fetch(target, request));
     }
 
     private static TokenRequest request(RegistryTarget target, Challenge challenge) {
         TokenRequest request;
         try {
             request = TokenRequest.of(target, challenge);
-        } catch (IllegalArgumentException noAddress) {
-            throw unusable(target);
+        } catch (IllegalArgumentException invalidUrl) {
+            throw invalidTokenService(target);
         }
-        boolean weaker =
+        boolean downgrade =
                 "http".equals(request.realm().getScheme()) && target.endpoint().isSecure();
-        if (weaker) {
-            throw unusable(target);
+        if (downgrade) {
+            throw invalidTokenService(target);
         }
         return request;
     }
 
-    private static RegistryException unusable(RegistryTarget target) {
+    private static RegistryException invalidTokenService(RegistryTarget target) {
         return new RegistryException(
-                OciErrorCode.UNAVAILABLE, 401, target + ": the registry names a token service that cannot be used");
+                OciErrorCode.UNAVAILABLE, 401, target + ": invalid token service URL in the challenge of the registry");
     }
 }

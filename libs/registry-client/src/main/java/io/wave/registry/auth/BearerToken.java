@@ -3,10 +3,10 @@ package io.wave.registry.auth;
 import java.time.Duration;
 
 /**
- * A token of a registry's token service.
+ * A token of a token service.
  *
- * @param value what stands behind {@code Bearer}
- * @param validFor how long it can be used
+ * @param value value for the {@code Authorization} header
+ * @param validFor time until it expires
  */
 public record BearerToken(String value, Duration validFor) {
 

@@ -8,61 +8,61 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Tokens in use.
+ * Caches bearer tokens.
  *
  * <ol>
- *   <li>Of all that ask for equal tokens at the same time, one asks the token service.
- *   <li>A token is used for nine tenths of its time, then asked for again by whoever needs it next.
- *   <li>A failure goes to all that wait for it and is not kept.
- *   <li>A token that a registry refused is dropped once, however many calls were refused with it.
- *   <li>Tokens of another tenant, or got with another secret, are never given.
+ *   <li>Concurrent calls that need the same token share one request to the token service.
+ *   <li>A token is used for nine tenths of its validity; the next call after that requests a new one.
+ *   <li>All calls that wait for a token get its failure; failures are not cached.
+ *   <li>A token that the registry rejects is removed once, however many calls it was rejected for.
+ *   <li>Tokens are never shared between tenants or between credentials.
  * </ol>
  */
 public final class BearerTokens {
 
-    private static final long MOST_CHARACTERS = 16 << 20;
-    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+    private static final long MAX_CHARACTERS = 16 << 20;
+    private static final Duration EXPIRY = Duration.ofHours(1);
 
-    private final Cache<TokenRequest, Flight> flights = Caffeine.newBuilder()
-            .maximumWeight(MOST_CHARACTERS)
-            .<TokenRequest, Flight>weigher((request, flight) -> request.weight() + flight.weight())
-            .expireAfterAccess(FORGOTTEN_AFTER)
+    private final Cache<TokenRequest, Entry> entries = Caffeine.newBuilder()
+            .maximumWeight(MAX_CHARACTERS)
+            .<TokenRequest, Entry>weigher((request, entry) -> request.weight() + entry.weight())
+            .expireAfterAccess(EXPIRY)
             .build();
 
     Mono<BearerToken> get(TokenRequest request, Supplier<Mono<BearerToken>> service) {
         return Mono.defer(() ->
-                flights.get(request, _ -> new Flight(Mono.defer(service), () -> weighAgain(request))).token);
+                entries.get(request, _ -> new Entry(Mono.defer(service), () -> weighAgain(request))).token);
     }
 
-    /** A token's length is known when it is there. */
+    /** The weight of a token is known only when it has been fetched. */
     private void weighAgain(TokenRequest request) {
-        flights.asMap().computeIfPresent(request, (_, flight) -> flight);
+        entries.asMap().computeIfPresent(request, (_, entry) -> entry);
     }
 
-    /** Drops this token, unless another one has taken its place already. */
-    void refused(TokenRequest request, String token) {
-        flights.asMap().computeIfPresent(request, (_, flight) -> token.equals(flight.landed) ? null : flight);
+    /** Removes this token unless it has already been replaced. */
+    void invalidate(TokenRequest request, String token) {
+        entries.asMap().computeIfPresent(request, (_, entry) -> token.equals(entry.value) ? null : entry);
     }
 
-    private static final class Flight {
+    private static final class Entry {
 
         private final Mono<BearerToken> token;
-        private volatile @Nullable String landed;
+        private volatile @Nullable String value;
 
-        Flight(Mono<BearerToken> service, Runnable whenLanded) {
+        Entry(Mono<BearerToken> service, Runnable onFetched) {
             this.token = service.doOnNext(got -> {
-                        landed = got.value();
-                        whenLanded.run();
+                        value = got.value();
+                        onFetched.run();
                     })
-                    .cache(Flight::timeInUse, _ -> Duration.ZERO, () -> Duration.ZERO);
+                    .cache(Entry::timeToLive, _ -> Duration.ZERO, () -> Duration.ZERO);
         }
 
         int weight() {
-            String value = landed;
-            return value == null ? 0 : value.length();
+            String current = value;
+            return current == null ? 0 : current.length();
         }
 
-        private static Duration timeInUse(BearerToken token) {
+        private static Duration timeToLive(BearerToken token) {
             return token.validFor().multipliedBy(9).dividedBy(10);
         }
     }

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a token is asked for, and by whom: all that tells two tokens apart. Compared by the whole secret.
+ * A request for a token, with everything that distinguishes one token from another, the secret included.
  *
- * @param tenant who asks
- * @param credentials what is shown to the token service
- * @param realm address of the token service
- * @param service name of the registry there
- * @param scopes what may be done with the token; none for nothing but being let in
+ * @param tenant tenant of the call
+ * @param credentials credentials for the token service
+ * @param realm URI of the token service
+ * @param service name of the registry at the token service
+ * @param scopes scopes of the token; none for a login
  */
 public record TokenRequest(
         String tenant, Optional<Credentials> credentials, URI realm, Optional<String> service, List<String> scopes) {
@@ -28,19 +28,19 @@ public record TokenRequest(
     private static final String CLIENT_ID = "wave";
     private static final String IDENTITY_TOKEN_USER = "<token>";
 
-    /** @throws IllegalArgumentException if the realm is no http or https address */
+    /** @throws IllegalArgumentException if the realm is not an http or https URI */
     static TokenRequest of(RegistryTarget target, Challenge challenge) {
         URI realm =
                 target.endpoint().base().resolve(challenge.parameter("realm").orElseThrow());
         boolean http = "http".equals(realm.getScheme()) || "https".equals(realm.getScheme());
         if (!http || realm.getHost() == null) {
-            throw new IllegalArgumentException("not an address");
+            throw new IllegalArgumentException("invalid realm");
         }
         List<String> scopes = target.purpose().scopes(target.repository(), challenge.parameter("scope"));
         return new TokenRequest(target.tenant(), target.credentials(), realm, challenge.parameter("service"), scopes);
     }
 
-    /** About its characters, which a registry has chosen. */
+    /** Approximate size in memory, in characters. */
     int weight() {
         return ENTRY
                 + realm.toString().length()
@@ -48,14 +48,14 @@ public record TokenRequest(
                 + scopes.stream().mapToInt(String::length).sum();
     }
 
-    /** Whether the password is an identity token, which is only taken by POST. */
+    /** Whether the password is an identity token, which requires POST. */
     boolean hasIdentityToken() {
         return credentials
                 .filter(known -> known.username().equals(IDENTITY_TOKEN_USER))
                 .isPresent();
     }
 
-    /** The address with the query of the Docker token authentication specification. */
+    /** The URI with the query of the Docker token authentication specification. */
     URI query() {
         List<String> query = new ArrayList<>();
         service.ifPresent(name -> query.add("service=" + encoded(name)));
@@ -65,7 +65,7 @@ public record TokenRequest(
     }
 
     /** The form of the Docker OAuth2 token specification. */
-    String form(Credentials shown) {
+    String form(Credentials credentials) {
         Map<String, String> form = new LinkedHashMap<>();
         service.ifPresent(name -> form.put("service", name));
         if (!scopes.isEmpty()) {
@@ -74,10 +74,10 @@ public record TokenRequest(
         form.put("client_id", CLIENT_ID);
         form.put("grant_type", hasIdentityToken() ? "refresh_token" : "password");
         if (hasIdentityToken()) {
-            form.put("refresh_token", shown.password());
+            form.put("refresh_token", credentials.password());
         } else {
-            form.put("username", shown.username());
-            form.put("password", shown.password());
+            form.put("username", credentials.username());
+            form.put("password", credentials.password());
         }
         return encoded(form);
     }

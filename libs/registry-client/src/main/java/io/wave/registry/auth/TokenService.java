@@ -9,7 +9,7 @@ import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.document.DocumentJson;
 import io.wave.registry.error.RegistryException;
-import io.wave.registry.http.Outgoing;
+import io.wave.registry.http.OutgoingRequest;
 import io.wave.registry.http.Reply;
 import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
@@ -21,15 +21,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks a token service: by GET, as the Docker token authentication specification has it, or by POST where GET is not
- * there or an identity token is to be shown.
+ * Requests tokens: by GET according to the Docker token authentication specification, or by POST if GET is not supported or
+ * an identity token is used.
  */
 public final class TokenService {
 
-    private static final int ANSWER_AT_MOST = 64 * 1024;
-    private static final int TOKEN_AT_MOST = 16 * 1024;
+    private static final int MAX_RESPONSE_BYTES = 64 * 1024;
+    private static final int MAX_TOKEN_LENGTH = 16 * 1024;
     private static final long DEFAULT_SECONDS = 60;
-    private static final long LONGEST_SECONDS = Duration.ofHours(1).toSeconds();
+    private static final long MAX_SECONDS = Duration.ofHours(1).toSeconds();
 
     private final Transport transport;
     private final UpstreamFailures failures;
@@ -46,8 +46,9 @@ public final class TokenService {
                 : get(request)
                         .flatMap(first ->
                                 isUnsupported(first, request) ? first.drain().then(post(request)) : Mono.just(first));
-        return reply.flatMap(answer -> answer.isSuccess() ? read(target, answer) : failures.fail(target, answer))
-                .onErrorMap(failure -> UpstreamFailures.broken(target, request.realm(), failure));
+        return reply.flatMap(
+                        response -> response.isSuccess() ? read(target, response) : failures.fail(target, response))
+                .onErrorMap(failure -> UpstreamFailures.callFailed(target, request.realm(), failure));
     }
 
     private static boolean isUnsupported(Reply reply, TokenRequest request) {
@@ -57,8 +58,8 @@ public final class TokenService {
     private Mono<Reply> get(TokenRequest request) {
         HttpHeaders headers = new DefaultHttpHeaders();
         request.credentials()
-                .ifPresent(shown -> headers.set(HttpHeaderNames.AUTHORIZATION, "Basic " + shown.encoded()));
-        return transport.send(request.query(), Outgoing.of(HttpMethod.GET, headers));
+                .ifPresent(credentials -> headers.set(HttpHeaderNames.AUTHORIZATION, "Basic " + credentials.encoded()));
+        return transport.send(request.query(), OutgoingRequest.of(HttpMethod.GET, headers));
     }
 
     private Mono<Reply> post(TokenRequest request) {
@@ -68,18 +69,18 @@ public final class TokenService {
                 request.realm(), headers, request.form(request.credentials().orElseThrow()));
     }
 
-    private Mono<BearerToken> read(RegistryTarget target, Reply answer) {
-        return answer.bytes(ANSWER_AT_MOST).map(body -> parse(body).orElseThrow(() -> unreadable(target)));
+    private Mono<BearerToken> read(RegistryTarget target, Reply response) {
+        return response.bytes(MAX_RESPONSE_BYTES).map(body -> parse(body).orElseThrow(() -> unreadable(target)));
     }
 
     private Optional<BearerToken> parse(byte[] body) {
         try {
-            JsonNode answer = json.readTree(body);
-            String token = answer.path("token").stringValue("");
-            String value = token.isEmpty() ? answer.path("access_token").stringValue("") : token;
-            long seconds = answer.path("expires_in").asLong(DEFAULT_SECONDS);
-            Duration validFor = Duration.ofSeconds(Math.clamp(seconds, 1, LONGEST_SECONDS));
-            return value.isEmpty() || value.length() > TOKEN_AT_MOST
+            JsonNode response = json.readTree(body);
+            String token = response.path("token").stringValue("");
+            String value = token.isEmpty() ? response.path("access_token").stringValue("") : token;
+            long seconds = response.path("expires_in").asLong(DEFAULT_SECONDS);
+            Duration validFor = Duration.ofSeconds(Math.clamp(seconds, 1, MAX_SECONDS));
+            return value.isEmpty() || value.length() > MAX_TOKEN_LENGTH
                     ? Optional.empty()
                     : Optional.of(new BearerToken(value, validFor));
         } catch (JacksonException unreadable) {
@@ -89,6 +90,6 @@ public final class TokenService {
 
     private static RegistryException unreadable(RegistryTarget target) {
         return new RegistryException(
-                OciErrorCode.UNAVAILABLE, 0, target + ": the registry's token service gave no token of up to 16 KiB");
+                OciErrorCode.UNAVAILABLE, 0, target + ": the token service of the registry returned no valid token");
     }
 }

@@ -35,63 +35,63 @@ public final class BlobEndpoint {
         this.failures = failures;
     }
 
-    /** The blob as the registry hands it out. */
-    public Mono<BlobAnswer> open(RegistryTarget target, Digest digest, @Nullable String range) {
+    /** The blob, or the redirect to it. */
+    public Mono<BlobResponse> open(RegistryTarget target, Digest digest, @Nullable String range) {
         HttpHeaders headers = new DefaultHttpHeaders();
         if (range != null) {
             headers.set(HttpHeaderNames.RANGE, range);
         }
         return redirects
-                .followAtHome(target, HttpMethod.GET, uri(target, digest), headers)
+                .followWithinOrigin(target, HttpMethod.GET, uri(target, digest), headers)
                 .flatMap(reply -> answer(target, reply, range != null))
-                .doOnDiscard(BlobAnswer.Body.class, BlobAnswer.Body::close);
+                .doOnDiscard(BlobResponse.Body.class, BlobResponse.Body::close);
     }
 
-    private Mono<BlobAnswer> answer(RegistryTarget target, Reply reply, boolean ofPart) {
+    private Mono<BlobResponse> answer(RegistryTarget target, Reply reply, boolean partial) {
         if (Redirects.isRedirect(reply.status())) {
             URI location = Redirects.location(target, reply);
-            return reply.drain().thenReturn(new BlobAnswer.Redirect(location, reply.status()));
+            return reply.drain().thenReturn(new BlobResponse.Redirect(location, reply.status()));
         }
         return switch (reply.status()) {
             case 200 -> Mono.just(body(target, reply));
-            case 206 -> part(target, reply, ofPart);
+            case 206 -> part(target, reply, partial);
             default -> failures.emptyIfAbsent(target, reply);
         };
     }
 
-    /** A part is taken only where one was asked for, and if the registry says which one it is. */
-    private static Mono<BlobAnswer> part(RegistryTarget target, Reply reply, boolean asked) {
-        if (asked && reply.header(HttpHeaderNames.CONTENT_RANGE).isPresent()) {
+    /** Partial content is accepted only if it was requested and the registry states its range. */
+    private static Mono<BlobResponse> part(RegistryTarget target, Reply reply, boolean requested) {
+        if (requested && reply.header(HttpHeaderNames.CONTENT_RANGE).isPresent()) {
             return Mono.just(body(target, reply));
         }
         reply.close();
         return Mono.error(new RegistryException(
                 OciErrorCode.UNAVAILABLE,
                 reply.status(),
-                target + ": the registry sent parts of a blob that nobody asked for"));
+                target + ": the registry returned a partial blob although the whole was requested"));
     }
 
-    private static BlobAnswer body(RegistryTarget target, Reply reply) {
-        return new BlobAnswer.Body(
+    private static BlobResponse body(RegistryTarget target, Reply reply) {
+        return new BlobResponse.Body(
                 reply.status(),
                 reply.contentLength(),
                 reply.header(HttpHeaderNames.CONTENT_RANGE),
                 reply.mediaType(),
-                reply.content().onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure)),
+                reply.content().onErrorMap(failure -> UpstreamFailures.bodyFailed(target, failure)),
                 reply::close);
     }
 
     /**
-     * By HEAD where the registry answers that itself, with a length, else by a GET whose body is given up. A HEAD does not
-     * follow redirects to elsewhere: what they lead to may be signed for GET only.
+     * By HEAD if the registry itself answers it with a length, otherwise by a GET whose body is discarded. A HEAD does not
+     * follow redirects to other origins, since their URLs may be signed for GET only.
      */
     public Mono<BlobHead> head(RegistryTarget target, Digest digest) {
         return redirects
-                .followAtHome(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
+                .followWithinOrigin(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
                 .flatMap(reply -> Redirects.isRedirect(reply.status())
                         ? reply.drain().then(Mono.<BlobHead>empty())
                         : head(target, reply))
-                .onErrorResume(BlobEndpoint::isRefused, _ -> Mono.empty())
+                .onErrorResume(BlobEndpoint::isRejected, _ -> Mono.empty())
                 .filter(head -> head.length() >= 0)
                 .switchIfEmpty(Mono.defer(() -> headByGet(target, digest)));
     }
@@ -102,18 +102,18 @@ public final class BlobEndpoint {
                 : failures.emptyIfAbsent(target, reply);
     }
 
-    private static boolean isRefused(Throwable failure) {
+    private static boolean isRejected(Throwable failure) {
         return failure instanceof RegistryException known
                 && known.failure() == RegistryFailure.REFUSED
                 && known.upstreamStatus() != UNAUTHORIZED;
     }
 
-    /** By HEAD alone, for those who can do without a blob that is there: a HEAD that is refused counts as absent. */
+    /** By HEAD only; a HEAD that the registry rejects counts as absent. */
     public Mono<BlobHead> headOnly(RegistryTarget target, Digest digest) {
         return redirects
                 .follow(target, HttpMethod.HEAD, uri(target, digest), EmptyHttpHeaders.INSTANCE)
                 .flatMap(reply -> head(target, reply))
-                .onErrorResume(BlobEndpoint::isRefused, _ -> Mono.empty());
+                .onErrorResume(BlobEndpoint::isRejected, _ -> Mono.empty());
     }
 
     private Mono<BlobHead> headByGet(RegistryTarget target, Digest digest) {
@@ -128,40 +128,40 @@ public final class BlobEndpoint {
                 });
     }
 
-    /** The bytes of a blob wherever the registry keeps it, not yet verified; buffers that the subscriber owns. */
+    /** The content of a blob with all redirects followed, not verified; the subscriber owns the buffers. */
     public Flux<ByteBuf> read(RegistryTarget target, Digest digest) {
         return Mono.defer(
                         () -> redirects.follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE))
                 .flatMap(reply ->
                         reply.status() == 200 ? Mono.just(reply) : failures.<Reply>emptyIfAbsent(target, reply))
                 .switchIfEmpty(Mono.error(() -> new RegistryException(
-                        OciErrorCode.BLOB_UNKNOWN, 404, "%s: blob %s was not found".formatted(target, digest))))
+                        OciErrorCode.BLOB_UNKNOWN, 404, "%s: blob %s not found".formatted(target, digest))))
                 .flatMapMany(reply -> reply.content()
                         .onErrorMap(failure -> new RegistryException(
                                 RegistryFailure.BROKEN,
                                 OciErrorCode.UNAVAILABLE,
                                 0,
-                                target + ": the blob broke off",
+                                target + ": the connection to the registry was closed while a blob was read",
                                 null,
                                 failure)));
     }
 
-    /** The whole blob, verified. It is to be a document: as JSON it is within the limits of one. */
+    /** The whole content of a blob that is a JSON document, verified and within the limits of documents. */
     public Mono<byte[]> content(RegistryTarget target, Digest digest, int maxBytes) {
         Mono<byte[]> once = Mono.defer(
                         () -> redirects.follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE))
                 .flatMap(reply -> reply.status() == 200
                         ? reply.document(maxBytes, json)
-                                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
+                                .onErrorMap(failure -> UpstreamFailures.bodyFailed(target, failure))
                                 .map(bytes -> verified(target, digest, bytes))
                         : failures.emptyIfAbsent(target, reply));
-        return once.onErrorResume(UpstreamFailures::isBrokenBody, _ -> once);
+        return once.onErrorResume(UpstreamFailures::isBodyFailure, _ -> once);
     }
 
     private static byte[] verified(RegistryTarget target, Digest digest, byte[] bytes) {
         if (!Digest.of(bytes).equals(digest)) {
             throw new RegistryException(
-                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent a blob of another digest");
+                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry returned a blob with a different digest");
         }
         return bytes;
     }

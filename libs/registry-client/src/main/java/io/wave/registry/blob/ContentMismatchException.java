@@ -1,6 +1,6 @@
 package io.wave.registry.blob;
 
-/** Content that is not what its digest or length says. */
+/** Content does not match its digest or length. */
 public final class ContentMismatchException extends RuntimeException {
 
     ContentMismatchException(String message) {

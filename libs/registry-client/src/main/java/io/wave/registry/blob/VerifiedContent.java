@@ -7,9 +7,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 
 /**
- * Content that is hashed on its way. The last buffer is held back until digest and length are found right, so a client
- * that counts bytes never takes wrong content for whole; if they are wrong the flux ends in a {@link
- * ContentMismatchException} instead. What is held is freed on cancel and on errors.
+ * Verifies the digest and length of streamed content. The last buffer is retained until both are verified, so that a client
+ * that counts bytes never accepts wrong content as complete; on a mismatch the flux ends with a {@link
+ * ContentMismatchException}. The retained buffer is released on cancellation and on errors.
  */
 public final class VerifiedContent extends FluxOperator<ByteBuf, ByteBuf> {
 
@@ -23,9 +23,9 @@ public final class VerifiedContent extends FluxOperator<ByteBuf, ByteBuf> {
     }
 
     /**
-     * @param content buffers that are passed on, not copied
-     * @param expected what all of them together must hash to
-     * @param length how many bytes they must be; -1 if unknown
+     * @param content buffers that are emitted without copying
+     * @param expected expected digest of the whole content
+     * @param length expected number of bytes; -1 if unknown
      */
     public static Flux<ByteBuf> of(Flux<ByteBuf> content, Digest expected, long length) {
         return new VerifiedContent(content, expected, length);

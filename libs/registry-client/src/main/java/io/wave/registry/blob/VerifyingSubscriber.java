@@ -15,8 +15,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Passes each buffer on when the next one comes, and the last one when all is verified. It asks for one buffer more than
- * it is asked for, to have one to hold; the last one waits until it is asked for too.
+ * Emits each buffer when the next one arrives, and the last one when the content is verified. It requests one buffer more
+ * than downstream does, since it retains one; the last one is emitted when downstream has requested it.
  */
 final class VerifyingSubscriber implements CoreSubscriber<ByteBuf>, Subscription {
 
@@ -25,7 +25,7 @@ final class VerifyingSubscriber implements CoreSubscriber<ByteBuf>, Subscription
     private final long length;
     private final MessageDigest hash = Digest.sha256();
     private final AtomicReference<@Nullable ByteBuf> held = new AtomicReference<>();
-    private final AtomicLong wanted = new AtomicLong();
+    private final AtomicLong requested = new AtomicLong();
     private final AtomicBoolean finished = new AtomicBoolean();
     private Subscription upstream = Operators.emptySubscription();
     private long received;
@@ -59,11 +59,11 @@ final class VerifyingSubscriber implements CoreSubscriber<ByteBuf>, Subscription
         if (length >= 0 && received > length) {
             buffer.release();
             upstream.cancel();
-            fail(new ContentMismatchException("more than the %d bytes announced".formatted(length)));
+            fail(new ContentMismatchException("content exceeds the expected length of %d bytes".formatted(length)));
             return;
         }
         hash(buffer);
-        passOn(held.getAndSet(buffer));
+        emit(held.getAndSet(buffer));
         if (cancelled) {
             releaseHeld();
         }
@@ -79,13 +79,13 @@ final class VerifyingSubscriber implements CoreSubscriber<ByteBuf>, Subscription
         }
     }
 
-    private void passOn(@Nullable ByteBuf previous) {
+    private void emit(@Nullable ByteBuf previous) {
         if (previous == null) {
             upstream.request(1);
         } else if (cancelled) {
             previous.release();
         } else {
-            wanted.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
+            requested.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
             downstream.onNext(previous);
         }
     }
@@ -99,9 +99,9 @@ final class VerifyingSubscriber implements CoreSubscriber<ByteBuf>, Subscription
     public void onComplete() {
         Digest actual = Digest.finish(hash);
         if (length >= 0 && received != length) {
-            fail(new ContentMismatchException("%d of %d bytes".formatted(received, length)));
+            fail(new ContentMismatchException("content ended after %d of %d bytes".formatted(received, length)));
         } else if (!actual.equals(expected)) {
-            fail(new ContentMismatchException("content of digest %s instead of %s".formatted(actual, expected)));
+            fail(new ContentMismatchException("content has digest %s instead of %s".formatted(actual, expected)));
         } else {
             verified = true;
             finish();
@@ -116,7 +116,7 @@ final class VerifyingSubscriber implements CoreSubscriber<ByteBuf>, Subscription
     }
 
     private void finish() {
-        boolean due = verified && (held.get() == null || wanted.get() > 0);
+        boolean due = verified && (held.get() == null || requested.get() > 0);
         if (due && finished.compareAndSet(false, true)) {
             ByteBuf last = held.getAndSet(null);
             if (last != null) {
@@ -129,7 +129,7 @@ final class VerifyingSubscriber implements CoreSubscriber<ByteBuf>, Subscription
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
-            wanted.updateAndGet(left -> Operators.addCap(left, n));
+            requested.updateAndGet(left -> Operators.addCap(left, n));
             upstream.request(n);
             finish();
         }

@@ -7,7 +7,7 @@ import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.Origin;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.error.RegistryException;
-import io.wave.registry.http.Outgoing;
+import io.wave.registry.http.OutgoingRequest;
 import io.wave.registry.http.Reply;
 import java.net.URI;
 import java.util.LinkedHashSet;
@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/** Follows a registry's redirects, at most ten and never in a circle, and shows credentials to its own origin only. */
+/** Follows the redirects of a registry, at most ten and no loops. Only the origin of the registry gets credentials. */
 public final class Redirects {
 
-    private static final int MOST = 10;
+    private static final int MAX_REDIRECTS = 10;
 
     private final RegistryCaller caller;
 
@@ -26,35 +26,36 @@ public final class Redirects {
         this.caller = caller;
     }
 
-    /** The answer behind all redirects. */
+    /** Follows all redirects. */
     public Mono<Reply> follow(RegistryTarget target, HttpMethod method, URI uri, HttpHeaders headers) {
-        return hop(new Journey(target, Outgoing.of(method, headers), true, new LinkedHashSet<>()), uri);
+        return hop(new Redirection(target, OutgoingRequest.of(method, headers), true, new LinkedHashSet<>()), uri);
     }
 
-    /** The answer behind those redirects that stay with the registry, which no client of ours could follow. */
-    public Mono<Reply> followAtHome(RegistryTarget target, HttpMethod method, URI uri, HttpHeaders headers) {
-        return hop(new Journey(target, Outgoing.of(method, headers), false, new LinkedHashSet<>()), uri);
+    /** Follows redirects within the origin of the registry, since clients cannot; others are returned. */
+    public Mono<Reply> followWithinOrigin(RegistryTarget target, HttpMethod method, URI uri, HttpHeaders headers) {
+        return hop(new Redirection(target, OutgoingRequest.of(method, headers), false, new LinkedHashSet<>()), uri);
     }
 
-    private Mono<Reply> hop(Journey journey, URI uri) {
-        if (!journey.visited().add(uri) || journey.visited().size() > MOST + 1) {
-            return Mono.error(unusable(journey.target(), "the registry redirects without end"));
+    private Mono<Reply> hop(Redirection redirection, URI uri) {
+        if (!redirection.visited().add(uri) || redirection.visited().size() > MAX_REDIRECTS + 1) {
+            return Mono.error(failure(redirection.target(), "too many redirects"));
         }
-        Mono<Reply> reply = journey.isAtHome(uri)
-                ? caller.call(journey.target(), uri, journey.request())
-                : caller.callElsewhere(journey.target(), uri, journey.request());
-        return reply.flatMap(answer -> isRedirect(answer.status()) ? onward(journey, answer) : Mono.just(answer));
+        Mono<Reply> reply = redirection.isSameOrigin(uri)
+                ? caller.call(redirection.target(), uri, redirection.request())
+                : caller.callOtherOrigin(redirection.target(), uri, redirection.request());
+        return reply.flatMap(
+                response -> isRedirect(response.status()) ? redirect(redirection, response) : Mono.just(response));
     }
 
-    private Mono<Reply> onward(Journey journey, Reply answer) {
-        URI next = location(journey.target(), answer);
-        if (journey.goesAbroad() && isWeaker(answer.uri(), next)) {
-            return answer.drain()
-                    .then(Mono.error(() -> unusable(journey.target(), "the registry redirects to plain http")));
+    private Mono<Reply> redirect(Redirection redirection, Reply response) {
+        URI next = location(redirection.target(), response);
+        if (redirection.crossOrigin() && isDowngrade(response.uri(), next)) {
+            return response.drain()
+                    .then(Mono.error(() -> failure(redirection.target(), "insecure redirect from https to http")));
         }
-        return journey.goesAbroad() || journey.isAtHome(next)
-                ? answer.drain().then(Mono.defer(() -> hop(journey, next)))
-                : Mono.just(answer);
+        return redirection.crossOrigin() || redirection.isSameOrigin(next)
+                ? response.drain().then(Mono.defer(() -> hop(redirection, next)))
+                : Mono.just(response);
     }
 
     public static boolean isRedirect(int status) {
@@ -64,11 +65,11 @@ public final class Redirects {
         };
     }
 
-    /** Where a redirect leads, as an absolute address. */
-    public static URI location(RegistryTarget target, Reply answer) {
-        return answer.header(HttpHeaderNames.LOCATION)
-                .flatMap(text -> resolve(answer.uri(), text))
-                .orElseThrow(() -> unusable(target, "the registry redirects to an address that cannot be used"));
+    /** The absolute URI of a redirect. */
+    public static URI location(RegistryTarget target, Reply response) {
+        return response.header(HttpHeaderNames.LOCATION)
+                .flatMap(text -> resolve(response.uri(), text))
+                .orElseThrow(() -> failure(target, "invalid redirect location"));
     }
 
     private static Optional<URI> resolve(URI from, String location) {
@@ -76,23 +77,23 @@ public final class Redirects {
             URI next = from.resolve(location);
             boolean http = "http".equals(next.getScheme()) || "https".equals(next.getScheme());
             return http && next.getHost() != null ? Optional.of(next) : Optional.empty();
-        } catch (IllegalArgumentException noAddress) {
+        } catch (IllegalArgumentException invalidUri) {
             return Optional.empty();
         }
     }
 
-    /** Whether it leads from a secure address to one that is not. */
-    public static boolean isWeaker(URI from, URI next) {
+    /** Whether a redirect leads from https to http. */
+    public static boolean isDowngrade(URI from, URI next) {
         return "https".equals(from.getScheme()) && "http".equals(next.getScheme());
     }
 
-    private static RegistryException unusable(RegistryTarget target, String reason) {
+    private static RegistryException failure(RegistryTarget target, String reason) {
         return new RegistryException(OciErrorCode.UNAVAILABLE, 0, target + ": " + reason);
     }
 
-    private record Journey(RegistryTarget target, Outgoing request, boolean goesAbroad, Set<URI> visited) {
+    private record Redirection(RegistryTarget target, OutgoingRequest request, boolean crossOrigin, Set<URI> visited) {
 
-        boolean isAtHome(URI uri) {
+        boolean isSameOrigin(URI uri) {
             return Origin.of(uri).equals(target.origin());
         }
     }

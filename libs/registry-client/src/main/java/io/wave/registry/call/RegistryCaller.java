@@ -4,7 +4,7 @@ import io.wave.registry.access.Origin;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.auth.Authorizations;
 import io.wave.registry.error.RegistryException;
-import io.wave.registry.http.Outgoing;
+import io.wave.registry.http.OutgoingRequest;
 import io.wave.registry.http.Reply;
 import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** Calls a registry's endpoint: shows it what it asks for and repeats what failed for a moment. */
+/** Calls a registry with the authorization it asks for, and retries temporary failures. */
 public final class RegistryCaller {
 
     private static final int UNAUTHORIZED = 401;
@@ -23,60 +23,62 @@ public final class RegistryCaller {
     private final Retries retries;
     private final UpstreamFailures failures;
 
-    public RegistryCaller(Transport transport, Authorizations authorizations, Retries retries, UpstreamFailures failures) {
+    public RegistryCaller(
+            Transport transport, Authorizations authorizations, Retries retries, UpstreamFailures failures) {
         this.transport = transport;
         this.authorizations = authorizations;
         this.retries = retries;
         this.failures = failures;
     }
 
-    /** The answer, whatever it is but a 401, a 429 or a 5xx; those and broken calls are {@link RegistryException}s. */
-    public Mono<Reply> call(RegistryTarget target, URI uri, Outgoing request) {
-        return retries.around(Origin.of(uri), target.credentials(), once(target, uri, request));
+    /** The response of any status but 401, 429 and 5xx; these and failed calls are {@link RegistryException}s. */
+    public Mono<Reply> call(RegistryTarget target, URI uri, OutgoingRequest request) {
+        return retries.apply(Origin.of(uri), target.credentials(), callOnce(target, uri, request));
     }
 
-    /** The same, not repeated. */
-    public Mono<Reply> once(RegistryTarget target, URI uri, Outgoing request) {
+    /** The same without retries. */
+    public Mono<Reply> callOnce(RegistryTarget target, URI uri, OutgoingRequest request) {
         return Mono.defer(() -> authorized(target, uri, request))
                 .flatMap(reply -> isFailure(reply.status()) ? failures.<Reply>fail(target, reply) : Mono.just(reply))
-                .onErrorMap(failure -> UpstreamFailures.broken(target, uri, failure));
+                .onErrorMap(failure -> UpstreamFailures.callFailed(target, uri, failure));
     }
 
-    /** A call to another origin than the registry's: nothing is shown to it. */
-    Mono<Reply> callElsewhere(RegistryTarget target, URI uri, Outgoing request) {
-        return retries.around(Origin.of(uri), Optional.empty(), onceElsewhere(target, uri, request));
+    /** A call to another origin than that of the registry, without authorization. */
+    Mono<Reply> callOtherOrigin(RegistryTarget target, URI uri, OutgoingRequest request) {
+        return retries.apply(Origin.of(uri), Optional.empty(), callOtherOriginOnce(target, uri, request));
     }
 
-    /** The same, not repeated. */
-    public Mono<Reply> onceElsewhere(RegistryTarget target, URI uri, Outgoing request) {
+    /** The same without retries. */
+    public Mono<Reply> callOtherOriginOnce(RegistryTarget target, URI uri, OutgoingRequest request) {
         return transport
                 .send(uri, request)
                 .flatMap(reply -> isFailure(reply.status()) ? failures.<Reply>fail(target, reply) : Mono.just(reply))
-                .onErrorMap(failure -> UpstreamFailures.broken(target, uri, failure));
+                .onErrorMap(failure -> UpstreamFailures.callFailed(target, uri, failure));
     }
 
     private static boolean isFailure(int status) {
         return status == UNAUTHORIZED || status == 429 || status >= 500;
     }
 
-    private Mono<Reply> authorized(RegistryTarget target, URI uri, Outgoing request) {
+    private Mono<Reply> authorized(RegistryTarget target, URI uri, OutgoingRequest request) {
         return authorizations
-                .known(target)
+                .current(target)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(shown -> send(uri, request, shown)
+                .flatMap(authorization -> send(uri, request, authorization)
                         .flatMap(reply -> reply.status() == UNAUTHORIZED
-                                ? again(target, request, reply, shown)
+                                ? callAuthorized(target, request, reply, authorization)
                                 : Mono.just(reply)));
     }
 
-    private Mono<Reply> again(RegistryTarget target, Outgoing request, Reply refusal, Optional<String> shown) {
+    private Mono<Reply> callAuthorized(
+            RegistryTarget target, OutgoingRequest request, Reply refusal, Optional<String> authorization) {
         return refusal.drain()
-                .then(Mono.defer(() -> authorizations.answer(target, refusal, shown)))
+                .then(Mono.defer(() -> authorizations.answer(target, refusal, authorization)))
                 .flatMap(header -> send(refusal.uri(), request, Optional.of(header)));
     }
 
-    private Mono<Reply> send(URI uri, Outgoing request, Optional<String> authorization) {
+    private Mono<Reply> send(URI uri, OutgoingRequest request, Optional<String> authorization) {
         return transport.send(uri, authorization.map(request::authorized).orElse(request));
     }
 }

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A user name and password for a registry. Two are equal only if the whole secret is.
+ * User name and password for a registry.
  *
- * @param username name, or what stands for it
- * @param password the secret
+ * @param username user name
+ * @param password password, access key or token
  */
 public record Credentials(String username, String password) {
 

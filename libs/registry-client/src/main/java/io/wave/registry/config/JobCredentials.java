@@ -3,18 +3,18 @@ package io.wave.registry.config;
 import io.wave.image.ImageReference;
 import java.util.Optional;
 
-/** The credentials with which a job reaches registries: looked up when they are needed, and kept nowhere. */
+/** Credentials of jobs for registries. They are looked up when needed and never stored. */
 @FunctionalInterface
 public interface JobCredentials {
 
     /**
-     * Those for an image.
+     * The credentials for an image.
      *
-     * @param tenant whose job it is
+     * @param tenant tenant of the job
      */
     Optional<Credentials> of(String tenant, ImageReference image);
 
-    /** The same for all tenants: what this service has been configured with. */
+    /** The credentials in the configuration of this service, for all tenants. */
     static JobCredentials configured(RegistriesProperties registries) {
         return (_, image) -> registries.credentials(image.registry(), image.repository());
     }

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The registries that are configured. For each setting the entry with the longest prefix that has it wins.
+ * The configured registries. For each setting, the entry with the longest matching prefix that has it applies.
  *
  * @param registries by {@code host[/path]}; the key {@code default} is reserved and ignored
  */
@@ -21,7 +21,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
 
     private static final String RESERVED = "default";
 
-    /** @throws IllegalArgumentException if a key is not {@code host[/path]} or an endpoint is no address */
+    /** @throws IllegalArgumentException if a key is not {@code host[/path]} or an endpoint is invalid */
     public RegistriesProperties {
         Map<String, RegistryEntry> checked = new LinkedHashMap<>();
         registries.forEach((key, entry) -> {
@@ -46,7 +46,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
         return longest(registry, repository, RegistryEntry::credentials).map(Found::value);
     }
 
-    /** Where a repository's registry is reached. */
+    /** The endpoint of the registry of a repository. */
     public RegistryEndpoint endpoint(String registry, String repository) {
         boolean insecure = longest(
                         registry, repository, entry -> entry.insecure() ? Optional.of(true) : Optional.empty())
@@ -56,7 +56,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
                 .orElseGet(() -> RegistryEndpoint.ofRegistry(registry, insecure));
     }
 
-    /** Where each configured prefix is reached, as a {@code registries.conf} wants it. */
+    /** The locations of all configured prefixes, for a {@code registries.conf}. */
     public List<RegistryLocation> locations() {
         return registries.keySet().stream()
                 .sorted()
@@ -64,7 +64,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
                 .toList();
     }
 
-    /** Where the configured registries are. */
+    /** The hosts and ports of the configured registries. */
     public Stream<Destination> destinations() {
         return registries.keySet().stream()
                 .map(RegistryPrefix::ofCanonical)
@@ -72,7 +72,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
                         endpoint(prefix.registry(), prefix.path()).base()));
     }
 
-    /** Where a repository is found, in the terms of a {@code registries.conf}. */
+    /** The location of a repository, for a {@code registries.conf}. */
     public RegistryLocation location(String registry, String repository) {
         return location(new RegistryPrefix(registry, repository));
     }

@@ -8,15 +8,14 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of calls to registries.
  *
- * @param connectTimeout longest wait for a connection
- * @param responseTimeout longest wait for the headers of an answer
- * @param idleTimeout longest silence in the body of an answer, while its reader is ready for more
- * @param maxRetries how often a call is repeated after 429, 5xx or a broken connection, while the registry's retry
- *     budget lasts
- * @param maxConnections connections to one host
- * @param readerTimeout longest time in which the reader of a blob takes nothing
- * @param documentTimeout longest time for the body of a manifest, image configuration, list of tags or token
- * @param documentMemory memory for all documents that are being read and worked on
+ * @param connectTimeout timeout for connecting
+ * @param responseTimeout timeout for the response headers
+ * @param idleTimeout longest time in which the registry sends nothing of a body
+ * @param maxRetries retries of a call after 429, 5xx or a closed connection, within the retry budget of the registry
+ * @param maxConnections maximum number of connections to one host
+ * @param readerTimeout longest time in which a client reads nothing of a blob
+ * @param documentTimeout timeout for the body of a manifest, image configuration, list of tags or token
+ * @param documentMemory memory for all manifests and configurations that are being processed
  */
 @ConfigurationProperties("wave.registry-client")
 public record RegistryClientProperties(
@@ -29,22 +28,22 @@ public record RegistryClientProperties(
         @DefaultValue("30s") Duration documentTimeout,
         @DefaultValue("32MB") DataSize documentMemory) {
 
-    private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(32);
+    private static final DataSize MIN_MEMORY = DataSize.ofMegabytes(32);
 
-    /** @throws IllegalArgumentException if a limit is none */
+    /** @throws IllegalArgumentException if a limit is out of range */
     public RegistryClientProperties {
         if (maxRetries < 0 || maxRetries > 10) {
-            throw new IllegalArgumentException("wave.registry-client.max-retries is 0 to 10");
+            throw new IllegalArgumentException("wave.registry-client.max-retries: must be between 0 and 10");
         }
         if (maxConnections < 1) {
-            throw new IllegalArgumentException("wave.registry-client.max-connections is at least 1");
+            throw new IllegalArgumentException("wave.registry-client.max-connections: must be at least 1");
         }
         if (!readerTimeout.isPositive() || !documentTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "wave.registry-client.reader-timeout and wave.registry-client.document-timeout are above zero");
+                    "wave.registry-client.reader-timeout, document-timeout: must be greater than zero");
         }
-        if (documentMemory.compareTo(LEAST_MEMORY) < 0) {
-            throw new IllegalArgumentException("wave.registry-client.document-memory is at least 32MB");
+        if (documentMemory.compareTo(MIN_MEMORY) < 0) {
+            throw new IllegalArgumentException("wave.registry-client.document-memory: must be at least 32MB");
         }
     }
 }

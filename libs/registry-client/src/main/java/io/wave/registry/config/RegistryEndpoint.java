@@ -4,7 +4,7 @@ import io.wave.image.ImageReference;
 import java.net.URI;
 
 /**
- * Where a registry is reached.
+ * The endpoint of a registry.
  *
  * @param base scheme, host, port and path before {@code /v2/}, without a slash at the end
  */
@@ -12,16 +12,16 @@ public record RegistryEndpoint(URI base) {
 
     private static final String DOCKER_HUB_HOST = "registry-1.docker.io";
 
-    /** @throws IllegalArgumentException if it is no http or https address of a host */
+    /** @throws IllegalArgumentException if it is not an http or https URI with a host */
     public RegistryEndpoint {
         boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
         if (!http || base.getHost() == null || base.getRawQuery() != null || base.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "an endpoint reads http(s)://host[:port][/path], not '%s'".formatted(base));
+                    "invalid endpoint '%s': expected http(s)://host[:port][/path]".formatted(base));
         }
     }
 
-    /** Where a registry is by its own name: plain http only on this machine. */
+    /** The endpoint of a registry without configuration: plain http only for localhost. */
     public static RegistryEndpoint ofRegistry(String registry) {
         return ofRegistry(registry, false);
     }

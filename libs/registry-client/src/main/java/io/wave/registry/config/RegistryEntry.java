@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is configured for a registry, or for the repositories below a path in it.
+ * Settings of a registry, or of the repositories below a path in it.
  *
- * @param username user name; goes with a password
+ * @param username user name; requires a password
  * @param password password, access key or token of that user
- * @param insecure whether plain http is spoken
- * @param endpoint where the registry is reached instead of at its own name: {@code http(s)://host[:port][/path]} or
- *     {@code host[:port]}
+ * @param insecure whether to use plain http
+ * @param endpoint endpoint to call instead of the registry itself: {@code http(s)://host[:port][/path]} or {@code host[:port]}
  */
 public record RegistryEntry(
         @Nullable String username,
@@ -24,11 +23,11 @@ public record RegistryEntry(
     /** @throws IllegalArgumentException if only one of user name and password is given */
     public RegistryEntry {
         if ((username == null) != (password == null)) {
-            throw new IllegalArgumentException("username and password of a registry go together");
+            throw new IllegalArgumentException("username and password must be set together");
         }
     }
 
-    /** The existing service gives a plain name under the key {@code default}, which says nothing here. */
+    /** For the key {@code default}, whose value is a plain name and is ignored. */
     public static RegistryEntry of(String plainName) {
         return EMPTY;
     }

@@ -1,10 +1,10 @@
 package io.wave.registry.config;
 
 /**
- * Where images below a prefix are found, in the terms of a {@code registries.conf}.
+ * The location of images below a prefix, as in a {@code registries.conf}.
  *
  * @param prefix {@code host[/path]} as in image names
- * @param location {@code host[:port][/path]} that is asked
- * @param insecure whether plain http is spoken
+ * @param location {@code host[:port][/path]} to call
+ * @param insecure whether to use plain http
  */
 public record RegistryLocation(String prefix, String location, boolean insecure) {}

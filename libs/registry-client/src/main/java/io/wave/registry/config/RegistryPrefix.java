@@ -7,14 +7,14 @@ import io.wave.image.Tag;
  * A registry, or the repositories below a path in it.
  *
  * @param registry host, with a port where it has one
- * @param path whole components of repository names; empty for all of the registry
+ * @param path path components of repository names; empty for the whole registry
  */
 record RegistryPrefix(String registry, String path) {
 
     /**
-     * Reads {@code host[/path]}.
+     * Parses {@code host[/path]}.
      *
-     * @throws IllegalArgumentException if it is not one
+     * @throws IllegalArgumentException if the text has another form
      */
     static RegistryPrefix parse(String text) {
         int slash = text.indexOf('/');
@@ -24,7 +24,7 @@ record RegistryPrefix(String registry, String path) {
         return new RegistryPrefix(checked.registry(), path);
     }
 
-    /** Reads what {@link #toString} gave. */
+    /** Parses the result of {@link #toString}. */
     static RegistryPrefix ofCanonical(String text) {
         int slash = text.indexOf('/');
         return slash < 0

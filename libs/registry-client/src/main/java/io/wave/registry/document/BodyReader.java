@@ -11,19 +11,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads bodies whole: within a number of bytes, the {@link DocumentMemory} and a time. */
+/** Reads whole bodies within limits of length, time and the {@link DocumentMemory}. */
 public final class BodyReader {
 
-    private static final int DRAINED_AT_MOST = 64 * 1024;
-    private static final Duration DRAINED_WITHIN = Duration.ofSeconds(5);
+    private static final int MAX_DRAINED_BYTES = 64 * 1024;
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
     private final DocumentMemory memory;
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience longest time for one body */
-    public BodyReader(DocumentMemory memory, Duration patience) {
+    /** @param timeout longest time for one body */
+    public BodyReader(DocumentMemory memory, Duration timeout) {
         this.memory = memory;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** The whole body. Fails with a {@link DocumentLimitException} if it is longer. */
@@ -31,23 +31,23 @@ public final class BodyReader {
         return counted(share -> bytes(body, max, share));
     }
 
-    /** The whole body, of which a tree can be made within the limits of this reader of JSON. */
+    /** The whole body, which is within the limits of this JSON mapper. */
     public Mono<byte[]> document(Flux<ByteBuf> body, int max, JsonMapper json) {
         return counted(share -> bytes(body, max, share)
                 .flatMap(read -> share.addTree(DocumentJson.tokens(json, read)).thenReturn(read)));
     }
 
-    private <T> Mono<T> counted(Function<DocumentShare, Mono<T>> reading) {
-        return memory.holding(Mono.deferContextual(context -> reading.apply(context.get(DocumentShare.class))));
+    private <T> Mono<T> counted(Function<DocumentReservation, Mono<T>> reading) {
+        return memory.limit(Mono.deferContextual(context -> reading.apply(context.get(DocumentReservation.class))));
     }
 
-    private Mono<byte[]> bytes(Flux<ByteBuf> body, int max, DocumentShare share) {
+    private Mono<byte[]> bytes(Flux<ByteBuf> body, int max, DocumentReservation share) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         return body.map(ByteBufUtil::getBytes)
                 .concatMap(part -> share.addBytes(part.length).thenReturn(part), 0)
                 .doOnNext(part -> append(all, part, max))
                 .then(Mono.fromSupplier(all::toByteArray))
-                .timeout(patience);
+                .timeout(timeout);
     }
 
     private static void append(ByteArrayOutputStream all, byte[] part, int max) {
@@ -57,12 +57,12 @@ public final class BodyReader {
         all.writeBytes(part);
     }
 
-    /** Reads what nobody wants, so that the connection can be used again; gives up on what is long or slow. */
+    /** Discards a body so that the connection can be reused; closes it if the body is long or slow. */
     public static Mono<Void> drain(Flux<ByteBuf> body) {
         AtomicInteger length = new AtomicInteger();
-        return body.takeWhile(part -> length.addAndGet(part.readableBytes()) <= DRAINED_AT_MOST)
+        return body.takeWhile(part -> length.addAndGet(part.readableBytes()) <= MAX_DRAINED_BYTES)
                 .then()
-                .timeout(DRAINED_WITHIN)
+                .timeout(DRAIN_TIMEOUT)
                 .onErrorComplete();
     }
 }

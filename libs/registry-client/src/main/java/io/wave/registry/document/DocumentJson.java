@@ -9,7 +9,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON of registries, which is read within limits only: {@link DocumentLimits}, for lists of tags some more tokens. */
+/** JSON mappers with {@link DocumentLimits}; lists of tags may have more tokens. */
 public final class DocumentJson {
 
     private static final int MAX_TAG_TOKENS = 200_000;
@@ -38,9 +38,9 @@ public final class DocumentJson {
     }
 
     /**
-     * How many tokens it has; of what is no JSON, those before that shows.
+     * The number of tokens; for invalid JSON, those before the error.
      *
-     * @throws DocumentLimitException if it is above a limit
+     * @throws DocumentLimitException if a limit is exceeded
      */
     static long tokens(JsonMapper json, byte[] document) {
         long tokens = 0;
@@ -50,9 +50,9 @@ public final class DocumentJson {
             }
         } catch (StreamConstraintsException above) {
             throw new DocumentLimitException(
-                    "a document that is nested too deep, or has too many or too long values", above);
-        } catch (JacksonException noJson) {
-            // Whoever needs it to be JSON will say so.
+                    "a document that is nested too deeply, or has too many or too long values", above);
+        } catch (JacksonException invalid) {
+            // Reported where the document is parsed.
         }
         return tokens;
     }

@@ -15,27 +15,27 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Memory for documents of registries while they are read and worked on: one budget for all callers of this process.
+ * Limits the memory for documents of registries while they are read and processed, for all callers in this process.
  *
  * <ol>
- *   <li>It is taken as bytes arrive, never for what a registry only announces.
- *   <li>Whoever finds too little left waits a few seconds at most, in turn, and only so many wait.
- *   <li>While somebody waits, one piece of work is given up: of those that have held memory for more than a few seconds, the
- *       one that holds most. Registries that send their documents drop by drop take nothing from others.
- *   <li>One piece of work has a limit of its own, and a deadline.
+ *   <li>Memory is reserved as bytes arrive, not for the length that a registry announces.
+ *   <li>If too little is available, operations wait in order for a few seconds at most; their number is limited.
+ *   <li>While operations wait, the largest one that has held memory for more than a few seconds is cancelled, so that slow
+ *       registries cannot block others.
+ *   <li>Each operation has its own limit and a deadline.
  * </ol>
  */
 public final class DocumentMemory {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-    private static final Duration UNDISTURBED = Duration.ofSeconds(3);
-    private static final Duration LONGEST_WORK = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(8);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(3);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(2);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final int MOST_WAITING = 256;
+    private static final int MAX_WAITING = 256;
 
     private final long capacity;
-    /** Those that hold memory, in the order in which they got their first. */
-    private final SequencedSet<DocumentShare> shares = new LinkedHashSet<>();
+    /** In the order of their first reservation. */
+    private final SequencedSet<DocumentReservation> shares = new LinkedHashSet<>();
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long used;
@@ -44,12 +44,12 @@ public final class DocumentMemory {
         this.capacity = capacity;
     }
 
-    /** The work, all of whose documents are counted until it ends. Within other such work it is a part of that. */
-    public <T> Mono<T> holding(Mono<T> work) {
-        return Mono.deferContextual(context -> context.hasKey(DocumentShare.class)
-                ? context.get(DocumentShare.class).within(work)
-                : Mono.using(() -> new DocumentShare(this), share -> share.holding(work), this::close)
-                        .timeout(LONGEST_WORK, Mono.error(DocumentMemory::late)));
+    /** The operation, whose documents are counted until it ends. A nested operation is part of the outer one. */
+    public <T> Mono<T> limit(Mono<T> operation) {
+        return Mono.deferContextual(context -> context.hasKey(DocumentReservation.class)
+                ? context.get(DocumentReservation.class).runPart(operation)
+                : Mono.using(() -> new DocumentReservation(this), share -> share.run(operation), this::close)
+                        .timeout(MAX_DURATION, Mono.error(DocumentMemory::timedOut)));
     }
 
     static RegistryException busy() {
@@ -57,22 +57,23 @@ public final class DocumentMemory {
                 RegistryFailure.BUSY,
                 OciErrorCode.UNAVAILABLE,
                 0,
-                "too many documents of registries are being read at the moment",
+                "too many manifests and configurations in memory, try again later",
                 RETRY_AFTER,
                 null);
     }
 
-    private static RegistryException late() {
+    private static RegistryException timedOut() {
         return new RegistryException(
                 RegistryFailure.TIMEOUT,
                 OciErrorCode.UNAVAILABLE,
                 0,
-                "the documents of the image could not be read within %d s".formatted(LONGEST_WORK.toSeconds()),
+                "reading the manifests and configurations of the image took longer than %d s"
+                        .formatted(MAX_DURATION.toSeconds()),
                 RETRY_AFTER,
                 null);
     }
 
-    private void close(DocumentShare share) {
+    private void close(DocumentReservation share) {
         synchronized (this) {
             shares.remove(share);
             used -= share.close();
@@ -80,13 +81,13 @@ public final class DocumentMemory {
         serve();
     }
 
-    /** Completes when the share has so much more. */
-    Mono<Void> take(DocumentShare share, long bytes) {
+    /** Completes when the memory is reserved. */
+    Mono<Void> reserve(DocumentReservation share, long bytes) {
         synchronized (this) {
             if (waiting.isEmpty() && grant(share, bytes)) {
                 return Mono.empty();
             }
-            if (waiting.size() >= MOST_WAITING) {
+            if (waiting.size() >= MAX_WAITING) {
                 return Mono.error(DocumentMemory::busy);
             }
         }
@@ -100,24 +101,24 @@ public final class DocumentMemory {
         serve();
         return waiter.granted
                 .asMono()
-                .doFirst(this::giveUpTheLargest)
-                .timeout(UNDISTURBED, Mono.defer(() -> lastly(waiter)))
-                .doFinally(_ -> leave(waiter));
+                .doFirst(this::cancelLargest)
+                .timeout(GRACE_PERIOD, Mono.defer(() -> awaitCancelled(waiter)))
+                .doFinally(_ -> stopWaiting(waiter));
     }
 
-    private Mono<Void> lastly(Waiting waiter) {
-        giveUpTheLargest();
-        return waiter.granted.asMono().timeout(LONGEST_WAIT.minus(UNDISTURBED), Mono.error(DocumentMemory::busy));
+    private Mono<Void> awaitCancelled(Waiting waiter) {
+        cancelLargest();
+        return waiter.granted.asMono().timeout(MAX_WAIT.minus(GRACE_PERIOD), Mono.error(DocumentMemory::busy));
     }
 
-    private void leave(Waiting waiter) {
+    private void stopWaiting(Waiting waiter) {
         synchronized (this) {
             waiting.remove(waiter);
         }
         serve();
     }
 
-    /** Gives to those who wait, in turn. They go on after the lock is left. */
+    /** Serves waiting operations in order; they continue outside the lock. */
     private void serve() {
         for (Waiting next = nextServed(); next != null; next = nextServed()) {
             var _ = next.granted.tryEmitEmpty();
@@ -129,7 +130,7 @@ public final class DocumentMemory {
         return first != null && grant(first.share, first.bytes) ? waiting.poll() : null;
     }
 
-    private boolean grant(DocumentShare share, long bytes) {
+    private boolean grant(DocumentReservation share, long bytes) {
         if (share.isClosed()) {
             return true;
         }
@@ -142,29 +143,29 @@ public final class DocumentMemory {
         return true;
     }
 
-    private void giveUpTheLargest() {
-        largest().ifPresent(DocumentShare::giveUp);
+    private void cancelLargest() {
+        largest().ifPresent(DocumentReservation::cancel);
     }
 
-    /** The oldest of those that hold as much. */
-    private synchronized Optional<DocumentShare> largest() {
+    /** The largest, and of equal ones the oldest. */
+    private synchronized Optional<DocumentReservation> largest() {
         return shares.stream()
-                .filter(share -> share.holdsLongerThan(UNDISTURBED))
-                .max(Comparator.comparingLong(DocumentShare::held));
+                .filter(share -> share.isOlderThan(GRACE_PERIOD))
+                .max(Comparator.comparingLong(DocumentReservation::reserved));
     }
 
-    /** Bytes that are counted now. */
+    /** Bytes that are reserved now. */
     synchronized long used() {
         return used;
     }
 
     private static final class Waiting {
 
-        private final DocumentShare share;
+        private final DocumentReservation share;
         private final long bytes;
         private final Sinks.Empty<Void> granted = Sinks.empty();
 
-        Waiting(DocumentShare share, long bytes) {
+        Waiting(DocumentReservation share, long bytes) {
             this.share = share;
             this.bytes = bytes;
         }

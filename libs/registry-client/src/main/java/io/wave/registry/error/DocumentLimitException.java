@@ -2,7 +2,7 @@ package io.wave.registry.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a registry sends is above a limit of what is read into memory. The message completes "the registry sent …". */
+/** A document exceeds a limit. The message completes "the registry returned …". */
 public final class DocumentLimitException extends RuntimeException {
 
     public DocumentLimitException(String message, @Nullable Throwable cause) {

@@ -2,10 +2,10 @@ package io.wave.registry.error;
 
 import java.io.IOException;
 
-/** Whoever read a body took nothing of it for too long. */
+/** The reader of a response body did not read in time. */
 public final class ReaderStalledException extends IOException {
 
     public ReaderStalledException() {
-        super("the reader of the body took nothing for too long");
+        super("the response body was not read in time");
     }
 }

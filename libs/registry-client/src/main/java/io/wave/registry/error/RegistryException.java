@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A registry did not give what it was asked for. The message names the repository and never repeats upstream text. */
+/** A call to a registry failed. The message names the repository and contains no text of the registry. */
 public final class RegistryException extends RuntimeException {
 
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -16,9 +16,9 @@ public final class RegistryException extends RuntimeException {
     private final @Nullable Duration retryAfter;
 
     /**
-     * @param code what to tell a client of ours
-     * @param upstreamStatus the status that the registry answered; 0 if it did not answer
-     * @param message the repository and a short reason
+     * @param code error code for the client of this service
+     * @param upstreamStatus status of the response of the registry; 0 if there was none
+     * @param message the repository and the reason
      */
     public RegistryException(OciErrorCode code, int upstreamStatus, String message) {
         this(RegistryFailure.ofStatus(upstreamStatus), code, upstreamStatus, message, null, null);
@@ -38,8 +38,8 @@ public final class RegistryException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A failure that another replica met, for those who waited for its answer. */
-    public static RegistryException again(
+    /** Recreates a failure that another replica has shared. */
+    public static RegistryException ofReplica(
             RegistryFailure failure,
             OciErrorCode code,
             int upstreamStatus,
@@ -48,42 +48,42 @@ public final class RegistryException extends RuntimeException {
         return new RegistryException(failure, code, upstreamStatus, message, retryAfter, null);
     }
 
-    /** What kind of failure it is. The message names the host where there was no answer. */
+    /** The kind of failure. */
     public RegistryFailure failure() {
         return failure;
     }
 
-    /** What to tell a client of ours. */
+    /** The error code for the client of this service. */
     public OciErrorCode code() {
         return code;
     }
 
-    /** The status to answer a client of ours with: the registry's own where that is about what the client asked for. */
+    /** The HTTP status for the client of this service: that of the registry if it concerns the request of the client. */
     public int status() {
         if (failure == RegistryFailure.BUSY) {
             return SERVICE_UNAVAILABLE;
         }
-        return failure == RegistryFailure.REFUSED && CallerStatuses.contain(upstreamStatus)
+        return failure == RegistryFailure.REFUSED && RelayedStatuses.contains(upstreamStatus)
                 ? upstreamStatus
                 : code.status();
     }
 
-    /** The status that the registry answered; 0 if it did not answer. */
+    /** The status of the response of the registry; 0 if there was none. */
     public int upstreamStatus() {
         return upstreamStatus;
     }
 
-    /** Whether this service did not ask, since the name led to a private address. */
+    /** Whether the registry was not called because its host has a private address. */
     public boolean isForbiddenAddress() {
         return failure == RegistryFailure.FORBIDDEN_ADDRESS;
     }
 
-    /** The same for who comes later: so much is left of the time that the registry asked for. */
-    public RegistryException later(Duration left) {
+    /** The same failure with the remaining delay. */
+    public RegistryException withRetryAfter(Duration left) {
         return new RegistryException(failure, code, upstreamStatus, String.valueOf(getMessage()), left, null);
     }
 
-    /** How long the registry asks to be left alone. */
+    /** The delay after which the registry accepts calls again, if it stated one. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -1,18 +1,18 @@
 package io.wave.registry.error;
 
-/** What kind of failure a {@link RegistryException} is, which tells who can do something about it. */
+/** The kind of a {@link RegistryException}. */
 public enum RegistryFailure {
-    /** There is no host of that name. */
+    /** The host does not exist. */
     UNKNOWN_HOST,
-    /** The host has a private address, and was not asked. */
+    /** The host has a private address and was not called. */
     FORBIDDEN_ADDRESS,
-    /** The host refuses connections, or does not answer the attempt. */
+    /** The connection was refused or timed out. */
     UNREACHABLE,
-    /** The host does not speak TLS, or its certificate is not trusted or not its own. */
+    /** The TLS handshake failed, or the certificate is not valid for the host. */
     UNTRUSTED,
-    /** The host did not answer in time. */
+    /** The registry did not respond in time. */
     TIMEOUT,
-    /** The connection ended before the answer was complete. */
+    /** The connection was closed before the response was complete. */
     BROKEN,
     /** 429. */
     RATE_LIMITED,
@@ -20,9 +20,9 @@ public enum RegistryFailure {
     SERVER_ERROR,
     /** Another status of 400 and above. */
     REFUSED,
-    /** The answer cannot be used: another digest, no valid document, over a limit. */
+    /** The response is invalid: wrong digest, malformed document, or a limit exceeded. */
     INVALID_ANSWER,
-    /** This service is reading too much at the moment; the registry may not have been asked. */
+    /** This service is overloaded; the registry may not have been called. */
     BUSY,
     /** None of these. */
     OTHER;
@@ -41,10 +41,9 @@ public enum RegistryFailure {
     }
 
     /**
-     * Whether the address that was asked is wrong, so that a later try is of no use until somebody changes the address or
-     * what is found there.
+     * Whether the host or port is wrong, so that a retry does not help until the name or the host is corrected.
      */
-    public boolean isOfAddress() {
+    public boolean isAddressFailure() {
         return switch (this) {
             case UNKNOWN_HOST, FORBIDDEN_ADDRESS, UNREACHABLE, UNTRUSTED -> true;
             case TIMEOUT, BROKEN, RATE_LIMITED, SERVER_ERROR, REFUSED, INVALID_ANSWER, BUSY, OTHER -> false;

@@ -7,13 +7,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The body of a failure as the distribution specification has it, of which only the codes are of use.
+ * The body of an error response according to the distribution specification; only the codes are used.
  *
- * @param codes in the body's order; empty if it has another form
+ * @param codes in the order of the body; empty if the body has another form
  */
 record ErrorBody(List<String> codes) {
 
-    private static final int CODES_AT_MOST = 100;
+    private static final int MAX_CODES = 100;
 
     static ErrorBody parse(byte[] body, JsonMapper json) {
         try {
@@ -21,15 +21,15 @@ record ErrorBody(List<String> codes) {
             return new ErrorBody(StreamSupport.stream(errors.spliterator(), false)
                     .map(error -> error.path("code").asString(""))
                     .filter(code -> !code.isEmpty())
-                    .limit(CODES_AT_MOST)
+                    .limit(MAX_CODES)
                     .toList());
-        } catch (JacksonException otherForm) {
+        } catch (JacksonException unreadable) {
             return new ErrorBody(List.of());
         }
     }
 
-    /** Whether it says that what was asked for does not exist, or says nothing at all. */
-    boolean saysAbsent() {
+    /** Whether the error means "not found"; an error without code counts as such. */
+    boolean isNotFound() {
         return codes.isEmpty()
                 || codes.stream().anyMatch(code -> code.endsWith("_UNKNOWN") || code.equals("NOT_FOUND"));
     }

@@ -11,33 +11,33 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Hosts with a pool of connections, which users name: beyond a number of them, the pool of the one that was called least is
- * given up. Calls in it go on; its idle connections are closed.
+ * Limits the number of hosts with a connection pool, since users name the hosts: beyond the limit the least used pool is
+ * disposed of. Its active calls continue; its idle connections are closed.
  */
 final class PooledHosts {
 
-    private static final int MOST = 1_000;
-    /** Later than the pool is given up for want of calls. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(5);
+    private static final int MAX_HOSTS = 1_000;
+    /** Longer than the time after which an inactive pool is disposed of. */
+    private static final Duration EXPIRY = Duration.ofMinutes(5);
 
     private final ConnectionProvider connections;
-    private final Cache<Origin, Origin> called;
+    private final Cache<Origin, Origin> used;
 
     PooledHosts(ConnectionProvider connections) {
-        this(connections, MOST);
+        this(connections, MAX_HOSTS);
     }
 
-    PooledHosts(ConnectionProvider connections, int most) {
+    PooledHosts(ConnectionProvider connections, int maxHosts) {
         this.connections = connections;
-        this.called = Caffeine.newBuilder()
-                .maximumSize(most)
-                .expireAfterAccess(FORGOTTEN_AFTER)
+        this.used = Caffeine.newBuilder()
+                .maximumSize(maxHosts)
+                .expireAfterAccess(EXPIRY)
                 .<Origin, Origin>removalListener(this::removed)
                 .build();
     }
 
-    void called(URI uri) {
-        var _ = called.get(Origin.of(uri), origin -> origin);
+    void used(URI uri) {
+        var _ = used.get(Origin.of(uri), origin -> origin);
     }
 
     private void removed(@Nullable Origin origin, @Nullable Origin same, RemovalCause cause) {

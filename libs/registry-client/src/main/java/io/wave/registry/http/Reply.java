@@ -14,8 +14,8 @@ import reactor.netty.Connection;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Status and headers of an answer whose body is still to be read: by exactly one of {@link #content}, {@link #bytes} and
- * {@link #drain}, or given up by {@link #close}.
+ * Status and headers of a response. The body must be consumed by exactly one of {@link #content}, {@link #bytes}, {@link
+ * #document} and {@link #drain}, or discarded by {@link #close}.
  */
 public final class Reply {
 
@@ -66,7 +66,7 @@ public final class Reply {
         return header(HttpHeaderNames.CONTENT_TYPE).orElse("application/octet-stream");
     }
 
-    /** The body as pooled buffers that the subscriber owns. */
+    /** The body as pooled buffers, which the subscriber must release. */
     public Flux<ByteBuf> content() {
         return Flux.defer(() -> {
             taken.set(true);
@@ -74,17 +74,17 @@ public final class Reply {
         });
     }
 
-    /** The whole body, if it is not longer. */
+    /** The whole body, up to a length. */
     public Mono<byte[]> bytes(int max) {
         return reader.bytes(read(), max);
     }
 
-    /** The whole body, if a tree can be made of it within these limits. */
+    /** The whole body, within the limits of this JSON mapper. */
     public Mono<byte[]> document(int max, JsonMapper json) {
         return reader.document(read(), max, json);
     }
 
-    /** Reads a body nobody wants, so that the connection can be used again; gives up on one that is long or slow. */
+    /** Discards the body so that the connection can be reused; closes it if the body is long or slow. */
     public Mono<Void> drain() {
         return BodyReader.drain(read());
     }
@@ -100,7 +100,7 @@ public final class Reply {
         return taken.get();
     }
 
-    /** Gives up a body that nobody reads. */
+    /** Closes the connection if the body has not been read. */
     public void close() {
         if (taken.compareAndSet(false, true)) {
             connection.dispose();

@@ -31,7 +31,7 @@ import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
-/** Sends one request and gives back one {@link Reply}, whatever its status. Follows no redirect and repeats nothing. */
+/** Sends one request and returns one {@link Reply} of any status. Does not follow redirects and does not retry. */
 public final class Transport implements AutoCloseable {
 
     private static final String USER_AGENT = "wave";
@@ -39,25 +39,25 @@ public final class Transport implements AutoCloseable {
     private static final Duration POOL_INACTIVE = Duration.ofMinutes(2);
     private static final int PENDING_PER_CONNECTION = 10;
     private static final int MAX_CHUNK = 256 * 1024;
-    /** To all hosts together. */
-    private static final int MOST_OPEN = 2_000;
+    /** For all hosts together. */
+    private static final int MAX_OPEN = 2_000;
 
     private final ConnectionProvider connections;
     private final HttpClient client;
     private final PooledHosts hosts;
-    private final Map<EventLoop, HttpClient> nearby = new ConcurrentHashMap<>();
+    private final Map<EventLoop, HttpClient> onCallerLoop = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final int mostOpen;
+    private final int maxOpen;
     private final BodyReader reader;
     private final Duration idleTimeout;
     private final Duration readerTimeout;
 
     public Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader) {
-        this(properties, egress, reader, MOST_OPEN);
+        this(properties, egress, reader, MAX_OPEN);
     }
 
-    Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader, int mostOpen) {
-        this.mostOpen = mostOpen;
+    Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader, int maxOpen) {
+        this.maxOpen = maxOpen;
         this.reader = reader;
         this.idleTimeout = properties.idleTimeout();
         this.readerTimeout = properties.readerTimeout();
@@ -77,16 +77,16 @@ public final class Transport implements AutoCloseable {
                 .proxyWithSystemProperties());
     }
 
-    /** One connection too many is closed at once: its call fails as one whose connection breaks. */
+    /** A connection beyond the limit is closed immediately, which fails its call. */
     private void opened(Channel channel) {
-        boolean tooMany = open.incrementAndGet() > mostOpen;
+        boolean tooMany = open.incrementAndGet() > maxOpen;
         channel.closeFuture().addListener(_ -> open.decrementAndGet());
         if (tooMany) {
             var _ = channel.close();
         }
     }
 
-    /** What one read brings goes on as one buffer, not in slices of 8 kB. Netty 5 has neither slices nor this setting. */
+    /** Emits the result of one read as one buffer, not in slices of 8 kB. Netty 5 has neither slices nor this setting. */
     @SuppressWarnings("deprecation")
     private static HttpResponseDecoderSpec unsliced(HttpResponseDecoderSpec decoder) {
         return decoder.maxChunkSize(MAX_CHUNK);
@@ -104,24 +104,26 @@ public final class Transport implements AutoCloseable {
                 .build();
     }
 
-    public Mono<Reply> send(URI uri, Outgoing request) {
+    public Mono<Reply> send(URI uri, OutgoingRequest request) {
         Publisher<ByteBuf> body = request.body();
         return receive(
                 () -> body == null
                         ? sender(uri, request)
-                        : guarded(uri, request).send(body),
+                        : senderWithWriteTimeout(uri, request).send(body),
                 uri);
     }
 
-    private HttpClient.RequestSender sender(URI uri, Outgoing request) {
-        return nearby().headers(all -> all.add(request.headers()))
+    private HttpClient.RequestSender sender(URI uri, OutgoingRequest request) {
+        return onCallerLoop()
+                .headers(all -> all.add(request.headers()))
                 .request(request.method())
                 .uri(uri);
     }
 
-    /** A registry that takes no more bytes is left, as one that sends none is. */
-    private HttpClient.RequestSender guarded(URI uri, Outgoing request) {
-        return nearby().headers(all -> all.add(request.headers()))
+    /** With a timeout for registries that stop reading the request. */
+    private HttpClient.RequestSender senderWithWriteTimeout(URI uri, OutgoingRequest request) {
+        return onCallerLoop()
+                .headers(all -> all.add(request.headers()))
                 .doOnRequest((_, connection) -> connection.addHandlerLast(
                         new WriteTimeoutHandler(idleTimeout.toMillis(), TimeUnit.MILLISECONDS)))
                 .request(request.method())
@@ -130,23 +132,24 @@ public final class Transport implements AutoCloseable {
 
     public Mono<Reply> post(URI uri, HttpHeaders headers, String body) {
         return receive(
-                () -> nearby().headers(all -> all.add(headers))
+                () -> onCallerLoop()
+                        .headers(all -> all.add(headers))
                         .post()
                         .uri(uri)
                         .send(ByteBufFlux.fromString(Mono.just(body))),
                 uri);
     }
 
-    /** The client whose connections live on the event loop of the caller, so that what is relayed changes no thread. */
-    private HttpClient nearby() {
+    /** The client with connections on the event loop of the caller, so that streamed content stays on one thread. */
+    private HttpClient onCallerLoop() {
         EventLoop loop =
                 HttpResources.get().onClient(LoopResources.DEFAULT_NATIVE).next();
-        return nearby.computeIfAbsent(loop, client::runOn);
+        return onCallerLoop.computeIfAbsent(loop, client::runOn);
     }
 
     private Mono<Reply> receive(Supplier<HttpClient.ResponseReceiver<?>> call, URI uri) {
         return Mono.defer(() -> {
-            hosts.called(uri);
+            hosts.used(uri);
             AtomicReference<Reply> made = new AtomicReference<>();
             return call.get()
                     .responseConnection((response, connection) -> {
@@ -161,10 +164,10 @@ public final class Transport implements AutoCloseable {
         });
     }
 
-    /** The headers are there: from now on silence counts only while the reader is ready. */
+    /** From the headers on, a silent peer counts only while the reader is ready. */
     private void guard(Connection connection, Reply reply) {
         connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
-        connection.addHandlerLast(new StallGuard(idleTimeout, readerTimeout, reply));
+        connection.addHandlerLast(new StallTimeoutHandler(idleTimeout, readerTimeout, reply));
     }
 
     @Override

@@ -5,10 +5,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.document.DocumentJson;
-import io.wave.registry.error.BrokenCall;
-import io.wave.registry.error.CallerStatuses;
+import io.wave.registry.error.CallFailure;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.error.RegistryFailure;
+import io.wave.registry.error.RelayedStatuses;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -16,10 +16,10 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Words for what went wrong: a code, the repository and a short reason, never the registry's own text. */
+/** Translates failures of calls into {@link RegistryException}s. Messages never contain text of the registry. */
 public final class UpstreamFailures {
 
-    private static final int ERROR_BODY_AT_MOST = 64 * 1024;
+    private static final int MAX_ERROR_BODY = 64 * 1024;
 
     private final Clock clock;
     private final JsonMapper json = DocumentJson.ofDocuments();
@@ -28,17 +28,17 @@ public final class UpstreamFailures {
         this.clock = clock;
     }
 
-    /** Reads the rest of an answer that is no success and ends in an error, or empty where it says "not there". */
+    /** Reads the body of an error response. The result is empty if the response means "not found", otherwise an error. */
     public <T> Mono<T> emptyIfAbsent(RegistryTarget target, Reply reply) {
-        return reply.bytes(ERROR_BODY_AT_MOST)
+        return reply.bytes(MAX_ERROR_BODY)
                 .onErrorReturn(new byte[0])
                 .defaultIfEmpty(new byte[0])
                 .map(body -> ErrorBody.parse(body, json))
                 .flatMap(body ->
-                        reply.status() == 404 && body.saysAbsent() ? Mono.empty() : Mono.error(of(target, reply)));
+                        reply.status() == 404 && body.isNotFound() ? Mono.empty() : Mono.error(of(target, reply)));
     }
 
-    /** Gives up the rest of an answer that is no success and ends in an error. */
+    /** Discards the body of an error response and fails. */
     public <T> Mono<T> fail(RegistryTarget target, Reply reply) {
         return reply.drain().then(Mono.error(() -> of(target, reply)));
     }
@@ -47,22 +47,22 @@ public final class UpstreamFailures {
         int status = reply.status();
         return switch (status) {
             case 401 -> unauthorized(target);
-            case 403 -> failure(OciErrorCode.DENIED, status, target, "the registry denies access");
-            case 416 -> failure(OciErrorCode.RANGE_INVALID, status, target, "the range is outside of the content");
-            case 429 -> later(OciErrorCode.TOOMANYREQUESTS, target, reply, "the registry limits the rate of requests");
+            case 403 -> failure(OciErrorCode.DENIED, status, target, "access denied by the registry");
+            case 416 -> failure(OciErrorCode.RANGE_INVALID, status, target, "requested range not satisfiable");
+            case 429 -> temporary(OciErrorCode.TOOMANYREQUESTS, target, reply, "rate limit of the registry exceeded");
             default ->
-                CallerStatuses.code(status)
-                        .map(code -> failure(code, status, target, answered(status)))
-                        .orElseGet(() -> later(OciErrorCode.UNAVAILABLE, target, reply, answered(status)));
+                RelayedStatuses.code(status)
+                        .map(code -> failure(code, status, target, returned(status)))
+                        .orElseGet(() -> temporary(OciErrorCode.UNAVAILABLE, target, reply, returned(status)));
         };
     }
 
-    private static String answered(int status) {
+    private static String returned(int status) {
         String meaning = HttpResponseStatus.valueOf(status).reasonPhrase();
-        return "the registry answered with status %d (%s)".formatted(status, meaning);
+        return "the registry returned status %d (%s)".formatted(status, meaning);
     }
 
-    private RegistryException later(OciErrorCode code, RegistryTarget target, Reply reply, String reason) {
+    private RegistryException temporary(OciErrorCode code, RegistryTarget target, Reply reply, String reason) {
         Duration retryAfter = reply.header(HttpHeaderNames.RETRY_AFTER)
                 .flatMap(text -> RetryAfter.parse(text, clock))
                 .orElse(null);
@@ -73,8 +73,8 @@ public final class UpstreamFailures {
 
     public static RegistryException unauthorized(RegistryTarget target) {
         String reason = target.credentials().isPresent()
-                ? "the registry refuses the configured credentials"
-                : "the registry asks for credentials and none are configured";
+                ? "access denied: invalid credentials configured for %s".formatted(target.registry())
+                : "access denied: no credentials configured for %s".formatted(target.registry());
         return failure(OciErrorCode.UNAUTHORIZED, 401, target, reason);
     }
 
@@ -83,32 +83,32 @@ public final class UpstreamFailures {
     }
 
     /**
-     * What a broken call means; what is a {@link RegistryException} already stays so.
+     * The failure of a call that got no response. A {@link RegistryException} is returned unchanged.
      *
-     * @param asked the address that was called, which may be another than the registry's own
+     * @param called the URI that was called, which may have another host than the registry
      */
-    public static RegistryException broken(RegistryTarget target, URI asked, Throwable cause) {
+    public static RegistryException callFailed(RegistryTarget target, URI called, Throwable cause) {
         if (cause instanceof RegistryException known) {
             return known;
         }
-        BrokenCall broken = BrokenCall.of(asked, cause);
+        CallFailure failure = CallFailure.of(called, cause);
         OciErrorCode code =
-                broken.failure() == RegistryFailure.FORBIDDEN_ADDRESS ? OciErrorCode.DENIED : OciErrorCode.UNAVAILABLE;
-        return new RegistryException(broken.failure(), code, 0, target + ": " + broken.words(), null, cause);
+                failure.failure() == RegistryFailure.FORBIDDEN_ADDRESS ? OciErrorCode.DENIED : OciErrorCode.UNAVAILABLE;
+        return new RegistryException(failure.failure(), code, 0, target + ": " + failure.message(), null, cause);
     }
 
-    /** What it means that a body ended early, after the status said success. */
-    public static RegistryException brokenBody(RegistryTarget target, Throwable cause) {
+    /** The failure of a call whose response had a success status but an incomplete body. */
+    public static RegistryException bodyFailed(RegistryTarget target, Throwable cause) {
         if (cause instanceof RegistryException known) {
             return known;
         }
-        BrokenCall broken = BrokenCall.of(target.endpoint().base(), cause);
+        CallFailure failure = CallFailure.of(target.endpoint().base(), cause);
         return new RegistryException(
-                broken.failure(), OciErrorCode.UNAVAILABLE, 200, target + ": " + broken.words(), null, cause);
+                failure.failure(), OciErrorCode.UNAVAILABLE, 200, target + ": " + failure.message(), null, cause);
     }
 
-    /** Whether the same call may well give the whole body: the connection broke. */
-    public static boolean isBrokenBody(Throwable failure) {
+    /** Whether the connection was closed while the body was read, so that the call can be repeated. */
+    public static boolean isBodyFailure(Throwable failure) {
         return failure instanceof RegistryException known
                 && known.upstreamStatus() == 200
                 && known.getCause() instanceof IOException;

@@ -3,9 +3,9 @@ package io.wave.registry.manifest;
 import io.wave.image.Digest;
 
 /**
- * A manifest as the registry holds it, byte by byte.
+ * A manifest, byte for byte as in the registry.
  *
- * @param bytes the content; not to be changed
+ * @param bytes the content; must not be modified
  * @param mediaType its media type, without parameters
  * @param digest SHA-256 of the content
  */

@@ -14,7 +14,7 @@ import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.call.Redirects;
 import io.wave.registry.call.RegistryCaller;
 import io.wave.registry.error.RegistryException;
-import io.wave.registry.http.Outgoing;
+import io.wave.registry.http.OutgoingRequest;
 import io.wave.registry.http.Reply;
 import io.wave.registry.http.UpstreamFailures;
 import java.net.URI;
@@ -25,10 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code GET}, {@code HEAD} and {@code PUT /v2/<name>/manifests/<reference>}. */
 public final class ManifestEndpoint {
 
-    static final int MANIFEST_AT_MOST = DocumentLimits.MAX_BYTES;
+    static final int MAX_MANIFEST_BYTES = DocumentLimits.MAX_BYTES;
 
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
-    /** In one line, since some registries look at the first line only. */
+    /** In one header line, since some registries read the first line only. */
     private static final String ACCEPTED = String.join(
             ", ", MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_LIST, MediaTypes.DOCKER_MANIFEST);
 
@@ -47,14 +47,14 @@ public final class ManifestEndpoint {
     }
 
     /**
-     * By HEAD where the registry answers that in full; registries that refuse it, leave parts out, or redirect it to
-     * elsewhere, may still answer GET.
+     * By HEAD if the response has all headers; otherwise by GET, since some registries reject HEAD, omit headers, or redirect
+     * it to another origin.
      */
     public Mono<ResolvedManifest> resolve(RegistryTarget target, Reference reference) {
         return call(target, HttpMethod.HEAD, reference).flatMap(reply -> {
-            Optional<ResolvedManifest> told = reply.isSuccess() ? told(reply, reference) : Optional.empty();
+            Optional<ResolvedManifest> ofHeaders = reply.isSuccess() ? ofHeaders(reply, reference) : Optional.empty();
             return reply.drain()
-                    .then(Mono.justOrEmpty(told))
+                    .then(Mono.justOrEmpty(ofHeaders))
                     .switchIfEmpty(Mono.defer(() -> get(target, reference)).map(ManifestEndpoint::resolved));
         });
     }
@@ -63,7 +63,7 @@ public final class ManifestEndpoint {
         return new ResolvedManifest(content.digest(), content.mediaType(), content.bytes().length);
     }
 
-    private static Optional<ResolvedManifest> told(Reply reply, Reference reference) {
+    private static Optional<ResolvedManifest> ofHeaders(Reply reply, Reference reference) {
         String mediaType = MediaTypes.bare(reply.mediaType());
         boolean known = MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
         if (!known || reply.contentLength() < 0) {
@@ -76,7 +76,7 @@ public final class ManifestEndpoint {
     private static Optional<Digest> digest(Reply reply) {
         try {
             return reply.header(DIGEST_HEADER).map(Digest::parse);
-        } catch (IllegalArgumentException otherAlgorithm) {
+        } catch (IllegalArgumentException unsupported) {
             return Optional.empty();
         }
     }
@@ -84,82 +84,85 @@ public final class ManifestEndpoint {
     public Mono<ManifestContent> get(RegistryTarget target, Reference reference) {
         return getOfAnySchema(target, reference).doOnNext(found -> {
             if (MediaTypes.isSchema1(found.mediaType())) {
-                throw notAnImage(target);
+                throw invalidManifest(target);
             }
         });
     }
 
-    /** Of Docker's first schema too, of which {@link ManifestContent#digest} is not the hash of the bytes. */
+    /** Manifests of schema 1 too, where {@link ManifestContent#digest} is not the digest of the bytes. */
     public Mono<ManifestContent> getOfAnySchema(RegistryTarget target, Reference reference) {
         Mono<ManifestContent> once = Mono.defer(() -> call(target, HttpMethod.GET, reference))
                 .flatMap(reply ->
                         reply.isSuccess() ? read(target, reference, reply) : failures.emptyIfAbsent(target, reply));
-        return once.onErrorResume(UpstreamFailures::isBrokenBody, _ -> once);
+        return once.onErrorResume(UpstreamFailures::isBodyFailure, _ -> once);
     }
 
     private Mono<ManifestContent> read(RegistryTarget target, Reference reference, Reply reply) {
-        return reply.document(MANIFEST_AT_MOST, json)
-                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
+        return reply.document(MAX_MANIFEST_BYTES, json)
+                .onErrorMap(failure -> UpstreamFailures.bodyFailed(target, failure))
                 .map(bytes -> verified(target, reference, bytes, reply.mediaType()));
     }
 
     private ManifestContent verified(RegistryTarget target, Reference reference, byte[] bytes, String contentType) {
         String mediaType = types.of(bytes, contentType).orElse("");
         Digest digest = types.digest(bytes, mediaType);
-        if (reference instanceof Digest asked && !asked.equals(digest)) {
+        if (reference instanceof Digest requested && !requested.equals(digest)) {
             throw new RegistryException(
-                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent a manifest of another digest");
+                    OciErrorCode.UNAVAILABLE,
+                    200,
+                    target + ": the registry returned a manifest with a different digest");
         }
         if (mediaType.isEmpty()) {
-            throw notAnImage(target);
+            throw invalidManifest(target);
         }
         return new ManifestContent(bytes, mediaType, digest);
     }
 
     public Mono<Digest> put(RegistryTarget target, Reference reference, String mediaType, byte[] manifest) {
         Digest digest = Digest.of(manifest);
-        if (reference instanceof Digest named && !named.equals(digest)) {
+        if (reference instanceof Digest expected && !expected.equals(digest)) {
             return Mono.error(new RegistryException(
                     OciErrorCode.DIGEST_INVALID,
                     0,
-                    "%s: the manifest has digest %s, not %s".formatted(target, digest, named)));
+                    "%s: manifest has digest %s instead of %s".formatted(target, digest, expected)));
         }
         HttpHeaders headers = new DefaultHttpHeaders()
                 .set(HttpHeaderNames.CONTENT_TYPE, mediaType)
                 .set(HttpHeaderNames.CONTENT_LENGTH, manifest.length);
-        Outgoing put = new Outgoing(HttpMethod.PUT, headers, Mono.fromSupplier(() -> Unpooled.wrappedBuffer(manifest)));
+        OutgoingRequest put =
+                new OutgoingRequest(HttpMethod.PUT, headers, Mono.fromSupplier(() -> Unpooled.wrappedBuffer(manifest)));
         return caller.call(target, target.uri("/manifests/" + reference), put)
-                .flatMap(reply -> reply.isSuccess() ? taken(target, digest, reply) : refused(target, reply));
+                .flatMap(reply -> reply.isSuccess() ? accepted(target, digest, reply) : rejected(target, reply));
     }
 
-    private static Mono<Digest> taken(RegistryTarget target, Digest sent, Reply reply) {
-        boolean other = digest(reply).filter(told -> !told.equals(sent)).isPresent();
+    private static Mono<Digest> accepted(RegistryTarget target, Digest sent, Reply reply) {
+        boolean other =
+                digest(reply).filter(ofHeaders -> !ofHeaders.equals(sent)).isPresent();
         return reply.drain()
                 .then(
                         other
                                 ? Mono.error(() -> new RegistryException(
                                         OciErrorCode.UNAVAILABLE,
                                         reply.status(),
-                                        target + ": the registry stored a manifest of another digest"))
+                                        target + ": the registry stored the manifest under a different digest"))
                                 : Mono.just(sent));
     }
 
-    private Mono<Digest> refused(RegistryTarget target, Reply reply) {
+    private Mono<Digest> rejected(RegistryTarget target, Reply reply) {
         return failures.<Digest>emptyIfAbsent(target, reply)
                 .switchIfEmpty(Mono.error(() -> new RegistryException(
-                        OciErrorCode.NAME_UNKNOWN, reply.status(), target + ": the registry has no such repository")));
+                        OciErrorCode.NAME_UNKNOWN, reply.status(), target + ": repository not found")));
     }
 
-    private static RegistryException notAnImage(RegistryTarget target) {
-        return new RegistryException(
-                OciErrorCode.MANIFEST_INVALID, 200, target + ": the registry sent no image manifest");
+    private static RegistryException invalidManifest(RegistryTarget target) {
+        return new RegistryException(OciErrorCode.MANIFEST_INVALID, 200, target + ": invalid image manifest");
     }
 
     private Mono<Reply> call(RegistryTarget target, HttpMethod method, Reference reference) {
         HttpHeaders accepted = new DefaultHttpHeaders().set(HttpHeaderNames.ACCEPT, ACCEPTED);
         URI uri = target.uri("/manifests/" + reference);
         return HttpMethod.HEAD.equals(method)
-                ? redirects.followAtHome(target, method, uri, accepted)
+                ? redirects.followWithinOrigin(target, method, uri, accepted)
                 : redirects.follow(target, method, uri, accepted);
     }
 }

@@ -11,10 +11,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells what a manifest is: by its own word, else by the answer's {@code Content-Type}, else by its shape. */
+/** Determines the media type of a manifest: from its {@code mediaType}, the {@code Content-Type} or its members. */
 final class ManifestTypes {
 
-    /** RFC 6838, section 4.2. A registry's word goes into headers, so that nothing else may be in it. */
+    /** RFC 6838, section 4.2. The value is copied into response headers, so it must be valid. */
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}");
 
@@ -26,20 +26,20 @@ final class ManifestTypes {
         this.schema1 = new Schema1(json);
     }
 
-    /** The digest by which a registry knows a manifest of this type. */
+    /** The digest of a manifest of this type in a registry. */
     Digest digest(byte[] manifest, String mediaType) {
         return MediaTypes.isSchema1(mediaType) ? schema1.digest(manifest, mediaType) : Digest.of(manifest);
     }
 
-    /** Its media type; empty if it is no JSON object or none of the known shapes. */
+    /** The media type; empty if the content is not a JSON object or not a known kind of manifest. */
     Optional<String> of(byte[] manifest, String contentType) {
         try {
             Map<String, String> members = members(manifest);
             return Optional.ofNullable(members.get("mediaType"))
-                    .filter(word -> MEDIA_TYPE.matcher(word).matches())
+                    .filter(type -> MEDIA_TYPE.matcher(type).matches())
                     .or(() -> Optional.of(MediaTypes.bare(contentType)).filter(ManifestTypes::isKnown))
-                    .or(() -> shape(members));
-        } catch (JacksonException noJson) {
+                    .or(() -> ofMembers(members));
+        } catch (JacksonException invalidJson) {
             return Optional.empty();
         }
     }
@@ -48,7 +48,7 @@ final class ManifestTypes {
         return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType) || MediaTypes.isSchema1(mediaType);
     }
 
-    private static Optional<String> shape(Map<String, String> members) {
+    private static Optional<String> ofMembers(Map<String, String> members) {
         if (members.containsKey("manifests")) {
             return Optional.of(MediaTypes.OCI_INDEX);
         }
@@ -59,7 +59,7 @@ final class ManifestTypes {
         return members.containsKey("layers") ? Optional.of(MediaTypes.OCI_MANIFEST) : Optional.empty();
     }
 
-    /** The members of the outermost object; the text of those that are text. */
+    /** The members of the root object, with the values of those that are strings. */
     private Map<String, String> members(byte[] manifest) {
         Map<String, String> members = new HashMap<>();
         try (JsonParser parser = json.createParser(manifest)) {

@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code GET /v2/<name>/referrers/<digest>}; where a registry has no such endpoint, the tag that stands for it, and where
- * there is none either, an empty index.
+ * {@code GET /v2/<name>/referrers/<digest>}. If the registry has no such endpoint, the index at the referrers tag is used;
+ * if there is none, the index is empty.
  */
 public final class ReferrersEndpoint {
 
@@ -57,7 +57,7 @@ public final class ReferrersEndpoint {
                         : reply.drain().then(Mono.empty()))
                 .switchIfEmpty(Mono.defer(() -> manifests.get(target, new Tag("sha256-" + subject.hex())))
                         .filter(found -> MediaTypes.isIndex(found.mediaType()))
-                        .map(found -> only(artifactType, target, found)))
+                        .map(found -> filter(artifactType, target, found)))
                 .defaultIfEmpty(index(NONE));
     }
 
@@ -67,14 +67,14 @@ public final class ReferrersEndpoint {
 
     private Mono<ManifestContent> read(RegistryTarget target, Reply reply, @Nullable String artifactType) {
         boolean filtered = reply.headers(FILTERS_APPLIED).stream().anyMatch(filters -> filters.contains(ARTIFACT_TYPE));
-        return reply.document(ManifestEndpoint.MANIFEST_AT_MOST, json)
-                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
+        return reply.document(ManifestEndpoint.MAX_MANIFEST_BYTES, json)
+                .onErrorMap(failure -> UpstreamFailures.bodyFailed(target, failure))
                 .map(ReferrersEndpoint::index)
-                .map(index -> filtered ? index : only(artifactType, target, index));
+                .map(index -> filtered ? index : filter(artifactType, target, index));
     }
 
-    /** Registries may leave the choice of a type to those who ask. */
-    private ManifestContent only(@Nullable String artifactType, RegistryTarget target, ManifestContent index) {
+    /** Registries may leave filtering by type to the client. */
+    private ManifestContent filter(@Nullable String artifactType, RegistryTarget target, ManifestContent index) {
         if (artifactType == null) {
             return index;
         }
@@ -83,9 +83,8 @@ public final class ReferrersEndpoint {
             tree.withArrayProperty("manifests")
                     .removeIf(entry -> !entry.path(ARTIFACT_TYPE).asString("").equals(artifactType));
             return index(json.writeValueAsBytes(tree));
-        } catch (JacksonException | ClassCastException noIndex) {
-            throw new RegistryException(
-                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent no index of referrers");
+        } catch (JacksonException | ClassCastException invalid) {
+            throw new RegistryException(OciErrorCode.UNAVAILABLE, 200, target + ": invalid index of referrers");
         }
     }
 

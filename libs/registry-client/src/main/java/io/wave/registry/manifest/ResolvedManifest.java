@@ -3,10 +3,10 @@ package io.wave.registry.manifest;
 import io.wave.image.Digest;
 
 /**
- * What a tag or digest stands for at this moment.
+ * The manifest that a tag or digest currently refers to.
  *
  * @param digest the manifest's digest
  * @param mediaType its media type, without parameters
- * @param length its length in bytes; -1 where the registry does not say
+ * @param length its length in bytes; -1 if the registry does not report it
  */
 public record ResolvedManifest(Digest digest, String mediaType, long length) {}

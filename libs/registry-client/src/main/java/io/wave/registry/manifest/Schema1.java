@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Manifests of Docker's first schema. The digest of a signed one is that of its payload, which the signatures were put
- * into: Docker's image manifest version 2 schema 1, section "Signed manifests".
+ * Docker image manifests, version 2 schema 1. The digest of a signed one is that of its payload without the signatures
+ * (specification, section "Signed manifests").
  */
 final class Schema1 {
 
@@ -20,7 +20,7 @@ final class Schema1 {
         this.json = json;
     }
 
-    /** The digest by which the registry knows this manifest. */
+    /** The digest of this manifest in a registry. */
     Digest digest(byte[] manifest, String mediaType) {
         return Digest.of(mediaType.equals(MediaTypes.DOCKER_SCHEMA1) ? payload(manifest) : manifest);
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some of the tags of a repository.
+ * A page of the tags of a repository.
  *
- * @param tags in the registry's order
- * @param next what to give as {@code last} for the page after this one; empty if there is none
+ * @param tags in the order of the registry
+ * @param next value of {@code last} for the next page; empty if this is the last one
  */
 public record TagPage(List<String> tags, Optional<String> next) {
 

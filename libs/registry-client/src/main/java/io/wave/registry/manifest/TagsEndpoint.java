@@ -56,12 +56,12 @@ public final class TagsEndpoint {
 
     private Mono<TagPage> read(RegistryTarget target, Reply reply, @Nullable Integer n, @Nullable String last) {
         return reply.document(DocumentLimits.MAX_BYTES, json)
-                .onErrorMap(failure -> UpstreamFailures.brokenBody(target, failure))
+                .onErrorMap(failure -> UpstreamFailures.bodyFailed(target, failure))
                 .map(body -> tags(target, body))
                 .map(tags -> page(reply, after(last, tags), n));
     }
 
-    /** Registries that know no pages give all tags again. */
+    /** Registries without pagination return all tags again. */
     private static List<String> after(@Nullable String last, List<String> tags) {
         return last == null ? tags : tags.subList(tags.indexOf(last) + 1, tags.size());
     }
@@ -88,7 +88,7 @@ public final class TagsEndpoint {
             }
             return tags;
         } catch (JacksonException unreadable) {
-            throw new RegistryException(OciErrorCode.UNAVAILABLE, 200, target + ": the registry sent no list of tags");
+            throw new RegistryException(OciErrorCode.UNAVAILABLE, 200, target + ": invalid list of tags");
         }
     }
 
@@ -103,7 +103,7 @@ public final class TagsEndpoint {
         return texts;
     }
 
-    /** What the link to the next page has as {@code last}; with a link of another form, the last tag of this page. */
+    /** The parameter {@code last} of the link to the next page; if it has none, the last tag of this page. */
     private static Optional<String> next(Reply reply, List<String> tags) {
         return reply.headers("Link").stream()
                 .map(NEXT::matcher)

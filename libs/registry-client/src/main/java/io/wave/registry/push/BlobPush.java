@@ -1,11 +1,11 @@
 package io.wave.registry.push;
 
-/** How a blob came into a repository. */
+/** How a blob got into a repository. */
 public enum BlobPush {
-    /** It was there. */
+    /** It was already present. */
     PRESENT,
-    /** The registry took it from another of its repositories, without a byte being sent. */
+    /** The registry mounted it from another of its repositories. */
     MOUNTED,
-    /** Its bytes were sent. */
+    /** Its content was uploaded. */
     SENT
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Blobs into repositories: looked for, else mounted, else sent. What breaks on its way is begun anew. */
+/** Puts blobs into repositories: skipped if present, otherwise mounted or uploaded. Interrupted uploads are restarted. */
 public final class BlobPushes {
 
     private final RegistriesProperties registries;
@@ -52,14 +52,14 @@ public final class BlobPushes {
     private Mono<BlobPush> unlessPresent(
             RegistryTarget target, Digest digest, Supplier<Mono<Upload>> start, long size, Flux<ByteBuf> content) {
         Mono<BlobPush> once = Mono.defer(start).flatMap(upload -> switch (upload) {
-            case Upload.Done() -> Mono.just(BlobPush.MOUNTED);
-            case Upload.Begun(var location) ->
+            case Upload.Mounted() -> Mono.just(BlobPush.MOUNTED);
+            case Upload.Started(var location) ->
                 uploads.send(target, location, digest, size, verified(target, digest, size, content))
                         .thenReturn(BlobPush.SENT);
         });
         return blobs.headOnly(target, digest)
                 .map(_ -> BlobPush.PRESENT)
-                .switchIfEmpty(retries.around(target.origin(), target.credentials(), once));
+                .switchIfEmpty(retries.apply(target.origin(), target.credentials(), once));
     }
 
     private static Flux<ByteBuf> verified(RegistryTarget target, Digest digest, long size, Flux<ByteBuf> content) {

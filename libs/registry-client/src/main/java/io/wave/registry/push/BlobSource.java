@@ -3,11 +3,11 @@ package io.wave.registry.push;
 import io.wave.image.Digest;
 
 /**
- * A blob in a repository, to be put into another.
+ * A blob in a repository that is to be copied to another.
  *
  * @param registry name in image references
  * @param repository name within the registry
- * @param digest which blob
- * @param size its length in bytes, as a manifest says
+ * @param digest digest of the blob
+ * @param size length in bytes according to the manifest
  */
 public record BlobSource(String registry, String repository, Digest digest, long size) {}

@@ -12,8 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts content into one repository. A blob that is there already is not sent again; what a registry accepts has the
- * digest that was named. Failures are {@link RegistryException}s; those of a moment are bridged as for all other calls.
+ * Pushes content to one repository. A blob that is already present is not sent again; the digests of all content are
+ * verified. Failures are {@link RegistryException}s; temporary ones are retried as for all other calls.
  */
 public final class RepositoryPush {
 
@@ -28,35 +28,35 @@ public final class RepositoryPush {
     }
 
     /**
-     * Puts a blob of another repository into this one: by the registry itself where it holds both, else byte by byte as
-     * a stream that is verified on its way.
+     * Copies a blob from another repository: the registry mounts it if it holds both repositories, otherwise the content
+     * is streamed and verified.
      *
-     * @param access on whose behalf the source is read
+     * @param access access with which the source is read
      */
     public Mono<BlobPush> copy(BlobSource source, RegistryAccess access) {
         return blobs.copy(target, source, access);
     }
 
     /**
-     * Sends a blob.
+     * Uploads a blob.
      *
      * @param size number of bytes of the content
-     * @param content verified on its way; subscribed to again where the sending has to be repeated
+     * @param content verified while it is sent; subscribed to again for a retry
      */
     public Mono<BlobPush> upload(Digest digest, long size, Flux<ByteBuf> content) {
         return blobs.upload(target, digest, size, content);
     }
 
-    /** Sends a small blob. */
+    /** Uploads a small blob. */
     public Mono<BlobPush> upload(byte[] content) {
         return upload(Digest.of(content), content.length, Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(content))));
     }
 
     /**
-     * Puts a manifest or index, whose content must be in the registry by then.
+     * Puts a manifest or index; the content it refers to must already be in the registry.
      *
-     * @param reference the tag or digest it gets; another digest than its own is refused
-     * @param mediaType what it is
+     * @param reference tag, or the digest of the manifest
+     * @param mediaType its media type
      * @return its digest
      */
     public Mono<Digest> manifest(Reference reference, String mediaType, byte[] manifest) {

@@ -2,12 +2,12 @@ package io.wave.registry.push;
 
 import java.net.URI;
 
-/** What came of the wish to put a blob into a repository. */
+/** The result of starting an upload or a mount. */
 public sealed interface Upload {
 
-    /** It is there already: the registry took it from another repository. */
-    record Done() implements Upload {}
+    /** The registry mounted the blob from another repository. */
+    record Mounted() implements Upload {}
 
-    /** Its bytes are awaited at this address. */
-    record Begun(URI location) implements Upload {}
+    /** The content is to be sent to this URI. */
+    record Started(URI location) implements Upload {}
 }

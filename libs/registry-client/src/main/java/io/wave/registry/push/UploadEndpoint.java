@@ -13,7 +13,7 @@ import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.call.Redirects;
 import io.wave.registry.call.RegistryCaller;
 import io.wave.registry.error.RegistryException;
-import io.wave.registry.http.Outgoing;
+import io.wave.registry.http.OutgoingRequest;
 import io.wave.registry.http.Reply;
 import io.wave.registry.http.UpstreamFailures;
 import java.net.URI;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /v2/<name>/blobs/uploads/} and the {@code PUT} of the whole blob that follows it. */
+/** {@code POST /v2/<name>/blobs/uploads/} and the following {@code PUT} of the whole blob. */
 public final class UploadEndpoint {
 
     private static final int CREATED = 201;
@@ -42,7 +42,7 @@ public final class UploadEndpoint {
         return post(target, "");
     }
 
-    /** A registry that cannot mount begins an upload instead. */
+    /** A registry that cannot mount the blob starts an upload instead. */
     Mono<Upload> mount(RegistryTarget target, BlobSource source) {
         return post(
                 target,
@@ -50,46 +50,48 @@ public final class UploadEndpoint {
     }
 
     private Mono<Upload> post(RegistryTarget target, String query) {
-        HttpHeaders nothing = new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
-        return caller.once(target, target.uri("/blobs/uploads/" + query), Outgoing.of(HttpMethod.POST, nothing))
+        HttpHeaders noContent = new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+        return caller.callOnce(
+                        target, target.uri("/blobs/uploads/" + query), OutgoingRequest.of(HttpMethod.POST, noContent))
                 .flatMap(reply -> switch (reply.status()) {
-                    case CREATED -> reply.drain().thenReturn(new Upload.Done());
-                    case ACCEPTED -> reply.drain().thenReturn(new Upload.Begun(location(target, reply)));
-                    default -> refused(target, reply);
+                    case CREATED -> reply.drain().thenReturn(new Upload.Mounted());
+                    case ACCEPTED -> reply.drain().thenReturn(new Upload.Started(location(target, reply)));
+                    default -> rejected(target, reply);
                 });
     }
 
     private static URI location(RegistryTarget target, Reply reply) {
         URI location = Redirects.location(target, reply);
-        if (Redirects.isWeaker(reply.uri(), location)) {
+        if (Redirects.isDowngrade(reply.uri(), location)) {
             throw new RegistryException(
-                    OciErrorCode.UNAVAILABLE, 0, target + ": the registry wants uploads over plain http");
+                    OciErrorCode.UNAVAILABLE, 0, target + ": insecure upload location: http instead of https");
         }
         return location;
     }
 
-    /** Sends all bytes in one request, which is not repeated: an upload that broke cannot be gone on with. */
+    /** Sends the content in one request without retries: an interrupted upload cannot be resumed. */
     Mono<Void> send(RegistryTarget target, URI location, Digest digest, long size, Flux<ByteBuf> content) {
         HttpHeaders headers = new DefaultHttpHeaders()
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_OCTET_STREAM)
                 .set(HttpHeaderNames.CONTENT_LENGTH, size);
-        // What broke the content says more than that the connection broke with it.
-        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        Outgoing put = new Outgoing(HttpMethod.PUT, headers, content.doOnError(broken::set));
+        // A failure of the content explains more than the closed connection that follows from it.
+        AtomicReference<@Nullable Throwable> contentFailure = new AtomicReference<>();
+        OutgoingRequest put = new OutgoingRequest(HttpMethod.PUT, headers, content.doOnError(contentFailure::set));
         URI uri = URI.create(
                 location + (location.getRawQuery() == null ? "?" : "&") + "digest=" + encoded(digest.toString()));
         Mono<Reply> sent = Origin.of(uri).equals(target.origin())
-                ? caller.once(target, uri, put)
-                : caller.onceElsewhere(target, uri, put);
-        return sent.flatMap(reply -> reply.isSuccess() ? reply.drain() : this.<Void>refused(target, reply))
-                .onErrorMap(
-                        failure -> broken.get() == null ? failure : UpstreamFailures.broken(target, uri, broken.get()));
+                ? caller.callOnce(target, uri, put)
+                : caller.callOtherOriginOnce(target, uri, put);
+        return sent.flatMap(reply -> reply.isSuccess() ? reply.drain() : this.<Void>rejected(target, reply))
+                .onErrorMap(failure -> contentFailure.get() == null
+                        ? failure
+                        : UpstreamFailures.callFailed(target, uri, contentFailure.get()));
     }
 
-    private <T> Mono<T> refused(RegistryTarget target, Reply reply) {
+    private <T> Mono<T> rejected(RegistryTarget target, Reply reply) {
         return failures.<T>emptyIfAbsent(target, reply)
                 .switchIfEmpty(Mono.error(() -> new RegistryException(
-                        OciErrorCode.NAME_UNKNOWN, reply.status(), target + ": the registry has no such repository")));
+                        OciErrorCode.NAME_UNKNOWN, reply.status(), target + ": repository not found")));
     }
 
     private static String encoded(String value) {

@@ -15,56 +15,54 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Repeats what failed for a moment: with growing pauses, as the registry asks, while its {@link RetryBudget} lasts. */
+/** Retries temporary failures with exponential back-off, or after {@code Retry-After}, within a {@link RetryBudget}. */
 public final class Retries {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration INITIAL_DELAY = Duration.ofMillis(200);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(5);
     private static final int ORIGINS = 10_000;
 
-    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+    private static final Duration EXPIRY = Duration.ofHours(1);
 
     private final int maxRetries;
-    private final Pauses pauses = new Pauses();
-    private final Cache<Origin, RetryBudget> budgets = Caffeine.newBuilder()
-            .maximumSize(ORIGINS)
-            .expireAfterAccess(FORGOTTEN_AFTER)
-            .build();
+    private final RateLimitPauses pauses = new RateLimitPauses();
+    private final Cache<Origin, RetryBudget> budgets =
+            Caffeine.newBuilder().maximumSize(ORIGINS).expireAfterAccess(EXPIRY).build();
 
     public Retries(int maxRetries) {
         this.maxRetries = maxRetries;
     }
 
-    /** @param credentials what the call shows, if anything */
-    public <T> Mono<T> around(Origin origin, Optional<Credentials> credentials, Mono<T> call) {
+    /** @param credentials credentials of the call, if any */
+    public <T> Mono<T> apply(Origin origin, Optional<Credentials> credentials, Mono<T> call) {
         RetryBudget budget = budgets.get(origin, _ -> new RetryBudget());
-        return pauses.keptBy(new Pauses.Asker(origin, credentials), call)
+        return pauses.delay(new RateLimitPauses.Caller(origin, credentials), call)
                 .doOnSuccess(_ -> budget.succeeded())
-                .retryWhen(new Repeats(budget, maxRetries));
+                .retryWhen(new Backoff(budget, maxRetries));
     }
 
-    private static final class Repeats extends Retry {
+    private static final class Backoff extends Retry {
 
         private final RetryBudget budget;
         private final int maxRetries;
 
-        Repeats(RetryBudget budget, int maxRetries) {
+        Backoff(RetryBudget budget, int maxRetries) {
             this.budget = budget;
             this.maxRetries = maxRetries;
         }
 
         @Override
         public Publisher<?> generateCompanion(Flux<RetrySignal> failures) {
-            return failures.map(RetrySignal::copy).concatMap(this::pauseOrFail);
+            return failures.map(RetrySignal::copy).concatMap(this::delayOrFail);
         }
 
-        private Mono<Long> pauseOrFail(RetrySignal signal) {
-            Duration pause = pause(signal);
-            boolean repeat = signal.totalRetries() < maxRetries
+        private Mono<Long> delayOrFail(RetrySignal signal) {
+            Duration delay = delay(signal);
+            boolean retry = signal.totalRetries() < maxRetries
                     && isTemporary(signal.failure())
-                    && pause.compareTo(LONGEST_PAUSE) <= 0
-                    && budget.take();
-            return repeat ? Mono.delay(pause) : Mono.error(signal.failure());
+                    && delay.compareTo(MAX_DELAY) <= 0
+                    && budget.tryAcquire();
+            return retry ? Mono.delay(delay) : Mono.error(signal.failure());
         }
 
         private static boolean isTemporary(Throwable failure) {
@@ -76,13 +74,13 @@ public final class Retries {
                     && (known.upstreamStatus() == 0 || known.upstreamStatus() == 429 || known.upstreamStatus() >= 500);
         }
 
-        private static Duration pause(RetrySignal signal) {
+        private static Duration delay(RetrySignal signal) {
             double jitter = ThreadLocalRandom.current().nextDouble(0.75, 1.25);
-            Duration grown = FIRST_PAUSE.multipliedBy(1L << signal.totalRetries());
-            Duration own = Duration.ofMillis((long) (grown.toMillis() * jitter));
+            Duration exponential = INITIAL_DELAY.multipliedBy(1L << signal.totalRetries());
+            Duration own = Duration.ofMillis((long) (exponential.toMillis() * jitter));
             return signal.failure() instanceof RegistryException known
                     ? known.retryAfter()
-                            .filter(asked -> asked.compareTo(own) > 0)
+                            .filter(requested -> requested.compareTo(own) > 0)
                             .orElse(own)
                     : own;
         }

@@ -3,8 +3,8 @@ package io.wave.registry.retry;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps repeats from becoming a storm: each one costs a token, each success gives a tenth back, and none is left once a
- * registry fails for good. One per origin.
+ * Limits the retries of calls to one origin: each retry costs tokens and each success returns a tenth of them, so that
+ * retries stop when a registry keeps failing.
  */
 final class RetryBudget {
 
@@ -14,7 +14,7 @@ final class RetryBudget {
 
     private final AtomicInteger tokens = new AtomicInteger(FULL);
 
-    boolean take() {
+    boolean tryAcquire() {
         return tokens.getAndUpdate(left -> left >= COST ? left - COST : left) >= COST;
     }
 

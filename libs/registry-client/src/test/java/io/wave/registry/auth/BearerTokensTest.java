@@ -57,9 +57,9 @@ class BearerTokensTest {
     void aRefusedTokenIsDroppedOnce() {
         get(REQUEST, "t1");
 
-        tokens.refused(REQUEST, "t1");
+        tokens.invalidate(REQUEST, "t1");
         assertThat(get(REQUEST, "t2")).isEqualTo("t2");
-        tokens.refused(REQUEST, "t1");
+        tokens.invalidate(REQUEST, "t1");
         assertThat(get(REQUEST, "t3")).isEqualTo("t2");
     }
 

@@ -63,7 +63,7 @@ class BlobStreamTest {
 
     @Test
     void aSlowReaderIsNoSilentRegistry() {
-        BlobAnswer.Body body = open(registry.host(), ENOUGH);
+        BlobResponse.Body body = open(registry.host(), ENOUGH);
 
         Flux<ByteBuf> slow = VerifiedContent.of(body.content(), Digest.of(CONTENT), body.length())
                 .limitRate(1)
@@ -75,7 +75,7 @@ class BlobStreamTest {
 
     @Test
     void aReaderThatStopsForLongerThanTheRegistryMayIsNotCut() {
-        BlobAnswer.Body body = open(Clients.of(Map.of(), ENOUGH, ENOUGH.multipliedBy(20)), registry.host());
+        BlobResponse.Body body = open(Clients.of(Map.of(), ENOUGH, ENOUGH.multipliedBy(20)), registry.host());
 
         Flux<ByteBuf> stopping = body.content()
                 .limitRate(1)
@@ -92,7 +92,7 @@ class BlobStreamTest {
     @Test
     void aReaderThatTakesNothingForTooLongIsCut() throws Exception {
         try (HalfAnswer large = HalfAnswer.start(CONTENT.length, CONTENT.length)) {
-            BlobAnswer.Body body = open(large.host(), SHORT);
+            BlobResponse.Body body = open(large.host(), SHORT);
 
             StepVerifier.create(body.content().doOnNext(ByteBuf::release), 1)
                     .expectNextCount(1)
@@ -101,7 +101,7 @@ class BlobStreamTest {
                     .thenConsumeWhile(_ -> true)
                     .expectErrorSatisfies(failure -> assertThat(failure)
                             .isInstanceOf(RegistryException.class)
-                            .hasMessageContaining("took nothing for too long"))
+                            .hasMessageContaining("was not read in time"))
                     .verify(Duration.ofSeconds(30));
         }
     }
@@ -109,11 +109,11 @@ class BlobStreamTest {
     @Test
     void aRegistryThatFallsSilentIsLeft() throws Exception {
         try (HalfAnswer silent = HalfAnswer.start(1000, 500)) {
-            BlobAnswer.Body body = open(silent.host(), SHORT);
+            BlobResponse.Body body = open(silent.host(), SHORT);
 
             assertThatThrownBy(() -> Clients.bytes(body.content()))
                     .isInstanceOf(RegistryException.class)
-                    .hasMessageContaining("does not answer in time");
+                    .hasMessageContaining("did not respond in time");
             silent.hungUp().get(20, TimeUnit.SECONDS);
         }
     }
@@ -121,7 +121,7 @@ class BlobStreamTest {
     @Test
     void aCancelGivesUpTheConnection() throws Exception {
         try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
-            BlobAnswer.Body body = open(endless.host(), Duration.ofMinutes(1));
+            BlobResponse.Body body = open(endless.host(), Duration.ofMinutes(1));
 
             await(body.content().doOnNext(ByteBuf::release).take(1).then().thenReturn(true));
 
@@ -149,7 +149,7 @@ class BlobStreamTest {
 
     @Test
     void wrongContentLosesNoBuffer() {
-        BlobAnswer.Body body = open(registry.host(), SHORT);
+        BlobResponse.Body body = open(registry.host(), SHORT);
 
         Throwable failure = catchThrowable(
                 () -> Clients.bytes(VerifiedContent.of(body.content(), Digest.of(new byte[1]), body.length())));
@@ -157,12 +157,12 @@ class BlobStreamTest {
         assertThat(failure).isInstanceOf(ContentMismatchException.class);
     }
 
-    private static BlobAnswer.Body open(String host, Duration timeout) {
+    private static BlobResponse.Body open(String host, Duration timeout) {
         return open(Clients.of(Map.of(), timeout), host);
     }
 
-    private static BlobAnswer.Body open(RegistryClient client, String host) {
+    private static BlobResponse.Body open(RegistryClient client, String host) {
         return await(
-                client.blob(host, REPOSITORY, Digest.of(CONTENT), null, TENANT).cast(BlobAnswer.Body.class));
+                client.blob(host, REPOSITORY, Digest.of(CONTENT), null, TENANT).cast(BlobResponse.Body.class));
     }
 }

@@ -15,8 +15,8 @@ import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import io.wave.registry.Clients;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.blob.BlobAnswer;
 import io.wave.registry.blob.BlobHead;
+import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.error.RegistryException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ class RedirectsTest {
         String location = "http://%s/object?X-Signature=a%%2Fb%%3D".formatted(elsewhere.host());
         registry.on(PATH, redirect(status, location));
 
-        assertThat(blob()).isEqualTo(new BlobAnswer.Redirect(URI.create(location), status));
+        assertThat(blob()).isEqualTo(new BlobResponse.Redirect(URI.create(location), status));
         assertThat(elsewhere.calls()).isEmpty();
     }
 
@@ -56,7 +56,7 @@ class RedirectsTest {
     void aBlobElsewhereInTheRegistryIsFollowed() {
         registry.on(PATH, redirect(307, "/objects/1")).on("/objects/1", ScriptedAnswer.content("a/b", CONTENT));
 
-        assertThat(Clients.bytes(((BlobAnswer.Body) blob()).content())).isEqualTo(CONTENT);
+        assertThat(Clients.bytes(((BlobResponse.Body) blob()).content())).isEqualTo(CONTENT);
     }
 
     @Test
@@ -87,7 +87,7 @@ class RedirectsTest {
     void aCircleIsLeft() {
         registry.on(PATH, redirect(307, "/other")).on("/other", redirect(307, PATH));
 
-        assertThatThrownBy(this::content).hasMessageContaining("redirects without end");
+        assertThatThrownBy(this::content).hasMessageContaining("too many redirects");
     }
 
     @Test
@@ -100,7 +100,7 @@ class RedirectsTest {
         assertThat(content()).isEqualTo(CONTENT);
 
         registry.on("/10", redirect(307, "/11")).on("/11", ScriptedAnswer.content("a/b", CONTENT));
-        assertThatThrownBy(this::content).hasMessageContaining("redirects without end");
+        assertThatThrownBy(this::content).hasMessageContaining("too many redirects");
     }
 
     @ParameterizedTest
@@ -108,11 +108,15 @@ class RedirectsTest {
     void anAddressThatCannotBeUsedIsSaid(String location) {
         registry.on(PATH, redirect(307, location));
 
-        assertThatThrownBy(this::content).isInstanceOf(RegistryException.class).hasMessageContaining("cannot be used");
-        assertThatThrownBy(this::blob).isInstanceOf(RegistryException.class).hasMessageContaining("cannot be used");
+        assertThatThrownBy(this::content)
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("invalid redirect location");
+        assertThatThrownBy(this::blob)
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("invalid redirect location");
     }
 
-    private BlobAnswer blob() {
+    private BlobResponse blob() {
         return await(client.blob(registry.host(), REPOSITORY, DIGEST, null, TENANT));
     }
 

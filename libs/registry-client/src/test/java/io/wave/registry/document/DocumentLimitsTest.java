@@ -46,7 +46,8 @@ class DocumentLimitsTest {
         byte[] config = ("{\"rootfs\":[" + part.repeat(40_000)).getBytes(StandardCharsets.UTF_8);
         registry.on(blobPath(config), ScriptedAnswer.content("a/b", config));
 
-        assertThat(failure(config(config))).hasMessageContaining("nested too deep, or has too many or too long values");
+        assertThat(failure(config(config)))
+                .hasMessageContaining("nested too deeply, or has too many or too long values");
     }
 
     @Test
@@ -88,7 +89,7 @@ class DocumentLimitsTest {
                 failure(impatient.content(registry.host(), REPOSITORY, Digest.of(config), 1_000_000, TENANT));
 
         assertThat(failure.failure()).isEqualTo(RegistryFailure.TIMEOUT);
-        assertThat(failure).hasMessageContaining("does not end in time");
+        assertThat(failure).hasMessageContaining("did not complete its response in time");
     }
 
     @Test
@@ -99,8 +100,8 @@ class DocumentLimitsTest {
             return config(config);
         });
 
-        assertThat(failure(client.holding(configs.then(Mono.just(true)))))
-                .hasMessageContaining("documents of more than 8 MiB for one image");
+        assertThat(failure(client.limitingMemory(configs.then(Mono.just(true)))))
+                .hasMessageContaining("more than 8 MiB of manifests and configurations for one image");
         assertThat(registry.calls()).hasSizeLessThan(12);
     }
 

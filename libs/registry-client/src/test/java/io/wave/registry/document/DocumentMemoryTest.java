@@ -78,7 +78,7 @@ class DocumentMemoryTest {
 
     @Test
     void whatHoldsMostIsGivenUpAndNotWhatHoldsNothing() {
-        var idle = memory.holding(Mono.<Boolean>never()).toFuture();
+        var idle = memory.limit(Mono.<Boolean>never()).toFuture();
         var small = reading(4 * MIB, Mono.<Boolean>never()).toFuture();
         var large = reading(8 * MIB, Mono.<Boolean>never()).toFuture();
 
@@ -91,13 +91,14 @@ class DocumentMemoryTest {
 
     @Test
     void aPartOfAWorkIsCountedWithIt() {
-        Mono<Long> used = memory.holding(reading(MIB, Mono.just(true)).then(Mono.fromSupplier(memory::used)));
+        Mono<Long> used = memory.limit(reading(MIB, Mono.just(true)).then(Mono.fromSupplier(memory::used)));
 
         assertThat(used.block(LONG)).isEqualTo(2L * MIB);
     }
 
     private Mono<Boolean> reading(int bytes, Mono<Boolean> then) {
-        return memory.holding(Mono.deferContextual(context ->
-                context.<DocumentShare>get(DocumentShare.class).addBytes(bytes).then(then)));
+        return memory.limit(Mono.deferContextual(context -> context.<DocumentReservation>get(DocumentReservation.class)
+                .addBytes(bytes)
+                .then(then)));
     }
 }

@@ -29,8 +29,8 @@ class PooledHostsTest {
         PooledHosts hosts = new PooledHosts(new Pools(), 10);
 
         for (int i = 0; i < 100; i++) {
-            hosts.called(URI.create("https://h%d.test/v2/".formatted(i)));
-            hosts.called(URI.create("https://h%d.test/v2/other".formatted(i)));
+            hosts.used(URI.create("https://h%d.test/v2/".formatted(i)));
+            hosts.used(URI.create("https://h%d.test/v2/other".formatted(i)));
         }
 
         await().atMost(Duration.ofSeconds(20))

@@ -66,7 +66,7 @@ class TransportTest {
         return transport
                 .send(
                         URI.create("http://" + registry.host() + path),
-                        Outgoing.of(HttpMethod.GET, new DefaultHttpHeaders()))
+                        OutgoingRequest.of(HttpMethod.GET, new DefaultHttpHeaders()))
                 .flatMap(reply -> reply.drain().thenReturn(reply.status()));
     }
 }

@@ -19,7 +19,7 @@ import io.wave.registry.BufferLeaks;
 import io.wave.registry.Clients;
 import io.wave.registry.PushedImage;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.blob.BlobAnswer;
+import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.error.RegistryException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,7 @@ class RepositoryPushIT {
         var copy = ImageReference.parse(guarded.host() + "/team/copy:1.0");
         assertThat(await(client.manifest(copy, TENANT)).bytes()).isEqualTo(image.manifest());
         var blob = await(client.blob(guarded.host(), "team/copy", image.layerDigest(), null, TENANT)
-                .cast(BlobAnswer.Body.class));
+                .cast(BlobResponse.Body.class));
         assertThat(Clients.bytes(blob.content())).isEqualTo(image.layer());
     }
 

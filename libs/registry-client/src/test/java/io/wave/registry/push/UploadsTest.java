@@ -142,7 +142,7 @@ class UploadsTest {
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() ->
                         await(hasty.into(registry.host(), REPOSITORY, TENANT).upload(BLOB)))
-                .withMessageContaining("does not answer in time");
+                .withMessageContaining("did not respond in time");
     }
 
     @Test
@@ -162,7 +162,7 @@ class UploadsTest {
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> await(push().manifest(new Tag("1.0"), MediaTypes.OCI_MANIFEST, Scripts.MANIFEST)))
-                .withMessageContaining("another digest");
+                .withMessageContaining("different digest");
     }
 
     @Test

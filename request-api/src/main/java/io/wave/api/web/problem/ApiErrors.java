@@ -68,7 +68,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> onRegistry(RegistryException error) {
-        if (error.failure().isOfAddress()) {
+        if (error.failure().isAddressFailure()) {
             return on(ApiException.invalid("registry", "cannot be read: " + error.getMessage()));
         }
         Duration pause = error.retryAfter().orElse(RETRY_AFTER);

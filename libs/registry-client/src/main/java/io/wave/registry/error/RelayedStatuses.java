@@ -4,20 +4,20 @@ import io.wave.oci.OciErrorCode;
 import java.util.Optional;
 import java.util.Set;
 
-/** Statuses of registries that are about what was asked for, and mean the same to whoever asked this service for it. */
-public final class CallerStatuses {
+/** Statuses of registries that concern the request of the client, and so are relayed to it. */
+public final class RelayedStatuses {
 
     private static final Set<Integer> ALL = Set.of(400, 402, 404, 405, 406, 409, 410, 413, 414, 415, 422, 451);
 
-    private CallerStatuses() {}
+    private RelayedStatuses() {}
 
-    static boolean contain(int status) {
+    static boolean contains(int status) {
         return ALL.contains(status);
     }
 
-    /** The code that goes with such a status; empty for all others. */
+    /** The error code for such a status; empty for all others. */
     public static Optional<OciErrorCode> code(int status) {
-        return contain(status)
+        return contains(status)
                 ? Optional.of(
                         switch (status) {
                             case 404 -> OciErrorCode.NAME_UNKNOWN;

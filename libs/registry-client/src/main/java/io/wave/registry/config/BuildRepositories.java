@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The repositories of this installation; their registries are reached wherever they are.
+ * The repositories for builds. Their registries may have private addresses.
  *
  * @param repo repository of built images
  * @param cache repository of layer caches
- * @param publicRepo repository of images for everybody
+ * @param publicRepo repository of public images
  */
 @ConfigurationProperties("wave.build")
-public record OwnRepositories(
+public record BuildRepositories(
         @Nullable String repo,
         @Nullable String cache,
         @Nullable String publicRepo) {
@@ -23,13 +23,13 @@ public record OwnRepositories(
     public Stream<Destination> destinations(RegistriesProperties registries) {
         return Stream.of(Optional.ofNullable(repo), Optional.ofNullable(cache), Optional.ofNullable(publicRepo))
                 .flatMap(Optional::stream)
-                .map(OwnRepositories::registry)
+                .map(BuildRepositories::registry)
                 .flatMap(Optional::stream)
                 .map(registry ->
                         Destination.of(registries.endpoint(registry, "").base()));
     }
 
-    /** Without a registry it is Docker Hub's, or a bucket, neither of which is anywhere private. */
+    /** Empty without a host: a repository of Docker Hub or a bucket, which have public addresses. */
     private static Optional<String> registry(String repository) {
         return Optional.of(repository.split("/", 2)[0]).filter(ImageReference::looksLikeRegistry);
     }

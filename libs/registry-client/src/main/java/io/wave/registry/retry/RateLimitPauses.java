@@ -1,0 +1,68 @@
+package io.wave.registry.retry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.wave.registry.access.Origin;
+import io.wave.registry.config.Credentials;
+import io.wave.registry.error.RegistryException;
+import io.wave.registry.error.RegistryFailure;
+import java.time.Duration;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/**
+ * Delays calls to registries that have responded with {@code Retry-After}: a short delay is awaited, during a longer one calls
+ * fail immediately with the same error. Delays apply to calls with the same credentials only.
+ */
+final class RateLimitPauses {
+
+    /** Longest delay that calls wait for. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration MAX_DELAY = Duration.ofMinutes(5);
+    private static final int MAX_CALLERS = 10_000;
+
+    private final Cache<Caller, Pause> pauses = Caffeine.newBuilder()
+            .maximumSize(MAX_CALLERS)
+            .expireAfterWrite(MAX_DELAY)
+            .build();
+
+    /** The call, started when the registry may be called again. */
+    <T> Mono<T> delay(Caller caller, Mono<T> call) {
+        Mono<T> recorded = call.doOnError(RegistryException.class, failure -> record(caller, failure));
+        return Mono.defer(() -> {
+            Optional<Pause> pause = Optional.ofNullable(pauses.getIfPresent(caller));
+            Duration left = pause.map(Pause::left).orElse(Duration.ZERO);
+            if (!left.isPositive()) {
+                return recorded;
+            }
+            return left.compareTo(MAX_WAIT) <= 0
+                    ? Mono.delay(left).then(recorded)
+                    : Mono.error(() -> pause.orElseThrow().failure().withRetryAfter(left));
+        });
+    }
+
+    private void record(Caller caller, RegistryException failure) {
+        boolean rateLimited = failure.failure() == RegistryFailure.RATE_LIMITED;
+        failure.retryAfter()
+                .filter(requested -> rateLimited && requested.isPositive())
+                .map(requested -> requested.compareTo(MAX_DELAY) < 0 ? requested : MAX_DELAY)
+                .ifPresent(
+                        requested -> pauses.put(caller, new Pause(failure, System.nanoTime() + requested.toNanos())));
+    }
+
+    private record Pause(RegistryException failure, long end) {
+
+        Duration left() {
+            return Duration.ofNanos(end - System.nanoTime());
+        }
+    }
+
+    /**
+     * The calls that a registry limits together.
+     *
+     * @param origin origin of the registry
+     * @param credentials credentials of the calls
+     */
+    record Caller(Origin origin, Optional<Credentials> credentials) {}
+}
