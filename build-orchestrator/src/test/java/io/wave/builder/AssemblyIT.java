@@ -162,7 +162,7 @@ class AssemblyIT {
     }
 
     @Test
-    void equalRequestsGiveEqualImages() {
+    void equalRequestsProduceEqualImages() {
         ImageReference base = base();
         var config = new ContainerConfig(null, List.of("ls"), List.of("X=y"), null, List.of());
 
@@ -174,7 +174,7 @@ class AssemblyIT {
     }
 
     @Test
-    void aDockerImageOfAnotherRegistryWithAPasswordIsABaseToo() {
+    void baseImageMayBeInAnotherRegistryWithCredentials() {
         ImageReference base = copied(base(), String.valueOf(guarded == null ? null : guarded.host()));
         var config = new ContainerConfig(null, null, List.of("X=y"), null, List.of());
 
@@ -192,7 +192,7 @@ class AssemblyIT {
     }
 
     @Test
-    void layersComeFromTheWebAndFromOtherImages() {
+    void layersAreFetchedFromUrlsAndImages() {
         ImageReference base = base();
         TestLayer included = TestLayer.of("opt/other", "file", "other");
         registries
@@ -218,7 +218,7 @@ class AssemblyIT {
     }
 
     @Test
-    void aLayerThatIsNotWhatTheRequestSaysFailsTheBuild() {
+    void layerThatDoesNotMatchTheRequestFailsTheBuild() {
         ImageReference base = base();
         WEB.on(
                 "/wrong.tar.gz",
@@ -235,7 +235,7 @@ class AssemblyIT {
     }
 
     @Test
-    void aBaseThatIsGoneIsNamed() {
+    void missingBaseImageIsNamedInTheFailure() {
         ImageReference gone = ImageReference.parse("%s/test/gone@sha256:%s".formatted(REGISTRY.host(), "0".repeat(64)));
 
         JobRecord end = builds.run(spec("test/orphan", "FROM x", null, new Assembly(gone, ContainerConfig.EMPTY)));
@@ -245,7 +245,7 @@ class AssemblyIT {
     }
 
     @Test
-    void whatOnlyABuildCanMakeIsBuilt() {
+    void imageThatCannotBeAssembledIsBuilt() {
         ImageReference base = withTrigger(base());
         var config = new ContainerConfig(null, null, List.of("X=y"), null, List.of());
 
@@ -262,7 +262,7 @@ class AssemblyIT {
     }
 
     @Test
-    void isCancelledWhileARegistryKeepsItWaiting() {
+    void isCancelledWhileWaitingForARegistry() {
         String digest = "sha256:" + "1".repeat(64);
         String path = "/v2/test/slow/manifests/" + digest;
         WEB.on(path, ScriptedAnswer.of(200).after(Duration.ofSeconds(25)));

@@ -95,7 +95,7 @@ class BuildIT {
     }
 
     @Test
-    void saysWhyAStepFailed() {
+    void reportsTheCauseOfAFailedStep() {
         BuildSpec build = TestBuilds.running("/bin/busybox echo it broke; exit 7", REGISTRY.host(), store);
         JobRecord end = builds.run(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
@@ -104,7 +104,7 @@ class BuildIT {
     }
 
     @Test
-    void aBuildThatNeverEndsIsEndedAtItsDeadline() {
+    void buildIsEndedAtItsDeadline() {
         BuildSpec build = TestBuilds.running("/bin/busybox sleep 4711", REGISTRY.host(), store, Duration.ofSeconds(4));
         JobRecord end = builds.run(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
@@ -128,7 +128,7 @@ class BuildIT {
     }
 
     @Test
-    void oneCommandTwiceIsOneBuild() {
+    void redeliveredCommandStartsOneBuild() {
         BuildSpec build = TestBuilds.running("/bin/busybox true", REGISTRY.host(), store);
         builds.send(new BuildCommand.Start(build));
         JobRecord end = builds.run(build);
@@ -141,7 +141,7 @@ class BuildIT {
     }
 
     @Test
-    void aCommandThatComesTooLateIsNeverRun() {
+    void lateCommandIsNotRun() {
         BuildSpec build = TestBuilds.requestedBefore(
                 TestBuilds.running("/bin/busybox true", REGISTRY.host(), store), Duration.ofMinutes(10));
         JobRecord end = builds.run(build);
@@ -155,7 +155,7 @@ class BuildIT {
     }
 
     @Test
-    void anUnreadableCommandOfAStrangerFailsNoBuild() {
+    void unreadableCommandWithoutValidHmacFailsNoBuild() {
         BuildSpec build = TestBuilds.running("/bin/busybox true", REGISTRY.host(), store);
         String command = json.writeValueAsString(new BuildCommand.Start(build));
         builds.sendUnsigned(build.target().toString(), command.replace("linux/amd64", "linux/vax"));
@@ -164,7 +164,7 @@ class BuildIT {
     }
 
     @Test
-    void anUnreadableCommandFailsItsBuild() {
+    void unreadableCommandFailsItsBuild() {
         BuildSpec build = TestBuilds.running("/bin/busybox true", REGISTRY.host(), store);
         String command = json.writeValueAsString(new BuildCommand.Start(build)).replace("linux/amd64", "linux/vax");
         builds.send(build.target().toString(), command);
@@ -176,7 +176,7 @@ class BuildIT {
     }
 
     @Test
-    void whatIsBakedInIsWhatTheImageSays() throws Exception {
+    void theImageHasTheRequestedConfiguration() throws Exception {
         BuildSpec.StoredLayer layer = TestBuilds.layer("hello.txt", "hello", store);
         BuildSpec build = TestBuilds.withLayers(
                 TestBuilds.running("true", REGISTRY.host(), store),
@@ -209,7 +209,7 @@ class BuildIT {
     }
 
     @Test
-    void aLayerThatIsNotWhatItsDigestSaysIsRefused() {
+    void layerThatDoesNotMatchItsDigestIsRejected() {
         BuildSpec.StoredLayer layer = TestBuilds.layer("hello.txt", "hello", store);
         BuildSpec build = TestBuilds.withLayers(
                 TestBuilds.running("true", REGISTRY.host(), store),
@@ -224,7 +224,7 @@ class BuildIT {
     }
 
     @Test
-    void theContextReachesTheImageAsItIs() throws IOException {
+    void theContextIsUnchangedInTheImage() throws IOException {
         BuildSpec build = TestBuilds.withContext(
                 TestBuilds.running("true", REGISTRY.host(), store),
                 """
@@ -245,7 +245,7 @@ class BuildIT {
     }
 
     @Test
-    void aLinkThatLeavesTheContextThroughAnotherIsRefused() throws IOException {
+    void linkThatLeavesTheContextThroughAnotherLinkIsRejected() throws IOException {
         BuildSpec build = TestBuilds.withContext(
                 TestBuilds.running("true", REGISTRY.host(), store),
                 """
@@ -271,14 +271,14 @@ class BuildIT {
                 "FROM scratch\nRUN --mount=type=cache,id=../..,target=/c true",
                 "FROM scratch AS s\nFROM scratch\nRUN --mount=type=bind,from=s,source=link,target=/c true",
             })
-    void filesOfTheWorkerAreNoSources(String containerFile) {
+    void filesOfTheWorkerAreRejectedAsSources(String containerFile) {
         BuildSpec build =
                 TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), containerFile);
         assertThat(builds.run(build).failure()).startsWith("build failed: containerFile: line ");
     }
 
     @Test
-    void aBuildIsKeptFromPrivateAddresses() {
+    void buildCannotConnectToPrivateAddresses() {
         BuildSpec build = TestBuilds.running("/bin/busybox wget -O- http://10.255.255.1/", REGISTRY.host(), store);
         assertThat(builds.run(build).failure())
                 .startsWith("build failed: containerFile: host '10.255.255.1' has a private address");
@@ -296,7 +296,7 @@ class BuildIT {
     }
 
     @Test
-    void aMissingBaseImageIsNamed() {
+    void missingBaseImageIsNamedInTheFailure() {
         BuildSpec build = TestBuilds.running("true", REGISTRY.host(), store);
         BuildSpec missing = TestBuilds.withContainerFile(build, "FROM %s/no/base:1".formatted(REGISTRY.host()));
         assertThat(builds.run(missing).failure())
@@ -304,7 +304,7 @@ class BuildIT {
     }
 
     @Test
-    void aCacheServesTheNextBuild() {
+    void cachedLayersAreUsedByTheNextBuild() {
         String cache = REGISTRY.host() + "/test/cache";
         BuildSpec first =
                 TestBuilds.withCache(TestBuilds.running("/bin/busybox date > /when", REGISTRY.host(), store), cache);
@@ -315,7 +315,7 @@ class BuildIT {
     }
 
     @Test
-    void aCacheThatIsAwayIsNoReasonToFail() {
+    void buildSucceedsWithoutItsCache() {
         BuildSpec build = TestBuilds.withCache(
                 TestBuilds.running("/bin/busybox true", REGISTRY.host(), store), "localhost:1/test/cache");
         JobRecord end = builds.run(build);
@@ -324,7 +324,7 @@ class BuildIT {
     }
 
     @Test
-    void aWorkerWithoutSingularitySaysSo() {
+    void buildFailsWithoutSingularity() {
         assumeThat(singularity()).as("singularity or apptainer is on the PATH").isEmpty();
         JobRecord end = builds.run(imageOfSingularity());
         assertThat(end.state()).isEqualTo(JobState.FAILED);
@@ -334,7 +334,7 @@ class BuildIT {
     }
 
     @Test
-    void anImageOfSingularityIsBuiltAndPushed() {
+    void singularityImageIsBuiltAndPushed() {
         assumeThat(singularity())
                 .as("needs singularity or apptainer on the PATH")
                 .isPresent();
@@ -357,7 +357,7 @@ class BuildIT {
     }
 
     @Test
-    void isReadyWhenItsToolsAndServersAre() throws Exception {
+    void isReadyWithItsToolsAndServers() throws Exception {
         HttpResponse<String> answer = get("/actuator/health/readiness", rootKey.internalSecret());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"db\"", "\"kafka\"", "\"tools\"");
@@ -365,7 +365,7 @@ class BuildIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness"})
-    void strangersSeeItsStatusAlone(String path) throws Exception {
+    void unauthenticatedCallersSeeOnlyTheStatus(String path) throws Exception {
         for (String key : new String[] {"", "wrong"}) {
             HttpResponse<String> answer = get(path, key);
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -377,7 +377,7 @@ class BuildIT {
     }
 
     @Test
-    void itsMetersSayWhatWaitsInTheOutbox() throws Exception {
+    void metricsReportTheOutbox() throws Exception {
         HttpResponse<String> answer = get("/actuator/metrics/wave.outbox.rows", rootKey.internalSecret());
         assertThat(answer.body()).contains("kafka", "redis");
         assertThat(get("/actuator/metrics/wave.outbox.rows", "").statusCode()).isEqualTo(404);

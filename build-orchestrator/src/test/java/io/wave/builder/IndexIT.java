@@ -85,7 +85,7 @@ class IndexIT {
     }
 
     @Test
-    void anImageThatIsGoneIsNamedAndItsBuildToo() {
+    void missingImageAndItsBuildAreNamedInTheFailure() {
         Digest gone = Digest.of(new byte[] {1});
         BuildId maker = BuildId.parse("bd-0123456789abcdef_3");
         IndexEntry missing =
@@ -102,7 +102,7 @@ class IndexIT {
     }
 
     @Test
-    void aProgramOfAnotherArchitectureNeedsEmulation() {
+    void programOfAnotherArchitectureRequiresEmulation() {
         // The number of the machine in the program's head becomes one that no kernel knows how to run.
         BuildSpec build = TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), """
                 FROM scratch

@@ -39,28 +39,28 @@ class LockSectionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100, 10_000})
-    void theLockFileIsCutOutHoweverTheOutputComes(int piece) {
+    void theLockFileIsExtractedFromChunkedOutput(int piece) {
         assertThat(filtered(OUTPUT, piece)).isEqualTo(LOG);
         assertThat(section.lockFile()).hasValue(LOCK);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[2/3] ", "#12 3.456 ", "#5 0 ", "[linux/amd64] "})
-    void whatAToolPutsBeforeLinesIsTakenOff(String prefix) {
+    void prefixesOfLinesAreRemoved(String prefix) {
         String output = prefix + OUTPUT.stripTrailing().replace("\n", "\n" + prefix);
         assertThat(filtered(output, 64)).doesNotContain("EXPLICIT");
         assertThat(section.lockFile()).hasValue(LOCK);
     }
 
     @Test
-    void aStepFromACacheOnlyEchoesItsCommand() {
+    void echoedCommandOfACachedStepIsNotASection() {
         String output = OUTPUT.lines().findFirst().orElseThrow() + "\n--> Using cache 0a\n";
         assertThat(filtered(output, 64)).isEqualTo(output);
         assertThat(section.lockFile()).isEmpty();
     }
 
     @Test
-    void aSectionThatNeverEndsStaysInTheLog() {
+    void unterminatedSectionStaysInTheLog() {
         String output = ">> CONDA_LOCK_START\nError: no such file\n";
         assertThat(filtered(output, 64)).isEqualTo(output);
         assertThat(section.lockFile()).isEmpty();
@@ -69,7 +69,7 @@ class LockSectionTest {
     }
 
     @Test
-    void theLastOfSeveralCounts() {
+    void theLastOfSeveralSectionsIsUsed() {
         String output = ">> CONDA_LOCK_START\na\n>> CONDA_LOCK_START\nb\n<< CONDA_LOCK_END\n";
         assertThat(filtered(output, 64)).isEqualTo(">> CONDA_LOCK_START\na\n");
         assertThat(section.lockFile()).hasValue("b\n");
@@ -78,14 +78,14 @@ class LockSectionTest {
     }
 
     @Test
-    void whatIsTooLongForALockFilePasses() {
+    void tooLongSectionStaysInTheLog() {
         String output = ">> CONDA_LOCK_START\n" + "x\n".repeat(2_000_000) + "<< CONDA_LOCK_END\n";
         assertThat(filtered(output, 16 * 1024)).isEqualTo(output);
         assertThat(section.lockFile()).isEmpty();
     }
 
     @Test
-    void longLinesAndBrokenCharactersPass() {
+    void longLinesAndInvalidCharactersAreKept() {
         String output = "é".repeat(100_000) + "\n";
         assertThat(filtered(output, 16 * 1024)).isEqualTo(output);
     }
@@ -94,7 +94,7 @@ class LockSectionTest {
     @ParameterizedTest
     @ValueSource(strings = {" ", "[", "#1 1", "[a] ", "\t", "#1 1.1"})
     @Timeout(60)
-    void longLinesOfAnythingPassAtOnce(String part) {
+    void longLinesAreKept(String part) {
         String line = part.repeat(60_000 / part.length()) + "x\n";
         String output = line.repeat(64);
         assertThat(filtered(output, 16 * 1024)).isEqualTo(output);

@@ -27,14 +27,14 @@ class DefinitionRulesTest {
                 "Bootstrap: docker\nFrom: x\n%files\n{{wave_context_dir}}/{{ p }}/auth.json /x",
                 "Bootstrap: docker\nFrom: x\n%arguments\ns=%setup\n{{ s }}\ncat /etc/shadow",
             })
-    void refusesFilesOfTheWorker(String definition) {
+    void rejectsFilesOfTheWorker(String definition) {
         assertThatThrownBy(() -> DefinitionRules.check(definition))
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageStartingWith("containerFile: line ");
     }
 
     @Test
-    void takesTheContextAndOtherStages() {
+    void allowsTheContextAndOtherStages() {
         DefinitionRules.check("""
                 Bootstrap: docker
                 From: ubuntu:24.04

@@ -33,7 +33,7 @@ class MountRulesTest {
                 "RUN --mount=type=cache,id=x,id=,target=/a true",
                 "WORKDIR /a\nRUN --mount=type=cache,target=b true",
             })
-    void refusesWhatLeadsOut(String steps) {
+    void rejectsPathsOutsideTheContext(String steps) {
         assertThatThrownBy(() -> MountRules.check("FROM base\n" + steps))
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageStartingWith("containerFile: ")
@@ -51,12 +51,12 @@ class MountRulesTest {
                 "RUN --mount=type=tmpfs,target=/c true",
                 "RUN echo $HOME ..",
             })
-    void takesWhatStaysInside(String steps) {
+    void allowsPathsInsideTheContext(String steps) {
         MountRules.check("FROM base\n" + steps);
     }
 
     @Test
-    void tellsWhetherAnythingIsMounted() {
+    void reportsWhetherAStepHasAMount() {
         assertThat(MountRules.mountsAnything("FROM a\nRUN --mount=type=tmpfs,target=/t true"))
                 .isTrue();
         assertThat(MountRules.mountsAnything("FROM a\nRUN --mo\\\nunt=type=tmpfs,target=/t true"))

@@ -36,7 +36,7 @@ class NamedImagesTest {
                 "FROM base\nADD --from=dir:/srv / /",
                 "FROM base\nRUN --mount=type=bind,from=oci:/srv,target=/x true",
             })
-    void onlyImagesOfRegistriesMayBeNamed(String file) {
+    void onlyImagesInRegistriesAreAllowed(String file) {
         assertThatThrownBy(() -> NamedImages.of(build(file)))
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageStartingWith("containerFile: line ")
@@ -44,7 +44,7 @@ class NamedImagesTest {
     }
 
     @Test
-    void findsAllImagesAndWhatIsAdded() {
+    void findsImagesAndAddedSources() {
         NamedImages named = NamedImages.of(build("""
                 ARG TAG=1
                 FROM registry.test/base:$TAG AS base
@@ -68,7 +68,7 @@ class NamedImagesTest {
                 "FROM base\nADD b http://127.0.0.1:1/b /x/",
                 "ARG H=127.0.0.1\nFROM base\nARG H\nADD http://$H/b /x/",
             })
-    void privateAddressesInTheFileAreRefused(String file) {
+    void privateAddressesInTheContainerFileAreDenied(String file) {
         ReachableSources sources = new ReachableSources(
                 new EgressPolicy(new EgressProperties(true, List.of("docker.io")), Set.of()),
                 new RegistriesProperties(Map.of()));

@@ -61,7 +61,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void theLaterOfTwoEntriesWins() throws IOException {
+    void laterEntryReplacesAnEarlierOne() throws IOException {
         file("file", "first", 0644);
         link("other", "file", TarConstants.LF_SYMLINK);
         file("other", "second", 0644);
@@ -72,7 +72,7 @@ class ContextArchiveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../outside", "a/../../outside", "..", "/etc/outside"})
-    void refusesNamesThatLeadOut(String name) throws IOException {
+    void rejectsNamesOutsideTheContext(String name) throws IOException {
         file(name, "evil", 0644);
         assertThatThrownBy(() -> unpack(1000, 100))
                 .isInstanceOf(InvalidContextException.class)
@@ -82,7 +82,7 @@ class ContextArchiveTest {
 
     @ParameterizedTest
     @CsvSource({"link,/etc", "link,..", "link,../context/file", "a/link,../../x", "link,a/../../outside"})
-    void refusesSymbolicLinksThatLeadOut(String name, String target) throws IOException {
+    void rejectsSymbolicLinksOutOfTheContext(String name, String target) throws IOException {
         link(name, target, TarConstants.LF_SYMLINK);
         assertThatThrownBy(() -> unpack(1000, 100))
                 .isInstanceOf(InvalidContextException.class)
@@ -91,7 +91,7 @@ class ContextArchiveTest {
 
     /** {@code u/..} is not where it seems to be when {@code u} is a link that leads down. */
     @Test
-    void refusesSymbolicLinksThatLeadOutThroughOthers() throws IOException {
+    void rejectsSymbolicLinksOutOfTheContextThroughOtherLinks() throws IOException {
         folder("d1/", 0755);
         folder("d1/d2/", 0755);
         link("d1/d2/u", "../..", TarConstants.LF_SYMLINK);
@@ -101,7 +101,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void aLinkThatIsMadeBeforeWhatItLeadsThroughIsRefusedToo() throws IOException {
+    void linkCreatedBeforeItsTargetIsRejected() throws IOException {
         link("way", "a/b/up/../outside", TarConstants.LF_SYMLINK);
         folder("a/", 0755);
         link("a/b", ".", TarConstants.LF_SYMLINK);
@@ -110,7 +110,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void linksThroughOthersThatStayInsideAreKept() throws IOException {
+    void linksThroughLinksInsideTheContextAreKept() throws IOException {
         folder("d1/d2/", 0755);
         file("file", "text", 0644);
         link("d1/d2/u", "..", TarConstants.LF_SYMLINK);
@@ -126,7 +126,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void aReplacedLinkLeadsNowhere() throws IOException {
+    void replacedLinkHasNoEffect() throws IOException {
         link("link", "..", TarConstants.LF_SYMLINK);
         file("link", "text", 0644);
         unpack(1000, 100);
@@ -134,7 +134,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void manyLinksThroughManyAreToldQuickly() throws IOException {
+    void nestedLinksAreResolvedQuickly() throws IOException {
         String turns = "./".repeat(1000);
         for (int i = 0; i < 300; i++) {
             link("l" + i, turns + "l" + (i + 1) + "/" + turns, TarConstants.LF_SYMLINK);
@@ -143,7 +143,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void modesAndTimesAreThoseOfTheArchive() throws IOException {
+    void modesAndTimesOfTheArchiveAreKept() throws IOException {
         FileTime time = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
         folder("closed/", 0555);
         file("closed/file", "text", 0444);
@@ -162,7 +162,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void refusesNamesThatNoFolderTakes() throws IOException {
+    void rejectsInvalidFileNames() throws IOException {
         file("n".repeat(256), "text", 0644);
         assertThatThrownBy(() -> unpack(1000, 100)).hasMessageContaining("too long");
     }
@@ -174,7 +174,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void refusesToWriteThroughALink() throws IOException {
+    void rejectsWritesThroughALink() throws IOException {
         folder("real/", 0755);
         link("link", "real", TarConstants.LF_SYMLINK);
         file("link/file", "evil", 0644);
@@ -184,7 +184,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void refusesHardLinksThatLeadOut() throws IOException {
+    void rejectsHardLinksOutOfTheContext() throws IOException {
         assertThat(parent.resolve("outside")).exists();
         link("hard", "../outside", TarConstants.LF_LINK);
         assertThatThrownBy(() -> unpack(1000, 100))
@@ -195,7 +195,7 @@ class ContextArchiveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"link", "way/file"})
-    void refusesHardLinksThroughALink(String target) throws IOException {
+    void rejectsHardLinksThroughALink(String target) throws IOException {
         folder("real/", 0755);
         file("real/file", "text", 0644);
         link("link", "real/file", TarConstants.LF_SYMLINK);
@@ -209,14 +209,14 @@ class ContextArchiveTest {
 
     @ParameterizedTest
     @ValueSource(bytes = {TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO})
-    void refusesDevicesAndPipes(byte type) throws IOException {
+    void rejectsDevicesAndPipes(byte type) throws IOException {
         tar.putArchiveEntry(new TarArchiveEntry("device", type));
         tar.closeArchiveEntry();
         assertThatThrownBy(() -> unpack(1000, 100)).isInstanceOf(InvalidContextException.class);
     }
 
     @Test
-    void refusesTooManyBytesAndTooManyEntries() throws IOException {
+    void rejectsTooManyBytesAndEntries() throws IOException {
         file("one", "0123456789", 0644);
         file("two", "0123456789", 0644);
         assertThatThrownBy(() -> unpack(15, 100)).hasMessageContaining("larger than 15 bytes");
@@ -224,7 +224,7 @@ class ContextArchiveTest {
     }
 
     @Test
-    void refusesWhatIsNoTar() {
+    void rejectsInvalidArchives() {
         byte[] noTar = "this is not a tar, whatever its name says".repeat(50).getBytes(StandardCharsets.UTF_8);
         ContextArchive archive = new ContextArchive(folder, limits(1000, 100), new UnpackBudget(limits(1000, 100)));
         assertThatThrownBy(() -> archive.unpack(new ByteArrayInputStream(noTar)))

@@ -26,7 +26,7 @@ class ContextLayersTest {
     private Path folder;
 
     @Test
-    void whatIsLargerThanTheLayerIsNotWritten() throws IOException {
+    void contentLargerThanTheLayerIsNotWritten() throws IOException {
         Path file = folder.resolve("layer");
         ContextLayers.write(body(), 8, file);
         assertThat(file).hasSize(8);
@@ -37,7 +37,7 @@ class ContextLayersTest {
     }
 
     @Test
-    void layersTogetherAreBounded() {
+    void totalSizeOfLayersIsLimited() {
         DataSize most = DataSize.ofBytes(10);
         assertThatCode(() -> ContextLayers.require(List.of(layer(4), layer(6)), most))
                 .doesNotThrowAnyException();

@@ -35,7 +35,7 @@ class CutContextTest {
     private Path work;
 
     @Test
-    void aContextThatIsCutIsAFaultOfTheStoreAndCanBeFetchedAgain() {
+    void truncatedContextIsRetriedAsAFailureOfTheStore() {
         new ApplicationContextRunner()
                 .withUserConfiguration(ObjectStoreConfiguration.class)
                 .withPropertyValues("wave.store.location=" + work.resolve("objects"))

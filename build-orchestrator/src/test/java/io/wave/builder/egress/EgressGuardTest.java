@@ -88,7 +88,7 @@ class EgressGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/x?y=z", "/chunks"})
-    void plainRequestsAreInheritedEnvironment(String path) throws IOException {
+    void plainRequestsAreForwarded(String path) throws IOException {
         String answer = ask(get("http://localhost:%d%s".formatted(port, path), pass));
         assertThat(answer).startsWith("HTTP/1.1 200").contains("connection: close", "hello");
         assertThat(calls).containsExactly("GET %s host=localhost:%d proxy=null body=0".formatted(path, port));
@@ -114,7 +114,7 @@ class EgressGuardTest {
                 "GET http://[::ffff:127.0.0.1]:%d/ HTTP/1.1",
                 "CONNECT 0.0.0.0:%d HTTP/1.1",
             })
-    void privateAddressesAreRefusedInWords(String line) throws IOException {
+    void privateAddressesAreDeniedWithAMessage(String line) throws IOException {
         String answer = ask(line.formatted(port) + "\r\n" + login(pass) + "\r\n");
         assertThat(answer).startsWith("HTTP/1.1 403 host '").contains("has a private address");
         assertThat(pass.refusal()).hasValueSatisfying(words -> assertThat(words).contains("has a private address"));
@@ -122,7 +122,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void aRedirectToAPrivateAddressIsRefused() throws IOException {
+    void redirectToAPrivateAddressIsDenied() throws IOException {
         String answer = ask(get("http://localhost:%d/to/http:__127.0.0.1:%d_secret".formatted(port, port), pass));
         assertThat(answer).startsWith("HTTP/1.1 403").doesNotContain("Location", "location");
         assertThat(pass.refusal()).isPresent();
@@ -130,7 +130,7 @@ class EgressGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http:__localhost:1_x", "_x", "x"})
-    void otherRedirectsAreNot(String location) throws IOException {
+    void otherRedirectsAreRelayed(String location) throws IOException {
         assertThat(ask(get("http://localhost:%d/to/%s".formatted(port, location), pass)))
                 .startsWith("HTTP/1.1 302")
                 .containsIgnoringCase("location: " + location.replace("_", "/"));
@@ -138,7 +138,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void onlyBuildsWithAPassMayUseIt() throws IOException {
+    void requiresAPass() throws IOException {
         String url = "http://localhost:%d/".formatted(port);
         EgressPass over = guard.open();
         over.close();
@@ -152,7 +152,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void largeBodiesPassWhole() throws IOException {
+    void largeBodiesAreRelayedCompletely() throws IOException {
         assertThat(ask(get("http://localhost:%d/large".formatted(port), pass)).length())
                 .isGreaterThan(LARGE);
         try (Socket client = connect()) {
@@ -168,7 +168,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void aBuildHasOnlySoManyConnectionsAndNoneAfterItsEnd() throws IOException {
+    void limitsConnectionsOfABuildAndClosesThemAtItsEnd() throws IOException {
         try (EgressGuard small = new EgressGuard(POLICY, properties(1), NO_PROXY);
                 EgressPass one = small.open();
                 Socket held = connect(one)) {
@@ -199,7 +199,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void unknownHostsAreSaid() throws IOException {
+    void unknownHostsAreReported() throws IOException {
         assertThat(ask(get("http://does-not-exist.invalid/", pass)))
                 .startsWith("HTTP/1.1 502")
                 .contains("does-not-exist.invalid");
@@ -231,7 +231,7 @@ class EgressGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:%d", "http://no proxy"})
-    void anOperatorsProxyThatCannotBeUsedIsSaidAtOnce(String url) throws IOException {
+    void invalidOperatorProxyIsReportedImmediately(String url) throws IOException {
         int nobody;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = closed.getLocalPort();
@@ -248,7 +248,7 @@ class EgressGuardTest {
 
     @Test
     @Timeout(60)
-    void onlySoManyConnectionsMayShowNoPass() throws IOException {
+    void limitsUnauthenticatedConnections() throws IOException {
         EgressGuardProperties patient =
                 new EgressGuardProperties(true, 20, Duration.ofMinutes(10), Duration.ofMinutes(10));
         List<SocketChannel> strangers = new ArrayList<>();
@@ -274,7 +274,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void aConnectionThatShowedItsPassIsNoStranger() throws IOException {
+    void authenticatedConnectionsDoNotCountAsUnauthenticated() throws IOException {
         try (Socket admitted = connect()) {
             write(admitted, "CONNECT localhost:%d HTTP/1.1\r\n%s\r\n".formatted(port, login(pass)));
             assertThat(head(admitted)).startsWith("HTTP/1.1 200");

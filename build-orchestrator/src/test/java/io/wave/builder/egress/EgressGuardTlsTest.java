@@ -71,14 +71,14 @@ class EgressGuardTlsTest {
     }
 
     @Test
-    void aUrlWithTlsIsAskedByTls() throws Exception {
+    void httpsUrlsAreRequestedByTls() throws Exception {
         try (EgressGuard guard = new EgressGuard(POLICY, properties(), NO_PROXY, trusting)) {
             assertThat(ask(guard)).startsWith("HTTP/1.1 200").contains("hello");
         }
     }
 
     @Test
-    void aServerThatNobodyKnowsIsNotAsked() throws Exception {
+    void unresolvableServerIsIgnored() throws Exception {
         try (EgressGuard guard = new EgressGuard(POLICY, properties(), NO_PROXY)) {
             assertThat(ask(guard)).startsWith("HTTP/1.1 502 TLS connection to host 'localhost' failed");
         }

@@ -26,7 +26,7 @@ class RedirectTargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/login?next=http://127.0.0.1/", "x", "?a=//b", "mailto:x@y"})
-    void mayStayAtItsHost(String location) {
+    void redirectToTheSameHostIsAllowed(String location) {
         assertThat(RedirectTarget.of(location)).isEmpty();
     }
 
@@ -42,7 +42,7 @@ class RedirectTargetTest {
                 "http://a:99999/",
                 "http://a:x/",
             })
-    void isRefusedIfUnreadable(String location) {
+    void unreadableArchiveIsRejected(String location) {
         assertThatThrownBy(() -> RedirectTarget.of(location))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("redirect: invalid host");

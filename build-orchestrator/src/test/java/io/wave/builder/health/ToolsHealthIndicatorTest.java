@@ -17,7 +17,7 @@ class ToolsHealthIndicatorTest {
     private Path programs;
 
     @Test
-    void namesWhatIsMissing() throws IOException {
+    void reportsMissingPrograms() throws IOException {
         program("bash");
         Health health = new ToolsHealthIndicator(new SearchPath(programs + ":/nowhere")).health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -25,7 +25,7 @@ class ToolsHealthIndicatorTest {
     }
 
     @Test
-    void isUpWhenAllAreThere() throws IOException {
+    void isUpWithAllPrograms() throws IOException {
         program("bash");
         program("buildah");
         assertThat(new ToolsHealthIndicator(new SearchPath(programs.toString()))

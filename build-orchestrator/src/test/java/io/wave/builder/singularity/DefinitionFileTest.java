@@ -15,7 +15,7 @@ class DefinitionFileTest {
             Map.of("registry.test", new RegistryEntry(null, null, false, "http://mirror.test:5000")));
 
     @Test
-    void theContextIsPutInWhenItIsWritten() {
+    void theContextPathIsInsertedIntoTheFile() {
         DefinitionFile definition = new DefinitionFile("""
                 BootStrap: docker
                 From: ubuntu:24.04
@@ -33,7 +33,7 @@ class DefinitionFileTest {
     }
 
     @Test
-    void aBaseIsNamedByWhereItIsFound() {
+    void baseImagesAreNamedByTheirRegistry() {
         DefinitionFile definition = new DefinitionFile("""
                 Bootstrap: docker
                 from: registry.test/team/base:1

@@ -55,7 +55,7 @@ class RegistryLoginsTest {
     }
 
     @Test
-    void withoutCredentialsNothingIsWritten() throws IOException {
+    void writesNoFilesWithoutCredentials() throws IOException {
         write("quay.io/base:1", "registry.test/open/app:1");
         assertThat(root.resolve("home")).isEmptyDirectory();
     }

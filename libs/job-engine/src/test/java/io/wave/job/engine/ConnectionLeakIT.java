@@ -35,7 +35,7 @@ class ConnectionLeakIT extends EngineTest {
     private final Set<String> called = new TreeSet<>();
 
     @Test
-    void everyConnectionIsGivenBack() {
+    void everyConnectionIsReturned() {
         JobSubmission job = job(1, LONG, LONG);
         JobSubmission other = job(2, LONG, LONG);
         call("insert", () -> table.insert(job, JobState.QUEUED));

@@ -43,7 +43,7 @@ class JobEndsIT extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("brokenOff")
-    void aCancelCancels(Outcome outcome) {
+    void cancelFailsTheJobAsCancelled(Outcome outcome) {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         jobs.cancel(JobKind.BUILD, job.id());
@@ -54,7 +54,7 @@ class JobEndsIT extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("brokenOff")
-    void aDeadlineTimesOut(Outcome outcome) {
+    void deadlineFailsTheJobAsTimedOut(Outcome outcome) {
         JobSubmission job = start(1, LONG, Duration.ofMillis(300));
         HandRunner.Running running = awaitRunning(job);
         await().atMost(PATIENCE).untilTrue(running.cancelled());
@@ -64,7 +64,7 @@ class JobEndsIT extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("brokenOff")
-    void aStopHandsBack(Outcome outcome) {
+    void gracefulStopReleasesTheJob(Outcome outcome) {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
@@ -81,7 +81,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void aCancelDuringAStopIsACancel() {
+    void cancelDuringAGracefulStopFailsTheJobAsCancelled() {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
@@ -94,7 +94,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void aJobThatIsHandedBackHasItsDeadlineThoughNobodyHoldsIt() {
+    void releasedJobWithoutAHolderHasADeadline() {
         JobSubmission job = start(1, LONG, Duration.ofSeconds(2));
         HandRunner.Running running = awaitRunning(job);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
@@ -110,7 +110,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void claimsAreNoLaunches() {
+    void claimsDoNotCountAsLaunches() {
         scheduler().stop();
         JobSubmission job = job(1, LONG, LONG);
         store.accept(job);
@@ -139,7 +139,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void textThatADatabaseCannotStoreIsCleaned() {
+    void textThatCannotBeStoredIsCleaned() {
         JobSubmission job = start(1);
         awaitRunning(job).outcome().complete(new Outcome.Failed("exit\0 code \uD800 1", 1));
         JobRecord end = awaitEnd(job);
@@ -150,7 +150,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void anEndThatCannotBeStoredIsAFailureAndNotTriedForEver() {
+    void outcomeThatCannotBeStoredIsRecordedAsAFailure() {
         JobSubmission job = start(1);
         awaitRunning(job).outcome().complete(new Outcome.Succeeded(new Result.Report("reports/a\0b"), null));
         assertThat(awaitEnd(job).failure()).contains("could not be stored");
@@ -158,7 +158,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void aJobWhoseSpecificationCannotBeReadFails() {
+    void jobWithUnreadableSpecificationFails() {
         JobSubmission job = new JobSubmission(
                 JobKind.BUILD, "job-unreadable_" + target.hashCode(), target, 1, "", LONG, LONG, Instant.now());
         jobs.start(job);
@@ -199,7 +199,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void workThatHasEndedIsNotDoneAgainThoughItsLeaseExpiresBeforeItsOutcomeIsRecorded() {
+    void endedWorkIsNotRepeatedIfItsLeaseExpiresBeforeTheOutcomeIsRecorded() {
         CountDownLatch stored = new CountDownLatch(1);
         CountDownLatch storing = new CountDownLatch(1);
         JobSubmission job = start(1);
@@ -234,7 +234,7 @@ class JobEndsIT extends EngineTest {
 
     /** Such as a tool whose guard got no heartbeats, again and again. */
     @Test
-    void anAttemptThatStopsWithoutARequestCountsAsLost() {
+    void attemptThatStopsWithoutARequestCountsAsLost() {
         JobSubmission job = start(1);
         awaitRunning(job).gone();
         awaitLaunch(job, 2).gone();
@@ -242,7 +242,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void aJobPastItsDeadlineIsNotLaunchedAgain() {
+    void jobPastItsDeadlineIsNotLaunchedAgain() {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         scheduler().beginStop();
@@ -258,7 +258,7 @@ class JobEndsIT extends EngineTest {
 
     /** A job may be accepted while another one of its target is being queued, since nobody saw the end of the live one. */
     @Test
-    void anOutcomeIsRecordedWhateverIsAcceptedForOtherTargets() throws InterruptedException {
+    void outcomeIsRecordedDuringAcceptanceOfJobsOfOtherTargets() throws InterruptedException {
         JobSubmission ended = start(1);
         HandRunner.Running running = awaitRunning(ended);
         String other = target + "-other";

@@ -34,7 +34,7 @@ class JobEngineIT extends EngineTest {
     private RecordRestorer restorer;
 
     @Test
-    void aJobRunsPushesAndSucceeds() {
+    void jobRunsPushesAndSucceeds() {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         assertThat(running.attempt().spec()).isEqualTo(job.spec());
@@ -48,7 +48,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void startingAKnownJobTellsItsStateAgain() {
+    void startOfAKnownJobPublishesItsStateAgain() {
         JobSubmission job = start(1);
         awaitRunning(job).succeed("image");
         JobRecord end = awaitState(JobState.SUCCEEDED);
@@ -58,7 +58,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void theNextJobOfATargetWaitsForTheOneThatIsLive() {
+    void nextJobOfATargetWaitsForTheLiveOne() {
         JobSubmission first = start(1);
         HandRunner.Running running = awaitRunning(first);
         JobSubmission second = start(2);
@@ -69,7 +69,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void aJobPastItsDeadlineIsLiveUntilItIsGone() {
+    void jobPastItsDeadlineIsLiveUntilItsWorkHasEnded() {
         JobSubmission job = start(1, LONG, Duration.ofMillis(300));
         HandRunner.Running running = awaitRunning(job);
         awaitState(JobState.TIMING_OUT);
@@ -81,7 +81,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void aJobThatIsNotStartedInTimeFails() {
+    void jobThatIsNotStartedInTimeFails() {
         JobSubmission first = start(1);
         awaitRunning(first);
         JobSubmission second = start(2, Duration.ofMillis(300), LONG);
@@ -90,7 +90,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void aWaitingJobIsCancelledAtOnceARunningOneWhenItIsGone() {
+    void cancelEndsAWaitingJobImmediatelyAndARunningOneAfterItsWork() {
         JobSubmission first = start(1);
         HandRunner.Running running = awaitRunning(first);
         JobSubmission second = start(2);
@@ -104,7 +104,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void aSuccessThatTheWordToStopCouldNotPreventCounts() {
+    void successIsRecordedThoughAStopWasRequested() {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         jobs.cancel(JobKind.BUILD, job.id());
@@ -114,7 +114,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void whatALostAttemptSaysIsRefused() {
+    void outcomeOfALostAttemptIsIgnored() {
         JobSubmission job = start(1);
         HandRunner.Running lost = awaitRunning(job);
         loseLease(job);
@@ -129,7 +129,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void aJobThatIsLostTooOftenFails() {
+    void jobThatLosesItsWorkerTooOftenFails() {
         JobSubmission job = start(1);
         HandRunner.Running first = awaitRunning(job);
         loseLease(job);
@@ -144,7 +144,7 @@ class JobEngineIT extends EngineTest {
 
     /** The answer of the database may be lost, and the question be asked again. */
     @Test
-    void aLaunchIsCountedOnceHoweverOftenItIsAsked() {
+    void repeatedLaunchIsCountedOnce() {
         JobSubmission job = new JobSubmission(JobKind.SCAN, target, target, 1, "{}", LONG, LONG, Instant.now());
         table.insert(job, JobState.QUEUED);
         JobRow claimed = table.claim(JobKind.SCAN, "holder", LONG, 1, List.of()).getFirst();
@@ -157,7 +157,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void aJobThatIsHandedBackAgainAndAgainIsNotLost() {
+    void repeatedlyReleasedJobIsNotLost() {
         JobSubmission job = start(1);
         awaitRunning(job);
         for (int attempt = 1; attempt <= 3; attempt++) {
@@ -186,7 +186,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void noJobIsBegunWithoutRoomUntilThereIsSome() {
+    void noJobIsStartedWithoutDiskSpace() {
         scheduler().stop();
         HandRunner other = new HandRunner();
         AtomicLong free = new AtomicLong();
@@ -233,7 +233,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void aReplicaThatStopsHandsItsJobsBack() {
+    void stoppedReplicaReleasesItsJobs() {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
@@ -251,7 +251,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void aRejectedJobIsFailedOnceAndForAll() {
+    void rejectedJobStaysFailed() {
         JobSubmission job = job(1, LONG, LONG);
         jobs.reject(job, "cannot be read");
         jobs.start(job);
@@ -261,7 +261,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void jobsThatEndedLongAgoAreForgotten() {
+    void finishedJobsAreDeletedAfterTheirRetention() {
         JobSubmission job = start(1);
         awaitRunning(job).succeed("image");
         awaitEnd(job);
@@ -292,7 +292,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void recordsAreWrittenAgainWhenRedisWasFlushed() {
+    void recordsAreRestoredAfterRedisWasFlushed() {
         JobSubmission job = start(1);
         awaitRunning(job).succeed("image");
         JobRecord end = awaitState(JobState.SUCCEEDED);
@@ -302,7 +302,7 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
-    void metersCountJobsThatNeverRan() {
+    void metricsCountJobsThatNeverRan() {
         double refused = ended("refused");
         double rejected = ended("rejected");
         double cancelled = ended("cancelled");

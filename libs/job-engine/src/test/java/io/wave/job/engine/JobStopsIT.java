@@ -65,7 +65,7 @@ class JobStopsIT extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("stopsOfWork")
-    void workIsStopped(Step step, Request request) {
+    void stopsWork(Step step, Request request) {
         if (step == Step.PREPARING) {
             runner.onAttach(this::awaitUnblocked);
         }
@@ -124,7 +124,7 @@ class JobStopsIT extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("stopsAfterTheWork")
-    void anOutcomeIsRecordedThoughTheJobIsStoppedWhileItsLogIsStored(Request request, Outcome outcome) {
+    void outcomeIsRecordedIfTheJobIsStoppedWhileItsLogIsStored(Request request, Outcome outcome) {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         CountDownLatch storing = new CountDownLatch(1);
@@ -145,7 +145,7 @@ class JobStopsIT extends EngineTest {
 
     @ParameterizedTest
     @MethodSource("stopsAfterTheWork")
-    void anOutcomeIsRecordedThoughTheJobIsStoppedMeanwhile(Request request, Outcome outcome) {
+    void outcomeIsRecordedIfTheJobIsStoppedDuringItsRecording(Request request, Outcome outcome) {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         CountDownLatch locked = new CountDownLatch(1);

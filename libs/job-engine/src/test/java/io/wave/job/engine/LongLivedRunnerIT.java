@@ -44,7 +44,7 @@ class LongLivedRunnerIT extends EngineTest {
     }
 
     @Test
-    void whatRunsOutlivesItsWorkerAndIsFollowedByTheNext() {
+    void workOutlivesItsWorkerAndTheNextOneAttaches() {
         JobSubmission job = job(1, LONG, LONG);
         JobScheduler first = started();
         store.accept(job);
@@ -68,7 +68,7 @@ class LongLivedRunnerIT extends EngineTest {
     }
 
     @Test
-    void aWorkerThatLostItsLeaseLeavesItToTheOneThatFollowsIt() {
+    void workerThatLostItsLeaseDetaches() {
         JobSubmission job = job(1, LONG, LONG);
         JobScheduler first = replica(cluster.runner(), disk, Duration.ofSeconds(3));
         first.start();
@@ -88,7 +88,7 @@ class LongLivedRunnerIT extends EngineTest {
     }
 
     @Test
-    void aCancelEndsItAndNothingIsLeft() {
+    void cancelEndsTheWorkAndDisposesOfIt() {
         JobSubmission job = job(1, LONG, LONG);
         JobScheduler first = started();
         store.accept(job);
@@ -101,7 +101,7 @@ class LongLivedRunnerIT extends EngineTest {
     }
 
     @Test
-    void aDeadlineThatPassesWithoutAWorkerEndsItOnceThereIsOne() {
+    void deadlineThatPassesWithoutAWorkerIsEnforcedByTheNextOne() {
         JobSubmission job = job(1, LONG, Duration.ofSeconds(2));
         JobScheduler first = started();
         store.accept(job);
@@ -117,7 +117,7 @@ class LongLivedRunnerIT extends EngineTest {
     }
 
     @Test
-    void whatVanishedUnseenIsLaunchedAgainAndCountsAsLost() {
+    void vanishedWorkIsLaunchedAgainAndCountsAsLost() {
         JobSubmission job = job(1, LONG, LONG);
         JobScheduler first = started();
         store.accept(job);

@@ -66,7 +66,7 @@ class LoopsIT {
     }
 
     @Test
-    void allGoOnWhenThereIsMemoryAgain() {
+    void loopsContinueAfterAnOutOfMemoryError() {
         JobSubmission running = job("registry.test/loops:1");
         jobs.start(running);
         await().atMost(PATIENCE).until(() -> runner.of(running).isPresent());

@@ -57,7 +57,7 @@ class SecondKindIT {
     private ConsumerFactory<Object, Object> consumers;
 
     @Test
-    void itRunsItsToolsOrWithinTheWorkerAndTellsOnItsOwnTopic() {
+    void runsToolsAndTasksAndPublishesOnItsOwnTopic() {
         start("tool", "registry.test/second:tool");
         start("task", "registry.test/second:task");
         start("fallback", "registry.test/second:fallback");
@@ -70,7 +70,7 @@ class SecondKindIT {
     }
 
     @Test
-    void buildsRunBesideIt() {
+    void buildsRunBesideAnotherKindOfJob() {
         JobSubmission build = new JobSubmission(
                 JobKind.BUILD, "bd-second_1", "registry.test/second:build", 1, "{}", TIME, TIME, Instant.now());
         jobs.start(build);

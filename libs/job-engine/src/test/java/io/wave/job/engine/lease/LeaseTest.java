@@ -12,7 +12,7 @@ class LeaseTest {
     private final Lease lease = new Lease(Duration.ofSeconds(30), nanoTime::get);
 
     @Test
-    void endsForTheHolderAtTwoThirds() {
+    void isLostForTheHolderAfterTwoThirds() {
         pass(Duration.ofMillis(19_999));
         assertThat(lease.isHeld()).isTrue();
         pass(Duration.ofMillis(1));
@@ -20,7 +20,7 @@ class LeaseTest {
     }
 
     @Test
-    void countsFromBeforeTheRenewalWasSent() {
+    void isMeasuredFromBeforeTheRenewalWasSent() {
         pass(Duration.ofSeconds(5));
         long sentAt = lease.now();
         pass(Duration.ofSeconds(4));
@@ -29,7 +29,7 @@ class LeaseTest {
     }
 
     @Test
-    void aLateAnswerToAnEarlyRenewalShortensNothing() {
+    void lateResponseToAnEarlierRenewalDoesNotShortenTheLease() {
         long first = lease.now();
         pass(Duration.ofSeconds(5));
         lease.renewed(lease.now());
@@ -38,14 +38,14 @@ class LeaseTest {
     }
 
     @Test
-    void aProcessMayBeSilentForAThirdOfItAtMost() {
+    void heartbeatTimeoutIsAThirdOfTheLeaseAtMost() {
         assertThat(lease.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(10));
         pass(Duration.ofSeconds(12));
         assertThat(lease.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(8));
     }
 
     @Test
-    void aWordThatComesLateDoesNotOutliveIt() {
+    void lateHeartbeatDoesNotOutliveTheLease() {
         Duration age = Duration.ofSeconds(20).minusNanos(1);
         pass(age);
         Duration lastWord = lease.heartbeatTimeout();
@@ -54,7 +54,7 @@ class LeaseTest {
     }
 
     @Test
-    void canBeGivenUp() {
+    void canBeMarkedAsLost() {
         lease.lost();
         assertThat(lease.isHeld()).isFalse();
     }

@@ -19,7 +19,7 @@ class AnsiFilterTest {
                 "a\u001bcb|ab"
             },
             delimiter = '|')
-    void takesControlSequencesOutWhereverTheyAreCut(String input, String expected) {
+    void removesControlSequencesThatSpanReads(String input, String expected) {
         byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
         for (int cut = 0; cut <= bytes.length; cut++) {
             AnsiFilter filter = new AnsiFilter();

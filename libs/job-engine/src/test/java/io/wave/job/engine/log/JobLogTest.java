@@ -21,7 +21,7 @@ class JobLogTest {
     private final AtomicLong nanoTime = new AtomicLong();
 
     @Test
-    void canBeReadWhileItGrows() {
+    void canBeReadWhileTheJobRuns() {
         JobLog log = log(1, 1000);
         log.line("one");
         log.tick();
@@ -33,7 +33,7 @@ class JobLogTest {
     }
 
     @Test
-    void isWholeAtTheEndWithoutBeingPutTogether() {
+    void isCompleteAtTheEndWithoutMerging() {
         JobLog log = log(1, 100_000);
         for (int line = 0; line < 100; line++) {
             log.line("line " + line);
@@ -56,7 +56,7 @@ class JobLogTest {
     }
 
     @Test
-    void keepsTheBeginningAndTheEndOfALongOne() {
+    void keepsStartAndEndOfALongLog() {
         JobLog log = log(1, 80);
         for (int line = 10; line < 50; line++) {
             log.line("line " + line);
@@ -70,7 +70,7 @@ class JobLogTest {
     }
 
     @Test
-    void aStoreThatIsAwayForAWhileLosesNothing() {
+    void shortUnavailabilityOfTheStoreLosesNoOutput() {
         JobLog log = log(1, 100_000);
         log.line("one");
         store.beforePut(() -> {
@@ -84,7 +84,7 @@ class JobLogTest {
     }
 
     @Test
-    void aStoreThatIsAwayForLongLosesOutputAndSaysSo() {
+    void longUnavailabilityOfTheStoreOmitsOutputAndSaysSo() {
         JobLog log = log(1, 80);
         store.beforePut(() -> {
             throw new ObjectStoreException("away", new IOException("away"));
@@ -97,7 +97,7 @@ class JobLogTest {
     }
 
     @Test
-    void knowsItsLastLines() {
+    void returnsLastLines() {
         JobLog log = log(1, 1000);
         log.line("one");
         log.line("");
@@ -107,7 +107,7 @@ class JobLogTest {
     }
 
     @Test
-    void aStaleAttemptNeitherAddsToTheNextNorTakesFromIt() {
+    void outdatedAttemptDoesNotChangeTheLogOfTheNextOne() {
         JobLog stale = log(1, 1000);
         stale.line("stale");
         stale.flush();
@@ -123,7 +123,7 @@ class JobLogTest {
     }
 
     @Test
-    void anAttemptThatWroteNothingLeavesTheLogOfTheOneBefore() {
+    void attemptWithoutOutputKeepsTheLogOfThePreviousOne() {
         JobLog ran = log(1, 1000);
         ran.line("ran");
         ran.flush();

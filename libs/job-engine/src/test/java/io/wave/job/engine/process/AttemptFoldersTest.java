@@ -15,7 +15,7 @@ class AttemptFoldersTest {
     private Path work;
 
     @Test
-    void removesPathsThatAreTooLongToName() throws IOException {
+    void removesPathsThatAreTooLongForTheJdk() throws IOException {
         Path folder = new AttemptFolders(work).create("job", 1);
         Path upper = deep(folder.resolve("upper"));
         Path lower = folder.resolve("lower");
@@ -27,7 +27,7 @@ class AttemptFoldersTest {
     }
 
     @Test
-    void removesWhatDeniesItselfToItsOwner() throws IOException {
+    void removesFilesWithoutPermissions() throws IOException {
         Path outside = Files.createFile(work.resolve("outside"));
         Path folder = new AttemptFolders(work).create("job", 1);
         Path closed = Files.createDirectories(folder.resolve("a/closed"));

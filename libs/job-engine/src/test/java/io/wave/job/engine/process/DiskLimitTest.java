@@ -24,7 +24,7 @@ class DiskLimitTest {
     private Path folder;
 
     @Test
-    void countsWhatFilesTake() throws IOException, InterruptedException {
+    void countsDiskUsageOfFiles() throws IOException, InterruptedException {
         write("large", 7 * 1024 * 1024);
         Files.createLink(folder.resolve("same"), folder.resolve("large"));
         Files.createSymbolicLink(folder.resolve("all"), Path.of("/"));
@@ -39,7 +39,7 @@ class DiskLimitTest {
 
     @Test
     @Timeout(60)
-    void aToolThatFillsTheDiskIsEnded() throws IOException {
+    void toolThatFillsTheDiskIsEnded() throws IOException {
         ToolCommand tool = new ToolCommand(
                 List.of("sh", "-c", "while :; do head -c 1000000 /dev/zero >> file; sleep 0.01; done"), Map.of());
         GuardedProcess started = GuardedProcess.start(

@@ -18,7 +18,7 @@ class FolderLockTest {
     private Path folder;
 
     @Test
-    void toLookWhetherItIsHeldDoesNotGiveItUp() throws Exception {
+    void checkingTheLockDoesNotReleaseIt() throws Exception {
         try (FolderLock _ = FolderLock.take(folder)) {
             assertThat(FolderLock.isHeld(folder)).isTrue();
             assertThat(isHeldElsewhere()).isTrue();
@@ -31,7 +31,7 @@ class FolderLockTest {
     }
 
     @Test
-    void aFolderThatWasMadeJustNowCountsAsHeld() throws IOException {
+    void newFolderCountsAsInUse() throws IOException {
         assertThat(FolderLock.isHeld(folder)).isTrue();
         Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
         assertThat(FolderLock.isHeld(folder)).isFalse();

@@ -29,7 +29,7 @@ class GuardTest {
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void passesOutputAndExitCodeOn(Isolation isolation) throws IOException {
+    void returnsOutputAndExitCode(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, LONG, "echo out; echo err >&2; exit 7");
         assertThat(output(tool)).isEqualTo("out\nerr\n");
         assertThat(tool.exitCode()).isEqualTo(7);
@@ -38,14 +38,14 @@ class GuardTest {
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void givesTheToolNoneOfOurEnvironment(Isolation isolation) throws IOException {
+    void toolDoesNotInheritTheEnvironment(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, LONG, "env | cut -d= -f1 | sort");
         assertThat(output(tool).lines()).doesNotContain("HOME", "USER").contains("PATH", "GIVEN");
     }
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void endsTheToolAndAllThatLeftItsSession(Isolation isolation) throws IOException {
+    void endsTheToolAndProcessesOutsideItsSession(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, LONG, runaways());
         awaitStarted();
         tool.stop();
@@ -57,7 +57,7 @@ class GuardTest {
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void endsWhatTheToolLeftBehind(Isolation isolation) throws IOException {
+    void endsProcessesThatTheToolLeft(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, LONG, "setsid sleep 1000 >/dev/null 2>&1 & exit 0");
         output(tool);
         assertThat(tool.exitCode()).isZero();
@@ -66,7 +66,7 @@ class GuardTest {
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void endsTheToolWhenNobodyBeats(Isolation isolation) throws IOException {
+    void endsTheToolWithoutHeartbeats(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, Duration.ofSeconds(2), runaways());
         output(tool);
         tool.exitCode();
@@ -76,7 +76,7 @@ class GuardTest {
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void aBeatProlongsItsLife(Isolation isolation) throws IOException {
+    void heartbeatKeepsTheToolRunning(Isolation isolation) throws IOException {
         Lease lease = new Lease(Duration.ofSeconds(2), System::nanoTime);
         GuardedProcess tool = start(isolation, lease, "sleep 3; echo done");
         Thread beats = Thread.ofVirtual().start(() -> {
@@ -94,7 +94,7 @@ class GuardTest {
     @ParameterizedTest
     @EnumSource(Isolation.class)
     @Timeout(60)
-    void endsAToolThatHasStoppedAllItSees(Isolation isolation) throws IOException {
+    void endsAToolThatStoppedItsGuard(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, LONG, Hostile.stopAll(isolation) + "; : > started; exec sleep 1004");
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("started")));
         tool.stop();
@@ -107,7 +107,7 @@ class GuardTest {
     @ParameterizedTest
     @EnumSource(Isolation.class)
     @Timeout(60)
-    void endsAToolThatHasKilledItsGuard(Isolation isolation) throws IOException {
+    void endsAToolThatKilledItsGuard(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, LONG, Hostile.killAll(isolation) + "; while :; do echo on; done");
         if (isolation == Isolation.PROCESS_NAMESPACE) {
             // It has not: there it does not see it.
@@ -119,7 +119,7 @@ class GuardTest {
     }
 
     @Test
-    void isNotSeenByTheToolInANamespace() throws IOException {
+    void guardIsInvisibleToTheToolInANamespace() throws IOException {
         GuardedProcess tool = start(Isolation.PROCESS_NAMESPACE, LONG, "cat /proc/[0-9]*/cmdline | tr '\\0' ' '");
         assertThat(output(tool)).contains("cat /proc").doesNotContain("guard.sh");
         assertThat(tool.exitCode()).isZero();
@@ -127,7 +127,7 @@ class GuardTest {
 
     @Test
     @Timeout(60)
-    void doesNotWaitForAWriterThatItCannotFind() throws IOException {
+    void doesNotWaitForAnEscapedWriter() throws IOException {
         GuardedProcess tool = start(
                 Isolation.SESSION,
                 LONG,

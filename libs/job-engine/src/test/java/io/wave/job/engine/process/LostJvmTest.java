@@ -27,7 +27,7 @@ class LostJvmTest {
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void theyEndWhenItIsKilled(Isolation isolation) throws IOException {
+    void processesEndWhenTheJvmIsKilled(Isolation isolation) throws IOException {
         Process jvm = start(isolation, Duration.ofMinutes(10));
         try {
             awaitSleeping();
@@ -40,7 +40,7 @@ class LostJvmTest {
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void theyEndWhenItIsStoppedForHalfALease(Isolation isolation) throws IOException, InterruptedException {
+    void processesEndWhenTheJvmIsSuspendedForHalfALease(Isolation isolation) throws IOException, InterruptedException {
         Process jvm = start(isolation, Duration.ofSeconds(8));
         try {
             awaitSleeping();
@@ -54,7 +54,7 @@ class LostJvmTest {
 
     @ParameterizedTest
     @EnumSource(Isolation.class)
-    void theyEndAtTheNextStartAtTheLatestWhenTheyStoppedTheirGuard(Isolation isolation) throws IOException {
+    void processesThatStoppedTheirGuardEndAtTheNextStart(Isolation isolation) throws IOException {
         Process jvm = start(isolation, Duration.ofMinutes(10), Hostile.stopAll(isolation) + "; exec sleep 2004");
         try {
             await().atMost(PATIENCE).until(() -> Running.in(folder).contains("sleep 2004"));
@@ -74,7 +74,7 @@ class LostJvmTest {
      * The mode without namespaces: as root, the other tests of {@link Isolation#SESSION} have more rights than it has.
      */
     @Test
-    void theyEndWhenAJvmWithoutPrivilegesIsKilled(@TempDir Path classes) throws IOException {
+    void processesEndWhenAJvmWithoutPrivilegesIsKilled(@TempDir Path classes) throws IOException {
         Process jvm = startUnprivileged(classes, RUNAWAYS);
         try {
             awaitSleeping();
@@ -86,7 +86,7 @@ class LostJvmTest {
     }
 
     @Test
-    void theyEndAtTheNextStartWithoutPrivilegesWhenTheyStoppedTheirGuard(@TempDir Path classes) throws IOException {
+    void processesThatStoppedTheirGuardEndAtTheNextStartWithoutPrivileges(@TempDir Path classes) throws IOException {
         Process jvm = startUnprivileged(classes, Hostile.stopAll(Isolation.SESSION) + "; exec sleep 2004");
         try {
             await().atMost(PATIENCE).until(() -> Running.in(folder).contains("sleep 2004"));

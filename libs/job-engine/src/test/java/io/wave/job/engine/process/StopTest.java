@@ -81,7 +81,7 @@ class StopTest {
 
     @ParameterizedTest
     @EnumSource(Download.class)
-    void whileInputsAreFetched(Download download) {
+    void stopsWhileInputsAreFetched(Download download) {
         Plan.Tools tools = new Plan.Tools(_ -> {
             throw interrupted(download);
         });
@@ -90,7 +90,7 @@ class StopTest {
 
     @ParameterizedTest
     @EnumSource(Download.class)
-    void whileATaskRuns(Download download) {
+    void stopsARunningTask(Download download) {
         Plan.InWorker task = new Plan.InWorker(_ -> {
             throw interrupted(download);
         });
@@ -108,18 +108,18 @@ class StopTest {
     }
 
     @Test
-    void whileAToolRuns() {
+    void stopsARunningTool() {
         stopsATool(OneTool.of(SLEEP));
     }
 
     @Test
-    void whileItPushes() {
+    void stopsARunningPush() {
         stopsATool(OneTool.pushing(SLEEP));
     }
 
     /** What was pushed need not be done again. */
     @Test
-    void notWhileTheResultIsReadAfterTheLastTool() {
+    void isNotStoppedWhileTheResultIsReadAfterTheLastTool() {
         CountDownLatch read = new CountDownLatch(1);
         Plan.Tools tools = new Plan.Tools(_ -> new SlowResult(reached, read));
         Execution execution = runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools);
@@ -158,7 +158,7 @@ class StopTest {
     }
 
     @Test
-    void aTaskWithoutALeaseDoesNothingThatOthersCouldSee() {
+    void taskWithoutALeaseDoesNotPush() {
         AtomicBoolean pushed = new AtomicBoolean();
         Lease lost = new Lease(Duration.ofMinutes(1), System::nanoTime);
         lost.lost();
