@@ -3,7 +3,6 @@ package io.wave.builder.egress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -15,7 +14,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.wave.egress.Destination;
@@ -29,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of a builder: one request, which opens a tunnel or is forwarded. */
-final class ClientHandler extends ChannelInboundHandlerAdapter {
+final class ClientHandler extends ClosingHandler {
 
     private static final String BASIC = "basic ";
 
@@ -209,17 +207,5 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         if (upstream != null) {
             ChannelFuture _ = upstream.close();
         }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent) {
-            ChannelFuture _ = context.close();
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        ChannelFuture _ = context.close();
     }
 }

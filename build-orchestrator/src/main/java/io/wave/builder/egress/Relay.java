@@ -5,11 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.timeout.IdleStateEvent;
 
 /** One direction of a connection: data is written to the other side before more is read. */
-class Relay extends ChannelInboundHandlerAdapter {
+class Relay extends ClosingHandler {
 
     private final Channel other;
     private int unwritten;
@@ -55,17 +53,5 @@ class Relay extends ChannelInboundHandlerAdapter {
     /** Closes the other side after pending writes. */
     final void closeOther() {
         ChannelFuture _ = other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent) {
-            ChannelFuture _ = context.close();
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        ChannelFuture _ = context.close();
     }
 }
