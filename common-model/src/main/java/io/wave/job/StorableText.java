@@ -21,6 +21,11 @@ public final class StorableText {
         return kept.toString();
     }
 
+    /** Whether the text contains neither NUL nor lone surrogates. */
+    public static boolean isStorable(String text) {
+        return text.codePoints().noneMatch(character -> character == 0 || isLoneSurrogate(character));
+    }
+
     private static boolean isLoneSurrogate(int character) {
         return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     }

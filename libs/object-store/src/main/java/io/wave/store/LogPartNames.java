@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
  */
 public final class LogPartNames {
 
+    /** Pattern of the last component of a part's name; the group is the attempt. */
+    public static final String PART = "(?:([0-9]{9})-)?[0-9]{6,9}";
+
     private static final long MAX = 1_000_000_000;
-    private static final Pattern NAME = Pattern.compile("logs/[^/]+/(?:(\\d{9})-)?\\d{6,9}");
+    private static final Pattern NAME = Pattern.compile("logs/[^/]+/" + PART);
 
     private LogPartNames() {}
 

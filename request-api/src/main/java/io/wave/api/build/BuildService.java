@@ -183,8 +183,7 @@ public class BuildService {
         return job.isFinal()
                 ? build
                 : statusCache
-                        .of(job.target())
-                        .filter(status -> status.id().equals(job.id()) && status.isNewerThan(job))
+                        .newerThan(job)
                         .map(status -> new Build(status, build.spec()))
                         .orElse(build);
     }

@@ -70,9 +70,7 @@ class OverdueBuilds {
 
     /** The status in Redis, if it is newer than the table. */
     Optional<JobRecord> newer(JobRecord build) {
-        return statusCache
-                .of(build.target())
-                .filter(status -> status.id().equals(build.id()) && status.isNewerThan(build));
+        return statusCache.newerThan(build);
     }
 
     /** Fails a build, unless it has ended or was accepted in the meantime. */

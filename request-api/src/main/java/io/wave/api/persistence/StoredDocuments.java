@@ -21,7 +21,7 @@ class StoredDocuments {
         @Override
         @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"}) // as in the superclass
         protected <T> T fromString(CharSequence text, Type type) {
-            return (T) StoredJson.readAs(text.toString(), type);
+            return (T) StoredJson.read(text.toString(), type);
         }
 
         @Override

@@ -22,12 +22,7 @@ public final class StoredJson {
     }
 
     /** The value of a type that may have parameters. */
-    static Object readAs(String text, Type type) {
+    static Object read(String text, Type type) {
         return MAPPER.readValue(text, MAPPER.constructType(type));
-    }
-
-    /** The value that the text stands for. */
-    public static <T> T read(String text, Class<T> type) {
-        return MAPPER.readValue(text, type);
     }
 }

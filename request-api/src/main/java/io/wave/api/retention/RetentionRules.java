@@ -1,5 +1,6 @@
 package io.wave.api.retention;
 
+import io.wave.store.LogPartNames;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class RetentionRules {
                 new Rule(
                         "logs",
                         "logs/",
-                        Pattern.compile("logs/([^/]{1,100}?)(?:[.]log|/(?:[0-9]{9}-)?[0-9]{6,9})"),
+                        Pattern.compile("logs/([^/]{1,100}?)(?:[.]log|/" + LogPartNames.PART + ")"),
                         properties.logs(),
                         tables::knownBuilds),
                 new Rule(

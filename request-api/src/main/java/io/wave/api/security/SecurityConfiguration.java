@@ -5,13 +5,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -25,7 +25,7 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain callerSecurityChain(
             HttpSecurity http, OperatorAccounts accounts, HandlerExceptionResolver handlerExceptionResolver) {
-        AuthenticationEntryPoint refusals = answeredBy(handlerExceptionResolver);
+        AuthenticationEntryPoint entryPoint = answeredBy(handlerExceptionResolver);
         return http.csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -35,17 +35,16 @@ class SecurityConfiguration {
                 .servletApi(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .anonymous(anonymous -> anonymous.authenticationFilter(new AnonymousCallerFilter()))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals))
                 .addFilterAt(
-                        new OperatorAuthenticationFilter(new ProviderManager(accounts), refusals),
+                        new OperatorAuthenticationFilter(new ProviderManager(accounts), entryPoint),
                         BasicAuthenticationFilter.class)
                 .build();
     }
 
     /** The server and the handlers validate requests. */
     @Bean
-    WebSecurityCustomizer unchangedRequests() {
-        return security -> security.httpFirewall(new UnchangedRequests());
+    HttpFirewall permissiveFirewall() {
+        return new PermissiveFirewall();
     }
 
     /** A request is observed as a whole: observing every filter costs more than the filters. */

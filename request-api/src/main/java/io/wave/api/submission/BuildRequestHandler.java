@@ -85,14 +85,17 @@ class BuildRequestHandler {
     }
 
     /**
-     * Whether the image of a dry run exists already. If the registry cannot be asked, the image counts as missing. The
-     * build context of a missing image is checked as in a real run.
+     * Whether the image of a dry run exists already. If the registry cannot be asked, the image counts as missing. For
+     * a missing image, the disk space and the build context are checked as in a real run.
      */
     boolean isPresent(Submission.BuildSubmission submission, TargetImage image) {
         boolean present = existsInRegistry(submission, image);
-        Layer context = submission.options().context();
-        if (!present && context != null) {
-            contexts.check(context, image.overlay().unpacked());
+        if (!present) {
+            room.require();
+            Layer context = submission.options().context();
+            if (context != null) {
+                contexts.check(context, image.overlay().unpacked());
+            }
         }
         return present;
     }

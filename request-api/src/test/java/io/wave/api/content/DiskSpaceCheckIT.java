@@ -39,7 +39,10 @@ class DiskSpaceCheckIT extends RequestApiIT {
         Answer refused = client().submit(request);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).isEqualTo("30");
-        assertThat(refused.text("message")).startsWith("The service is short of disk space");
+        assertThat(refused.text("message")).startsWith("Not enough disk space");
+        assertThat(client().submit("{'containerFile':'%s','dryRun':true}".formatted(containerFile()))
+                        .status())
+                .isEqualTo(503);
         assertThat(client().submit("{'containerImage':'%s'}".formatted(image())).status())
                 .isEqualTo(200);
         assertThat(client().get("/actuator/health").status()).isEqualTo(200);

@@ -27,7 +27,7 @@ public class JobStatusCache {
         return of(target.toString());
     }
 
-    public Optional<JobRecord> of(String target) {
+    private Optional<JobRecord> of(String target) {
         try {
             return records.read(JobKind.BUILD, target);
         } catch (DataAccessException unavailable) {
@@ -37,6 +37,11 @@ public class JobStatusCache {
                     .log("Cannot read a job record from Redis");
             return Optional.empty();
         }
+    }
+
+    /** The status of the same job, if it is newer than the given one. */
+    public Optional<JobRecord> newerThan(JobRecord known) {
+        return of(known.target()).filter(status -> status.id().equals(known.id()) && status.isNewerThan(known));
     }
 
     /** Writes a record that Redis may have lost. */

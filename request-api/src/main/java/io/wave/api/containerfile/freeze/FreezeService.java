@@ -32,16 +32,21 @@ public class FreezeService {
     /**
      * A container file that only adds a configuration to an image.
      *
-     * @param image the image, with its name as typed
+     * @param typed the name as the user wrote it
+     * @param reference the full name
      * @throws ApiException 404 if the image does not exist, 400 naming what cannot be frozen
      */
     public FrozenContent image(
-            String image, ContainerConfig config, Platform platform, String tenant, boolean singularity) {
+            String typed,
+            ImageReference reference,
+            ContainerConfig config,
+            Platform platform,
+            String tenant,
+            boolean singularity) {
         Dialect dialect = dialect(singularity);
-        ImageReference reference = RegistryImageName.parse("containerImage", image);
         BaseImage base = images.read("containerImage", reference, platform, tenant);
         Optional<String> chain = base.entrypoint().map(words -> String.join(" ", words));
-        String text = HEADER + dialect.base(image) + baked(dialect, "containerImage", chain, config);
+        String text = HEADER + dialect.base(typed) + baked(dialect, "containerImage", chain, config);
         return new FrozenContent(
                 new BuildContent(text, null), singularity ? null : reference.at(base.digest()), chain.orElse(null));
     }

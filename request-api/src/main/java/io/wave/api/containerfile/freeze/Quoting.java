@@ -1,6 +1,7 @@
 package io.wave.api.containerfile.freeze;
 
 import io.wave.api.web.problem.ApiException;
+import io.wave.job.StorableText;
 import java.util.HexFormat;
 
 /** Quotes values in container files: only if necessary, so that container ids stay the same. */
@@ -45,8 +46,11 @@ final class Quoting {
         return word.indexOf('\'') < 0 ? "'" + word + "'" : word.replaceAll("[^\\p{Alnum}_@%+=:,./-]", "\\\\$0");
     }
 
-    /** A line break would start another instruction. */
+    /** A line break would start another instruction; NUL and lone surrogates cannot be stored. */
     static void requireOneLine(String field, String value) {
+        if (!StorableText.isStorable(value)) {
+            throw ApiException.invalid(field, "must be valid Unicode text without NUL characters");
+        }
         if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
             throw ApiException.invalid(field, "must not contain a line break if the image is frozen");
         }

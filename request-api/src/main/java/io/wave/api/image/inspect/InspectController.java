@@ -30,7 +30,7 @@ class InspectController {
             status = HttpStatus.BAD_REQUEST,
             says = "A field of the request is invalid; the message names the field and the rule.")
     @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The registry requires credentials.")
-    @Refusal(status = HttpStatus.FORBIDDEN, says = "Access to the image is denied.")
+    @Refusal(status = HttpStatus.FORBIDDEN, says = "Access denied: missing or invalid credentials for the registry.")
     @Refusal(status = HttpStatus.NOT_FOUND, says = "The image does not exist, or not for this platform.")
     @Refusal(status = HttpStatus.TOO_MANY_REQUESTS, says = "The rate limit of the registry is exceeded.")
     @Refusal(

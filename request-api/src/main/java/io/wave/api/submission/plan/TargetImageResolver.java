@@ -70,7 +70,8 @@ public class TargetImageResolver {
         return switch (freeze.origin()) {
             case Origin.Text text ->
                 freezes.content(text.field(), text.content(), config, platform, tenant, singularity);
-            case Origin.Image image -> freezes.image(image.typed(), config, platform, tenant, singularity);
+            case Origin.Image image ->
+                freezes.image(image.typed(), image.reference(), config, platform, tenant, singularity);
         };
     }
 }

@@ -56,10 +56,10 @@ public class RequestRules {
     Caller check(SubmitRequest request, ApiVersion version, Caller edge) {
         FeatureRules.requireNoMirror(request);
         sizes(request);
-        names(request);
+        RepositoryName buildRepository = names(request);
         Caller caller = callers.identify(edge, request.towerAccessToken());
         callers.requireAccess(caller);
-        conflicts(request, version);
+        conflicts(request, version, buildRepository);
         RequestedPlatforms.check(request, builds.enabled());
         source(request);
         FeatureRules.check(request);
@@ -107,7 +107,8 @@ public class RequestRules {
         }
     }
 
-    private static void names(SubmitRequest request) {
+    /** Checks the names of images and repositories, and returns the build repository. */
+    private static @Nullable RepositoryName names(SubmitRequest request) {
         String image = request.containerImage();
         if (image != null) {
             require(
@@ -116,8 +117,9 @@ public class RequestRules {
                     () -> "must not start with a protocol: '%s'".formatted(image));
             image(image);
         }
-        repository("buildRepository", request.buildRepository());
+        RepositoryName build = repository("buildRepository", request.buildRepository());
         repository("cacheRepository", request.cacheRepository());
+        return build;
     }
 
     /** The image named in the request. */
@@ -125,13 +127,12 @@ public class RequestRules {
         return RegistryImageName.parse("containerImage", text);
     }
 
-    private static void repository(String field, @Nullable String text) {
-        if (text != null) {
-            RepositoryName.parse(field, text);
-        }
+    /** The repository in a field, if it is given. */
+    static @Nullable RepositoryName repository(String field, @Nullable String text) {
+        return text == null ? null : RepositoryName.parse(field, text);
     }
 
-    private void conflicts(SubmitRequest request, ApiVersion version) {
+    private void conflicts(SubmitRequest request, ApiVersion version, @Nullable RepositoryName buildRepository) {
         boolean v2 = version == ApiVersion.V2;
         require(
                 !(v2 && request.hasFile() && request.hasPackages()),
@@ -140,7 +141,7 @@ public class RequestRules {
         require(!(v2 && request.condaFile() != null), "condaFile", "is deprecated: use packages");
         require(v2 || !request.hasPackages(), "packages", "is not supported by version 1 of the API");
         require(v2 || request.nameStrategy() == null, "nameStrategy", "is not supported by version 1 of the API");
-        if (request.isFreeze() && !repositories.isCustom(request.buildRepository())) {
+        if (request.isFreeze() && !repositories.isCustom(buildRepository)) {
             boolean ofPackages = v2 && request.hasPackages();
             boolean ofFile = request.hasFile() && !ofPackages;
             require(!ofFile && !request.hasImage(), "freeze", OWN_REPOSITORY);

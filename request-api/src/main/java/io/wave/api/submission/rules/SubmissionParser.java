@@ -11,7 +11,6 @@ import io.wave.api.submission.request.ApiVersion;
 import io.wave.api.submission.request.ClientInfo;
 import io.wave.api.submission.request.CommonParameters;
 import io.wave.api.submission.request.Origin;
-import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.RequestedPlatforms;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.request.SubmitRequest;
@@ -20,7 +19,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Validates the body of a container request and converts it to a {@link Submission}. */
@@ -50,8 +48,8 @@ public class SubmissionParser {
                 request.config(),
                 Objects.requireNonNullElse(request.containerIncludes(), List.of()),
                 RequestedPlatforms.of(request),
-                repository("buildRepository", request.buildRepository()),
-                repository("cacheRepository", request.cacheRepository()),
+                RequestRules.repository("buildRepository", request.buildRepository()),
+                RequestRules.repository("cacheRepository", request.cacheRepository()),
                 ClientInfo.of(request, needsBuild, clock.instant()));
         if (!needsBuild) {
             return new Submission.Augment(common, image(request));
@@ -79,10 +77,6 @@ public class SubmissionParser {
     private static Origin.Image image(SubmitRequest request) {
         String typed = Objects.requireNonNull(request.containerImage());
         return new Origin.Image(typed, RequestRules.image(typed));
-    }
-
-    private static @Nullable RepositoryName repository(String field, @Nullable String typed) {
-        return typed == null ? null : RepositoryName.parse(field, typed);
     }
 
     private static Submission.BuildOptions options(SubmitRequest request) {

@@ -40,9 +40,8 @@ public class TargetRepositories {
     }
 
     /** Whether a repository in a request belongs to the user; if builds are disabled, every repository does. */
-    boolean isCustom(@Nullable String typed) {
-        return typed != null
-                && (!buildsEnabled || ownRepositories().noneMatch(RepositoryName.parse(TARGET, typed)::isWithin));
+    boolean isCustom(@Nullable RepositoryName repository) {
+        return repository != null && (!buildsEnabled || ownRepositories().noneMatch(repository::isWithin));
     }
 
     /** Whether a default repository for frozen images of packages is configured. */
@@ -105,7 +104,7 @@ public class TargetRepositories {
         if (common.cache() != null) {
             return common.cache().typed();
         }
-        if (common.repository() != null && isCustom(common.repository().typed())) {
+        if (isCustom(common.repository())) {
             return null;
         }
         return cache == null ? null : cache.typed();

@@ -1,6 +1,7 @@
 package io.wave.api.web.json;
 
 import io.wave.api.web.problem.InvalidTextException;
+import io.wave.job.StorableText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamContext;
@@ -26,21 +27,9 @@ final class PlainTextDeserializer extends StringDeserializer {
         if (text != null && text.indexOf('\0') >= 0) {
             throw new InvalidTextException(parser, "must not contain NUL characters");
         }
-        if (text != null && !isUnicode(text)) {
+        if (text != null && !StorableText.isStorable(text)) {
             throw new InvalidTextException(parser, "must be valid Unicode text");
         }
         return text;
-    }
-
-    private static boolean isUnicode(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
     }
 }

@@ -52,8 +52,10 @@ class TargetRepositoriesTest {
         TargetRepositories repositories = repositories("community.test/wave");
         assertThat(repositories.target(request(null, "tagPrefix", true)).typed())
                 .isEqualTo("community.test/wave");
-        assertThat(repositories.isCustom("community.test/wavelet")).isTrue();
-        assertThat(repositories.isCustom("community.test/wave/x")).isFalse();
+        assertThat(repositories.isCustom(RepositoryName.parse("buildRepository", "community.test/wavelet")))
+                .isTrue();
+        assertThat(repositories.isCustom(RepositoryName.parse("buildRepository", "community.test/wave/x")))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -81,7 +83,8 @@ class TargetRepositoriesTest {
 
     @Test
     void withoutBuildsEveryRepositoryIsTheUsersOwn() {
-        assertThat(new TargetRepositories(properties(false, "wave/build", null)).isCustom("wave/build"))
+        assertThat(new TargetRepositories(properties(false, "wave/build", null))
+                        .isCustom(RepositoryName.parse("buildRepository", "wave/build")))
                 .isTrue();
     }
 

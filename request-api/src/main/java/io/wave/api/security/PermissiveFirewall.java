@@ -9,7 +9,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
  * Accepts all requests. The default firewall of Spring Security rejects headers and paths to protect path-based rules,
  * which do not exist here.
  */
-final class UnchangedRequests implements HttpFirewall {
+final class PermissiveFirewall implements HttpFirewall {
 
     @Override
     public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {

@@ -16,14 +16,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Rows that an earlier version wrote are read after the documents in them have become {@code jsonb}. */
-class DocumentsMigrationIT {
+/** The migration creates the schema that the service reads and writes. */
+class SchemaMigrationIT {
 
     private static final String TOKEN = "0123456789ab";
     private static final String BUILD = "bd-7efaa2ed59c58a16_1";
 
     @Test
-    void rowsOfTheVersionBeforeAreReadAsTheyWere() {
+    void serviceReadsRowsOfTheMigratedSchema() {
         Database database = LocalServices.newDatabase();
         JdbcClient jdbc =
                 JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
@@ -31,8 +31,7 @@ class DocumentsMigrationIT {
                 .dataSource(database.url(), database.user(), database.password())
                 .schemas("requests")
                 .defaultSchema("requests")
-                .locations("classpath:db/requests")
-                .target("19")
+                .locations("classpath:db/outbox", "classpath:db/requests")
                 .load()
                 .migrate();
         addRows(jdbc);
@@ -41,7 +40,7 @@ class DocumentsMigrationIT {
                     ApiClient.at(service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
             Answer request = client.get("/v1alpha2/container/" + TOKEN);
             assertThat(request.status()).as(request.body()).isEqualTo(200);
-            assertThat(request.text("fingerprint")).isEqualTo("a\ufffdb\\u0000");
+            assertThat(request.text("fingerprint")).isEqualTo("a\\u0000");
             assertThat(request.text("zoneId")).isEqualTo("+02:00");
             assertThat(request.json().at("/containerConfig/env/0").asString()).isEqualTo("A=1");
             Answer build = client.get("/v1alpha1/builds/" + BUILD);
@@ -62,22 +61,22 @@ class DocumentsMigrationIT {
     private static void addRows(JdbcClient jdbc) {
         jdbc.sql("""
                         INSERT INTO requests.container_request (token, version, tenant, image, source_image, config,
-                            build_id, build_new, awaits_build, durable, created_at, expires_at, requested)
+                            build_id, build_new, awaits_build, durable, created_at, expires_at, requester_offset, requested)
                         VALUES (:token, 0, 'mine', 'docker.io/a/b:1', 'docker.io/a/b:1', '{"env":["A=1"]}', :build, true,
-                            false, false, now(), now() + interval '1 hour', :requested)
+                            false, false, now(), now() + interval '1 hour', '+02:00', CAST(:requested AS jsonb))
                         """)
                 .param("token", TOKEN)
                 .param("build", BUILD)
                 .param("requested", """
-                        {"platform":"linux/amd64","towerEndpoint":"","fingerprint":"a\\u0000b\\\\u0000","freeze":false,\
+                        {"platform":"linux/amd64","towerEndpoint":"","fingerprint":"a\\\\u0000","freeze":false,\
                         "containerFile":"FROM foo","timestamp":"2026-03-01T10:00:00Z","zoneId":"+02:00",\
                         "ipAddress":"192.0.2.1"}""")
                 .update();
         jdbc.sql("""
                         INSERT INTO requests.image_build (id, container_id, generation, sequence, target, state, live,
-                            submitted_at, deadline, ended_at, commanded_at, spec)
+                            submitted_at, deadline, ended_at, commanded_at, tenant, spec)
                         VALUES (:build, '7efaa2ed59c58a16', 1, 4, 'docker.io/a/b:1', 'FAILED', false, now(), now(), now(),
-                            now(), :spec)
+                            now(), 'mine', CAST(:spec AS jsonb))
                         """)
                 .param("build", BUILD)
                 .param("spec", """
