@@ -1,8 +1,8 @@
 package io.wave.proxy.cache;
 
 import io.wave.registry.auth.BearerToken;
-import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.auth.TokenRequest;
+import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.config.Credentials;
 import io.wave.security.RootKey;
 import java.time.Duration;

@@ -8,8 +8,6 @@ import io.wave.limit.Verdict;
 import io.wave.proxy.address.ClientAddresses;
 import java.net.SocketAddress;
 import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 

@@ -62,9 +62,10 @@ class DerivationCacheIT {
     @Test
     void concurrentRequestsOnTwoReplicasDeriveOnce() {
         // Given
-        DerivationCache here = replica();
-        DerivationCache there = replica();
-        Mono<Derivation> make = slowly(Mono.just(MADE));
+        WaitingReplicas replicas = new WaitingReplicas(connections, 2);
+        DerivationCache here = replica(replicas.template(), Map.of());
+        DerivationCache there = replica(replicas.template(), Map.of());
+        Mono<Derivation> make = counted(replicas.whenOthersWait(Mono.just(MADE)));
         // When
         List<Derivation> all = Flux.merge(here.get(KEY, end, make), here.get(KEY, end, make), there.get(KEY, end, make))
                 .collectList()
@@ -78,7 +79,7 @@ class DerivationCacheIT {
     void errorGoesToAllWaitersAndIsNotCached() {
         // Given
         DerivationCache replica = replica();
-        Mono<Derivation> failing = slowly(Mono.error(new IllegalStateException("no")));
+        Mono<Derivation> failing = counted(Mono.error(new IllegalStateException("no")));
         // Then
         assertThatIllegalStateException()
                 .isThrownBy(() -> replica.get(KEY, end, failing).block(Duration.ofSeconds(20)));
@@ -89,10 +90,12 @@ class DerivationCacheIT {
     @Test
     void errorGoesToWaitersOnOtherReplicas() {
         // Given
-        Mono<Derivation> failing = slowly(Mono.error(new RegistryException(OciErrorCode.DENIED, 403, "no access")));
+        WaitingReplicas replicas = new WaitingReplicas(connections, 5);
+        Mono<Derivation> failing = counted(
+                replicas.whenOthersWait(Mono.error(new RegistryException(OciErrorCode.DENIED, 403, "no access"))));
         // When
         List<Throwable> errors = Flux.range(0, 5)
-                .map(_ -> replica())
+                .map(_ -> replica(replicas.template(), Map.of()))
                 .flatMap(replica -> replica.get(KEY, end, failing)
                         .then(Mono.<Throwable>empty())
                         .onErrorResume(Mono::just))
@@ -112,13 +115,13 @@ class DerivationCacheIT {
     @Test
     void derivationOfOtherCredentialsIsNotFound() {
         // Given
-        DerivationCache before = replica(connections, Map.of("registry.test", entry("old secret")));
-        DerivationCache after = replica(connections, Map.of("registry.test", entry("new secret")));
-        Mono<Derivation> make = slowly(Mono.just(MADE));
+        DerivationCache before = replica(template(), Map.of("registry.test", entry("old secret")));
+        DerivationCache after = replica(template(), Map.of("registry.test", entry("new secret")));
+        Mono<Derivation> make = counted(Mono.just(MADE));
         // When
         before.get(KEY, end, make).block(Duration.ofSeconds(20));
         after.get(KEY, end, make).block(Duration.ofSeconds(20));
-        replica(connections, Map.of("registry.test", entry("new secret")))
+        replica(template(), Map.of("registry.test", entry("new secret")))
                 .get(KEY, end, make)
                 .block(Duration.ofSeconds(20));
         // Then
@@ -130,10 +133,13 @@ class DerivationCacheIT {
     void largeDerivationIsNotStoredInRedis() {
         // Given
         Content large = Content.of("text/plain", new byte[2_000]);
-        Mono<Derivation> make = slowly(Mono.just(new Derivation(large.digest(), List.of(large))));
+        WaitingReplicas replicas = new WaitingReplicas(connections, 2);
+        Mono<Derivation> make =
+                counted(replicas.whenOthersWait(Mono.just(new Derivation(large.digest(), List.of(large)))));
         // When
         List<Derivation> all = Flux.merge(
-                        replica().get(KEY, end, make), replica().get(KEY, end, make))
+                        replica(replicas.template(), Map.of()).get(KEY, end, make),
+                        replica(replicas.template(), Map.of()).get(KEY, end, make))
                 .collectList()
                 .block(Duration.ofSeconds(20));
         // Then
@@ -165,7 +171,7 @@ class DerivationCacheIT {
         nowhere.afterPropertiesSet();
         nowhere.start();
         // When
-        DerivationCache replica = replica(nowhere, Map.of());
+        DerivationCache replica = replica(new ReactiveStringRedisTemplate(nowhere), Map.of());
         // Then
         assertThat(replica.get(KEY, end, Mono.just(MADE)).block(Duration.ofSeconds(20)))
                 .isEqualTo(MADE);
@@ -184,22 +190,22 @@ class DerivationCacheIT {
         return new RegistryEntry("user", password, false, null);
     }
 
-    private Mono<Derivation> slowly(Mono<Derivation> result) {
+    private Mono<Derivation> counted(Mono<Derivation> make) {
         return Mono.defer(() -> {
             times.incrementAndGet();
-            return Mono.delay(Duration.ofMillis(300)).then(result);
+            return make;
         });
     }
 
     private DerivationCache replica() {
-        return replica(connections, Map.of());
+        return replica(template(), Map.of());
     }
 
-    private static DerivationCache replica(LettuceConnectionFactory redis, Map<String, RegistryEntry> registries) {
+    private static DerivationCache replica(ReactiveStringRedisTemplate redis, Map<String, RegistryEntry> registries) {
         return new DerivationCache(
                 DataSize.ofMegabytes(1),
                 DataSize.ofKilobytes(1),
-                new ReactiveStringRedisTemplate(redis),
+                redis,
                 new CredentialHashes(new RegistriesProperties(registries), RootKey.parse(IntegrationTest.TEST_KEY)),
                 Clock.systemUTC());
     }

@@ -38,8 +38,8 @@ import reactor.core.publisher.Mono;
 /** Replicas that need the token of a registry at the same time. */
 class SharedRegistryTokensIT {
 
+    private static final RootKey KEY = RootKey.parse(IntegrationTest.TEST_KEY);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration SLOWLY = Duration.ofSeconds(2);
     private static final byte[] MANIFEST = """
         {"schemaVersion":2,"mediaType":"%1$s","config":{"mediaType":"%2$s","digest":"sha256:%3$s","size":2},"layers":[]}\
         """.formatted(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, "0".repeat(64))
@@ -75,9 +75,10 @@ class SharedRegistryTokensIT {
     @Test
     void concurrentRequestsOnTwoReplicasFetchTokenOnce() {
         // Given
-        registry.on("/token", token().after(SLOWLY));
+        registry.on("/token", token());
+        WaitingReplicas shared = new WaitingReplicas(redis.getConnectionFactory(), 2);
         // When
-        List<ResolvedManifest> found = resolveOnTwo(redis);
+        List<ResolvedManifest> found = resolveOnTwo(replica(shared), replica(shared));
         // Then
         assertThat(found).hasSize(2);
         assertThat(registry.count("GET", "/token")).isEqualTo(1);
@@ -87,8 +88,9 @@ class SharedRegistryTokensIT {
     @Test
     void errorGoesToAllWaitingReplicas() {
         // Given
-        registry.on("/token", ScriptedAnswer.error(403, "DENIED").after(SLOWLY));
-        List<RegistryClient> clients = List.of(replica(redis), replica(redis));
+        registry.on("/token", ScriptedAnswer.error(403, "DENIED"));
+        WaitingReplicas shared = new WaitingReplicas(redis.getConnectionFactory(), 2);
+        List<RegistryClient> clients = List.of(replica(shared), replica(shared));
         // When
         List<Throwable> errors = Flux.range(1, 2)
                 .flatMap(tag -> clients.get(tag - 1)
@@ -109,7 +111,8 @@ class SharedRegistryTokensIT {
         registry.on("/token", token());
         ReactiveStringRedisTemplate away = connect(new RedisStandaloneConfiguration("localhost", FreePort.find()));
         // When
-        List<ResolvedManifest> found = resolveOnTwo(away);
+        List<ResolvedManifest> found = resolveOnTwo(
+                replica(new SharedRegistryTokens(away, KEY)), replica(new SharedRegistryTokens(away, KEY)));
         // Then
         assertThat(found).hasSize(2);
         assertThat(registry.count("GET", "/token")).isEqualTo(2);
@@ -122,9 +125,7 @@ class SharedRegistryTokensIT {
     }
 
     /** Each another tag, so that what the registry answers does not depend on who comes first; the token is the same. */
-    private List<ResolvedManifest> resolveOnTwo(ReactiveStringRedisTemplate shared) {
-        RegistryClient here = replica(shared);
-        RegistryClient there = replica(shared);
+    private List<ResolvedManifest> resolveOnTwo(RegistryClient here, RegistryClient there) {
         return Flux.merge(here.resolve(image(1), RegistryAccess.NONE), there.resolve(image(2), RegistryAccess.NONE))
                 .collectList()
                 .blockOptional(PATIENCE)
@@ -135,8 +136,13 @@ class SharedRegistryTokensIT {
         return ImageReference.parse(registry.host() + "/app:" + tag);
     }
 
-    private RegistryClient replica(ReactiveStringRedisTemplate shared) {
-        TokenSharing tokens = new SharedRegistryTokens(shared, RootKey.parse(IntegrationTest.TEST_KEY));
+    /** A replica that gets the token when the other one waits for it. */
+    private RegistryClient replica(WaitingReplicas shared) {
+        TokenSharing tokens = new SharedRegistryTokens(shared.template(), KEY);
+        return replica((request, fetch) -> tokens.share(request, shared.whenOthersWait(fetch)));
+    }
+
+    private RegistryClient replica(TokenSharing tokens) {
         ApplicationContextInitializer<GenericApplicationContext> withTokens =
                 context -> context.registerBean(TokenSharing.class, () -> tokens);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(RegistryClientConfiguration.class)

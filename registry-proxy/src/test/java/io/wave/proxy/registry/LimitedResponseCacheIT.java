@@ -2,7 +2,7 @@ package io.wave.proxy.registry;
 
 import org.springframework.test.context.TestPropertySource;
 
-/** The same where calls are limited: answers come from memory all the same, in their order, once the gate has let them in. */
+/** The same with rate limits. */
 @RegistryProxyTest
 @TestPropertySource(
         properties = {

@@ -203,7 +203,7 @@ class UpstreamFaultsIT {
         var tags = "{\"name\":\"app\",\"tags\":[\"a\"]}".getBytes(StandardCharsets.UTF_8);
         registry.on(
                 "/v2/app/tags/list",
-                ScriptedAnswer.content("application/json", tags).after(Duration.ofMillis(500)));
+                ScriptedAnswer.content("application/json", tags).after(Duration.ofSeconds(3)));
         // When
         List<Integer> statuses = IntStream.range(0, 5)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> client.get(root + "/tags/list")))

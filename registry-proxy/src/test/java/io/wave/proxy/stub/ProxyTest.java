@@ -57,7 +57,6 @@ import tools.jackson.databind.json.JsonMapper;
             "wave.proxy.hold.hops[0].user-agent=hasty",
             "wave.proxy.hold.hops[0].length=1s",
             "wave.proxy.requests.check-interval=1s",
-            "wave.proxy.requests.unknown-for=1s",
             "wave.proxy.requests.unknown-per-minute=20"
         })
 public abstract class ProxyTest {
@@ -77,6 +76,7 @@ public abstract class ProxyTest {
     private static RedisServer redisServer = RedisServer.start(REDIS_FOLDER, REDIS_PORT);
 
     static {
+        Awaitility.setDefaultTimeout(PATIENCE);
         // Contexts share it, so none of them can stop it.
         Runtime.getRuntime().addShutdownHook(new Thread(ProxyTest::stopRedis, "stop-redis"));
     }
