@@ -1,15 +1,19 @@
 package io.wave.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.wave.architecture.rules.CommonRules;
 
 @AnalyzeClasses(packages = "io.wave", importOptions = ImportOption.DoNotIncludeTests.class)
 class CommonModelArchitectureTest {
+
+    @ArchTest
+    static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     @ArchTest
     static final ArchRule dependsOnTheJdkAndAnnotationsOnly = classes()
@@ -18,10 +22,4 @@ class CommonModelArchitectureTest {
             .resideInAnyPackage(
                     "java..", "javax.crypto..", "io.wave..", "org.jspecify..", "com.fasterxml.jackson.annotation..")
             .because("every module depends on it, so what it drags in reaches all");
-
-    @ArchTest
-    static final ArchRule packagesFormNoCycles = slices().matching("io.wave.(*)..")
-            .should()
-            .beFreeOfCycles()
-            .because("a cycle is one package in two folders");
 }

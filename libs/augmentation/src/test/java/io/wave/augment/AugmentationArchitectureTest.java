@@ -1,15 +1,19 @@
 package io.wave.augment;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.wave.architecture.rules.CommonRules;
 
 @AnalyzeClasses(packages = "io.wave.augment", importOptions = ImportOption.DoNotIncludeTests.class)
 class AugmentationArchitectureTest {
+
+    @ArchTest
+    static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     @ArchTest
     static final ArchRule layingOverIsPure = noClasses()
@@ -21,16 +25,6 @@ class AugmentationArchitectureTest {
             .because("equal documents in must be equal documents out, whoever asks");
 
     @ArchTest
-    static final ArchRule packagesAreFreeOfCycles =
-            slices().matching("io.wave.(**)").should().beFreeOfCycles();
-
-    @ArchTest
     static final ArchRule aLibraryWithoutAFramework =
             noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework..");
-
-    @ArchTest
-    static final ArchRule namesSayWhatAThingIs = noClasses()
-            .should()
-            .haveNameMatching(".*(Utils?|Helper|Manager|Impl)")
-            .because("what a function is about has a name of its own");
 }

@@ -5,10 +5,15 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.wave.architecture.rules.CommonRules;
 
 @AnalyzeClasses(packages = "io.wave.containerfile", importOptions = ImportOption.DoNotIncludeTests.class)
 class ContainerFileArchitectureTest {
+
+    @ArchTest
+    static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     /** A file is read in stages, a stage in instructions, an instruction in words. */
     @ArchTest

@@ -2,12 +2,13 @@ package io.wave.registry;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.wave.architecture.rules.CommonRules;
 
 @AnalyzeClasses(
         packages = {"io.wave.registry", "io.wave.egress"},
@@ -15,8 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class RegistryClientArchitectureTest {
 
     @ArchTest
-    static final ArchRule packagesAreFreeOfCycles =
-            slices().matching("io.wave.(**)").should().beFreeOfCycles();
+    static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     /** From the client down to failures and addresses: an endpoint is called through the client or through a push. */
     @ArchTest

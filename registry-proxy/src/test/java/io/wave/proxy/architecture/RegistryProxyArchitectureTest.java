@@ -7,13 +7,14 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.wave.architecture.rules.CommonRules;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,9 @@ import org.reactivestreams.Publisher;
 
 @AnalyzeClasses(packages = "io.wave.proxy", importOptions = ImportOption.DoNotIncludeTests.class)
 class RegistryProxyArchitectureTest {
+
+    @ArchTest
+    static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     /** Each package with those that it may use. */
     private static final Map<String, List<String>> DEPENDENCIES = new TreeMap<>(Map.ofEntries(
@@ -70,14 +74,4 @@ class RegistryProxyArchitectureTest {
         }
         return layers.ensureAllClassesAreContainedInArchitectureIgnoring(resideInAPackage("io.wave.proxy"));
     }
-
-    @ArchTest
-    static final ArchRule packagesFormNoCycles =
-            slices().matching("io.wave.proxy.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule namesAreSpecific = noClasses()
-            .should()
-            .haveNameMatching(".*(Utils?|Helper|Manager|Impl)")
-            .because("what a function is about has a name of its own");
 }

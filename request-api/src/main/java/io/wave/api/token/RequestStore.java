@@ -5,7 +5,7 @@ import io.wave.event.RequestEvent;
 import io.wave.event.RevocationEvent;
 import io.wave.image.Digest;
 import io.wave.job.Topics;
-import io.wave.messaging.EventTypes;
+import io.wave.messaging.outbox.EventTypes;
 import io.wave.messaging.outbox.Outbox;
 import io.wave.messaging.outbox.OutboxMessage;
 import io.wave.messaging.projection.Projection;

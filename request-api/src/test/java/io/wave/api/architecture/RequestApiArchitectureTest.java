@@ -3,12 +3,13 @@ package io.wave.api.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.wave.architecture.rules.CommonRules;
 import jakarta.persistence.Entity;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -19,8 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 class RequestApiArchitectureTest {
 
     @ArchTest
-    static final ArchRule packagesAreFreeOfCycles =
-            slices().matching("io.wave.api.(**)").should().beFreeOfCycles();
+    static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     @ArchTest
     static final ArchRule entitiesStayInTheirPackage =
@@ -29,12 +29,6 @@ class RequestApiArchitectureTest {
     @ArchTest
     static final ArchRule controllersStayInTheirPackage =
             classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
-
-    @ArchTest
-    static final ArchRule namesSayWhatAClassIs = noClasses()
-            .should()
-            .haveNameMatching(".*(Utils?|Helper|Manager|Impl)")
-            .because("the function belongs on the type that it is about");
 
     @ArchTest
     static final ArchRule callersAreHandedDown = noClasses()

@@ -2,19 +2,19 @@ package io.wave.job.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.wave.architecture.rules.CommonRules;
 
 @AnalyzeClasses(packages = "io.wave.job.engine", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule packagesAreFreeOfCycles =
-            slices().matching("io.wave.job.(**)").should().beFreeOfCycles();
+    static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     /** From the commands of a worker down to the table: a package uses only those listed after it. */
     @ArchTest
@@ -63,10 +63,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.springframework.jdbc..");
-
-    @ArchTest
-    static final ArchRule namesSayWhatThingsAre = noClasses()
-            .should()
-            .haveNameMatching(".*(Utils?|Helper|Manager|Impl)$")
-            .because("such a name says nothing");
 }

@@ -2,7 +2,6 @@ package io.wave.messaging.outbox;
 
 import io.wave.job.JobRecord;
 import io.wave.job.Topics;
-import io.wave.messaging.EventTypes;
 import io.wave.messaging.projection.Projection;
 import org.jspecify.annotations.Nullable;
 

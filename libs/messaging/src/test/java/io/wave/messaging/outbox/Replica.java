@@ -2,7 +2,6 @@ package io.wave.messaging.outbox;
 
 import io.wave.job.JobRecord;
 import io.wave.local.LocalServices;
-import io.wave.messaging.EventTypes;
 import io.wave.messaging.loop.RepeatedTask;
 import io.wave.messaging.loop.TaskLoop;
 import io.wave.messaging.projection.JobRecords;

@@ -7,7 +7,7 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
-import io.wave.messaging.EventTypes;
+import io.wave.messaging.outbox.EventTypes;
 import io.wave.messaging.outbox.OutboxMessage;
 import io.wave.messaging.projection.Projection;
 import java.time.Duration;

@@ -17,7 +17,7 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
-import io.wave.messaging.EventTypes;
+import io.wave.messaging.outbox.EventTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;

@@ -1,4 +1,4 @@
-package io.wave.messaging;
+package io.wave.messaging.outbox;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobState;

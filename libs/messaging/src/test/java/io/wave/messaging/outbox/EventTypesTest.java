@@ -1,10 +1,10 @@
-package io.wave.messaging;
+package io.wave.messaging.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobState;
-import io.wave.messaging.outbox.OutboxMessage;
+import io.wave.messaging.Jobs;
 import io.wave.messaging.projection.Projection;
 import org.junit.jupiter.api.Test;
 
