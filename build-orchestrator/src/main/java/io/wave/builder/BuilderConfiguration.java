@@ -94,8 +94,16 @@ class BuilderConfiguration {
             BuildKitProperties buildKit,
             RegistriesProperties registries,
             JobsProperties jobs,
-            BuilderEgress egress) {
-        return BuildKitChoice.make(builder.builder(), buildKit, registries, jobs.workDirectory(), egress);
+            EgressPolicy policy,
+            EgressGuardProperties properties,
+            ObjectProvider<EgressGuard> guard) {
+        return BuildKitChoice.make(
+                builder,
+                buildKit,
+                registries,
+                jobs.workDirectory(),
+                () -> BuilderEgress.guarded(
+                        guard.getIfAvailable(() -> new EgressGuard(policy, properties)), properties.steps()));
     }
 
     @Bean

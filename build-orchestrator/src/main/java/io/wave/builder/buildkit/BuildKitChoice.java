@@ -5,7 +5,9 @@ import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.process.GuardedDaemon;
 import io.wave.registry.config.RegistriesProperties;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +30,12 @@ public final class BuildKitChoice implements AutoCloseable {
      * @throws IllegalStateException if BuildKit is required and cannot be used
      */
     public static BuildKitChoice make(
-            BuilderProperties.Builder builder,
+            BuilderProperties builder,
             BuildKitProperties properties,
             RegistriesProperties registries,
             Path workDirectory,
-            BuilderEgress egress) {
-        if (builder == BuilderProperties.Builder.BUILDAH) {
+            Supplier<BuilderEgress> egress) {
+        if (builder.builder() == BuilderProperties.Builder.BUILDAH) {
             return new BuildKitChoice(null);
         }
         Optional<String> address = properties.externalAddress();
@@ -41,7 +43,13 @@ public final class BuildKitChoice implements AutoCloseable {
             Path client = BuildKitPrograms.client()
                     .orElseThrow(() -> new IllegalStateException(
                             "wave.build.buildkit.address is set, but buildctl is not on the PATH"));
-            return new BuildKitChoice(new ExternalDaemon(client, address.get(), properties.tls()));
+            return new BuildKitChoice(new ExternalDaemon(
+                    client,
+                    address.get(),
+                    properties.tls(),
+                    builder.network() == BuilderProperties.Network.NONE
+                            ? Map.of("force-network-mode", "none")
+                            : Map.of()));
         }
         return switch (usable()) {
             case BuildKitPrograms.Search.Found(BuildKitPrograms programs) -> {
@@ -50,12 +58,13 @@ public final class BuildKitChoice implements AutoCloseable {
                         new DaemonSettings(properties, registries),
                         stateDirectory(properties, workDirectory),
                         properties.startTimeout(),
-                        egress);
+                        builder.network(),
+                        egress.get());
                 daemon.startEarly();
                 yield new BuildKitChoice(daemon);
             }
             case BuildKitPrograms.Search.Missing(String reason) -> {
-                if (builder == BuilderProperties.Builder.BUILDKIT) {
+                if (builder.builder() == BuilderProperties.Builder.BUILDKIT) {
                     throw new IllegalStateException("wave.build.builder is buildkit, but " + reason);
                 }
                 logger.atWarn()

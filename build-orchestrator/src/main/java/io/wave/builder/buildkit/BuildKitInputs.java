@@ -15,6 +15,7 @@ import io.wave.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What BuildKit needs for a build: the container file, its context, credentials, and a daemon. */
@@ -66,11 +67,13 @@ public final class BuildKitInputs implements ImageBuilder {
             if (policy.isPresent()) {
                 Files.writeString(folder.sourcePolicy(), policy.get());
             }
+            Set<String> used = configuration.registries(spec, named.images());
             return new BuildKitSteps(
                     spec,
                     folder,
                     daemon,
-                    daemon.client(),
+                    daemon.open(used),
+                    used,
                     configuration.location(spec.target()),
                     egress.open(),
                     new ProgressLog(json),

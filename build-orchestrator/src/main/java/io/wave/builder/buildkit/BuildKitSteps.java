@@ -10,6 +10,7 @@ import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +22,10 @@ final class BuildKitSteps implements Plan.Steps {
     private final BuildSpec spec;
     private final BuildKitFolder folder;
     private final BuildKit daemon;
-    private final List<String> client;
+    private final BuildKit.Access access;
+    private final Collection<String> registries;
     private final String repository;
-    private final BuilderEgress.Access access;
+    private final BuilderEgress.Access egress;
     private final ProgressLog progress;
     private final PushedImage image;
     private final LockFiles lockFiles;
@@ -33,9 +35,10 @@ final class BuildKitSteps implements Plan.Steps {
             BuildSpec spec,
             BuildKitFolder folder,
             BuildKit daemon,
-            List<String> client,
+            BuildKit.Access access,
+            Collection<String> registries,
             String repository,
-            BuilderEgress.Access access,
+            BuilderEgress.Access egress,
             ProgressLog progress,
             PushedImage image,
             LockFiles lockFiles,
@@ -43,9 +46,10 @@ final class BuildKitSteps implements Plan.Steps {
         this.spec = spec;
         this.folder = folder;
         this.daemon = daemon;
-        this.client = client;
-        this.repository = repository;
         this.access = access;
+        this.registries = List.copyOf(registries);
+        this.repository = repository;
+        this.egress = egress;
         this.progress = progress;
         this.image = image;
         this.lockFiles = lockFiles;
@@ -69,14 +73,14 @@ final class BuildKitSteps implements Plan.Steps {
 
     @Override
     public void close() {
-        access.close();
+        egress.close();
     }
 
     private final class Build implements Plan.Step {
 
         @Override
         public ToolCommand command() {
-            return Buildctl.build(client, spec, repository, folder, access);
+            return Buildctl.build(access, spec, repository, folder, egress);
         }
 
         @Override
@@ -91,10 +95,10 @@ final class BuildKitSteps implements Plan.Steps {
                 return Optional.empty();
             }
             try {
-                List<String> again = daemon.client();
+                BuildKit.Access again = daemon.open(registries);
                 work.log().line("The connection to BuildKit was lost; the build is begun again");
                 progress.restart();
-                return Optional.of(Buildctl.build(again, spec, repository, folder, access));
+                return Optional.of(Buildctl.build(again, spec, repository, folder, egress));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
@@ -108,8 +112,9 @@ final class BuildKitSteps implements Plan.Steps {
 
         @Override
         public Outcome failed(int exitCode) {
+            List<String> log = work.log().lastLines(CAUSE_LINES);
             return BuildKitFailure.of(
-                    spec, progress, access.refusal(), exitCode, work.log().lastLines(CAUSE_LINES));
+                    spec, progress, access.denials().in(log).or(egress::refusal), exitCode, log);
         }
     }
 }

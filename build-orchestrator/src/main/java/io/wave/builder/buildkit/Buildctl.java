@@ -21,16 +21,16 @@ final class Buildctl {
      * Builds the image and pushes it by its digest, so that nobody finds it by its tag before it was checked. The time in it
      * is that of the request, so that another attempt makes the same image.
      *
-     * @param client what the command line begins with
+     * @param daemon where it is built
      * @param repository where to push
      */
     static ToolCommand build(
-            List<String> client,
+            BuildKit.Access daemon,
             BuildSpec spec,
             String repository,
             BuildKitFolder folder,
-            BuilderEgress.Access access) {
-        List<String> arguments = new ArrayList<>(client);
+            BuilderEgress.Access egress) {
+        List<String> arguments = new ArrayList<>(daemon.client());
         arguments.addAll(List.of("build", "--progress=rawjson", "--frontend", "dockerfile.v0"));
         arguments.addAll(List.of("--local", "context=" + folder.context()));
         arguments.addAll(List.of(
@@ -44,13 +44,14 @@ final class Buildctl {
                 "build-arg:SOURCE_DATE_EPOCH",
                 Long.toString(spec.requestedAt().getEpochSecond()));
         option(arguments, "build-arg:BUILDKIT_CACHE_MOUNT_NS", cacheMounts(spec));
+        daemon.options().forEach((name, value) -> option(arguments, name, value));
         arguments.addAll(List.of("--output", output(spec, repository)));
         if (Files.exists(folder.sourcePolicy())) {
             arguments.addAll(
                     List.of("--source-policy-file", folder.sourcePolicy().toString()));
         }
         arguments.addAll(List.of("--metadata-file", folder.metadata().toString()));
-        return new ToolCommand(arguments, environment(folder, access));
+        return new ToolCommand(arguments, environment(folder, daemon, egress));
     }
 
     private static void option(List<String> arguments, String name, String value) {
@@ -85,8 +86,10 @@ final class Buildctl {
         return String.join(",", options);
     }
 
-    private static Map<String, String> environment(BuildKitFolder folder, BuilderEgress.Access access) {
-        Map<String, String> environment = new LinkedHashMap<>(access.environment());
+    private static Map<String, String> environment(
+            BuildKitFolder folder, BuildKit.Access daemon, BuilderEgress.Access egress) {
+        Map<String, String> environment = new LinkedHashMap<>(egress.environment());
+        environment.putAll(daemon.environment());
         environment.put("HOME", folder.home().toString());
         environment.put("TMPDIR", folder.temporary().toString());
         environment.put("DOCKER_CONFIG", folder.configuration().toString());

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,8 +46,19 @@ public final class ClientConfiguration {
         return json.writeValueAsString(Map.of("auths", auths));
     }
 
+    /** {@code host[:port]} of the registries that a build uses. */
+    Set<String> registries(BuildSpec spec, Collection<ImageReference> images) {
+        return Stream.concat(Stream.of(spec.target()), images.stream())
+                .map(this::registry)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String registry(ImageReference image) {
+        return location(image).split("/", 2)[0];
+    }
+
     private String host(ImageReference image) {
-        String host = location(image).split("/", 2)[0];
+        String host = registry(image);
         return host.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB_KEY : host;
     }
 

@@ -23,8 +23,9 @@ final class DaemonSettings {
      *
      * @param state the folder of its state
      * @param socket where it listens
+     * @param network lines about the network of steps
      */
-    String text(Path state, Path socket, Path runc) {
+    String text(Path state, Path socket, Path runc, String network) {
         return """
                 root = "%s"
                 insecure-entitlements = []
@@ -47,8 +48,7 @@ final class DaemonSettings {
                 [worker.oci]
                 enabled = true
                 binary = "%s"
-                networkMode = "host"
-                gc = true
+                %sgc = true
 
                 [[worker.oci.gcpolicy]]
                 all = true
@@ -66,6 +66,7 @@ final class DaemonSettings {
                         quoted(state.toString()),
                         quoted(socket.toString()),
                         quoted(runc.toString()),
+                        network,
                         properties.keepDuration().toSeconds(),
                         properties.keepStorage().toBytes(),
                         properties.keepStorage().toBytes(),

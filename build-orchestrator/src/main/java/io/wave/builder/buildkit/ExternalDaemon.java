@@ -2,20 +2,24 @@ package io.wave.builder.buildkit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A daemon that somebody else runs, at {@code wave.build.buildkit.address}. */
 final class ExternalDaemon implements BuildKit {
 
-    private final List<String> client;
+    private final Access access;
 
-    ExternalDaemon(Path buildctl, String address, BuildKitProperties.Tls tls) {
+    /** @param options options of the frontend */
+    ExternalDaemon(Path buildctl, String address, BuildKitProperties.Tls tls, Map<String, String> options) {
         List<String> words = new ArrayList<>(List.of(buildctl.toString(), "--addr", address));
         option(words, "--tlscacert", tls.ca());
         option(words, "--tlscert", tls.cert());
         option(words, "--tlskey", tls.key());
-        this.client = List.copyOf(words);
+        this.access = new Access(words, Map.of(), options, _ -> Optional.empty());
     }
 
     private static void option(List<String> words, String name, @Nullable Path file) {
@@ -26,7 +30,7 @@ final class ExternalDaemon implements BuildKit {
     }
 
     @Override
-    public List<String> client() {
-        return client;
+    public Access open(Collection<String> registries) {
+        return access;
     }
 }

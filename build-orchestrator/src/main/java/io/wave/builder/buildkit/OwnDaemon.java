@@ -1,6 +1,8 @@
 package io.wave.builder.buildkit;
 
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.egress.ProxyAccess;
+import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.job.engine.process.DaemonFolder;
@@ -13,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,7 @@ final class OwnDaemon implements BuildKit {
 
     private static final Logger logger = LoggerFactory.getLogger(OwnDaemon.class);
     private static final String STATE = "state";
+    private static final String HOST_NETWORK = "networkMode = \"host\"\n";
     private static final int LINES = 20;
     /** Names of sockets are short (unix(7)). */
     private static final int LONGEST_SOCKET = 100;
@@ -41,6 +47,7 @@ final class OwnDaemon implements BuildKit {
     private final DaemonSettings settings;
     private final Path stateDirectory;
     private final Duration startTimeout;
+    private final BuilderProperties.Network steps;
     private final BuilderEgress egress;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private @Nullable Running running;
@@ -48,7 +55,11 @@ final class OwnDaemon implements BuildKit {
     private boolean closed;
 
     /** A daemon that was started. */
-    private record Running(GuardedDaemon process, Path socket, BuilderEgress.Access access) {
+    private record Running(
+            GuardedDaemon process,
+            Path socket,
+            BuilderEgress.Access egress,
+            Optional<DaemonNetwork> network) {
 
         boolean isAlive() {
             return !process.ended().isDone();
@@ -56,28 +67,40 @@ final class OwnDaemon implements BuildKit {
 
         void end() {
             process.close();
-            access.close();
+            egress.close();
+            network.ifPresent(OwnDaemon::closeQuietly);
         }
     }
 
+    /** @param steps the network of steps, for which the daemon has one of its own unless it is that of the worker */
     OwnDaemon(
             BuildKitPrograms programs,
             DaemonSettings settings,
             Path stateDirectory,
             Duration startTimeout,
+            BuilderProperties.Network steps,
             BuilderEgress egress) {
         this.programs = programs;
         this.settings = settings;
         this.stateDirectory = stateDirectory;
         this.startTimeout = startTimeout;
+        this.steps = steps;
         this.egress = egress;
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception left) {
+            logger.atWarn().setCause(left).log("The network of BuildKit was not removed");
+        }
     }
 
     /** Starts it without waiting, so that the first build finds it ready. */
     void startEarly() {
         Thread.ofPlatform().daemon().name("buildkit-start").start(() -> {
             try {
-                client();
+                open(List.of());
             } catch (JobFailedException notStarted) {
                 logger.atWarn().setCause(notStarted).log("BuildKit was not started; the next build tries again");
             } catch (InterruptedException stopped) {
@@ -87,20 +110,53 @@ final class OwnDaemon implements BuildKit {
     }
 
     @Override
-    public synchronized List<String> client() throws InterruptedException {
+    public synchronized Access open(Collection<String> registries) throws InterruptedException {
         if (closed) {
             throw new JobFailedException("build failed: the build worker is stopping");
         }
-        Running current = running;
-        if (current == null || !current.isAlive()) {
-            try {
+        try {
+            Running current = running;
+            if (current == null || !current.isAlive()) {
                 current = start();
-            } catch (IOException failure) {
-                throw new JobFailedException(
-                        "build failed: BuildKit cannot be started on the build worker: " + failure.getMessage());
+            }
+            return access(current, registries);
+        } catch (IOException failure) {
+            throw new JobFailedException(
+                    "build failed: BuildKit cannot be started on the build worker: " + failure.getMessage());
+        }
+    }
+
+    private Access access(Running current, Collection<String> registries) throws IOException, InterruptedException {
+        List<String> client = List.of(programs.buildctl().toString(), "--addr", "unix://" + current.socket());
+        Denials denials = current.egress()::refusalIn;
+        if (current.network().isEmpty()) {
+            return new Access(client, Map.of(), Map.of(), denials);
+        }
+        DaemonNetwork network = current.network().get();
+        for (String registry : registries) {
+            OptionalInt port = Loopback.port(registry);
+            if (port.isPresent()) {
+                network.reach(port.getAsInt());
             }
         }
-        return List.of(programs.buildctl().toString(), "--addr", "unix://" + current.socket());
+        return new Access(network.inside(client), network.environment(), options(current, network), denials);
+    }
+
+    private Map<String, String> options(Running current, DaemonNetwork network) {
+        if (steps == BuilderProperties.Network.NONE) {
+            return Map.of("force-network-mode", "none");
+        }
+        if (!current.egress().forSteps()) {
+            return Map.of();
+        }
+        String proxy = network.proxyOfSteps();
+        return Map.of(
+                "build-arg:HTTP_PROXY", proxy,
+                "build-arg:HTTPS_PROXY", proxy,
+                "build-arg:http_proxy", proxy,
+                "build-arg:https_proxy", proxy,
+                "build-arg:NO_PROXY", "localhost,127.0.0.1,::1",
+                "build-arg:no_proxy", "localhost,127.0.0.1,::1");
     }
 
     private Running start() throws IOException, InterruptedException {
@@ -130,20 +186,46 @@ final class OwnDaemon implements BuildKit {
     private Running launch(DaemonFolder own) throws IOException, InterruptedException {
         Path socket = socket(own.path());
         Files.deleteIfExists(socket);
-        Path file = own.path().resolve("buildkitd.toml");
-        Files.writeString(file, settings.text(own.path().resolve(STATE), socket, programs.runc()));
         BuilderEgress.Access access = egress.open();
+        Optional<DaemonNetwork> network = network(own, access);
+        Path file = own.path().resolve("buildkitd.toml");
+        Files.writeString(
+                file,
+                settings.text(
+                        own.path().resolve(STATE),
+                        socket,
+                        programs.runc(),
+                        network.map(DaemonNetwork::settings).orElse(HOST_NETWORK)));
         Map<String, String> environment = new LinkedHashMap<>(access.environment());
+        network.ifPresent(present -> environment.putAll(present.environment()));
         environment.put("HOME", own.path().toString());
         environment.put("TMPDIR", temporary(own.path()).toString());
-        ToolCommand command = new ToolCommand(
-                List.of(programs.buildkitd().toString(), "--config", file.toString()), environment);
-        Running started = new Running(GuardedDaemon.start(command, own, this::heard), socket, access);
+        List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
+        ToolCommand tool = new ToolCommand(
+                network.map(present -> present.inside(command)).orElse(command), environment);
+        Running started = new Running(GuardedDaemon.start(tool, own, this::heard), socket, access, network);
         running = started;
         awaitReady(started);
         logger.atInfo().addKeyValue("folder", own.path()).log("BuildKit is ready");
         CompletableFuture<Void> _ = started.process().ended().thenAccept(this::over);
         return started;
+    }
+
+    private Optional<DaemonNetwork> network(DaemonFolder own, BuilderEgress.Access access)
+            throws IOException, InterruptedException {
+        Optional<ProxyAccess> proxy = access.proxy();
+        if (steps == BuilderProperties.Network.HOST || proxy.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DaemonNetwork.create(own.path(), proxy.get()));
+        } catch (IOException failure) {
+            access.close();
+            throw new IOException(
+                    "no network can be made for RUN steps (%s); set wave.build.network to host to use that of the worker"
+                            .formatted(failure.getMessage()),
+                    failure);
+        }
     }
 
     private static Path temporary(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package io.wave.builder.egress;
 
 import io.wave.job.engine.tool.InheritedEnvironment;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,16 @@ public final class BuilderEgress {
                 environment.putAll(pass.environment());
             }
             return environment;
+        }
+
+        /** The guard, for a program that sends the permission itself; empty if there is none. */
+        public Optional<ProxyAccess> proxy() {
+            return Optional.ofNullable(pass).map(EgressPass::proxy);
+        }
+
+        /** Which of the last denials these lines of a log tell of. */
+        public Optional<String> refusalIn(List<String> lines) {
+            return Optional.ofNullable(pass).flatMap(present -> present.refusalIn(lines));
         }
 
         /** Whether the steps of a build get the same environment as the builder. */

@@ -5,7 +5,11 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,11 +24,14 @@ public final class EgressPass implements AutoCloseable {
     /** Connections of steps to servers that they start on the loopback interface bypass the guard. */
     private static final String DIRECT = "localhost,127.0.0.1,::1";
 
+    private static final int MOST_RECENT = 256;
+
     private final String token;
     private final int port;
     private final int maxConnections;
     private final Consumer<EgressPass> onClose;
     private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+    private final LinkedHashSet<String> recent = new LinkedHashSet<>();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     EgressPass(String token, int port, int maxConnections, Consumer<EgressPass> onClose) {
@@ -50,6 +57,13 @@ public final class EgressPass implements AutoCloseable {
         return environment;
     }
 
+    /** For a program that sends the permission itself. */
+    public ProxyAccess proxy() {
+        String login = "%s:%s".formatted(USER, token);
+        return new ProxyAccess(
+                port, "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Adds a connection of the build; false if it has too many, or the pass is closed. */
     boolean admit(Channel connection) {
         return connections.size() < maxConnections && connections.add(connection) && connection.isOpen();
@@ -58,6 +72,21 @@ public final class EgressPass implements AutoCloseable {
     /** Keeps the message about the first denied connection for the failure of the build. */
     void refused(String words) {
         refusal.compareAndSet(null, words);
+        synchronized (recent) {
+            recent.add(words);
+            if (recent.size() > MOST_RECENT) {
+                recent.removeFirst();
+            }
+        }
+    }
+
+    /** Which of the last denials these lines of a log tell of, for a pass that several builds share. */
+    public Optional<String> refusalIn(List<String> lines) {
+        synchronized (recent) {
+            return recent.stream()
+                    .filter(words -> lines.stream().anyMatch(line -> line.contains(words)))
+                    .findFirst();
+        }
     }
 
     /** Why the first denied connection was denied, if one was. */

@@ -4,18 +4,29 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What builds images of container files.
+ * The builder of images from container files.
  *
  * @param builder {@code buildkit}, {@code buildah}, or {@code auto}: BuildKit where {@code wave.build.buildkit.address} is
  *     set or its programs are installed, otherwise buildah
+ * @param network the network of RUN steps: {@code bridge}, a network of each step with the egress guard as its only way
+ *     out; {@code none}; or {@code host}, the network of the worker with its loopback interface. With buildah always
+ *     {@code host}
  */
 @ConfigurationProperties("wave.build")
-public record BuilderProperties(@DefaultValue("buildah") Builder builder) {
+public record BuilderProperties(
+        @DefaultValue("buildah") Builder builder, @DefaultValue("bridge") Network network) {
 
     /** A builder. */
     public enum Builder {
         AUTO,
         BUILDKIT,
         BUILDAH
+    }
+
+    /** A network of RUN steps. */
+    public enum Network {
+        BRIDGE,
+        NONE,
+        HOST
     }
 }

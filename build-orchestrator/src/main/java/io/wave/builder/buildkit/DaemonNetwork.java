@@ -1,0 +1,129 @@
+package io.wave.builder.buildkit;
+
+import io.wave.builder.egress.ProxyAccess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The network of the worker's own daemon. The daemon is in a network namespace that is connected to nothing: the egress
+ * guard of the worker listens in it, and so do those registries of the worker's loopback interface that builds may use. Each
+ * RUN step has a namespace of its own, with a link on which it reaches the guard and nothing else.
+ */
+final class DaemonNetwork implements AutoCloseable {
+
+    private static final String GATEWAY = "10.89.0.1";
+    private static final int PROXY_PORT = 3128;
+    private static final String PLUGIN = "step-network";
+    private static final String EXECUTABLE = "rwx------";
+
+    private final NetworkNamespace namespace;
+    private final Path plugins;
+    private final Map<Integer, Forwarder> forwarders = new ConcurrentHashMap<>();
+
+    private DaemonNetwork(NetworkNamespace namespace, Path plugins) {
+        this.namespace = namespace;
+        this.plugins = plugins;
+    }
+
+    /**
+     * Sets it up.
+     *
+     * @param folder the daemon's
+     * @param proxy the egress guard
+     * @throws IOException if the machine or the rights of the worker do not allow it
+     */
+    static DaemonNetwork create(Path folder, ProxyAccess proxy) throws IOException, InterruptedException {
+        Path plugins = Files.createDirectories(folder.resolve("network"));
+        writePlugins(plugins);
+        DaemonNetwork network = new DaemonNetwork(NetworkNamespace.create(folder.resolve("namespace")), plugins);
+        try {
+            network.namespace.address(GATEWAY);
+            network.forwarders.put(
+                    PROXY_PORT,
+                    Forwarder.ofProxy(
+                            network.namespace.listen(new InetSocketAddress("0.0.0.0", PROXY_PORT)),
+                            proxy.port(),
+                            proxy.authorization()));
+            return network;
+        } catch (IOException failure) {
+            network.close();
+            throw failure;
+        }
+    }
+
+    private static void writePlugins(Path folder) throws IOException {
+        try (InputStream script = DaemonNetwork.class.getResourceAsStream(PLUGIN + ".sh")) {
+            if (script == null) {
+                throw new IllegalStateException("%s.sh is not on the class path".formatted(PLUGIN));
+            }
+            Path file = folder.resolve(PLUGIN);
+            Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
+            Path loopback = folder.resolve("loopback");
+            Files.copy(file, loopback, StandardCopyOption.REPLACE_EXISTING);
+            for (Path each : List.of(file, loopback)) {
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(EXECUTABLE));
+            }
+        }
+        Files.writeString(folder.resolve("step.conflist"), """
+                {"cniVersion": "1.0.0", "name": "step", "plugins": [{"type": "%s"}]}
+                """.formatted(PLUGIN));
+    }
+
+    /** What {@code buildkitd.toml} says of it, in its section of the worker. */
+    String settings() {
+        return """
+                networkMode = "cni"
+                cniConfigPath = "%s"
+                cniBinaryPath = "%s"
+                cniPoolSize = 4
+                """.formatted(plugins.resolve("step.conflist"), plugins);
+    }
+
+    /** The command line that runs a program in the namespace of the daemon. */
+    List<String> inside(List<String> command) {
+        return namespace.inside(command);
+    }
+
+    /** The variables by which programs in the namespace of the daemon find the guard. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")) {
+            environment.put(name, "http://127.0.0.1:" + PROXY_PORT);
+        }
+        // Nothing else is reached without the guard: only its own sockets are there.
+        environment.put("NO_PROXY", "localhost,127.0.0.1,::1");
+        environment.put("no_proxy", "localhost,127.0.0.1,::1");
+        return environment;
+    }
+
+    /** The proxy of RUN steps. The login in it is none: the guard knows the daemon by other means. */
+    String proxyOfSteps() {
+        return "http://build:step@%s:%d".formatted(GATEWAY, PROXY_PORT);
+    }
+
+    /** Lets the daemon reach a port of the worker's loopback interface. */
+    void reach(int port) throws IOException, InterruptedException {
+        if (port != PROXY_PORT && !forwarders.containsKey(port)) {
+            Forwarder forwarder =
+                    Forwarder.of(namespace.listen(new InetSocketAddress("127.0.0.1", port)), port);
+            forwarders.put(port, forwarder);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Forwarder forwarder : forwarders.values()) {
+            forwarder.close();
+        }
+        namespace.close();
+    }
+}
