@@ -3,6 +3,7 @@ package io.wave.builder.buildkit;
 import io.wave.builder.egress.ProxyAccess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ final class DaemonNetwork implements AutoCloseable {
     void reach(int port) throws IOException, InterruptedException {
         if (port != PROXY_PORT && !forwarders.containsKey(port)) {
             Forwarder forwarder =
-                    Forwarder.of(namespace.listen(new InetSocketAddress("127.0.0.1", port)), port);
+                    Forwarder.of(namespace.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)), port);
             forwarders.put(port, forwarder);
         }
     }

@@ -3,6 +3,7 @@ package io.wave.builder.buildkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
@@ -66,7 +67,7 @@ final class Forwarder implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client;
-                SocketChannel server = SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
+                SocketChannel server = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
             Thread back = Thread.ofVirtual().name("forward-back-" + port).start(() -> copy(server, client));
             InputStream in = Channels.newInputStream(client);
             OutputStream out = Channels.newOutputStream(server);

@@ -129,6 +129,7 @@ final class NetworkNamespace implements AutoCloseable {
 
         private Native() {}
 
+        @SuppressWarnings("restricted")
         private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
             return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, options);
         }

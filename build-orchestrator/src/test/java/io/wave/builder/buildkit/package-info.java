@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.buildkit;
+
+import org.jspecify.annotations.NullMarked;
