@@ -23,22 +23,26 @@ public final class Clients {
 
     public static final RegistryAccess TENANT = new RegistryAccess("tenant");
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
+
     private Clients() {}
 
     public static RegistryClient of(Map<String, RegistryEntry> registries) {
-        return of(registries, Duration.ofSeconds(20));
+        return of(registries, TIMEOUT);
     }
 
     public static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout) {
-        return of(registries, timeout, timeout);
+        return of(registries, timeout, timeout, timeout, open());
     }
 
-    public static RegistryClient of(Map<String, RegistryEntry> registries, Duration timeout, Duration readerTimeout) {
-        return of(
-                registries,
-                timeout,
-                readerTimeout,
-                new EgressPolicy(new EgressProperties(false, List.of()), List.of()));
+    /** With these timeouts for bodies; the response headers may take as long as on a busy machine. */
+    public static RegistryClient reading(Duration idleTimeout, Duration readerTimeout) {
+        return of(Map.of(), LONG, idleTimeout, readerTimeout, open());
+    }
+
+    private static EgressPolicy open() {
+        return new EgressPolicy(new EgressProperties(false, List.of()), List.of());
     }
 
     /** One that connects to nothing private but the configured registries. */
@@ -46,20 +50,24 @@ public final class Clients {
         var configured = new RegistriesProperties(registries);
         var policy = new EgressPolicy(
                 new EgressProperties(true, List.of()), configured.destinations().toList());
-        return of(registries, Duration.ofSeconds(20), Duration.ofSeconds(20), policy);
+        return of(registries, TIMEOUT, TIMEOUT, TIMEOUT, policy);
     }
 
     private static RegistryClient of(
-            Map<String, RegistryEntry> registries, Duration timeout, Duration readerTimeout, EgressPolicy policy) {
+            Map<String, RegistryEntry> registries,
+            Duration timeout,
+            Duration idleTimeout,
+            Duration readerTimeout,
+            EgressPolicy policy) {
         var limits = new RegistryClientProperties(
-                Duration.ofSeconds(5), timeout, timeout, 2, 100, readerTimeout, timeout, DataSize.ofMegabytes(32));
+                Duration.ofSeconds(5), timeout, idleTimeout, 2, 100, readerTimeout, timeout, DataSize.ofMegabytes(32));
         return new RegistryClient(
                 new RegistriesProperties(registries), limits, policy, TokenSharing.NONE, Clock.systemUTC());
     }
 
     /** What a call gives, which must be something. */
     public static <T> T await(Mono<T> call) {
-        return call.blockOptional(Duration.ofSeconds(30)).orElseThrow();
+        return call.blockOptional(LONG).orElseThrow();
     }
 
     public static byte[] bytes(Flux<ByteBuf> content) {

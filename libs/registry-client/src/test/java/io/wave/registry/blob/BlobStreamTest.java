@@ -18,7 +18,6 @@ import io.wave.registry.HalfAnswer;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.error.RegistryException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +33,10 @@ class BlobStreamTest {
 
     private static final byte[] CONTENT = new byte[8_000_000];
     private static final Duration SHORT = Duration.ofMillis(400);
-    /** For registries that do answer, on a machine that is busy with other tests. */
-    private static final Duration ENOUGH = Duration.ofSeconds(3);
+    /** For registries that send, on a machine that is busy with other tests. */
+    private static final Duration LONG = Duration.ofSeconds(30);
+    /** Long enough for a peer on a busy machine, and short enough to wait for. */
+    private static final Duration PEER = Duration.ofSeconds(6);
 
     private final ScriptedRegistry registry = ScriptedRegistry.start();
 
@@ -52,7 +53,7 @@ class BlobStreamTest {
 
     @Test
     void buffersArePooledAndDirect() {
-        Flux<Boolean> direct = open(registry.host(), ENOUGH).content().map(buffer -> {
+        Flux<Boolean> direct = open(registry.host(), LONG).content().map(buffer -> {
             boolean isDirect = buffer.isDirect();
             buffer.release();
             return isDirect;
@@ -63,26 +64,26 @@ class BlobStreamTest {
 
     @Test
     void aSlowReaderIsNoSilentRegistry() {
-        BlobResponse.Body body = open(registry.host(), ENOUGH);
+        BlobResponse.Body body = open(registry.host(), LONG);
 
         Flux<ByteBuf> slow = VerifiedContent.of(body.content(), Digest.of(CONTENT), body.length())
                 .limitRate(1)
                 .window(50)
-                .concatMap(part -> part.delaySubscription(ENOUGH.dividedBy(30)), 1);
+                .concatMap(part -> part.delaySubscription(SHORT.dividedBy(4)), 1);
 
         assertThat(Clients.bytes(slow)).isEqualTo(CONTENT);
     }
 
     @Test
     void aReaderThatStopsForLongerThanTheRegistryMayIsNotCut() {
-        BlobResponse.Body body = open(Clients.of(Map.of(), ENOUGH, ENOUGH.multipliedBy(20)), registry.host());
+        BlobResponse.Body body = open(Clients.reading(PEER, PEER.multipliedBy(20)), registry.host());
 
         Flux<ByteBuf> stopping = body.content()
                 .limitRate(1)
                 .index()
                 .concatMap(
                         part -> part.getT1() == 3
-                                ? Mono.delay(ENOUGH.plus(SHORT)).thenReturn(part.getT2())
+                                ? Mono.delay(PEER.plus(SHORT)).thenReturn(part.getT2())
                                 : Mono.just(part.getT2()),
                         1);
 
@@ -92,17 +93,17 @@ class BlobStreamTest {
     @Test
     void aReaderThatTakesNothingForTooLongIsCut() throws Exception {
         try (HalfAnswer large = HalfAnswer.start(CONTENT.length, CONTENT.length)) {
-            BlobResponse.Body body = open(large.host(), SHORT);
+            BlobResponse.Body body = open(Clients.reading(PEER.dividedBy(2), SHORT), large.host());
 
             StepVerifier.create(body.content().doOnNext(ByteBuf::release), 1)
                     .expectNextCount(1)
-                    .then(() -> large.hungUp().orTimeout(20, TimeUnit.SECONDS).join())
+                    .then(() -> large.hungUp().orTimeout(1, TimeUnit.MINUTES).join())
                     .thenRequest(Long.MAX_VALUE)
                     .thenConsumeWhile(_ -> true)
                     .expectErrorSatisfies(failure -> assertThat(failure)
                             .isInstanceOf(RegistryException.class)
                             .hasMessageContaining("was not read in time"))
-                    .verify(Duration.ofSeconds(30));
+                    .verify(Duration.ofMinutes(2));
         }
     }
 
@@ -114,7 +115,7 @@ class BlobStreamTest {
             assertThatThrownBy(() -> Clients.bytes(body.content()))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("did not respond in time");
-            silent.hungUp().get(20, TimeUnit.SECONDS);
+            silent.hungUp().get(1, TimeUnit.MINUTES);
         }
     }
 
@@ -125,7 +126,7 @@ class BlobStreamTest {
 
             await(body.content().doOnNext(ByteBuf::release).take(1).then().thenReturn(true));
 
-            endless.hungUp().get(20, TimeUnit.SECONDS);
+            endless.hungUp().get(1, TimeUnit.MINUTES);
         }
     }
 
@@ -134,7 +135,7 @@ class BlobStreamTest {
         try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
             open(endless.host(), Duration.ofMinutes(1)).close();
 
-            endless.hungUp().get(20, TimeUnit.SECONDS);
+            endless.hungUp().get(1, TimeUnit.MINUTES);
         }
     }
 
@@ -143,13 +144,13 @@ class BlobStreamTest {
         try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
             open(endless.host(), SHORT);
 
-            endless.hungUp().get(20, TimeUnit.SECONDS);
+            endless.hungUp().get(1, TimeUnit.MINUTES);
         }
     }
 
     @Test
     void wrongContentLosesNoBuffer() {
-        BlobResponse.Body body = open(registry.host(), SHORT);
+        BlobResponse.Body body = open(registry.host(), LONG);
 
         Throwable failure = catchThrowable(
                 () -> Clients.bytes(VerifiedContent.of(body.content(), Digest.of(new byte[1]), body.length())));
@@ -158,7 +159,7 @@ class BlobStreamTest {
     }
 
     private static BlobResponse.Body open(String host, Duration timeout) {
-        return open(Clients.of(Map.of(), timeout), host);
+        return open(Clients.reading(timeout, timeout), host);
     }
 
     private static BlobResponse.Body open(RegistryClient client, String host) {
