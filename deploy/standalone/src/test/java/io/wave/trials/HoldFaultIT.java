@@ -70,7 +70,7 @@ class HoldFaultIT {
             throws InterruptedException, ExecutionException {
         // Given
         try (ServiceProcess hasty = cluster.cluster()
-                .requestApi("request-api-hasty", Map.of("wave.build.timeout", "8s"))
+                .requestApi("request-api-hasty", Map.of("wave.build.timeout", "20s"))
                 .awaitReady()) {
             JsonNode build = new WaveClient(hasty.address()).submitBuild(cluster.gatedFile("endless"));
             cluster.awaitAtGate("endless");
