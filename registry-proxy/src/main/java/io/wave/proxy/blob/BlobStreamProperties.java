@@ -6,9 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Limits of concurrent blob downloads. A request above a limit gets 429 with {@code Retry-After}.
  *
- * @param max maximum number in total; lowered if they could use more than half of the JVM's direct memory
- * @param perAddress maximum number per client address, for IPv6 per /64; also the client's share of the connections
- *     to a registry
+ * @param max maximum number of concurrent downloads; lowered if they could use more than half of the JVM's direct
+ *     memory
+ * @param perAddress maximum number of concurrent downloads per client address, for IPv6 per /64; also the client's
+ *     share of the connections to a registry
  */
 @ConfigurationProperties("wave.proxy.streams")
 record BlobStreamProperties(
