@@ -44,7 +44,7 @@ class BuildRequestHandler {
 
     private final BuildContexts contexts;
     private final ConfigLayers layers;
-    private final DiskSpaceCheck room;
+    private final DiskSpaceCheck diskSpace;
     private final ImageLookupService images;
     private final ServedDigests finals;
     private final BuildService builds;
@@ -56,7 +56,7 @@ class BuildRequestHandler {
     BuildRequestHandler(
             BuildContexts contexts,
             ConfigLayers layers,
-            DiskSpaceCheck room,
+            DiskSpaceCheck diskSpace,
             ImageLookupService images,
             ServedDigests finals,
             BuildService builds,
@@ -66,7 +66,7 @@ class BuildRequestHandler {
             BuildProperties properties) {
         this.contexts = contexts;
         this.layers = layers;
-        this.room = room;
+        this.diskSpace = diskSpace;
         this.images = images;
         this.finals = finals;
         this.builds = builds;
@@ -91,7 +91,7 @@ class BuildRequestHandler {
     boolean isPresent(Submission.BuildSubmission submission, TargetImage image) {
         boolean present = existsInRegistry(submission, image);
         if (!present) {
-            room.require();
+            diskSpace.require();
             Layer context = submission.options().context();
             if (context != null) {
                 contexts.check(context, image.overlay().unpacked());
@@ -110,7 +110,7 @@ class BuildRequestHandler {
 
     private AcceptedRequest build(
             Submission.BuildSubmission submission, TargetImage image, RequestDetails details, ImageLookup lookup) {
-        room.require();
+        diskSpace.require();
         ContainerConfig config = layers.store(image.overlay());
         Layer files = submission.options().context();
         StoredContext context =

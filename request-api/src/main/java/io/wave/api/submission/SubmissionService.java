@@ -27,68 +27,68 @@ import org.springframework.stereotype.Service;
 @Service
 class SubmissionService {
 
-    private final SubmissionParser reader;
+    private final SubmissionParser parser;
     private final CallerLimits limits;
     private final IncludedLayers included;
     private final SourceHostRules hosts;
     private final ConfigLayers layers;
-    private final DiskSpaceCheck room;
+    private final DiskSpaceCheck diskSpace;
     private final TargetImageResolver targetImages;
     private final ImageRequestHandler images;
     private final BuildRequestHandler builds;
-    private final ResponseFactory answers;
+    private final ResponseFactory responses;
     private final BuildProperties properties;
 
     SubmissionService(
-            SubmissionParser reader,
+            SubmissionParser parser,
             CallerLimits limits,
             IncludedLayers included,
             SourceHostRules hosts,
             ConfigLayers layers,
-            DiskSpaceCheck room,
+            DiskSpaceCheck diskSpace,
             TargetImageResolver targetImages,
             ImageRequestHandler images,
             BuildRequestHandler builds,
-            ResponseFactory answers,
+            ResponseFactory responses,
             BuildProperties properties) {
-        this.reader = reader;
+        this.parser = parser;
         this.limits = limits;
         this.included = included;
         this.hosts = hosts;
         this.layers = layers;
-        this.room = room;
+        this.diskSpace = diskSpace;
         this.targetImages = targetImages;
         this.images = images;
         this.builds = builds;
-        this.answers = answers;
+        this.responses = responses;
         this.properties = properties;
     }
 
     SubmitResponse submit(SubmitRequest body, ApiVersion version, Caller edge) {
-        Submission submission = reader.read(body, version, edge);
+        Submission submission = parser.parse(body, version, edge);
         limits.takePull(submission.common().caller());
         ContainerConfig config = withIncludedLayers(submission.common());
         VerifiedConfig overlay = layers.verify(config);
-        room.requireFor(overlay);
+        diskSpace.requireFor(overlay);
         return switch (submission) {
-            case Submission.Augment augment -> answers.of(images.accept(augment, overlay), version);
-            case Submission.BuildSubmission build -> make(build, config, overlay, version);
+            case Submission.Augment augment -> responses.of(images.accept(augment, overlay), version);
+            case Submission.BuildSubmission request -> build(request, config, overlay, version);
         };
     }
 
-    private SubmitResponse make(
-            Submission.BuildSubmission build, ContainerConfig config, VerifiedConfig overlay, ApiVersion version) {
-        if (build.origin() instanceof Origin.Text text) {
-            hosts.check(build, text);
+    private SubmitResponse build(
+            Submission.BuildSubmission request, ContainerConfig config, VerifiedConfig overlay, ApiVersion version) {
+        if (request.origin() instanceof Origin.Text text) {
+            hosts.check(request, text);
         }
         if (!properties.enabled()) {
             throw ApiException.unsupported(
-                    fieldRequiringBuild(build), "is not available: builds are disabled (wave.build.enabled)");
+                    fieldRequiringBuild(request), "is not available: builds are disabled (wave.build.enabled)");
         }
-        TargetImage image = targetImages.of(build, config, overlay);
-        return build.options().dryRun()
-                ? answers.ofDryRun(build, image, builds.isPresent(build, image), version)
-                : answers.of(builds.accept(build, image), version);
+        TargetImage image = targetImages.of(request, config, overlay);
+        return request.options().dryRun()
+                ? responses.ofDryRun(request, image, builds.isPresent(request, image), version)
+                : responses.of(builds.accept(request, image), version);
     }
 
     /** The configuration, with the layers of the included images appended. */
@@ -103,8 +103,8 @@ class SubmissionService {
     }
 
     /** The field because of which the request needs a build. */
-    private static String fieldRequiringBuild(Submission.BuildSubmission build) {
-        return switch (build.origin()) {
+    private static String fieldRequiringBuild(Submission.BuildSubmission request) {
+        return switch (request.origin()) {
             case Origin.Text text -> text.field();
             case Origin.Image _ -> "freeze";
         };

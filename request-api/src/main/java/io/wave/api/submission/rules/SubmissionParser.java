@@ -39,7 +39,7 @@ public class SubmissionParser {
      * @param edge the caller as determined by the filter chain
      * @throws io.wave.api.web.problem.ApiException 400 or 501 with the field and the violated rule
      */
-    public Submission read(SubmitRequest request, ApiVersion version, Caller edge) {
+    public Submission parse(SubmitRequest request, ApiVersion version, Caller edge) {
         Caller caller = rules.check(request, version, edge);
         Optional<Origin.Text> text = text(request);
         boolean needsBuild = text.isPresent() || request.isFreeze();

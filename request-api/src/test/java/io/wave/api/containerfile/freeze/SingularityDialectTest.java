@@ -64,6 +64,6 @@ class SingularityDialectTest {
     @ValueSource(strings = {"A=1\n%post\n evil", "A B=1", "A;B=1", "1A=1"})
     void othersAreRefused(String variable) {
         assertThatThrownBy(() -> singularity.config(new ContainerConfig(null, null, List.of(variable), null, null)))
-                .hasMessageStartingWith("containerConfig.env[0] ");
+                .hasMessageStartingWith("containerConfig.env[0]: ");
     }
 }

@@ -146,7 +146,7 @@ class PackageFilesTest {
                 "'environment':'Zm9vMR==' | packages.environment: must be base64",
                 "'environment':'Zm9v' | packages.environment: must be a YAML mapping",
                 "'entries':['a'],'condaOpts':{'commands':['RUN a','RUN b\\nUSER root']}"
-                        + " | packages.condaOpts.commands[1]: must be one line",
+                        + " | packages.condaOpts.commands[1]: must be a single line",
                 "'entries':['a'],'condaOpts':{'commands':[null]} | packages.condaOpts.commands[0]: must not be null",
                 "'entries':['a'],'condaOpts':{'mambaImage':'not an image'}"
                         + " | packages.condaOpts.mambaImage: invalid name",

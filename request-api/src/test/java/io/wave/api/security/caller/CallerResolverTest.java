@@ -21,7 +21,7 @@ class CallerResolverTest {
         CallerResolver callers = new CallerResolver(new CapabilityProperties(true, false, true));
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> callers.identify(CALLER, TOKEN))
-                .withMessageStartingWith("towerAccessToken ")
+                .withMessageStartingWith("towerAccessToken: ")
                 .withMessageContainingAll("tower.accessToken", "TOWER_ACCESS_TOKEN", "--tower-token");
         assertThatCode(() -> callers.identify(CALLER, null)).doesNotThrowAnyException();
         assertThatCode(() -> callers.identify(CALLER, new Secret(""))).doesNotThrowAnyException();

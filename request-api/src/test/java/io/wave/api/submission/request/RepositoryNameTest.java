@@ -40,7 +40,7 @@ class RepositoryNameTest {
             })
     void othersAreRefused(String text) {
         assertThatThrownBy(() -> RepositoryName.parse("buildRepository", text))
-                .hasMessageStartingWith("buildRepository ");
+                .hasMessageStartingWith("buildRepository: ");
     }
 
     @Test

@@ -25,7 +25,7 @@ class DefinitionFileSourcesTest {
     void onlyImagesOfRegistriesMayBeNamed(String file, String message) {
         assertThatThrownBy(() -> DefinitionFileSources.of("containerFile", file.replace('~', '\n')))
                 .isInstanceOf(ApiException.class)
-                .hasMessageStartingWith("containerFile, line 1, " + message);
+                .hasMessageStartingWith("containerFile, line 1: " + message);
     }
 
     @ParameterizedTest

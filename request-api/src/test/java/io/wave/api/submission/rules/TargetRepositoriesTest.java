@@ -78,7 +78,7 @@ class TargetRepositoriesTest {
     void withoutADefaultOneMustBeGiven() {
         TargetRepositories none = new TargetRepositories(properties(true, null, null));
         assertThatThrownBy(() -> none.target(request(null, null, false)))
-                .hasMessageStartingWith("freeze: requires buildRepository");
+                .hasMessageStartingWith("buildRepository: is required");
     }
 
     @Test
