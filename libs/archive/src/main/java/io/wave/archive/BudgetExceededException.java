@@ -1,6 +1,6 @@
 package io.wave.archive;
 
-/** More bytes come out of an archive than may be unpacked. */
+/** An archive unpacks to more bytes than allowed. */
 public final class BudgetExceededException extends ArchiveException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Takes each byte that is read from a budget. */
+/** Counts the bytes that are read against a budget. */
 final class BudgetedInputStream extends FilterInputStream {
 
     private static final int SKIP = 8192;
@@ -34,7 +34,7 @@ final class BudgetedInputStream extends FilterInputStream {
         return read;
     }
 
-    /** By reading, so that what is skipped is taken from the budget too. */
+    /** Reads, so that skipped bytes are counted too. */
     @Override
     public long skip(long count) throws IOException {
         return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, SKIP)]));

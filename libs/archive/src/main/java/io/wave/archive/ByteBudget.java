@@ -2,13 +2,13 @@ package io.wave.archive;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes may still be unpacked, by one archive or by several together. Safe for use by several threads. */
+/** Limits the number of bytes that one or several archives unpack to. Thread-safe. */
 public final class ByteBudget {
 
     private final long size;
     private final AtomicLong left;
 
-    /** @param size how many bytes may be taken in all, not negative */
+    /** @param size maximum number of bytes, not negative */
     public ByteBudget(long size) {
         if (size < 0) {
             throw new IllegalArgumentException("size: must not be negative: " + size);
@@ -17,15 +17,15 @@ public final class ByteBudget {
         this.left = new AtomicLong(size);
     }
 
-    /** How many bytes could be taken in all. */
+    /** The maximum number of bytes. */
     public long size() {
         return size;
     }
 
     /**
-     * Takes this many bytes.
+     * Counts bytes against the budget.
      *
-     * @throws BudgetExceededException if fewer are left; none are left afterwards
+     * @throws BudgetExceededException if the budget is exceeded; then nothing is left of it
      */
     void take(long bytes) throws BudgetExceededException {
         if (left.addAndGet(-bytes) < 0) {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Inflates streams within a budget. Nothing is held but buffers of a few kilobytes. */
+/** Decompresses streams within a budget, with buffers of a few kilobytes. */
 public final class Inflation {
 
     private static final int BUFFER = 8192;
@@ -13,27 +13,27 @@ public final class Inflation {
     private Inflation() {}
 
     /**
-     * What a gzip stream holds, of all its members.
+     * Decompresses a gzip stream with all its members.
      *
-     * @param budget what comes out is taken from it; reading throws {@link BudgetExceededException} when it is spent
-     * @throws IOException if the stream does not begin as gzip
+     * @param budget limit for the decompressed bytes; reading throws {@link BudgetExceededException} when it is exceeded
+     * @throws IOException if the stream has no gzip header
      */
-    @SuppressWarnings("resource") // For the caller to close.
+    @SuppressWarnings("resource") // Closed by the caller.
     public static InputStream gzip(InputStream compressed, ByteBudget budget) throws IOException {
         return new BudgetedInputStream(new GzipMembers(compressed), budget);
     }
 
     /**
-     * What a zlib stream holds.
+     * Decompresses a zlib stream.
      *
-     * @param budget what comes out is taken from it; reading throws {@link BudgetExceededException} when it is spent
+     * @param budget limit for the decompressed bytes; reading throws {@link BudgetExceededException} when it is exceeded
      */
-    @SuppressWarnings("resource") // For the caller to close.
+    @SuppressWarnings("resource") // Closed by the caller.
     public static InputStream zlib(InputStream compressed, ByteBudget budget) {
         return new BudgetedInputStream(new InflaterInputStream(compressed), budget);
     }
 
-    /** The JDK goes on to the next member of a stream by recursion: members without content would overflow the stack. */
+    /** The JDK reads the next member by recursion: many empty members would overflow the stack. */
     private static final class GzipMembers extends GZIPInputStream {
 
         private static final int MAX_EMPTY_MEMBERS = 100;

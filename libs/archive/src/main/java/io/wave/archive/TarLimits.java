@@ -1,11 +1,11 @@
 package io.wave.archive;
 
 /**
- * What a tar may ask of its reader.
+ * Limits for reading a tar.
  *
- * @param maxEntries how many entries it may hold
- * @param maxName how many bytes a name, or the target of a link, may have
- * @param maxHeader how many bytes the extended header of one entry may have
+ * @param maxEntries maximum number of entries
+ * @param maxName maximum length of a name or link target in bytes
+ * @param maxHeader maximum length of the extended header of an entry in bytes
  */
 public record TarLimits(int maxEntries, int maxName, int maxHeader) {
 
@@ -19,7 +19,7 @@ public record TarLimits(int maxEntries, int maxName, int maxHeader) {
         }
     }
 
-    /** Names as long as Linux allows, and extended headers of 64 KiB. */
+    /** With the maximum length of paths on Linux and extended headers of 64 KiB. */
     public static TarLimits ofEntries(int maxEntries) {
         return new TarLimits(maxEntries, PATH_MAX, PAX_MAX);
     }

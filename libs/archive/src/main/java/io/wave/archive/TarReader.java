@@ -10,35 +10,35 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a tar from a stranger, one at a time. What breaks a limit ends in an {@link ArchiveException} before it
- * is held: names and extended headers that are too long, too many entries, sparse files. The number of bytes of content
- * is for the stream below to limit.
+ * Reads the entries of an untrusted tar one by one. Whatever exceeds a limit ends in an {@link ArchiveException} before it
+ * is held in memory: names and extended headers that are too long, too many entries, sparse files. The length of the
+ * content must be limited by the underlying stream.
  */
 public final class TarReader implements Closeable {
 
-    private final TarHeads heads;
+    private final TarHeaderCheck headers;
     private final TarArchiveInputStream tar;
     private final TarLimits limits;
     private int entries;
     private boolean inEntry;
 
-    /** @param bytes the tar, uncompressed; closed with the reader */
+    /** @param bytes uncompressed tar; closed with the reader */
     public TarReader(InputStream bytes, TarLimits limits) {
-        this.heads = new TarHeads(bytes, limits);
-        this.tar = new TarArchiveInputStream(heads);
+        this.headers = new TarHeaderCheck(bytes, limits);
+        this.tar = new TarArchiveInputStream(headers);
         this.limits = limits;
     }
 
     /**
      * The next entry; empty at the end of the archive.
      *
-     * @throws ArchiveException if the archive is malformed or breaks a limit
+     * @throws ArchiveException if the archive is malformed or exceeds a limit
      */
     public Optional<TarArchiveEntry> next() throws IOException {
         if (inEntry) {
             tar.transferTo(OutputStream.nullOutputStream());
         }
-        Optional<TarArchiveEntry> entry = Optional.ofNullable(head());
+        Optional<TarArchiveEntry> entry = Optional.ofNullable(nextHeaders());
         inEntry = entry.isPresent();
         if (entry.isPresent()) {
             check(entry.get());
@@ -46,19 +46,19 @@ public final class TarReader implements Closeable {
         return entry;
     }
 
-    /** The content of the entry that {@link #next()} gave last. Not to be closed. */
+    /** The content of the current entry. Must not be closed. */
     public InputStream content() {
         return tar;
     }
 
-    private @Nullable TarArchiveEntry head() throws IOException {
-        heads.beginHead();
+    private @Nullable TarArchiveEntry nextHeaders() throws IOException {
+        headers.beginHeaders();
         try {
             return tar.getNextEntry();
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException malformed) {
             throw new ArchiveException("must be a tar", malformed);
         } finally {
-            heads.endHead();
+            headers.endHeaders();
         }
     }
 
@@ -71,7 +71,7 @@ public final class TarReader implements Closeable {
             throw new ArchiveException("must not hold a name longer than %d bytes".formatted(limits.maxName()));
         }
         if (entry.isSparse()) {
-            throw TarHeads.sparse();
+            throw TarHeaderCheck.sparse();
         }
     }
 

@@ -1,4 +1,4 @@
-/** Archives from strangers, read within bounds. */
+/** Reads untrusted archives within limits. */
 @NullMarked
 package io.wave.archive;
 

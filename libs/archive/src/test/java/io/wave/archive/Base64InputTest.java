@@ -18,13 +18,13 @@ class Base64InputTest {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         String text = "data:" + Base64.getEncoder().encodeToString(bytes);
-        assertThat(new Base64Input(text, 5).readAllBytes()).isEqualTo(bytes);
+        assertThat(new Base64InputStream(text, 5).readAllBytes()).isEqualTo(bytes);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"A", "AA=A", "AA==AAAA", "A*AA", "AA AA", "AAAA\n", "AAA\u0141", "="})
     void whatIsNoBase64IsRefused(String text) {
-        assertThatThrownBy(() -> new Base64Input(text, 0).readAllBytes())
+        assertThatThrownBy(() -> new Base64InputStream(text, 0).readAllBytes())
                 .isInstanceOf(ArchiveException.class)
                 .hasMessage("must be base64");
     }
@@ -32,6 +32,6 @@ class Base64InputTest {
     @Test
     void paddingIsAllowedAtTheEndOnly() {
         String text = "A".repeat(16 * 1024 - 1) + "=" + "AAAA";
-        assertThatThrownBy(() -> new Base64Input(text, 0).readAllBytes()).hasMessage("must be base64");
+        assertThatThrownBy(() -> new Base64InputStream(text, 0).readAllBytes()).hasMessage("must be base64");
     }
 }

@@ -7,42 +7,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps background work going. What is thrown in it, {@link Error}s such as {@code OutOfMemoryError} included, is logged
- * and counted in the meter {@code wave.background.failures}, and the work is begun again: a loop never ends unnoticed.
+ * Runs background work and restarts it after failures. Every {@link Throwable}, {@code OutOfMemoryError} included, is logged
+ * and counted in the meter {@code wave.background.failures}.
  */
 public final class Background {
 
     private static final Logger log = LoggerFactory.getLogger(Background.class);
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RESTART_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private Background() {}
 
     /**
-     * Starts a daemon thread for a loop. A loop that throws is begun again after a second; one that returns has ended.
+     * Starts a daemon thread for a loop. A loop that throws is restarted after a second; one that returns is finished.
      *
-     * @param name of the thread, in logs and in the meter
+     * @param name name of the thread, also in logs and as tag of the meter
      */
     public static Thread start(String name, Runnable loop) {
-        // A platform thread: it must go on however busy the carriers of virtual threads are.
+        // A platform thread, which runs even if all carriers of virtual threads are busy.
         return Thread.ofPlatform().daemon().name(name).start(() -> repeat(name, loop));
     }
 
     private static void repeat(String name, Runnable loop) {
-        while (!survives(name, loop)) {
-            LockSupport.parkNanos(PAUSE_NANOS);
+        while (!runOnce(name, loop)) {
+            LockSupport.parkNanos(RESTART_DELAY_NANOS);
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
         }
     }
 
-    /** A periodic task for an executor, which would drop a task that throws. */
+    /** Wraps a periodic task, which an executor would cancel if it threw. */
     public static Runnable task(String name, Runnable pass) {
-        return () -> survives(name, pass);
+        return () -> runOnce(name, pass);
     }
 
-    /** Runs a pass; false if it threw something, which has been told. */
-    public static boolean survives(String name, Runnable pass) {
+    /** Runs a task once; false if it threw something, which is logged. */
+    public static boolean runOnce(String name, Runnable pass) {
         try {
             pass.run();
             return true;
@@ -52,13 +52,13 @@ public final class Background {
         }
     }
 
-    /** Tells that background work failed and is begun again. Never throws, not even without memory. */
+    /** Logs and counts a failure of background work. Never throws, not even without memory. */
     public static void failed(String name, Throwable failure) {
         try {
             Metrics.counter("wave.background.failures", "work", name).increment();
-            log.atError().addKeyValue("work", name).setCause(failure).log("Background work failed and is begun again");
-        } catch (Throwable untold) {
-            // Without memory to tell of it, going on matters more.
+            log.atError().addKeyValue("work", name).setCause(failure).log("Background work failed and will be restarted");
+        } catch (Throwable ignored) {
+            // Not even enough memory to log it: keep running.
         }
     }
 }

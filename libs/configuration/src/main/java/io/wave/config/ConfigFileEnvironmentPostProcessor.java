@@ -12,8 +12,8 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Adds the file named by {@link WaveConfigFile#VARIABLE} to the environment: above the service's own defaults, below
- * environment variables, system properties and the command line.
+ * Adds the file named by {@link WaveConfigFile#VARIABLE} to the environment. It overrides the defaults of the service and is
+ * overridden by environment variables, system properties and command-line arguments.
  */
 final class ConfigFileEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -25,7 +25,7 @@ final class ConfigFileEnvironmentPostProcessor implements EnvironmentPostProcess
         }
     }
 
-    /** Before the service's own files are read: profiles and locations named in the operator's file count too. */
+    /** Before Spring reads its configuration files, so that the file can set profiles and locations. */
     @Override
     public int getOrder() {
         return ConfigDataEnvironmentPostProcessor.ORDER - 1;

@@ -18,13 +18,13 @@ final class FlatYaml {
     private static final String REGISTRIES = "wave.registries";
     private static final Set<String> NAMED_BY_OPERATOR = Set.of(REGISTRIES, "wave.accounts");
     private static final String RESERVED = "default";
-    private static final String ONLY_DEFAULT = "docker.io";
+    private static final String DOCKER_HUB = "docker.io";
 
     private final Map<String, String> properties = new LinkedHashMap<>();
 
     void add(Node root) {
         if (!(root instanceof MappingNode mapping)) {
-            throw new Misplaced("expected 'key: value' at the top", root.getStartMark());
+            throw new InvalidNodeException("expected 'key: value' at the top level", root.getStartMark());
         }
         addMapping(mapping, "");
     }
@@ -38,34 +38,34 @@ final class FlatYaml {
             case MappingNode mapping -> addMapping(mapping, path);
             case SequenceNode sequence -> addSequence(sequence.getValue(), path);
             case ScalarNode scalar -> addScalar(scalar, path);
-            default -> throw new Misplaced("not understood", node.getStartMark());
+            default -> throw new InvalidNodeException("unsupported YAML node", node.getStartMark());
         }
     }
 
     private void addMapping(MappingNode mapping, String path) {
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                throw new Misplaced(
-                        "a key must be plain text", entry.getKeyNode().getStartMark());
+                throw new InvalidNodeException(
+                        "invalid key: expected a scalar", entry.getKeyNode().getStartMark());
             }
             if (path.equals(REGISTRIES) && key.getValue().equals(RESERVED)) {
-                requireUsualDefault(entry.getValueNode());
+                requireDockerHub(entry.getValueNode());
             } else {
-                add(entry.getValueNode(), path + step(path, key.getValue()));
+                add(entry.getValueNode(), path + segment(path, key.getValue()));
             }
         }
     }
 
-    /** The existing service lets this name the registry of short image names; ours is always Docker Hub. */
-    private static void requireUsualDefault(Node value) {
-        if (!(value instanceof ScalarNode scalar) || !scalar.getValue().equals(ONLY_DEFAULT)) {
-            throw new Misplaced(
-                    "'%s.%s' is reserved, it can only be '%s'".formatted(REGISTRIES, RESERVED, ONLY_DEFAULT),
+    /** Wave allows another registry for short image names here; this service always uses Docker Hub. */
+    private static void requireDockerHub(Node value) {
+        if (!(value instanceof ScalarNode scalar) || !scalar.getValue().equals(DOCKER_HUB)) {
+            throw new InvalidNodeException(
+                    "'%s.%s' is reserved: the only valid value is '%s'".formatted(REGISTRIES, RESERVED, DOCKER_HUB),
                     value.getStartMark());
         }
     }
 
-    private static String step(String path, String key) {
+    private static String segment(String path, String key) {
         if (key.startsWith("[")) {
             return key;
         }
@@ -84,18 +84,18 @@ final class FlatYaml {
     private void addScalar(ScalarNode scalar, String path) {
         String value = scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
         if (properties.putIfAbsent(path, value) != null) {
-            throw new Misplaced("'%s' is set twice".formatted(path), scalar.getStartMark());
+            throw new InvalidNodeException("'%s' is set twice".formatted(path), scalar.getStartMark());
         }
     }
 
-    /** Valid YAML in the wrong place. */
-    static final class Misplaced extends RuntimeException {
+    /** Valid YAML that is not a valid configuration. */
+    static final class InvalidNodeException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final transient Mark mark;
 
-        Misplaced(String message, Mark mark) {
+        InvalidNodeException(String message, Mark mark) {
             super(message);
             this.mark = mark;
         }

@@ -1,6 +1,6 @@
 package io.wave.config;
 
-/** The configuration cannot be used. The message is for the operator: it names the file or key and what to do. */
+/** The configuration is invalid. The message names the file or key. */
 public final class InvalidConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class InvalidConfigurationException extends RuntimeException {
         this.action = action;
     }
 
-    /** What would make it right. */
+    /** What the operator should do. */
     public String action() {
         return action;
     }

@@ -3,7 +3,7 @@ package io.wave.config;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows the operator the cause and the cure in place of a stack trace. */
+/** Reports the problem and the action instead of a stack trace. */
 final class InvalidConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {
 
     @Override

@@ -17,18 +17,18 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * The operator's YAML file as flat properties.
+ * Reads the configuration file (YAML) as flat properties.
  *
  * <ul>
- *   <li>Registry hosts and account names are written plainly ({@code localhost:5002:}, {@code quay.io/org}): their keys
- *       under {@code wave.registries} and {@code wave.accounts} come out in brackets, as Spring's binder wants them.
- *   <li>Scalars keep their text: a password {@code 0123} is not read as a number.
- *   <li>What cannot be read names the file and, where there is one, the line.
+ *   <li>Registry hosts and account names need no quotes or brackets ({@code localhost:5002:}, {@code quay.io/org}): their keys
+ *       under {@code wave.registries} and {@code wave.accounts} are put in brackets, as Spring's binder requires.
+ *   <li>Scalars keep their text: a password {@code 0123} is not parsed as a number.
+ *   <li>Errors name the file and, if known, the line.
  * </ul>
  */
 public final class WaveConfigFile {
 
-    /** The environment variable, or property, that names the file. */
+    /** The environment variable or property with the path of the file. */
     public static final String VARIABLE = "WAVE_CONFIG_FILE";
 
     private final Path path;
@@ -40,7 +40,7 @@ public final class WaveConfigFile {
     /**
      * Reads the file.
      *
-     * @throws InvalidConfigurationException if it is missing, unreadable or no valid YAML
+     * @throws InvalidConfigurationException if the file is missing, unreadable or not valid YAML
      */
     public Map<String, String> read() {
         FlatYaml flat = new FlatYaml();
@@ -53,12 +53,12 @@ public final class WaveConfigFile {
             throw invalid("does not exist");
         } catch (IOException unreadable) {
             throw invalid("cannot be read: " + unreadable.getMessage());
-        } catch (MarkedYAMLException bad) {
-            throw invalid(line(bad.getProblemMark()) + bad.getProblem());
-        } catch (FlatYaml.Misplaced bad) {
-            throw invalid(line(bad.mark()) + bad.getMessage());
-        } catch (YAMLException bad) {
-            throw invalid("is no valid YAML: " + bad.getMessage());
+        } catch (MarkedYAMLException malformed) {
+            throw invalid(line(malformed.getProblemMark()) + malformed.getProblem());
+        } catch (FlatYaml.InvalidNodeException malformed) {
+            throw invalid(line(malformed.mark()) + malformed.getMessage());
+        } catch (YAMLException malformed) {
+            throw invalid("invalid YAML: " + malformed.getMessage());
         }
         return Collections.unmodifiableMap(flat.properties());
     }

@@ -1,4 +1,4 @@
-/** What every service reads and guards alike: the configuration file, the root key, the secret between services. */
+/** Configuration that all services share: the configuration file, the root key and the internal secret. */
 @NullMarked
 package io.wave.config;
 

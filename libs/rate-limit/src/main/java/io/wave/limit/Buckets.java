@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** The buckets in Redis, on a connection that is made away from the caller's thread, again whenever it is needed and not there. */
+/** The Bucket4j buckets in Redis. The connection is opened on another thread than the caller's, and reopened when needed. */
 final class Buckets implements AutoCloseable {
 
     private static final Executor THREADS = Thread::startVirtualThread;
-    private static final Duration KEPT_AFTER_REFILL = Duration.ofSeconds(10);
+    private static final Duration EXPIRY_AFTER_REFILL = Duration.ofSeconds(10);
 
     private final LettuceConnectionFactory redis;
     private final AtomicReference<@Nullable CompletableFuture<Connected>> connected = new AtomicReference<>();
@@ -31,7 +31,7 @@ final class Buckets implements AutoCloseable {
         this.redis = redis;
     }
 
-    /** Connects ahead of the first need, as far as Redis is there. */
+    /** Connects in advance, if Redis is available. */
     CompletableFuture<Void> open() {
         return connection().thenAccept(_ -> {});
     }
@@ -53,8 +53,8 @@ final class Buckets implements AutoCloseable {
         THREADS.execute(() -> {
             try {
                 fresh.complete(connect());
-            } catch (RuntimeException away) {
-                fresh.completeExceptionally(away);
+            } catch (RuntimeException unavailable) {
+                fresh.completeExceptionally(unavailable);
             }
         });
         return fresh;
@@ -62,13 +62,13 @@ final class Buckets implements AutoCloseable {
 
     private Connected connect() {
         if (!(redis.getRequiredNativeClient() instanceof RedisClient client)) {
-            throw new IllegalStateException("limits need a single Redis, not a cluster");
+            throw new IllegalStateException("rate limits require a standalone Redis server, not a cluster");
         }
         StatefulRedisConnection<String, byte[]> connection =
                 client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
         AsyncProxyManager<String> buckets = Bucket4jLettuce.casBasedBuilder(connection)
                 .expirationAfterWrite(
-                        ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_AFTER_REFILL))
+                        ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(EXPIRY_AFTER_REFILL))
                 .build()
                 .asAsync();
         return new Connected(connection, buckets);

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Who is limited: a user, or else an address.
+ * The caller that is limited: a user, or an address if anonymous.
  *
  * @param email the user's e-mail address
  * @param address the client's address
@@ -21,12 +21,12 @@ public record Caller(Optional<String> email, String address) {
         return email.isEmpty();
     }
 
-    /** Whom the words of a refusal name. */
+    /** The name in messages. */
     String name() {
         return email.orElse(address);
     }
 
-    /** Of IPv6 the network counts, since a client has as many addresses in it as it likes. */
+    /** A hash of the user, or of the address or IPv6 network. */
     String key() {
         String whole = email.map(name -> "user:" + name).orElseGet(() -> "address:" + ClientNetwork.of(address));
         return Digest.of(whole.getBytes(StandardCharsets.UTF_8)).hex();

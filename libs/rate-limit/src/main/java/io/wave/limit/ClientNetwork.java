@@ -5,21 +5,21 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** What limits by address count by: the address, of IPv6 its /64, since one client has as many addresses in it as it likes. */
+/** The key of limits by address: the IPv4 address or the IPv6 /64 network, since a client has all addresses of the latter. */
 public final class ClientNetwork {
 
     private static final int NETWORK_BYTES = 8;
 
     private ClientNetwork() {}
 
-    /** Equal for addresses that one client may have; a text that is no address stands for itself. */
+    /** Equal for addresses that one client may have. Other texts are returned unchanged. */
     public static String of(String address) {
         try {
             InetAddress parsed = InetAddress.ofLiteral(address);
             return parsed instanceof Inet6Address
                     ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
                     : parsed.getHostAddress();
-        } catch (IllegalArgumentException noAddress) {
+        } catch (IllegalArgumentException notAnAddress) {
             return address;
         }
     }

@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How often a client address may fail, such as with passwords or unknown ids: so many times in a window, which begins
- * with the first failure. Counted by each replica for itself, in a bounded memory: of very many addresses those that
- * failed least are forgotten.
+ * Limits failures by client address, such as wrong passwords or unknown ids, in a window that starts with the first failure.
+ * Each replica counts for itself, in bounded memory: of very many addresses, those with few failures are evicted.
  */
 public final class FailureLimit {
 
@@ -37,31 +36,31 @@ public final class FailureLimit {
     /**
      * Counts a failure.
      *
-     * @return when the next one is allowed, if this is one too many
+     * @return the delay until the next attempt is allowed, if the limit is exceeded
      */
     public Optional<Duration> count(String address) {
         Window window = windows.get(ClientNetwork.of(address), _ -> new Window(ticker.read(), new AtomicLong()));
         if (window.failures().incrementAndGet() <= rate.count()) {
             return Optional.empty();
         }
-        // What is refused is no attempt: when those that are under way turn out right, there is room again.
+        // A rejected attempt is not counted, so that attempts are allowed again when pending ones succeed.
         window.failures().decrementAndGet();
-        return Optional.of(rest(window));
+        return Optional.of(remaining(window));
     }
 
-    /** Takes one back that was counted ahead of an attempt which did not fail. */
-    public void forgive(String address) {
+    /** Undoes the count of an attempt that did not fail. */
+    public void undo(String address) {
         Window window = windows.getIfPresent(ClientNetwork.of(address));
         if (window != null) {
             window.failures().decrementAndGet();
         }
     }
 
-    private Duration rest(Window window) {
-        Duration passed = Duration.ofNanos(ticker.read() - window.begin());
-        Duration rest = rate.period().minus(passed);
-        return rest.isPositive() ? rest : Duration.ZERO;
+    private Duration remaining(Window window) {
+        Duration elapsed = Duration.ofNanos(ticker.read() - window.start());
+        Duration remaining = rate.period().minus(elapsed);
+        return remaining.isPositive() ? remaining : Duration.ZERO;
     }
 
-    private record Window(long begin, AtomicLong failures) {}
+    private record Window(long start, AtomicLong failures) {}
 }

@@ -1,11 +1,11 @@
 package io.wave.limit;
 
-/** What is limited. */
+/** The kinds of limits. */
 public enum Limit {
-    /** Builds that begin. */
+    /** New builds. */
     BUILD,
-    /** Container requests, and manifests by digest. */
+    /** Container requests and manifests by digest. */
     PULL,
-    /** Calls of any kind, by address alone. */
+    /** HTTP requests of any kind, by address only. */
     REQUEST
 }

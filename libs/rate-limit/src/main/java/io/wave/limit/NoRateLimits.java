@@ -2,7 +2,7 @@ package io.wave.limit;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Everybody may go on. */
+/** No limits. */
 final class NoRateLimits implements RateLimits {
 
     private static final Verdict GRANTED = new Verdict.Granted();
@@ -19,6 +19,6 @@ final class NoRateLimits implements RateLimits {
 
     @Override
     public void giveBack(Limit limit, Caller caller) {
-        // Nothing was taken.
+        // Nothing was consumed.
     }
 }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * So many in so much time, written {@code 100/1h}. Windows are fixed: all come back together.
+ * A number in a period, such as {@code 100/1h}. Windows are fixed: the whole number is available again at once.
  *
- * @param count how many
- * @param period in which time
+ * @param count number
+ * @param period length of the window
  */
 public record Rate(long count, Duration period) {
 
@@ -19,15 +19,15 @@ public record Rate(long count, Duration period) {
             List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS);
     private static final Pattern GRAMMAR = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d+)\\s*(ms|s|m|h|d)");
 
-    /** @throws IllegalArgumentException if there are none, or no time */
+    /** @throws IllegalArgumentException if one is not positive */
     public Rate {
         if (count < 1 || !period.isPositive()) {
-            throw new IllegalArgumentException("a rate allows something in some time");
+            throw new IllegalArgumentException("rate: count and period must be greater than zero");
         }
     }
 
     /**
-     * Reads a rate.
+     * Parses a rate.
      *
      * @throws IllegalArgumentException if the text has another form
      */
@@ -35,7 +35,7 @@ public record Rate(long count, Duration period) {
         Matcher parts = GRAMMAR.matcher(text.strip());
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "a rate reads <count>/<duration>, such as 100/1h, not '%s'".formatted(text));
+                    "invalid rate '%s': expected <count>/<duration>, such as 100/1h".formatted(text));
         }
         return new Rate(Long.parseLong(parts.group(1)), DurationStyle.SIMPLE.parse(parts.group(2) + parts.group(3)));
     }

@@ -6,14 +6,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Limits, where they are switched on. */
+/** The rate limits, if enabled. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RateLimitProperties.class)
 public class RateLimitConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty("rate-limit.enabled")
-    static class On {
+    static class Enabled {
 
         @Bean
         Buckets buckets(LettuceConnectionFactory redis) {
@@ -30,7 +30,7 @@ public class RateLimitConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "rate-limit.enabled", havingValue = false, matchIfMissing = true)
-    static class Off {
+    static class Disabled {
 
         @Bean
         RateLimits rateLimits() {

@@ -4,12 +4,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Limits of callers. Rates read {@code <count>/<duration>}. All services need the same ones.
+ * Rate limits, in the form {@code <count>/<duration>}. They must be the same for all services.
  *
- * @param enabled whether builds, pulls and calls are limited; the same on all services
- * @param build builds that begin
- * @param pull container requests and manifests by digest
- * @param httpRequest calls of an address
+ * @param enabled whether builds, pulls and HTTP requests are limited; the same for all services
+ * @param build limits of new builds
+ * @param pull limits of container requests and manifests by digest
+ * @param httpRequest limits of HTTP requests by address
  */
 @ConfigurationProperties("rate-limit")
 record RateLimitProperties(
@@ -19,29 +19,29 @@ record RateLimitProperties(
         @DefaultValue HttpRequest httpRequest) {
 
     /**
-     * Builds.
+     * Limits of new builds.
      *
-     * @param anonymous builds that begin, of an address, such as {@code 10/1h}
-     * @param authenticated builds that begin, of a user
+     * @param anonymous new builds of an address, such as {@code 10/1h}
+     * @param authenticated new builds of a user
      */
     record Build(
             @DefaultValue("10/1h") Rate anonymous,
             @DefaultValue("10/1m") Rate authenticated) {}
 
     /**
-     * Pulls.
+     * Limits of pulls.
      *
-     * @param anonymous container requests and manifests by digest, of an address
-     * @param authenticated container requests and manifests by digest, of a user
+     * @param anonymous container requests and manifests by digest of an address
+     * @param authenticated container requests and manifests by digest of a user
      */
     record Pull(
             @DefaultValue("100/1h") Rate anonymous,
             @DefaultValue("100/1m") Rate authenticated) {}
 
     /**
-     * Calls.
+     * Limits of HTTP requests.
      *
-     * @param limit calls of any kind, of an address
+     * @param limit HTTP requests of an address
      */
     record HttpRequest(@DefaultValue("100/1s") Rate limit) {}
 

@@ -2,15 +2,15 @@ package io.wave.limit;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Lets callers go on while there is room. Limits that cannot be looked up limit nobody. */
+/** The rate limits of callers. While Redis is unavailable, nothing is limited. */
 public interface RateLimits {
 
-    /** Whether there is a limit of this kind at all. */
+    /** Whether this kind of limit is enabled. */
     boolean isLimited(Limit limit);
 
-    /** Takes one of what the caller has; never fails. */
+    /** Consumes one of the limit of the caller; never fails. */
     CompletableFuture<Verdict> take(Limit limit, Caller caller);
 
-    /** Gives one back that was taken and not used. */
+    /** Returns one that was consumed but not used. */
     void giveBack(Limit limit, Caller caller);
 }

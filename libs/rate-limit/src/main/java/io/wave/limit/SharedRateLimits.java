@@ -12,18 +12,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Buckets in Redis. While Redis is away callers go on, and soon without even asking it. */
+/** Rate limits in Redis. While Redis is unavailable nothing is limited, and Redis is called only once a second. */
 final class SharedRateLimits implements RateLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedRateLimits.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration REST = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final Verdict GRANTED = new Verdict.Granted();
     private static final String PREFIX = "limit:";
 
     private final RateLimitProperties properties;
     private final Buckets buckets;
-    private final AtomicLong askAgainAt = new AtomicLong(System.nanoTime());
+    private final AtomicLong nextCall = new AtomicLong(System.nanoTime());
 
     SharedRateLimits(RateLimitProperties properties, Buckets buckets) {
         this.properties = properties;
@@ -38,14 +38,14 @@ final class SharedRateLimits implements RateLimits {
     @Override
     public CompletableFuture<Verdict> take(Limit limit, Caller caller) {
         Rate rate = properties.rate(limit, caller);
-        if (System.nanoTime() - askAgainAt.get() < 0) {
+        if (System.nanoTime() - nextCall.get() < 0) {
             return CompletableFuture.completedFuture(GRANTED);
         }
         return bucket(limit, caller, rate)
                 .thenCompose(bucket -> bucket.tryConsumeAndReturnRemaining(1))
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(probe -> probe.isConsumed() ? GRANTED : refused(limit, caller, rate, probe))
-                .exceptionally(this::letThrough);
+                .exceptionally(this::allow);
     }
 
     @Override
@@ -69,14 +69,14 @@ final class SharedRateLimits implements RateLimits {
     private static Verdict refused(Limit limit, Caller caller, Rate rate, ConsumptionProbe probe) {
         Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
         String what = limit.name().toLowerCase(Locale.ROOT);
-        return new Verdict.Refused("The %s limit of %s is used up: %s".formatted(what, caller.name(), rate), wait);
+        return new Verdict.Refused("rate limit exceeded: the %s limit of %s is %s".formatted(what, caller.name(), rate), wait);
     }
 
-    private Verdict letThrough(Throwable failure) {
+    private Verdict allow(Throwable failure) {
         long now = System.nanoTime();
-        long before = askAgainAt.get();
-        if (now - before >= 0 && askAgainAt.compareAndSet(before, now + REST.toNanos())) {
-            LOG.atWarn().addKeyValue("cause", failure.toString()).log("Limits cannot be looked up: nobody is limited");
+        long before = nextCall.get();
+        if (now - before >= 0 && nextCall.compareAndSet(before, now + RETRY_DELAY.toNanos())) {
+            LOG.atWarn().addKeyValue("cause", failure.toString()).log("Rate limits are not applied: Redis is unavailable");
         }
         return GRANTED;
     }

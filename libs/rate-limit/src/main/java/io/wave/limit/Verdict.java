@@ -2,21 +2,21 @@ package io.wave.limit;
 
 import java.time.Duration;
 
-/** Whether a caller may go on. */
+/** Whether a limit allows a call. */
 public sealed interface Verdict {
 
-    /** It may. */
+    /** The call is allowed. */
     record Granted() implements Verdict {}
 
     /**
-     * It may not.
+     * The limit is exceeded.
      *
-     * @param reason which limit, of whom, for the user
-     * @param retryAfter when there will be room again
+     * @param reason message for the user
+     * @param retryAfter delay until a call is allowed again
      */
     record Refused(String reason, Duration retryAfter) implements Verdict {
 
-        /** Whole seconds after which there is room, at least one. */
+        /** The delay in whole seconds, at least one. */
         public long retryAfterSeconds() {
             return Math.max(1, retryAfter.plusMillis(999).toSeconds());
         }

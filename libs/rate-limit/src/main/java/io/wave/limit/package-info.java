@@ -1,4 +1,4 @@
-/** Limits of how much a user or an address may ask for, shared by all replicas of all services. */
+/** Rate limits by user or address, shared by all replicas of all services, and limits of failures and concurrency. */
 @NullMarked
 package io.wave.limit;
 

@@ -34,9 +34,9 @@ class FailureLimitTest {
     void whatDidNotFailIsTakenBack() {
         for (int i = 0; i < 10; i++) {
             assertThat(limit.count("192.0.2.7")).isEmpty();
-            limit.forgive("192.0.2.7");
+            limit.undo("192.0.2.7");
         }
-        limit.forgive("192.0.2.9");
+        limit.undo("192.0.2.9");
         assertThat(limit.count("192.0.2.7")).isEmpty();
     }
 
@@ -47,8 +47,8 @@ class FailureLimitTest {
         for (int i = 0; i < 10; i++) {
             assertThat(limit.count("192.0.2.7")).isPresent();
         }
-        limit.forgive("192.0.2.7");
-        limit.forgive("192.0.2.7");
+        limit.undo("192.0.2.7");
+        limit.undo("192.0.2.7");
         assertThat(limit.count("192.0.2.7")).isEmpty();
     }
 

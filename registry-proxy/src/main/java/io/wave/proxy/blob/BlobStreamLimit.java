@@ -1,7 +1,7 @@
 package io.wave.proxy.blob;
 
 import io.netty.util.internal.PlatformDependent;
-import io.wave.limit.Places;
+import io.wave.limit.ConcurrencyLimit;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddress;
 import io.wave.proxy.response.OciException;
@@ -25,7 +25,7 @@ public final class BlobStreamLimit {
     private static final Logger log = LoggerFactory.getLogger(BlobStreamLimit.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    private final Places places;
+    private final ConcurrencyLimit places;
     private final int perAddress;
 
     BlobStreamLimit(BlobStreamProperties properties) {
@@ -33,8 +33,8 @@ public final class BlobStreamLimit {
     }
 
     BlobStreamLimit(int max, int perAddress) {
-        this.places = new Places(max, Places.share(max, perAddress));
-        this.perAddress = Places.share(max, perAddress);
+        this.places = new ConcurrencyLimit(max, ConcurrencyLimit.share(max, perAddress));
+        this.perAddress = ConcurrencyLimit.share(max, perAddress);
     }
 
     /** The configured maximum, or the number of streams that fit into half of the direct memory if that is lower. */
@@ -58,8 +58,8 @@ public final class BlobStreamLimit {
     }
 
     /** @throws OciException 429 if the limit is reached */
-    Places.Place acquire(ClientAddress client) {
-        if (places.enter(client.value()) instanceof Places.Place place) {
+    ConcurrencyLimit.Permit acquire(ClientAddress client) {
+        if (places.acquire(client.value()) instanceof ConcurrencyLimit.Permit place) {
             return place;
         }
         throw refusal(client);
@@ -67,7 +67,7 @@ public final class BlobStreamLimit {
 
     /** Number of blobs that are being streamed. */
     public int active() {
-        return places.taken();
+        return places.inUse();
     }
 
     private OciException refusal(ClientAddress client) {

@@ -1,6 +1,6 @@
 package io.wave.proxy.blob;
 
-import io.wave.limit.Places;
+import io.wave.limit.ConcurrencyLimit;
 import io.wave.proxy.address.ClientAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -13,7 +13,7 @@ public final class BlobStreamPermit {
 
     private final BlobStreamLimit limit;
     private final ClientAddress client;
-    private Places.@Nullable Place place;
+    private ConcurrencyLimit.@Nullable Permit place;
     private boolean ended;
 
     BlobStreamPermit(BlobStreamLimit limit, ClientAddress client) {

@@ -3,7 +3,7 @@ package io.wave.proxy.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.wave.limit.Places;
+import io.wave.limit.ConcurrencyLimit;
 import io.wave.proxy.address.ClientAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,20 +16,20 @@ import reactor.netty.NettyPipeline;
  */
 final class ConnectionLimiter {
 
-    private final Places places;
+    private final ConcurrencyLimit places;
     private final ClientAddresses addresses;
     private final ConnectionProperties properties;
     private final LongAdder rejected = new LongAdder();
 
     ConnectionLimiter(int max, ClientAddresses addresses, ConnectionProperties properties) {
-        this.places = new Places(max, Places.share(max, properties.perAddress()));
+        this.places = new ConcurrencyLimit(max, ConcurrencyLimit.share(max, properties.perAddress()));
         this.addresses = addresses;
         this.properties = properties;
     }
 
     void accept(Channel channel) {
         String limitKey = limitKey(channel);
-        if (places.enter(limitKey) instanceof Places.Place place) {
+        if (places.acquire(limitKey) instanceof ConcurrencyLimit.Permit place) {
             channel.closeFuture().addListener(_ -> place.close());
             addTimeouts(channel.pipeline());
         } else {
@@ -71,7 +71,7 @@ final class ConnectionLimiter {
     }
 
     int open() {
-        return places.taken();
+        return places.inUse();
     }
 
     long rejected() {

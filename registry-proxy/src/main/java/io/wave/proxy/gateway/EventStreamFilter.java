@@ -1,6 +1,6 @@
 package io.wave.proxy.gateway;
 
-import io.wave.limit.Places;
+import io.wave.limit.ConcurrencyLimit;
 import io.wave.proxy.address.ClientAddress;
 import java.util.function.Function;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -24,23 +24,23 @@ final class EventStreamFilter implements GatewayFilter, Ordered, SmartLifecycle 
 
     private static final String RETRY_AFTER_SECONDS = "30";
 
-    private final Places places;
+    private final ConcurrencyLimit places;
     private final Function<ServerHttpRequest, ClientAddress> addresses;
     private volatile Sinks.Empty<Void> shutdown = Sinks.empty();
     private volatile boolean running;
 
-    EventStreamFilter(Places places, Function<ServerHttpRequest, ClientAddress> addresses) {
+    EventStreamFilter(ConcurrencyLimit places, Function<ServerHttpRequest, ClientAddress> addresses) {
         this.places = places;
         this.addresses = addresses;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        return switch (places.enter(addresses.apply(exchange.getRequest()).value())) {
-            case Places.Place place ->
+        return switch (places.acquire(addresses.apply(exchange.getRequest()).value())) {
+            case ConcurrencyLimit.Permit place ->
                 chain.filter(exchange).takeUntilOther(shutdown.asMono()).doFinally(_ -> place.close());
-            case Places.Entry.Full _ -> refuse(exchange, HttpStatus.SERVICE_UNAVAILABLE);
-            case Places.Entry.ShareUsed _ -> refuse(exchange, HttpStatus.TOO_MANY_REQUESTS);
+            case ConcurrencyLimit.Result.TotalReached _ -> refuse(exchange, HttpStatus.SERVICE_UNAVAILABLE);
+            case ConcurrencyLimit.Result.AddressReached _ -> refuse(exchange, HttpStatus.TOO_MANY_REQUESTS);
         };
     }
 

@@ -2,7 +2,7 @@ package io.wave.proxy.gateway;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
 
-import io.wave.limit.Places;
+import io.wave.limit.ConcurrencyLimit;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.requestapi.RequestApiProperties;
 import io.wave.security.RootKey;
@@ -39,7 +39,7 @@ class GatewayConfiguration {
 
     @Bean
     EventStreamFilter eventStreams(ClientAddresses addresses) {
-        return new EventStreamFilter(new Places(MAX_STREAMS, MAX_STREAMS_PER_ADDRESS), addresses::of);
+        return new EventStreamFilter(new ConcurrencyLimit(MAX_STREAMS, MAX_STREAMS_PER_ADDRESS), addresses::of);
     }
 
     @Bean

@@ -2,7 +2,7 @@ package io.wave.proxy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.limit.Places;
+import io.wave.limit.ConcurrencyLimit;
 import io.wave.proxy.address.ClientAddress;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -17,7 +17,7 @@ import reactor.test.StepVerifier;
 class EventStreamFilterTest {
 
     private final EventStreamFilter streams = new EventStreamFilter(
-            new Places(2, 1),
+            new ConcurrencyLimit(2, 1),
             request -> new ClientAddress(String.valueOf(request.getHeaders().getFirst("From"))));
     private final MockServerWebExchange exchange = exchange("192.0.2.1");
 

@@ -48,7 +48,7 @@ class LimitsIT {
             }
             HttpResponse<byte[]> refused = get(client, manifests + source, "192.0.2.1");
             assertThat(refused.statusCode()).isEqualTo(429);
-            assertThat(text(refused)).contains("\"TOOMANYREQUESTS\"", "The pull limit of 192.0.2.1");
+            assertThat(text(refused)).contains("\"TOOMANYREQUESTS\"", "rate limit exceeded: the pull limit of 192.0.2.1");
             assertThat(seconds(refused)).isBetween(1L, 3600L);
             assertThat(get(client, manifests + "v1", "192.0.2.1").statusCode()).isEqualTo(200);
             assertThat(get(client, manifests + source, "192.0.2.2").statusCode())
@@ -64,7 +64,7 @@ class LimitsIT {
             HttpResponse<byte[]> refused =
                     flood(new ProxyClient(port), "/v2/wt/" + request.token() + "/org/app/manifests/v1", "198.51.100.4");
             assertThat(refused.statusCode()).isEqualTo(429);
-            assertThat(text(refused)).contains("The request limit of 198.51.100.4");
+            assertThat(text(refused)).contains("rate limit exceeded: the request limit of 198.51.100.4");
         }
     }
 
@@ -77,7 +77,7 @@ class LimitsIT {
         assertThat(seconds(registry)).isBetween(1L, 60L);
         HttpResponse<byte[]> api = flood(client, "/nothing", "198.51.100.2");
         assertThat(api.statusCode()).isEqualTo(503);
-        assertThat(text(api)).startsWith("{\"message\":\"The request limit of 198.51.100.2");
+        assertThat(text(api)).startsWith("{\"message\":\"rate limit exceeded: the request limit of 198.51.100.2");
         assertThat(seconds(api)).isBetween(1L, 60L);
         assertThat(api.headers().firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(get(client, "/health", "198.51.100.2").statusCode()).isEqualTo(200);

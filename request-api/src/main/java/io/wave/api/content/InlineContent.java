@@ -1,6 +1,6 @@
 package io.wave.api.content;
 
-import io.wave.archive.Base64Input;
+import io.wave.archive.Base64InputStream;
 import io.wave.archive.ByteBudget;
 import io.wave.archive.Inflation;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ final class InlineContent {
     @SuppressWarnings("resource") // The caller closes it.
     static InputStream open(CheckedLayer layer, ByteBudget budget) {
         return isInflated(layer)
-                ? Inflation.zlib(new Base64Input(layer.location(), GZIP.length()), budget)
-                : new Base64Input(layer.location(), DATA.length());
+                ? Inflation.zlib(new Base64InputStream(layer.location(), GZIP.length()), budget)
+                : new Base64InputStream(layer.location(), DATA.length());
     }
 }

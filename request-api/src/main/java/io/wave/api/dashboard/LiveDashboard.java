@@ -1,7 +1,7 @@
 package io.wave.api.dashboard;
 
 import io.wave.api.web.problem.ApiException;
-import io.wave.limit.Places;
+import io.wave.limit.ConcurrencyLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -34,7 +34,7 @@ class LiveDashboard implements SmartLifecycle {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final Supplier<String> renderer;
-    private final Places places;
+    private final ConcurrencyLimit places;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Version newest;
@@ -43,10 +43,10 @@ class LiveDashboard implements SmartLifecycle {
 
     @Autowired
     LiveDashboard(DashboardRenderer renderer, HomeProperties properties) {
-        this(renderer::render, new Places(properties.maxViewers(), properties.maxViewersPerAddress()));
+        this(renderer::render, new ConcurrencyLimit(properties.maxViewers(), properties.maxViewersPerAddress()));
     }
 
-    LiveDashboard(Supplier<String> renderer, Places places) {
+    LiveDashboard(Supplier<String> renderer, ConcurrencyLimit places) {
         this.renderer = renderer;
         this.places = places;
     }
@@ -67,17 +67,17 @@ class LiveDashboard implements SmartLifecycle {
         if (!running) {
             throw ApiException.unavailable("The service is shutting down", RETRY_AFTER, null);
         }
-        return switch (places.enter(address)) {
-            case Places.Place place -> new Viewer(place);
-            case Places.Entry.Full _ -> throw ApiException.unavailable("Too many viewers", RETRY_AFTER, null);
-            case Places.Entry.ShareUsed _ ->
+        return switch (places.acquire(address)) {
+            case ConcurrencyLimit.Permit place -> new Viewer(place);
+            case ConcurrencyLimit.Result.TotalReached _ -> throw ApiException.unavailable("Too many viewers", RETRY_AFTER, null);
+            case ConcurrencyLimit.Result.AddressReached _ ->
                 throw ApiException.tooMany("Too many viewers from %s".formatted(address), RETRY_AFTER);
         };
     }
 
     @Scheduled(fixedDelay = 1_000)
     void updateForViewers() {
-        if (places.areFree()) {
+        if (places.isUnused()) {
             return;
         }
         try {
@@ -137,10 +137,10 @@ class LiveDashboard implements SmartLifecycle {
     /** A viewer, until closed. */
     final class Viewer implements AutoCloseable {
 
-        private final Places.Place place;
+        private final ConcurrencyLimit.Permit place;
         private long seen;
 
-        private Viewer(Places.Place place) {
+        private Viewer(ConcurrencyLimit.Permit place) {
             this.place = place;
         }
 

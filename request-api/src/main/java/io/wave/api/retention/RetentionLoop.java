@@ -32,7 +32,7 @@ class RetentionLoop implements SmartLifecycle {
         try {
             while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 pause = interval;
-                Background.survives("retention", sweep::sweep);
+                Background.runOnce("retention", sweep::sweep);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.dashboard.LiveDashboard.Version;
 import io.wave.api.dashboard.LiveDashboard.Viewer;
 import io.wave.api.web.problem.ApiException;
-import io.wave.limit.Places;
+import io.wave.limit.ConcurrencyLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +22,7 @@ class LiveDashboardTest {
 
     private final AtomicInteger looks = new AtomicInteger();
     private volatile String scene = "one";
-    private final LiveDashboard live = new LiveDashboard(this::look, new Places(2, 1));
+    private final LiveDashboard live = new LiveDashboard(this::look, new ConcurrencyLimit(2, 1));
 
     @BeforeEach
     void start() {

@@ -15,8 +15,8 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps {@code /internal} and the actuator, its health aside, for callers that hold the internal secret: to all others
- * they do not exist. Takes the client's address from strangers' requests, so that nobody can claim one.
+ * Restricts {@code /internal} and the actuator, apart from health, to callers with the internal secret; all others get 404.
+ * Removes the header with the client address from requests without the secret, so that it cannot be forged.
  */
 final class InternalKeyFilter extends OncePerRequestFilter implements Ordered {
 
@@ -44,10 +44,10 @@ final class InternalKeyFilter extends OncePerRequestFilter implements Ordered {
             throws ServletException, IOException {
         if (hasKey(request)) {
             chain.doFilter(new InternalRequest(request), response);
-        } else if (isGuarded(path(request))) {
-            answerNotFound(response);
+        } else if (isInternal(path(request))) {
+            sendNotFound(response);
         } else {
-            chain.doFilter(new StrangersRequest(request), response);
+            chain.doFilter(new ExternalRequest(request), response);
         }
     }
 
@@ -56,12 +56,12 @@ final class InternalKeyFilter extends OncePerRequestFilter implements Ordered {
         return key != null && MessageDigest.isEqual(secret, key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As the container decoded and normalised it: {@code /%69nternal} and {@code /internal;x} are guarded too. */
+    /** The path as decoded and normalized by the container, so that {@code /%69nternal} and {@code /internal;x} match too. */
     private static String path(HttpServletRequest request) {
         return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
     }
 
-    private static boolean isGuarded(String path) {
+    private static boolean isInternal(String path) {
         return isUnder(path, "/internal") || (isUnder(path, "/actuator") && !PUBLIC_HEALTH.contains(path));
     }
 
@@ -69,7 +69,7 @@ final class InternalKeyFilter extends OncePerRequestFilter implements Ordered {
         return path.equals(root) || path.startsWith(root + "/");
     }
 
-    private static void answerNotFound(HttpServletResponse response) throws IOException {
+    private static void sendNotFound(HttpServletResponse response) throws IOException {
         response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         response.setContentType("application/json");
         response.getOutputStream().write("{\"message\":\"Not found\"}".getBytes(StandardCharsets.UTF_8));

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
 
-/** The request of a caller with the internal secret: one that is known, so that the health page shows it details. */
+/** A request with the internal secret. It has a principal, so that the health endpoint shows details. */
 final class InternalRequest extends HttpServletRequestWrapper {
 
     private static final Principal CALLER = () -> "internal";

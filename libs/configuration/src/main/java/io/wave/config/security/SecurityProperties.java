@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The installation's secret.
+ * Security of the installation.
  *
- * @param key base64 of at least 32 random bytes, the same on all replicas of all services
+ * @param key root key: base64 of at least 32 random bytes, the same for all replicas of all services
  */
 @ConfigurationProperties("wave.security")
 record SecurityProperties(@Nullable String key) {

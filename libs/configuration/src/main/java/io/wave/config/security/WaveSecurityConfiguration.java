@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The root key of the installation and, in servlet services, the guard of the internal paths. */
+/** The root key of the installation and, in servlet services, the filter for internal endpoints. */
 @AutoConfiguration
 @EnableConfigurationProperties(SecurityProperties.class)
 public final class WaveSecurityConfiguration {
@@ -34,7 +34,7 @@ public final class WaveSecurityConfiguration {
                 "Set wave.security.key to the output of 'openssl rand -base64 32', the same for all services.");
     }
 
-    /** Only where requests come through servlets. */
+    /** For servlet applications only. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     static class Servlet {

@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Tells records that services of this installation have sent from all others. */
+/** Verifies the signatures of Kafka records. */
 public final class SignedRecords {
 
     private final MessageSeal seal;
@@ -19,12 +19,12 @@ public final class SignedRecords {
     }
 
     /**
-     * Checks a record before anything in it is believed. Dead-letter topics are not checked: what is there is shown, never
-     * applied.
+     * Verifies a record before it is processed. Records of dead-letter topics are not verified, since they are only
+     * displayed.
      *
-     * @throws UntrustedRecordException if its HMAC is missing or is not the one of this record
+     * @throws UntrustedRecordException if the signature is missing or does not match the record
      */
-    public void require(ConsumerRecord<?, ?> record) {
+    public void requireSigned(ConsumerRecord<?, ?> record) {
         if (record.topic().endsWith(Topics.DEAD_LETTER_SUFFIX)) {
             return;
         }

@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** Where there is Kafka: every producer signs, and {@link SignedRecords} checks what listeners get. */
+/** If Kafka is used: all producers sign their records, and listeners verify them with {@link SignedRecords}. */
 @AutoConfiguration(
         after = WaveSecurityConfiguration.class,
         beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
@@ -40,7 +40,7 @@ public final class SignedRecordsConfiguration {
                 seal));
     }
 
-    /** After those that are configured, which may change the record. */
+    /** The signing interceptor comes last, since others may change the record. */
     private static String withSigning(@Nullable Object configured) {
         return Stream.of(Objects.toString(configured, ""), SigningInterceptor.class.getName())
                 .filter(name -> !name.isBlank())

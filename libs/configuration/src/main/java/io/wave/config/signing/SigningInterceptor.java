@@ -11,8 +11,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the header {@link MessageSeal#HEADER} to every record that a service sends. Records on their way to a dead-letter
- * topic keep the one they came with, if any: they are not the service's own words.
+ * Adds the header {@link MessageSeal#HEADER} to every record that a service sends. Records for a dead-letter topic keep
+ * their original header, if any, since other services may have sent them.
  */
 public final class SigningInterceptor implements ProducerInterceptor<String, String> {
 

@@ -1,6 +1,6 @@
 package io.wave.config.signing;
 
-/** A Kafka record was not sent by a service of this installation. */
+/** A Kafka record has no valid signature of this installation. */
 public final class UntrustedRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -46,8 +46,8 @@ class SignedRecordsConfigurationTest {
             SignedRecords records = context.getBean(SignedRecords.class);
             var sent = signing(context.getBean(MessageSeal.class))
                     .onSend(new ProducerRecord<>(Topics.PULL_EVENTS, "key", "{}"));
-            records.require(received(Topics.PULL_EVENTS, sent));
-            assertThatThrownBy(() -> records.require(received(Topics.BUILD_EVENTS, sent)))
+            records.requireSigned(received(Topics.PULL_EVENTS, sent));
+            assertThatThrownBy(() -> records.requireSigned(received(Topics.BUILD_EVENTS, sent)))
                     .isInstanceOf(UntrustedRecordException.class);
         });
     }

@@ -67,7 +67,7 @@ public class KafkaConfiguration {
     @Bean
     RecordFilterStrategy<Object, Object> hmacVerification(SignedRecords signed) {
         return record -> {
-            signed.require(record);
+            signed.requireSigned(record);
             return false;
         };
     }

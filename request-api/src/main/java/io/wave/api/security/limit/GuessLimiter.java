@@ -67,7 +67,7 @@ public class GuessLimiter {
             return right;
         } finally {
             if (!failed) {
-                limit.forgive(address);
+                limit.undo(address);
             }
         }
     }

@@ -74,7 +74,7 @@ public final class LeaseRenewer {
         try {
             while (!stop.await(period, TimeUnit.MILLISECONDS)) {
                 // A failed pass ends no attempt: each lease knows how long it is still held.
-                Background.survives("lease-" + kind, this::renew);
+                Background.runOnce("lease-" + kind, this::renew);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

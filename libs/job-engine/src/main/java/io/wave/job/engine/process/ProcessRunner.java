@@ -119,7 +119,7 @@ public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
     private void forEach(Consumer<ProcessExecution> action) {
         for (ProcessExecution execution : running) {
             // A failure of one must not affect the others.
-            Background.survives("job-" + execution.jobId(), () -> action.accept(execution));
+            Background.runOnce("job-" + execution.jobId(), () -> action.accept(execution));
         }
     }
 

@@ -178,7 +178,7 @@ public final class JobScheduler {
             wake();
             if (ended) {
                 // The slot stays taken until then: the next job needs the disk space.
-                Background.survives("clean-up-" + kind, job::cleanUp);
+                Background.runOnce("clean-up-" + kind, job::cleanUp);
             }
             held.remove(row.id(), job);
             wake();

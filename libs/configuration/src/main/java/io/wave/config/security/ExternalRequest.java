@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose word about the client's address is not heard. */
-final class StrangersRequest extends HttpServletRequestWrapper {
+/** A request without the internal secret: its header with the client address is ignored. */
+final class ExternalRequest extends HttpServletRequestWrapper {
 
-    StrangersRequest(HttpServletRequest request) {
+    ExternalRequest(HttpServletRequest request) {
         super(request);
     }
 

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 
-/** The bytes that base64 text stands for, decoded a block at a time and as strictly as in one piece. */
-public final class Base64Input extends InputStream {
+/** Decodes base64 text block by block, as strictly as a decoder of the whole text. */
+public final class Base64InputStream extends InputStream {
 
     /** A multiple of four. */
     private static final int BLOCK = 16 * 1024;
@@ -15,17 +15,17 @@ public final class Base64Input extends InputStream {
     private final String text;
     private int position;
     private byte[] decoded = new byte[0];
-    private int taken;
+    private int consumed;
 
-    /** @param start index of the first character of the base64 within the text */
-    public Base64Input(String text, int start) {
+    /** @param start index of the first base64 character in the text */
+    public Base64InputStream(String text, int start) {
         this.text = text;
         this.position = Objects.checkIndex(start, text.length() + 1);
     }
 
     @Override
     public int read() throws IOException {
-        return fill() ? Byte.toUnsignedInt(decoded[taken++]) : -1;
+        return fill() ? Byte.toUnsignedInt(decoded[consumed++]) : -1;
     }
 
     @Override
@@ -37,31 +37,31 @@ public final class Base64Input extends InputStream {
         if (!fill()) {
             return -1;
         }
-        int count = Math.min(length, decoded.length - taken);
-        System.arraycopy(decoded, taken, buffer, offset, count);
-        taken += count;
+        int count = Math.min(length, decoded.length - consumed);
+        System.arraycopy(decoded, consumed, buffer, offset, count);
+        consumed += count;
         return count;
     }
 
-    /** Whether there is a byte to be read. */
+    /** Decodes the next block if necessary; false at the end. */
     private boolean fill() throws ArchiveException {
-        while (taken == decoded.length && position < text.length()) {
+        while (consumed == decoded.length && position < text.length()) {
             int end = Math.min(text.length(), position + BLOCK);
             decoded = decode(text.substring(position, end), end == text.length());
             position = end;
-            taken = 0;
+            consumed = 0;
         }
-        return taken < decoded.length;
+        return consumed < decoded.length;
     }
 
     private static byte[] decode(String block, boolean last) throws ArchiveException {
         try {
             if (last || block.indexOf('=') < 0) {
-                // What is no ISO 8859-1 becomes a question mark, which is no base64.
+                // Characters outside ISO 8859-1 become a question mark, which is not valid base64.
                 return Base64.getDecoder().decode(block.getBytes(StandardCharsets.ISO_8859_1));
             }
         } catch (IllegalArgumentException malformed) {
-            // answered below, as padding that comes too early
+            // reported below, like padding before the end
         }
         throw new ArchiveException("must be base64");
     }

@@ -6,18 +6,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of a tar on their way to a parser that believes every length. While the head of an entry is read, each record
- * is looked at before the parser gets it: an extension header that announces too much ends the stream with an error, and
- * so does a head that is too long in all, whatever it consists of.
+ * Checks the headers of a tar before they reach a parser that trusts every length. While the headers of an entry are read, each
+ * record is checked: an extension header with an excessive length ends the stream with an error, as do headers that are
+ * too long in total.
  */
-final class TarHeads extends FilterInputStream {
+final class TarHeaderCheck extends FilterInputStream {
 
     private static final int RECORD = 512;
     private static final int SIZE_OFFSET = 124;
     private static final int SIZE_LENGTH = 12;
     private static final int TYPE_OFFSET = 156;
 
-    /** Of all global headers together: every entry gets a copy of what they say. */
+    /** Limit for all global headers together, since every entry gets a copy of them. */
     private static final int MAX_GLOBAL = 4096;
 
     private final TarLimits limits;
@@ -26,25 +26,25 @@ final class TarHeads extends FilterInputStream {
     private long position;
     private long extensionRecords;
     private int globalBytes;
-    private boolean inHead;
-    private int headLeft;
+    private boolean inHeaders;
+    private int headersLeft;
 
-    TarHeads(InputStream in, TarLimits limits) {
+    TarHeaderCheck(InputStream in, TarLimits limits) {
         super(in);
         this.limits = limits;
     }
 
-    /** What is read next is the head of an entry, after the padding of the one before. */
-    void beginHead() {
-        inHead = true;
-        headLeft = 2 * (limits.maxName() + limits.maxHeader()) + MAX_GLOBAL + 16 * RECORD;
+    /** The headers of an entry follow, after the padding of the previous entry. */
+    void beginHeaders() {
+        inHeaders = true;
+        headersLeft = 2 * (limits.maxName() + limits.maxHeader()) + MAX_GLOBAL + 16 * RECORD;
         filled = 0;
         extensionRecords = 0;
     }
 
-    /** What is read next is content. */
-    void endHead() {
-        inHead = false;
+    /** The content of the entry follows. */
+    void endHeaders() {
+        inHeaders = false;
     }
 
     @Override
@@ -57,20 +57,20 @@ final class TarHeads extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = in.read(buffer, offset, length);
-        if (read > 0 && inHead) {
-            headLeft -= read;
-            if (headLeft < 0) {
+        if (read > 0 && inHeaders) {
+            headersLeft -= read;
+            if (headersLeft < 0) {
                 throw new ArchiveException("must not hold an entry whose headers are longer than %d bytes in all"
                         .formatted(limits.maxHeader()));
             }
-            look(buffer, offset, read);
+            inspect(buffer, offset, read);
         }
         position += Math.max(0, read);
         return read;
     }
 
-    /** Collects whole records; what is left of the record before the head is padding. */
-    private void look(byte[] buffer, int offset, int length) throws ArchiveException {
+    /** Collects whole records; the rest of the record before the headers is padding. */
+    private void inspect(byte[] buffer, int offset, int length) throws ArchiveException {
         long at = position;
         for (int i = offset; i < offset + length; i++, at++) {
             if (filled > 0 || at % RECORD == 0) {
@@ -106,7 +106,7 @@ final class TarHeads extends FilterInputStream {
         return (int) size;
     }
 
-    /** As every tar writes a size below 8 GiB. */
+    /** The size in octal, as for all sizes below 8 GiB. */
     private long size() throws ArchiveException {
         String text = new String(record, SIZE_OFFSET, SIZE_LENGTH, StandardCharsets.ISO_8859_1)
                 .replace('\0', ' ')
@@ -122,7 +122,7 @@ final class TarHeads extends FilterInputStream {
         return new ArchiveException("must not hold sparse files");
     }
 
-    /** By reading, so that nothing passes unseen. */
+    /** Reads, so that all bytes are checked. */
     @Override
     public long skip(long count) throws IOException {
         return count <= 0 ? 0 : Math.max(0, read(new byte[(int) Math.min(count, 16 * RECORD)]));
