@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Layers in an object store that gives signed URLs. */
+/** Layers in an object store with signed URLs. */
 class StoredLayersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -66,7 +66,7 @@ class StoredLayersTest {
                 .orElseThrow();
     }
 
-    /** One object that is read by URL only. */
+    /** A single object that is available by URL only. */
     private static final class SigningStore implements ObjectStore {
 
         @Override

@@ -124,7 +124,10 @@ class SharedRegistryTokensIT {
                 "{\"token\":\"%s\",\"expires_in\":300}".formatted(SECRET).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Each another tag, so that what the registry answers does not depend on who comes first; the token is the same. */
+    /**
+     * A different tag per replica, so that the responses of the registry do not depend on their order; the token is the
+     * same.
+     */
     private List<ResolvedManifest> resolveOnTwo(RegistryClient here, RegistryClient there) {
         return Flux.merge(here.resolve(image(1), RegistryAccess.NONE), there.resolve(image(2), RegistryAccess.NONE))
                 .collectList()

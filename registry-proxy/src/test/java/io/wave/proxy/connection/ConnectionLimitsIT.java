@@ -40,7 +40,7 @@ import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Clients that open, send or read too little or too much, on raw sockets of several loopback addresses. */
+/** Clients that open too many connections, or send or read too slowly, on raw sockets of several loopback addresses. */
 @TestPropertySource(
         properties = {
             "wave.proxy.connections.per-address=60",
@@ -51,7 +51,7 @@ import reactor.core.publisher.Mono;
         })
 class ConnectionLimitsIT extends ProxyTest {
 
-    /** The registry of the test is in this JVM, and must not need the memory that is measured. */
+    /** The registry of the test runs in this JVM and must not use the memory that is measured. */
     private static final byte[] PART = new byte[64 << 10];
 
     private static final int PARTS = 256;
@@ -134,7 +134,7 @@ class ConnectionLimitsIT extends ProxyTest {
         assertThat(answer(socket)).startsWith("HTTP/1.1 408");
     }
 
-    /** The server's own timers would hold each of them for as long as a body may take. */
+    /** The timers of the web server would keep each request for as long as a body may take. */
     @Test
     void answeredRequestsAreNotKeptInMemory() throws Exception {
         int calls = 3_000;
@@ -148,7 +148,7 @@ class ConnectionLimitsIT extends ProxyTest {
         assertThat(instances("reactor.netty.http.server.HttpServerOperations")).isLessThan(calls / 10);
     }
 
-    /** Live objects of a class, counted after a collection. */
+    /** Number of live objects of a class, counted after a garbage collection. */
     private static long instances(String type) throws JMException {
         Object histogram = ManagementFactory.getPlatformMBeanServer()
                 .invoke(
@@ -204,7 +204,7 @@ class ConnectionLimitsIT extends ProxyTest {
         try {
             open(from, request);
         } catch (IOException refused) {
-            // There is no place for it, which is what the test is about.
+            // The connection is rejected, which is what the test is about.
         }
     }
 
@@ -298,7 +298,7 @@ class ConnectionLimitsIT extends ProxyTest {
         return line.toString();
     }
 
-    /** Whether what is held stays the same for a moment. */
+    /** Whether the memory in use is stable. */
     private boolean settled() {
         long now = activeBytes();
         return await().pollDelay(Duration.ofSeconds(1)).until(this::activeBytes, later -> later >= 0) == now;
@@ -331,7 +331,7 @@ class ConnectionLimitsIT extends ProxyTest {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** All that comes until the connection ends; nothing if it is reset. */
+    /** Everything that arrives until the connection is closed; nothing if it is reset. */
     private static String answer(Socket socket) throws IOException {
         try (InputStream in = socket.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);

@@ -73,7 +73,7 @@ class HeaderLimitHandlerTest {
         }
     }
 
-    /** Those that came whole: of one that was cut the codec tells when the connection is closed. */
+    /** The complete requests: the codec reports an incomplete one when the connection is closed. */
     private long requests() {
         return channel.inboundMessages().stream()
                 .filter(message -> message instanceof HttpRequest request

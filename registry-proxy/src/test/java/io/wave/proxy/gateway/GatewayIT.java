@@ -309,7 +309,7 @@ class GatewayIT {
 
     @Test
     void unavailableRequestApiGives503WithRetryAfter() throws Exception {
-        API.goAway();
+        API.stop();
         try {
             HttpResponse<String> answer = get("/service-info");
             assertThat(answer.statusCode()).isEqualTo(503);
@@ -317,7 +317,7 @@ class GatewayIT {
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
             assertThat(answer.body()).startsWith("{\"message\":");
         } finally {
-            API.comeBack();
+            API.restart();
         }
     }
 
@@ -344,7 +344,7 @@ class GatewayIT {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     }
 
-    /** As it is written, which no HTTP client would send. */
+    /** Sends the text unchanged, which no HTTP client would send. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -238,7 +238,7 @@ class HeldPullsTest {
         return pulls.await(request(BUILD, null), userAgent, uri);
     }
 
-    /** The answer, with the time advanced second by second until it is there. */
+    /** The result, with the time advanced second by second until it is there. */
     private HoldResult after(Mono<HoldResult> wait, Duration limit) {
         var answer = wait.toFuture();
         time.advanceTime();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
-/** The gate stands ahead of every way: that of answers from memory, that of pulls that wait, and that of the server. */
+/** Admission control applies to cached responses, held pulls and requests of the web server. */
 @TestPropertySource(properties = "wave.deny-paths=/v2/wt/0123456789ab/app/manifests/v1,/service-info")
 class RequestDispatcherIT extends ProxyTest {
 

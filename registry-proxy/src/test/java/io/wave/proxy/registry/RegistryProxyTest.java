@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.test.context.ContextConfiguration;
 
-/** A test of the whole service; request-api is away, but for what a test puts in its place. */
+/** A test of the whole service; request-api is unavailable except for what a test provides. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @IntegrationTest(

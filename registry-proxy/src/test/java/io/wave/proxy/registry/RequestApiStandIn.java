@@ -5,7 +5,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Stands in for request-api: it knows no token, unless told to. */
+/** A stub of request-api, which knows no token unless a test adds one. */
 final class RequestApiStandIn implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     static final ScriptedRegistry SERVER = ScriptedRegistry.start();

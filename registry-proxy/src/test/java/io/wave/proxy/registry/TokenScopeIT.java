@@ -24,7 +24,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A token for a built image serves that image and nothing else of the repository that builds share. */
+/** A token for a built image serves that image and nothing else of the shared repository. */
 @RegistryProxyTest
 class TokenScopeIT {
 

@@ -77,7 +77,7 @@ public abstract class ProxyTest {
 
     static {
         Awaitility.setDefaultTimeout(PATIENCE);
-        // Contexts share it, so none of them can stop it.
+        // All application contexts share this server, so that no test stops it.
         Runtime.getRuntime().addShutdownHook(new Thread(ProxyTest::stopRedis, "stop-redis"));
     }
 
@@ -117,20 +117,20 @@ public abstract class ProxyTest {
         redisServer.close();
     }
 
-    /** Starts it again, and waits for this service's connection to it. */
+    /** Restarts Redis, and waits for the connection of the service. */
     protected void startRedis() {
         redisServer = RedisServer.start(REDIS_FOLDER, REDIS_PORT);
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> redis.hasKey("any"));
     }
 
-    /** A request for an image that is being built, known to request-api. */
+    /** A container request for an image that is being built, known to request-api. */
     protected RequestRecord buildRequest() {
         String id = HexFormat.of().toHexDigits(random.nextLong());
         ImageReference target = ImageReference.parse(registry() + "/app:" + id);
         return request(target, new BuildLink(BuildId.parse("bd-" + id + "_1"), target, 1), null);
     }
 
-    /** A request for an image that is there. */
+    /** A container request for an existing image. */
     protected RequestRecord imageRequest(@Nullable Digest sourceDigest) {
         return request(ImageReference.parse(registry() + "/app:latest"), null, sourceDigest);
     }
@@ -192,7 +192,7 @@ public abstract class ProxyTest {
         redis.opsForValue().set(RedisKeys.request(request.token()), JSON.writeValueAsString(request));
     }
 
-    /** Tells all who listen; does nothing to what Redis holds. */
+    /** Publishes the record; does not change what Redis stores. */
     protected void publish(JobRecord job) {
         redis.convertAndSend(RedisKeys.JOB_CHANGES_CHANNEL, JSON.writeValueAsString(job));
     }

@@ -24,8 +24,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A server in the place of request-api: its internal interface over what a test puts in, and whatever public routes the
- * test adds. It can go away and come back on the same port.
+ * A stub of request-api: its internal API with the data of a test, and further routes that a test adds. It can be
+ * stopped and started again on the same port.
  */
 public final class RequestApiStub implements AutoCloseable {
 
@@ -55,23 +55,23 @@ public final class RequestApiStub implements AutoCloseable {
         jobs.put(job.id(), job);
     }
 
-    /** Answers this path, of any method. */
+    /** Handles requests of any method for this path. */
     public void route(String path, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
         routes.put(path, handler);
     }
 
-    /** All calls so far, as {@code GET /path}. */
+    /** All requests so far, as {@code GET /path}. */
     public List<String> calls() {
         return calls;
     }
 
-    /** Stops listening and cuts all connections. */
-    public void goAway() {
+    /** Stops listening and closes all connections. */
+    public void stop() {
         server.disposeNow();
         connections.close().syncUninterruptibly();
     }
 
-    public void comeBack() {
+    public void restart() {
         server = start(server.port());
     }
 
@@ -126,6 +126,6 @@ public final class RequestApiStub implements AutoCloseable {
 
     @Override
     public void close() {
-        goAway();
+        stop();
     }
 }

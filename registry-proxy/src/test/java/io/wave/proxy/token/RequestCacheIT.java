@@ -187,14 +187,14 @@ class RequestCacheIT extends ProxyTest {
     void withoutRequestApiRequestsInRedisAreServed() {
         RequestRecord request = imageRequest(DIGEST);
         store(request);
-        API.goAway();
+        API.stop();
         try {
             assertFound(request);
             StepVerifier.create(requests.find(new ContainerToken("00000000cafe"), CLIENT))
                     .verifyErrorSatisfies(error ->
                             assertThat(((RegistryException) error).code()).isEqualTo(OciErrorCode.UNAVAILABLE));
         } finally {
-            API.comeBack();
+            API.restart();
         }
     }
 
