@@ -16,20 +16,29 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Responds with 431 and closes the connection of a request with too many header lines, while they arrive. The codec
  * limits the bytes of the headers, but many short header fields need thirty times as much memory as they have bytes,
  * and the codec keeps them until the headers are complete. Placed after the codec, and before it with {@link
  * #beforeCodec}: incoming bytes are passed on in pieces of some lines, and what the codec makes of a piece shows
- * whether it was part of the headers.
+ * whether it was part of the headers. Bytes wait while many requests are unanswered, since the codec fails at 128 of
+ * them.
  */
 final class HeaderLimitHandler extends ChannelDuplexHandler {
 
     /** Headers may have more lines only if those arrived in one piece with the end of what preceded them. */
     static final int MAX_LINES = 128;
 
+    /** A piece has at most half as many requests as lines. */
     private static final int LINES_PER_PIECE = 64;
+
+    /** With the requests of one more piece still below the limit of the codec. */
+    private static final int MAX_PENDING = 64;
+
     private static final byte LINE_FEED = '\n';
 
     private final PendingResponses pending = new PendingResponses();
@@ -39,6 +48,11 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
 
     private int headerLines;
     private boolean rejected;
+    /** Bytes that are not passed on yet. */
+    private final Queue<ByteBuf> waiting = new ArrayDeque<>();
+
+    /** Where waiting bytes are passed on from, as soon as a response has been written. */
+    private @Nullable ChannelHandlerContext paused;
 
     /** The part of this handler that is placed before the codec. */
     ChannelHandler beforeCodec() {
@@ -48,22 +62,50 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
                 if (rejected) {
                     ReferenceCountUtil.release(message);
                 } else if (message instanceof ByteBuf bytes) {
-                    split(context, bytes);
+                    waiting.add(bytes);
+                    passOn(context);
                 } else {
                     context.fireChannelRead(message);
                 }
             }
+
+            @Override
+            public void channelInactive(ChannelHandlerContext context) {
+                releaseWaiting();
+                context.fireChannelInactive();
+            }
+
+            @Override
+            public void handlerRemoved(ChannelHandlerContext context) {
+                releaseWaiting();
+            }
         };
     }
 
-    private void split(ChannelHandlerContext context, ByteBuf bytes) {
-        try {
-            while (bytes.isReadable() && !rejected) {
+    private void passOn(ChannelHandlerContext context) {
+        while (!waiting.isEmpty() && !rejected && (readingBody || pending.count() < MAX_PENDING)) {
+            ByteBuf bytes = waiting.element();
+            if (bytes.isReadable()) {
                 passPiece(context, bytes);
             }
-        } finally {
-            bytes.release();
+            if (!bytes.isReadable() && waiting.peek() == bytes) {
+                waiting.remove().release();
+            }
         }
+        if (rejected) {
+            releaseWaiting();
+        }
+        paused = waiting.isEmpty() ? null : context;
+    }
+
+    private void resume(ChannelHandlerContext context) {
+        passOn(context);
+        context.fireChannelReadComplete();
+    }
+
+    private void releaseWaiting() {
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
     }
 
     private void passPiece(ChannelHandlerContext context, ByteBuf bytes) {
@@ -104,7 +146,11 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        pending.onResponse(message);
+        if (pending.onResponse(message) && paused != null) {
+            ChannelHandlerContext resumed = paused;
+            paused = null;
+            context.executor().execute(() -> resume(resumed));
+        }
         var _ = context.write(message, promise);
     }
 

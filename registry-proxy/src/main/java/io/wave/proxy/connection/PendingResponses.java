@@ -30,6 +30,11 @@ public final class PendingResponses {
         return true;
     }
 
+    /** Number of pending responses. */
+    int count() {
+        return pending;
+    }
+
     /** Whether exactly one response is pending. */
     public boolean hasOne() {
         return pending == 1;
