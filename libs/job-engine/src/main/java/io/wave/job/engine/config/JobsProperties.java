@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration of the job engine.
  *
- * @param runner runs the tools of jobs: {@code process}
+ * @param runner name of the runner of tools: {@code process}
  * @param slots maximum number of jobs of each kind that one replica runs concurrently
  * @param lease length of the lease of a running job; after a crash, the job is started again when it has expired
  * @param attempts how often a job may lose its worker before it fails; jobs released by a graceful stop do not count
@@ -67,7 +67,7 @@ public record JobsProperties(
     /**
      * Overrides for jobs of one kind.
      *
-     * @param runner runs the tools of these jobs; defaults to {@code wave.jobs.runner}
+     * @param runner name of the runner of their tools; defaults to {@code wave.jobs.runner}
      * @param slots maximum number of these jobs that one replica runs concurrently; defaults to {@code wave.jobs.slots}
      */
     public record Kind(@Nullable String runner, @Nullable Integer slots) {
