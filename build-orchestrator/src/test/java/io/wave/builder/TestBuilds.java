@@ -55,7 +55,7 @@ final class TestBuilds {
                 COPY busybox /bin/busybox
                 RUN ["/bin/busybox", "sh", "-c", "%s"]
                 """.formatted(commands), null, busyboxContext(store), null, null),
-                        BuildOutput.of(Platform.LINUX_AMD64),
+                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
                         null,
                         "anonymous",
                         runTimeout),
@@ -79,7 +79,7 @@ final class TestBuilds {
     }
 
     static BuildSpec withContext(BuildSpec build, String containerFile, BuildSpec.StoredContext context) {
-        BuildSource source = BuildSource.of(containerFile, context);
+        BuildSource source = new BuildSource(containerFile, null, context, null, null);
         return build.of(build.work().from(source));
     }
 
@@ -125,7 +125,7 @@ final class TestBuilds {
     }
 
     static BuildSpec ofSingularity(BuildSpec build, String definition) {
-        BuildSource source = BuildSource.of(definition, build.context());
+        BuildSource source = new BuildSource(definition, null, build.context(), null, null);
         BuildOutput output = new BuildOutput(build.platform(), BuildFormat.SINGULARITY, null, null);
         return build.of(build.work().from(source).as(output));
     }
@@ -133,7 +133,7 @@ final class TestBuilds {
     private static BuildSpec changed(
             BuildSpec build, String containerFile, Platform platform, @Nullable String cacheRepository) {
         BuildSource source = build.work().source().withContainerFile(containerFile);
-        BuildOutput output = BuildOutput.of(platform).withCache(cacheRepository);
+        BuildOutput output = new BuildOutput(platform, null, null, null).withCache(cacheRepository);
         return build.of(build.work().from(source).as(output));
     }
 

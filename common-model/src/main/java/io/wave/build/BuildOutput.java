@@ -23,11 +23,6 @@ public record BuildOutput(
         requireNonNull(platform, "platform is missing");
     }
 
-    /** A Docker image with default layer compression. */
-    public static BuildOutput of(Platform platform) {
-        return new BuildOutput(platform, null, null, null);
-    }
-
     /** A copy for another platform. */
     public BuildOutput on(Platform other) {
         return new BuildOutput(other, format, compression, cacheRepository);

@@ -27,11 +27,6 @@ public record BuildSource(
         requireNonNull(containerFile, "containerFile is missing");
     }
 
-    /** A container file and a build context. */
-    public static BuildSource of(String containerFile, @Nullable StoredContext context) {
-        return new BuildSource(containerFile, null, context, null, null);
-    }
-
     /** A copy with a build context and layers in the object store. */
     public BuildSource with(@Nullable StoredContext files, List<StoredLayer> added) {
         return new BuildSource(containerFile, condaFile, files, added.isEmpty() ? null : added, buildTemplate);

@@ -43,21 +43,6 @@ public record RequestRecord(
     /** The tenant of unauthenticated callers. */
     public static final String ANONYMOUS = "anonymous";
 
-    /** A record for which {@code oneImage} is derived from the build and the image name. */
-    public RequestRecord(
-            ContainerToken token,
-            String tenant,
-            ImageReference image,
-            @Nullable Platform platform,
-            @Nullable ContainerConfig config,
-            @Nullable BuildLink build,
-            @Nullable Digest sourceDigest,
-            boolean durable,
-            Instant createdAt,
-            Instant expiresAt) {
-        this(token, tenant, image, platform, config, build, sourceDigest, durable, null, createdAt, expiresAt);
-    }
-
     /** Whether the token serves only this image, and no other image of its repository. */
     public boolean isForOneImage() {
         return build != null || durable || Boolean.TRUE.equals(oneImage);

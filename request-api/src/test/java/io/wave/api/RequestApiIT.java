@@ -99,6 +99,8 @@ public abstract class RequestApiIT {
                 start,
                 start,
                 state.isFinal() ? start.plusMillis(61_500) : null,
-                start.plus(Duration.ofMinutes(20)));
+                start.plus(Duration.ofMinutes(20)),
+                null,
+                null);
     }
 }

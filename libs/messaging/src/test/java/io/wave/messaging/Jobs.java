@@ -28,6 +28,8 @@ public final class Jobs {
                 AT,
                 null,
                 null,
-                AT.plusSeconds(60));
+                AT.plusSeconds(60),
+                null,
+                null);
     }
 }

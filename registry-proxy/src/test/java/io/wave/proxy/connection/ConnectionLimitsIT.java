@@ -282,7 +282,9 @@ class ConnectionLimitsIT extends ProxyTest {
                 job.submittedAt(),
                 null,
                 null,
-                job.deadline());
+                job.deadline(),
+                null,
+                null);
     }
 
     private static String blobCall(RequestRecord request) {

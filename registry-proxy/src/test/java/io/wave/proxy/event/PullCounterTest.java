@@ -62,6 +62,7 @@ class PullCounterTest {
                 null,
                 INDEX,
                 false,
+                null,
                 NOW,
                 NOW.plusSeconds(3600));
     }

@@ -124,7 +124,9 @@ class HeldConnectionIT extends ProxyTest {
                 end.submittedAt(),
                 null,
                 null,
-                end.deadline()));
+                end.deadline(),
+                null,
+                null));
         assertThat(next(true)).startsWith("HTTP/1.1 404").contains("MANIFEST_UNKNOWN");
         awaitHeld(0);
     }

@@ -272,6 +272,7 @@ class HeldPullsTest {
                 build,
                 sourceDigest,
                 false,
+                null,
                 START,
                 START.plusSeconds(36 * 3600));
     }
@@ -294,6 +295,8 @@ class HeldPullsTest {
                 START,
                 null,
                 null,
-                START.plusSeconds(990));
+                START.plusSeconds(990),
+                null,
+                null);
     }
 }

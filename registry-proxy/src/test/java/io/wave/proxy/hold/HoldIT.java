@@ -162,7 +162,9 @@ class HoldIT extends ProxyTest {
                 newer.submittedAt(),
                 null,
                 null,
-                newer.deadline()));
+                newer.deadline(),
+                null,
+                null));
         API.put(job(request, JobState.FAILED));
         assertThat(send("GET", PATIENT, manifest(request)).join().body()).contains("no such package");
     }

@@ -145,6 +145,7 @@ public abstract class ProxyTest {
                 build,
                 sourceDigest,
                 false,
+                null,
                 Instant.now(),
                 Instant.now().plus(Duration.ofHours(1)));
         API.put(request);
@@ -179,7 +180,9 @@ public abstract class ProxyTest {
                 Instant.now(),
                 null,
                 null,
-                Instant.now().plus(Duration.ofMinutes(20)));
+                Instant.now().plus(Duration.ofMinutes(20)),
+                null,
+                null);
     }
 
     /** Writes the record to Redis. */

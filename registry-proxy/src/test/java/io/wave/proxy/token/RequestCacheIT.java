@@ -88,6 +88,7 @@ class RequestCacheIT extends ProxyTest {
                 null,
                 DIGEST,
                 false,
+                null,
                 live.createdAt(),
                 Instant.now().minusSeconds(1));
         store(expired);

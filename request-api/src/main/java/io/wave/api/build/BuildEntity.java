@@ -71,7 +71,8 @@ class BuildEntity {
                 startedAt,
                 finishedAt,
                 deadline,
-                note);
+                note,
+                null);
     }
 
     BuildSpec spec() {

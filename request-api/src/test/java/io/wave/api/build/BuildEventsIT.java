@@ -147,7 +147,9 @@ class BuildEventsIT {
                 NOW,
                 null,
                 null,
-                NOW.plusSeconds(60));
+                NOW.plusSeconds(60),
+                null,
+                null);
     }
 
     private static JobRecord after(JobRecord job, long sequence, JobState state) {
@@ -164,7 +166,9 @@ class BuildEventsIT {
                 job.submittedAt(),
                 NOW.plusSeconds(1),
                 state.isFinal() ? NOW.plusSeconds(9) : null,
-                job.deadline());
+                job.deadline(),
+                null,
+                null);
     }
 
     private static BuildSpec spec(JobRecord job) {

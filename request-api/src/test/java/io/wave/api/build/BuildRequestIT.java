@@ -123,7 +123,9 @@ class BuildRequestIT extends RequestApiIT {
                 known.submittedAt(),
                 began,
                 began.plusSeconds(5),
-                known.deadline()));
+                known.deadline(),
+                null,
+                null));
         assertStatus(request, "\"creationTime\":\"" + asked, "\"duration\":5.0");
         assertThat(client().get("/v1alpha1/builds/%s/status".formatted(buildId)).body())
                 .contains("\"startTime\":\"" + asked, "\"duration\":5.0");

@@ -218,7 +218,9 @@ class OverdueBuildIT {
                 at,
                 null,
                 null,
-                at.plus(Duration.ofMinutes(20)));
+                at.plus(Duration.ofMinutes(20)),
+                null,
+                null);
     }
 
     private static BuildSpec spec(JobRecord job) {
@@ -226,8 +228,8 @@ class OverdueBuildIT {
                 BuildId.parse(job.id()),
                 new BuildWork(
                         ImageReference.parse(job.target()),
-                        BuildSource.of("FROM busybox", null),
-                        BuildOutput.of(Platform.LINUX_AMD64),
+                        new BuildSource("FROM busybox", null, null, null, null),
+                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
                         null,
                         "anonymous",
                         Duration.ofMinutes(15)),

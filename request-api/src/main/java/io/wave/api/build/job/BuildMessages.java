@@ -36,7 +36,9 @@ public final class BuildMessages {
                 null,
                 null,
                 // An index first waits for the builds of its images.
-                now.plus(spec.index() == null ? step : step.multipliedBy(2)));
+                now.plus(spec.index() == null ? step : step.multipliedBy(2)),
+                null,
+                null);
     }
 
     /** The cancel command, ordered after all start commands of the build. */

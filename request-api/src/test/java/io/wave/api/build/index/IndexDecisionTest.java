@@ -77,6 +77,8 @@ class IndexDecisionTest {
                 Instant.EPOCH,
                 null,
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null,
+                null);
     }
 }
