@@ -68,9 +68,9 @@ public final class PostgresServer implements ServerChild {
         String password = GeneratedSecret.in(passwordFile);
         try {
             deleteLock(data);
-            EmbeddedPostgres server = builder(folder, data, binaries, passwordFile, password)
-                    .setPort(port)
-                    .start();
+            EmbeddedPostgres.Builder builder =
+                    builder(folder, data, binaries, passwordFile, password).setPort(port);
+            EmbeddedPostgres server = PostgresStart.run(builder, data);
             ProcessHandle process = postmaster(data)
                     .orElseThrow(() -> new LocalServiceException("PostgreSQL has ended, see " + folder));
             PostgresServer started = new PostgresServer(server, process, password, log);
@@ -127,24 +127,16 @@ public final class PostgresServer implements ServerChild {
     }
 
     /** The running server of this folder. */
-    private static Optional<ProcessHandle> postmaster(Path data) {
+    static Optional<ProcessHandle> postmaster(Path data) {
         Path pidFile = data.resolve("postmaster.pid");
         try {
             return Files.readAllLines(pidFile).stream()
                     .findFirst()
                     .map(Long::parseLong)
                     .flatMap(ProcessHandle::of)
-                    .filter(process -> commandLine(process).contains(data.toString()));
+                    .filter(process -> PostgresStart.isOf(data, process));
         } catch (IOException notRunning) {
             return Optional.empty();
-        }
-    }
-
-    private static String commandLine(ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-        } catch (IOException noProcFileSystem) {
-            return process.info().commandLine().orElse("");
         }
     }
 

@@ -1,14 +1,17 @@
 package io.wave.local.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.local.TemporaryFolders;
+import io.wave.local.process.LocalServiceException;
 import io.wave.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,6 +40,15 @@ class ServersIT {
         try (PostgresServer again = startPostgres()) {
             execute(again.database("wave"), "SELECT * FROM kept");
         }
+    }
+
+    @Test
+    void postgresWithDamagedDataFailsWithTheReason() throws IOException {
+        startPostgres().close();
+        Files.delete(folder.resolve("data/PG_VERSION"));
+        assertThatThrownBy(this::startPostgres)
+                .isInstanceOf(LocalServiceException.class)
+                .hasMessageContaining("PG_VERSION");
     }
 
     @Test
