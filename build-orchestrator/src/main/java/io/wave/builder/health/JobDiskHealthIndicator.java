@@ -17,6 +17,6 @@ class JobDiskHealthIndicator extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        disk.shortage().ifPresentOrElse(words -> builder.outOfService().withDetail("shortage", words), builder::up);
+        disk.shortage().ifPresentOrElse(reason -> builder.outOfService().withDetail("shortage", reason), builder::up);
     }
 }

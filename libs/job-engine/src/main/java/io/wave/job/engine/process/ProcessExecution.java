@@ -145,8 +145,8 @@ final class ProcessExecution implements Execution, Work {
             }
             copyOutput(started, filter);
             int exitCode = started.exitCode();
-            disk.excess().ifPresent(words -> {
-                throw new DiskLimitException(words);
+            disk.excess().ifPresent(message -> {
+                throw new DiskLimitException(message);
             });
             if (started.wasStopped()) {
                 throw new LeaseLostException(
