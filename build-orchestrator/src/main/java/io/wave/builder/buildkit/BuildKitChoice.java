@@ -2,7 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.BuilderProperties;
-import io.wave.job.engine.process.GuardedDaemon;
+import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.registry.config.RegistriesProperties;
 import java.nio.file.Path;
 import java.util.Map;
@@ -69,8 +69,9 @@ public final class BuildKitChoice implements AutoCloseable {
                 }
                 logger.atWarn()
                         .addKeyValue("reason", reason)
-                        .log("Builds use buildah instead of BuildKit: steps are isolated by chroot only, cached builds are"
-                                + " slower, and container files that need BuildKit are refused");
+                        .log(
+                                "Builds use buildah instead of BuildKit: steps are isolated by chroot only, cached builds are"
+                                        + " slower, and container files that need BuildKit are refused");
                 yield new BuildKitChoice(null);
             }
         };

@@ -3,10 +3,10 @@ package io.wave.builder.buildkit;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.egress.ProxyAccess;
 import io.wave.builder.image.BuilderProperties;
+import io.wave.job.engine.folder.DaemonFolder;
+import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.tool.ToolCommand;
-import io.wave.job.engine.process.DaemonFolder;
-import io.wave.job.engine.process.GuardedDaemon;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -56,10 +56,7 @@ final class OwnDaemon implements BuildKit {
 
     /** A daemon that was started. */
     private record Running(
-            GuardedDaemon process,
-            Path socket,
-            BuilderEgress.Access egress,
-            Optional<DaemonNetwork> network) {
+            GuardedDaemon process, Path socket, BuilderEgress.Access egress, Optional<DaemonNetwork> network) {
 
         boolean isAlive() {
             return !process.ended().isDone();
@@ -201,8 +198,8 @@ final class OwnDaemon implements BuildKit {
         environment.put("HOME", own.path().toString());
         environment.put("TMPDIR", temporary(own.path()).toString());
         List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
-        ToolCommand tool = new ToolCommand(
-                network.map(present -> present.inside(command)).orElse(command), environment);
+        ToolCommand tool =
+                new ToolCommand(network.map(present -> present.inside(command)).orElse(command), environment);
         Running started = new Running(GuardedDaemon.start(tool, own, this::heard), socket, access, network);
         running = started;
         awaitReady(started);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.wave.builder.egress.ProxyAccess;
-import io.wave.job.engine.process.GuardedDaemon;
+import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.job.engine.tool.SearchPath;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,11 @@
 package io.wave.job.engine.process;
 
+import io.wave.job.engine.folder.AttemptFolders;
+import io.wave.job.engine.folder.DiskLimit;
+import io.wave.job.engine.folder.DiskLimitException;
+import io.wave.job.engine.folder.FolderLock;
+import io.wave.job.engine.guard.GuardedProcess;
+import io.wave.job.engine.guard.Isolation;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.outcome.JobFailedException;

@@ -1,6 +1,9 @@
 package io.wave.job.engine.process;
 
 import io.wave.background.Background;
+import io.wave.job.engine.folder.AttemptFolders;
+import io.wave.job.engine.folder.DiskLimit;
+import io.wave.job.engine.guard.Isolation;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.runner.Attempt;
 import io.wave.job.engine.runner.Execution;

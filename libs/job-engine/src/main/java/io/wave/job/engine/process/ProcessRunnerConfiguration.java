@@ -1,6 +1,7 @@
 package io.wave.job.engine.process;
 
 import io.wave.job.engine.config.JobsProperties;
+import io.wave.job.engine.folder.DiskLimit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -3,6 +3,10 @@ package io.wave.job.engine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wave.job.engine.folder.AttemptFolders;
+import io.wave.job.engine.guard.Hostile;
+import io.wave.job.engine.guard.Isolation;
+import io.wave.job.engine.guard.Running;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

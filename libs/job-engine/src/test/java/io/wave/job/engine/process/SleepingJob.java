@@ -1,5 +1,7 @@
 package io.wave.job.engine.process;
 
+import io.wave.job.engine.folder.DiskLimit;
+import io.wave.job.engine.guard.Isolation;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.log.JobLogs;

@@ -3,6 +3,9 @@ package io.wave.job.engine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wave.job.engine.folder.DiskLimit;
+import io.wave.job.engine.guard.Isolation;
+import io.wave.job.engine.guard.Running;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;

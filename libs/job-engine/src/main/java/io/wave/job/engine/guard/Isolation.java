@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.guard;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How the guard ensures that all processes of a tool end. */
-enum Isolation {
+public enum Isolation {
 
     /**
      * The guard is process 1 of a process namespace, and the tool runs in a nested one: the kernel ends all processes
@@ -25,7 +25,7 @@ enum Isolation {
     private static final Logger log = LoggerFactory.getLogger(Isolation.class);
 
     /** The command line prefix of the guard. */
-    List<String> prefix() {
+    public List<String> prefix() {
         return switch (this) {
             case PROCESS_NAMESPACE -> List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--");
             case SESSION -> List.of();
@@ -33,7 +33,7 @@ enum Isolation {
     }
 
     /** The strongest isolation available. */
-    static Isolation strongest() {
+    public static Isolation strongest() {
         if (PROCESS_NAMESPACE.works()) {
             return PROCESS_NAMESPACE;
         }
@@ -42,7 +42,7 @@ enum Isolation {
     }
 
     /** Whether this machine and the permissions of this process allow it. */
-    boolean works() {
+    public boolean works() {
         List<String> command = new ArrayList<>(prefix());
         command.addAll(prefix());
         command.add("true");

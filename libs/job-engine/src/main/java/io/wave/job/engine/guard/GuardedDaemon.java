@@ -1,6 +1,7 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.guard;
 
 import io.wave.background.Background;
+import io.wave.job.engine.folder.DaemonFolder;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.tool.ToolCommand;
 import java.io.BufferedReader;

@@ -1,5 +1,6 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.guard;
 
+import io.wave.job.engine.folder.FolderProcesses;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * when the lease expires, or when {@link #stop} is called. A guard that does not respond, because the tool has stopped
  * or killed it, is killed, and remaining processes are found in {@code /proc}.
  */
-final class GuardedProcess {
+public final class GuardedProcess {
 
     private static final String SCRIPT = "guard.sh";
     private static final String HEARTBEAT_LOST = "heartbeat-lost";
@@ -46,7 +47,7 @@ final class GuardedProcess {
         this.lease = lease;
     }
 
-    static GuardedProcess start(ToolCommand tool, Path folder, Lease lease, Isolation isolation) {
+    public static GuardedProcess start(ToolCommand tool, Path folder, Lease lease, Isolation isolation) {
         try {
             Path home = folder.toRealPath();
             ProcessBuilder builder = new ProcessBuilder(guarded(tool, home, lease.heartbeatTimeout(), isolation))
@@ -84,7 +85,7 @@ final class GuardedProcess {
     }
 
     /** The search path of tools, which is that of this JVM. */
-    static String searchPath() {
+    public static String searchPath() {
         String path = System.getenv("PATH");
         return path == null || path.isEmpty() ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" : path;
     }
@@ -92,17 +93,17 @@ final class GuardedProcess {
     /**
      * The output of the tool and its descendants, both streams combined; ends with them, or shortly after the guard.
      */
-    InputStream output() {
+    public InputStream output() {
         return output;
     }
 
     /** The guard, the tool, and what they have started. */
-    Stream<ProcessHandle> processes() {
+    public Stream<ProcessHandle> processes() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     /** Sends a heartbeat to the guard, or stops the tool if the lease is lost. Call it often. */
-    void beat() {
+    public void beat() {
         if (!lease.isHeld()) {
             stop();
             return;
@@ -117,7 +118,7 @@ final class GuardedProcess {
     }
 
     /** Ends the tool and all its descendants; returns immediately. */
-    void stop() {
+    public void stop() {
         if (stopped.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("stop-" + folder.getFileName()).start(this::endGuard);
         }
@@ -142,7 +143,7 @@ final class GuardedProcess {
     }
 
     /** Whether the tool was ended by {@link #stop} or by the guard, rather than by itself. */
-    boolean wasStopped() {
+    public boolean wasStopped() {
         return stopped.get() || Files.exists(folder.resolve(HEARTBEAT_LOST));
     }
 
@@ -150,7 +151,7 @@ final class GuardedProcess {
      * Waits for the end of the tool. An interrupt stops the tool and is restored for the caller after the tool has
      * ended.
      */
-    int exitCode() {
+    public int exitCode() {
         boolean interrupted = false;
         while (process.isAlive()) {
             try {

@@ -1,7 +1,10 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.job.engine.guard.GuardedProcess;
+import io.wave.job.engine.guard.Isolation;
+import io.wave.job.engine.guard.Running;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;

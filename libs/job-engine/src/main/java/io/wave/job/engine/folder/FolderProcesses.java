@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +22,10 @@ import java.util.stream.Stream;
  * the attempt in their environment, root or working directory, their descendants, and the members of their sessions.
  * Killing the first process of a process namespace kills all processes in it.
  */
-final class FolderProcesses {
+public final class FolderProcesses {
 
     /** The environment variable with the folder of the attempt that a process belongs to. */
-    static final String VARIABLE = "WAVE_JOB_FOLDER";
+    public static final String VARIABLE = "WAVE_JOB_FOLDER";
 
     private static final Path PROC = Path.of("/proc");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -39,12 +39,12 @@ final class FolderProcesses {
     private record Candidate(long parent, long session) {}
 
     /** @param folder the folder of the attempt, without symbolic links */
-    FolderProcesses(Path folder) {
+    public FolderProcesses(Path folder) {
         this.folder = folder;
     }
 
     /** Kills the processes until none is found or the timeout has passed; returns whether none is left. */
-    boolean end(Duration timeout) {
+    public boolean end(Duration timeout) {
         long start = System.nanoTime();
         for (Set<Long> found = find(); !found.isEmpty(); found = find()) {
             if (System.nanoTime() - start > timeout.toNanos()) {
@@ -57,7 +57,7 @@ final class FolderProcesses {
     }
 
     /** The ids of the processes, without zombies. */
-    Set<Long> find() {
+    public Set<Long> find() {
         if (Files.notExists(PROC)) {
             return Set.of();
         }

@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.folder;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * belongs to the process, which loses it when it closes any channel of the file (fcntl(2)). Therefore a JVM has one
  * channel for each file and keeps it open for as long as it holds the lock.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     private static final String FILE = "in-use";
     private static final int TRIES = 50;
@@ -42,7 +42,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     /** @throws IOException if another process does not release the folder within a second */
-    static FolderLock take(Path folder) throws IOException {
+    public static FolderLock take(Path folder) throws IOException {
         Path file = folder.toRealPath().resolve(FILE);
         for (int tries = 0; tries < TRIES; tries++) {
             if (tryToTake(file)) {
@@ -55,13 +55,13 @@ final class FolderLock implements AutoCloseable {
     }
 
     /** The lock, unless another holder has it at this moment. */
-    static Optional<FolderLock> tryTake(Path folder) throws IOException {
+    public static Optional<FolderLock> tryTake(Path folder) throws IOException {
         Path file = folder.toRealPath().resolve(FILE);
         return tryToTake(file) ? Optional.of(new FolderLock(file)) : Optional.empty();
     }
 
     /** Whether a running JVM, including this one, uses the folder or has just created it. */
-    static boolean isHeld(Path folder) {
+    public static boolean isHeld(Path folder) {
         try {
             Path file = folder.toRealPath().resolve(FILE);
             return Files.exists(file) ? isHeldFile(file) : isNew(folder);

@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.guard;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What runs on this machine, by where it runs. */
-final class Running {
+public final class Running {
 
     private Running() {}
 
     /** Command lines of the processes whose root or working directory is in this folder; the dead are not counted. */
-    static List<String> in(Path folder) {
+    public static List<String> in(Path folder) {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             Path real = folder.toRealPath();
             return processes

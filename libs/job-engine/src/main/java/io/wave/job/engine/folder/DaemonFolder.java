@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.folder;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -62,7 +62,7 @@ public final class DaemonFolder implements AutoCloseable {
     }
 
     /** For names of threads and messages. */
-    String name() {
+    public String name() {
         return "buildkit-" + path.getFileName();
     }
 

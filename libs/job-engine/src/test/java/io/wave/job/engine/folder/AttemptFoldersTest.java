@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.folder;
 
 /** A tool was ended because of the disk space it used. The message is for the user. */
-final class DiskLimitException extends RuntimeException {
+public final class DiskLimitException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    DiskLimitException(String message) {
+    public DiskLimitException(String message) {
         super(message);
     }
 }

@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.guard;
 
 import java.io.IOException;
 import java.io.InputStream;

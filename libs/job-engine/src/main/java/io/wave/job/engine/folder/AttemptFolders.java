@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The folders of attempts, {@code <job id>[-task]-<attempt>}, in the work directory of this machine. */
-final class AttemptFolders {
+public final class AttemptFolders {
 
     private static final Logger log = LoggerFactory.getLogger(AttemptFolders.class);
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
@@ -32,12 +32,12 @@ final class AttemptFolders {
 
     private final Path workDirectory;
 
-    AttemptFolders(Path workDirectory) {
+    public AttemptFolders(Path workDirectory) {
         this.workDirectory = workDirectory.toAbsolutePath().normalize();
     }
 
     /** Creates an empty folder that only the user of this process may read. */
-    Path create(String name, int attempt) {
+    public Path create(String name, int attempt) {
         try {
             Files.createDirectories(workDirectory);
             Path folder = workDirectory.resolve(name + "-" + attempt);
@@ -53,7 +53,7 @@ final class AttemptFolders {
      *
      * @throws IllegalStateException if a process cannot be ended: the job must not run twice
      */
-    void removeAll(String jobId) {
+    public void removeAll(String jobId) {
         removeIf(folder -> String.valueOf(folder.getFileName()).startsWith(jobId + "-"))
                 .ifPresent(folder -> {
                     throw new IllegalStateException("processes of an earlier attempt cannot be ended: " + folder);
@@ -64,7 +64,7 @@ final class AttemptFolders {
      * Ends the processes in folders whose JVM is gone, and removes the folders; the jobs may have been claimed on other
      * machines.
      */
-    void removeOrphans() {
+    public void removeOrphans() {
         removeIf(folder -> !FolderLock.isHeld(folder))
                 .ifPresent(folder ->
                         log.atError().addKeyValue("folder", folder).log("Processes of a lost worker cannot be ended"));
@@ -92,7 +92,7 @@ final class AttemptFolders {
     }
 
     /** Removes a folder; what cannot be removed is left for the next time. */
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         try {
             Files.walkFileTree(folder, new Removal(mountsBelow(folder)));
         } catch (NoSuchFileException removedByTheNextHolder) {

@@ -1,26 +1,26 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.guard;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Shell scripts of tools that turn against their guard. */
-final class Hostile {
+public final class Hostile {
 
     private Hostile() {}
 
     /** Skips the test where this isolation cannot be had. */
-    static void assumeWorks(Isolation isolation) {
+    public static void assumeWorks(Isolation isolation) {
         assumeThat(isolation == Isolation.SESSION || isolation.works())
                 .as("process namespaces need root here")
                 .isTrue();
     }
 
     /** Stops whatever it sees of the guard, and in a namespace whatever it sees at all. */
-    static String stopAll(Isolation isolation) {
+    public static String stopAll(Isolation isolation) {
         return toAll(isolation, "STOP");
     }
 
     /** Kills whatever it sees of the guard, and in a namespace whatever it sees at all. */
-    static String killAll(Isolation isolation) {
+    public static String killAll(Isolation isolation) {
         return toAll(isolation, "KILL");
     }
 

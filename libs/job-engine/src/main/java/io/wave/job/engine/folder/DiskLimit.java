@@ -1,4 +1,4 @@
-package io.wave.job.engine.process;
+package io.wave.job.engine.folder;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,12 +29,12 @@ public record DiskLimit(DataSize perAttempt) {
     private static final int PAUSE_PER_WORK = 20;
 
     /** Watches the disk usage of a folder until the watch is closed. */
-    Watch watch(Path folder, Runnable onExcess) {
+    public Watch watch(Path folder, Runnable onExcess) {
         return new Watch(folder, onExcess);
     }
 
     /** The message for the user if the limit is exceeded or the disk is full; otherwise empty. */
-    Optional<String> excess(Path folder) throws InterruptedException {
+    public Optional<String> excess(Path folder) throws InterruptedException {
         if (folder.toFile().getUsableSpace() < RESERVE.toBytes()) {
             return Optional.of("the disk of the worker is full");
         }
@@ -61,7 +61,7 @@ public record DiskLimit(DataSize perAttempt) {
     }
 
     /** Measures repeatedly, at longer intervals the longer a measurement takes. */
-    final class Watch implements AutoCloseable {
+    public final class Watch implements AutoCloseable {
 
         private final Path folder;
         private final Runnable onExcess;
@@ -96,7 +96,7 @@ public record DiskLimit(DataSize perAttempt) {
         }
 
         /** The message for the user, once the limit was exceeded. */
-        Optional<String> excess() {
+        public Optional<String> excess() {
             return Optional.ofNullable(excess);
         }
 

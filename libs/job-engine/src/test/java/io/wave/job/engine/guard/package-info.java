@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.engine.guard;
+
+import org.jspecify.annotations.NullMarked;
