@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The services as processes over real servers. A replica that was killed stays away until another is launched; all of
- * them see the same servers, object store and root key.
+ * The services as processes with real servers. All replicas share the servers, the object store and the root key.
  */
 public final class Cluster implements AutoCloseable {
 
     /** Any 32 bytes, in base64. */
     private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-    /** Small and soon up: for tests. */
+    /** JVM flags for a quick start, for tests. */
     public static final List<String> QUICK_START = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path folder;
@@ -25,36 +24,37 @@ public final class Cluster implements AutoCloseable {
     private final Servers servers;
     private final Map<String, String> properties;
     private final int apiPort = FreePort.find();
-    private final int doorPort;
+    private final int proxyPort;
     private final List<ServiceProcess> processes = new ArrayList<>();
 
-    private Cluster(Path folder, List<String> jvmFlags, Servers servers, Map<String, String> properties, int doorPort) {
+    private Cluster(
+            Path folder, List<String> jvmFlags, Servers servers, Map<String, String> properties, int proxyPort) {
         this.folder = folder;
         this.jvmFlags = jvmFlags;
         this.servers = servers;
         this.properties = properties;
-        this.doorPort = doorPort;
+        this.proxyPort = proxyPort;
     }
 
     /**
-     * Starts the servers, no service yet.
+     * Starts the servers without services.
      *
-     * @param folder for all data and logs
+     * @param folder folder for all data and logs
      * @param jvmFlags of every service
-     * @param more properties of every service, beside where the servers are
+     * @param more properties of every service, in addition to the connection settings
      */
     public static Cluster start(Path folder, List<String> jvmFlags, Map<String, String> more) {
         Servers servers = Servers.start(folder.resolve("servers"));
-        int doorPort = FreePort.find();
+        int proxyPort = FreePort.find();
         Map<String, String> properties = new HashMap<>(servers.properties());
-        properties.put("wave.server.url", "http://127.0.0.1:" + doorPort);
+        properties.put("wave.server.url", "http://127.0.0.1:" + proxyPort);
         properties.put("wave.security.key", KEY);
         properties.put("wave.store.location", folder.resolve("objects").toString());
         properties.putAll(more);
-        return new Cluster(folder, jvmFlags, servers, properties, doorPort);
+        return new Cluster(folder, jvmFlags, servers, properties, proxyPort);
     }
 
-    /** The servers behind the services. */
+    /** The servers that the services use. */
     public Servers servers() {
         return servers;
     }
@@ -64,17 +64,17 @@ public final class Cluster implements AutoCloseable {
         return launch("request-api", Service.REQUEST_API, apiPort, List.of(), Map.of());
     }
 
-    /** Launches another request-api, on a port of its own, with settings of its own. */
+    /** Launches another request-api, on another port, with its own settings. */
     public ServiceProcess requestApi(String name, Map<String, String> settings) {
         return launch(name, Service.REQUEST_API, FreePort.find(), List.of(), settings);
     }
 
     /** Launches the proxy at the address that image names carry. */
     public ServiceProcess registryProxy(String... jvmFlags) {
-        return launch("registry-proxy", Service.REGISTRY_PROXY, doorPort, List.of(jvmFlags), proxySettings());
+        return launch("registry-proxy", Service.REGISTRY_PROXY, proxyPort, List.of(jvmFlags), proxySettings());
     }
 
-    /** Launches another proxy, on a port of its own. */
+    /** Launches another proxy, on another port. */
     public ServiceProcess registryProxy(String name) {
         return launch(name, Service.REGISTRY_PROXY, FreePort.find(), List.of(), proxySettings());
     }
@@ -88,10 +88,10 @@ public final class Cluster implements AutoCloseable {
 
     /** A client of the public entry point. */
     public WaveClient client() {
-        return new WaveClient(URI.create("http://127.0.0.1:" + doorPort));
+        return new WaveClient(URI.create("http://127.0.0.1:" + proxyPort));
     }
 
-    /** All that the services have written so far, those that are gone too, by the name of each. */
+    /** The output of all services, including those that have ended, by name. */
     public Map<String, String> logs() {
         Map<String, String> logs = new HashMap<>();
         processes.stream()

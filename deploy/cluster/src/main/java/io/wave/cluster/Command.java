@@ -15,27 +15,27 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A tool of this machine, run to its end within a bound. */
+/** A tool of this machine, run to its end within a time limit. */
 public final class Command {
 
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
 
-    private final List<String> words;
+    private final List<String> arguments;
     private final Map<String, String> environment = new HashMap<>();
     private Duration limit = DEFAULT_LIMIT;
 
-    private Command(List<String> words) {
-        this.words = List.copyOf(words);
+    private Command(List<String> arguments) {
+        this.arguments = List.copyOf(arguments);
     }
 
     /** A command and its arguments. */
-    public static Command of(String... words) {
-        return new Command(List.of(words));
+    public static Command of(String... arguments) {
+        return new Command(List.of(arguments));
     }
 
     /** A command and its arguments. */
-    public static Command of(List<String> words) {
-        return new Command(words);
+    public static Command of(List<String> arguments) {
+        return new Command(arguments);
     }
 
     /** Where the tool is on this machine. */
@@ -69,7 +69,7 @@ public final class Command {
         Path output = temporaryFile();
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+                    new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.redirectInput(
                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
@@ -80,12 +80,12 @@ public final class Command {
                 process.destroyForcibly().waitFor();
             }
             String text = Files.readString(output, StandardCharsets.UTF_8);
-            return new Result(words, ended ? process.exitValue() : -1, text);
+            return new Result(arguments, ended ? process.exitValue() : -1, text);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + words.getFirst(), interrupted);
+            throw new IllegalStateException("interrupted while running " + arguments.getFirst(), interrupted);
         } finally {
             delete(output);
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A small image as a {@link ScriptedRegistry} answers it, until something is to go wrong. */
+/** A small image that a {@link ScriptedRegistry} serves. */
 public final class RegistryAnswers {
 
     private static final int LAYER_SIZE = 200_000;

@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A server as a process of its own that can be killed, stopped in mid-air and continued. Its output goes to a file. */
+/** A server in its own process that can be killed, suspended and resumed. Its output goes to a file. */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final int LOG_TAIL = 6000;
 
     private final String name;
@@ -49,12 +49,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Lets no process outlive a test run that is itself ended early. */
+    /** Kills the process when this JVM ends early. */
     static void endWithThisJvm(ProcessHandle process) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
     }
 
-    /** Waits until the server says that it is ready; fails with the end of its log when it ends first or never does. */
+    /** Waits until the server is ready; fails with the end of its log if it ends or is not ready in time. */
     public ServerProcess awaitReady(Duration limit, BooleanSupplier ready) {
         try {
             Awaitility.await(name)
@@ -71,9 +71,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it has ended by itself, and gives its exit code.
+     * Waits until the process ends and returns its exit code.
      *
-     * @throws IllegalStateException if it has not by then
+     * @throws IllegalStateException if it has not ended in time
      */
     public int awaitExit(Duration limit) {
         if (!awaitEnd(limit)) {
@@ -82,26 +82,26 @@ public final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends it as {@code kill -9} does, and waits until it is gone. */
+    /** Kills the process ({@code SIGKILL}) and waits for its end. */
     public void kill() {
         process.destroyForcibly();
-        awaitEnd(STOP_LIMIT);
+        awaitEnd(STOP_TIMEOUT);
     }
 
-    /** Stops it in mid-air: it keeps its sockets and answers nothing. */
+    /** Suspends the process: it keeps its sockets and does not respond. */
     public void suspend() {
         signal("STOP");
     }
 
-    /** Lets it go on where it was. */
+    /** Resumes the suspended process. */
     public void resume() {
         signal("CONT");
     }
 
-    /** Asks it to end; kills it when it does not. True if it ended by itself. */
+    /** Terminates the process, kills it if it does not end. Returns whether it ended by itself. */
     public boolean stop() {
         process.destroy();
-        if (awaitEnd(STOP_LIMIT)) {
+        if (awaitEnd(STOP_TIMEOUT)) {
             return true;
         }
         kill();
@@ -128,12 +128,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it has started and what that has started. */
+    /** Its child processes and their children. */
     public List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
-    /** All that it wrote. */
+    /** Its output. */
     public String log() {
         try {
             return Files.readString(log, StandardCharsets.UTF_8);

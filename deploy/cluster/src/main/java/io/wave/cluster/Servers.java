@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Real PostgreSQL, Redis, Kafka and registry, each of which can go away and come back on its port with its data. */
+/** PostgreSQL, Redis, Kafka and a registry, each of which can be stopped and restarted on its port with its data. */
 public final class Servers implements AutoCloseable {
 
     private static final String DATABASE = "wave";
@@ -40,12 +40,12 @@ public final class Servers implements AutoCloseable {
         kafka = startKafka();
     }
 
-    /** Starts them, their data under this folder. */
+    /** Starts the servers with their data in this folder. */
     public static Servers start(Path folder) {
         return new Servers(folder);
     }
 
-    /** What a service must know to reach them. The registry stands in for Docker Hub too. */
+    /** The connection settings of a service. The registry also replaces Docker Hub. */
     public Map<String, String> properties() {
         Database database = database();
         Map<String, String> properties = new HashMap<>(kafka.springProperties());
@@ -83,19 +83,19 @@ public final class Servers implements AutoCloseable {
         return kafka.clientSettings();
     }
 
-    /** Ends PostgreSQL as a crash does, without a checkpoint and in the middle of all sessions, and starts it again. */
+    /** Crashes PostgreSQL, without a checkpoint and with open sessions, and starts it again. */
     public void crashPostgres() {
         Command.of("kill", "-QUIT", Long.toString(postgres.pid())).run().orThrow();
         postgres.close();
         postgres = startPostgres();
     }
 
-    /** Takes Kafka away. */
+    /** Stops Kafka. */
     public void stopKafka() {
         kafka.close();
     }
 
-    /** Brings Kafka back. */
+    /** Starts Kafka again. */
     public void returnKafka() {
         kafka = startKafka();
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** One service, running from its own jar. */
+/** A service in its own process. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(4);
@@ -33,10 +33,10 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns at once.
+     * Starts the service without waiting for it.
      *
-     * @param name its name in files and messages
-     * @param port where it listens
+     * @param name name in files and messages
+     * @param port its port
      * @param jvmFlags flags of the JVM
      * @param properties Spring properties; they go into a file, so that no secret is on the command line
      */
@@ -57,13 +57,13 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(ServerProcess.start(name, folder, command, Map.of()), service, port);
     }
 
-    /** Waits until its health says UP. */
+    /** Waits until its health is UP. */
     public ServiceProcess awaitReady() {
         process.awaitReady(READY_LIMIT, this::isHealthy);
         return this;
     }
 
-    /** Where it answers. */
+    /** Its address. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + port);
     }
@@ -72,12 +72,12 @@ public final class ServiceProcess implements AutoCloseable {
         return port;
     }
 
-    /** The process itself: to kill, suspend, resume. */
+    /** The process. */
     public ServerProcess process() {
         return process;
     }
 
-    /** The most memory that was ever resident, as the kernel counts it. */
+    /** Its peak resident memory. */
     public String peakMemory() {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmHWM:"))

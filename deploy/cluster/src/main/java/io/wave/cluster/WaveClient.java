@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the API and of the pulls, as plain as can be. Follows no redirect by itself. */
+/** A minimal client of the API and of pulls. Does not follow redirects by itself. */
 public final class WaveClient {
 
     /** What container clients accept. */
@@ -32,12 +32,12 @@ public final class WaveClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
 
-    /** Of the service at this address. */
+    /** A client of the service at this address. */
     public WaveClient(URI base) {
         this.base = base;
     }
 
-    /** Asks for a container; the answer of a request that must be accepted. */
+    /** Submits a container request, which must be accepted. */
     public JsonNode submit(Map<String, ?> request) {
         HttpResponse<String> response = post("/v1alpha2/container", write(request));
         if (response.statusCode() != 200) {
@@ -46,7 +46,7 @@ public final class WaveClient {
         return json(response);
     }
 
-    /** Asks for the build of a container file. */
+    /** Submits the build of a container file. */
     public JsonNode submitBuild(String containerFile) {
         return submit(Map.of("containerFile", base64(containerFile)));
     }
@@ -91,7 +91,7 @@ public final class WaveClient {
         return follow(manifestUri(image), 0);
     }
 
-    /** The same while something else goes on. */
+    /** The same, asynchronously. */
     public CompletableFuture<HttpResponse<byte[]>> manifestLater(String image) {
         CompletableFuture<HttpResponse<byte[]>> result = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {

@@ -1,6 +1,6 @@
 /**
- * The services as processes of their own over real servers: started, killed, stopped in mid-air and started again. What
- * the fault tests and the benchmarks stand on.
+ * The services as processes with real servers, which can be started, killed, suspended and restarted: the basis of the
+ * fault tests and the benchmarks.
  */
 @NullMarked
 package io.wave.cluster;
