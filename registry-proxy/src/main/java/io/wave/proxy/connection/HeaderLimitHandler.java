@@ -83,14 +83,14 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
     }
 
     private void passOn(ChannelHandlerContext context) {
-        while (!waiting.isEmpty() && !rejected && (readingBody || pending.count() < MAX_PENDING)) {
-            ByteBuf bytes = waiting.element();
+        ByteBuf bytes = waiting.peek();
+        while (bytes != null && !rejected && (readingBody || pending.count() < MAX_PENDING)) {
             if (bytes.isReadable()) {
                 passPiece(context, bytes);
-            }
-            if (!bytes.isReadable() && waiting.peek() == bytes) {
+            } else {
                 waiting.remove().release();
             }
+            bytes = waiting.peek();
         }
         if (rejected) {
             releaseWaiting();

@@ -71,7 +71,7 @@ class ConnectionLimitsIT extends ProxyTest {
     private static final String UPSTREAM_PATH = "/v2/app/blobs/" + BLOB_DIGEST;
     private static final int READERS = 40;
     private static final int UNFINISHED = 300;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<Socket> sockets = new ArrayList<>();
 
