@@ -17,7 +17,7 @@ class BuildCommandTest {
     private final JsonMapper json = JsonMapper.builder().build();
 
     @Test
-    void survivesTheWire() {
+    void jsonRoundTrip() {
         BuildSpec build = new BuildSpec(
                 BuildId.parse("bd-7efaa2ed59c58a16_2"),
                 new BuildWork(
@@ -41,7 +41,7 @@ class BuildCommandTest {
 
     /** The parts of a build are not seen on the wire: each member is one of the build itself. */
     @Test
-    void membersKeepTheirNamesAndPlaces() {
+    void memberNamesAreStable() {
         String text = """
                 {"type":"start","build":{"id":"bd-7efaa2ed59c58a16_2","generation":2,\
                 "target":"localhost:5000/wave/build:7efaa2ed59c58a16","containerFile":"FROM foo","condaFile":"x",\
@@ -66,7 +66,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void whatLacksAPartIsRefusedWhenItIsRead() {
+    void incompleteCommandIsRejected() {
         assertThatThrownBy(() -> json.readValue("{\"type\":\"start\"}", BuildCommand.class))
                 .isInstanceOf(JacksonException.class)
                 .hasMessageContaining("build is missing");

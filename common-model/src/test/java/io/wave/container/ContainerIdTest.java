@@ -27,7 +27,7 @@ class ContainerIdTest {
                 "FROM foo,         null,               linux/arm64,             docker.io/wave, 545f8c7694399bad",
                 "FROM foo,         null,               'linux/amd64,linux/arm64', docker.io/wave, 397e2676bb88fce8",
             })
-    void ofFileAndRepository(
+    void idOfFileAndRepository(
             String containerFile, @Nullable String condaFile, String platform, String repository, String id) {
         assertThat(ContainerId.of(containerFile, condaFile, platform, repository, null, null))
                 .hasToString(id);
@@ -42,14 +42,14 @@ class ContainerIdTest {
                 "FROM foo,  wave/build,     sha256:1234, ecf1947cff80c11c",
                 "FROM foo,  docker.io/wave, sha256:aabb, ae523d691b45beb2",
             })
-    void ofBuildContext(String containerFile, String repository, @Nullable String tarDigest, String id) {
+    void idOfBuildContext(String containerFile, String repository, @Nullable String tarDigest, String id) {
         Layer context = new Layer(null, null, null, tarDigest, null);
         assertThat(ContainerId.of(containerFile, null, "linux/amd64", repository, context, null))
                 .hasToString(id);
     }
 
     @Test
-    void ofFreeze() {
+    void idOfFreeze() {
         assertThat(ContainerId.of(
                         HEADER + "FROM ubuntu:latest\n", null, "linux/amd64", "docker.io/foo/bar", null, null))
                 .hasToString("ff7efd654b44941d");
@@ -66,7 +66,7 @@ class ContainerIdTest {
     }
 
     @Test
-    void ofCondaTextAndConfig() {
+    void idOfCondaFileAndConfig() {
         assertThat(ContainerId.of(
                         "FROM foo", "dependencies:\n- samtools=1.0\n", "linux/amd64", "docker.io/wave", null, null))
                 .hasToString("478ff2dcd0d494ae");
@@ -77,7 +77,7 @@ class ContainerIdTest {
     }
 
     @Test
-    void configHashTellsAbsentFromNullLayers() {
+    void configHashDistinguishesAbsentAndNullLayers() {
         Layer layer = new Layer("https://foo.com/layer.tar.gz", "sha256:aa", 100L, "sha256:bb", null);
         assertThat(layer.idHash()).isEqualTo(353556613);
         assertThat(new ContainerConfig(null, null, List.of("FOO=one"), null, List.of()).idHash())

@@ -34,7 +34,7 @@ class ImageReferenceTest {
     }
 
     @Test
-    void takesTagAndDigestTogether() {
+    void parsesTagAndDigest() {
         ImageReference image = ImageReference.parse("canonical/ubuntu:22.04@" + DIGEST);
         assertThat(image.repository()).isEqualTo("canonical/ubuntu");
         assertThat(image.reference()).isEqualTo(Digest.parse(DIGEST));
@@ -73,7 +73,7 @@ class ImageReferenceTest {
                 "[1:2]/x",
                 "[:::]:80/x"
             })
-    void refusesWhatIsNoImage(String text) {
+    void rejectsInvalidNames(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageReference.parse(text))
                 .withMessageStartingWith("invalid image name");

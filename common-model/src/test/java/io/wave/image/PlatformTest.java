@@ -23,13 +23,13 @@ class PlatformTest {
         "linux/arm/6, linux/arm/v6",
         "windows/amd64, windows/amd64",
     })
-    void normalForm(String text, String normal) {
+    void normalizes(String text, String normal) {
         assertThat(Platform.parse(text)).hasToString(normal);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sparc", "linux/amd64/v1/x", "linux/"})
-    void refusesWhatIsNoPlatform(String text) {
+    void rejectsInvalidPlatforms(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Platform.parse(text));
     }
 
@@ -43,7 +43,7 @@ class PlatformTest {
         "linux/arm64/v7, linux, arm64, v8, false",
         "windows/amd64, linux, amd64, , false",
     })
-    void matchesAnIndexEntry(
+    void matchesIndexEntry(
             String requested,
             String os,
             String architecture,

@@ -18,25 +18,25 @@ class MessageSealTest {
     private static final Message MESSAGE = message("topic", "key", "type", "body");
 
     @Test
-    void aMessageMatchesItsSeal() {
+    void validSealMatches() {
         assertThat(SEAL.matches(MESSAGE, SEAL.sign(MESSAGE))).isTrue();
     }
 
     @Test
-    void theOrderOfHeadersDoesNotMatter() {
+    void orderOfHeadersDoesNotMatter() {
         Message other = new Message("topic", "key", MESSAGE.headers().reversed(), "body");
         assertThat(SEAL.matches(other, SEAL.sign(MESSAGE))).isTrue();
     }
 
     @Test
-    void headersThatAreNoAttributesMayBeAdded() {
+    void otherHeadersAreNotSigned() {
         Message traced = with(MESSAGE, new Header("traceparent", "00-1".getBytes(UTF_8)));
         assertThat(SEAL.matches(traced, SEAL.sign(MESSAGE))).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("others")
-    void theSealOfAnotherMessageDoesNotMatch(Message other) {
+    void sealOfAnotherMessageDoesNotMatch(Message other) {
         assertThat(SEAL.matches(other, SEAL.sign(MESSAGE))).isFalse();
     }
 
@@ -54,13 +54,13 @@ class MessageSealTest {
     }
 
     @Test
-    void theSealOfAnotherInstallationDoesNotMatch() {
+    void sealOfAnotherInstallationDoesNotMatch() {
         assertThat(SEAL.matches(MESSAGE, seal(2).sign(MESSAGE))).isFalse();
         assertThat(SEAL.matches(MESSAGE, new byte[0])).isFalse();
     }
 
     @Test
-    void theKeyIsNotShown() {
+    void keyIsNotPrinted() {
         assertThat(SEAL).hasToString("***");
     }
 

@@ -47,7 +47,7 @@ class ReplicasIT {
             "{'containerFile':'RlJPTSBidXN5Ym94Cg==','containerPlatform':'amd64,arm64'}";
 
     @Test
-    void equalRequestsToTwoReplicasShareOneBuild() throws Exception {
+    void equalRequestsOnTwoReplicasShareABuild() throws Exception {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
             Map<String, String> common = configuration(registry);
             try (ConfigurableApplicationContext one = start(common);
@@ -65,7 +65,7 @@ class ReplicasIT {
     }
 
     @Test
-    void theLivePictureOfOneReplicaShowsWhatAnotherAccepted() throws Exception {
+    void dashboardShowsBuildsOfOtherReplicas() throws Exception {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
             Map<String, String> common = configuration(registry);
             try (ConfigurableApplicationContext one = start(common);
@@ -87,7 +87,7 @@ class ReplicasIT {
     }
 
     @Test
-    void anIndexIsDecidedOnceWhereverItsImagesEnd() throws Exception {
+    void indexIsDecidedOnceAcrossReplicas() throws Exception {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
             Map<String, String> common = configuration(registry);
             try (ConfigurableApplicationContext one = start(common);

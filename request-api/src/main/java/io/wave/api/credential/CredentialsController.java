@@ -3,7 +3,7 @@ package io.wave.api.credential;
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimited;
-import io.wave.api.web.problem.Refusal;
+import io.wave.api.web.problem.ApiErrorResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,7 +21,7 @@ class CredentialsController {
     }
 
     @Operation(summary = "Tests registry credentials.")
-    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The request body is invalid.")
+    @ApiErrorResponse(status = HttpStatus.BAD_REQUEST, description = "The request body is invalid.")
     @GuessLimited
     @PostMapping(path = "/v1alpha2/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validate(@RequestBody CredentialsRequest request, Caller caller) {
@@ -29,7 +29,7 @@ class CredentialsController {
     }
 
     @Operation(summary = "Tests registry credentials, in version 1 of the API.")
-    @Refusal(status = HttpStatus.BAD_REQUEST, says = "The request body is invalid.")
+    @ApiErrorResponse(status = HttpStatus.BAD_REQUEST, description = "The request body is invalid.")
     @GuessLimited
     @PostMapping(path = "/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validateLegacy(@RequestBody CredentialsRequest.Wrapped wrapped, Caller caller) {

@@ -1,8 +1,8 @@
 package io.wave.api.mirror;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.web.problem.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MirrorController {
 
     @Operation(summary = "Returns a mirror.")
-    @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "This service does not mirror images.")
+    @ApiErrorResponse(status = HttpStatus.NOT_IMPLEMENTED, description = "This service does not mirror images.")
     @GetMapping
     void details(@PathVariable String id) {
         throw ApiException.unsupported(
@@ -23,7 +23,7 @@ class MirrorController {
     }
 
     @Operation(summary = "Returns the log of a mirror.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The log does not exist.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The log does not exist.")
     @GetMapping("/logs")
     void logs(@PathVariable String id) {
         throw ApiException.notFound("Mirror '%s' has no log: this service does not mirror images".formatted(id));

@@ -3,8 +3,8 @@ package io.wave.api.usage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimited;
+import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.web.problem.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -26,9 +26,9 @@ class UsageController {
     }
 
     @Operation(summary = "Returns usage counts by organization.")
-    @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is invalid.")
-    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "Authentication as an operator is required.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The metric does not exist.")
+    @ApiErrorResponse(status = HttpStatus.BAD_REQUEST, description = "A parameter is invalid.")
+    @ApiErrorResponse(status = HttpStatus.UNAUTHORIZED, description = "Authentication as an operator is required.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The metric does not exist.")
     @GuessLimited
     @GetMapping({"/v1alpha2/metrics/{metric}", "/v1alpha2/metrics/{metric}/{part}"})
     UsageResponse second(
@@ -41,9 +41,9 @@ class UsageController {
     }
 
     @Operation(summary = "Returns usage counts by organization and architecture.")
-    @Refusal(status = HttpStatus.BAD_REQUEST, says = "A parameter is invalid.")
-    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "Authentication as an operator is required.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The metric does not exist.")
+    @ApiErrorResponse(status = HttpStatus.BAD_REQUEST, description = "A parameter is invalid.")
+    @ApiErrorResponse(status = HttpStatus.UNAUTHORIZED, description = "Authentication as an operator is required.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The metric does not exist.")
     @GuessLimited
     @GetMapping({"/v1alpha3/metrics/{metric}", "/v1alpha3/metrics/{metric}/{part}"})
     UsageResponse third(

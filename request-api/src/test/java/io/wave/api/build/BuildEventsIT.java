@@ -59,7 +59,7 @@ class BuildEventsIT {
     }
 
     @Test
-    void aBuildIsMovedOnToItsEnd() {
+    void eventsUpdateBuildUntilItsEnd() {
         JobRecord submitted = submitted();
         publish(after(submitted, 2, RUNNING));
         awaitRow(after(submitted, 2, RUNNING));
@@ -69,7 +69,7 @@ class BuildEventsIT {
     }
 
     @Test
-    void lateAndRepeatedEventsChangeNothing() {
+    void outdatedAndRepeatedEventsAreIgnored() {
         JobRecord submitted = submitted();
         JobRecord done = after(submitted, 4, SUCCEEDED);
         publish(done);
@@ -81,13 +81,13 @@ class BuildEventsIT {
     }
 
     @Test
-    void anEventOfAnUnknownBuildIsPassedOver() {
+    void eventOfUnknownBuildIsIgnored() {
         publish(after(record(randomId()), 2, RUNNING));
         awaitAllRead();
     }
 
     @Test
-    void anEventWritesTheRecordThatRedisLost() {
+    void eventRestoresRecordInRedis() {
         JobRecord submitted = submitted();
         JobRecord running = after(submitted, 2, RUNNING);
         publish(running);

@@ -36,7 +36,7 @@ class BuildRequestIT extends RequestApiIT {
     private ObjectStore objects;
 
     @Test
-    void aDryRunComputesTheKnownIds() {
+    void dryRunComputesKnownIds() {
         assertDryRun("linux/amd64", "7efaa2ed59c58a16");
         assertDryRun("linux/arm64", "be9ee6ac1eeff4b5");
     }
@@ -53,7 +53,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void equalRequestsShareABuildUntilItHasFailed() {
+    void equalRequestsShareBuildUntilItFails() {
         String file = containerFile();
         Answer first = submit(file);
         String buildId = first.text("buildId");
@@ -81,7 +81,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void aSuccessIsCachedWithItsBuildId() {
+    void cachedImageHasBuildId() {
         String file = containerFile();
         Answer first = submit(file);
         String buildId = first.text("buildId");
@@ -100,7 +100,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void theTimeOfAskingStaysTheSame() {
+    void creationTimeIsTheSameInEveryResponse() {
         Answer request = submit(containerFile());
         String buildId = request.text("buildId");
         String asked = client().get("/v1alpha2/container/%s/status".formatted(request.text("requestId")))
@@ -132,7 +132,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void aFreezeIsNamedByTheUsersRepository() {
+    void freezeUsesTypedRepository() {
         Answer answer = client().submit(
                         "{'containerFile':'%s','freeze':true,'buildRepository':'mine/app'}".formatted(containerFile()));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -143,7 +143,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void whatRedisKnowsCountsBeforeTheEventComes() {
+    void newerStatusInRedisIsUsedBeforeItsEvent() {
         String file = containerFile();
         Answer first = submit(file);
         String buildId = first.text("buildId");
@@ -153,7 +153,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void aSuccessAfterTheLookIsCached() {
+    void successAfterLookupIsCached() {
         String file = containerFile();
         String buildId = submit(file).text("buildId");
         records.write(word(buildId, 3, JobState.SUCCEEDED, DIGEST, null));
@@ -163,7 +163,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void lateAndRepeatedNewsChangeNothing() {
+    void outdatedAndRepeatedStatesAreIgnored() {
         Answer request = submit(containerFile());
         String buildId = request.text("buildId");
         happens(word(buildId, 5, JobState.SUCCEEDED, DIGEST, null));
@@ -177,7 +177,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void theLogIsReadableWhileItGrows() {
+    void growingLogIsReadable() {
         String buildId = submit(containerFile()).text("buildId");
         Answer none = client().get("/v1alpha1/builds/" + buildId + "/logs");
         assertThat(none.status()).isEqualTo(200);
@@ -192,7 +192,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
-    void aBuildThatNobodyAnswersForIsCommandedAgain() {
+    void commandIsSentAgainWithoutAnswer() {
         String buildId = submit(containerFile()).text("buildId");
         await().atMost(Duration.ofSeconds(30)).until(() -> commandedAgain(buildId));
     }

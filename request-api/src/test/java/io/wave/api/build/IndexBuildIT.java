@@ -39,7 +39,7 @@ class IndexBuildIT extends RequestApiIT {
     private JobRecords records;
 
     @Test
-    void itsBuildIsCommandedOnceWhenBothImagesAreThere() {
+    void commandIsSentOnceWhenAllImagesExist() {
         Answer request = submit(containerFile(), "arm64, amd64");
         String index = request.text("buildId");
         assertThat(index).matches("bd-[0-9a-f]{16}_1");
@@ -75,7 +75,7 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     @Test
-    void itFailsAsTheFirstImageThatDoes() {
+    void indexFailsWithFirstFailedImage() {
         String file = containerFile();
         Answer request = submit(file, "amd64,arm64");
         String index = request.text("buildId");
@@ -106,7 +106,7 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     @Test
-    void equalRequestsShareIt() {
+    void equalRequestsShareIndex() {
         String file = containerFile();
         String index = submit(file, "linux/amd64,linux/arm64").text("buildId");
         Answer second = submit(file, "aarch64,x86_64");
@@ -115,7 +115,7 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     @Test
-    void imagesThatAreThereAreNotBuiltAgain() {
+    void existingImagesAreNotBuiltAgain() {
         String file = containerFile();
         push("wave/build", imageId(file, "linux/amd64"));
         push("wave/build", imageId(file, "linux/arm64"));
@@ -131,7 +131,7 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     @Test
-    void anImageIsSharedWithRequestsForItsPlatformAlone() {
+    void imageIsSharedWithSinglePlatformRequest() {
         String file = containerFile();
         String index = submit(file, "amd64,arm64").text("buildId");
         Answer alone = client().submit(
@@ -141,7 +141,7 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     @Test
-    void whatNobodySawEndIsFoundByTheSweep() {
+    void sweepDecidesMissedIndexes() {
         String index = submit(containerFile(), "amd64,arm64").text("buildId");
         images(index)
                 .forEach(image -> jdbc.sql("UPDATE requests.image_build SET state = 'SUCCEEDED', live = false,"
@@ -157,7 +157,7 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     @Test
-    void whatWaitsIsNotCommandedWithItsImages() {
+    void waitingIndexIsNotCommanded() {
         String index = submit(containerFile(), "amd64,arm64").text("buildId");
         String image = images(index).getFirst();
         await().atMost(TIMEOUT).until(() -> SentCommands.of(image).size() > 1);
@@ -165,7 +165,7 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     @Test
-    void itsIdAndNameAreThoseOfTheProtocol() {
+    void idAndNameFollowProtocol() {
         Answer plain = dryRun("'buildRepository':'docker.io/wave'", "FROM ubuntu:latest");
         assertThat(plain.text("containerImage")).matches("docker.io/library/wave:[0-9a-f]{16}");
         Answer named = dryRun("'buildRepository':'foo.com/wave'", "FROM ubuntu:latest");

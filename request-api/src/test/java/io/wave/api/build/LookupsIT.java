@@ -17,7 +17,7 @@ class LookupsIT extends RequestApiIT {
     private BuildService builds;
 
     @Test
-    void buildsAreFoundByWhatUsersTypeOfTheirIds() {
+    void buildsAreFoundByAllFormsOfTheirIds() {
         String file = containerFile();
         String first = submit(file);
         builds.apply(word(first, 1, JobState.FAILED, null, "broken"));
@@ -53,7 +53,7 @@ class LookupsIT extends RequestApiIT {
         "scans/sc-0123456789abcdef_1/logs,404",
         "scans/sc-0123456789abcdef_1/spdx,404"
     })
-    void whatIsNotThereIsSaid(String path, int status) {
+    void unknownIdsAreNotFound(String path, int status) {
         var answer = client().get("/v1alpha1/" + path);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.text("message")).isNotEmpty();
@@ -61,7 +61,7 @@ class LookupsIT extends RequestApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/view", "/assets", "/openapi", "/v1alpha1/builds", "/webjars"})
-    void pathsOfManySegmentsAreNotThere(String begin) {
+    void longPathsAreNotFound(String begin) {
         var answer = client().get(begin + "/a".repeat(3_500));
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.text("message")).isNotEmpty();

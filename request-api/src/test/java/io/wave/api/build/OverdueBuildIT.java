@@ -71,7 +71,7 @@ class OverdueBuildIT {
     }
 
     @Test
-    void aBuildThatNobodyAcceptsEndsInTheWordsOfItsDeadline() {
+    void buildFailsIfNoWorkerAcceptsIt() {
         JobRecord submitted = submitted(LONG_AGO);
         JobRecord end = awaitState(submitted, JobState.FAILED);
         assertThat(end.failure()).isEqualTo(WORDS);
@@ -85,7 +85,7 @@ class OverdueBuildIT {
     }
 
     @Test
-    void aWorkerThatComesLateCannotReviveIt() {
+    void lateWorkerCannotReviveBuild() {
         JobRecord submitted = submitted(LONG_AGO);
         JobRecord end = awaitState(submitted, JobState.FAILED);
         JobRecord other = submitted(Duration.ZERO);
@@ -99,7 +99,7 @@ class OverdueBuildIT {
     }
 
     @Test
-    void aBuildThatWasAcceptedGoesOnThoughItsEventIsLate() {
+    void acceptedBuildContinuesDespiteLateEvent() {
         JobRecord submitted = record(LONG_AGO);
         records.write(after(submitted, 1, JobState.QUEUED));
         assertThat(inserts.insert(submitted, spec(submitted))).isTrue();
@@ -107,13 +107,13 @@ class OverdueBuildIT {
     }
 
     @Test
-    void aBuildWithinItsDeadlineIsLeftAlone() {
+    void buildBeforeDeadlineIsKept() {
         JobRecord submitted = submitted(Duration.ofSeconds(20));
         assertThat(unaccepted.overdue()).noneMatch(build -> build.id().equals(submitted.id()));
     }
 
     @Test
-    void itEndsOnceOnAllReplicas() throws Exception {
+    void buildEndsOnceAcrossReplicas() throws Exception {
         JobRecord submitted = submitted(Duration.ZERO);
         Callable<Boolean> end = () -> unaccepted.end(submitted.id());
         try (ExecutorService replicas = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -126,7 +126,7 @@ class OverdueBuildIT {
     }
 
     @Test
-    void anAcceptedBuildFailsIfAllWorkersAreGoneForGood() {
+    void acceptedBuildFailsIfAllWorkersAreLost() {
         JobRecord submitted = accepted(Duration.ofMinutes(40));
         JobRecord end = awaitState(submitted, JobState.FAILED);
         assertThat(end.failure()).isEqualTo("build failed: no worker reported its completion before the deadline");
@@ -143,7 +143,7 @@ class OverdueBuildIT {
     }
 
     @Test
-    void anAcceptedBuildIsLeftToItsWorkerShortlyAfterItsDeadline() {
+    void acceptedBuildIsKeptShortlyAfterDeadline() {
         JobRecord late = accepted(Duration.ofMinutes(25));
         awaitState(late, JobState.RUNNING);
         assertThat(unaccepted.abandoned()).noneMatch(build -> build.id().equals(late.id()));
@@ -151,7 +151,7 @@ class OverdueBuildIT {
     }
 
     @Test
-    void theEndThatRedisKnowsCountsThoughItsEventIsLate() {
+    void endInRedisIsUsedBeforeItsEvent() {
         JobRecord job = record(Duration.ofMinutes(40));
         records.write(after(job, 3, JobState.SUCCEEDED));
         assertThat(inserts.insert(job, spec(job))).isTrue();

@@ -33,13 +33,13 @@ class BuildContextsTest {
             new ContentStore(objects, threads));
 
     @Test
-    void anInlineContextIsStoredByItsDigest() {
+    void inlineContextIsStoredByDigest() {
         assertThat(store(TestLayers.inline(CONTENT))).isEqualTo(new StoredContext(Digest.of(CONTENT), CONTENT.length));
         assertThat(objects.blob(Digest.of(CONTENT))).isEqualTo(CONTENT);
     }
 
     @Test
-    void aContextThatIsOnlyCheckedIsNotStored() {
+    void checkedContextIsNotStored() {
         contexts.check(TestLayers.inline(CONTENT), budget());
         try (ScriptedRegistry server = ScriptedRegistry.start()) {
             server.on("/context", ScriptedAnswer.content("application/gzip", CONTENT));
@@ -56,7 +56,7 @@ class BuildContextsTest {
     }
 
     @Test
-    void aContextElsewhereIsFetched() {
+    void remoteContextIsDownloaded() {
         try (ScriptedRegistry server = ScriptedRegistry.start()) {
             server.on("/context", ScriptedAnswer.content("application/gzip", CONTENT));
             store(TestLayers.at("http://" + server.host() + "/context", CONTENT));
@@ -65,7 +65,7 @@ class BuildContextsTest {
     }
 
     @Test
-    void aContextElsewhereMustBeWhatWasSaid() {
+    void remoteContextMustMatchItsDigest() {
         try (ScriptedRegistry server = ScriptedRegistry.start()) {
             server.on(
                     "/corrupt",
@@ -75,7 +75,8 @@ class BuildContextsTest {
             assertRefused(server, "corrupt", "buildContext.gzipDigest");
             assertRefused(server, "long", "buildContext.location: could not be downloaded");
             assertRefused(server, "short", "buildContext.gzipSize");
-            assertRefused(server, "absent", "buildContext.location: could not be downloaded: the server returned status 404");
+            assertRefused(
+                    server, "absent", "buildContext.location: could not be downloaded: the server returned status 404");
         }
         assertThat(objects.isEmpty()).isTrue();
     }
@@ -87,7 +88,7 @@ class BuildContextsTest {
 
     @ParameterizedTest
     @CsvSource({"../evil", "/etc/evil", "a/../../evil", "a/b/../../../evil"})
-    void anEntryThatLeavesTheFolderIsRefusedByName(String name) {
+    void entryOutsideOfContextIsRejected(String name) {
         assertThatThrownBy(() -> store(TestLayers.inline(TestLayers.tarGz(name, "evil"))))
                 .hasMessageStartingWith("buildContext.location: contains the entry '" + name + "'");
         assertThat(objects.isEmpty()).isTrue();
@@ -95,7 +96,7 @@ class BuildContextsTest {
 
     @ParameterizedTest
     @CsvSource({"a/link,/etc/passwd", "a/link,../../x", "link,..", "link,a/../../b"})
-    void aLinkThatLeavesTheFolderIsRefusedByName(String name, String target) {
+    void linkOutsideOfContextIsRejected(String name, String target) {
         for (byte type : new byte[] {TarConstants.LF_SYMLINK, TarConstants.LF_LINK}) {
             assertThatThrownBy(() -> store(TestLayers.inline(TestLayers.tarGz(name, type, target))))
                     .hasMessageContaining("'" + name + "'")
@@ -104,20 +105,20 @@ class BuildContextsTest {
     }
 
     @Test
-    void linksWithinTheFolderAndUnusualNamesAreFine() {
+    void linksInsideAndUnusualNamesAreAccepted() {
         store(TestLayers.inline(TestLayers.tarGz("a/link", TarConstants.LF_SYMLINK, "../b")));
         store(TestLayers.inline(TestLayers.tarGz("./a/..b", "x")));
         store(TestLayers.inline(TestLayers.tarGz("x".repeat(300), "x")));
     }
 
     @Test
-    void devicesAreRefused() {
+    void devicesAreRejected() {
         assertThatThrownBy(() -> store(TestLayers.inline(TestLayers.tarGz("null", TarConstants.LF_CHR, ""))))
                 .hasMessageContaining("'null'");
     }
 
     @Test
-    void aContextThatIsTooLargeIsRefused() {
+    void largeContextIsRejected() {
         Layer large = new Layer(
                 "http://localhost/x",
                 Digest.of(CONTENT).toString(),
@@ -129,7 +130,7 @@ class BuildContextsTest {
 
     @ParameterizedTest
     @CsvSource({"v1,d1/d2/u/..,v2,v1/..", "d1/u,../d2,v,d1/u/../..", "v2,v1/..,v1,."})
-    void aLinkThatLeavesThroughAnotherLinkIsRefused(String first, String firstTarget, String second, String target) {
+    void linkOutsideThroughAnotherLinkIsRejected(String first, String firstTarget, String second, String target) {
         byte[] content = TestLayers.gzip(TestLayers.tar(
                 TestLayers.link(first, firstTarget),
                 TestLayers.link(second, target),
@@ -139,7 +140,7 @@ class BuildContextsTest {
     }
 
     @Test
-    void linksThroughLinksWithinTheFolderAndInCirclesAreFine() {
+    void nestedAndCircularLinksInsideAreAccepted() {
         store(TestLayers.inline(TestLayers.gzip(TestLayers.tar(
                 TestLayers.link("current", "releases/1"),
                 TestLayers.link("bin", "current/../bin"),
@@ -149,14 +150,14 @@ class BuildContextsTest {
 
     @ParameterizedTest
     @ValueSource(chars = {'L', 'K', 'x', 'g'})
-    void anAnnouncedLengthIsNotBelieved(char type) {
+    void announcedLengthIsNotTrusted(char type) {
         byte[] content = TestLayers.gzip(TestLayers.join(TestLayers.header(type, 400L << 20), new byte[500_000]));
         assertThatThrownBy(() -> store(TestLayers.inline(content)))
                 .hasMessageStartingWith("buildContext.location: must not hold a");
     }
 
     @Test
-    void tooManyEntriesAreRefused() {
+    void tooManyEntriesAreRejected() {
         TarArchiveEntry[] links = new TarArchiveEntry[11];
         Arrays.setAll(links, i -> TestLayers.link("link" + i, "x"));
         assertThatThrownBy(() -> store(TestLayers.inline(TestLayers.gzip(TestLayers.tar(links)))))
@@ -164,7 +165,7 @@ class BuildContextsTest {
     }
 
     @Test
-    void contextsShareWhatTheRequestMayUnpackTo() {
+    void contextSharesLimitWithLayers() {
         ByteBudget left = new ByteBudget(100);
         assertThatThrownBy(() -> contexts.store(TestLayers.inline(CONTENT), left))
                 .hasMessageStartingWith("buildContext.location: must not unpack to more than 100 bytes");

@@ -34,26 +34,26 @@ class ConfigLayersTest {
     }
 
     @Test
-    void inlineBytesMoveToTheObjectStore() {
+    void inlineLayersAreStored() {
         assertThat(stored(INLINE).location()).isEqualTo("blob:" + Digest.of(CONTENT));
         assertThat(objects.blob(Digest.of(CONTENT))).isEqualTo(CONTENT);
     }
 
     @Test
-    void doublyCompressedBytesAreWhatTheyWereBefore() {
+    void doubleCompressionIsRemoved() {
         stored(TestLayers.zlib(CONTENT));
         assertThat(objects.blob(Digest.of(CONTENT))).isEqualTo(CONTENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com/a.tar.gz?x=1", "http://localhost:8080/a"})
-    void webLocationsStay(String location) {
+    void webLocationsAreKept(String location) {
         assertThat(stored(INLINE.movedTo(location)).location()).isEqualTo(location);
         assertThat(objects.isEmpty()).isTrue();
     }
 
     @Test
-    void blobsOfRegistriesStay() {
+    void registryLocationsAreKept() {
         String location = "docker://quay.io/v2/some/image/blobs/" + INLINE.gzipDigest();
         assertThat(stored(INLINE.movedTo(location)).location()).isEqualTo(location);
     }
@@ -74,12 +74,12 @@ class ConfigLayersTest {
                 "docker://quay.io/v2/../blobs/sha256:0000000000000000000000000000000000000000000000000000000000000000",
                 "nonsense"
             })
-    void otherLocationsAreRefused(String location) {
+    void otherLocationsAreRejected(String location) {
         assertRefused(INLINE.movedTo(location), "containerConfig.layers[0].location");
     }
 
     @Test
-    void whatIsSaidMustBeTrue() {
+    void digestsAndSizesMustMatch() {
         assertRefused(with(Digest.of(new byte[1]).toString(), null, null), "containerConfig.layers[0].gzipDigest");
         assertRefused(with(null, 1L, null), "containerConfig.layers[0].gzipSize");
         assertRefused(with(null, 0L, null), "containerConfig.layers[0].gzipSize");
@@ -90,13 +90,13 @@ class ConfigLayersTest {
     }
 
     @Test
-    void aTarThatUnpacksToTooMuchIsRefused() {
+    void archiveThatUnpacksTooLargeIsRejected() {
         ConfigLayers strict = layers(limits(DataSize.ofBytes(100)));
         assertThatThrownBy(() -> strict.verify(config(INLINE))).hasMessageContaining("must not unpack to more than");
     }
 
     @Test
-    void allLayersOfARequestShareWhatTheyMayUnpackTo() {
+    void layersShareUnpackLimit() {
         byte[] large = TestLayers.zeros(700_000);
         assertThat(layers.verify(config(TestLayers.inline(large))).inline()).hasSize(1);
         assertThatThrownBy(() -> layers.verify(config(INLINE, TestLayers.inline(large), TestLayers.inline(large))))
@@ -104,19 +104,19 @@ class ConfigLayersTest {
     }
 
     @Test
-    void whatADoublyCompressedLayerInflatesToCounts() {
+    void inflatedSizeCounts() {
         assertThatThrownBy(() -> layers.verify(config(TestLayers.zlibZeros(100 << 20))))
                 .hasMessageStartingWith("containerConfig.layers[0].location: must not unpack to more than");
     }
 
     @Test
-    void paddingWithinBase64IsRefused() {
+    void base64PaddingInsideIsRejected() {
         String location = "data:" + "AA==".repeat(10_000);
         assertRefused(INLINE.movedTo(location), "containerConfig.layers[0].location: must be base64");
     }
 
     @Test
-    void whatIsNotCompressedIsRefused() {
+    void uncompressedLayerIsRejected() {
         assertRefused(
                 TestLayers.inline("plain text".getBytes(StandardCharsets.UTF_8)),
                 "containerConfig.layers[0].location: must be a gzip");

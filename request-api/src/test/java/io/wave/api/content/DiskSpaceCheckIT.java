@@ -33,7 +33,7 @@ class DiskSpaceCheckIT extends RequestApiIT {
     }
 
     @Test
-    void buildsAreRefusedInWordsUntilThereIsRoom() {
+    void buildsAreRejectedWhileDiskSpaceIsLow() {
         String request = "{'containerFile':'%s'}".formatted(containerFile());
         FREE.set(DataSize.ofMegabytes(9).toBytes());
         Answer refused = client().submit(request);
@@ -51,7 +51,7 @@ class DiskSpaceCheckIT extends RequestApiIT {
     }
 
     @Test
-    void theHealthTellsTheShortageAndStaysUp() {
+    void healthShowsShortageAndStaysUp() {
         assertThat(room().has("shortage")).isFalse();
         FREE.set(DataSize.ofMegabytes(9).toBytes());
         assertThat(room().path("freeBytes").asLong()).isEqualTo(FREE.get());

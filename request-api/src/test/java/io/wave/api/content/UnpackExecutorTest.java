@@ -37,7 +37,7 @@ class UnpackExecutorTest {
     }
 
     @Test
-    void whatFindsNoPlaceIsRefusedAtOnceAndWhatHasOneIsDone() throws Exception {
+    void fullQueueIsRejectedAndQueuedWorkCompletes() throws Exception {
         List<Future<?>> done = new ArrayList<>();
         AtomicInteger refused = new AtomicInteger();
         CountDownLatch over = new CountDownLatch(3);
@@ -66,7 +66,7 @@ class UnpackExecutorTest {
     }
 
     @Test
-    void whoWaitsTooLongIsRefusedAndLeavesNoWorkBehind() {
+    void timeoutIsRejectedAndLeavesNoWork() {
         UnpackExecutor impatient = threads(Duration.ofMillis(50));
         try {
             assertThatThrownBy(() -> impatient.run(this::work))

@@ -21,7 +21,7 @@ class CredentialsIT extends RequestApiIT {
     private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
 
     @Test
-    void aRegistryWithPasswords(@TempDir Path folder) {
+    void registryWithPasswords(@TempDir Path folder) {
         assumeTrue(DockerRegistry.isInstalled(), "needs docker-registry on the PATH");
         try (DockerRegistry registry = DockerRegistry.startProtected(folder, HTPASSWD)) {
             assertThat(validate("user", PASSWORD, registry.host()).body()).isEqualTo("true");
@@ -40,7 +40,7 @@ class CredentialsIT extends RequestApiIT {
 
     @ParameterizedTest
     @CsvSource({"docker.io", "registry-1.docker.io", "https://index.docker.io/v1/"})
-    void dockerHubAsksItsTokenService(String name) {
+    void dockerHubUsesItsTokenService(String name) {
         String challenge = "Bearer realm=\"http://%s/token\",service=\"hub\"".formatted(REGISTRY.host());
         REGISTRY.on(
                 "/v2/",
@@ -63,7 +63,7 @@ class CredentialsIT extends RequestApiIT {
     }
 
     @Test
-    void whatCannotBeAskedTakesNothing() {
+    void unreachableRegistryAcceptsNothing() {
         assertThat(validate("user", "secret", "127.0.0.1:1").body()).isEqualTo("false");
         REGISTRY.on("/v2/", ScriptedAnswer.of(500));
         assertThat(validate("user", "secret", REGISTRY.host()).body()).isEqualTo("false");
@@ -80,14 +80,14 @@ class CredentialsIT extends RequestApiIT {
                 "{'userName':'u','password':'p','registry':'a@b.c'}            | registry: invalid registry",
                 "{'userName':{},'password':'p','registry':'quay.io'}           | userName: must be a string",
             })
-    void badRequestsNameTheField(String json, String message) {
+    void invalidRequestsNameTheField(String json, String message) {
         Answer answer = client().post("/v1alpha2/validate-creds", json.replace('\'', '"'));
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.text("message")).startsWith(message);
     }
 
     @Test
-    void theLegacyFormIsWrapped() {
+    void version1BodyIsWrapped() {
         assertThat(client().post("/validate-creds", body("u", "p", "quay.io")).text("message"))
                 .startsWith("request: is required");
     }

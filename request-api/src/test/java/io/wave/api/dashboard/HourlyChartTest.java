@@ -19,7 +19,7 @@ class HourlyChartTest {
     }
 
     @Test
-    void theBusiestHourHasTheFullHeight() {
+    void busiestHourHasFullHeight() {
         HourlyChart bars = HourlyChart.of(
                 List.of(
                         new Hour(Instant.parse("2026-02-28T11:00:00Z"), 1, 0),

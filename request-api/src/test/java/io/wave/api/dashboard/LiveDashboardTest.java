@@ -35,7 +35,7 @@ class LiveDashboardTest {
     }
 
     @Test
-    void withoutViewersNobodyLooks() {
+    void nothingIsQueriedWithoutViewers() {
         live.updateForViewers();
         assertThat(looks).hasValue(0);
         live.now();
@@ -44,7 +44,7 @@ class LiveDashboardTest {
     }
 
     @Test
-    void aViewerGetsEachChangeAndOnlyThose() {
+    void viewerReceivesChangesOnly() {
         try (Viewer viewer = live.enter(ADDRESS)) {
             live.now();
             assertThat(viewer.next(LONG)).map(Version::html).hasValue("one");
@@ -60,7 +60,7 @@ class LiveDashboardTest {
     }
 
     @Test
-    void whoComesLaterGetsTheWholePicture() {
+    void lateViewerReceivesCompleteDashboard() {
         live.now();
         try (Viewer viewer = live.enter(ADDRESS)) {
             assertThat(viewer.next(LONG)).map(Version::html).hasValue("one");
@@ -71,7 +71,7 @@ class LiveDashboardTest {
     }
 
     @Test
-    void thereIsABoundToViewers() {
+    void numberOfViewersIsLimited() {
         try (Viewer only = live.enter(ADDRESS)) {
             assertThat(only.isOpen()).isTrue();
             assertThatExceptionOfType(ApiException.class)
@@ -88,7 +88,7 @@ class LiveDashboardTest {
     }
 
     @Test
-    void allLeaveWhenItStops() {
+    void streamsEndOnStop() {
         live.now();
         Viewer viewer = live.enter(ADDRESS);
         viewer.next(LONG);

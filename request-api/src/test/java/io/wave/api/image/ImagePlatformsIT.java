@@ -36,7 +36,7 @@ class ImagePlatformsIT extends RequestApiIT {
     }
 
     @Test
-    void anImageOfASilentIndexIsFrozen() {
+    void imageOfIndexWithoutPlatformsIsFrozen() {
         Answer answer = client().submit("""
                 {'containerImage':'platform/silent','freeze':true,'buildRepository':'mine/app',
                  'containerConfig':{'env':['A=1']}}""");
@@ -44,13 +44,13 @@ class ImagePlatformsIT extends RequestApiIT {
     }
 
     @Test
-    void anImageOfASilentIndexIsIncluded() {
+    void imageOfIndexWithoutPlatformsIsIncluded() {
         Answer answer = client().submit("{'containerImage':'platform/base','containerIncludes':['platform/silent']}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     @Test
-    void anImageOfASilentIndexIsInspected() {
+    void imageOfIndexWithoutPlatformsIsInspected() {
         Answer answer = inspect("platform/silent", "linux/amd64");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).contains("\"architecture\":\"amd64\"");
@@ -58,7 +58,7 @@ class ImagePlatformsIT extends RequestApiIT {
     }
 
     @Test
-    void aPlatformThatIsNotThereIsSaidAtSubmission() {
+    void missingPlatformIsReportedAtSubmission() {
         for (String image : new String[] {"silent", "told", "single"}) {
             Answer answer = client().submit(
                             "{'containerImage':'platform/%s','containerPlatform':'linux/arm64'}".formatted(image));
@@ -70,7 +70,7 @@ class ImagePlatformsIT extends RequestApiIT {
     }
 
     @Test
-    void aPlatformThatIsThereIsAccepted() {
+    void existingPlatformIsAccepted() {
         for (String image : new String[] {"silent", "told", "single"}) {
             assertThat(client().submit("{'containerImage':'platform/%s','containerPlatform':'amd64'}".formatted(image))
                             .status())
@@ -79,7 +79,7 @@ class ImagePlatformsIT extends RequestApiIT {
     }
 
     @Test
-    void aLayerThatItsRegistryDoesNotHaveCannotBeIncluded() {
+    void layerMissingInRegistryCannotBeIncluded() {
         Answer answer = client().submit("{'containerImage':'platform/base','containerIncludes':['platform/foreign']}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.text("message"))
@@ -88,7 +88,7 @@ class ImagePlatformsIT extends RequestApiIT {
     }
 
     @Test
-    void aTagThatWasMovedIsSeenAtOnce() {
+    void movedTagIsSeenImmediately() {
         String image = image();
         String before = digest(client().submit("{'containerImage':'%s'}".formatted(image)));
         Digest moved = image(image, "amd64", TAR_GZ);
@@ -100,7 +100,7 @@ class ImagePlatformsIT extends RequestApiIT {
     }
 
     @Test
-    void aBurstOfEqualRequestsIsFewQuestions() {
+    void concurrentLookupsShareRequests() {
         String image = image();
         long began = System.nanoTime();
         List<String> digests = IntStream.range(0, 60)
@@ -114,7 +114,7 @@ class ImagePlatformsIT extends RequestApiIT {
     }
 
     @Test
-    void theVersionOfFusionIsReported() {
+    void fusionVersionIsReported() {
         Answer answer = client().submit("""
                 {'containerImage':'platform/base','containerConfig':{'layers':[{
                   'location':'https://fusionfs.seqera.io/releases/pkg/2/2/8/fusion-amd64.tar.gz',

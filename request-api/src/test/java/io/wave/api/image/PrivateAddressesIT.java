@@ -28,7 +28,7 @@ class PrivateAddressesIT extends RequestApiIT {
     }
 
     @Test
-    void configuredRegistriesAreAsked() {
+    void configuredRegistriesAreAllowed() {
         assertThat(client().submit("{'containerImage':'%s'}".formatted(image())).status())
                 .isEqualTo(200);
     }
@@ -48,7 +48,7 @@ class PrivateAddressesIT extends RequestApiIT {
                 "{'containerImage':'<image>','containerConfig':{'layers':[{'location':'http://<inside>/l',<layer>}]}} | containerConfig.layers[0].location: is not allowed",
                 "{'containerImage':'<image>','containerConfig':{'layers':[{'location':'docker://<inside>/v2/a/b/blobs/<digest>',<layer>}]}} | containerConfig.layers[0].location: is not allowed",
             })
-    void requestsAreRefusedAndNobodyIsAsked(String json, String message) {
+    void privateHostsAreRejectedWithoutConnection(String json, String message) {
         String layer = "'gzipDigest':'<digest>','gzipSize':7,'tarDigest':'<digest>'";
         Answer answer = client().submit(json.replace("<layer>", layer)
                 .replace("<digest>", DIGEST_OF_LAYER.toString())
@@ -84,7 +84,7 @@ class PrivateAddressesIT extends RequestApiIT {
                 "FROM busybox~RUN <<EOF~FROM <inside>/a/b~EOF~ | containerFile: is not allowed",
                 "# syntax=<inside>/a/b~FROM busybox~ | containerFile: is not allowed",
             })
-    void containerFilesLeadNowhereInside(String file, String message) {
+    void privateHostsInContainerFilesAreRejected(String file, String message) {
         String text = file.replace("<inside>", INSIDE.host()).replace('~', '\n');
         assertRefused(client().submit("{'containerFile':'%s'}".formatted(ApiClient.base64(text))), message);
     }
@@ -98,7 +98,7 @@ class PrivateAddressesIT extends RequestApiIT {
                 "BootStrap: docker~From: a~Registry: <inside>~",
                 "BootStrap: debootstrap~MirrorURL: http://<inside>/debian~",
             })
-    void definitionsLeadNowhereInside(String file) {
+    void privateHostsInDefinitionFilesAreRejected(String file) {
         String text = file.replace("<inside>", INSIDE.host()).replace('~', '\n');
         assertRefused(
                 client().submit("{'containerFile':'%s','format':'sif','freeze':true,'buildRepository':'a/b'}"
@@ -118,7 +118,7 @@ class PrivateAddressesIT extends RequestApiIT {
                 "custom_channels: {x: \"http://<inside>/c\"}~",
                 "@EXPLICIT~http://<inside>/c/noarch/a-1-0.conda~",
             })
-    void environmentsLeadNowhereInside(String environment) {
+    void privateHostsInEnvironmentsAreRejected(String environment) {
         String text = environment.replace("<inside>", INSIDE.host()).replace('~', '\n');
         assertRefused(
                 client().submit("{'packages':{'type':'CONDA','environment':'%s'}}".formatted(ApiClient.base64(text))),
@@ -126,7 +126,7 @@ class PrivateAddressesIT extends RequestApiIT {
     }
 
     @Test
-    void cachesAreNotInside() {
+    void privateCacheRepositoriesAreRejected() {
         assertRefused(
                 client().submit("{'containerFile':'RlJPTSBhCg==','cacheRepository':'%s/a'}".formatted(INSIDE.host())),
                 "cacheRepository: is not allowed");
@@ -146,13 +146,13 @@ class PrivateAddressesIT extends RequestApiIT {
                 "{'type':'CRAN','entries':['http://<inside>/a.tar.gz']} | packages.entries: is not allowed",
                 "{'type':'CONDA','entries':['a'],'condaOpts':{'mambaImage':'<inside>/a/b'}} | packages: is not allowed",
             })
-    void packagesLeadNowhereInside(String packages, String message) {
+    void privatePackageHostsAreRejected(String packages, String message) {
         String json = packages.replace("<inside>", INSIDE.host());
         assertRefused(client().submit("{'packages':%s}".formatted(json)), message);
     }
 
     @Test
-    void redirectsAndTokenServicesOfARegistryAreNotFollowedInside() {
+    void redirectsToPrivateHostsAreNotFollowed() {
         REGISTRY.on(
                 "/v2/leads/inside/manifests/redirect",
                 ScriptedAnswer.of(307).with("Location", "http://" + INSIDE.host() + "/v2/a/b/manifests/latest"));
@@ -169,14 +169,14 @@ class PrivateAddressesIT extends RequestApiIT {
 
     @ParameterizedTest
     @CsvSource({"<inside>,is not allowed", "localhost,is not allowed", "http://10.0.0.1/v2/,is not allowed"})
-    void credentialsAreNotTriedInside(String registry, String message) {
+    void credentialsAreNotSentToPrivateHosts(String registry, String message) {
         String body = "{'userName':'u','password':'p','registry':'%s'}"
                 .formatted(registry.replace("<inside>", INSIDE.host()));
         assertRefused(client().post("/v1alpha2/validate-creds", body.replace('\'', '"')), "registry " + message);
     }
 
     @Test
-    void credentialsAreNotTriedNowhere() {
+    void credentialsForUnknownHostAreRejected() {
         String body = "{'userName':'u','password':'p','registry':'no.such.host.invalid'}".replace('\'', '"');
         assertThat(client().post("/v1alpha2/validate-creds", body).text("message"))
                 .isEqualTo("registry: 'no.such.host.invalid'");

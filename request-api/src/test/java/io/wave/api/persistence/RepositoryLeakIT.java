@@ -99,7 +99,7 @@ class RepositoryLeakIT {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void theConnectionIsGivenBack(Call call) {
+    void connectionIsReturned(Call call) {
         assertThat(BaseStream.class.isAssignableFrom(call.method().getReturnType()))
                 .as("an open stream keeps its connection")
                 .isFalse();

@@ -12,7 +12,7 @@ class JobRetentionTest {
     private final JobRetention jobs = new JobRetention(Duration.ofDays(30));
 
     @Test
-    void buildsAreKeptAtLeastAsLongAsTheirJobs() {
+    void buildsAreKeptAtLeastAsLongAsJobs() {
         assertThatCode(() -> jobs.requireKeptWithin(Duration.ofDays(30))).doesNotThrowAnyException();
         assertThatThrownBy(() -> jobs.requireKeptWithin(Duration.ofDays(29)))
                 .isInstanceOf(InvalidConfigurationException.class)

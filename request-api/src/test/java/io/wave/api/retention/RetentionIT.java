@@ -44,7 +44,7 @@ class RetentionIT extends RequestApiIT {
     private MeterRegistry meters;
 
     @Test
-    void requestsGoAMonthAfterTheirTokensAndKeepTheirBuildsUntilThen() {
+    void requestsAreDeletedAfterTokensAndKeepTheirBuilds() {
         String kept = build("100 days", false);
         String gone = build("100 days", false);
         String young = build("80 days", false);
@@ -63,7 +63,7 @@ class RetentionIT extends RequestApiIT {
     }
 
     @Test
-    void theImagesOfAnIndexAreKeptAsLongAsIt() {
+    void imagesOfIndexAreKeptAsLongAsIndex() {
         String part = build("100 days", false);
         String whole = build("80 days", false);
         jdbc.sql("INSERT INTO requests.index_part (whole, part) VALUES (?, ?)")
@@ -81,7 +81,7 @@ class RetentionIT extends RequestApiIT {
     }
 
     @Test
-    void manyRowsGoInSmallBatches() {
+    void manyRowsAreDeletedInBatches() {
         double before = deleted("requests");
         jdbc.sql("""
                         INSERT INTO requests.container_request (token, version, tenant, image, source_image, build_new,
@@ -95,7 +95,7 @@ class RetentionIT extends RequestApiIT {
     }
 
     @Test
-    void contentsStayWhileALiveTokenOrABuildNamesThem() throws IOException {
+    void contentsAreKeptForLiveTokensAndBuilds() throws IOException {
         Digest ofToken = content(OLD);
         Digest ofRevoked = content(OLD);
         Digest ofExpired = content(OLD);
@@ -127,7 +127,7 @@ class RetentionIT extends RequestApiIT {
 
     /** Between the store's word about an object and the decision a request comes that brings the same bytes. */
     @Test
-    void whatIsPutAgainDuringTheLookStays() throws IOException {
+    void objectStoredAgainDuringRunIsKept() throws IOException {
         Digest again = content(OLD);
         Digest other = content(OLD);
         RetentionRules.Rule rule = new RetentionRules.Rule(
@@ -145,7 +145,7 @@ class RetentionIT extends RequestApiIT {
     }
 
     @Test
-    void logsAndLockFilesGoWithTheirBuildsAndLogsBefore() throws IOException {
+    void logsAndLockFilesAreDeletedWithBuilds() throws IOException {
         String known = build("1 day", false);
         String old = build("40 days", false);
         ObjectName log = put(ObjectName.log(known), OLD);
@@ -166,7 +166,7 @@ class RetentionIT extends RequestApiIT {
     }
 
     @Test
-    void oneReplicaLooksThroughTheStoreAtATime() {
+    void oneReplicaChecksTheObjectStoreAtATime() {
         jdbc.sql("UPDATE requests.retention_look SET next_at = now()").update();
         assertThat(tables.takeLook(Duration.ofHours(10))).isTrue();
         assertThat(tables.takeLook(Duration.ofHours(10))).isFalse();

@@ -26,7 +26,7 @@ class CallerAuthenticationIT extends RequestApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic b3BlcmF0b3I6Z3Vlc3M=", "Basic ***", "Bearer x", "junk"})
-    void credentialsAreNotReadWhereNoneAreNeeded(String authorization) {
+    void credentialsAreIgnoredOnPublicPaths(String authorization) {
         Answer answer = client().send(client().request("/service-info")
                 .header("Authorization", authorization)
                 .GET());
@@ -35,7 +35,7 @@ class CallerAuthenticationIT extends RequestApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/service-info", UNKNOWN, "/v1alpha2/metrics/builds", "/view/builds/none"})
-    void noAnswerHasHeadersOfItsOwn(String path) {
+    void securityAddsNoHeaders(String path) {
         Answer answer = client().get(path);
         assertThat(answer.response().headers().map())
                 .doesNotContainKeys("set-cookie", "pragma", "expires", "x-xss-protection");
@@ -44,12 +44,12 @@ class CallerAuthenticationIT extends RequestApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/login", "/logout", "/default-ui.css"})
-    void thereAreNoPagesToLogIn(String path) {
+    void noLoginPagesExist(String path) {
         assertThat(client().get(path).status()).isEqualTo(404);
     }
 
     @Test
-    void aWrongPasswordIsAnsweredInTheShapeOfTheApi() {
+    void wrongPasswordIsReportedAsApiError() {
         Answer answer = client().send(client().request("/container-token/0123456789ab")
                 .header("Authorization", "Basic " + ApiClient.base64("operator:guess"))
                 .DELETE());
@@ -60,7 +60,7 @@ class CallerAuthenticationIT extends RequestApiIT {
     }
 
     @Test
-    void theInternalSecretStillShowsTheDetailsOfTheHealth() {
+    void internalSecretShowsHealthDetails() {
         Answer stranger = client().get("/actuator/health");
         Answer known = client().send(client().request("/actuator/health")
                 .header(InternalApi.KEY_HEADER, rootKey.internalSecret())
@@ -71,7 +71,7 @@ class CallerAuthenticationIT extends RequestApiIT {
 
     /** The framework's own firewall refuses such headers, whoever reads them first. */
     @Test
-    void headersOfStrangeClientsAreLeftAlone() throws IOException {
+    void unusualHeadersAreAccepted() throws IOException {
         String request = """
                 GET /service-info;v=1 HTTP/1.1
                 Host: localhost

@@ -58,14 +58,14 @@ class OperatorAccountsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bcrypt", "htpasswd", "argon2", "pbkdf2", "old"})
-    void everyHashIsRead(String user) {
+    void supportedHashesAreAccepted(String user) {
         assertThatCode(() -> requireOperator(basic(user, PASSWORD))).doesNotThrowAnyException();
         assertRefused(basic(user, "wrong"));
         assertRefused(basic(user, ""));
     }
 
     @Test
-    void othersAreRefused() {
+    void wrongCredentialsAreRejected() {
         assertRefused(null);
         assertRefused("");
         assertRefused("Basic");
@@ -76,21 +76,21 @@ class OperatorAccountsTest {
     }
 
     @Test
-    void whatIsNoHashIsAnError() {
+    void invalidHashIsAnError() {
         assertThatThrownBy(() -> new AccountProperties(Map.of("me", "secret")))
                 .hasMessageContaining("wave.accounts.me")
                 .hasMessageNotContaining("secret");
     }
 
     @Test
-    void hashesOfTheOldFormAreWarnedOf(CapturedOutput output) {
+    void plainSha256IsReportedInLog(CapturedOutput output) {
         var _ = new OperatorAccounts(
                 new AccountProperties(Map.of("old", SHA256)), TestGuessLimiter.allowing(1), new SecureRandom());
         assertThat(output).contains("WARN", "wave.accounts.old").doesNotContain(SHA256);
     }
 
     @Test
-    void whoHasBeenWrongTooOftenIsNotCompared() {
+    void tooManyWrongPasswordsAreNotChecked() {
         assertThatCode(() -> requireOperator(basic("bcrypt", PASSWORD))).doesNotThrowAnyException();
         for (int i = 0; i < 10; i++) {
             assertStatus(basic("nobody", "guess" + i), HttpStatus.UNAUTHORIZED);

@@ -20,7 +20,7 @@ class PasswordCheckLimiterTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
-    void fewAreComparedAtATime() {
+    void concurrentChecksAreLimited() {
         PasswordCheckLimiter hashing = new PasswordCheckLimiter(2);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -36,7 +36,7 @@ class PasswordCheckLimiterTest {
     }
 
     @Test
-    void whoseTurnDoesNotComeIsToldToComeAgain() {
+    void checkThatCannotStartIsRejected() {
         PasswordCheckLimiter hashing = new PasswordCheckLimiter(1);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);

@@ -13,7 +13,7 @@ class VerifiedCredentialsCacheTest {
     private final VerifiedCredentialsCache taken = new VerifiedCredentialsCache(new SecureRandom(), nanos::get);
 
     @Test
-    void theyAreKnownForAShortWhile() {
+    void credentialsAreCachedForAShortTime() {
         taken.add("me:secret");
         assertThat(taken.contain("me:secret")).isTrue();
         assertThat(taken.contain("me:Secret")).isFalse();

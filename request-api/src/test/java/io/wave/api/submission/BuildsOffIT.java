@@ -12,7 +12,7 @@ import org.springframework.test.context.TestPropertySource;
 class BuildsOffIT extends RequestApiIT {
 
     @Test
-    void aRequestOfOldWithABuildSaysThatBuildsAreOff() {
+    void statusOfOldBuildSaysBuildsAreDisabled() {
         String image = image();
         Answer old = client().submit("{'containerImage':'%s'}".formatted(image));
         jdbc.sql("UPDATE requests.container_request SET build_id = 'bd-0123456789abcdef_1' WHERE token = ?")
@@ -24,7 +24,7 @@ class BuildsOffIT extends RequestApiIT {
     }
 
     @Test
-    void aPlatformTokenIsIgnored() {
+    void platformTokenIsIgnored() {
         Answer answer = client().submit(
                         "{'containerImage':'%s','towerAccessToken':'eyJ0aWQ6','towerEndpoint':'https://platform.test/api'}"
                                 .formatted(image()));

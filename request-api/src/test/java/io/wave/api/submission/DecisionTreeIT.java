@@ -71,7 +71,7 @@ class DecisionTreeIT extends RequestApiIT {
                 "FILE,'buildCompression':{'mode':'zstd','level':23}                    | 400 | buildCompression.level",
                 "FILE,'buildCompression':{'level':-1}                                  | 400 | buildCompression.level",
             })
-    void isRefused(String members, int status, String message) {
+    void isRejected(String members, int status, String message) {
         List<Long> before = stored();
         Answer answer = client().submit("{" + expanded(members) + "}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
@@ -81,14 +81,14 @@ class DecisionTreeIT extends RequestApiIT {
 
     @ParameterizedTest
     @CsvSource({"containerFile,10001", "condaFile,50001"})
-    void whatIsTooLongIsRefused(String field, int length) {
+    void longTextsAreRejected(String field, int length) {
         Answer answer = client().submit("{'%s':'%s'}".formatted(field, "a".repeat(length)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("message")).startsWith(field + " must not be longer than " + (length - 1));
     }
 
     @Test
-    void theOtherFormatsAndUnknownFieldsAreDockers() {
+    void unknownFormatsMeanDocker() {
         Answer answer = client().submit(
                         "{%s,'format':'docker','labels':{'a':'b'},'fingerprint':'x','dryRun':true}".formatted(FILE));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

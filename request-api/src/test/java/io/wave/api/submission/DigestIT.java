@@ -35,7 +35,7 @@ class DigestIT extends RequestApiIT {
     private RegistryClient registries;
 
     @Test
-    void aPinnedImageIsExtendedUnderItsFinalDigest() {
+    void pinnedImageIsServedUnderItsFinalDigest() {
         Answer answer = client().submit(
                         "{'containerImage':'%s','containerConfig':{'env':['FOO=bar']}}".formatted(image.pinned()));
 
@@ -54,7 +54,7 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
-    void aTagBesideTheDigestIsNotPartOfTheName() {
+    void tagWithDigestIsOmittedFromName() {
         Answer answer = client().submit("{'containerImage':'%s:latest@%s','containerConfig':{'env':['FOO=bar']}}"
                 .formatted(image.repository(), image.digest()));
 
@@ -64,7 +64,7 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
-    void anImageThatIsServedAsItIsHasItsOwnDigest() {
+    void unchangedImageKeepsItsDigest() {
         Answer pinned = client().submit("{'containerImage':'%s'}".formatted(image.pinned()));
         Answer tagged = client().submit("{'containerImage':'%s'}".formatted(image.repository()));
 
@@ -77,7 +77,7 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
-    void aTagsFinalDigestIsAnsweredToo() {
+    void finalDigestOfTagIsReturned() {
         Answer answer = client().submit(
                         "{'containerImage':'%s','containerConfig':{'env':['FOO=bar']}}".formatted(image.repository()));
 
@@ -86,7 +86,7 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
-    void aPinnedImageOfAnotherPlatformIsRefused() {
+    void pinnedImageForOtherPlatformIsRejected() {
         long before = count("container_request");
 
         Answer answer = client().submit(
@@ -99,7 +99,7 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
-    void aPinnedDigestThatIsNotThereIsRefused() {
+    void missingDigestIsRejected() {
         Answer answer = client().submit("{'containerImage':'%s@sha256:%s','containerConfig':{'env':['FOO=bar']}}"
                 .formatted(image.repository(), "0".repeat(64)));
 
@@ -108,7 +108,7 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
-    void aPinnedImageThatCannotBeReadIsNotAnswered() {
+    void unreadablePinnedImageIsRejected() {
         REGISTRY.on("/v2/%s/manifests/%s".formatted(image.repository(), image.digest()), ScriptedAnswer.of(500));
 
         Answer answer =
@@ -118,7 +118,7 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
-    void layersOfIncludedImagesComeOnTop() {
+    void includedLayersAreOnTop() {
         ScriptedImage tools = ScriptedImage.push(REGISTRY, image(), "1.0", "amd64");
         Answer answer = client().submit("""
                 {'containerImage':'%s','containerIncludes':['%s:1.0'],'containerConfig':{'layers':[
@@ -141,7 +141,7 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
-    void anIncludeThatTheRegistryRefusesIsAnsweredWithItsStatus() {
+    void registryErrorOfIncludeKeepsItsStatus() {
         REGISTRY.on("/v2/test/closed/manifests/1", ScriptedAnswer.error(403, "DENIED"));
 
         assertInclude("test/absent:1", 404, "containerIncludes[0]: ");

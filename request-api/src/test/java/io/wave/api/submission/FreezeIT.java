@@ -62,7 +62,7 @@ class FreezeIT extends RequestApiIT {
                 "ff7efd654b44941d | {}",
                 "5db43f5173d022a1 | {'env':['FOO=1','BAR=2']}",
             })
-    void theIdIsTheOneOtherInstallationsGive(String id, String config) {
+    void idIsTheSameAsInOtherInstallations(String id, String config) {
         long before = count("container_request");
         Answer answer = client().submit("""
                 {'containerImage':'ubuntu:latest','freeze':true,'buildRepository':'docker.io/foo/bar','dryRun':true,
@@ -83,7 +83,7 @@ class FreezeIT extends RequestApiIT {
     }
 
     @Test
-    void anImageWithAllThatCanBeBaked() {
+    void imageWithCompleteConfiguration() {
         Layer layer = TestLayers.inline(TestLayers.tarGz("hello.txt", "hello"));
         Answer answer = client().submit(
                         """
@@ -137,7 +137,7 @@ class FreezeIT extends RequestApiIT {
     }
 
     @Test
-    void aFileWithAConfiguration() {
+    void fileWithConfiguration() {
         Answer answer = client().submit("""
                 {'containerFile':'%s','freeze':true,'buildRepository':'mine/app',
                  'containerConfig':{'workingDir':'/work/dir','env':['FOO=1','BAR=2'],'layers':null}}
@@ -156,7 +156,7 @@ class FreezeIT extends RequestApiIT {
     }
 
     @Test
-    void aFileWithoutAConfigurationStaysAsItIsAndItsImageIsNotLookedAt() {
+    void fileWithoutConfigurationIsUnchanged() {
         String file = "FROM nowhere.invalid/at/all\n";
         Answer answer = client().submit("""
                 {'containerFile':'%s','freeze':true,'buildRepository':'mine/app','containerConfig':{'layers':null}}
@@ -167,7 +167,7 @@ class FreezeIT extends RequestApiIT {
     }
 
     @Test
-    void compressionIsToldToTheWorkerWhichThenBuilds() {
+    void compressionRequiresBuild() {
         Answer answer = client().submit("""
                 {'containerImage':'ubuntu','freeze':true,'buildRepository':'mine/zstd',
                  'buildCompression':{'mode':'zstd','level':3}}""");
@@ -200,7 +200,7 @@ class FreezeIT extends RequestApiIT {
                 "{'containerImage':'ubuntu','buildCompression':{'mode':'gzip','level':10}}    | 400 | buildCompression.level",
                 "{'containerImage':'ubuntu','buildCompression':{'mode':'lz4'}}                | 400 | buildCompression.mode: must be one of",
             })
-    void whatCannotBeBakedIsRefusedAndLeavesNothing(String json, int status, String message) {
+    void invalidConfigurationIsRejectedWithoutTraces(String json, int status, String message) {
         long requests = count("container_request");
         long builds = count("image_build");
         String repository = json.contains("buildRepository") ? "" : ",'buildRepository':'mine/app'";
@@ -212,7 +212,7 @@ class FreezeIT extends RequestApiIT {
     }
 
     @Test
-    void whatIsTooMuchForAMessageIsRefused() {
+    void oversizedBuildCommandIsRejected() {
         long before = count("container_request");
         String word = "x".repeat(60_000);
         Answer answer = client().submit("""

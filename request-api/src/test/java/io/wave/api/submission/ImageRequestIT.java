@@ -27,7 +27,7 @@ class ImageRequestIT extends RequestApiIT {
     private StringRedisTemplate redis;
 
     @Test
-    void anImageIsServedUnderATokenAtOnce() {
+    void imageIsServedUnderToken() {
         String image = image();
         Answer answer = client().submit("{'containerImage':'%s'}".formatted(image));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -43,7 +43,7 @@ class ImageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void explicitNullsAndUnknownFieldsAreNothing() {
+    void explicitNullsAndUnknownFieldsAreIgnored() {
         Answer answer = client().submit("""
                 {'containerImage':'%s','containerFile':null,'towerAccessToken':null,'freeze':null,'mirror':null,
                  'containerConfig':{'entrypoint':null,'cmd':null,'env':null,'workingDir':null,'layers':null},
@@ -54,7 +54,7 @@ class ImageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void inlineLayersGoToTheObjectStore() {
+    void inlineLayersAreStored() {
         byte[] content = TestLayers.tarGz("hello.txt", "hello");
         Layer layer = TestLayers.inline(content);
         Answer answer = client().submit("""
@@ -75,7 +75,7 @@ class ImageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void theStatusOfAnImageIsDone() {
+    void statusOfImageIsDone() {
         String token =
                 client().submit("{'containerImage':'%s'}".formatted(image())).text("requestId");
         Answer status = client().get("/v1alpha2/container/" + token + "/status");
@@ -86,7 +86,7 @@ class ImageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void theLegacyEndpointAnswersInItsOwnShape() {
+    void version1HasItsOwnResponse() {
         Answer answer = client().post("/container-token", "{\"containerImage\":\"%s\"}".formatted(image()));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body())
@@ -97,14 +97,14 @@ class ImageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void anImageThatIsNotThereIsTheUsersMistake() {
+    void missingImageIsBadRequest() {
         Answer answer = client().submit("{'containerImage':'test/nothing:1'}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("message")).contains("containerImage", "docker.io/test/nothing:1");
     }
 
     @Test
-    void aRegistryThatCannotBeAskedIsNotAbsence() {
+    void unavailableRegistryIsNotAbsence() {
         REGISTRY.on("/v2/test/broken/manifests/1", ScriptedAnswer.of(500));
         Answer answer = client().submit("{'containerImage':'test/broken:1'}");
         assertThat(answer.status()).isEqualTo(503);
@@ -128,7 +128,7 @@ class ImageRequestIT extends RequestApiIT {
                 "{'containerFile':'RlJPTSByZWdpc3RyeS5pbnZhbGlkL2Zvbwo=','freeze':true,'buildRepository':'a.test/b',"
                         + "'containerConfig':{'env':['A=b']}} | registry.invalid",
             })
-    void aHostThatCannotBeAskedIsTheUsersMistake(String json, String host) {
+    void unreachableHostIsBadRequest(String json, String host) {
         Answer answer = client().submit(json);
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.text("message"))
@@ -138,7 +138,7 @@ class ImageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void whatIsNoImageIsTheUsersMistake() {
+    void artifactIsBadRequest() {
         byte[] manifest = "{\"schemaVersion\":1,\"fsLayers\":[],\"history\":[]}".getBytes(StandardCharsets.UTF_8);
         REGISTRY.on(
                 "/v2/test/old/manifests/1",
@@ -151,7 +151,7 @@ class ImageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void strangersCannotClaimAnAddressNorBeRefusedForABearer() {
+    void forgedAddressAndBearerHeaderAreIgnored() {
         Answer answer = client().send(client().request("/v1alpha2/container")
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer x")
@@ -164,7 +164,7 @@ class ImageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void anOperatorRevokesAToken() {
+    void operatorRevokesToken() {
         String token =
                 client().submit("{'containerImage':'%s'}".formatted(image())).text("requestId");
         Answer stranger = revoke(token, "operator:guess");

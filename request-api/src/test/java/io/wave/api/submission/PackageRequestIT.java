@@ -13,7 +13,7 @@ class PackageRequestIT extends RequestApiIT {
             "'packages':{'type':'CONDA','channels':['bioconda'],'entries':['samtools=1.17']}";
 
     @Test
-    void aListOfPackagesIsNamedAfterThem() {
+    void imageIsNamedAfterPackages() {
         Answer answer = submit("{%s,'dryRun':true}".formatted(SAMTOOLS));
         assertThat(answer.text("containerImage")).matches("wave/build:samtools-1\\.17--[0-9a-f]{16}");
         assertThat(submit("{%s,'dryRun':true,'nameStrategy':'imageSuffix'}".formatted(SAMTOOLS))
@@ -25,7 +25,7 @@ class PackageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void bothGeneratedFilesAreBuiltAndShown() {
+    void generatedFilesAreBuiltAndShown() {
         Answer request = submit("{%s,'timestamp':'2026-01-01T00:00:00Z'}".formatted(SAMTOOLS));
         assertThat(request.text("targetImage")).contains("/wave/build:samtools-1.17--");
         String dockerFile = build(request).text("dockerFile");
@@ -39,7 +39,7 @@ class PackageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void theTemplateIsTheOneAskedFor() {
+    void requestedTemplateIsUsed() {
         Answer request = submit("{%s,'buildTemplate':'conda/pixi:v1'}".formatted(SAMTOOLS));
         assertThat(build(request).text("dockerFile")).contains("pixi init");
         Answer cran = submit("{'packages':{'type':'CRAN','entries':['dplyr']},'nameStrategy':'imageSuffix'}");
@@ -49,7 +49,7 @@ class PackageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void aFreezeOfPackagesIsNamedByTheUsersRepository() {
+    void frozenPackagesUseTypedRepository() {
         Answer request = submit("{%s,'freeze':true,'buildRepository':'mine/app'}".formatted(SAMTOOLS));
         assertThat(request.text("targetImage")).matches("mine/app:samtools-1\\.17--[0-9a-f]{16}");
         assertThat(build(request).text("dockerFile")).contains("micromamba install");
@@ -57,7 +57,7 @@ class PackageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void anImageOfSingularityIsNamedByItsProtocol() {
+    void singularityImageHasProtocol() {
         String sif = "{%s,'freeze':true,'format':'sif','buildRepository':'mine/sif'}".formatted(SAMTOOLS);
         Answer request = submit(sif);
         assertThat(request.text("targetImage"))
@@ -75,7 +75,7 @@ class PackageRequestIT extends RequestApiIT {
     }
 
     @Test
-    void theLegacyCondaFileIsHashedNamedAndShown() {
+    void condaFileOfVersion1IsUsed() {
         String file = containerFile();
         Answer plain = legacy("{'containerFile':'%s'}".formatted(file));
         Answer request = legacy("{'containerFile':'%s','condaFile':'%s'}"

@@ -94,7 +94,7 @@ class ValidationIT extends RequestApiIT {
                 "{'containerFile':'RlJPTSBhCg==','buildContext':{}}              | 400 | buildContext.location",
                 "{'containerFile':'RlJPTSBhCg==','buildContext':{},'dryRun':true} | 400 | buildContext.location",
             })
-    void isRefused(String json, int status, String message) {
+    void isRejected(String json, int status, String message) {
         long requests = count("container_request");
         long builds = count("image_build");
         Answer answer = client().submit(json);
@@ -115,7 +115,7 @@ class ValidationIT extends RequestApiIT {
         "fingerprint,x",
         "towerEndpoint,x"
     })
-    void longTextsAreRefusedAndNotRepeated(String field, String piece) {
+    void longTextsAreRejectedAndNotRepeated(String field, String piece) {
         String text = piece.repeat(500_000);
         Answer answer = client().submit("{'containerFile':'RlJPTSBhCg==','%s':'%s'}".formatted(field, text));
         assertThat(answer.status()).isEqualTo(400);
@@ -131,7 +131,7 @@ class ValidationIT extends RequestApiIT {
                 "{'containerImage':'a','packages':{}}         | packages",
                 "{'containerImage':'a','nameStrategy':'none'} | nameStrategy",
             })
-    void isRefusedOnTheLegacyEndpoint(String json, String field) {
+    void isRejectedInVersion1(String json, String field) {
         Answer answer = client().post("/container-token", json.replace('\'', '"'));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("message")).startsWith(field);

@@ -35,7 +35,7 @@ class WireFormatTest {
     }
 
     @Test
-    void oneIsAListOfOneAndTheOtherWayRound() {
+    void singleValuesAndListsAreInterchangeable() {
         assertThat(read("{\"containerIncludes\":\"a\",\"scanLevels\":\"LOW\"}"))
                 .isEqualTo(read("{\"containerIncludes\":[\"a\"],\"scanLevels\":[\"LOW\"]}"));
         assertThat(read("{\"containerImage\":[\"a\"],\"freeze\":[true]}"))
@@ -43,14 +43,14 @@ class WireFormatTest {
     }
 
     @Test
-    void aConfigurationOfNullsIsNone() {
+    void configurationOfNullsIsEmpty() {
         SubmitRequest request = read("{\"containerConfig\":"
                 + "{\"entrypoint\":null,\"cmd\":null,\"env\":null,\"workingDir\":null,\"layers\":null}}");
         assertThat(request.config().isEmpty()).isTrue();
     }
 
     @Test
-    void theAnswerHasWhatIsKnownAndNoNull() {
+    void unknownValuesAreOmittedFromResponse() {
         SubmitResponse answer = new SubmitResponse(
                 TOKEN,
                 TOKEN,

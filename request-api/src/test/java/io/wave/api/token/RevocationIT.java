@@ -81,7 +81,7 @@ class RevocationIT {
     }
 
     @Test
-    void aTokenRevokedWhileRedisIsAwayIsMarkedWhenItIsBack() {
+    void revocationDuringRedisOutageIsMarkedLater() {
         ContainerToken token = add();
         stopRedis();
         assertThat(requests.revoke(token)).isTrue();
@@ -95,7 +95,7 @@ class RevocationIT {
     }
 
     @Test
-    void theProcessThatDiesBetweenCommitAndRedisLeavesTheRestToTheOutbox() {
+    void outboxCompletesRevocationAfterCrash() {
         ContainerToken token = add();
         String before = String.valueOf(held(token));
         assertThat(requests.revoke(token)).isTrue();
@@ -113,14 +113,14 @@ class RevocationIT {
     }
 
     @Test
-    void theMarkEndsWithTheTokensLife() {
+    void markExpiresWithToken() {
         ContainerToken token = add();
         requests.revoke(token);
         assertThat(redis.getExpire(RedisKeys.request(token))).isBetween(36 * 3600L - 120, 36 * 3600L);
     }
 
     @Test
-    void neitherALatePinNorALateRestoreBringsARecordBack() throws Exception {
+    void latePinOrRestoreDoesNotBringRecordBack() throws Exception {
         List<ContainerToken> all =
                 Stream.generate(RevocationIT::add).limit(TOKENS).toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {

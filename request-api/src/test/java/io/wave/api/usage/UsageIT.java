@@ -64,13 +64,13 @@ class UsageIT extends RequestApiIT {
                 "?arch=amd64&org=seqera.io&date=2024-04-02 | '''count'':8,''orgs'':{''seqera.io'':8},''arch'':''amd64'''",
                 "?date=2020-01-01                          | '''count'':0'",
             })
-    void whatIsAskedForIsSummedUp(String query, String answer) {
+    void countsAreSummed(String query, String answer) {
         assertThat(get("/v1alpha3/metrics/mirrors" + query).body())
                 .isEqualTo("{\"metric\":\"mirrors\"," + answer.replace('\'', '"') + "}");
     }
 
     @Test
-    void theSecondVersionKnowsNoArchitecture() {
+    void version2HasNoArchitecture() {
         assertThat(get("/v1alpha2/metrics/mirrors?arch=nonsense").body())
                 .isEqualTo("{\"metric\":\"mirrors\",\"count\":27,\"orgs\":{\"gmail.com\":16,\"seqera.io\":11}}");
         assertThat(get("/v1alpha2/metrics/scans").body()).isEqualTo("{\"metric\":\"scans\",\"count\":0}");
@@ -86,7 +86,7 @@ class UsageIT extends RequestApiIT {
         "org=%ff,A parameter",
         "arch=sparc,arch"
     })
-    void badQueriesNameTheParameter(String query, String name) {
+    void invalidQueriesNameTheParameter(String query, String name) {
         Answer answer = get("/v1alpha3/metrics/builds?" + query);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("message")).startsWith(name);
@@ -107,7 +107,7 @@ class UsageIT extends RequestApiIT {
     }
 
     @Test
-    void pullsAreCountedOnceHoweverOftenTheyAreTold() {
+    void repeatedPullEventsCountOnce() {
         PullEvent plain = pull(3, "arm64", false);
         sendPull("one", plain);
         sendPull("one", plain);
@@ -125,7 +125,7 @@ class UsageIT extends RequestApiIT {
     }
 
     @Test
-    void aBuildIsCountedOnce() {
+    void buildCountsOnce() {
         String id = client().submit("{'containerFile':'%s','containerPlatform':'arm64'}".formatted(containerFile()))
                 .text("buildId");
         for (int sequence = 1; sequence <= 3; sequence++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ServiceInfoIT extends RequestApiIT {
 
     @Test
-    void itNamesTheCommitOfTheBuildAndNothingElse() throws IOException {
+    void returnsVersionAndCommit() throws IOException {
         Properties built = built();
         String expected = built.getProperty("git.commit.id.abbrev", "unknown");
         assertThat(client().get("/service-info")

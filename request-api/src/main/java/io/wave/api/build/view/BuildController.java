@@ -7,8 +7,8 @@ import io.wave.api.build.TypedBuildId;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.security.limit.GuessLimiter;
+import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.web.problem.Refusal;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -41,7 +41,7 @@ class BuildController {
     }
 
     @Operation(summary = "Returns a build.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The build does not exist.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist.")
     @GuessLimited
     @GetMapping
     BuildDetails details(@PathVariable String id, Caller caller) {
@@ -49,7 +49,7 @@ class BuildController {
     }
 
     @Operation(summary = "Returns the status of a build.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The build does not exist.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist.")
     @GuessLimited
     @GetMapping("/status")
     BuildStatus status(@PathVariable String id, Caller caller) {
@@ -57,7 +57,9 @@ class BuildController {
     }
 
     @Operation(summary = "Returns the log of a build, while it runs and afterwards.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The build does not exist, or it has ended without a log.")
+    @ApiErrorResponse(
+            status = HttpStatus.NOT_FOUND,
+            description = "The build does not exist, or it has ended without a log.")
     @GuessLimited
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
@@ -71,7 +73,7 @@ class BuildController {
 
     /** If all layers came from the cache, the lock file of the latest successful build before this one is returned. */
     @Operation(summary = "Returns the Conda lock file of the packages that a build installed.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The build does not exist, or it has no lock file.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist, or it has no lock file.")
     @GuessLimited
     @GetMapping("/condalock")
     ResponseEntity<InputStreamResource> condaLock(@PathVariable String id, Caller caller) {

@@ -3,8 +3,8 @@ package io.wave.api.image.inspect;
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.CallerResolver;
+import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.web.problem.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,16 +26,22 @@ class InspectController {
     }
 
     @Operation(summary = "Inspects an image, or lists the images of an index.")
-    @Refusal(
+    @ApiErrorResponse(
             status = HttpStatus.BAD_REQUEST,
-            says = "A field of the request is invalid; the message names the field and the rule.")
-    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "The registry requires credentials.")
-    @Refusal(status = HttpStatus.FORBIDDEN, says = "Access denied: missing or invalid credentials for the registry.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The image does not exist, or not for this platform.")
-    @Refusal(status = HttpStatus.TOO_MANY_REQUESTS, says = "The rate limit of the registry is exceeded.")
-    @Refusal(
+            description = "A field of the request is invalid; the message names the field and the rule.")
+    @ApiErrorResponse(status = HttpStatus.UNAUTHORIZED, description = "The registry requires credentials.")
+    @ApiErrorResponse(
+            status = HttpStatus.FORBIDDEN,
+            description = "Access denied: missing or invalid credentials for the registry.")
+    @ApiErrorResponse(
+            status = HttpStatus.NOT_FOUND,
+            description = "The image does not exist, or not for this platform.")
+    @ApiErrorResponse(
+            status = HttpStatus.TOO_MANY_REQUESTS,
+            description = "The rate limit of the registry is exceeded.")
+    @ApiErrorResponse(
             status = HttpStatus.SERVICE_UNAVAILABLE,
-            says = "The registry is unavailable; Retry-After says when to try again.")
+            description = "The registry is unavailable; Retry-After says when to try again.")
     @PostMapping(path = "/v1alpha1/inspect", consumes = MediaType.APPLICATION_JSON_VALUE)
     Inspection inspect(
             @RequestBody InspectRequest request,

@@ -7,8 +7,8 @@ import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.token.ProxyImageNames;
 import io.wave.api.token.RequestStore;
 import io.wave.api.token.StoredRequest;
+import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
-import io.wave.api.web.problem.Refusal;
 import io.wave.token.ContainerToken;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,7 +36,7 @@ class ContainerController {
     }
 
     @Operation(summary = "Returns what a request asked for and its result.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The request does not exist.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The request does not exist.")
     @GuessLimited
     @GetMapping("/v1alpha2/container/{id}")
     ContainerDetails details(@PathVariable String id, Caller caller) {
@@ -45,8 +45,12 @@ class ContainerController {
     }
 
     @Operation(summary = "Returns the status of a requested image.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The request does not exist, or its token has expired.")
-    @Refusal(status = HttpStatus.NOT_IMPLEMENTED, says = "The request has a build, and builds are disabled.")
+    @ApiErrorResponse(
+            status = HttpStatus.NOT_FOUND,
+            description = "The request does not exist, or its token has expired.")
+    @ApiErrorResponse(
+            status = HttpStatus.NOT_IMPLEMENTED,
+            description = "The request has a build, and builds are disabled.")
     @GuessLimited
     @GetMapping("/v1alpha2/container/{id}/status")
     ContainerStatus status(@PathVariable String id, Caller caller) {
@@ -54,7 +58,7 @@ class ContainerController {
     }
 
     @Operation(summary = "Returns the request of a token.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The request does not exist.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The request does not exist.")
     @GuessLimited
     @GetMapping("/container-token/{token}")
     TokenDescription describe(@PathVariable String token, Caller caller) {
@@ -63,8 +67,10 @@ class ContainerController {
     }
 
     @Operation(summary = "Revokes a token.")
-    @Refusal(status = HttpStatus.UNAUTHORIZED, says = "Authentication as an operator is required.")
-    @Refusal(status = HttpStatus.NOT_FOUND, says = "The request does not exist, or its token has expired.")
+    @ApiErrorResponse(status = HttpStatus.UNAUTHORIZED, description = "Authentication as an operator is required.")
+    @ApiErrorResponse(
+            status = HttpStatus.NOT_FOUND,
+            description = "The request does not exist, or its token has expired.")
     @GuessLimited
     @DeleteMapping("/container-token/{token}")
     void revoke(@PathVariable String token, Caller.Operator operator) {

@@ -14,7 +14,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.web.problem.ApiError;
-import io.wave.api.web.problem.Refusal;
+import io.wave.api.web.problem.ApiErrorResponse;
 import java.time.Duration;
 import java.util.List;
 import org.springdoc.core.customizers.OperationCustomizer;
@@ -31,7 +31,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class OpenApiConfiguration implements WebMvcConfigurer {
 
     private static final String ERROR = ApiError.class.getSimpleName();
-    private static final String AWAY = "The service is unavailable; Retry-After says when to try again.";
+    private static final String UNAVAILABLE = "The service is unavailable; Retry-After says when to try again.";
 
     static {
         SpringDocUtils.getConfig()
@@ -61,20 +61,22 @@ class OpenApiConfiguration implements WebMvcConfigurer {
 
     /** Adds the error responses of an operation. */
     @Bean
-    OperationCustomizer refusals() {
+    OperationCustomizer errorResponses() {
         return (operation, method) -> {
-            AnnotatedElementUtils.findMergedRepeatableAnnotations(method.getMethod(), Refusal.class)
-                    .forEach(refusal -> operation
+            AnnotatedElementUtils.findMergedRepeatableAnnotations(method.getMethod(), ApiErrorResponse.class)
+                    .forEach(response -> operation
                             .getResponses()
-                            .addApiResponse(Integer.toString(refusal.status().value()), refused(refusal.says())));
-            operation.getResponses().putIfAbsent("503", refused(AWAY));
+                            .addApiResponse(
+                                    Integer.toString(response.status().value()),
+                                    errorResponse(response.description())));
+            operation.getResponses().putIfAbsent("503", errorResponse(UNAVAILABLE));
             return operation;
         };
     }
 
-    private static ApiResponse refused(String words) {
+    private static ApiResponse errorResponse(String text) {
         return new ApiResponse()
-                .description(words)
+                .description(text)
                 .content(new Content()
                         .addMediaType(
                                 MediaType.APPLICATION_JSON_VALUE,

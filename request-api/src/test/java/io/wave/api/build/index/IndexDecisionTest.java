@@ -24,27 +24,27 @@ class IndexDecisionTest {
     private static final String ARM64 = "bd-00000000000000a2_3";
 
     @Test
-    void waitsForTheLastOne() {
+    void waitsForUnfinishedImages() {
         assertThat(decide(job(AMD64, JobState.SUCCEEDED), job(ARM64, JobState.RUNNING)))
                 .isEqualTo(new IndexDecision.Wait());
     }
 
     @Test
-    void isMadeOfAll() {
+    void buildsWhenAllImagesExist() {
         assertThat(decide(job(AMD64, JobState.SUCCEEDED), job(ARM64, JobState.SUCCEEDED)))
                 .isEqualTo(
                         new IndexDecision.Make(List.of(entry("amd64", AMD64, DIGEST), entry("arm64", ARM64, DIGEST))));
     }
 
     @Test
-    void whatIsThereAlreadyIsNotAskedFor() {
+    void existingImagesNeedNoJob() {
         List<IndexEntry> entries = List.of(entry("amd64", null, OTHER), entry("arm64", ARM64, null));
         assertThat(IndexDecision.of(entries, Map.of(ARM64, job(ARM64, JobState.SUCCEEDED))))
                 .isEqualTo(new IndexDecision.Make(List.of(entry("amd64", null, OTHER), entry("arm64", ARM64, DIGEST))));
     }
 
     @Test
-    void failsWithTheFirstThatDoesWhateverTheOthersDo() {
+    void failsWithFirstFailedImage() {
         assertThat(decide(job(AMD64, JobState.RUNNING), job(ARM64, JobState.FAILED)))
                 .isEqualTo(new IndexDecision.Fail("linux/arm64: build failed: exit code 7", 7));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BuildLogTest {
 
     @Test
-    void aGrowingLogIsReadInWholeLines() throws IOException {
+    void growingLogIsReadInWholeLines() throws IOException {
         BuildLog first = read("one\ntwö", 0, true);
         assertThat(first.text()).isEqualTo("one\n");
         BuildLog next = read("one\ntwö\nthree", first.end(), true);
@@ -21,7 +21,7 @@ class BuildLogTest {
     }
 
     @Test
-    void aLongLogIsCut() throws IOException {
+    void longLogIsCut() throws IOException {
         String line = "x".repeat(999) + "\n";
         assertThat(read(line.repeat(100), 0, false).cut()).isFalse();
         BuildLog cut = read(line.repeat(101), 0, false);
@@ -31,12 +31,12 @@ class BuildLogTest {
     }
 
     @Test
-    void coloursOfTheTerminalAreLeftOut() throws IOException {
+    void terminalColorsAreRemoved() throws IOException {
         assertThat(read("\u001B[1;31mred\u001B[0m\r\nplain\n", 0, false).text()).isEqualTo("red\nplain\n");
     }
 
     @Test
-    void aReaderWhoHasSeenMoreThanThereIsGetsNothing() throws IOException {
+    void offsetBehindEndReturnsNothing() throws IOException {
         assertThat(read("one\n", 500, false).text()).isEmpty();
         assertThat(read("one\n", -1, false).text()).isEqualTo("one\n");
         assertThat(read("one\n", Long.MAX_VALUE, true).text()).isEmpty();

@@ -26,7 +26,7 @@ class CondaLockIT extends RequestApiIT {
     private KafkaTemplate<String, String> kafka;
 
     @Test
-    void aBuildFromACacheHasTheLockFileOfTheLastSuccess() {
+    void cachedBuildHasLockFileOfLastSuccess() {
         String file = containerFile();
         String first = submit(file);
         assertThat(condaLock(first).status()).isEqualTo(404);

@@ -17,7 +17,7 @@ class LogPartsTest {
     private final FaultyObjectStore store = new FaultyObjectStore(new MemoryObjects());
 
     @Test
-    void onePartAtMostIsOpen() throws IOException {
+    void onlyOnePartIsOpen() throws IOException {
         List<ObjectName> parts = parts(60);
         try (LogParts log = new LogParts(store, parts)) {
             assertThat(store.open()).isZero();
@@ -30,7 +30,7 @@ class LogPartsTest {
     }
 
     @Test
-    void aReaderWhoLeavesOpensNoMore() throws IOException {
+    void closedReaderOpensNoMoreParts() throws IOException {
         try (LogParts log = new LogParts(store, parts(60))) {
             assertThat(log.readNBytes(10)).hasSize(10);
         }
@@ -39,7 +39,7 @@ class LogPartsTest {
     }
 
     @Test
-    void aPartThatIsGoneIsLeftOut() throws IOException {
+    void missingPartIsSkipped() throws IOException {
         List<ObjectName> parts = parts(3);
         store.delete(parts.get(1));
         try (LogParts log = new LogParts(store, parts)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CondaFileTest {
 
     @Test
-    void aListOfPackagesIsWrittenInBlockStyle() {
+    void packageListIsWrittenInBlockStyle() {
         assertThat(CondaFile.of(List.of("defaults"), List.of("this", "that"), List.of()))
                 .hasToString("channels:\n- defaults\ndependencies:\n- this\n- that\n");
         assertThat(CondaFile.of(List.of(), List.of("this"), List.of("numpy==1", "x")))
@@ -19,13 +19,13 @@ class CondaFileTest {
     }
 
     @Test
-    void textsThatYamlWouldMisreadAreQuoted() {
+    void ambiguousTextsAreQuoted() {
         assertThat(CondaFile.of(List.of(), List.of("1.10", "yes", "a: b", "#c", "*"), List.of()))
                 .hasToString("dependencies:\n- '1.10'\n- 'yes'\n- 'a: b'\n- '#c'\n- '*'\n");
     }
 
     @Test
-    void aFileKeepsOrderAndTextsAndLosesCommentsAndForm() {
+    void fileKeepsOrderAndTextsButNotComments() {
         String file = """
                 # mine
                 name:   "tools"
@@ -82,20 +82,20 @@ class CondaFileTest {
                 "'<<: {a: b}' | must not use the YAML tag",
                 "'a: 1\n---\nb: 2' | invalid YAML",
             })
-    void otherTextsAreRefusedWithTheRule(String text, String rule) {
+    void invalidFilesAreRejectedWithRule(String text, String rule) {
         assertThatThrownBy(() -> CondaFile.parse(text))
                 .isInstanceOf(InvalidCondaFileException.class)
                 .hasMessageStartingWith(rule);
     }
 
     @Test
-    void deepNestingIsRefused() {
+    void deepNestingIsRejected() {
         assertThatThrownBy(() -> CondaFile.parse("a: " + "[".repeat(10_000)))
                 .isInstanceOf(InvalidCondaFileException.class);
     }
 
     @Test
-    void channelsThatAreNoListAreRefused() {
+    void channelsMustBeAList() {
         assertThatThrownBy(() -> CondaFile.parse("channels: a").withChannels(List.of("b")))
                 .isInstanceOf(InvalidCondaFileException.class)
                 .hasMessage("must have a list as channels");

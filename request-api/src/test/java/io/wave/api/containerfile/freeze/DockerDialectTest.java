@@ -18,7 +18,7 @@ class DockerDialectTest {
     private final DockerDialect docker = new DockerDialect();
 
     @Test
-    void allMembersInTheirOrder() {
+    void membersInFixedOrder() {
         Layer layer = new Layer("https://foo.com/layer.tar.gz", "sha256:" + HEX, 100L, "sha256:" + HEX, null);
         ContainerConfig config = new ContainerConfig(
                 List.of("/entry.sh", "now"), List.of("do", "this"), List.of("FOO=1", "BAR=2"), "/work", List.of(layer));
@@ -32,7 +32,7 @@ class DockerDialectTest {
     }
 
     @Test
-    void whatIsAbsentLeavesNoLine() {
+    void absentMembersCreateNoLine() {
         assertThat(docker.config(new ContainerConfig(null, List.of(), null, "", null)))
                 .isEmpty();
     }
@@ -56,7 +56,7 @@ class DockerDialectTest {
                 "A=c:\\dir\\|A=\"c:\\\\dir\\\\\"",
                 "A=bell\u0007|A=\"bell\u0007\"",
             })
-    void variablesAreQuotedWhereTheyMust(String variable, String line) {
+    void variablesAreQuotedIfNecessary(String variable, String line) {
         assertThat(docker.config(env(variable))).isEqualTo("ENV " + line + "\n");
     }
 
@@ -71,7 +71,7 @@ class DockerDialectTest {
                 "c:\\dir     | \"c:\\\\dir\"",
                 "a\tb        | \"a\\u0009b\"",
             })
-    void itemsAreEscapedAsJson(String word, String item) {
+    void execFormIsEscapedAsJson(String word, String item) {
         assertThat(docker.config(new ContainerConfig(List.of(word), null, null, null, null)))
                 .isEqualTo("ENTRYPOINT [" + item + "]\n");
         assertThat(docker.config(new ContainerConfig(null, List.of(word), null, null, null)))
@@ -80,14 +80,14 @@ class DockerDialectTest {
 
     @ParameterizedTest
     @CsvSource({"/work,/work", "/two words,\"/two words\"", "/$x,\"/\\$x\""})
-    void theFolderIsQuotedWhereItMust(String folder, String word) {
+    void workingDirectoryIsQuotedIfNecessary(String folder, String word) {
         assertThat(docker.config(new ContainerConfig(null, null, null, folder, null)))
                 .isEqualTo("WORKDIR " + word + "\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nRUN evil", "a\r\nRUN evil", "a\rb", "\n"})
-    void aLineBreakIsRefusedEverywhere(String value) {
+    void lineBreaksAreRejected(String value) {
         refused("containerConfig.env[0]", env("A=" + value));
         refused("containerConfig.env[0]", env(value + "=A"));
         refused("containerConfig.workingDir", new ContainerConfig(null, null, null, value, null));
@@ -97,7 +97,7 @@ class DockerDialectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A B=1", "A\tB=1", "\"A=1", "A\\=1", "$A=1", "A'=1"})
-    void namesThatWouldBeInterpretedAreRefused(String variable) {
+    void invalidVariableNamesAreRejected(String variable) {
         refused("containerConfig.env[0]", env(variable));
     }
 
@@ -106,7 +106,7 @@ class DockerDialectTest {
     }
 
     @Test
-    void theChainIsAlwaysQuoted() {
+    void entryChainIsAlwaysQuoted() {
         assertThat(docker.entryChain("/some/entry.sh")).isEqualTo("ENV WAVE_ENTRY_CHAIN=\"/some/entry.sh\"\n");
         assertThat(docker.entryChain("sh -c \"$X\"")).isEqualTo("ENV WAVE_ENTRY_CHAIN=\"sh -c \\\"\\$X\\\"\"\n");
     }

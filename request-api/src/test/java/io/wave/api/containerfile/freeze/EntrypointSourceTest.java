@@ -39,7 +39,7 @@ class EntrypointSourceTest {
                 "FROM foo;RUN <<EOF;FROM b;EOF;RUN c             | foo",
                 "FROM foo;# ENTRYPOINT a                         | foo",
             })
-    void anImageIsInherited(String file, @Nullable String image) {
+    void entrypointOfBaseImage(String file, @Nullable String image) {
         EntrypointSource expected =
                 image == null ? new EntrypointSource.None() : new EntrypointSource.Inherited(image, Optional.empty());
         assertThat(new DockerDialect().entrySource(lines(file), ARM)).isEqualTo(expected);
@@ -58,7 +58,7 @@ class EntrypointSourceTest {
                 "from foo;entrypoint a                           | a",
                 "FROM foo;RUN <<A;ENTRYPOINT a;A;ENTRYPOINT b    | b",
             })
-    void anEntrypointOfItsOwnWins(String file, String words) {
+    void entrypointInFileWins(String file, String words) {
         assertThat(new DockerDialect().entrySource(lines(file), ARM))
                 .isEqualTo(new EntrypointSource.Own(List.of(words.split(","))));
     }
@@ -75,14 +75,14 @@ class EntrypointSourceTest {
                 "\ufeffBootstrap : docker;From: foo # base   | foo",
                 "Bootstrap: docker;From: a;Stage: x;%post; y;Bootstrap: docker;From: b;%files from x; /a /b | b",
             })
-    void aDefinitionFileNamesItsImage(String file, @Nullable String image) {
+    void definitionFileNamesBaseImage(String file, @Nullable String image) {
         EntrypointSource expected =
                 image == null ? new EntrypointSource.None() : new EntrypointSource.Inherited(image, Optional.empty());
         assertThat(new SingularityDialect().entrySource(lines(file), ARM)).isEqualTo(expected);
     }
 
     @Test
-    void theFileMayNameAPlatform() {
+    void platformInFileIsUsed() {
         assertThat(new DockerDialect().entrySource("FROM --platform=linux/amd64 foo:1 AS x\nRUN a\n", ARM))
                 .isEqualTo(new EntrypointSource.Inherited("foo:1", Optional.of(Platform.LINUX_AMD64)));
         assertThat(new DockerDialect().entrySource("FROM --platform=$TARGETPLATFORM foo", ARM))

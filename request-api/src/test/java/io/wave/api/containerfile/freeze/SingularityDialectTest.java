@@ -18,7 +18,7 @@ class SingularityDialectTest {
     private final SingularityDialect singularity = new SingularityDialect();
 
     @Test
-    void layersEnvironmentAndEntrypointInTheirOrder() {
+    void sectionsInFixedOrder() {
         Layer layer = new Layer("https://foo.com/layer.tar.gz", "sha256:" + HEX, 100L, "sha256:" + HEX, null);
         ContainerConfig config = new ContainerConfig(
                 List.of("/entry.sh", "two words"),
@@ -53,7 +53,7 @@ class SingularityDialectTest {
                 "$(id)         | '$(id)'",
                 "it's so       | it\\'s\\ so",
             })
-    void wordsAreEscapedForTheShell(String word, String escaped) {
+    void wordsAreEscapedForShell(String word, String escaped) {
         assertThat(singularity.config(new ContainerConfig(List.of(word), null, null, null, null)))
                 .isEqualTo("%runscript\n  " + escaped + "\n");
         assertThat(singularity.config(new ContainerConfig(null, null, List.of("A=" + word), null, null)))
@@ -62,7 +62,7 @@ class SingularityDialectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A=1\n%post\n evil", "A B=1", "A;B=1", "1A=1"})
-    void othersAreRefused(String variable) {
+    void invalidVariablesAreRejected(String variable) {
         assertThatThrownBy(() -> singularity.config(new ContainerConfig(null, null, List.of(variable), null, null)))
                 .hasMessageStartingWith("containerConfig.env[0]: ");
     }

@@ -42,7 +42,7 @@ class ImageNamesTest {
                 "https://foo.com/x.conda | :# | :#",
                 "R_Base=4 | :R_Base-4--# | /r_base:4--#",
             })
-    void namesComeFromDependencies(String dependencies, String prefixed, String suffixed) {
+    void nameContainsDependencies(String dependencies, String prefixed, String suffixed) {
         String conda = "dependencies:\n- " + dependencies.replace(";", "\n- ") + "\n";
         assertThat(name(conda, null)).isEqualTo(REPOSITORY + prefixed.replace("#", ID.hex()));
         assertThat(name(conda, NameStrategy.tagPrefix)).isEqualTo(name(conda, null));
@@ -51,7 +51,7 @@ class ImageNamesTest {
     }
 
     @Test
-    void theNameOfTheEnvironmentStandsAlone() {
+    void nameOfEnvironmentIsUsedAlone() {
         String conda = "name: my-env\ndependencies:\n- samtools=1.0\n";
         assertThat(name(conda, null)).isEqualTo("foo.com/build:my-env--" + ID);
         assertThat(name(conda, NameStrategy.imageSuffix)).isEqualTo("foo.com/build/my-env:" + ID);
@@ -74,7 +74,7 @@ class ImageNamesTest {
                 "dependencies: ['::', '=1']",
                 "dependencies: &a [*a]",
             })
-    void whatHasNoNamesIsNamedByItsId(String conda) {
+    void imageWithoutNamesHasItsId(String conda) {
         for (NameStrategy strategy : NameStrategy.values()) {
             assertThat(name(conda, strategy)).isEqualTo("foo.com/build:" + ID);
         }
@@ -82,12 +82,12 @@ class ImageNamesTest {
 
     @ParameterizedTest
     @EnumSource(NameStrategy.class)
-    void withoutACondaFileOnlyTheIdIsLeft(NameStrategy strategy) {
+    void imageWithoutCondaFileHasItsId(NameStrategy strategy) {
         assertThat(name(null, strategy)).isEqualTo("foo.com/build:" + ID);
     }
 
     @Test
-    void aRepositoryWithSlashesAtItsEndGetsOneBeforeTheSuffix() {
+    void trailingSlashesAreRemovedBeforeSuffix() {
         assertThat(ImageNames.of("foo.com/x//", ID, "name: a", NameStrategy.imageSuffix))
                 .isEqualTo("foo.com/x/a:" + ID);
     }
@@ -104,14 +104,14 @@ class ImageNamesTest {
                 "name: Ünï/Cödé",
                 "name: 'a b\\nc'",
             })
-    void everyNameIsOneThatRegistriesTake(String conda) {
+    void namesAreValidInRegistries(String conda) {
         for (NameStrategy strategy : NameStrategy.values()) {
             assertThat(ImageReference.parse(name(conda, strategy)).toString()).startsWith("foo.com/build");
         }
     }
 
     @Test
-    void aSuffixThatIsTooLongIsLeftOut() {
+    void longSuffixIsOmitted() {
         String conda = "name: " + "a".repeat(300);
         assertThat(name(conda, NameStrategy.imageSuffix)).isEqualTo("foo.com/build:" + ID);
         assertThat(name(conda, null)).isEqualTo("foo.com/build:" + "a".repeat(80) + "--" + ID);

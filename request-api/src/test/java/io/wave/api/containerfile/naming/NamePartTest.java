@@ -15,7 +15,7 @@ class NamePartTest {
         "__a-., a",
         "'!?', ''",
     })
-    void tagsAreCutAtTheirLimitAndEndInAWord(String text, String tag) {
+    void tagsAreTruncated(String text, String tag) {
         assertThat(NamePart.tag(text, 12)).isEqualTo(tag);
     }
 
@@ -30,7 +30,7 @@ class NamePartTest {
         "a..b, a_b",
         "'/', ''"
     })
-    void namesAreWhatARepositoryMayHave(String text, String name) {
+    void repositoryPartsAreValid(String text, String name) {
         assertThat(NamePart.name(text)).isEqualTo(name);
     }
 }

@@ -41,7 +41,7 @@ class GeneratedFilesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void filesAreAsWritten(String name) throws IOException {
+    void filesMatchGoldenFiles(String name) throws IOException {
         for (Map.Entry<String, String> file : generated(name).entrySet()) {
             Path golden = FOLDER.resolve(file.getKey());
             if (Boolean.getBoolean("wave.golden.update")) {
@@ -52,7 +52,7 @@ class GeneratedFilesTest {
     }
 
     @Test
-    void everyFileIsOneThatIsMade() throws IOException {
+    void goldenFilesAreAllUsed() throws IOException {
         Set<String> expected = cases().stream()
                 .flatMap(name -> Stream.concat(Stream.of(name + ".json"), generated(name).keySet().stream()))
                 .collect(Collectors.toSet());

@@ -31,7 +31,7 @@ class PackageFilesTest {
                 "CRAN, -, CRAN_V1",
                 "CRAN, cran/installr:v1, CRAN_V1",
             })
-    void theTemplateFollowsFromTypeAndName(PackageType type, @Nullable String name, BuildTemplate template) {
+    void templateFollowsFromTypeAndName(PackageType type, @Nullable String name, BuildTemplate template) {
         assertThat(BuildTemplate.of(type, name)).isEqualTo(template);
         assertThat(files("{'type':'%s','entries':['a']}".formatted(type), name).template())
                 .isEqualTo(template);
@@ -50,7 +50,7 @@ class PackageFilesTest {
                 "{'type':'CONDA','entries':['a']}, conda/pixi:v2, buildTemplate",
             },
             delimiterString = ", ")
-    void otherTemplatesAreRefused(String packages, @Nullable String template, String field) {
+    void unknownTemplatesAreRejected(String packages, @Nullable String template, String field) {
         assertRefused(packages, template, field);
     }
 
@@ -74,7 +74,7 @@ class PackageFilesTest {
                 "é",
                 ">=3.8",
             })
-    void hostilePackagesAndChannelsAreRefused(String hostile) {
+    void hostilePackagesAndChannelsAreRejected(String hostile) {
         assertRefused("{'type':'CONDA','entries':['ok','%s']}".formatted(hostile), null, "packages.entries[1]");
         assertRefused(
                 "{'type':'CONDA','entries':['ok'],'channels':['%s']}".formatted(hostile), null, "packages.channels[0]");
@@ -117,7 +117,7 @@ class PackageFilesTest {
                 "https://a/x;evil",
                 "https://a/x\\\\",
             })
-    void hostileUrlsAreRefused(String url) {
+    void hostileUrlsAreRejected(String url) {
         assertRefused(
                 "{'type':'CONDA','entries':['%s']}".formatted(url.replace("'", "\u0001")), null, "packages.entries[0]");
         assertRefused(
@@ -152,7 +152,7 @@ class PackageFilesTest {
                         + " | packages.condaOpts.mambaImage: invalid name",
                 "'entries':['a'],'condaOpts':{'baseImage':'Upper/Case'} | packages.condaOpts.baseImage: invalid name",
             })
-    void badInputIsRefusedWithFieldAndRule(String members, String message) {
+    void invalidInputIsRejectedWithFieldAndRule(String members, String message) {
         assertRefused("{'type':'CONDA',%s}".formatted(members), null, message);
     }
 
@@ -169,7 +169,7 @@ class PackageFilesTest {
                 "a[url=https://conda.example.com/x.conda]",
                 "https://conda.example.com/our/channel::a=1",
             })
-    void allMatchSpecificationsAreTaken(String spec) {
+    void matchSpecificationsAreAccepted(String spec) {
         String json = spec.replace("'", "\u0001");
         PackageFiles files = files(
                 "{'type':'CONDA','entries':['%s b'],'condaOpts':{'basePackages':'%s c'}}".formatted(json, json), null);
@@ -190,7 +190,7 @@ class PackageFilesTest {
                 "https://h.example.com/our/noarch/a-1-0.conda?x=y | https://h.example.com/our::a=1=0",
                 "https://h.example.com/a.conda | channel::name=version=build",
             })
-    void theUrlOfAPackageIsRefusedWithItsName(String url, String name) {
+    void packageUrlIsRejectedWithItsName(String url, String name) {
         assertRefused(
                 "{'type':'CONDA','entries':['%s']}".formatted(url),
                 null,
@@ -207,12 +207,12 @@ class PackageFilesTest {
                 "version: 1~metadata:~  a: b~package:~- a | packages.environment: is a lock file of conda-lock",
                 "version: 6~environments:~  a: b~packages:~- a | packages.environment: is a lock file of pixi",
             })
-    void lockFilesThatCannotBeInstalledAreRefused(String text, String message) {
+    void unsupportedLockFilesAreRejected(String text, String message) {
         assertRefused("{'type':'CONDA','environment':'%s'}".formatted(base64(text.replace('~', '\n'))), null, message);
     }
 
     @Test
-    void aListOfUrlsIsRefusedByPixi() {
+    void urlListIsRejectedByPixi() {
         assertRefused(
                 "{'type':'CONDA','environment':'%s'}".formatted(base64("@EXPLICIT\n")),
                 "conda/pixi:v1",
@@ -229,13 +229,13 @@ class PackageFilesTest {
                 "dplyr=1.* | packages.entries[0]: must have one exact version, as in 'dplyr=1.1.0'",
                 "bioc::edgeR=4.2 | packages.entries[0]: must not have a version",
             })
-    void versionsOfRAreExact(String entry, String message) {
+    void versionsOfRPackagesAreExact(String entry, String message) {
         assertRefused("{'type':'CRAN','entries':['%s']}".formatted(entry), null, message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"docker-archive:/etc/passwd", "containers-storage:x", "DIR:x", "oci:x"})
-    void imagesAreInRegistries(String image) {
+    void imagesMustBeInRegistries(String image) {
         String message = "packages.%s must not use the transport";
         assertRefused(
                 "{'type':'CONDA','entries':['a'],'condaOpts':{'mambaImage':'%s'}}".formatted(image),
@@ -252,7 +252,7 @@ class PackageFilesTest {
     }
 
     @Test
-    void badYamlIsRefusedWithItsLine() {
+    void invalidYamlIsRejectedWithLine() {
         assertRefused(
                 "{'type':'CONDA','environment':'%s'}".formatted(base64("name: x\n  bad: [\n")),
                 null,
@@ -260,20 +260,22 @@ class PackageFilesTest {
     }
 
     @Test
-    void aLockFileIsRefusedByPixi() {
+    void lockFileIsRejectedByPixi() {
         assertRefused(
-                "{'type':'CONDA','entries':['https://a/x.lock']}", "conda/pixi:v1", "packages.entries: must not contain");
+                "{'type':'CONDA','entries':['https://a/x.lock']}",
+                "conda/pixi:v1",
+                "packages.entries: must not contain");
     }
 
     @Test
-    void anEnvironmentWinsOverEntries() {
+    void environmentWinsOverEntries() {
         PackageFiles files =
                 files("{'type':'CONDA','environment':'%s','entries':['bwa']}".formatted(base64("name: x\n")), null);
         assertThat(files.condaFile()).isEqualTo("name: x\n");
     }
 
     @Test
-    void pipIsNamedOnce() {
+    void pipIsAddedOnce() {
         assertThat(files("{'type':'CONDA','entries':['pip=24','pip:a','b']}", null)
                         .condaFile())
                 .isEqualTo("dependencies:\n- pip=24\n- b\n- pip:\n  - a\n");

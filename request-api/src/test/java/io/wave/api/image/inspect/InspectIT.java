@@ -61,7 +61,7 @@ class InspectIT extends RequestApiIT {
     }
 
     @Test
-    void anOciImage() {
+    void ociImage() {
         assertThat(inspect("inspect/oci:1.0").body()).isEqualTo(json("""
                 {'container':{'registry':'docker.io','hostName':'https://registry-1.docker.io','imageName':'inspect/oci',\
                 'reference':'1.0','digest':'%s',%s,'manifest':{'schemaVersion':2,'mediaType':'%s',\
@@ -78,13 +78,13 @@ class InspectIT extends RequestApiIT {
     }
 
     @Test
-    void aDockerImage() {
+    void dockerImage() {
         assertThat(inspect("docker.io/inspect/docker:1.0").body())
                 .contains(SHOWN_CONFIG, json("'v1':false,'v2':true,'oci':false"));
     }
 
     @Test
-    void anIndexWithoutAPlatformIsShownAsSuch() {
+    void indexWithoutPlatform() {
         assertThat(inspect("inspect/index:1.0").body()).isEqualTo(json("""
                 {'index':{'schemaVersion':2,'mediaType':'%s','digest':'%s','manifests':[\
                 {'mediaType':'%s','digest':'%s','size':7,'platform':{'architecture':'amd64','os':'linux'}},\
@@ -99,7 +99,7 @@ class InspectIT extends RequestApiIT {
     }
 
     @Test
-    void ofAnIndexTheImageForThePlatform() {
+    void imageForPlatformInIndex() {
         Answer answer = inspect("inspect/index:1.0", "?platform=linux/arm64/v8");
         assertThat(answer.body())
                 .contains(SHOWN_CONFIG, json("'reference':'1.0','digest':'" + Digest.of(bytes(MANIFEST))));
@@ -108,7 +108,7 @@ class InspectIT extends RequestApiIT {
     }
 
     @Test
-    void anImageOfTheFirstSchemaIsShownOldestLayerFirst() {
+    void dockerSchema1ImageHasOldestLayerFirst() {
         String payload = json("{'schemaVersion':1,'fsLayers':[{'blobSum':'sha256:new'},{'blobSum':'sha256:old'}],"
                 + "'history':[{'v1Compatibility':'{\\'architecture\\':\\'amd64\\',\\'config\\':{\\'Cmd\\':[\\'sh\\']}}'},"
                 + "{'v1Compatibility':'{}'}]");
@@ -144,7 +144,7 @@ class InspectIT extends RequestApiIT {
                 "a b            | 400 | containerImage: invalid name",
                 "a@sha256:12    | 400 | containerImage: invalid name",
             })
-    void whatTheRegistryRefusesHasItsStatus(String image, int status, String message) {
+    void registryErrorsKeepTheirStatus(String image, int status, String message) {
         Answer answer = inspect(image);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.text("message")).startsWith(message);
@@ -165,14 +165,14 @@ class InspectIT extends RequestApiIT {
                 "{'containerImage':'a'}                        | ?platform=sparc | platform: is invalid",
                 "nonsense                                      | '' | body: invalid JSON",
             })
-    void badRequestsNameTheField(String body, String query, String message) {
+    void invalidRequestsNameTheField(String body, String query, String message) {
         Answer answer = client().post("/v1alpha1/inspect" + query, json(body));
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.text("message")).startsWith(message);
     }
 
     @Test
-    void aStrayBearerHeaderMeansNothing() {
+    void unexpectedBearerHeaderIsIgnored() {
         Answer answer = client().send(client().request("/v1alpha1/inspect")
                 .header("Authorization", "Bearer x")
                 .header("Content-Type", "application/json")

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayerBarTest {
 
     @Test
-    void layersStandSideBySideByTheirSize() {
+    void layersAreSideBySideBySize() {
         List<LayerBar> bars = LayerBar.of(List.of(blob(300L), blob(null), blob(100L)));
         assertThat(bars).extracting(LayerBar::x).containsExactly(0.0, 750.0, 750.0);
         assertThat(bars).extracting(LayerBar::width).containsExactly(750.0, 0.0, 250.0);
@@ -22,7 +22,7 @@ class LayerBarTest {
     }
 
     @Test
-    void emptyLayersTakeNoRoom() {
+    void emptyLayersHaveNoWidth() {
         assertThat(LayerBar.of(List.of(blob(0L), blob(-5L))))
                 .extracting(LayerBar::width)
                 .containsOnly(0.0);

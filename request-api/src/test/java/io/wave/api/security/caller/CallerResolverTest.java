@@ -17,7 +17,7 @@ class CallerResolverTest {
     private static final Secret TOKEN = new Secret("eyJ0aWQ6");
 
     @Test
-    void aTokenIsRefusedInWordsThatSayWhereItComesFrom() {
+    void platformTokenIsRejectedWithAdvice() {
         CallerResolver callers = new CallerResolver(new CapabilityProperties(true, false, true));
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> callers.identify(CALLER, TOKEN))
@@ -28,7 +28,7 @@ class CallerResolverTest {
     }
 
     @Test
-    void itIsIgnoredWithAWarningWhereTheOperatorWantsThat(CapturedOutput output) {
+    void platformTokenIsIgnoredIfConfigured(CapturedOutput output) {
         CallerResolver callers = new CallerResolver(new CapabilityProperties(true, true, true));
         callers.identify(CALLER, TOKEN);
         callers.identify(CALLER, TOKEN);
@@ -38,7 +38,7 @@ class CallerResolverTest {
     }
 
     @Test
-    void withoutAnonymousAccessNobodyIsServed() {
+    void anonymousCallerIsRejectedIfConfigured() {
         CallerResolver callers = new CallerResolver(new CapabilityProperties(false, true, true));
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> callers.requireAccess(CALLER))

@@ -23,7 +23,7 @@ class CallerLimitsIT extends RequestApiIT {
     private final int version = ThreadLocalRandom.current().nextInt(1_000_000);
 
     @Test
-    void buildsThatBeginAreCountedAndThoseThatAreSharedAreNot() {
+    void startedBuildsCountAndSharedBuildsDoNot() {
         String address = "user-" + UUID.randomUUID();
         String file = containerFile();
         assertThat(build(address, file).status()).isEqualTo(200);
@@ -38,7 +38,7 @@ class CallerLimitsIT extends RequestApiIT {
     }
 
     @Test
-    void aBuildIsSharedByItsImageNotByWhatItIsMadeOf() {
+    void buildIsSharedByImage() {
         String address = "user-" + UUID.randomUUID();
         String plain = packages("none");
         String named = packages("tagPrefix");
@@ -59,7 +59,7 @@ class CallerLimitsIT extends RequestApiIT {
     }
 
     @Test
-    void ofAnImageForSeveralPlatformsOnlyWhatIsNotUnderWayIsCounted() {
+    void multiPlatformBuildCountsMissingImagesOnly() {
         String address = "user-" + UUID.randomUUID();
         String file = containerFile();
         String both = "{'containerFile':'%s','containerPlatform':'amd64,arm64'}".formatted(file);
@@ -74,7 +74,7 @@ class CallerLimitsIT extends RequestApiIT {
     }
 
     @Test
-    void requestsAreCountedOnceTheyFollowTheRules() {
+    void validRequestsAreCounted() {
         String address = "user-" + UUID.randomUUID();
         String image = image();
         for (int i = 0; i < 6; i++) {

@@ -39,7 +39,7 @@ class GuessLimiterIT extends RequestApiIT {
     private final String address = "198.51.100." + ADDRESSES.incrementAndGet();
 
     @Test
-    void unknownIdsAreBoundedAtEveryDoor() {
+    void unknownIdsAreLimitedOnAllEndpoints() {
         Answer known = client().submit("{'containerFile':'%s'}".formatted(containerFile()));
         for (int i = 0; i < ALLOWED; i++) {
             assertThat(get(address, door(i).formatted(i)).status()).as(door(i)).isIn(200, 404);
@@ -65,7 +65,7 @@ class GuessLimiterIT extends RequestApiIT {
     }
 
     @Test
-    void wrongPasswordsAreBounded() {
+    void wrongPasswordsAreLimited() {
         for (int i = 0; i < 10; i++) {
             assertThat(revoke("operator:guess" + i).status()).isEqualTo(401);
         }
@@ -75,7 +75,7 @@ class GuessLimiterIT extends RequestApiIT {
     }
 
     @Test
-    void credentialsThatRegistriesDoNotTakeAreBounded() {
+    void invalidRegistryCredentialsAreLimited() {
         REGISTRY.on("/v2/", ScriptedAnswer.error(401, "UNAUTHORIZED").with("WWW-Authenticate", "Basic realm=\"x\""));
         for (int i = 0; i < 30; i++) {
             assertThat(validate(i).body()).isEqualTo("false");

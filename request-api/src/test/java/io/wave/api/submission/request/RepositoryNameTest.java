@@ -17,7 +17,7 @@ class RepositoryNameTest {
         "localhost:5000/wave/build,localhost:5000/wave/build",
         "quay.io/org/team/build,quay.io/org/team/build"
     })
-    void isReadAsTyped(String text, String canonical) {
+    void parsesTypedName(String text, String canonical) {
         assertThat(RepositoryName.parse("buildRepository", text)).isEqualTo(new RepositoryName(text, canonical));
     }
 
@@ -38,13 +38,13 @@ class RepositoryNameTest {
                 "../x",
                 "x/"
             })
-    void othersAreRefused(String text) {
+    void rejectsInvalidNames(String text) {
         assertThatThrownBy(() -> RepositoryName.parse("buildRepository", text))
                 .hasMessageStartingWith("buildRepository: ");
     }
 
     @Test
-    void wholeComponentsCountWithin() {
+    void isWithinComparesWholeComponents() {
         RepositoryName ours = RepositoryName.parse("x", "quay.io/wave");
         assertThat(RepositoryName.parse("x", "quay.io/wave/build").isWithin(ours))
                 .isTrue();

@@ -22,7 +22,7 @@ class DefinitionFileSourcesTest {
                 "Bootstrap: docker~From: dir:/x | must not use the transport 'dir:'",
                 "Bootstrap: docker~From: /etc/passwd | invalid name '/etc/passwd'",
             })
-    void onlyImagesOfRegistriesMayBeNamed(String file, String message) {
+    void onlyRegistryImagesAreAllowed(String file, String message) {
         assertThatThrownBy(() -> DefinitionFileSources.of("containerFile", file.replace('~', '\n')))
                 .isInstanceOf(ApiException.class)
                 .hasMessageStartingWith("containerFile, line 1: " + message);
@@ -37,7 +37,7 @@ class DefinitionFileSourcesTest {
                 "From: a",
                 "%post~ true",
             })
-    void othersAreTaken(String file) {
+    void otherFilesAreAccepted(String file) {
         assertThatCode(() -> DefinitionFileSources.of("containerFile", file.replace('~', '\n')))
                 .doesNotThrowAnyException();
     }

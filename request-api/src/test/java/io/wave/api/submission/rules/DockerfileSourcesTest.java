@@ -33,7 +33,7 @@ class DockerfileSourcesTest {
                 "FROM http://x => containerFile, line 1 (FROM): invalid name 'http://x'",
                 "FROM /etc/passwd => containerFile, line 1 (FROM): invalid name '/etc/passwd'",
             })
-    void onlyImagesOfRegistriesMayBeNamed(String row) {
+    void onlyRegistryImagesAreAllowed(String row) {
         String[] cells = row.split(" => ");
         assertThatThrownBy(() -> read(cells[0]))
                 .isInstanceOf(ApiException.class)
@@ -41,14 +41,14 @@ class DockerfileSourcesTest {
     }
 
     @Test
-    void imagesAreThoseOfAllPlatforms() {
+    void imagesOfAllPlatformsAreFound() {
         assertThat(read("FROM h.example.com/x:$TARGETARCH").images())
                 .extracting(ImageReference::toString)
                 .contains("h.example.com/x:amd64", "h.example.com/x:arm64");
     }
 
     @Test
-    void linesOfHereDocumentsNeedNotMakeSense() {
+    void hereDocumentsAreNotParsed() {
         assertThat(read("FROM a\nRUN python <<X\nfrom Bio.Seq import Seq\nFROM Users\nFROM ${T^}\nX\n")
                         .images())
                 .extracting(ImageReference::toString)

@@ -40,7 +40,7 @@ class TargetRepositoriesTest {
                 "mine.test/x, none, true, mine.test/x",
                 "community.test/x, none, true, community.test/x",
             })
-    void theTargetOfARequest(@Nullable String common, @Nullable String strategy, boolean freeze, String target) {
+    void targetOfRequest(@Nullable String common, @Nullable String strategy, boolean freeze, String target) {
         assertThat(repositories("community.test")
                         .target(request(common, strategy, freeze))
                         .typed())
@@ -48,7 +48,7 @@ class TargetRepositoriesTest {
     }
 
     @Test
-    void aPublicRepositoryWithAPathIsTakenAsItIs() {
+    void publicRepositoryWithPathIsUsedAsIs() {
         TargetRepositories repositories = repositories("community.test/wave");
         assertThat(repositories.target(request(null, "tagPrefix", true)).typed())
                 .isEqualTo("community.test/wave");
@@ -60,14 +60,14 @@ class TargetRepositoriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"community.test/samtools", "community.test/my/samtools/x"})
-    void reservedWordsAreRefusedInThePublicRepository(String repository) {
+    void reservedWordsAreRejectedInPublicRepository(String repository) {
         assertThatThrownBy(() -> repositories("community.test").target(request(repository, null, true)))
                 .hasMessage("buildRepository: must not contain the reserved word 'samtools'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"community.test/samtools-x", "mine.test/samtools"})
-    void otherWordsAndRepositoriesAreFree(String repository) {
+    void otherWordsAndRepositoriesAreAllowed(String repository) {
         assertThat(repositories("community.test")
                         .target(request(repository, null, true))
                         .typed())
@@ -75,21 +75,21 @@ class TargetRepositoriesTest {
     }
 
     @Test
-    void withoutADefaultOneMustBeGiven() {
+    void missingRepositoryWithoutDefaultIsRejected() {
         TargetRepositories none = new TargetRepositories(properties(true, null, null));
         assertThatThrownBy(() -> none.target(request(null, null, false)))
                 .hasMessageStartingWith("buildRepository: is required");
     }
 
     @Test
-    void withoutBuildsEveryRepositoryIsTheUsersOwn() {
+    void withoutBuildsEveryRepositoryIsCustom() {
         assertThat(new TargetRepositories(properties(false, "wave/build", null))
                         .isCustom(RepositoryName.parse("buildRepository", "wave/build")))
                 .isTrue();
     }
 
     @Test
-    void onlyAKnownUsersFreezeMayTakeLonger() {
+    void trustedTimeoutIsForFreezesOfKnownUsers() {
         BuildProperties properties = properties(true, "wave/build", null);
         assertThat(properties.timeout(true)).isEqualTo(Duration.ofMinutes(25));
         assertThat(properties.timeout(false)).isEqualTo(Duration.ofMinutes(15));

@@ -18,7 +18,7 @@ class ContainerStatusTest {
     private final JsonMapper json = ApiJson.mapper();
 
     @Test
-    void theStatusHasInstantsInUtcAndSecondsWithAFraction() {
+    void statusHasUtcInstantsAndFractionalSeconds() {
         ContainerStatus status = new ContainerStatus(
                 TOKEN, ContainerStatus.Phase.DONE, null, true, null, null, TIME, Duration.ofMinutes(1));
         assertThat(json.writeValueAsString(status))

@@ -24,7 +24,7 @@ class InternalApiIT extends RequestApiIT {
     private StringRedisTemplate redis;
 
     @Test
-    void theRecordOfATokenComesBackFromTheTable() {
+    void tokenRecordIsRestoredFromTable() {
         String token =
                 client().submit("{'containerImage':'%s'}".formatted(image())).text("requestId");
         String key = RedisKeys.request(new ContainerToken(token));
@@ -38,7 +38,7 @@ class InternalApiIT extends RequestApiIT {
     }
 
     @Test
-    void aTokenThatHasEndedIsUnknown() {
+    void expiredTokenIsUnknown() {
         String token =
                 client().submit("{'containerImage':'%s'}".formatted(image())).text("requestId");
         jdbc.sql("UPDATE requests.container_request SET expires_at = now() WHERE token = ?")
@@ -51,7 +51,7 @@ class InternalApiIT extends RequestApiIT {
     }
 
     @Test
-    void theRecordOfABuildComesBackFromTheTable() {
+    void jobRecordIsRestoredFromTable() {
         String buildId = client().submit("{'containerFile':'%s'}".formatted(containerFile()))
                 .text("buildId");
         String key = "job:build:docker.io/wave/build:" + buildId.substring(3, 19);
@@ -65,7 +65,7 @@ class InternalApiIT extends RequestApiIT {
     }
 
     @Test
-    void theFirstDigestIsPinned() {
+    void firstDigestIsPinned() {
         String token = client().submit("{'containerFile':'%s'}".formatted(containerFile()))
                 .text("requestId");
         Digest other = Digest.of(new byte[] {1});
@@ -77,13 +77,13 @@ class InternalApiIT extends RequestApiIT {
     }
 
     @Test
-    void strangersFindNothing() {
+    void internalApiIsHiddenWithoutSecret() {
         assertThat(client().get("/internal/requests/000000000000").status()).isEqualTo(404);
         assertThat(client().get("/actuator/env").status()).isEqualTo(404);
     }
 
     @Test
-    void strangersSeeWhetherItIsUpAndNothingElse() {
+    void healthDetailsAreHiddenWithoutSecret() {
         Answer answer = client().get("/actuator/health");
         assertThat(answer.text("status")).isEqualTo("UP");
         assertThat(answer.body()).doesNotContain("components", "details");
@@ -91,7 +91,7 @@ class InternalApiIT extends RequestApiIT {
     }
 
     @Test
-    void itsMetersSayWhatWaitsInTheOutbox() {
+    void metersShowOutboxSize() {
         Answer oldest = get("/actuator/metrics/wave.outbox.oldest");
         assertThat(oldest.text("baseUnit")).isEqualTo("seconds");
         assertThat(oldest.body()).contains("kafka", "redis");

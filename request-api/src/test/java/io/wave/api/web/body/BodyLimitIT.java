@@ -25,17 +25,17 @@ class BodyLimitIT extends RequestApiIT {
     private static final int LIMIT = 10 * 1024 * 1024;
 
     @Test
-    void aBodyBeyondTheLimitIsTooLarge() {
+    void oversizedBodyIsRejected() {
         assertTooLarge(post(BodyPublishers.ofByteArray(body(LIMIT + 1))));
     }
 
     @Test
-    void aChunkedBodyIsCountedWhileItIsRead() {
+    void chunkedBodyIsLimited() {
         assertTooLarge(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body(LIMIT + 1)))));
     }
 
     @Test
-    void aBodyAtTheLimitIsRead() {
+    void bodyAtLimitIsAccepted() {
         assertThat(post(BodyPublishers.ofByteArray(body(LIMIT))).text("message"))
                 .startsWith("containerImage");
         assertThat(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body(LIMIT))))
@@ -44,7 +44,7 @@ class BodyLimitIT extends RequestApiIT {
     }
 
     @Test
-    void otherMediaTypesMethodsAndPathsAreRefusedAsJson() {
+    void invalidMediaTypesMethodsAndPathsGetJsonErrors() {
         Answer text = client().send(client().request("/v1alpha2/container")
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString("{}")));
@@ -64,7 +64,7 @@ class BodyLimitIT extends RequestApiIT {
     }
 
     @Test
-    void compressedBodiesAreRefused() {
+    void compressedBodiesAreRejected() {
         for (String encoding : new String[] {"gzip", "zstd", "deflate, gzip"}) {
             assertRefused(client().send(encoded(encoding)), 415);
         }
@@ -73,7 +73,7 @@ class BodyLimitIT extends RequestApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"entrypoint", "cmd", "env", "layers"})
-    void listsOfTooManyElementsAreRefusedByName(String member) {
+    void longListsAreRejectedByName(String member) {
         String elements = String.join(",", Collections.nCopies(1_000_000, member.equals("layers") ? "{}" : "\"\""));
         Answer answer =
                 post(BodyPublishers.ofString("{\"containerConfig\":{\"%s\":[%s]}}".formatted(member, elements)));
@@ -82,7 +82,7 @@ class BodyLimitIT extends RequestApiIT {
     }
 
     @Test
-    void bodiesThatAreOnlyAnnouncedTakeNoRoom() throws IOException {
+    void announcedBodiesReserveNoMemory() throws IOException {
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 64; i++) {
@@ -116,13 +116,13 @@ class BodyLimitIT extends RequestApiIT {
     }
 
     @Test
-    void aBodyIsNeeded() {
+    void missingBodyIsRejected() {
         assertRefused(post(BodyPublishers.noBody()), 400);
         assertRefused(post(BodyPublishers.ofString("null")), 400);
     }
 
     @Test
-    void theServiceTellsAboutItself() {
+    void serviceInfoIsAvailable() {
         assertThat(client().get("/service-info").body()).contains("\"serviceInfo\":{\"version\":\"1.");
         Answer health = client().get("/health");
         assertThat(health.body()).isEqualTo("{\"status\":\"UP\"}");

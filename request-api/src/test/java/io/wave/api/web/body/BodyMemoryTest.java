@@ -15,7 +15,7 @@ class BodyMemoryTest {
     private final BodyMemory budget = BodyMemory.ofHeap(24 * MEGABYTE, MEGABYTE);
 
     @Test
-    void whatFindsNoRoomIsSentAway() {
+    void requestWithoutMemoryIsRejected() {
         try (BodyMemory.Share first = budget.open("a");
                 BodyMemory.Share second = budget.open("b");
                 BodyMemory.Share third = budget.open("c")) {
@@ -29,7 +29,7 @@ class BodyMemoryTest {
     }
 
     @Test
-    void oneAddressLeavesRoomForOthers() {
+    void oneAddressLeavesMemoryForOthers() {
         List<BodyMemory.Share> shares = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             shares.add(budget.open("a"));
@@ -47,7 +47,7 @@ class BodyMemoryTest {
     }
 
     @Test
-    void aBodyLargerThanTheBudgetTakesAllOfIt() {
+    void oversizedBodyReservesWholeBudget() {
         try (BodyMemory.Share share = budget.open("a")) {
             assertThatCode(() -> share.growTo(100 * MEGABYTE)).doesNotThrowAnyException();
         }

@@ -13,7 +13,7 @@ class BodyTimeoutTest {
     private final BodyTimeout pace = new BodyTimeout(Duration.ofSeconds(60), Duration.ofSeconds(10), now::get);
 
     @Test
-    void aBodyOfTwoKilobytesASecondIsReadForAsLongAsABodyMayTake() {
+    void slowSteadyBodyIsAccepted() {
         for (int second = 1; second <= 60; second++) {
             assertThatCode(() -> after(1, 2048)).doesNotThrowAnyException();
         }
@@ -21,14 +21,14 @@ class BodyTimeoutTest {
     }
 
     @Test
-    void aBodyThatDripsEnds() {
+    void stalledBodyIsRejected() {
         assertThatCode(() -> after(5, 1)).doesNotThrowAnyException();
         assertThatCode(() -> after(5, 1)).doesNotThrowAnyException();
         assertThatThrownBy(() -> after(1, 1)).hasMessageContaining("too slowly");
     }
 
     @Test
-    void muchAtOnceDoesNotMakeUpForSilence() {
+    void burstDoesNotCompensateForStall() {
         after(1, 9_000_000);
         after(9, 1);
         assertThatThrownBy(() -> after(2, 1)).hasMessageContaining("too slowly");

@@ -43,7 +43,7 @@ class HeaderDeadlineTest {
     }
 
     @Test
-    void aHeadThatComesByteByByteIsNotWaitedFor() throws IOException {
+    void slowHeadersAreRejected() throws IOException {
         try (Socket client = connect("GET / HTTP/1.1\r\nHost: wave.test\r\nX-A: ")) {
             boolean open = true;
             for (int i = 0; open && i < 1000; i++) {
@@ -54,7 +54,7 @@ class HeaderDeadlineTest {
     }
 
     @Test
-    void manyRequestsOnOneConnectionAreAnswered() throws IOException {
+    void keepAliveConnectionServesManyRequests() throws IOException {
         String request = "HEAD / HTTP/1.1\r\nHost: wave.test\r\n\r\n";
         try (Socket client = connect("")) {
             client.setSoTimeout(10_000);

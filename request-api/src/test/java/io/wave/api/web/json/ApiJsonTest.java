@@ -34,14 +34,14 @@ class ApiJsonTest {
     record Nested(@Nullable String inner) {}
 
     @Test
-    void whatIsNullOrEmptyIsLeftOut() {
+    void nullAndEmptyMembersAreOmitted() {
         assertThat(json.writeValueAsString(new Answer("", List.of(), Map.of(), false, 0, new Nested(null))))
                 .isEqualTo("{\"flag\":false,\"number\":0,\"nested\":{}}");
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S,0.0", "PT1M,60.000000000", "PT2M3.914989S,123.914989000", "PT0.000000001S,0.000000001"})
-    void durationsAreSecondsWithAFraction(Duration duration, String text) {
+    void durationsAreSecondsWithFraction(Duration duration, String text) {
         assertThat(json.writeValueAsString(duration)).isEqualTo(text);
     }
 
@@ -54,7 +54,7 @@ class ApiJsonTest {
     }
 
     @Test
-    void absentLayersAreNoneAndNullLayersAreNull() {
+    void absentAndNullLayersDiffer() {
         assertThat(config("{}").layers()).isEmpty();
         assertThat(config("{\"layers\":null}").layers()).isNull();
         assertThat(config("{\"layers\":[]}").layers()).isEmpty();
@@ -62,7 +62,7 @@ class ApiJsonTest {
     }
 
     @Test
-    void oneValueIsAListAndAListOfOneIsAValue() {
+    void singleValuesAndListsAreInterchangeable() {
         ContainerConfig config = config(
                 "{\"env\":\"A=1\",\"workingDir\":[\"/work\"],\"layers\":{\"location\":[\"x\"],\"gzipSize\":[7]}}");
         assertThat(config.env()).containsExactly("A=1");
@@ -74,7 +74,7 @@ class ApiJsonTest {
     }
 
     @Test
-    void nulIsRefusedInEveryText() {
+    void nulIsRejectedInEveryText() {
         assertThatThrownBy(() -> config("{\"env\":[\"A=\\u0000\"]}")).isInstanceOf(JacksonException.class);
         assertThatThrownBy(() -> config("{\"workingDir\":\"\\u0000\"}")).isInstanceOf(JacksonException.class);
     }
@@ -84,7 +84,7 @@ class ApiJsonTest {
     }
 
     @Test
-    void listsOfTooManyStringsAreRefusedByName() {
+    void longListsAreRejectedByName() {
         assertThat(read("{\"list\":[%s]}".formatted(elements("\"\"", 10_000))).list())
                 .hasSize(10_000);
         assertThatThrownBy(() -> read("{\"list\":[%s]}".formatted(elements("\"\"", 10_001))))
@@ -94,7 +94,7 @@ class ApiJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "{}", "1", "true"})
-    void tooManyValuesOfAnyKindAreRefused(String value) {
+    void tooManyValuesAreRejected(String value) {
         for (String member : List.of("list", "unknown")) {
             assertThatThrownBy(() -> read("{\"%s\":[%s]}".formatted(member, elements(value, 200_000))))
                     .isInstanceOf(JacksonException.class);
@@ -102,7 +102,7 @@ class ApiJsonTest {
     }
 
     @Test
-    void deepNestingAndLongNamesAreRefused() {
+    void deepNestingAndLongNamesAreRejected() {
         assertThatThrownBy(() -> read("{\"unknown\":%s1%s}".formatted("[".repeat(200), "]".repeat(200))))
                 .isInstanceOf(StreamConstraintsException.class);
         assertThatThrownBy(() -> read("{\"%s\":1}".formatted("n".repeat(2000))))

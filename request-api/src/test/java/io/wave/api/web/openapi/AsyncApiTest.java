@@ -55,7 +55,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void messagesHaveTheNamesOfTheirTypes() {
+    void messagesAreNamedAfterTheirTypes() {
         Map<String, Object> messages = at("components", "messages");
         assertThat(name(messages, "BuildStart")).isEqualTo(EventTypes.command(JobKind.BUILD));
         assertThat(name(messages, "BuildCancel")).isEqualTo(EventTypes.command(JobKind.BUILD));
@@ -84,7 +84,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void membersAreThoseOfTheRecord(Class<?> body) {
+    void membersMatchRecord(Class<?> body) {
         Set<String> members = new LinkedHashSet<>();
         if (body.isAnnotationPresent(JsonTypeName.class)) {
             members.add("type");
@@ -108,7 +108,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void statesAreAllThereAre() {
+    void statesAreComplete() {
         Map<String, Object> state = at("components", "schemas", "JobRecord", "properties", "state");
         assertThat(state.get("enum"))
                 .isEqualTo(Arrays.stream(JobState.values()).map(Enum::name).toList());
@@ -120,7 +120,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void referencesLeadSomewhere() {
+    void referencesResolve() {
         assertThat(references(DOCUMENT))
                 .isNotEmpty()
                 .allSatisfy(reference -> at(reference.substring(2).split("/")));

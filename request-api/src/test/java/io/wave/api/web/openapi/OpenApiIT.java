@@ -44,7 +44,7 @@ class OpenApiIT extends RequestApiIT {
     private RequestMappingHandlerMapping mappings;
 
     @Test
-    void everyRouteIsDescribedAndNoOther() {
+    void describesEveryRoute() {
         Set<String> described = operations().keySet();
         Set<String> routes = new TreeSet<>();
         mappings.getHandlerMethods().forEach((info, method) -> {
@@ -58,7 +58,7 @@ class OpenApiIT extends RequestApiIT {
     }
 
     @Test
-    void membersAreThoseOfTheRecords() {
+    void membersMatchRecords() {
         Map<String, Object> schemas = at("components", "schemas");
         Set<Class<?>> records = records();
         records.add(ApiError.class);
@@ -76,7 +76,7 @@ class OpenApiIT extends RequestApiIT {
     }
 
     @Test
-    void everyOperationIsSummedUpInASentence() {
+    void operationsHaveSummaries() {
         Map<String, Object> operations = operations();
         assertThat(operations).hasSizeGreaterThan(10);
         operations.forEach(
@@ -86,7 +86,7 @@ class OpenApiIT extends RequestApiIT {
     }
 
     @Test
-    void everyRefusalSaysWhatItMeans() {
+    void errorResponsesAreDescribed() {
         operations().forEach((name, operation) -> {
             Map<String, Object> responses = map(map(operation).get("responses"));
             assertThat(responses).as(name).containsKeys("200", "503");
@@ -123,7 +123,7 @@ class OpenApiIT extends RequestApiIT {
     }
 
     @Test
-    void topicsAreDescribedToo() {
+    void topicsAreDescribed() {
         Answer topics = client().get("/openapi/asyncapi.yaml");
         assertThat(topics.status()).isEqualTo(200);
         assertThat(topics.body()).startsWith("asyncapi: 3.0.0");

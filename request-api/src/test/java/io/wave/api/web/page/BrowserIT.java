@@ -65,12 +65,12 @@ class BrowserIT extends RequestApiIT {
     }
 
     @AfterEach
-    void nothingWasComplainedAbout() {
+    void noErrorsInConsole() {
         assertThat(chromium.complaints()).isEmpty();
     }
 
     @Test
-    void theLogGrowsWithoutReload() {
+    void logGrowsWithoutReload() {
         String buildId =
                 submit("'containerFile':'%s'".formatted(containerFile())).text("buildId");
         part(buildId, 0, "STEP 1/2: FROM busybox\n");
@@ -91,7 +91,7 @@ class BrowserIT extends RequestApiIT {
     }
 
     @Test
-    void pagesFitAPhoneAndTheDark() {
+    void pagesFitPhoneAndDarkMode() {
         Answer request = submit("""
                 'containerFile':'%s','timestamp':'2026-03-01T10:00:00+05:30',
                 'containerConfig':{'env':['PATH=/opt/conda/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
@@ -110,7 +110,7 @@ class BrowserIT extends RequestApiIT {
     }
 
     @Test
-    void theHomePictureChangesWhileABuildRuns() {
+    void dashboardUpdatesWhileBuildRuns() {
         Page page = desktop("/");
         page.evaluate("window.untouched = true");
         assertThat(page.locator("#live")).hasText("live", patientlyExact());
@@ -133,7 +133,7 @@ class BrowserIT extends RequestApiIT {
     }
 
     @Test
-    void theBuildsOfAnImageAreListed() {
+    void buildsOfContainerAreListed() {
         String file = containerFile();
         String first = submit("'containerFile':'%s'".formatted(file)).text("buildId");
         happens(word(first, 5, JobState.FAILED, null, "out of luck"));
@@ -148,7 +148,7 @@ class BrowserIT extends RequestApiIT {
     }
 
     @Test
-    void layersAreDrawnByTheirSize() {
+    void layersAreDrawnBySize() {
         pushImage("pages/tool", 1_200_000, 34_000_000, 512, 210_000_000);
         Page page = desktop("/");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Inspect"))
@@ -170,7 +170,7 @@ class BrowserIT extends RequestApiIT {
     }
 
     @Test
-    void theApiIsDescribed() {
+    void apiPageLoads() {
         Page page = desktop("/openapi/index.html");
         assertThat(page.getByText("/v1alpha2/container").first()).isVisible(visibly());
         picture(page, "openapi");

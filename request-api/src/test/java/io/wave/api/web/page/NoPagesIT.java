@@ -25,17 +25,17 @@ class NoPagesIT extends RequestApiIT {
                 "/view/mirrors/mr-0123456789ab_1",
                 "/view/scans/sc-0123456789abcdef_1"
             })
-    void noPathOfAPageExists(String path) {
+    void pagesDoNotExist(String path) {
         assertAbsent(client().get(path));
     }
 
     @Test
-    void nothingIsTakenThere() {
+    void pagesAcceptNoRequests() {
         assertAbsent(client().send(client().request("/view/scans").POST(BodyPublishers.ofString("busybox"))));
     }
 
     @Test
-    void requestsAndBuildsAreAnsweredAllTheSame() {
+    void apiIsUnaffected() {
         Answer request = client().submit("{'containerFile':'%s'}".formatted(containerFile()));
         assertThat(request.status()).as(request.body()).isEqualTo(200);
         String buildId = request.text("buildId");
@@ -48,7 +48,7 @@ class NoPagesIT extends RequestApiIT {
     }
 
     @Test
-    void theDescriptionOfTheApiStays() {
+    void openApiIsUnaffected() {
         assertThat(client().get("/openapi/index.html").status()).isEqualTo(200);
         assertThat(client().get("/robots.txt").status()).isEqualTo(200);
     }

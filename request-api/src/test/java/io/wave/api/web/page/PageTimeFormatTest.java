@@ -22,18 +22,18 @@ class PageTimeFormatTest {
         "'', 2026-03-01 22:05 (GMT)",
         "nowhere, 2026-03-01 22:05 (GMT)"
     })
-    void momentsReadAsTheRequesterSawThem(String offset, String expected) {
+    void timesAreInRequesterOffset(String offset, String expected) {
         assertThat(PageTimeFormat.at(offset).moment(MOMENT)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0:00", "61, 1:01", "599, 9:59", "3725, 62:05"})
-    void lengthsAreMinutesAndSeconds(long seconds, String expected) {
+    void durationsAreMinutesAndSeconds(long seconds, String expected) {
         assertThat(PageTimeFormat.length(Duration.ofSeconds(seconds))).isEqualTo(expected);
     }
 
     @Test
-    void anUnknownLengthHasASign() {
+    void unknownDurationHasASign() {
         assertThat(PageTimeFormat.length(Optional.empty())).isEqualTo("-");
     }
 }

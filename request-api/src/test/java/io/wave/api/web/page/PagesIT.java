@@ -32,7 +32,7 @@ class PagesIT extends RequestApiIT {
     private KafkaOperations<String, String> kafka;
 
     @Test
-    void aRequestShowsWhatWasAskedForInTheRequestersTime() {
+    void requestPageUsesRequesterOffset() {
         Answer request = client().submit("""
                 {'containerImage':'%s','timestamp':'2026-03-01T23:30:00+02:00',
                  'containerConfig':{'env':['GREETING=<hello>'],'workingDir':'/data'}}""".formatted(image()));
@@ -46,7 +46,7 @@ class PagesIT extends RequestApiIT {
     }
 
     @Test
-    void anUnknownRequestIsNotFound() {
+    void unknownRequestIsNotFound() {
         for (String id : new String[] {"0123456789ab", "nonsense"}) {
             Answer page = client().get("/view/containers/" + id);
             assertThat(page.status()).isEqualTo(404);
@@ -55,7 +55,7 @@ class PagesIT extends RequestApiIT {
     }
 
     @Test
-    void aContainerWithOneBuildLeadsToIt() {
+    void containerWithOneBuildRedirects() {
         String buildId = submit(containerFile());
         Answer one = client().get("/view/builds/" + buildId.substring(0, 19));
         assertThat(one.status()).isEqualTo(307);
@@ -65,7 +65,7 @@ class PagesIT extends RequestApiIT {
     }
 
     @Test
-    void aContainerWithSeveralBuildsListsThem() {
+    void containerWithSeveralBuildsListsThem() {
         String file = containerFile();
         String first = submit(file);
         happens(word(first, 5, JobState.FAILED, null, "out of luck"));
@@ -78,7 +78,7 @@ class PagesIT extends RequestApiIT {
     }
 
     @Test
-    void anImageForSeveralPlatformsLeadsToItsPartsAndTheyToIt() {
+    void multiPlatformPagesLinkToEachOther() {
         String file = containerFile();
         Answer request = client().submit("{'containerFile':'%s','containerPlatform':'amd64,arm64'}".formatted(file));
         String index = request.text("buildId");
@@ -110,7 +110,7 @@ class PagesIT extends RequestApiIT {
     }
 
     @Test
-    void aPartThatAnotherInstallationBuiltHasNoLink() {
+    void imageOfOtherInstallationHasNoLink() {
         String file = containerFile();
         push(
                 "wave/build",
@@ -129,7 +129,7 @@ class PagesIT extends RequestApiIT {
         "0123456789abcdef-12, /view/builds/0123456789abcdef_12",
         "nothing-like-an-id-1, /view/builds/nothing-like-an-id_1"
     })
-    void aDashBeforeTheNumberIsRepaired(String id, String location) {
+    void dashInIdIsCorrected(String id, String location) {
         Answer repaired = client().get("/view/builds/" + id);
         assertThat(repaired.status()).isEqualTo(301);
         assertThat(repaired.header("Location")).isEqualTo(location);
@@ -145,14 +145,14 @@ class PagesIT extends RequestApiIT {
                 "nonsense",
                 "%3Cscript%3E"
             })
-    void anUnknownBuildIsSaidOnAPage(String id) {
+    void unknownBuildHasAPage(String id) {
         Answer page = client().get("/view/builds/" + id);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("Unknown build id").doesNotContain("<script>");
     }
 
     @Test
-    void progressIsWhatCameSince() {
+    void progressReturnsNewLog() {
         String buildId = submit(containerFile());
         assertThat(client().get("/view/builds/" + buildId + "/progress?seen=0").body())
                 .contains("hx-get=\"/view/builds/" + buildId + "/progress?seen=0\"", "hx-swap-oob=\"beforeend:#log\"");
@@ -167,14 +167,14 @@ class PagesIT extends RequestApiIT {
         "/view/mirrors/mr-0123456789ab_1, not supported by this service",
         "/view/scans/sc-0123456789abcdef_1, not supported by this service"
     })
-    void pagesOfWhatIsNotDoneHereSaySo(String path, String words) {
+    void unsupportedPagesSaySo(String path, String words) {
         Answer page = client().get(path);
         assertThat(page.status()).isEqualTo(501);
         assertThat(page.body()).contains(words);
     }
 
     @Test
-    void assetsAreServedByOurselvesAndKept() {
+    void assetsAreCached() {
         String page = client().get("/view/builds/nonsense").body();
         assertThat(page).doesNotContain("https://", "style=", "onclick");
         assertThat(page).containsPattern("/assets/site-[0-9a-f]{32}\\.css");
@@ -190,7 +190,7 @@ class PagesIT extends RequestApiIT {
     }
 
     @Test
-    void crawlersAreAskedToStayAway() {
+    void crawlersAreDisallowed() {
         assertThat(client().get("/robots.txt").body()).isEqualTo("User-agent: *\nDisallow: /\n");
         assertThat(client().get("/favicon.ico").status()).isEqualTo(200);
     }

@@ -8,26 +8,26 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.http.HttpStatus;
 
-/** A way in which an operation may be refused, as the description of the API has it. The body is an {@link ApiError}. */
+/** Documents an error response of an operation in the OpenAPI description; its body is an {@link ApiError}. */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-@Repeatable(Refusal.All.class)
-public @interface Refusal {
+@Repeatable(ApiErrorResponse.All.class)
+public @interface ApiErrorResponse {
 
-    /** The status of the answer. */
+    /** The HTTP status. */
     HttpStatus status();
 
-    /** What it says, in one sentence. */
-    String says();
+    /** When it occurs, in one sentence. */
+    String description();
 
-    /** Several of them. */
+    /** Container of repeated annotations. */
     @Documented
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
     @interface All {
 
-        /** Each of them. */
-        Refusal[] value();
+        /** The annotations. */
+        ApiErrorResponse[] value();
     }
 }
