@@ -251,6 +251,9 @@ class JobEndsIT extends EngineTest {
         jdbc.sql("UPDATE jobs.job SET run_deadline = now() WHERE id = ?")
                 .param(job.id())
                 .update();
+        assertThat(store.claim(JobKind.BUILD, "another worker", LONG, 100, List.of()))
+                .extracting(JobRow::id)
+                .doesNotContain(job.id());
         scheduler().start();
         assertThat(awaitEnd(job).failure()).startsWith("build timed out");
         assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().attempt()).isOne();
