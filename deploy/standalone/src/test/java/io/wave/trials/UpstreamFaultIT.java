@@ -34,17 +34,14 @@ class UpstreamFaultIT {
     }
 
     @Test
-    void anUpstreamThatStaysBusyIsToldAsTooManyRequests(TestCluster cluster) {
+    void anUpstreamThatStaysBusyIsReportedAsTooManyRequests(TestCluster cluster) {
         try (ScriptedRegistry upstream = ScriptedRegistry.start()) {
             // Given
             image.on(upstream, "app", "1");
             JsonNode request = submit(cluster, upstream);
             upstream.on(image.layerPath("app"), ScriptedAnswer.error(429, "TOOMANYREQUESTS"));
             // When
-            HttpResponse<byte[]> layer = cluster.client()
-                    .blob(
-                            request.get("targetImage").stringValue(),
-                            image.layer().toString());
+            HttpResponse<byte[]> layer = layer(cluster, request);
             // Then
             assertThat(layer.statusCode()).isEqualTo(429);
             assertThat(layer.headers().firstValue("Retry-After")).isPresent();
@@ -53,17 +50,14 @@ class UpstreamFaultIT {
     }
 
     @Test
-    void anUpstreamThatIsBrokenIsNotToldAsOurFault(TestCluster cluster) {
+    void aBrokenUpstreamIsReportedAsBadGateway(TestCluster cluster) {
         try (ScriptedRegistry upstream = ScriptedRegistry.start()) {
             // Given
             image.on(upstream, "app", "1");
             JsonNode request = submit(cluster, upstream);
             upstream.on(image.layerPath("app"), ScriptedAnswer.error(500, "UNKNOWN"));
             // When
-            HttpResponse<byte[]> layer = cluster.client()
-                    .blob(
-                            request.get("targetImage").stringValue(),
-                            image.layer().toString());
+            HttpResponse<byte[]> layer = layer(cluster, request);
             // Then
             assertThat(layer.statusCode()).isEqualTo(502);
             assertOciError(layer, "UNAVAILABLE");
@@ -112,5 +106,10 @@ class UpstreamFaultIT {
         String body = new String(response.body(), StandardCharsets.UTF_8);
         assertThat(WaveClient.parse(body).get("errors").get(0).get("code").stringValue())
                 .isEqualTo(code);
+    }
+
+    private HttpResponse<byte[]> layer(TestCluster cluster, JsonNode request) {
+        return cluster.client()
+                .blob(request.get("targetImage").stringValue(), image.layer().toString());
     }
 }

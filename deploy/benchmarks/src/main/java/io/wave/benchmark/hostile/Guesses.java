@@ -28,19 +28,11 @@ final class Guesses {
     }
 
     private static Attack repeated(String name, Call call) {
-        return new Attack() {
-            @Override
-            public String name() {
-                return name;
+        return Attack.of(name, caller -> {
+            for (int i = 0; i < CALLS; i++) {
+                call.send(caller);
             }
-
-            @Override
-            public void round(Caller caller) throws IOException, InterruptedException {
-                for (int i = 0; i < CALLS; i++) {
-                    call.send(caller);
-                }
-            }
-        };
+        });
     }
 
     private static String token() {

@@ -47,17 +47,7 @@ final class Posts {
     }
 
     private static Attack post(String name, Supplier<String> body) {
-        return new Attack() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public void round(Caller caller) throws IOException, InterruptedException {
-                caller.submit(body.get());
-            }
-        };
+        return Attack.of(name, caller -> caller.submit(body.get()));
     }
 
     private static String layers(String image, int count, String location, long size) {

@@ -12,19 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The registry of the package {@code docker-registry}, on loopback, with its images in a folder. */
-public final class DockerRegistry implements ServerChild {
+public final class DockerRegistry extends ProcessServer {
 
     /** Under load Go's default lets the heap grow to several times the live data before it is collected. */
     private static final Map<String, String> MEMORY_LIMIT = Map.of("GOMEMLIMIT", "256MiB");
 
     private static final String COMMAND = "docker-registry";
 
-    private final int port;
-    private final ServerProcess process;
-
     private DockerRegistry(int port, ServerProcess process) {
-        this.port = port;
-        this.process = process;
+        super(port, process);
     }
 
     /** Whether the program is on the PATH. */
@@ -104,30 +100,6 @@ public final class DockerRegistry implements ServerChild {
 
     /** Host and port as in image names. */
     public String host() {
-        return "localhost:" + port;
-    }
-
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public long pid() {
-        return process.pid();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    @Override
-    public String lastLogLine() {
-        return process.lastLogLine();
-    }
-
-    @Override
-    public void close() {
-        process.close();
+        return "localhost:" + port();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
 /** Redis from embedded-redis's binary, on loopback, with a password. Not persistent: its data may be lost at any time. */
-public final class RedisServer implements ServerChild {
+public final class RedisServer extends ProcessServer {
 
     /** The number of databases, enough for all tests of a JVM. */
     public static final int DATABASES = 1024;
@@ -23,14 +23,11 @@ public final class RedisServer implements ServerChild {
 
     private static final String BINARY = "redis-server";
 
-    private final int port;
     private final String password;
-    private final ServerProcess process;
 
     private RedisServer(int port, String password, ServerProcess process) {
-        this.port = port;
+        super(port, process);
         this.password = password;
-        this.process = process;
     }
 
     /** Starts it on a free port; the folder keeps its binary, password, pid file and log. */
@@ -84,31 +81,7 @@ public final class RedisServer implements ServerChild {
         return "127.0.0.1";
     }
 
-    public int port() {
-        return port;
-    }
-
     public String password() {
         return password;
-    }
-
-    @Override
-    public long pid() {
-        return process.pid();
-    }
-
-    @Override
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    @Override
-    public String lastLogLine() {
-        return process.lastLogLine();
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }
