@@ -57,7 +57,10 @@ public sealed interface Plan {
 
         List<Step> inOrder();
 
-        /** The outcome of the job after all steps have succeeded. */
+        /**
+         * The outcome of the job after all steps have succeeded. May itself push, after {@link Work#beginPush}; the
+         * thread is interrupted to stop the job, but not after the push has begun.
+         */
         Outcome outcome() throws IOException, InterruptedException;
 
         @Override

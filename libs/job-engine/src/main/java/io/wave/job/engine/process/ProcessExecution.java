@@ -40,7 +40,8 @@ final class ProcessExecution implements Execution, Work {
     private final Thread thread;
     private @Nullable Path folder;
     private volatile boolean cancelled;
-    /** All tools have succeeded: a stop would only repeat them. */
+    private volatile boolean pushBegun;
+    /** All tools have succeeded. */
     private volatile boolean succeeded;
 
     private volatile @Nullable GuardedProcess process;
@@ -198,8 +199,9 @@ final class ProcessExecution implements Execution, Work {
         }
     }
 
+    /** Not after the tools have succeeded and the push has begun: a stop would only repeat them. */
     private void interrupt() {
-        if (!succeeded && !outcome.isDone()) {
+        if (!(succeeded && pushBegun) && !outcome.isDone()) {
             thread.interrupt();
         }
     }
@@ -228,6 +230,7 @@ final class ProcessExecution implements Execution, Work {
         requireLease();
         attempt.beginPush();
         requireLease();
+        pushBegun = true;
     }
 
     @Override

@@ -124,7 +124,7 @@ class StopTest {
     @Test
     void isNotStoppedWhileTheResultIsReadAfterTheLastTool() {
         CountDownLatch read = new CountDownLatch(1);
-        Plan.Tools tools = new Plan.Tools(_ -> new SlowResult(reached, read));
+        Plan.Tools tools = new Plan.Tools(work -> new SlowResult(work, true, reached, read));
         Execution execution = runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools);
         await().atMost(PATIENCE).until(() -> reached.getCount() == 0);
         execution.detach();
@@ -133,7 +133,14 @@ class StopTest {
         assertThat(execution.outcome().join()).isEqualTo(new Outcome.Succeeded(new Result.Nothing(), null));
     }
 
-    private record SlowResult(CountDownLatch reached, CountDownLatch read) implements Plan.Steps {
+    @Test
+    void stopsWhileTheResultIsPreparedBeforeThePush() {
+        Plan.Tools tools = new Plan.Tools(work -> new SlowResult(work, false, reached, new CountDownLatch(1)));
+        assertStops(runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools), reached);
+    }
+
+    private record SlowResult(Work work, boolean push, CountDownLatch reached, CountDownLatch read)
+            implements Plan.Steps {
 
         @Override
         public List<Plan.Step> inOrder() {
@@ -142,6 +149,9 @@ class StopTest {
 
         @Override
         public Outcome outcome() throws InterruptedException {
+            if (push) {
+                work.beginPush();
+            }
             reached.countDown();
             read.await();
             return new Outcome.Succeeded(new Result.Nothing(), null);
