@@ -1,6 +1,6 @@
 package io.wave.builder.assembly;
 
-import io.wave.augment.BakedImage;
+import io.wave.augment.AssembledImage;
 import io.wave.augment.LayerLocation;
 import io.wave.augment.Overlay;
 import io.wave.augment.derive.LayerCompressions;
@@ -58,7 +58,7 @@ public final class Assembler {
         RegistryAccess access = new RegistryAccess(spec.tenant());
         PlatformImage base = RegistryCalls.await(images.find(assembly.base(), spec.platform(), spec.tenant()));
         Overlay overlay = RegistryCalls.await(compressions.determine(Overlay.of(assembly.config()), access));
-        BakedImage image = BakedImage.of(base.manifest(), base.config(), overlay);
+        AssembledImage image = AssembledImage.of(base.manifest(), base.config(), overlay);
         ImageReference target = spec.target();
         RepositoryPush push = registries.into(target.registry(), target.repository(), access);
         work.beginPush();

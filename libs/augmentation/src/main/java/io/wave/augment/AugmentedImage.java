@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image under an overlay.
+ * An image with an overlay applied at pull time.
  *
- * @param manifest the new manifest, or the source's where nothing was changed
- * @param config the new image configuration, absent where nothing was changed
+ * @param manifest new manifest, or that of the source if nothing is changed
+ * @param config new image configuration, absent if nothing is changed
  */
 public record AugmentedImage(Content manifest, @Nullable Content config) {
 
     /**
-     * Lays the overlay over an image. The same input gives the same bytes.
+     * Applies the overlay to an image. The same input gives the same bytes.
      *
-     * @param image the image's manifest
-     * @param config the image configuration that it names
-     * @param requested what the client asked for, absent when it asked for no platform
-     * @throws ManifestException if the documents are none of an image, or the image is of another platform
+     * @param image manifest of the image
+     * @param config image configuration of the manifest
+     * @param requested requested platform, absent if none
+     * @throws ManifestException if the documents are invalid or the image is for another platform
      */
     public static AugmentedImage of(ImageManifest image, byte[] config, Overlay overlay, @Nullable Platform requested) {
         ImageConfig source = ImageConfig.parse(config);

@@ -4,14 +4,14 @@ import io.wave.augment.manifest.ExactJson;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The variable that tells an injected entrypoint which one it stands in front of. */
+/** The variable that passes the original entrypoint to an injected one. */
 final class EntryChain {
 
     static final String NAME = "WAVE_ENTRY_CHAIN";
 
     private EntryChain() {}
 
-    /** {@code WAVE_ENTRY_CHAIN=…} for the image's own entrypoint; nothing where it has none. */
+    /** {@code WAVE_ENTRY_CHAIN=…} with the entrypoint of the image; empty if it has none. */
     static Optional<String> variable(JsonNode entrypoint) {
         return value(entrypoint).filter(value -> !value.isEmpty()).map(value -> NAME + "=" + value);
     }

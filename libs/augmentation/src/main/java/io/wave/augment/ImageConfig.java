@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The configuration of an image, by the OCI image specification, section "Image Configuration". */
+/** An image configuration: OCI image specification, section "Image Configuration". */
 public final class ImageConfig {
 
-    /** A fixed moment, so that the same input gives the same digest. */
+    /** A fixed time, so that the same input gives the same digest. */
     private static final String CREATED = "1970-01-01T00:00:00Z";
 
     private static final String CREATED_BY = "wave: layer added at pull time";
@@ -35,18 +35,18 @@ public final class ImageConfig {
         return new ImageConfig(ExactJson.read(content));
     }
 
-    /** The digests of its uncompressed layers, the lowest first. */
+    /** The digests of the uncompressed layers, from the lowest to the highest. */
     public List<Digest> diffIds() {
         List<Digest> diffIds = new ArrayList<>();
         try {
             json.path("rootfs").path("diff_ids").forEach(id -> diffIds.add(Digest.parse(id.stringValue(""))));
         } catch (IllegalArgumentException noDigest) {
-            throw new ManifestException("the image configuration has a layer without a digest", noDigest);
+            throw new ManifestException("the image configuration has an invalid digest of a layer", noDigest);
         }
         return List.copyOf(diffIds);
     }
 
-    /** Whether it runs where this platform is asked for; a configuration often leaves its variant out. */
+    /** Whether the image runs on a platform; a configuration without variant matches any. */
     public boolean runsOn(Platform requested) {
         return platform()
                 .filter(own -> !own.os().equals(requested.os())
@@ -55,7 +55,7 @@ public final class ImageConfig {
                 .isEmpty();
     }
 
-    /** What the image runs on, where it says so. */
+    /** The platform of the image, if stated. */
     public Optional<Platform> platform() {
         String architecture = json.path("architecture").stringValue("");
         String os = json.path("os").stringValue("linux");
@@ -66,9 +66,9 @@ public final class ImageConfig {
     }
 
     /**
-     * The same configuration under an overlay.
+     * The configuration with an overlay applied.
      *
-     * @param layerCount number of layers the image has, by its manifest
+     * @param layerCount number of layers in the manifest
      */
     byte[] with(Overlay overlay, int layerCount) {
         ObjectNode result = json.deepCopy();
@@ -106,7 +106,7 @@ public final class ImageConfig {
         }
     }
 
-    /** Both lists by name: a later value wins, in the place of the first. */
+    /** Merges by name: a later value replaces an earlier one in its position. */
     private static List<String> merged(JsonNode original, List<String> added) {
         Map<String, String> byName = new LinkedHashMap<>();
         for (JsonNode variable : original) {
@@ -129,12 +129,12 @@ public final class ImageConfig {
         return rootfs.path("diff_ids").isArray() ? (ArrayNode) rootfs.path("diff_ids") : rootfs.putArray("diff_ids");
     }
 
-    /** Legal images lack members, or have them as null. */
+    /** Members may be absent or null. */
     private static ObjectNode member(ObjectNode parent, String name) {
         return parent.path(name).isObject() ? (ObjectNode) parent.path(name) : parent.putObject(name);
     }
 
-    /** An absent or incomplete history stays as it is: engines would take our entry for another layer's. */
+    /** An incomplete history is not extended, since engines would assign the new entry to another layer. */
     static boolean historyIsComplete(JsonNode history, int layerCount) {
         if (!history.isArray()) {
             return false;

@@ -13,7 +13,7 @@ public final class LayerLocation {
 
     private LayerLocation() {}
 
-    /** The blob that the location names, as an image reference; empty for locations of another kind. */
+    /** The blob of such a location as an image reference; empty for other locations. */
     public static Optional<ImageReference> image(String location) {
         Matcher parts = DOCKER.matcher(location);
         if (!parts.matches()) {

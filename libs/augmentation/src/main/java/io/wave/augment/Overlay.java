@@ -6,10 +6,10 @@ import io.wave.container.ContainerConfig;
 import java.util.List;
 
 /**
- * What a request lays over an image.
+ * The container configuration and layers that a request adds to an image.
  *
- * @param config what replaces or extends the image's configuration; its own layers do not count
- * @param layers what is put on top of the image, the first lowest
+ * @param config container configuration; its layers are ignored
+ * @param layers layers to add, from the lowest to the highest
  */
 public record Overlay(ContainerConfig config, List<AddedLayer> layers) {
 
@@ -24,17 +24,17 @@ public record Overlay(ContainerConfig config, List<AddedLayer> layers) {
                 config, config.layerList().stream().map(AddedLayer::of).toList());
     }
 
-    /** Whether it changes nothing. */
+    /** Whether there is nothing to add. */
     public boolean isEmpty() {
         return config.isEmpty() && layers.isEmpty();
     }
 
-    /** The same with other layers. */
+    /** The same overlay with other layers. */
     public Overlay withLayers(List<AddedLayer> others) {
         return new Overlay(config, others);
     }
 
-    /** What of it is laid over an image of this architecture. */
+    /** The overlay for images of this architecture. */
     Overlay on(String architecture) {
         return withLayers(
                 layers.stream().filter(layer -> layer.suits(architecture)).toList());

@@ -1,4 +1,4 @@
-/** Laying a configuration and layers over an image: pure functions from documents to documents. */
+/** Applies a container configuration and layers to image documents, as pure functions. */
 @NullMarked
 package io.wave.augment;
 

@@ -16,7 +16,7 @@ class AugmentationArchitectureTest {
     static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     @ArchTest
-    static final ArchRule layingOverIsPure = noClasses()
+    static final ArchRule overlaysArePure = noClasses()
             .that()
             .resideInAnyPackage("io.wave.augment", "io.wave.augment.manifest")
             .should()

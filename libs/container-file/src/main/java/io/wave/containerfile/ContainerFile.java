@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A container file in Docker's language. Reading takes time in proportion to the length and never fails for what a
- * builder would refuse: what makes no sense names nothing.
+ * A container file (Dockerfile). Parsing takes linear time and does not fail for most errors that a builder reports: invalid
+ * instructions have no sources.
  */
 public final class ContainerFile {
 
-    /** The most characters that are read. */
+    /** Maximum number of characters. */
     public static final int MAX_LENGTH = 4 * 1024 * 1024;
 
     private final List<Instruction> instructions;
@@ -32,9 +32,9 @@ public final class ContainerFile {
     }
 
     /**
-     * Reads a file.
+     * Parses a file.
      *
-     * @throws InvalidContainerFileException if it is too long, or has too many instructions or flags
+     * @throws InvalidContainerFileException if the file is too long, or has too many instructions or flags
      */
     public static ContainerFile parse(String text, Dialect dialect) {
         if (text.length() > MAX_LENGTH) {
@@ -45,18 +45,18 @@ public final class ContainerFile {
         return new ContainerFile(List.copyOf(instructions), reader.directives());
     }
 
-    /** Its instructions in their order. */
+    /** The instructions in order. */
     public List<Instruction> instructions() {
         return instructions;
     }
 
-    /** The character that escapes others and continues lines: a backslash, or a backtick where a directive says so. */
+    /** The escape character: a backslash, or a backtick if a parser directive sets it. */
     public char escape() {
         return directives.escape();
     }
 
     /**
-     * Its stages in their order.
+     * The stages in order.
      *
      * @param predefined arguments that the builder sets, such as {@code TARGETARCH}
      */
@@ -65,8 +65,8 @@ public final class ContainerFile {
     }
 
     /**
-     * What it makes a builder fetch, in the order of the lines: images that are no stages of its own, and what
-     * {@code ADD} names. {@code ONBUILD} counts like the instruction that it keeps.
+     * The sources that a builder downloads, in order: images other than stages of the file, and sources of {@code ADD}. An {@code
+     * ONBUILD} instruction counts like the instruction in it.
      *
      * @param predefined arguments that the builder sets, such as {@code TARGETARCH}
      */

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A Singularity definition: for each stage a header of keys and values, then sections that begin with {@code %}. */
+/** A Singularity definition: each stage has a header of keys and values, and sections that start with {@code %}. */
 public final class DefinitionFile {
 
     private static final String BOOTSTRAP = "bootstrap";
@@ -21,7 +21,7 @@ public final class DefinitionFile {
     private final List<Map<String, Entry>> headers;
     private final Map<String, String> arguments;
 
-    /** A value of a header, as it stands. */
+    /** A value of a header, not expanded. */
     private record Entry(int line, String value) {}
 
     private DefinitionFile(List<Map<String, Entry>> headers, Map<String, String> arguments) {
@@ -30,9 +30,9 @@ public final class DefinitionFile {
     }
 
     /**
-     * The header of one stage, template variables replaced.
+     * The header of a stage, with template variables replaced.
      *
-     * @param bootstrap the number of the line and the agent that provides the base
+     * @param bootstrap agent that provides the base image
      */
     public record Header(int line, Value bootstrap, Map<String, Value> values) {
 
@@ -47,9 +47,9 @@ public final class DefinitionFile {
     }
 
     /**
-     * Reads a definition.
+     * Parses a definition.
      *
-     * @throws InvalidContainerFileException if it is too long
+     * @throws InvalidContainerFileException if the definition is too long
      */
     public static DefinitionFile parse(String text) {
         if (text.length() > ContainerFile.MAX_LENGTH) {
@@ -92,7 +92,7 @@ public final class DefinitionFile {
         }
     }
 
-    /** The headers of its stages in their order. */
+    /** The headers of the stages in order. */
     public List<Header> headers() {
         return headers.stream().map(this::header).toList();
     }
@@ -104,7 +104,7 @@ public final class DefinitionFile {
         return new Header(line, values.getOrDefault(BOOTSTRAP, new Value.Known("")), values);
     }
 
-    /** Replaces {@code {{ name }}} by the default of the argument. */
+    /** Replaces {@code {{ name }}} with the default of the argument. */
     private Value value(String text) {
         StringBuilder plain = new StringBuilder();
         int at = 0;

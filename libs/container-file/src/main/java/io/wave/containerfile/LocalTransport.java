@@ -5,14 +5,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Names that buildah and Singularity read as files or storage of their own machine, such as
- * {@code docker-archive:/file.tar}.
+ * Image names that buildah and Singularity resolve to local files or storage, such as {@code docker-archive:/file.tar}.
  */
 public final class LocalTransport {
 
     private LocalTransport() {}
 
-    /** The transport of a name, in whatever case it is written; empty for the name of an image in a registry. */
+    /** The transport of a name, ignoring case; empty for an image in a registry. */
     public static Optional<String> of(String name) {
         String trimmed = Blanks.trimStart(name);
         int colon = trimmed.indexOf(':');

@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The server of a URL of a file or of a git repository.
+ * The scheme and server of a URL or a git location.
  *
- * @param scheme in lower case, of several that are joined as in {@code git+ssh} the last; {@code ssh} for
- *     {@code user@host:path}
- * @param authority host, with a port where it has one; the part before an {@code @} is left out
+ * @param scheme scheme in lower case, without a prefix such as in {@code git+ssh}; {@code ssh} for {@code user@host:path}
+ * @param authority host and optional port, without user information
  */
 public record RemoteLocation(String scheme, String authority) {
 
@@ -21,7 +20,7 @@ public record RemoteLocation(String scheme, String authority) {
     private static final String TEXT_END = AUTHORITY_END + " \t\r\n\"'`,;<>|(){}";
     private static final int MAX_PORT_DIGITS = 5;
 
-    /** Reads a text that is a URL as a whole; empty if it is none but, for instance, a path. */
+    /** Parses a URL or git location; empty for other texts, such as paths. */
     public static Optional<RemoteLocation> of(String text) {
         String trimmed = Blanks.trim(text);
         int end = trimmed.indexOf(SCHEME_END);
@@ -69,7 +68,7 @@ public record RemoteLocation(String scheme, String authority) {
         return unit < 128 && (Character.isLetterOrDigit(unit) || "+-.".indexOf(unit) >= 0);
     }
 
-    /** The host without brackets and port; empty if it is not written as a host name or an address is. */
+    /** The host without brackets and port; empty if it is neither a host name nor an address. */
     public Optional<String> host() {
         int bracket = authority.indexOf(']');
         if (authority.startsWith("[")) {
@@ -84,7 +83,7 @@ public record RemoteLocation(String scheme, String authority) {
         return plain && (!endsInNumber(host) || isFourOctets(host)) ? Optional.of(host) : Optional.empty();
     }
 
-    /** The port, where one is given that can be read. */
+    /** The port, if a valid one is given. */
     public OptionalInt port() {
         String port = authority.substring(authority.lastIndexOf(':') + 1);
         boolean given = host().isPresent()
@@ -103,7 +102,7 @@ public record RemoteLocation(String scheme, String authority) {
         return (unit < 128 && Character.digit(unit, 16) >= 0) || unit == ':' || unit == '.';
     }
 
-    /** Programs read numbers in several ways as addresses: only the usual one is a host. */
+    /** Programs parse numbers as addresses in different ways: only four octets are accepted. */
     private static boolean endsInNumber(String host) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         String label = name.substring(name.lastIndexOf('.') + 1);

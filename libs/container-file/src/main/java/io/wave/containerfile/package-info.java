@@ -1,4 +1,4 @@
-/** Container files and Singularity definitions, read as the builders read them. */
+/** Parsers of container files and Singularity definitions that work like the builders. */
 @NullMarked
 package io.wave.containerfile;
 

@@ -98,7 +98,7 @@ class ContainerFileTest {
         refused(
                 "FROM a\nFROM" + " --a".repeat(1850) + " b",
                 "line 2: an instruction must not have more than 100 flags");
-        refused("A\n".repeat(10_001), "line 10001: there must not be more than 10000 instructions");
+        refused("A\n".repeat(10_001), "line 10001: must not have more than 10000 instructions");
         refused(" ".repeat(ContainerFile.MAX_LENGTH + 1), "must not be longer than 4194304 characters");
         refused("# escape=x\nFROM a", "line 1: the escape directive must be '\\' or '`'");
     }

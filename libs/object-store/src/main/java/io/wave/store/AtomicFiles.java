@@ -16,8 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Files that are there whole or not at all, also after a crash: written beside their place, forced to the disk and then
- * renamed.
+ * Writes files atomically, even if the process crashes: a temporary file is written, forced to the disk and then renamed.
  */
 final class AtomicFiles {
 
@@ -36,7 +35,7 @@ final class AtomicFiles {
         deleteAbandoned(Instant.now().minus(ABANDONED_AFTER));
     }
 
-    /** What a process that was killed left half-written; other replicas may be writing here at this moment. */
+    /** Deletes temporary files of killed processes; other replicas may be writing at the same time. */
     private void deleteAbandoned(Instant before) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
             for (Path file : files) {
@@ -45,7 +44,7 @@ final class AtomicFiles {
                 }
             }
         } catch (NoSuchFileException deletedByAnotherReplica) {
-            // What was left is gone, or is looked for at the next start.
+            // Already deleted; anything else is deleted at the next start.
         }
     }
 
@@ -54,7 +53,7 @@ final class AtomicFiles {
         Path temporary = incoming.resolve(UUID.randomUUID().toString());
         try {
             writeForced(temporary, content);
-            makeFolder(folder);
+            createFolder(folder);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             force(folder);
         } finally {
@@ -71,13 +70,13 @@ final class AtomicFiles {
         }
     }
 
-    private void makeFolder(Path folder) throws IOException {
+    private void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
         Files.createDirectories(folder);
-        for (Path made = folder; !made.equals(root); made = folderOf(made)) {
-            force(folderOf(made));
+        for (Path created = folder; !created.equals(root); created = folderOf(created)) {
+            force(folderOf(created));
         }
     }
 
@@ -91,7 +90,7 @@ final class AtomicFiles {
         }
     }
 
-    /** What a file shall hold. */
+    /** The content of a file. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }

@@ -19,13 +19,13 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Objects as files below a folder, each named by its path. */
+/** Stores objects as files in a folder. */
 final class FolderObjectStore implements ObjectStore {
 
     private final Path root;
     private final AtomicFiles files;
 
-    /** @throws ObjectStoreException if the folder cannot be made */
+    /** @throws ObjectStoreException if the folder cannot be created */
     FolderObjectStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
         this.files = new AtomicFiles(this.root);
@@ -113,7 +113,7 @@ final class FolderObjectStore implements ObjectStore {
     @Override
     public void forEach(String prefix, Consumer<StoredObject> action) {
         try {
-            Files.walkFileTree(path(ObjectName.ofPrefix(prefix)), new Listing(root, action));
+            Files.walkFileTree(path(ObjectName.ofPrefix(prefix)), new FileListing(root, action));
         } catch (IOException failure) {
             throw failed("list", prefix, failure);
         }
@@ -143,8 +143,8 @@ final class FolderObjectStore implements ObjectStore {
         return root.resolve(name.path());
     }
 
-    private static ObjectStoreException failed(String verb, Object what, Exception cause) {
-        return new ObjectStoreException("cannot %s '%s': %s".formatted(verb, what, reason(cause)), cause);
+    private static ObjectStoreException failed(String operation, Object what, Exception cause) {
+        return new ObjectStoreException("cannot %s '%s': %s".formatted(operation, what, reason(cause)), cause);
     }
 
     static String reason(Exception failure) {

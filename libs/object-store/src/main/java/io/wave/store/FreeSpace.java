@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The free space of a disk, compared with a mark below which nothing is begun that needs more: what runs already, the
- * database and Kafka keep the rest for themselves. Asked anew each time, so that work goes on when there is room again.
+ * Compares the free space of a disk with a minimum, below which no work is started that needs more. The rest is left for running
+ * work, the database and Kafka. The free space is read on each call.
  */
 public final class FreeSpace {
 
@@ -15,46 +15,46 @@ public final class FreeSpace {
 
     private final String folder;
     private final LongSupplier usableBytes;
-    private final DataSize mark;
+    private final DataSize minimum;
 
     /**
      * The disk of a folder.
      *
-     * @param folder need not exist yet
-     * @param mark how many bytes are to stay free; zero for no mark
+     * @param folder folder, which need not exist yet
+     * @param minimum minimum of free space; zero for none
      */
-    public FreeSpace(Path folder, DataSize mark) {
-        this(folder.toString(), () -> usable(folder.toAbsolutePath()), mark);
+    public FreeSpace(Path folder, DataSize minimum) {
+        this(folder.toString(), () -> usable(folder.toAbsolutePath()), minimum);
     }
 
     /**
-     * A disk of which somebody else tells how much is free.
+     * With another source of the free space.
      *
-     * @param folder names it in messages
+     * @param folder name of the folder in messages
      */
-    public FreeSpace(String folder, LongSupplier usableBytes, DataSize mark) {
+    public FreeSpace(String folder, LongSupplier usableBytes, DataSize minimum) {
         this.folder = folder;
         this.usableBytes = usableBytes;
-        this.mark = mark;
+        this.minimum = minimum;
     }
 
-    /** For what is not on a disk of this machine. */
+    /** For a store that is not on a local disk. */
     static FreeSpace unbounded() {
         return new FreeSpace("", () -> Long.MAX_VALUE, DataSize.ofBytes(0));
     }
 
-    /** How many bytes are free. */
+    /** The free space in bytes. */
     public long bytes() {
         return usableBytes.getAsLong();
     }
 
-    /** What is short, in words for an operator; empty while there is enough. */
+    /** A message for the operator if the free space is below the minimum. */
     public Optional<String> shortage() {
         long free = bytes();
-        return free >= mark.toBytes()
+        return free >= minimum.toBytes()
                 ? Optional.empty()
-                : Optional.of("the disk of %s has %d MB free, less than the mark of %d MB"
-                        .formatted(folder, free / MEGABYTE, mark.toBytes() / MEGABYTE));
+                : Optional.of("low disk space in %s: %d MB free, minimum %d MB"
+                        .formatted(folder, free / MEGABYTE, minimum.toBytes() / MEGABYTE));
     }
 
     private static long usable(Path folder) {

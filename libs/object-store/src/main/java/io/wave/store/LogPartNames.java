@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of the logs of jobs: {@code logs/<job id>/<attempt>-<part>}. The log of a job is what the parts of its
- * newest attempt hold, one after the other. Parts of earlier attempts may still be there, or may even still come.
+ * The names of the parts of job logs: {@code logs/<job id>/<attempt>-<part>}. The log of a job consists of the parts of its
+ * newest attempt. Parts of earlier attempts may still exist, or may even be written later.
  */
 public final class LogPartNames {
 
@@ -18,22 +18,22 @@ public final class LogPartNames {
 
     private LogPartNames() {}
 
-    /** The name of a part; the names of a job's parts sort by attempt, then by part. */
+    /** The name of a part. Names sort by attempt, then by part. */
     public static ObjectName name(String jobId, long attempt, int part) {
         if (attempt < 0 || attempt >= MAX || part < 0 || part >= MAX) {
-            throw new IllegalArgumentException("not a log part: %d-%d".formatted(attempt, part));
+            throw new IllegalArgumentException("invalid log part: %d-%d".formatted(attempt, part));
         }
         return new ObjectName("logs/%s/%09d-%09d".formatted(jobId, attempt, part));
     }
 
-    /** The parts of a job's newest attempt, in order; empty if it has none. */
+    /** The parts of the newest attempt of a job, in order. */
     public static List<ObjectName> newest(ObjectStore store, String jobId) {
         List<ObjectName> all = all(store, jobId);
         long newest = all.stream().mapToLong(LogPartNames::attempt).max().orElse(0);
         return all.stream().filter(name -> attempt(name) == newest).toList();
     }
 
-    /** The parts of attempts before this one. */
+    /** The parts of earlier attempts. */
     public static List<ObjectName> earlierThan(long attempt, ObjectStore store, String jobId) {
         return all(store, jobId).stream()
                 .filter(name -> attempt(name) < attempt)
@@ -46,7 +46,7 @@ public final class LogPartNames {
                 .toList();
     }
 
-    /** Parts of versions that knew no attempts are older than all others. */
+    /** Parts of earlier versions have no attempt and count as the oldest. */
     private static long attempt(ObjectName name) {
         Matcher parts = NAME.matcher(name.path());
         return parts.matches() && parts.group(1) != null ? Long.parseLong(parts.group(1)) : -1;

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of an object: path components of letters, digits and {@code . _ -}, none of them beginning with a dot. So a
- * name is safe as a file below a folder and as an S3 key without escapes.
+ * The name of an object: path components of letters, digits and {@code . _ -} that do not start with a dot. A name is valid as a
+ * relative file path and as an S3 key without escaping.
  *
- * @param path the components, joined by slashes
+ * @param path components separated by slashes
  */
 public record ObjectName(String path) {
 
@@ -19,11 +19,11 @@ public record ObjectName(String path) {
     /** @throws IllegalArgumentException if the path does not follow the grammar */
     public ObjectName {
         if (!isName(path)) {
-            throw new IllegalArgumentException("not an object name: '%s'".formatted(path));
+            throw new IllegalArgumentException("invalid object name: '%s'".formatted(path));
         }
     }
 
-    /** The name that a path is; empty if it is none, since a store may hold what others have put there. */
+    /** The name for a path; empty if it is not a valid name, since a store may contain other files. */
     static Optional<ObjectName> of(String path) {
         return isName(path) ? Optional.of(new ObjectName(path)) : Optional.empty();
     }
@@ -37,20 +37,20 @@ public record ObjectName(String path) {
         return new ObjectName("blobs/sha256/" + digest.hex());
     }
 
-    /** The whole log of a job that ended under a version that made one object of it; others have {@link LogPartNames}. */
+    /** The log of a job of an earlier version as one object; other jobs have {@link LogPartNames}. */
     public static ObjectName log(String jobId) {
         return new ObjectName("logs/%s.log".formatted(jobId));
     }
 
-    /** The lock file that a job came to. */
+    /** The lock file that a job has made. */
     public static ObjectName lock(String jobId) {
         return new ObjectName("locks/%s.lock".formatted(jobId));
     }
 
-    /** The name that stands before the slash at the end of a prefix. */
+    /** The name of a prefix, without the trailing slash. */
     static ObjectName ofPrefix(String prefix) {
         if (!prefix.endsWith("/")) {
-            throw new IllegalArgumentException("a prefix ends in '/', unlike '%s'".formatted(prefix));
+            throw new IllegalArgumentException("invalid prefix '%s': expected a trailing slash".formatted(prefix));
         }
         return new ObjectName(prefix.substring(0, prefix.length() - 1));
     }

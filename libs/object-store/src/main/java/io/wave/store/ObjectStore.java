@@ -11,55 +11,55 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Bytes by name. A put is atomic: a reader sees the whole object or none, and what was put survives a crash right after.
- * All calls block and may be repeated; what fails throws {@link ObjectStoreException}.
+ * Stores objects by name. A put is atomic and durable: a reader sees the whole object or none, and it survives a crash. All
+ * methods block, may be repeated, and throw {@link ObjectStoreException} on failure.
  */
 public interface ObjectStore {
 
-    /** Stores these bytes, in place of what had the name. */
+    /** Stores bytes; an object of the same name is replaced. */
     void put(ObjectName name, byte[] content);
 
-    /** Stores the content of a file, in place of what had the name. The file stays where it is. */
+    /** Stores the content of a file, which is kept; an object of the same name is replaced. */
     void put(ObjectName name, Path file);
 
-    /** The length of an object; empty if there is none of that name. */
+    /** The length of an object; empty if it does not exist. */
     OptionalLong size(ObjectName name);
 
     /**
-     * The content of an object, for the caller to close; empty if there is none of that name. A store that is away while
-     * the content is read fails the read with an {@link ObjectStoreException}: then the whole may be read again.
+     * The content of an object, which the caller must close; empty if it does not exist. If the store becomes unavailable,
+     * a read throws {@link ObjectStoreException}; the whole object can then be read again.
      */
     default Optional<InputStream> open(ObjectName name) {
         return open(name, 0);
     }
 
-    /** The content from an offset on; an empty stream if the offset is at the end or beyond. */
+    /** The content from an offset; an empty stream if the offset is at or beyond the end. */
     Optional<InputStream> open(ObjectName name, long offset);
 
     /**
-     * The names of all objects whose path begins with this text, in order.
+     * The names of all objects whose path starts with the prefix, sorted.
      *
-     * @param prefix whole components and a slash at the end, such as {@code logs/bd-1_1/}
+     * @param prefix path components with a trailing slash, such as {@code logs/bd-1_1/}
      */
     List<ObjectName> list(String prefix);
 
     /**
-     * Tells of all objects whose path begins with this text, one after the other and in no order, however many there are:
-     * none is kept in memory. What is put or deleted meanwhile may be told of or not.
+     * Calls the action for each object whose path starts with the prefix, in no particular order and without keeping a list in
+     * memory. Objects that are put or deleted meanwhile may be included or not.
      *
-     * @param prefix whole components and a slash at the end
+     * @param prefix path components with a trailing slash
      */
     void forEach(String prefix, Consumer<StoredObject> action);
 
-    /** When an object was last put; empty if there is none of that name. */
+    /** The time of the last put of an object; empty if it does not exist. */
     Optional<Instant> modified(ObjectName name);
 
-    /** Removes an object; does nothing if there is none of that name. */
+    /** Deletes an object if it exists. */
     void delete(ObjectName name);
 
-    /** A URL from which anyone can read the object for that long; empty if this store has none to give. */
+    /** A URL from which anyone can download the object for this duration; empty if the store has no URLs. */
     Optional<URI> downloadUrl(ObjectName name, Duration validity);
 
-    /** The object as a file of this machine, to be read only; empty if there is none or the store is elsewhere. */
+    /** The file of the object, for reading only; empty if it does not exist or the store is not local. */
     Optional<Path> localFile(ObjectName name);
 }

@@ -21,7 +21,7 @@ public class ObjectStoreConfiguration {
                 : new FolderObjectStore(Path.of(location));
     }
 
-    /** Of the folder that objects are in; a bucket has no end. */
+    /** The free space for objects; a bucket has no limit. */
     @Bean
     FreeSpace storeSpace(ObjectStoreProperties properties, Environment environment) {
         String location = location(properties, environment);

@@ -1,9 +1,9 @@
 package io.wave.store;
 
-/** The store could not be reached or did not do as asked. The same call may work later. */
+/** The store is unavailable or an operation failed. The call may be retried. */
 public final class ObjectStoreException extends RuntimeException {
 
-    /** @param message what could not be done, and why, in words for an operator */
+    /** @param message failed operation and reason, for the operator */
     public ObjectStoreException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Where bytes are kept.
+ * The object store for build contexts, layers and logs.
  *
  * @param location path of a folder, or {@code s3://bucket/prefix}; by default the folder {@code objects} below
  *     {@code WAVE_DATA_DIR}
- * @param minFree how much of the folder's disk stays free: below it, requests that need space are answered 503
- * @param s3 how the bucket is reached
+ * @param minFree minimum free space of the disk of the folder; below it, requests that need space get 503
+ * @param s3 connection to the bucket
  */
 @ConfigurationProperties("wave.store")
 record ObjectStoreProperties(
@@ -23,17 +23,17 @@ record ObjectStoreProperties(
     /** @throws IllegalArgumentException if only one of access key and secret key is given */
     ObjectStoreProperties {
         if ((s3.accessKey() == null) != (s3.secretKey() == null)) {
-            throw new IllegalArgumentException("wave.store.s3.access-key and wave.store.s3.secret-key go together");
+            throw new IllegalArgumentException("wave.store.s3.access-key, wave.store.s3.secret-key: must be set together");
         }
     }
 
     /**
-     * How an S3 bucket is reached. Without keys the usual sources of AWS credentials are asked, for requests and for
-     * signed URLs alike.
+     * The connection to an S3 bucket. Without keys, the default credentials of the AWS SDK are used for requests and presigned
+     * URLs.
      *
-     * @param endpoint address of an S3-compatible server; AWS where absent
+     * @param endpoint URL of an S3-compatible server; AWS if absent
      * @param region AWS region
-     * @param pathStyle whether the bucket stands in the path, not in the host name
+     * @param pathStyle whether the bucket is in the path of URLs instead of the host name
      * @param accessKey access key id
      * @param secretKey secret access key
      */

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Opens the clients of an S3 store, requests and signed URLs with the same credentials. */
+/** Creates the clients of an S3 store; requests and presigned URLs use the same credentials. */
 final class S3Connection {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -33,7 +33,7 @@ final class S3Connection {
                 .endpointOverride(settings.endpoint())
                 .forcePathStyle(settings.pathStyle())
                 .credentialsProvider(credentials)
-                // Servers other than AWS often do not know the trailing checksums that are sent by default.
+                // Servers other than AWS often do not support trailing checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(Apache5HttpClient.builder()

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A bucket and a prefix in it, as {@code s3://bucket/prefix}.
  *
  * @param bucket name of the bucket
- * @param prefix what every key begins with: empty or ending in a slash
+ * @param prefix prefix of all keys: empty or with a trailing slash
  */
 record S3Location(String bucket, String prefix) {
 
@@ -21,7 +21,7 @@ record S3Location(String bucket, String prefix) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "wave.store.location reads s3://bucket/prefix, not '%s'".formatted(text));
+                    "wave.store.location: invalid value '%s': expected s3://bucket/prefix".formatted(text));
         }
         String path = form.group(2);
         return new S3Location(form.group(1), path.isEmpty() ? "" : path.substring(1) + "/");
@@ -35,7 +35,7 @@ record S3Location(String bucket, String prefix) {
         return new ObjectName(key.substring(prefix.length()));
     }
 
-    /** The name of the object with this key; empty if it is none of ours. */
+    /** The name of the object with this key; empty if it is not a valid name. */
     Optional<ObjectName> nameOf(String key) {
         return ObjectName.of(key.substring(prefix.length()));
     }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Objects in an S3 bucket, below a prefix. A put is one request, so an object is at most 5 GiB. */
+/** Stores objects in an S3 bucket, below a prefix. A put is one request, so objects are limited to 5 GiB. */
 final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -71,7 +71,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     private InputStream read(ObjectName name, long offset) {
         try {
-            return new ResumingContent(name, (from, tag) -> get(name, from, tag), offset);
+            return new ResumingInputStream(name, (from, tag) -> get(name, from, tag), offset);
         } catch (S3Exception failure) {
             if (failure.statusCode() == RANGE_NOT_SATISFIABLE) {
                 return InputStream.nullInputStream();
@@ -168,12 +168,12 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
         });
     }
 
-    private <T> T attempt(String verb, ObjectName name, Supplier<T> call) {
+    private <T> T attempt(String operation, ObjectName name, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException failure) {
             throw new ObjectStoreException(
-                    "cannot %s '%s' in %s: %s".formatted(verb, name, location, failure.getMessage()), failure);
+                    "cannot %s '%s' in %s: %s".formatted(operation, name, location, failure.getMessage()), failure);
         }
     }
 }

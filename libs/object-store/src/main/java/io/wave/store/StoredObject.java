@@ -3,10 +3,10 @@ package io.wave.store;
 import java.time.Instant;
 
 /**
- * An object as a listing tells of it.
+ * An object in a listing.
  *
  * @param name its name
  * @param size its length in bytes
- * @param modified when it was last put
+ * @param modified time of the last put
  */
 public record StoredObject(ObjectName name, long size, Instant modified) {}

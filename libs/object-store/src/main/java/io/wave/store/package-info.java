@@ -1,4 +1,4 @@
-/** Bytes by name, in S3 or in a folder. */
+/** Object storage in an S3 bucket or in a folder. */
 @NullMarked
 package io.wave.store;
 

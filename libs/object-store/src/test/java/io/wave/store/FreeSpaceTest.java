@@ -14,7 +14,7 @@ class FreeSpaceTest {
     void belowTheMarkItSaysWhatIsShortUntilThereIsRoom() {
         var free = new AtomicLong(DataSize.ofMegabytes(99).toBytes());
         var space = new FreeSpace("/data", free::get, DataSize.ofMegabytes(100));
-        assertThat(space.shortage()).contains("the disk of /data has 99 MB free, less than the mark of 100 MB");
+        assertThat(space.shortage()).contains("low disk space in /data: 99 MB free, minimum 100 MB");
         free.set(DataSize.ofMegabytes(100).toBytes());
         assertThat(space.shortage()).isEmpty();
     }

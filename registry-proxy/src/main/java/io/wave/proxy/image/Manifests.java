@@ -136,7 +136,7 @@ public final class Manifests {
     /** The unmodified manifest of a digest from the source registry. */
     Mono<Content> original(RequestRecord request, Digest digest) {
         ImageReference source = request.image().at(digest);
-        return get(request, DerivationKey.untouched(request.tenant(), source)).map(Derivation::rootContent);
+        return get(request, DerivationKey.unchanged(request.tenant(), source)).map(Derivation::rootContent);
     }
 
     private Mono<Derivation> get(RequestRecord request, DerivationKey key) {

@@ -36,7 +36,7 @@ class DerivationCacheIT {
 
     private final Instant end = Instant.now().plus(Duration.ofHours(1));
     private static final DerivationKey KEY =
-            DerivationKey.untouched("anonymous", ImageReference.parse("registry.test/app@sha256:" + "a".repeat(64)));
+            DerivationKey.unchanged("anonymous", ImageReference.parse("registry.test/app@sha256:" + "a".repeat(64)));
     private static final Content CONTENT = Content.of("text/plain", "made".getBytes(StandardCharsets.UTF_8));
     private static final Derivation MADE = new Derivation(CONTENT.digest(), List.of(CONTENT));
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of an image under an overlay: every document that is not as the source registry has it, and the one that
- * the tag now stands for.
+ * The result of applying an overlay to an image: all documents that differ from those of the source registry, and the root
+ * document, which the tag refers to.
  *
- * @param root digest of the manifest or index to start from
- * @param contents the documents, the root among them
+ * @param root digest of the root manifest or index
+ * @param contents documents, including the root
  */
 public record Derivation(Digest root, List<Content> contents) {
 
@@ -18,19 +18,19 @@ public record Derivation(Digest root, List<Content> contents) {
         contents = List.copyOf(contents);
     }
 
-    /** The document that the tag stands for. */
+    /** The root document. */
     public Content rootContent() {
-        return find(root).orElseThrow(() -> new IllegalStateException("a derivation holds its root"));
+        return find(root).orElseThrow(() -> new IllegalStateException("root document is missing"));
     }
 
-    /** The document of this digest. */
+    /** The document with this digest. */
     public Optional<Content> find(Digest digest) {
         return contents.stream()
                 .filter(content -> content.digest().equals(digest))
                 .findFirst();
     }
 
-    /** Number of bytes of all documents. */
+    /** The size of all documents in bytes. */
     public long size() {
         return contents.stream().mapToLong(Content::size).sum();
     }

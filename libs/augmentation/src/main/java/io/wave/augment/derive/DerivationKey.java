@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All that a {@link Derivation} depends on. Tenants share nothing, since what one may read another may not.
+ * Everything that a {@link Derivation} depends on. Tenants share no derivations, since their access may differ.
  *
- * @param tenant whose credentials the source was read with
- * @param source the source image by its digest
- * @param platform the platform that must be among those of the image, if any
- * @param config what is laid over the image; an empty one leaves it as it is
+ * @param tenant tenant whose credentials the source is read with
+ * @param source source image by digest
+ * @param platform platform that the image must have, if any
+ * @param config container configuration to apply; an empty one changes nothing
  */
 public record DerivationKey(
         String tenant, ImageReference source, @Nullable Platform platform, ContainerConfig config) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The source as it is. */
-    public static DerivationKey untouched(String tenant, ImageReference source) {
+    /** The key for the unchanged source. */
+    public static DerivationKey unchanged(String tenant, ImageReference source) {
         return new DerivationKey(tenant, source, null, ContainerConfig.EMPTY);
     }
 
-    /** A short name for the key, which nobody can steer to another's. */
+    /** A collision-resistant hash of the key. */
     public String hash() {
         return Digest.of(JSON.writeValueAsBytes(this)).hex();
     }

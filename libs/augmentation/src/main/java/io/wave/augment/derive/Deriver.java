@@ -23,8 +23,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes derivations: reads the source's documents from its registry and rewrites them, indexes to any platform. Equal keys
- * give equal bytes, whoever derives.
+ * Creates derivations: reads the documents of the source from its registry and rewrites them, indexes included. Equal keys give
+ * equal bytes.
  */
 public final class Deriver {
 
@@ -38,7 +38,7 @@ public final class Deriver {
     private final PlatformImages platforms;
     private final LayerCompressions compressions;
 
-    /** Reads with this client. */
+    /** @param registries client for reading documents */
     public Deriver(RegistryClient registries) {
         this.registries = registries;
         this.documents = new SourceDocuments(registries);
@@ -47,8 +47,8 @@ public final class Deriver {
     }
 
     /**
-     * The derivation of the key. Fails with a {@link RegistryException} if the registry does not give a document of the
-     * image, with a {@link ManifestException} if it is none that can be extended or not for the platform.
+     * The derivation for the key. Fails with a {@link RegistryException} if a call to the registry fails, and with a {@link
+     * ManifestException} if the image cannot be extended or has no image for the platform.
      */
     public Mono<Derivation> derive(DerivationKey key) {
         return registries.limitingMemory(Mono.defer(() -> deriveNow(key)));
@@ -58,23 +58,23 @@ public final class Deriver {
         Mono<Content> source =
                 documents.manifest(key.source(), key.tenant()).switchIfEmpty(Mono.error(() -> unknown(key.source())));
         if (key.config().isEmpty() && key.platform() == null) {
-            return source.map(Deriver::untouched);
+            return source.map(Deriver::unchanged);
         }
         return source.flatMap(content -> compressions
                 .determine(Overlay.of(key.config()), new RegistryAccess(key.tenant()))
                 .flatMap(overlay -> new Run(key, overlay).document(Document.parse(content), key.platform(), 0)));
     }
 
-    /** What is wrong with an image that its registry does not have. */
+    /** The failure for an image that does not exist. */
     public static RegistryException unknown(ImageReference image) {
         return SourceDocuments.unknown(image);
     }
 
-    private static Derivation untouched(Content source) {
+    private static Derivation unchanged(Content source) {
         return new Derivation(source.digest(), List.of(source));
     }
 
-    /** The work for one key. */
+    /** The derivation for one key. */
     private final class Run {
 
         private final DerivationKey key;
@@ -91,10 +91,10 @@ public final class Deriver {
                 case ImageIndex index -> index(index, requested, depth);
                 case ImageManifest image when image.isImage() -> image(image, requested);
                 case ImageManifest _, Document.Unknown _
-                when overlay.isEmpty() || depth > 0 -> Mono.just(untouched(document.source()));
+                when overlay.isEmpty() || depth > 0 -> Mono.just(unchanged(document.source()));
                 case ImageManifest _, Document.Unknown _ ->
                     throw new ManifestException(
-                            "'%s' is no container image that can be extended".formatted(key.source()));
+                            "invalid image manifest or configuration of '%s'".formatted(key.source()));
             };
         }
 
@@ -109,7 +109,7 @@ public final class Deriver {
                     image.config() == null ? List.of(image.manifest()) : List.of(image.manifest(), image.config());
             Derivation derivation = new Derivation(image.manifest().digest(), contents);
             if (size.addAndGet(derivation.size()) > MAX_DERIVATION_BYTES) {
-                throw new ManifestException("the documents of '%s' have more than %d bytes together"
+                throw new ManifestException("the manifests and configurations of '%s' exceed %d bytes in total"
                         .formatted(key.source(), MAX_DERIVATION_BYTES));
             }
             return derivation;
@@ -127,10 +127,10 @@ public final class Deriver {
         private Mono<Derivation> children(ImageIndex index, int depth) {
             List<ImageIndex.Entry> entries = index.entries();
             if (overlay.isEmpty()) {
-                return Mono.just(untouched(index.source()));
+                return Mono.just(unchanged(index.source()));
             }
             if (entries.size() > MAX_ENTRIES || depth > MAX_DEPTH) {
-                throw new ManifestException("the index has too many entries or levels");
+                throw new ManifestException("the image index has too many entries or levels");
             }
             return Flux.fromIterable(entries)
                     .map(entry -> entry.content().digest())
@@ -140,7 +140,7 @@ public final class Deriver {
                     .map(children -> merge(index, children));
         }
 
-        /** An entry that the registry does not have stays as it is: nobody can pull it. */
+        /** An entry that the registry does not have is left unchanged, since it cannot be pulled. */
         private Mono<Child> child(Digest digest, int depth) {
             return documents
                     .manifest(key.source().at(digest), key.tenant())
@@ -159,7 +159,7 @@ public final class Deriver {
             }
         }
         if (replacements.isEmpty()) {
-            return untouched(index.source());
+            return unchanged(index.source());
         }
         Content root = index.with(replacements);
         contents.addFirst(root);

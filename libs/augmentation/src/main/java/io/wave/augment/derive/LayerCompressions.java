@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds out how layers of other images are compressed, by their first bytes. Where a registry sends its clients
- * elsewhere for them, the digests have to tell.
+ * Determines the compression of layers from other images by their first bytes. If the registry redirects to another
+ * origin, the compression is derived from the digests.
  */
 public final class LayerCompressions {
 
@@ -26,12 +26,12 @@ public final class LayerCompressions {
 
     private final RegistryClient registries;
 
-    /** Reads with this client. */
+    /** @param registries client for reading blobs */
     public LayerCompressions(RegistryClient registries) {
         this.registries = registries;
     }
 
-    /** The overlay with the compression of its layers as far as known. */
+    /** The overlay with the compression of its layers, as far as known. */
     public Mono<Overlay> determine(Overlay overlay, RegistryAccess access) {
         return Flux.fromIterable(overlay.layers())
                 .flatMapSequential(layer -> determine(layer, access), PARALLEL_READS)

@@ -12,17 +12,17 @@ import java.util.List;
 /**
  * The image of one platform.
  *
- * @param reference the image by its own digest
+ * @param reference image by digest
  * @param manifest its manifest
- * @param config its configuration, not to be changed
+ * @param config image configuration; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PlatformImage(ImageReference reference, ImageManifest manifest, byte[] config) {
 
     /**
-     * The layers, the lowest first.
+     * The layers, from the lowest to the highest.
      *
-     * @throws ManifestException if the configuration names another number of them than the manifest
+     * @throws ManifestException if manifest and configuration have a different number of layers
      */
     public List<Layer> layers() {
         List<Descriptor> blobs = manifest.layers();
@@ -39,10 +39,10 @@ public record PlatformImage(ImageReference reference, ImageManifest manifest, by
     }
 
     /**
-     * One layer.
+     * A layer.
      *
-     * @param blob where it is
-     * @param diffId digest of its uncompressed tar
+     * @param blob descriptor of the blob
+     * @param diffId digest of the uncompressed tar
      */
     public record Layer(Descriptor blob, Digest diffId) {}
 }

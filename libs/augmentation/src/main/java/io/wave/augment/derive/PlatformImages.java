@@ -21,29 +21,29 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the image of a platform behind a name, in indexes too. What an index does not say the platform of is judged by its
- * own configuration.
+ * Finds the image of a platform for a name, in indexes too. For index entries without platform, the image configuration
+ * decides.
  */
 public final class PlatformImages {
 
     private static final int MAX_DEPTH = 3;
-    /** Entries of an index that are looked into. */
+    /** Maximum number of index entries without platform that are read. */
     private static final int MAX_LOOKS = 16;
 
     private final RegistryClient registries;
     private final SourceDocuments documents;
 
-    /** Reads with this client. */
+    /** @param registries client for reading documents */
     public PlatformImages(RegistryClient registries) {
         this.registries = registries;
         this.documents = new SourceDocuments(registries);
     }
 
     /**
-     * The image for the platform. Fails with a {@link RegistryException} if the registry does not give it, with an {@link
-     * AbsentPlatformException} if there is none for the platform, with a {@link ManifestException} if it is no image.
+     * The image for the platform. Fails with a {@link RegistryException} if a call to the registry fails, with an {@link
+     * AbsentPlatformException} if there is none for the platform, and with a {@link ManifestException} if it is not an image.
      *
-     * @param tenant whose credentials are used
+     * @param tenant tenant whose credentials are used
      */
     public Mono<PlatformImage> find(ImageReference image, Platform platform, String tenant) {
         return registries.limitingMemory(Mono.defer(() -> documents
@@ -57,7 +57,7 @@ public final class PlatformImages {
         Search search = new Search(image, platform, tenant);
         return search.in(index).isPresent()
                 ? Mono.empty()
-                : silent(search, index.entries(), 0).then();
+                : withoutPlatform(search, index.entries(), 0).then();
     }
 
     private Mono<PlatformImage> find(Search search, Document document, int depth) {
@@ -65,7 +65,7 @@ public final class PlatformImages {
             case ImageManifest manifest when manifest.isImage() -> image(search, manifest);
             case ImageIndex index when depth < MAX_DEPTH -> among(search, index, depth);
             case ImageManifest _, ImageIndex _, Document.Unknown _ ->
-                Mono.error(() -> new ManifestException("'%s' is no container image".formatted(search.image())));
+                Mono.error(() -> new ManifestException("invalid image manifest or configuration of '%s'".formatted(search.image())));
         };
     }
 
@@ -80,14 +80,14 @@ public final class PlatformImages {
         });
     }
 
-    /** The first entry that says it is for the platform; else those that do not say what they are for, in turn. */
+    /** The first entry for the platform, otherwise the first matching one of those without platform. */
     private Mono<PlatformImage> among(Search search, ImageIndex index, int depth) {
         return search.in(index)
                 .map(entry -> entry(search, entry, depth))
-                .orElseGet(() -> silent(search, index.entries(), depth));
+                .orElseGet(() -> withoutPlatform(search, index.entries(), depth));
     }
 
-    private Mono<PlatformImage> silent(Search search, List<ImageIndex.Entry> entries, int depth) {
+    private Mono<PlatformImage> withoutPlatform(Search search, List<ImageIndex.Entry> entries, int depth) {
         Set<Platform> present = new LinkedHashSet<>();
         entries.stream()
                 .map(ImageIndex.Entry::platform)
@@ -97,7 +97,7 @@ public final class PlatformImages {
                         .filter(entry -> entry.platform() == null)
                         .limit(MAX_LOOKS))
                 .concatMap(
-                        entry -> entry(search, entry, depth).onErrorResume(PlatformImages::isNoImage, other -> {
+                        entry -> entry(search, entry, depth).onErrorResume(PlatformImages::isSkipped, other -> {
                             if (other instanceof AbsentPlatformException absent) {
                                 present.addAll(absent.present());
                             }
@@ -108,8 +108,8 @@ public final class PlatformImages {
                 .switchIfEmpty(Mono.error(() -> search.absent(present)));
     }
 
-    /** What the registry does not have is none either: a later entry may be. */
-    private static boolean isNoImage(Throwable error) {
+    /** Entries that the registry does not have are skipped as well. */
+    private static boolean isSkipped(Throwable error) {
         return error instanceof ManifestException
                 || (error instanceof RegistryException failure && failure.code() == OciErrorCode.MANIFEST_UNKNOWN);
     }

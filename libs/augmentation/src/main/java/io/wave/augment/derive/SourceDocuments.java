@@ -11,7 +11,7 @@ import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
 import reactor.core.publisher.Mono;
 
-/** The documents of images, as their registries have them. */
+/** Reads the documents of images from their registries. */
 final class SourceDocuments {
 
     private static final int MAX_CONFIG_BYTES = DocumentLimits.MAX_BYTES;
@@ -30,11 +30,11 @@ final class SourceDocuments {
                 .map(found -> Content.of(found.mediaType(), found.bytes()));
     }
 
-    /** The configuration that a manifest of the image names. */
+    /** The configuration of a manifest of the image. */
     Mono<byte[]> config(ImageReference image, ImageManifest manifest, String tenant) {
         var config = manifest.config();
         if (config.size() > MAX_CONFIG_BYTES) {
-            throw new ManifestException("the image configuration has more than %d bytes".formatted(MAX_CONFIG_BYTES));
+            throw new ManifestException("the image configuration exceeds %d bytes".formatted(MAX_CONFIG_BYTES));
         }
         return registries
                 .content(
@@ -46,10 +46,10 @@ final class SourceDocuments {
                 .switchIfEmpty(Mono.error(() -> new RegistryException(
                         OciErrorCode.BLOB_UNKNOWN,
                         NOT_FOUND,
-                        "the image configuration of '%s' not found".formatted(image))));
+                        "image configuration of '%s' not found".formatted(image))));
     }
 
-    /** What is wrong with an image that its registry does not have. */
+    /** The failure for an image that does not exist. */
     static RegistryException unknown(ImageReference image) {
         return new RegistryException(
                 OciErrorCode.MANIFEST_UNKNOWN, NOT_FOUND, "repository '%s' not found".formatted(image));

@@ -1,4 +1,4 @@
-/** What becomes of an image in a registry under a configuration: all its documents, read and rewritten. */
+/** Derivations of images in registries: their documents are read and rewritten. */
 @NullMarked
 package io.wave.augment.derive;
 

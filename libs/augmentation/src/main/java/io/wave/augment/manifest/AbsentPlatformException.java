@@ -6,27 +6,27 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An image is not there for a platform. The message says for which it is. */
+/** There is no image for a platform. The message lists the available platforms. */
 public final class AbsentPlatformException extends ManifestException {
 
     private static final int MOST_NAMED = 20;
-    /** What attestations are for. */
+    /** The platform of attestations. */
     private static final String UNKNOWN = "unknown";
 
     private final transient Set<Platform> present;
 
-    /** @param present what it is there for, as far as known */
-    public AbsentPlatformException(ImageReference image, Platform asked, Collection<Platform> present) {
-        super("'%s' has no image for platform %s%s".formatted(image, asked, words(present)));
+    /** @param present available platforms, as far as known */
+    public AbsentPlatformException(ImageReference image, Platform requested, Collection<Platform> present) {
+        super("'%s' has no image for platform %s%s".formatted(image, requested, text(present)));
         this.present = Set.copyOf(present);
     }
 
-    /** What it is there for, as far as known. */
+    /** The available platforms, as far as known. */
     public Set<Platform> present() {
         return present;
     }
 
-    private static String words(Collection<Platform> present) {
+    private static String text(Collection<Platform> present) {
         String names = present.stream()
                 .filter(platform -> !platform.os().equals(UNKNOWN))
                 .map(Platform::toString)

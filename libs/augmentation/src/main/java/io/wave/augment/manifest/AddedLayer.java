@@ -4,23 +4,23 @@ import io.wave.container.Layer;
 import io.wave.image.Digest;
 
 /**
- * A layer that is put on top of an image.
+ * A layer that is added on top of an image.
  *
- * @param location where its bytes are
- * @param digest digest of the bytes as they are served
- * @param size number of these bytes
+ * @param location location of its content
+ * @param digest digest of the blob
+ * @param size size of the blob in bytes
  * @param diffId digest of the uncompressed tar
- * @param compression how the tar is compressed
+ * @param compression compression of the blob
  */
 public record AddedLayer(String location, Digest digest, long size, Digest diffId, Compression compression) {
 
-    /** @throws ManifestException if a member is missing or no digest */
+    /** @throws ManifestException if a member is missing or a digest is invalid */
     public static AddedLayer of(Layer layer) {
         if (layer.location() == null
                 || layer.gzipDigest() == null
                 || layer.gzipSize() == null
                 || layer.tarDigest() == null) {
-            throw new ManifestException("a layer of the container configuration is incomplete");
+            throw new ManifestException("the container configuration has an incomplete layer");
         }
         try {
             Digest digest = Digest.parse(layer.gzipDigest());
@@ -28,16 +28,16 @@ public record AddedLayer(String location, Digest digest, long size, Digest diffI
             return new AddedLayer(
                     layer.location(), digest, layer.gzipSize(), diffId, Compression.assumed(digest, diffId));
         } catch (IllegalArgumentException noDigest) {
-            throw new ManifestException("a layer of the container configuration has no valid digest", noDigest);
+            throw new ManifestException("the container configuration has a layer with an invalid digest", noDigest);
         }
     }
 
-    /** The same layer, known to be compressed so. */
+    /** The same layer with this compression. */
     public AddedLayer compressedBy(Compression known) {
         return new AddedLayer(location, digest, size, diffId, known);
     }
 
-    /** Whether it runs on this architecture: false for the Fusion layer of another. */
+    /** Whether the layer is for this architecture: false for the Fusion layer of another one. */
     public boolean suits(String architecture) {
         return Layer.runsOn(location, architecture);
     }

@@ -3,19 +3,19 @@ package io.wave.augment.manifest;
 import io.wave.image.Digest;
 import java.util.HexFormat;
 
-/** How the tar of a layer is compressed. */
+/** The compression of a layer. */
 public enum Compression {
     NONE,
     GZIP,
     ZSTD;
 
-    /** Number of leading bytes that {@link #detect} wants to see. */
+    /** Number of leading bytes that {@link #detect} needs. */
     public static final int MAGIC_BYTES = 4;
 
     private static final String GZIP_MAGIC = "1f8b";
     private static final String ZSTD_MAGIC = "28b52ffd";
 
-    /** What these first bytes of a blob tell. */
+    /** Detects the compression from the first bytes of a blob. */
     public static Compression detect(byte[] start) {
         String hex = HexFormat.of().formatHex(start);
         if (hex.startsWith(GZIP_MAGIC)) {
@@ -24,7 +24,7 @@ public enum Compression {
         return hex.startsWith(ZSTD_MAGIC) ? ZSTD : NONE;
     }
 
-    /** What the digests alone tell: a blob that is its own tar is not compressed, another most likely by gzip. */
+    /** Derived from the digests: a blob with the digest of the tar is not compressed, any other is assumed to be gzip. */
     static Compression assumed(Digest blob, Digest tar) {
         return blob.equals(tar) ? NONE : GZIP;
     }

@@ -2,7 +2,7 @@ package io.wave.augment.manifest;
 
 import io.wave.image.Digest;
 
-/** A manifest, index or image configuration held whole in memory. Equal content has an equal digest. */
+/** A manifest, index or image configuration in memory, with its digest. */
 public final class Content {
 
     private final String mediaType;
@@ -15,12 +15,12 @@ public final class Content {
         this.bytes = bytes;
     }
 
-    /** These bytes under their own digest; they must not be changed any more. */
+    /** Content with the digest of these bytes, which must not be modified afterwards. */
     public static Content of(String mediaType, byte[] bytes) {
         return new Content(mediaType, Digest.of(bytes), bytes);
     }
 
-    /** What it is. */
+    /** The media type. */
     public String mediaType() {
         return mediaType;
     }
@@ -30,12 +30,12 @@ public final class Content {
         return digest;
     }
 
-    /** The document itself, not to be changed. */
+    /** The document; must not be modified. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Number of bytes. */
+    /** The number of bytes. */
     public int size() {
         return bytes.length;
     }

@@ -7,29 +7,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A reference to content, by the OCI image specification, section "Descriptors".
+ * A reference to content: OCI image specification, section "Descriptors".
  *
- * @param mediaType what it refers to, where it says so
- * @param digest the content's address
- * @param size the content's size in bytes
+ * @param mediaType media type of the content, if stated
+ * @param digest digest of the content
+ * @param size size of the content in bytes
  */
 public record Descriptor(@Nullable String mediaType, Digest digest, long size) {
 
-    /** Whether it is a layer that may not be distributed, which registries need not have. */
+    /** Whether it is a non-distributable layer, which registries may lack. */
     public boolean isForeign() {
         return mediaType != null && (mediaType.contains(".foreign.") || mediaType.contains(".nondistributable."));
     }
 
     static Descriptor of(JsonNode json) {
         if (!json.isObject() || !json.path("digest").isString()) {
-            throw new ManifestException("a descriptor without a digest");
+            throw new ManifestException("a descriptor has no digest");
         }
         Digest digest = digest(json.path("digest").stringValue());
         long size = json.path("size").isMissingNode() ? 0 : ExactJson.number(json.path("size"));
         return new Descriptor(json.path("mediaType").stringValue(null), digest, size);
     }
 
-    /** The same of what another may have written; empty for content of another algorithm than SHA-256, or none at all. */
+    /** The same without failing; empty if there is no digest or it is not SHA-256. */
     static Optional<Descriptor> find(JsonNode json) {
         return isDigest(json.path("digest").stringValue("")) ? Optional.of(of(json)) : Optional.empty();
     }
@@ -43,7 +43,7 @@ public record Descriptor(@Nullable String mediaType, Digest digest, long size) {
         }
     }
 
-    /** Turns the descriptor to other content; what it embedded of the old is dropped. */
+    /** Makes the descriptor refer to other content, and removes embedded data and URLs. */
     static void redirect(ObjectNode descriptor, Content content) {
         descriptor.put("digest", content.digest().toString());
         descriptor.put("size", content.size());
@@ -55,7 +55,7 @@ public record Descriptor(@Nullable String mediaType, Digest digest, long size) {
         try {
             return Digest.parse(text);
         } catch (IllegalArgumentException unsupported) {
-            throw new ManifestException("'%s' is no sha256 digest".formatted(text), unsupported);
+            throw new ManifestException("invalid digest '%s': expected sha256:<hex>".formatted(text), unsupported);
         }
     }
 }

@@ -8,17 +8,17 @@ import static io.wave.oci.MediaTypes.OCI_MANIFEST;
 import io.wave.oci.MediaTypes;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a registry has under {@code manifests/}: an image, an index of images, or something else. */
+/** A document at {@code manifests/} of a registry: an image manifest, an index, or something else. */
 public sealed interface Document permits ImageIndex, ImageManifest, Document.Unknown {
 
-    /** The bytes it was read from. */
+    /** The content it was parsed from. */
     Content source();
 
     /**
-     * Reads a document by its own {@code mediaType}, which an OCI one may lack: then by the type it came with, then by
-     * its shape.
+     * Parses a document. Its kind is determined by its {@code mediaType}; if that is absent, as OCI allows, by the media type of
+     * the response, then by its members.
      *
-     * @throws ManifestException if it is not JSON
+     * @throws ManifestException if the content is not valid JSON
      */
     static Document parse(Content source) {
         ObjectNode json = ExactJson.read(source.bytes());
@@ -28,7 +28,7 @@ public sealed interface Document permits ImageIndex, ImageManifest, Document.Unk
             case DOCKER_LIST -> new ImageIndex(Family.DOCKER, source, json);
             case OCI_MANIFEST -> new ImageManifest(Family.OCI, source, json);
             case DOCKER_MANIFEST -> new ImageManifest(Family.DOCKER, source, json);
-            default -> byShape(source, json);
+            default -> byMembers(source, json);
         };
     }
 
@@ -36,7 +36,7 @@ public sealed interface Document permits ImageIndex, ImageManifest, Document.Unk
         return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
     }
 
-    private static Document byShape(Content source, ObjectNode json) {
+    private static Document byMembers(Content source, ObjectNode json) {
         if (json.path("manifests").isArray()) {
             return new ImageIndex(Family.OCI, source, json);
         }
@@ -46,6 +46,6 @@ public sealed interface Document permits ImageIndex, ImageManifest, Document.Unk
         return new Unknown(source);
     }
 
-    /** A document that holds no image as we know them, such as schema 1. */
+    /** Another document, such as a manifest of schema 1. */
     record Unknown(Content source) implements Document {}
 }

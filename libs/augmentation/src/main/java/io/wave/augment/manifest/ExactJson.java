@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * JSON as trees that are written as they were read: members in their order, explicit nulls kept, numbers as their
- * source text whatever their size. Written compact and in ASCII, so that equal trees are equal bytes.
+ * JSON trees that are written as they were read: order of members, explicit nulls and the source text of numbers are kept.
+ * Output is compact ASCII, so that equal trees give equal bytes.
  */
 public final class ExactJson {
 
@@ -50,13 +50,13 @@ public final class ExactJson {
             return object;
         } catch (StreamConstraintsException above) {
             throw new ManifestException(
-                    "the document is too long, nested too deep, or has too many or too long values", above);
+                    "the document is too long, nested too deeply, or has too many or too long values", above);
         } catch (JacksonException notJson) {
             throw new ManifestException("the document is not JSON", notJson);
         }
     }
 
-    /** An object without members. */
+    /** An empty object. */
     public static ObjectNode object() {
         return NODES.objectNode();
     }
@@ -65,12 +65,12 @@ public final class ExactJson {
         return MAPPER.writeValueAsBytes(tree);
     }
 
-    /** @throws ManifestException if it became longer than a document may be */
+    /** @throws ManifestException if the document exceeds the maximum length */
     public static byte[] writeDocument(JsonNode tree) {
         byte[] document = write(tree);
         if (document.length > DocumentLimits.MAX_BYTES) {
             throw new ManifestException(
-                    "the document would have more than %d bytes".formatted(DocumentLimits.MAX_BYTES));
+                    "the resulting document exceeds %d bytes".formatted(DocumentLimits.MAX_BYTES));
         }
         return document;
     }
@@ -79,12 +79,12 @@ public final class ExactJson {
         return new String(write(tree), StandardCharsets.UTF_8);
     }
 
-    /** A number, read from its source text. */
+    /** The number of a node. */
     public static long number(JsonNode node) {
         try {
             return Long.parseLong(text(node));
         } catch (NumberFormatException notWhole) {
-            throw new ManifestException("'%s' is not a size".formatted(text(node)), notWhole);
+            throw new ManifestException("invalid size '%s'".formatted(text(node)), notWhole);
         }
     }
 

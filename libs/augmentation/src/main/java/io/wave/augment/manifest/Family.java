@@ -14,7 +14,7 @@ import static io.wave.oci.MediaTypes.OCI_MANIFEST;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The two families of media types, which one image does not mix. */
+/** The two families of media types: OCI and Docker. An image uses one of them. */
 public enum Family {
     OCI(OCI_INDEX, OCI_MANIFEST, OCI_CONFIG, OCI_LAYER, OCI_LAYER_GZIP, OCI_LAYER_ZSTD),
     DOCKER(
@@ -53,7 +53,7 @@ public enum Family {
         return config;
     }
 
-    /** How layers of this media type are compressed; empty for layers of another kind. */
+    /** The compression of layers with this media type; empty for other types. */
     static Optional<Compression> compression(String mediaType) {
         return Arrays.stream(values())
                 .flatMap(family -> Arrays.stream(Compression.values())

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A list of images for several platforms: an OCI index or a Docker manifest list. */
+/** An OCI index or a Docker manifest list, with images for several platforms. */
 public final class ImageIndex implements Document {
 
     private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
@@ -31,7 +31,7 @@ public final class ImageIndex implements Document {
         return source;
     }
 
-    /** What it lists, attestations left out, and what is listed by another digest than that of SHA-256. */
+    /** The entries, without attestations and those with a digest other than SHA-256. */
     public List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : json.path("manifests")) {
@@ -43,7 +43,7 @@ public final class ImageIndex implements Document {
         return List.copyOf(entries);
     }
 
-    /** The same index with other content in place of these; attestations of what was replaced are dropped. */
+    /** The same index with entries replaced; attestations of replaced entries are removed. */
     public Content with(Map<Digest, Content> replacements) {
         ObjectNode index = json.deepCopy();
         ArrayNode manifests = index.withArrayProperty("manifests");
@@ -78,10 +78,10 @@ public final class ImageIndex implements Document {
     }
 
     /**
-     * One image of the index, or an index in it.
+     * An image or a nested index.
      *
-     * @param content where it is
-     * @param platform what it runs on, where the index says so
+     * @param content descriptor
+     * @param platform platform, if the index states it
      */
     public record Entry(Descriptor content, @Nullable Platform platform) {}
 }

@@ -8,10 +8,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The manifest of one image, or of an artifact that is stored like one. */
+/** The manifest of an image or of another artifact. */
 public final class ImageManifest implements Document {
 
-    /** What configurations of images that old versions of Docker pushed are called; engines pull them. */
+    /** Media types of configurations that old versions of Docker pushed. */
     private static final Set<String> UNTYPED = Set.of("", "application/octet-stream");
 
     private static final String STATEMENT = "application/vnd.in-toto";
@@ -43,8 +43,8 @@ public final class ImageManifest implements Document {
     }
 
     /**
-     * Whether it is an image of a container, not an artifact of another kind: statements about images, too, have the
-     * configuration of one, but layers of their own.
+     * Whether it is a container image, not another artifact. Attestations have an image configuration too, but layers of
+     * another type.
      */
     public boolean isImage() {
         return hasImageConfig() && Descriptor.find(json.path("config")).isPresent() && !hasOtherContent();
@@ -71,7 +71,7 @@ public final class ImageManifest implements Document {
                         || (family == Family.DOCKER && UNTYPED.contains(type)));
     }
 
-    /** Its layers, the lowest first. */
+    /** The layers, from the lowest to the highest. */
     public List<Descriptor> layers() {
         List<Descriptor> layers = new ArrayList<>();
         json.path("layers").forEach(layer -> layers.add(Descriptor.of(layer)));
@@ -83,9 +83,9 @@ public final class ImageManifest implements Document {
     }
 
     /**
-     * A new manifest of the OCI family with this configuration, the same layers and these on top.
+     * A new OCI manifest with this configuration, the same layers and added layers on top.
      *
-     * @throws ManifestException if a layer is of a kind that cannot be taken over
+     * @throws ManifestException if a layer has an unsupported media type
      */
     public Content asOci(Content config, List<AddedLayer> added) {
         ObjectNode manifest = ExactJson.object();
@@ -96,7 +96,7 @@ public final class ImageManifest implements Document {
             String type = MediaTypes.bare(String.valueOf(layer.mediaType()));
             Compression compression = Family.compression(type)
                     .orElseThrow(
-                            () -> new ManifestException("the base image has a layer of type '%s'".formatted(type)));
+                            () -> new ManifestException("the base image has a layer of the unsupported type '%s'".formatted(type)));
             descriptor(layers.addObject(), Family.OCI.layer(compression), layer.size(), layer.digest());
         }
         for (AddedLayer layer : added) {
@@ -109,7 +109,7 @@ public final class ImageManifest implements Document {
         json.put("mediaType", mediaType).put("size", size).put("digest", digest.toString());
     }
 
-    /** The same manifest with this configuration and these layers on top. */
+    /** The same manifest with this configuration and added layers on top. */
     public Content with(Content config, List<AddedLayer> added) {
         ObjectNode manifest = json.deepCopy();
         Descriptor.redirect((ObjectNode) manifest.path("config"), config);

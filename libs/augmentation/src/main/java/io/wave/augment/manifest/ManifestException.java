@@ -1,6 +1,6 @@
 package io.wave.augment.manifest;
 
-/** A manifest, index or image configuration cannot be what it is used as; the message says why, for the user. */
+/** A manifest, index or image configuration is invalid or unsuitable. The message is for the user. */
 public sealed class ManifestException extends RuntimeException permits AbsentPlatformException {
 
     public ManifestException(String message) {

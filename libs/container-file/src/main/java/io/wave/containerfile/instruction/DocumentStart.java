@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an instruction begins a here-document: a word {@code <<NAME} or {@code <<-NAME}, perhaps after a number.
+ * The start of a here-document: {@code <<NAME} or {@code <<-NAME}, optionally after a number.
  *
- * @param name the name without quotes
- * @param expands whether it is not quoted
- * @param chomp whether tabs before the lines do not count
+ * @param name name without quotes
+ * @param expands whether the name is not quoted
+ * @param chomp whether leading tabs are removed
  */
 record DocumentStart(String name, boolean expands, boolean chomp) {
 
     private static final String MARK = "<<";
 
-    /** Those of an instruction that may have some and is not in the form of a JSON array. */
+    /** The starts in an instruction that supports here-documents and is not in exec form. */
     static List<DocumentStart> in(Instruction instruction) {
         Instruction bearer = instruction.trigger().orElse(instruction);
         boolean may = bearer.is("RUN") || bearer.is("COPY") || bearer.is("ADD");

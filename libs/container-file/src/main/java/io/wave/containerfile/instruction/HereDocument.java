@@ -1,10 +1,10 @@
 package io.wave.containerfile.instruction;
 
 /**
- * A here-document: text that follows an instruction, up to a line that holds its name alone.
+ * A here-document: text after an instruction, up to a line with its name.
  *
- * @param name its name
- * @param expands whether variables in it are replaced: the name is not quoted
- * @param content its lines
+ * @param name name of the document
+ * @param expands whether variables are expanded: the name is not quoted
+ * @param content content
  */
 public record HereDocument(String name, boolean expands, String content) {}

@@ -13,11 +13,11 @@ import java.util.Optional;
  * An instruction of a container file.
  *
  * @param line number of its first line, from 1
- * @param keyword its name in upper case
- * @param flags its flags without quotes, such as {@code --from=alpine}
- * @param arguments what follows the flags, quotes and variables as they stand
- * @param escape the character that escapes others
- * @param documents its here-documents
+ * @param keyword keyword in upper case
+ * @param flags flags without quotes, such as {@code --from=alpine}
+ * @param arguments text after the flags, with quotes and variables
+ * @param escape escape character
+ * @param documents here-documents
  */
 public record Instruction(
         int line, String keyword, List<String> flags, String arguments, char escape, List<HereDocument> documents) {
@@ -29,7 +29,7 @@ public record Instruction(
         documents = List.copyOf(documents);
     }
 
-    /** Reads a logical line. */
+    /** Parses a logical line. */
     static Instruction parse(String text, int line, char escape) {
         String trimmed = Blanks.trim(text);
         int end = 0;
@@ -45,7 +45,7 @@ public record Instruction(
         return new Instruction(line, keyword, flags.words(), Blanks.trim(flags.rest()), escape, List.of());
     }
 
-    /** Letter by letter, so that the length stays and no locale takes part. */
+    /** Converts each character, so that the length is kept and no locale applies. */
     private static String upper(String word) {
         StringBuilder lower = new StringBuilder(word.length());
         word.chars().forEach(unit -> lower.append(Character.toLowerCase((char) unit)));
@@ -56,7 +56,7 @@ public record Instruction(
         return new Instruction(line, keyword, flags, arguments, escape, more);
     }
 
-    /** Whether it is one of this name, given in upper case. */
+    /** Whether the instruction has this keyword, in upper case. */
     public boolean is(String name) {
         return keyword.equals(name);
     }
@@ -70,17 +70,17 @@ public record Instruction(
                 .toList();
     }
 
-    /** The arguments as words: the items of a JSON array of strings, else what blanks set apart. */
+    /** The arguments as words: the items of a JSON array, otherwise split at blanks. */
     public List<String> words() {
         return JsonStrings.parse(arguments).orElseGet(() -> Blanks.words(arguments));
     }
 
-    /** The items of the arguments where they are a JSON array of strings, the exec form. */
+    /** The items of the exec form, a JSON array of strings, if it is used. */
     public Optional<List<String>> execForm() {
         return JsonStrings.parse(arguments);
     }
 
-    /** The words of a command: the items of the exec form, else words as a shell splits them, without their quotes. */
+    /** The words of a command: the items of the exec form, otherwise split like a shell, without quotes. */
     public List<String> command() {
         return execForm()
                 .orElseGet(() -> Words.raw(arguments, escape).stream()
@@ -93,7 +93,7 @@ public record Instruction(
         return flags("mount").stream().map(Mount::parse).toList();
     }
 
-    /** What an {@code ONBUILD} instruction leaves for later builds. */
+    /** The instruction in an {@code ONBUILD} instruction. */
     public Optional<Instruction> trigger() {
         return is("ONBUILD") && !arguments.isEmpty()
                 ? Optional.of(parse(arguments, line, escape).with(documents))

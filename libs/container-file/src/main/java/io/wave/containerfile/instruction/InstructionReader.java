@@ -8,7 +8,7 @@ import io.wave.containerfile.syntax.PhysicalLines;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads instructions: joins continued lines, leaves comments out and takes here-documents away. */
+/** Parses instructions: joins continued lines, removes comments and extracts here-documents. */
 public final class InstructionReader {
 
     private static final int MAX_INSTRUCTIONS = 10_000;
@@ -28,14 +28,14 @@ public final class InstructionReader {
         while (lines.hasNext()) {
             String first = Blanks.trimStart(lines.next());
             int number = lines.number();
-            directives.see(first, number);
+            directives.addLine(first, number);
             String line = logical(isComment(first) ? "" : first);
             if (Blanks.trim(line).isEmpty()) {
                 continue;
             }
             if (instructions.size() == MAX_INSTRUCTIONS) {
                 throw new InvalidContainerFileException(
-                        number, "there must not be more than %d instructions".formatted(MAX_INSTRUCTIONS));
+                        number, "must not have more than %d instructions".formatted(MAX_INSTRUCTIONS));
             }
             instructions.add(documents(Instruction.parse(line, number, directives.escape())));
         }
@@ -59,7 +59,7 @@ public final class InstructionReader {
         return line.toString();
     }
 
-    /** Adds a line without the character that continues it; false if there is none. */
+    /** Appends a line without the continuation character; false if it has none. */
     private boolean append(StringBuilder logical, String line) {
         int end = line.length();
         while (end > 0 && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '\t')) {

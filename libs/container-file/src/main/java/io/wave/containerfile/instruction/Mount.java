@@ -8,15 +8,15 @@ import java.util.Optional;
 /**
  * A mount of a {@code RUN} instruction.
  *
- * @param options what it says, in order; an option without a value has an empty one
+ * @param options options in order; an option without value has an empty one
  */
 public record Mount(List<Option> options) {
 
     /**
      * An option.
      *
-     * @param name its name in lower case
-     * @param value its value, variables as they stand
+     * @param name name in lower case
+     * @param value value, not expanded
      */
     public record Option(String name, String value) {
 
@@ -31,7 +31,7 @@ public record Mount(List<Option> options) {
         options = List.copyOf(options);
     }
 
-    /** Reads comma-separated options, of which those in double quotes may hold commas. */
+    /** Parses comma-separated options; those in double quotes may contain commas. */
     public static Mount parse(String text) {
         List<Option> options = new ArrayList<>();
         StringBuilder field = new StringBuilder();
@@ -51,7 +51,7 @@ public record Mount(List<Option> options) {
         return new Mount(options);
     }
 
-    /** The values of an option, which may be given more than once: builders differ in which counts. */
+    /** All values of an option. If it is given more than once, builders differ in which one they use. */
     public List<String> values(String name) {
         return options.stream()
                 .filter(option -> option.name().equals(name))
@@ -59,7 +59,7 @@ public record Mount(List<Option> options) {
                 .toList();
     }
 
-    /** The kind of mount, {@code bind} unless given; of several the last. */
+    /** The last mount type, {@code bind} if not given. */
     public String type() {
         List<String> types = values("type");
         return types.isEmpty() ? "bind" : types.getLast().toLowerCase(Locale.ROOT);

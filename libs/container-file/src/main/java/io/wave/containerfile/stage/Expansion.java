@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces variables in a word and takes its quotes away, as the shell of builders does: {@code $x}, {@code ${x}}, and
- * {@code ${x…}} with {@code -}, {@code +}, {@code ?}, each with or without a colon, and with {@code #}, {@code ##},
- * {@code %}, {@code %%}, {@code /}, {@code //}. Depth and length are bounded; what goes beyond is unknown.
+ * Expands variables in a word and removes quotes, as builders do: {@code $x}, {@code ${x}}, and {@code ${x…}} with
+ * {@code -}, {@code +}, {@code ?}, each with or without a colon, and with {@code #}, {@code ##}, {@code %}, {@code %%},
+ * {@code /}, {@code //}. Depth and length are limited; beyond the limits the value is unknown.
  */
 final class Expansion {
 
@@ -18,9 +18,9 @@ final class Expansion {
     private final char escape;
     private final Variables variables;
     private int at;
-    /** Why the word is none that can be read: reading stops. */
+    /** Reason why the word is invalid: parsing stops. */
     private @Nullable String broken;
-    /** Why a value is not known: reading goes on, since another value may be taken. */
+    /** Reason why a value is unknown: parsing continues, since another value may apply. */
     private @Nullable String unknown;
 
     private Expansion(String word, char escape, Variables variables) {
@@ -36,7 +36,7 @@ final class Expansion {
         return reason == null ? new Value.Known(text) : new Value.Unknown(word, reason);
     }
 
-    private String broken(String reason) {
+    private String invalid(String reason) {
         if (broken == null) {
             broken = reason;
         }
@@ -47,7 +47,7 @@ final class Expansion {
         return at < word.length() ? word.charAt(at) : END;
     }
 
-    /** What stands before a character, which is passed over. */
+    /** The text before a character, which is skipped. */
     private String until(int stop, int depth) {
         StringBuilder text = new StringBuilder();
         while (peek() != END && broken == null) {
@@ -57,10 +57,10 @@ final class Expansion {
             }
             text.append(part(depth));
             if (text.length() > MAX_LENGTH) {
-                return broken("it is longer than %d characters".formatted(MAX_LENGTH));
+                return invalid("it is longer than %d characters".formatted(MAX_LENGTH));
             }
         }
-        return stop == END ? text.toString() : broken("it ends before '%c'".formatted((char) stop));
+        return stop == END ? text.toString() : invalid("it ends before '%c'".formatted((char) stop));
     }
 
     private String part(int depth) {
@@ -83,7 +83,7 @@ final class Expansion {
     private String singleQuoted() {
         int end = word.indexOf('\'', at);
         if (end < 0) {
-            return broken("a quotation does not end");
+            return invalid("a quotation does not end");
         }
         String text = word.substring(at, end);
         at = end + 1;
@@ -107,7 +107,7 @@ final class Expansion {
                 text.append(unit);
             }
         }
-        return broken("a quotation does not end");
+        return invalid("a quotation does not end");
     }
 
     private String variable(int depth) {
@@ -118,7 +118,7 @@ final class Expansion {
         at++;
         String name = name();
         if (name.isEmpty() || depth == MAX_DEPTH) {
-            return broken(name.isEmpty() ? "it has a variable without a name" : "its variables are nested too deep");
+            return invalid(name.isEmpty() ? "it has a variable without a name" : "its variables are nested too deep");
         }
         int operator = peek();
         at++;
@@ -132,7 +132,7 @@ final class Expansion {
             case '-', '+', '?' -> alternative(name, operator, false, depth);
             case '#', '%' -> trimmed(name, (char) operator, depth);
             case '/' -> replaced(name, depth);
-            default -> broken("it has a modifier of '%s' that is not known".formatted(name));
+            default -> invalid("it has a modifier of '%s' that is not known".formatted(name));
         };
     }
 
@@ -145,7 +145,7 @@ final class Expansion {
         boolean set = value.isPresent() && !(emptyIsUnset && value.get().equals(new Value.Known("")));
         String text = text(value);
         if (operator == '?' && !set) {
-            return broken("the variable %s is not set in the file".formatted(name));
+            return invalid("the variable %s is not set in the file".formatted(name));
         }
         if (operator == (set ? '+' : '-')) {
             unknown = unknown == null ? after : unknown;
@@ -154,7 +154,7 @@ final class Expansion {
         return switch (operator) {
             case '-', '?' -> text;
             case '+' -> "";
-            default -> broken("it has a modifier of '%s' that is not known".formatted(name));
+            default -> invalid("it has a modifier of '%s' that is not known".formatted(name));
         };
     }
 
@@ -167,7 +167,7 @@ final class Expansion {
         String text = text(value(name));
         return pattern.fits(text)
                 ? end == '#' ? pattern.withoutPrefix(text, longest) : pattern.withoutSuffix(text, longest)
-                : broken("it has a pattern that is too long");
+                : invalid("it has a pattern that is too long");
     }
 
     private String replaced(String name, int depth) {
@@ -180,7 +180,7 @@ final class Expansion {
         String text = text(value(name));
         return pattern.fits(text)
                 ? pattern.replace(text, replacement, all)
-                : broken("it has a pattern that is too long");
+                : invalid("it has a pattern that is too long");
     }
 
     private Optional<Value> value(String name) {

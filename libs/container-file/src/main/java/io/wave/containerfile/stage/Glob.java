@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** A pattern of a shell with {@code *} and {@code ?}, matched in one pass over bounded texts. */
+/** A shell pattern with {@code *} and {@code ?}, matched in one pass over texts of limited length. */
 final class Glob {
 
     private static final int MAX_PATTERN = 64;
@@ -37,7 +37,7 @@ final class Glob {
         this.items.addAll(items);
     }
 
-    /** Whether pattern and text are short enough to be matched. */
+    /** Whether pattern and text are within the length limit. */
     boolean fits(String text) {
         return items.size() <= MAX_PATTERN && text.length() <= MAX_TEXT;
     }
@@ -70,7 +70,7 @@ final class Glob {
         return result.toString();
     }
 
-    /** Where a match that begins here ends. */
+    /** The end of a match that starts here. */
     private int matchAt(String text, int start, boolean longest) {
         BitSet states = new BitSet(items.size() + 1);
         enter(states, 0);
@@ -109,7 +109,7 @@ final class Glob {
         return next;
     }
 
-    /** A state, and those behind it that need no character. */
+    /** Enters a state and those that follow it without a character. */
     private void enter(BitSet states, int first) {
         int state = first;
         states.set(state);

@@ -3,27 +3,27 @@ package io.wave.containerfile.stage;
 import io.wave.containerfile.LocalTransport;
 import java.util.Optional;
 
-/** What a builder fetches because a container file names it. */
+/** A source that a builder downloads because of a container file. */
 public sealed interface Source {
 
-    /** The number of the line that names it. */
+    /** The line number. */
     int line();
 
-    /** What of the instruction names it, such as {@code COPY --from}. */
+    /** The instruction and flag, such as {@code COPY --from}. */
     String place();
 
     /**
      * An image.
      *
-     * @param name its name, which may be that of a {@linkplain LocalTransport local transport}
-     * @param platform what {@code --platform} says beside it
+     * @param name name, possibly of a {@linkplain LocalTransport local transport}
+     * @param platform value of {@code --platform}, if given
      */
     record Image(int line, String place, Value name, Optional<Value> platform) implements Source {}
 
     /**
      * A source of {@code ADD}.
      *
-     * @param name a file of the context or the URL of a file or of a git repository
+     * @param name file of the build context, URL of a file, or git repository
      */
     record Added(int line, String place, Value name) implements Source {}
 }

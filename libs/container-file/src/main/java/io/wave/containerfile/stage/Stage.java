@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * A stage of a container file.
  *
- * @param index its number, from 0
- * @param name its name in lower case, where it has one
- * @param from the instruction that begins it
- * @param base what it starts from
- * @param platform what {@code --platform} says, where that is given
- * @param instructions those that follow, in their order
+ * @param index index, from 0
+ * @param name name in lower case, if any
+ * @param from instruction that starts the stage
+ * @param base base of the stage
+ * @param platform value of {@code --platform}, if given
+ * @param instructions following instructions in order
  */
 public record Stage(
         int index,
@@ -26,13 +26,13 @@ public record Stage(
         instructions = List.copyOf(instructions);
     }
 
-    /** What a stage starts from. */
+    /** The base of a stage. */
     public sealed interface Base {
 
         /** An image. */
         record Image(Value name) implements Base {}
 
-        /** A stage before it. */
+        /** An earlier stage. */
         record Earlier(int index) implements Base {}
 
         /** Nothing. */

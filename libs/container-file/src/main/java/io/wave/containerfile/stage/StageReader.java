@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Walks through the instructions of a file, keeps its variables and finds stages and sources. */
+/** Processes the instructions of a file: tracks variables and collects stages and sources. */
 public final class StageReader {
 
     private static final String PLATFORM = "platform";
@@ -88,7 +88,7 @@ public final class StageReader {
         return new Stage.Base.Image(value);
     }
 
-    /** A name by the grammar of stages; others name nothing, so that an image cannot be taken for a stage. */
+    /** A valid stage name; other names are ignored, so that an image is not mistaken for a stage. */
     private static Optional<String> stageName(String word) {
         String name = word.toLowerCase(Locale.ROOT);
         boolean valid = name.chars()
@@ -127,12 +127,12 @@ public final class StageReader {
             case "COPY" -> images(instruction, "COPY --from", instruction.flags("from"));
             case "RUN" -> images(instruction, "RUN --mount=from", mounted(instruction));
             default -> {
-                // Names nothing that is fetched.
+                // No source.
             }
         }
     }
 
-    /** Some builders replace variables before they take a flag apart, others afterwards. */
+    /** Some builders expand variables before they parse a flag, others afterwards. */
     private List<String> mounted(Instruction run) {
         return run.flags("mount").stream()
                 .flatMap(flag -> Stream.of(flag, expanded(flag, scope)))
@@ -141,7 +141,7 @@ public final class StageReader {
                 .toList();
     }
 
-    /** The text with its variables where they are known, else as it stands. */
+    /** The text with variables expanded if they are known, otherwise unchanged. */
     private String expanded(String text, Variables variables) {
         return expand(text, variables) instanceof Value.Known(var known) ? known : text;
     }
@@ -163,7 +163,7 @@ public final class StageReader {
                         && Integer.parseInt(text) < stages.size());
     }
 
-    /** All words but the last, which says where they go. Some builders split a word again after its variables. */
+    /** All words but the last, which is the destination. Some builders split words again after expansion. */
     private void added(Instruction instruction) {
         List<String> words = instruction.words();
         for (String word : words.subList(0, Math.max(0, words.size() - 1))) {

@@ -1,16 +1,16 @@
 package io.wave.containerfile.stage;
 
-/** A word after its variables have been replaced and its quotes taken away, as far as that can be done before the build. */
+/** A word with variables expanded and quotes removed, if that is possible before the build. */
 public sealed interface Value {
 
     /** A word that is known. */
     record Known(String text) implements Value {}
 
     /**
-     * A word that only the builder can know.
+     * A word whose value only the builder knows.
      *
-     * @param written the word as it stands in the file
-     * @param reason why: a clause about the word
+     * @param written word as in the file
+     * @param reason reason, as a clause about the word
      */
     record Unknown(String written, String reason) implements Value {}
 }

@@ -13,9 +13,9 @@ final class Variables {
     private final boolean complete;
 
     /**
-     * Variables, none at first.
+     * No variables.
      *
-     * @param complete whether a variable that is not set here is set nowhere
+     * @param complete whether a variable that is not set here is not set at all
      */
     Variables(boolean complete) {
         this.complete = complete;
@@ -25,17 +25,17 @@ final class Variables {
         arguments.put(name, value);
     }
 
-    /** Wins over an argument of the name. */
+    /** Overrides an argument of the same name. */
     void environment(String name, Value value) {
         environment.put(name, value);
     }
 
-    /** The value of an argument that is set. */
+    /** The value of an argument, if set. */
     Optional<Value> argument(String name) {
         return Optional.ofNullable(arguments.get(name));
     }
 
-    /** The value of a variable; empty where it is known not to be set. */
+    /** The value of a variable; empty if it is known not to be set. */
     Optional<Value> get(String name) {
         @Nullable Value value = environment.getOrDefault(name, arguments.get(name));
         if (value != null || complete) {

@@ -3,17 +3,17 @@ package io.wave.containerfile.syntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** White space, of which the language has two sorts: what separates words and what is trimmed. */
+/** White space. The language distinguishes between characters that separate words and those that are trimmed. */
 public final class Blanks {
 
     private Blanks() {}
 
-    /** What separates words of an instruction. */
+    /** Whether the character separates words of an instruction. */
     public static boolean separates(char unit) {
         return unit == ' ' || unit == '\t' || unit == '\u000b' || unit == '\f' || unit == '\r';
     }
 
-    /** What Unicode calls white space. */
+    /** Whether the character is white space according to Unicode. */
     static boolean isSpace(char unit) {
         return (unit >= '\t' && unit <= '\r')
                 || unit == '\u0085'
@@ -43,7 +43,7 @@ public final class Blanks {
         return text.substring(start);
     }
 
-    /** The words between separators. */
+    /** Splits a text at separators. */
     public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         int start = 0;

@@ -1,13 +1,13 @@
 package io.wave.containerfile.syntax;
 
 /**
- * How a builder reads container files. Builders of the same name differ by version; what is checked for safety should be
- * checked in all dialects.
+ * A dialect of container files. Versions of a builder may use different ones, so security checks should cover all
+ * dialects.
  */
 public enum Dialect {
-    /** BuildKit, and versions of buildah that know here-documents. */
+    /** BuildKit, and versions of buildah with here-documents. */
     BUILDKIT(true),
-    /** Versions of buildah without here-documents, for which the lines of one are instructions. */
+    /** Versions of buildah without here-documents, which parse their lines as instructions. */
     CLASSIC(false);
 
     private final boolean current;
@@ -25,12 +25,12 @@ public enum Dialect {
         return current;
     }
 
-    /** Whether a directive that is unknown may stand before one that is known. */
+    /** Whether unknown directives may precede known ones. */
     boolean skipsUnknownDirectives() {
         return current;
     }
 
-    /** Whether all carriage returns at the end of a line belong to the line break, or only the last. */
+    /** Whether all carriage returns at the end of a line are removed, or only the last one. */
     boolean trimsAllReturns() {
         return current;
     }

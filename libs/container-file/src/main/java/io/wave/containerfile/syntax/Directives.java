@@ -3,7 +3,7 @@ package io.wave.containerfile.syntax;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The parser directives at the head of a file: comments of the form {@code # name=value}. */
+/** The parser directives at the beginning of a file: comments of the form {@code # name=value}. */
 public final class Directives {
 
     private final Dialect dialect;
@@ -15,8 +15,8 @@ public final class Directives {
         this.dialect = dialect;
     }
 
-    /** Looks at a line, the blanks before it left out. All that is none ends the head. */
-    public void see(String line, int number) {
+    /** Processes a line without leading blanks. Any line that is not a directive ends the directives. */
+    public void addLine(String line, int number) {
         if (done) {
             return;
         }
@@ -54,7 +54,7 @@ public final class Directives {
         return escape;
     }
 
-    /** The image of the frontend that is to read the file. */
+    /** The image of the frontend for the file. */
     public Optional<String> syntax() {
         return Optional.ofNullable(syntax);
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The flags before the arguments of an instruction. Builders scan them byte by byte, so that some bytes inside of letters
- * that are not ASCII are blanks for them; this scanner does the same.
+ * Scans the flags before the arguments of an instruction. Like builders, it scans bytes: some bytes of non-ASCII characters
+ * count as blanks.
  */
 public final class FlagScanner {
 
@@ -19,7 +19,7 @@ public final class FlagScanner {
         this.bytes = bytes;
     }
 
-    /** Reads the flags of a text; of more than the limit one too many. */
+    /** Scans the flags of a text, at most one more than the limit. */
     public static FlagScanner of(String text, int limit) {
         FlagScanner scanner =
                 new FlagScanner(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
@@ -31,7 +31,7 @@ public final class FlagScanner {
         return words.stream().map(FlagScanner::decoded).toList();
     }
 
-    /** What follows the flags. */
+    /** The text after the flags. */
     public String rest() {
         return decoded(bytes.substring(at));
     }

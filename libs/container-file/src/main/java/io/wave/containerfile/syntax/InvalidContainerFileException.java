@@ -1,6 +1,6 @@
 package io.wave.containerfile.syntax;
 
-/** A text that cannot be read as a container file. The message is a rule for the user, to be put after the field's name. */
+/** A text is not a valid container file. The message is a rule for the user, to be put after the name of the field. */
 public final class InvalidContainerFileException extends RuntimeException {
 
     public InvalidContainerFileException(String rule) {
@@ -11,7 +11,7 @@ public final class InvalidContainerFileException extends RuntimeException {
         super("line %d: %s".formatted(line, rule));
     }
 
-    /** The rule that the text breaks. */
+    /** The rule that the text violates. */
     public String rule() {
         return String.valueOf(getMessage());
     }

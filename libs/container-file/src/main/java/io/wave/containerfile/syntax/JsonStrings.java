@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a JSON array of strings. What follows it does not count, as for builders. */
+/** Parses a JSON array of strings. Anything after it is ignored, as by builders. */
 public final class JsonStrings {
 
     private final String text;
@@ -42,7 +42,7 @@ public final class JsonStrings {
         }
     }
 
-    /** The next character that is no blank, or NUL at the end. */
+    /** The next character that is not a blank, or NUL at the end. */
     private char next() {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;

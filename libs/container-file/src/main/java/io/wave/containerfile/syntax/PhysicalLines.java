@@ -1,6 +1,6 @@
 package io.wave.containerfile.syntax;
 
-/** The lines of a text, one after another. Only a line feed ends a line, as for Go's scanners. */
+/** Iterates over the lines of a text. Only a line feed ends a line, as in Go's scanners. */
 public final class PhysicalLines {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
@@ -37,7 +37,7 @@ public final class PhysicalLines {
         return line;
     }
 
-    /** The number of the line that was last read, from 1. */
+    /** The number of the current line, from 1. */
     public int number() {
         return number;
     }

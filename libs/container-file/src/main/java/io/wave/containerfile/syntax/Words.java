@@ -3,7 +3,7 @@ package io.wave.containerfile.syntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits text into words as a shell does: blanks in quotes or behind the escape character do not separate. */
+/** Splits text into words like a shell: blanks in quotes or after the escape character do not separate words. */
 public final class Words {
 
     private final String text;
@@ -16,14 +16,14 @@ public final class Words {
         this.escape = escape;
     }
 
-    /** The words, quotes and escape characters as they stand. */
+    /** The words, including quotes and escape characters. */
     public static List<String> raw(String text, char escape) {
         Words words = new Words(text, escape);
         words.split();
         return words.words;
     }
 
-    /** A word without its quotes and escape characters; variables stay as they stand. */
+    /** A word without quotes and escape characters; variables are kept. */
     public static String unquoted(String word, char escape) {
         StringBuilder plain = new StringBuilder();
         char quote = 0;

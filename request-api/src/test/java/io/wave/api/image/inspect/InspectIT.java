@@ -139,7 +139,7 @@ class InspectIT extends RequestApiIT {
                 "inspect/denied | 403 | containerImage: 'docker.io/inspect/denied:latest'",
                 "inspect/down   | 503 | containerImage: 'docker.io/inspect/down:latest'",
                 "inspect/busy   | 429 | containerImage: 'docker.io/inspect/busy:latest'",
-                "inspect/broken:1.0 | 400 | containerImage: 'docker.io/inspect/broken:1.0' is no container image",
+                "inspect/broken:1.0 | 400 | containerImage: invalid image manifest or configuration of 'docker.io/inspect/broken:1.0'",
                 "docker://a/b   | 400 | containerImage: invalid name",
                 "a b            | 400 | containerImage: invalid name",
                 "a@sha256:12    | 400 | containerImage: invalid name",

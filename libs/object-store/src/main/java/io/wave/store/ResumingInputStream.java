@@ -13,14 +13,14 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The content of an S3 object. Where the answer is cut, the rest of the same object is asked for; what cannot be had in
- * a few tries, or was replaced meanwhile, fails the read with an {@link ObjectStoreException}.
+ * The content of an S3 object. If the response is interrupted, the rest is requested; the read fails with an {@link
+ * ObjectStoreException} after a few attempts, or if the object was replaced meanwhile.
  */
-final class ResumingContent extends InputStream {
+final class ResumingInputStream extends InputStream {
 
-    private static final int TRIES = 4;
+    private static final int MAX_ATTEMPTS = 4;
     private static final int PRECONDITION_FAILED = 412;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration INITIAL_DELAY = Duration.ofMillis(100);
 
     private final ObjectName name;
     private final Source source;
@@ -29,15 +29,15 @@ final class ResumingContent extends InputStream {
     private @Nullable ResponseInputStream<GetObjectResponse> current;
     private long position;
 
-    /** Asks for an object. */
+    /** Requests an object. */
     @FunctionalInterface
     interface Source {
 
-        /** @param tag the entity tag that the object must still have, if any */
+        /** @param tag entity tag that the object must still have, if any */
         ResponseInputStream<GetObjectResponse> from(long offset, @Nullable String tag);
     }
 
-    ResumingContent(ObjectName name, Source source, long offset) {
+    ResumingInputStream(ObjectName name, Source source, long offset) {
         this.name = name;
         this.source = source;
         this.position = offset;
@@ -57,25 +57,25 @@ final class ResumingContent extends InputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        Duration pause = FIRST_PAUSE;
-        for (int tries = 1; ; tries++) {
+        Duration delay = INITIAL_DELAY;
+        for (int attempt = 1; ; attempt++) {
             try {
                 return readOnce(bytes, offset, length);
-            } catch (IOException | SdkException cut) {
+            } catch (IOException | SdkException interrupted) {
                 abort();
-                if (tries == TRIES || Thread.currentThread().isInterrupted() || isReplaced(cut)) {
+                if (attempt == MAX_ATTEMPTS || Thread.currentThread().isInterrupted() || isReplaced(interrupted)) {
                     throw new ObjectStoreException(
-                            "cannot read '%s': cut at byte %d: %s".formatted(name, position, cut.getMessage()), cut);
+                            "cannot read '%s': interrupted at byte %d: %s".formatted(name, position, interrupted.getMessage()), interrupted);
                 }
-                LockSupport.parkNanos(pause.toNanos());
-                pause = pause.multipliedBy(2);
+                LockSupport.parkNanos(delay.toNanos());
+                delay = delay.multipliedBy(2);
             }
         }
     }
 
-    /** Whether the object is another one by now, so that what was read has no continuation. */
-    private static boolean isReplaced(Exception cut) {
-        return cut instanceof S3Exception refused && refused.statusCode() == PRECONDITION_FAILED;
+    /** Whether the object was replaced, so that reading cannot continue. */
+    private static boolean isReplaced(Exception interrupted) {
+        return interrupted instanceof S3Exception refused && refused.statusCode() == PRECONDITION_FAILED;
     }
 
     private int readOnce(byte[] bytes, int offset, int length) throws IOException {
@@ -86,7 +86,7 @@ final class ResumingContent extends InputStream {
         }
         int count = content.read(bytes, offset, length);
         if (count < 0 && position < end) {
-            throw new EOFException("it ends before byte %d".formatted(end));
+            throw new EOFException("content ended before byte %d".formatted(end));
         }
         position += Math.max(0, count);
         return count;
@@ -99,7 +99,7 @@ final class ResumingContent extends InputStream {
         }
     }
 
-    /** What was not read is not fetched either. */
+    /** Aborts the request if the content was not read to the end. */
     @Override
     public void close() throws IOException {
         if (current != null && position == end) {

@@ -11,11 +11,11 @@ import io.wave.oci.MediaTypes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BakedImageTest {
+class AssembledImageTest {
 
     @Test
     void theInstructionsOfAFreezeAreCarriedOut() {
-        var image = BakedImage.of(SampleImage.manifest(), SampleImage.config(), SampleImage.OVERLAY);
+        var image = AssembledImage.of(SampleImage.manifest(), SampleImage.config(), SampleImage.OVERLAY);
 
         assertThat(SampleImage.text(image.config()))
                 .isEqualTo("""
@@ -34,7 +34,7 @@ class BakedImageTest {
 
     @Test
     void anInheritedCommandStaysWhereNoEntrypointIsSet() {
-        var image = BakedImage.of(
+        var image = AssembledImage.of(
                 SampleImage.manifest(),
                 SampleImage.config(),
                 Overlay.of(new ContainerConfig(null, null, List.of("PATH=/opt:/bin"), null, List.of())));
@@ -48,7 +48,7 @@ class BakedImageTest {
 
     @Test
     void aCommandReplacesTheInheritedOne() {
-        var image = BakedImage.of(
+        var image = AssembledImage.of(
                 SampleImage.manifest(),
                 SampleImage.config(),
                 Overlay.of(new ContainerConfig(List.of("/e"), List.of("c"), null, null, List.of())));
@@ -66,7 +66,7 @@ class BakedImageTest {
                 .replace("\"os\":\"linux\"", "\"os\":\"linux\",\"docker_version\":\"20\",\"container_config\":{}")
                 .replace("\"Cmd\":", "\"Image\":\"x\",\"Labels\":null,\"Cmd\":"));
 
-        var image = BakedImage.of(docker, config, SampleImage.OVERLAY);
+        var image = AssembledImage.of(docker, config, SampleImage.OVERLAY);
 
         assertThat(SampleImage.text(image.manifest())).doesNotContain("docker");
         assertThat(SampleImage.text(image.config()))
@@ -80,16 +80,16 @@ class BakedImageTest {
                 MediaTypes.OCI_LAYER_GZIP, "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"));
 
         assertThatExceptionOfType(ManifestException.class)
-                .isThrownBy(() -> BakedImage.of(SampleImage.manifest(), config, SampleImage.OVERLAY))
+                .isThrownBy(() -> AssembledImage.of(SampleImage.manifest(), config, SampleImage.OVERLAY))
                 .withMessageContaining("ONBUILD");
         assertThatExceptionOfType(ManifestException.class)
-                .isThrownBy(() -> BakedImage.of(foreign, SampleImage.config(), SampleImage.OVERLAY))
+                .isThrownBy(() -> AssembledImage.of(foreign, SampleImage.config(), SampleImage.OVERLAY))
                 .withMessageContaining("foreign");
     }
 
     @Test
     void aVariableThatIsSetAgainMovesToTheEnd() {
-        var image = BakedImage.of(
+        var image = AssembledImage.of(
                 SampleImage.manifest(),
                 SampleImage.bytes(SampleImage.CONFIG.replace("\"PATH=/bin\"", "\"PATH=/bin\",\"A=1\"")),
                 Overlay.of(new ContainerConfig(null, null, List.of("PATH=/opt"), null, List.of())));
@@ -102,10 +102,10 @@ class BakedImageTest {
     void aRelativeFolderIsBelowTheOneBefore() {
         byte[] config = SampleImage.bytes(SampleImage.CONFIG.replace("\"Cmd\":", "\"WorkingDir\":\"/data\",\"Cmd\":"));
 
-        assertThat(SampleImage.text(BakedImage.of(SampleImage.manifest(), config, workingDir("sub"))
+        assertThat(SampleImage.text(AssembledImage.of(SampleImage.manifest(), config, workingDir("sub"))
                         .config()))
                 .contains("\"WorkingDir\":\"/data/sub\"");
-        assertThat(SampleImage.text(BakedImage.of(SampleImage.manifest(), config, workingDir("/work"))
+        assertThat(SampleImage.text(AssembledImage.of(SampleImage.manifest(), config, workingDir("/work"))
                         .config()))
                 .contains("\"WorkingDir\":\"/work\"");
     }

@@ -14,12 +14,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The configuration of an image that a container file extends, with the instructions of a freeze carried out. */
-final class BakedConfig {
+/** Applies a container configuration to an image configuration in the way that the instructions of a build do. */
+final class AssembledConfig {
 
     private static final String CREATED = "1970-01-01T00:00:00Z";
-    /** What the OCI image specification names; a build keeps no more. */
-    private static final List<String> OF_IMAGE = List.of(
+    /** The members of the OCI image specification; a build keeps no others. */
+    private static final List<String> IMAGE_MEMBERS = List.of(
             "created",
             "author",
             "architecture",
@@ -31,26 +31,26 @@ final class BakedConfig {
             "rootfs",
             "history");
 
-    private static final List<String> OF_RUN = List.of(
+    private static final List<String> CONFIG_MEMBERS = List.of(
             "User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "Volumes", "WorkingDir", "Labels", "StopSignal");
 
-    private BakedConfig() {}
+    private AssembledConfig() {}
 
     static byte[] of(byte[] base, Overlay overlay, int layerCount) {
         ObjectNode source = ExactJson.read(base);
         if (!source.path("config").path("OnBuild").isEmpty()) {
             throw new ManifestException("the base image has ONBUILD instructions");
         }
-        ObjectNode result = kept(source, OF_IMAGE);
+        ObjectNode result = retained(source, IMAGE_MEMBERS);
         result.put("created", CREATED);
-        ObjectNode run = kept(source.path("config"), OF_RUN);
-        bake(run, overlay.config());
+        ObjectNode run = retained(source.path("config"), CONFIG_MEMBERS);
+        apply(run, overlay.config());
         result.set("config", run);
         addLayers(result, overlay, layerCount);
         return ExactJson.writeDocument(result);
     }
 
-    private static ObjectNode kept(JsonNode source, List<String> members) {
+    private static ObjectNode retained(JsonNode source, List<String> members) {
         ObjectNode kept = ExactJson.object();
         for (String member : members) {
             JsonNode value = source.path(member);
@@ -61,7 +61,7 @@ final class BakedConfig {
         return kept;
     }
 
-    private static void bake(ObjectNode run, ContainerConfig overlay) {
+    private static void apply(ObjectNode run, ContainerConfig overlay) {
         List<String> variables = new ArrayList<>();
         chain(run.path("Entrypoint")).ifPresent(variables::add);
         variables.addAll(overlay.env() == null ? List.of() : overlay.env());
@@ -72,14 +72,14 @@ final class BakedConfig {
             run.put("WorkingDir", folder(run.path("WorkingDir").stringValue(""), overlay.workingDir()));
         }
         if (overlay.entrypoint() != null && !overlay.entrypoint().isEmpty()) {
-            // As an ENTRYPOINT instruction does.
+            // Like the ENTRYPOINT instruction.
             run.remove("Cmd");
         }
         ImageConfig.replace(run, "Entrypoint", overlay.entrypoint());
         ImageConfig.replace(run, "Cmd", overlay.cmd());
     }
 
-    /** As an ENV instruction does: what is set again moves to the end. */
+    /** Like the ENV instruction: a variable that is set again moves to the end. */
     private static List<String> set(JsonNode original, List<String> added) {
         Map<String, String> byName = new LinkedHashMap<>();
         original.forEach(variable -> byName.put(ImageConfig.name(variable.stringValue("")), variable.stringValue("")));
@@ -90,7 +90,7 @@ final class BakedConfig {
         return List.copyOf(byName.values());
     }
 
-    /** As a WORKDIR instruction does: a relative one is below the one before. */
+    /** Like the WORKDIR instruction: a relative path is below the previous one. */
     private static String folder(String original, String workingDir) {
         return workingDir.startsWith("/")
                 ? workingDir
@@ -109,15 +109,15 @@ final class BakedConfig {
         for (AddedLayer layer : overlay.layers()) {
             diffIds.add(layer.diffId().toString());
             if (complete) {
-                step(image, "ADD layer-%s.tar.gz /".formatted(layer.digest().hex()));
+                addHistory(image, "ADD layer-%s.tar.gz /".formatted(layer.digest().hex()));
             }
         }
         if (complete && !overlay.config().isEmpty()) {
-            step(image, "container configuration").put("empty_layer", true);
+            addHistory(image, "container configuration").put("empty_layer", true);
         }
     }
 
-    private static ObjectNode step(ObjectNode image, String words) {
+    private static ObjectNode addHistory(ObjectNode image, String words) {
         return ((ArrayNode) image.path("history"))
                 .addObject()
                 .put("created", CREATED)

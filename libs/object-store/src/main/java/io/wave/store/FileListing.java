@@ -8,13 +8,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 
-/** Tells of the files of a folder while it walks through it; what is deleted meanwhile is passed by. */
-final class Listing extends SimpleFileVisitor<Path> {
+/** Visits the files of a folder; files that are deleted meanwhile are skipped. */
+final class FileListing extends SimpleFileVisitor<Path> {
 
     private final Path root;
     private final Consumer<StoredObject> action;
 
-    Listing(Path root, Consumer<StoredObject> action) {
+    FileListing(Path root, Consumer<StoredObject> action) {
         this.root = root;
         this.action = action;
     }
