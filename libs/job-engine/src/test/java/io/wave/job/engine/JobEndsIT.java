@@ -27,14 +27,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How jobs end, or are handed back: each way has its own words, and none is recorded under a lease that has run out. */
+/** How jobs end or are released: each way has its own message, and no outcome is recorded under an expired lease. */
 class JobEndsIT extends EngineTest {
 
     @Autowired
     private PlatformTransactionManager transactions;
 
-    /** What runners say when work was broken off. */
-    static Stream<Outcome> brokenOff() {
+    /** The outcomes of interrupted work. */
+    static Stream<Outcome> interrupted() {
         return Stream.of(
                 new Outcome.Stopped(),
                 new Outcome.Failed("build failed: the layer could not be fetched: interrupted", null),
@@ -42,7 +42,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @ParameterizedTest
-    @MethodSource("brokenOff")
+    @MethodSource("interrupted")
     void cancelFailsTheJobAsCancelled(Outcome outcome) {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
@@ -53,7 +53,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @ParameterizedTest
-    @MethodSource("brokenOff")
+    @MethodSource("interrupted")
     void deadlineFailsTheJobAsTimedOut(Outcome outcome) {
         JobSubmission job = start(1, LONG, Duration.ofMillis(300));
         HandRunner.Running running = awaitRunning(job);
@@ -63,7 +63,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @ParameterizedTest
-    @MethodSource("brokenOff")
+    @MethodSource("interrupted")
     void gracefulStopReleasesTheJob(Outcome outcome) {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
@@ -259,7 +259,10 @@ class JobEndsIT extends EngineTest {
         assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().attempt()).isOne();
     }
 
-    /** A job may be accepted while another one of its target is being queued, since nobody saw the end of the live one. */
+    /**
+     * A job may be accepted while another one of its target is being queued, if that one was accepted when the live one
+     * ended.
+     */
     @Test
     void outcomeIsRecordedDuringAcceptanceOfJobsOfOtherTargets() throws InterruptedException {
         JobSubmission ended = start(1);
