@@ -39,7 +39,7 @@ class BuildCommandTest {
                 .isEqualTo(cancel);
     }
 
-    /** The parts of a build are not seen on the wire: each member is one of the build itself. */
+    /** The components of a build are unwrapped in JSON. */
     @Test
     void memberNamesAreStable() {
         String text = """

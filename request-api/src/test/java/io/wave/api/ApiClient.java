@@ -13,7 +13,7 @@ import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that sends what a test says, byte for byte. */
+/** An HTTP client that sends requests exactly as given. */
 public final class ApiClient {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -33,7 +33,7 @@ public final class ApiClient {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Posts a container request of the second version. Single quotes stand for double ones. */
+    /** Posts a container request, version 2 of the API. Single quotes are replaced by double quotes. */
     public Answer submit(String json) {
         return post("/v1alpha2/container", json.replace('\'', '"'));
     }
@@ -60,7 +60,7 @@ public final class ApiClient {
         }
     }
 
-    /** What came back. */
+    /** A response. */
     public record Answer(HttpResponse<String> response) {
 
         public int status() {

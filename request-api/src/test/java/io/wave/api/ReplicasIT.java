@@ -38,7 +38,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Several processes of the service on one database. */
+/** Several replicas of the service with one database. */
 class ReplicasIT {
 
     private static final int EQUAL_REQUESTS = 40;
@@ -113,7 +113,7 @@ class ReplicasIT {
         }
     }
 
-    /** Each replica hears of the end of each build, both at the same time. */
+    /** Both replicas receive the end of each build at the same time. */
     private static void endAtOnce(List<BuildService> replicas, List<String> images) throws Exception {
         assertThat(images).hasSize(2);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -151,7 +151,7 @@ class ReplicasIT {
         }
     }
 
-    /** A database that makes requests wait is not waited for without end. */
+    /** Waiting for a busy database is limited. */
     private static int answersWhileRequestsAreLocked(JdbcClient jdbc, ConfigurableApplicationContext service) {
         var transaction = service.getBean(TransactionTemplate.class);
         Integer status = transaction.execute(_ -> {

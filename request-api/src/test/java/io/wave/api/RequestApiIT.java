@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The whole service against real servers, and a scripted registry that stands in for all of Docker Hub. */
+/** The whole service with real servers, and a scripted registry in place of Docker Hub. */
 @IntegrationTest(
         properties = {
             "spring.config.name=request-api",
@@ -55,7 +55,7 @@ public abstract class RequestApiIT {
         return ApiClient.at(port);
     }
 
-    /** An image that the registry has from now on, in a repository of its own. */
+    /** Adds an image to the registry, in its own repository. */
     protected String image() {
         String name = "test/image-" + NAMES.incrementAndGet();
         push(name, "latest");
@@ -70,7 +70,7 @@ public abstract class RequestApiIT {
                         .with("Docker-Content-Digest", DIGEST.toString()));
     }
 
-    /** A container file that no other test has, in base64. */
+    /** A unique container file, in base64. */
     protected String containerFile() {
         return ApiClient.base64("FROM busybox\nRUN echo %d %s\n".formatted(NAMES.incrementAndGet(), getClass()));
     }
@@ -81,7 +81,7 @@ public abstract class RequestApiIT {
                 .single();
     }
 
-    /** What a worker says about a build. */
+    /** A job record as a worker would publish it. */
     protected static JobRecord word(
             String buildId, long sequence, JobState state, @Nullable Digest digest, @Nullable String failure) {
         String containerId = buildId.substring(3, 19);

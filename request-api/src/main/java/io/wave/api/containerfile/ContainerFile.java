@@ -16,12 +16,12 @@ public final class ContainerFile {
 
     /** The text, unless it refers to a file of the builder. */
     public static String checked(String field, String text) {
-        refuse(field, text, "/.docker/config.json", 100);
-        refuse(field, text, "/kaniko", 101);
+        rejectPath(field, text, "/.docker/config.json", 100);
+        rejectPath(field, text, "/kaniko", 101);
         return text;
     }
 
-    private static void refuse(String field, String text, String path, int code) {
+    private static void rejectPath(String field, String text, String path, int code) {
         if (text.contains(path)) {
             throw ApiException.invalid(field, "must not refer to '%s' (code %d)".formatted(path, code));
         }

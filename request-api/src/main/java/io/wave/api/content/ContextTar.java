@@ -38,16 +38,16 @@ final class ContextTar implements ContentCheck.ArchiveReader {
     private void check(TarArchiveEntry entry) throws IOException {
         String name = entry.getName();
         String target = entry.getLinkName();
-        String path = inside(name).orElseThrow(() -> refused(name, "is outside of the context"));
+        String path = inside(name).orElseThrow(() -> invalidEntry(name, "is outside of the context"));
         if (links.cover(path)) {
-            throw refused(name, "has a link as parent");
+            throw invalidEntry(name, "has a link as parent");
         }
         if (entry.isSymbolicLink()) {
             links.add(name, path, target);
         } else if (entry.isLink() && inside(target).isEmpty()) {
             throw leaves(name, target);
         } else if (!entry.isLink() && !isPlain(entry)) {
-            throw refused(name, "is neither a file, a directory nor a link");
+            throw invalidEntry(name, "is neither a file, a directory nor a link");
         }
     }
 
@@ -65,10 +65,10 @@ final class ContextTar implements ContentCheck.ArchiveReader {
     }
 
     private ApiException leaves(String name, String target) {
-        return refused(name, "links to '%s', which is outside of the context".formatted(target));
+        return invalidEntry(name, "links to '%s', which is outside of the context".formatted(target));
     }
 
-    private ApiException refused(String name, String reason) {
+    private ApiException invalidEntry(String name, String reason) {
         return context.broken("location", "contains the entry '%s', which %s".formatted(name, reason));
     }
 }

@@ -25,7 +25,7 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain callerSecurityChain(
             HttpSecurity http, OperatorAccounts accounts, HandlerExceptionResolver handlerExceptionResolver) {
-        AuthenticationEntryPoint entryPoint = answeredBy(handlerExceptionResolver);
+        AuthenticationEntryPoint entryPoint = respondingWith(handlerExceptionResolver);
         return http.csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -54,10 +54,10 @@ class SecurityConfiguration {
     }
 
     /** Writes authentication errors in the error format of the API. */
-    static AuthenticationEntryPoint answeredBy(HandlerExceptionResolver errors) {
+    static AuthenticationEntryPoint respondingWith(HandlerExceptionResolver errors) {
         return (request, response, failure) -> {
             ApiException answer = failure instanceof UncheckedAttemptException attempt
-                    ? attempt.answer()
+                    ? attempt.exception()
                     : ApiException.unauthorized();
             errors.resolveException(request, response, null, answer);
         };

@@ -13,7 +13,7 @@ final class UncheckedAttemptException extends AuthenticationException {
         this.answer = answer;
     }
 
-    ApiException answer() {
+    ApiException exception() {
         return answer;
     }
 }

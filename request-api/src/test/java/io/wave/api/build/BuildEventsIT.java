@@ -99,7 +99,7 @@ class BuildEventsIT {
         await().until(() -> redis.hasKey(key));
     }
 
-    /** A build of its own, whose event comes behind all others. */
+    /** An event of another build, ordered after all others. */
     private void awaitAllRead() {
         JobRecord last = after(submitted(), 2, RUNNING);
         publish(last);

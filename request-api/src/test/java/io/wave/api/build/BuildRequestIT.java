@@ -222,7 +222,7 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     private void happens(JobRecord job) {
-        // One key, so that all keep their order.
+        // the same key, so that the order is kept
         kafka.send(Topics.BUILD_EVENTS, "key", JsonMapper.builder().build().writeValueAsString(job))
                 .join();
     }

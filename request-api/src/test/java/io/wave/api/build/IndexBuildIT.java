@@ -27,7 +27,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Images for two platforms: admitted, waiting for their parts, decided once. */
+/** Multi-platform images: admission, waiting for their images, and the decision. */
 class IndexBuildIT extends RequestApiIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -223,7 +223,7 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     private void happens(JobRecord job) {
-        // One key, so that all keep their order.
+        // the same key, so that the order is kept
         kafka.send(Topics.BUILD_EVENTS, "key", JsonMapper.builder().build().writeValueAsString(job))
                 .join();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Builds, mirrors and scans by whole and partial ids. */
+/** Builds, mirrors and scans by complete and partial ids. */
 class LookupsIT extends RequestApiIT {
 
     @Autowired

@@ -34,7 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.KafkaOperations;
 import tools.jackson.databind.json.JsonMapper;
 
-/** No worker runs here: builds end by their queue deadline, whatever a worker says that comes late. */
+/** Without a worker, builds fail at their queue deadline; late reports of workers are ignored. */
 @IntegrationTest(
         properties = {
             "spring.config.name=request-api",
@@ -159,7 +159,7 @@ class OverdueBuildIT {
         awaitState(job, JobState.SUCCEEDED);
     }
 
-    /** A worker has accepted and started it. */
+    /** A worker has accepted and started the build. */
     private JobRecord accepted(Duration ago) {
         JobRecord job = record(ago);
         records.write(after(job, 2, JobState.RUNNING));

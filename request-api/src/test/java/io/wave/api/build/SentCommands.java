@@ -14,14 +14,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What workers have been told since the broker began. */
+/** All commands that have been sent to workers. */
 public final class SentCommands {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private SentCommands() {}
 
-    /** The orders to start this build. */
+    /** The start commands of a build. */
     public static List<BuildSpec> of(String buildId) {
         List<BuildSpec> found = new ArrayList<>();
         for (ConsumerRecord<String, String> command : all()) {
@@ -33,7 +33,7 @@ public final class SentCommands {
         return found;
     }
 
-    /** The orders to end this build. */
+    /** The cancel commands of a build. */
     static List<BuildCommand.Cancel> cancelled(String buildId) {
         return all().stream()
                 .map(command -> JSON.readValue(command.value(), BuildCommand.class))

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
-/** What is refused on a disk that is nearly full, and that it is accepted again when there is room. */
+/** Requests on a disk that is nearly full. */
 @Import(DiskSpaceCheckIT.Disk.class)
 class DiskSpaceCheckIT extends RequestApiIT {
 

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** An object store that forgets. */
+/** An object store in memory. */
 public final class MemoryObjects implements ObjectStore {
 
     private final Map<ObjectName, byte[]> objects = new ConcurrentHashMap<>();

@@ -21,10 +21,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Small layers and contexts. */
+/** Small layers and build contexts. */
 public final class TestLayers {
 
-    /** Tests have their servers on this machine. */
+    /** Test servers are on localhost. */
     static final EgressPolicy EGRESS = new EgressPolicy(new EgressProperties(true, List.of("127.0.0.0/8")), List.of());
 
     private TestLayers() {}
@@ -33,7 +33,7 @@ public final class TestLayers {
         return new HostCheck(EGRESS, new RegistriesProperties(Map.of()));
     }
 
-    /** A compressed tar with one file. */
+    /** A compressed tar archive with one file. */
     public static byte[] tarGz(String name, String content) {
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
@@ -41,7 +41,7 @@ public final class TestLayers {
         return tarGz(entry, bytes);
     }
 
-    /** A compressed tar with one link, or another entry of no content. */
+    /** A compressed tar archive with one link, or another entry without content. */
     public static byte[] tarGz(String name, byte type, String target) {
         TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
         entry.setLinkName(target);
@@ -61,7 +61,7 @@ public final class TestLayers {
         return out.toByteArray();
     }
 
-    /** A compressed tar of zeros, which is what a tar's end consists of. */
+    /** A compressed tar archive of zeros, like the end of an archive. */
     static byte[] zeros(int length) {
         return gzip(new byte[length]);
     }
@@ -76,7 +76,7 @@ public final class TestLayers {
         return out.toByteArray();
     }
 
-    /** The header of an entry, whatever follows. */
+    /** The header of an entry. */
     static byte[] header(char type, long size) {
         TarArchiveEntry entry = new TarArchiveEntry("entry", (byte) type);
         entry.setSize(size);
@@ -112,7 +112,7 @@ public final class TestLayers {
         return out.toByteArray();
     }
 
-    /** A layer of under a megabyte that says, untruly, that so many zeros are its compressed bytes. */
+    /** A layer of less than a megabyte that announces this many zeros. */
     static Layer zlibZeros(int length) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] zeros = new byte[1 << 20];
@@ -129,12 +129,12 @@ public final class TestLayers {
         return new Layer(location, digest, (long) length, digest, null);
     }
 
-    /** A layer whose bytes stand in its location. */
+    /** An inline layer. */
     public static Layer inline(byte[] tarGz) {
         return at("data:" + Base64.getEncoder().encodeToString(tarGz), tarGz);
     }
 
-    /** The same once more compressed. */
+    /** The same layer, compressed twice. */
     static Layer zlib(byte[] tarGz) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (DeflaterOutputStream zlib = new DeflaterOutputStream(out)) {
@@ -145,7 +145,7 @@ public final class TestLayers {
         return at("gzip:" + Base64.getEncoder().encodeToString(out.toByteArray()), tarGz);
     }
 
-    /** A layer that is truthful about its bytes. */
+    /** A layer with the right digests and sizes. */
     public static Layer at(String location, byte[] tarGz) {
         return new Layer(location, Digest.of(tarGz).toString(), (long) tarGz.length, tarDigest(tarGz), null);
     }

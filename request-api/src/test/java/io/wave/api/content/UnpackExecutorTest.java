@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 
 class UnpackExecutorTest {
 
-    /** What one thread works at and what waits for it. */
+    /** One thread and a short queue. */
     private static final int PLACES = 1 + 32;
 
     private final CountDownLatch opened = new CountDownLatch(1);
@@ -73,7 +73,7 @@ class UnpackExecutorTest {
                     .isInstanceOfSatisfying(
                             ApiException.class,
                             busy -> assertThat(busy.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE));
-            // The thread is free again: the work was interrupted.
+            // the thread is free again, since the work was interrupted
             impatient.run(() -> {});
         } finally {
             impatient.destroy();

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an image runs on is said by its index or by its own configuration, and is asked for before anybody pulls. */
+/** The platforms of images, from the index or from the image configuration, are checked before an image is pulled. */
 class ImagePlatformsIT extends RequestApiIT {
 
     private static final String TAR_GZ = MediaTypes.DOCKER_LAYER_GZIP;

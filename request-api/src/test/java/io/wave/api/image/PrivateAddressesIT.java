@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
-/** No name and no URL of a user leads this service to a private address; the configured stand-in is the operator's. */
+/** No name or URL in a request makes the service connect to a private address, except configured registries. */
 @TestPropertySource(properties = "wave.security.ssrf-protection.allowed=")
 class PrivateAddressesIT extends RequestApiIT {
 

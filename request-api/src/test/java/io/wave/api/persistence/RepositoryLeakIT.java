@@ -41,7 +41,7 @@ import org.springframework.data.repository.Repository;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Whatever a repository is asked, and even if that fails, the connection is in the pool again afterwards. */
+/** Every repository method returns its connection, even if it fails. */
 @IntegrationTest(properties = {"spring.config.name=request-api", "spring.datasource.hikari.pool-name=leaks"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RepositoryLeakIT {
@@ -73,7 +73,7 @@ class RepositoryLeakIT {
         this.pool = pool.unwrap(HikariDataSource.class);
     }
 
-    /** A method of a repository, by its name in reports. */
+    /** A repository method, with its name for reports. */
     record Call(Object bean, Method method) {
 
         @Override
@@ -104,7 +104,7 @@ class RepositoryLeakIT {
                 .as("an open stream keeps its connection")
                 .isFalse();
         invoke(call);
-        // Background work has a connection at times, too.
+        // background work also uses connections at times
         await(call.toString())
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
@@ -178,7 +178,7 @@ class RepositoryLeakIT {
         return SAMPLES.get(type);
     }
 
-    /** Null where its rules forbid a sample: then the method fails, which must not cost a connection either. */
+    /** Null if no valid argument is possible; then the method fails. */
     private static @Nullable Object record(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         try {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
-/** What is deleted, and what a live token, a live build or a record keeps. */
+/** What is deleted, and what is kept for live tokens, live builds and records. */
 @TestPropertySource(properties = "wave.retention.interval=10h")
 class RetentionIT extends RequestApiIT {
 
@@ -125,7 +125,7 @@ class RetentionIT extends RequestApiIT {
         assertThat(deleted("contents")).isGreaterThanOrEqualTo(4);
     }
 
-    /** Between the store's word about an object and the decision a request comes that brings the same bytes. */
+    /** A request stores the same content between the listing of an object and its deletion. */
     @Test
     void objectStoredAgainDuringRunIsKept() throws IOException {
         Digest again = content(OLD);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** That callers are identified changes nothing for those who do not say who they are. */
+/** Authentication does not affect unauthenticated requests. */
 class CallerAuthenticationIT extends RequestApiIT {
 
     private static final String UNKNOWN = "/v1alpha2/container/0123456789ab";
@@ -69,7 +69,7 @@ class CallerAuthenticationIT extends RequestApiIT {
         assertThat(known.json().has("components")).isTrue();
     }
 
-    /** The framework's own firewall refuses such headers, whoever reads them first. */
+    /** Spring Security's default firewall rejects these headers. */
     @Test
     void unusualHeadersAreAccepted() throws IOException {
         String request = """

@@ -97,7 +97,7 @@ class OperatorAccountsTest {
         }
         assertStatus(basic("nobody", "guess"), HttpStatus.TOO_MANY_REQUESTS);
         assertStatus(basic("argon2", PASSWORD), HttpStatus.TOO_MANY_REQUESTS);
-        // Whom it knows already is let through, and so are others.
+        // Recently verified credentials and other addresses are accepted.
         assertThatCode(() -> requireOperator(basic("bcrypt", PASSWORD))).doesNotThrowAnyException();
         current.setRemoteAddr("192.0.2.7");
         assertThatCode(() -> requireOperator(basic("argon2", PASSWORD))).doesNotThrowAnyException();
@@ -110,10 +110,10 @@ class OperatorAccountsTest {
                         ApiException.class, error -> assertThat(error.status()).isEqualTo(status));
     }
 
-    /** As the filter chain does, for a handler that asks for an operator. */
+    /** As the filter chain does for a handler with an operator parameter. */
     private void requireOperator(@Nullable String header) throws ServletException, IOException {
         var filter = new OperatorAuthenticationFilter(
-                new ProviderManager(accounts), SecurityConfiguration.answeredBy((_, _, _, refusal) -> {
+                new ProviderManager(accounts), SecurityConfiguration.respondingWith((_, _, _, refusal) -> {
                     throw (ApiException) refusal;
                 }));
         var request = new MockHttpServletRequest("DELETE", "/container-token/x");

@@ -7,7 +7,7 @@ import io.wave.api.RequestApiIT;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** An installation that made builds before they were switched off, and takes callers with a Platform token as anonymous. */
+/** An installation with builds disabled, and Platform tokens ignored. */
 @TestPropertySource(properties = {"wave.build.enabled=false", "wave.capabilities.ignore-platform-tokens=true"})
 class BuildsOffIT extends RequestApiIT {
 

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** The rows of the protocol's decision tree, each by its field; what is refused is stored nowhere. */
+/** The validation rules in their order, each with its field; rejected requests store nothing. */
 class DecisionTreeIT extends RequestApiIT {
 
     private static final String FILE = "'containerFile':'RlJPTSBhCg=='";
@@ -98,7 +98,7 @@ class DecisionTreeIT extends RequestApiIT {
         return members.replace("FILE", FILE);
     }
 
-    /** How much there is of everything that a request may leave behind. */
+    /** The number of rows and objects that requests create. */
     private List<Long> stored() {
         return List.of(
                 count("container_request"),

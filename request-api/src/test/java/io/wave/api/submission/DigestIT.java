@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Images that are asked for by digest, digests that are answered, and layers of other images. */
+/** Images requested by digest, digests in responses, and layers of included images. */
 class DigestIT extends RequestApiIT {
 
     private static final ContainerConfig FOO = new ContainerConfig(null, null, List.of("FOO=bar"), null, List.of());

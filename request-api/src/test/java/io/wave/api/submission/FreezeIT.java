@@ -37,7 +37,7 @@ class FreezeIT extends RequestApiIT {
         image("library/chained", "/some/entry.sh");
     }
 
-    /** An image whose configuration has this entrypoint. */
+    /** An image with this entrypoint. */
     private static void image(String repository, @Nullable String entrypoint) {
         byte[] config = (entrypoint == null ? "{}" : "{\"config\":{\"Entrypoint\":[\"%s\"]}}".formatted(entrypoint))
                 .getBytes(StandardCharsets.UTF_8);

@@ -7,12 +7,12 @@ import io.wave.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An image of one layer that a scripted registry has, by its tag and by its digest.
+ * An image with one layer in a scripted registry, by tag and digest.
  *
- * @param repository its name there
- * @param digest of its manifest
+ * @param repository its repository
+ * @param digest digest of its manifest
  * @param layer digest of its layer
- * @param diffId digest of the layer's tar
+ * @param diffId digest of the uncompressed layer
  */
 record ScriptedImage(String repository, Digest digest, Digest layer, Digest diffId) {
 

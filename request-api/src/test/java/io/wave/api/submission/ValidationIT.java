@@ -7,7 +7,7 @@ import io.wave.api.RequestApiIT;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What breaks a rule is answered with the field, and leaves nothing behind. */
+/** Violated rules are reported with the field, and nothing is stored. */
 class ValidationIT extends RequestApiIT {
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What clients send and read, byte for byte. */
+/** The JSON of requests and responses, byte for byte. */
 class WireFormatTest {
 
     private static final ContainerToken TOKEN = new ContainerToken("732b73aa17c8");

@@ -35,12 +35,12 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A token that was revoked stays revoked, whatever Redis does meanwhile: a Redis of this test's own. */
+/** A revoked token stays revoked, whatever happens to Redis. Uses its own Redis. */
 class RevocationIT {
 
     private static final int TOKENS = 250;
 
-    /** Fewer than the database has connections for. */
+    /** Fewer than the connections of the database. */
     private static final int AT_ONCE = 12;
 
     private static final Digest DIGEST = Digest.of(new byte[] {1});
@@ -86,7 +86,7 @@ class RevocationIT {
         stopRedis();
         assertThat(requests.revoke(token)).isTrue();
         assertThat(requests.restore(token)).isEmpty();
-        // Nobody knows yet that the proxies have it: a client that repeats the call is told the same.
+        // The proxies may not have been informed yet: repeating the call gives the same response.
         assertThat(delete(token)).isEqualTo(200);
         assertThat(delete(token)).isEqualTo(200);
         startRedis();
@@ -99,7 +99,7 @@ class RevocationIT {
         ContainerToken token = add();
         String before = String.valueOf(held(token));
         assertThat(requests.revoke(token)).isTrue();
-        // As it was before the mark was written: the record is there, and the outbox still has the row.
+        // The state before the mark is written: the record exists and the outbox still has the row.
         redis.opsForValue().set(RedisKeys.request(token), before);
         jdbc().sql("""
                         INSERT INTO requests.outbox
@@ -138,7 +138,7 @@ class RevocationIT {
                 answer.get();
             }
         }
-        // A mark that was lost with all keys is as good as none: the table is asked then.
+        // If the mark is lost with all keys, the table is used.
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(all)
                         .filteredOn(token -> !absentOrRevoked(held(token)))

@@ -23,7 +23,7 @@ class ServiceInfoIT extends RequestApiIT {
         assertThat(built.stringPropertyNames()).isSubsetOf("git.commit.id.abbrev");
     }
 
-    /** Absent where the sources stand outside of a repository. */
+    /** Absent if the sources are not in a Git repository. */
     private static Properties built() throws IOException {
         Properties built = new Properties();
         try (InputStream file = ServiceInfoIT.class.getResourceAsStream("/git.properties")) {

@@ -46,7 +46,7 @@ public class FreezeService {
         Dialect dialect = dialect(singularity);
         BaseImage base = images.read("containerImage", reference, platform, tenant);
         Optional<String> chain = base.entrypoint().map(words -> String.join(" ", words));
-        String text = HEADER + dialect.base(typed) + baked(dialect, "containerImage", chain, config);
+        String text = HEADER + dialect.base(typed) + configuration(dialect, "containerImage", chain, config);
         return new FrozenContent(
                 new BuildContent(text, null), singularity ? null : reference.at(base.digest()), chain.orElse(null));
     }
@@ -74,7 +74,7 @@ public class FreezeService {
         }
         EntrypointSource source = read(field, () -> dialect.entrySource(file, platform));
         Optional<String> chain = entrypoint(field, source, platform, tenant);
-        String text = file + "\n" + HEADER + baked(dialect, field, chain, config);
+        String text = file + "\n" + HEADER + configuration(dialect, field, chain, config);
         return FrozenContent.unchanged(new BuildContent(text, content.condaFile()));
     }
 
@@ -104,7 +104,7 @@ public class FreezeService {
         };
     }
 
-    private static String baked(Dialect dialect, String field, Optional<String> chain, ContainerConfig config) {
+    private static String configuration(Dialect dialect, String field, Optional<String> chain, ContainerConfig config) {
         chain.ifPresent(words -> Quoting.requireOneLine("entrypoint of " + field, words));
         String lines =
                 chain.filter(words -> !words.isEmpty()).map(dialect::entryChain).orElse("") + dialect.config(config);

@@ -26,10 +26,10 @@ final class LockText {
             return true;
         }
         if (hasKey(lines, "metadata") && hasKey(lines, "package")) {
-            throw refused(field, "conda-lock", "use the output of 'conda-lock render --kind explicit'");
+            throw unsupported(field, "conda-lock", "use the output of 'conda-lock render --kind explicit'");
         }
         if (hasKey(lines, "environments") && hasKey(lines, "packages") && hasKey(lines, "version")) {
-            throw refused(field, "pixi", "use the output of 'pixi project export conda-explicit-spec'");
+            throw unsupported(field, "pixi", "use the output of 'pixi project export conda-explicit-spec'");
         }
         return false;
     }
@@ -47,7 +47,7 @@ final class LockText {
         return lines.stream().anyMatch(line -> line.startsWith(key + ":"));
     }
 
-    private static ApiException refused(String field, String tool, String advice) {
+    private static ApiException unsupported(String field, String tool, String advice) {
         return ApiException.invalid(
                 field,
                 "is a lock file of %s, which is not supported: %s, or a Conda environment file"

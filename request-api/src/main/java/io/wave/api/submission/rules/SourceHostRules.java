@@ -20,7 +20,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * PendingChecks the hosts from which a build fetches what the request names: base images, added files, lock files, Conda
+ * Checks the hosts from which a build fetches what the request names: base images, added files, lock files, Conda
  * channels and package repositories. None of them may be at a private address or on the build worker. Images must be
  * known before the build; URLs that are not are checked by the egress rules of the worker when it connects.
  */

@@ -46,7 +46,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=Wave Authentication");
         }
         error.retryAfter().ifPresent(pause -> headers.set(HttpHeaders.RETRY_AFTER, seconds(pause)));
-        return answer(error.status(), String.valueOf(error.getMessage()), headers);
+        return respond(error.status(), String.valueOf(error.getMessage()), headers);
     }
 
     /** Storage is unavailable; trying again may help. */
@@ -89,7 +89,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         }
         String id = HexFormat.of().toHexDigits(RANDOM.nextLong(), 12);
         LOG.atError().addKeyValue("errorId", id).setCause(error).log("Unexpected error");
-        return answer(HttpStatus.INTERNAL_SERVER_ERROR, "Unexpected error - Error ID: " + id, new HttpHeaders());
+        return respond(HttpStatus.INTERNAL_SERVER_ERROR, "Unexpected error - Error ID: " + id, new HttpHeaders());
     }
 
     @Override
@@ -102,7 +102,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         String message = find(error, JacksonException.class)
                 .map(JsonErrorMessages::describe)
                 .orElse("body: must be a JSON object");
-        return answer(HttpStatus.BAD_REQUEST, message, headers);
+        return respond(HttpStatus.BAD_REQUEST, message, headers);
     }
 
     /** Errors that Spring detects: unknown paths, methods, media types, parameters. */
@@ -114,7 +114,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         if (known.is5xxServerError()) {
             LOG.atError().setCause(error).log("Request failed");
         }
-        return answer(known, known.getReasonPhrase(), headers);
+        return respond(known, known.getReasonPhrase(), headers);
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable error, Class<T> type) {
@@ -126,7 +126,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return Optional.empty();
     }
 
-    private static ResponseEntity<Object> answer(HttpStatusCode status, String message, HttpHeaders headers) {
+    private static ResponseEntity<Object> respond(HttpStatusCode status, String message, HttpHeaders headers) {
         return ResponseEntity.status(status)
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_JSON)

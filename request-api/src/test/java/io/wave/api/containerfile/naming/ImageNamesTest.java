@@ -16,7 +16,7 @@ class ImageNamesTest {
     private static final ContainerId ID = new ContainerId("0123456789abcdef");
     private static final String REPOSITORY = "foo.com/build";
 
-    /** The table of the Wave API; {@code ;} stands for a new dependency, {@code #} for the container id. */
+    /** The table of the Wave API; {@code ;} separates dependencies, {@code #} is the container id. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

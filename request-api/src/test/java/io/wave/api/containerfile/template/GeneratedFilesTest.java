@@ -21,15 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Requests and the files that are made of them, as they must stay for the life of a template's version. Written anew
- * with {@code -Dwave.golden.update=true}.
+ * Golden files of generated container files, which must not change within a template version. Update them with {@code
+ * -Dwave.golden.update=true}.
  */
 class GeneratedFilesTest {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "packages");
     private static final JsonMapper JSON = ApiJson.mapper();
 
-    /** The part of a request that the files are made of. */
+    /** The part of a request from which the files are generated. */
     record Request(@Nullable Packages packages, @Nullable String buildTemplate) {}
 
     static List<String> cases() throws IOException {

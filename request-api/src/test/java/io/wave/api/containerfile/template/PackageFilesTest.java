@@ -54,7 +54,7 @@ class PackageFilesTest {
         assertRefused(packages, template, field);
     }
 
-    /** Each value would end a line, a quotation or a word where it is put. */
+    /** Each value would end a line, a quotation or a word. */
     @ParameterizedTest
     @ValueSource(
             strings = {

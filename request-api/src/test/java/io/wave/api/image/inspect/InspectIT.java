@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Section 4.15 of the API in raw JSON, for every kind of image document. */
+/** Inspection of every kind of image document, as raw JSON. */
 class InspectIT extends RequestApiIT {
 
     private static final String CONFIG = json("""

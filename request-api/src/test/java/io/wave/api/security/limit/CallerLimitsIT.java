@@ -92,7 +92,7 @@ class CallerLimitsIT extends RequestApiIT {
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 3600);
     }
 
-    /** The same packages under a name of either kind. */
+    /** The same packages with either kind of name. */
     private String packages(String nameStrategy) {
         return "{'packages':{'type':'CONDA','entries':['samtools=1.%d']},'nameStrategy':'%s'}"
                 .formatted(version, nameStrategy);

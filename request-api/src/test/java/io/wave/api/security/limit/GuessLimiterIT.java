@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Who guesses has to wait; what exists is answered all the same, and so are others. */
+/** Clients with too many failed attempts have to wait; existing ids and other clients are unaffected. */
 class GuessLimiterIT extends RequestApiIT {
 
     private static final int ALLOWED = 120;

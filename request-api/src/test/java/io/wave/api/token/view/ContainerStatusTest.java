@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON of a request's status, byte for byte. */
+/** The JSON of a status, byte for byte. */
 class ContainerStatusTest {
 
     private static final ContainerToken TOKEN = new ContainerToken("732b73aa17c8");

@@ -147,7 +147,7 @@ class BodyLimitIT extends RequestApiIT {
         assertThat(answer.text("message")).isNotEmpty();
     }
 
-    /** JSON of exactly this length, which breaks the rule that comes after all that is about size. */
+    /** JSON of exactly this length, which violates a rule that is checked after the size. */
     private static byte[] body(int length) {
         byte[] body = new byte[length];
         Arrays.fill(body, (byte) 'x');

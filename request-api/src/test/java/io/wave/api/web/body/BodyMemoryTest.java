@@ -11,7 +11,7 @@ class BodyMemoryTest {
 
     private static final int MEGABYTE = 1024 * 1024;
 
-    /** Of 6 MB: bodies of 2 MB in all, of 1 MB from one address. */
+    /** Of 6 MB: 2 MB for all bodies, 1 MB per address. */
     private final BodyMemory budget = BodyMemory.ofHeap(24 * MEGABYTE, MEGABYTE);
 
     @Test

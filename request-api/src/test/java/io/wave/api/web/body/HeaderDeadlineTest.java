@@ -28,7 +28,7 @@ class HeaderDeadlineTest {
     void start() throws LifecycleException {
         Connector connector = new Connector(new HeaderDeadlineProtocol(Duration.ofMillis(200)));
         connector.setPort(0);
-        // A quick machine sends more in the time of the test than a connection takes by default.
+        // more requests than the default limit per connection
         connector.setProperty("maxKeepAliveRequests", "-1");
         tomcat.setBaseDir(folder.toString());
         tomcat.setConnector(connector);
@@ -78,7 +78,7 @@ class HeaderDeadlineTest {
         return client;
     }
 
-    /** Sends one byte more and listens for a moment. */
+    /** Sends a byte and listens briefly. */
     private static boolean isOpen(Socket client) {
         try {
             send(client, "a");

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The description of the topics says what the code sends. */
+/** The AsyncAPI description matches the code. */
 class AsyncApiTest {
 
     private static final Map<String, Object> DOCUMENT = read();
@@ -95,7 +95,7 @@ class AsyncApiTest {
                 .isEqualTo(members);
     }
 
-    /** On the wire, where parts of a record may be members of the whole and other members may be worked out. */
+    /** The JSON members, including unwrapped and computed ones. */
     private static Stream<String> members(Class<?> body) {
         Stream<String> components = Arrays.stream(body.getRecordComponents())
                 .flatMap(component -> component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
@@ -155,7 +155,7 @@ class AsyncApiTest {
         return node;
     }
 
-    @SuppressWarnings("unchecked") // Keys of the document are strings.
+    @SuppressWarnings("unchecked") // keys of the document are strings
     private static Map<String, Object> map(@Nullable Object node) {
         return (Map<String, Object>) Objects.requireNonNull(node);
     }

@@ -35,7 +35,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.yaml.snakeyaml.Yaml;
 
-/** The description of the API says what the controllers do. */
+/** The OpenAPI description matches the controllers. */
 @TestPropertySource(properties = "wave.metrics.enabled=true")
 class OpenApiIT extends RequestApiIT {
 
@@ -135,7 +135,7 @@ class OpenApiIT extends RequestApiIT {
                 && info.getPatternValues().stream().noneMatch(path -> path.startsWith("/internal/"));
     }
 
-    /** All records in bodies of public routes, with those inside of them. */
+    /** All records in bodies of public routes, including nested ones. */
     private Set<Class<?>> records() {
         Set<Class<?>> found = new LinkedHashSet<>();
         mappings.getHandlerMethods().forEach((info, method) -> {
@@ -165,7 +165,7 @@ class OpenApiIT extends RequestApiIT {
         }
     }
 
-    /** Of a record its components; of another class the fields that are said to be members. */
+    /** The components of a record, or the annotated fields of another class. */
     private static Stream<Member> members(Class<?> type) {
         return type.isRecord()
                 ? Arrays.stream(type.getRecordComponents())
@@ -201,7 +201,7 @@ class OpenApiIT extends RequestApiIT {
         return node;
     }
 
-    @SuppressWarnings("unchecked") // Keys of the document are strings.
+    @SuppressWarnings("unchecked") // keys of the document are strings
     private static Map<String, Object> map(@Nullable Object node) {
         return (Map<String, Object>) Objects.requireNonNull(node);
     }

@@ -34,12 +34,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.KafkaOperations;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The pages in a real browser. Pictures of them are left in {@code target/pages}. */
+/** The pages in a real browser. Screenshots are in {@code target/pages}. */
 @EnabledIf(value = "isThereABrowser", disabledReason = "there is no chromium on the PATH")
 class BrowserIT extends RequestApiIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    /** Longer than a page waits before it looks again. */
+    /** Longer than the refresh interval of a page. */
     private static final double PATIENCE_MILLIS = 30_000;
 
     private static Chromium chromium;

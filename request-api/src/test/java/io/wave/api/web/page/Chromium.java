@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The system's own Chromium; pages that it opens note what they complain about and whom they ask. */
+/** The installed Chromium; records console errors and external requests of pages. */
 final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
@@ -33,7 +33,7 @@ final class Chromium implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
     }
 
-    /** Where the browser is, if there is one on the PATH. */
+    /** The browser on the PATH, if any. */
     static Optional<Path> executable() {
         return NAMES.stream()
                 .flatMap(name -> folders().map(folder -> folder.resolve(name)))
@@ -45,7 +45,7 @@ final class Chromium implements AutoCloseable {
         return new Chromium(executable().orElseThrow());
     }
 
-    /** A page of an empty profile. Errors in its console, and requests to hosts other than this one, are complaints. */
+    /** A page with an empty profile. Console errors and requests to other hosts are recorded. */
     Page open(Browser.NewContextOptions options, String url) {
         BrowserContext context = browser.newContext(options);
         Page page = context.newPage();
@@ -64,7 +64,7 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
-    /** What pages complained about so far. */
+    /** The recorded errors. */
     List<String> complaints() {
         return complaints;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
-/** An installation without pages: the API alone. */
+/** An installation without HTML pages. */
 @TestPropertySource(properties = "wave.capabilities.web-views=false")
 class NoPagesIT extends RequestApiIT {
 
@@ -53,7 +53,7 @@ class NoPagesIT extends RequestApiIT {
         assertThat(client().get("/robots.txt").status()).isEqualTo(200);
     }
 
-    /** Not a page that says so either. */
+    /** No page says so either. */
     private static void assertAbsent(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("{\"message\":\"Not Found\"}");

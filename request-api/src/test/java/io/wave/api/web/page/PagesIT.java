@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.KafkaOperations;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The pages as text. */
+/** The HTML of the pages. */
 class PagesIT extends RequestApiIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
