@@ -156,3 +156,30 @@ want_tools() {
         fi
     fi
 }
+
+# Starts to build BuildKit beside what follows, where it is not there yet and Go can build it; wait_for_buildkit ends that.
+start_buildkit() {
+    buildkit_pid=
+    want_tools runc=runc ip=iproute2
+    if [[ ${WAVE_BUILDKIT:-} != no ]] && ! have_buildkit && have go; then
+        echo "Building BuildKit once, about 5 minutes (WAVE_BUILDKIT=no: builds use buildah)"
+        buildkit_log=$(mktemp)
+        nice -n 10 "$WAVE_CHECKOUT/scripts/go-clients" buildkit >"$buildkit_log" 2>&1 &
+        buildkit_pid=$!
+    fi
+}
+
+have_buildkit() {
+    local folder="${WAVE_CLIENTS_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/wave/bin}"
+    [[ -x $folder/buildkitd && -x $folder/buildctl ]] || { have buildkitd && have buildctl; }
+}
+
+wait_for_buildkit() {
+    if [[ -n $buildkit_pid ]]; then
+        wait "$buildkit_pid" || {
+            tail -n 5 "$buildkit_log" >&2
+            echo "BuildKit could not be built: builds use buildah"
+        }
+        rm -f "$buildkit_log"
+    fi
+}

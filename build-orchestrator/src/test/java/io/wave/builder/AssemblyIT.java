@@ -119,13 +119,12 @@ class AssemblyIT {
                 List.of("/opt/tool/run", "x y"),
                 null,
                 List.of("B=2", "C=three"),
-                "/work/dir",
+                null,
                 List.of(layer.at(Layer.storedAt(layer.digest()))));
         String file = """
                 FROM %s
                 ENV WAVE_ENTRY_CHAIN="/bin/busybox sh"
                 ADD layer-%s.tar.gz /
-                WORKDIR /work/dir
                 ENV B=2 C=three
                 ENTRYPOINT ["/opt/tool/run", "x y"]
                 """.formatted(base, layer.digest().hex());
@@ -156,9 +155,23 @@ class AssemblyIT {
                         .isEqualTo(layer.digest().toString()));
         assertThat(ours.config().path("created").asString()).isEqualTo("1970-01-01T00:00:00Z");
         assertThat(builds.log(assembled)).contains("assembled without a build: " + end.digest());
-        assertThat(builds.log(built)).contains("STEP ");
+        assertThat(builds.log(built)).contains("ADD layer-");
         // The folder goes after the end is recorded.
         await().untilAsserted(() -> assertThat(folder.resolve("work")).isEmptyDirectory());
+    }
+
+    @Test
+    void aFolderThatHasToBeCreatedIsBuilt() {
+        ImageReference base = base();
+        var config = new ContainerConfig(null, null, null, "/work/dir", List.of());
+
+        BuildSpec spec = spec("test/folder", "FROM %s\nWORKDIR /work/dir\n".formatted(base), null, new Assembly(base, config));
+
+        assertThat(builds.run(spec).failure()).isNull();
+        assertThat(builds.log(spec)).contains("the folder '/work/dir' of workingDir has to be created");
+        PulledImage image = PulledImage.pull(registries, spec.target());
+        assertThat(image.config().at("/config/WorkingDir").asString()).isEqualTo("/work/dir");
+        assertThat(image.files()).containsKey("work/dir");
     }
 
     @Test
@@ -253,7 +266,7 @@ class AssemblyIT {
 
         assertThat(builds.run(spec).failure()).isNull();
         assertThat(builds.log(spec))
-                .contains("cannot be assembled, building instead: the base image has ONBUILD", "STEP ");
+                .contains("cannot be assembled, building instead: the base image has ONBUILD", "DONE");
         assertThat(PulledImage.pull(registries, spec.target())
                         .config()
                         .at("/config/Env")

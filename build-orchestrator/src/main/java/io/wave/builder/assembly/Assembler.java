@@ -23,6 +23,7 @@ import io.wave.registry.push.RepositoryPush;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -59,6 +60,7 @@ public final class Assembler {
         PlatformImage base = RegistryCalls.await(images.find(assembly.base(), spec.platform(), spec.tenant()));
         Overlay overlay = RegistryCalls.await(compressions.determine(Overlay.of(assembly.config()), access));
         AssembledImage image = AssembledImage.of(base.manifest(), base.config(), overlay);
+        requireFolder(assembly.config().workingDir(), base);
         ImageReference target = spec.target();
         RepositoryPush push = registries.into(target.registry(), target.repository(), access);
         work.beginPush();
@@ -77,6 +79,13 @@ public final class Assembler {
         work.log()
                 .line("assembled without a build: %s, %d layers (%s)".formatted(digest, blobs.size(), summary(blobs)));
         return digest;
+    }
+
+    /** A build creates the folder that WORKDIR names; whether the base image has it is not known here. */
+    private static void requireFolder(@Nullable String workingDir, PlatformImage base) {
+        if (workingDir != null && !workingDir.isEmpty() && !workingDir.equals(base.workingDir())) {
+            throw new ManifestException("the folder '%s' of workingDir has to be created".formatted(workingDir));
+        }
     }
 
     private static Mono<List<BlobPush>> copyBase(PlatformImage base, RepositoryPush push, RegistryAccess access) {

@@ -39,13 +39,14 @@ final class DaemonNetwork implements AutoCloseable {
      * Sets it up.
      *
      * @param folder the daemon's
+     * @param runtime for what does not outlive the machine
      * @param proxy the egress guard
      * @throws IOException if the machine or the rights of the worker do not allow it
      */
-    static DaemonNetwork create(Path folder, ProxyAccess proxy) throws IOException, InterruptedException {
+    static DaemonNetwork create(Path folder, Path runtime, ProxyAccess proxy) throws IOException, InterruptedException {
         Path plugins = Files.createDirectories(folder.resolve("network"));
         writePlugins(plugins);
-        DaemonNetwork network = new DaemonNetwork(NetworkNamespace.create(folder.resolve("namespace")), plugins);
+        DaemonNetwork network = new DaemonNetwork(NetworkNamespace.create(runtime.resolve("namespace")), plugins);
         try {
             network.namespace.address(GATEWAY);
             network.forwarders.put(

@@ -38,9 +38,6 @@ final class OwnDaemon implements BuildKit {
     private static final String STATE = "state";
     private static final String HOST_NETWORK = "networkMode = \"host\"\n";
     private static final int LINES = 20;
-    /** Names of sockets are short (unix(7)). */
-    private static final int LONGEST_SOCKET = 100;
-
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final BuildKitPrograms programs;
@@ -181,10 +178,11 @@ final class OwnDaemon implements BuildKit {
     }
 
     private Running launch(DaemonFolder own) throws IOException, InterruptedException {
-        Path socket = socket(own.path());
+        Path runtime = RuntimeFolder.of(own.path());
+        Path socket = runtime.resolve("buildkitd.sock");
         Files.deleteIfExists(socket);
         BuilderEgress.Access access = egress.open();
-        Optional<DaemonNetwork> network = network(own, access);
+        Optional<DaemonNetwork> network = network(own, runtime, access);
         Path file = own.path().resolve("buildkitd.toml");
         Files.writeString(
                 file,
@@ -208,14 +206,14 @@ final class OwnDaemon implements BuildKit {
         return started;
     }
 
-    private Optional<DaemonNetwork> network(DaemonFolder own, BuilderEgress.Access access)
+    private Optional<DaemonNetwork> network(DaemonFolder own, Path runtime, BuilderEgress.Access access)
             throws IOException, InterruptedException {
         Optional<ProxyAccess> proxy = access.proxy();
         if (steps == BuilderProperties.Network.HOST || proxy.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(DaemonNetwork.create(own.path(), proxy.get()));
+            return Optional.of(DaemonNetwork.create(own.path(), runtime, proxy.get()));
         } catch (IOException failure) {
             access.close();
             throw new IOException(
@@ -227,13 +225,6 @@ final class OwnDaemon implements BuildKit {
 
     private static Path temporary(Path folder) throws IOException {
         return Files.createDirectories(folder.resolve("tmp"));
-    }
-
-    private static Path socket(Path folder) throws IOException {
-        Path socket = folder.resolve("buildkitd.sock");
-        return socket.toString().length() <= LONGEST_SOCKET
-                ? socket
-                : Files.createTempDirectory("wave-buildkit").resolve("buildkitd.sock");
     }
 
     private void awaitReady(Running started) throws IOException, InterruptedException {

@@ -104,7 +104,7 @@ class DaemonNetworkTest {
     }
 
     private DaemonNetwork network() throws IOException, InterruptedException {
-        return DaemonNetwork.create(folder, new ProxyAccess(guard.getLocalPort(), "Basic c2VjcmV0"));
+        return DaemonNetwork.create(folder, folder, new ProxyAccess(guard.getLocalPort(), "Basic c2VjcmV0"));
     }
 
     private static List<String> get(String host, int port) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,7 +33,18 @@ final class AssembledConfig {
             "history");
 
     private static final List<String> CONFIG_MEMBERS = List.of(
-            "User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "Volumes", "WorkingDir", "Labels", "StopSignal");
+            "User",
+            "ExposedPorts",
+            "Env",
+            "Entrypoint",
+            "Cmd",
+            "Volumes",
+            "WorkingDir",
+            "Labels",
+            "StopSignal",
+            "ArgsEscaped",
+            "Healthcheck",
+            "Shell");
 
     private AssembledConfig() {}
 
@@ -77,14 +89,17 @@ final class AssembledConfig {
         }
         ImageConfig.replace(run, "Entrypoint", overlay.entrypoint());
         ImageConfig.replace(run, "Cmd", overlay.cmd());
+        if (isSet(overlay.entrypoint()) || isSet(overlay.cmd())) {
+            // As BuildKit does for the exec form.
+            run.put("ArgsEscaped", true);
+        }
     }
 
-    /** Like the ENV instruction: a variable that is set again moves to the end. */
+    /** Like the ENV instruction: a variable that is set again keeps its place. */
     private static List<String> set(JsonNode original, List<String> added) {
         Map<String, String> byName = new LinkedHashMap<>();
         original.forEach(variable -> byName.put(ImageConfig.name(variable.stringValue("")), variable.stringValue("")));
         for (String variable : added) {
-            byName.remove(ImageConfig.name(variable));
             byName.put(ImageConfig.name(variable), variable);
         }
         return List.copyOf(byName.values());
@@ -95,6 +110,10 @@ final class AssembledConfig {
         return workingDir.startsWith("/")
                 ? workingDir
                 : Path.of("/", original, workingDir).normalize().toString();
+    }
+
+    private static boolean isSet(@Nullable List<String> words) {
+        return words != null && !words.isEmpty();
     }
 
     private static Optional<String> chain(JsonNode entrypoint) {

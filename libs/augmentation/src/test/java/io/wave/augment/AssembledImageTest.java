@@ -20,7 +20,7 @@ class AssembledImageTest {
         assertThat(SampleImage.text(image.config()))
                 .isEqualTo("""
                 {"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin","WAVE_ENTRY_CHAIN=/app --x","FOO=bar"],\
-                "Entrypoint":["/wave/entry"],"WorkingDir":"/work"},"rootfs":{"type":"layers","diff_ids":["sha256:%s",\
+                "Entrypoint":["/wave/entry"],"WorkingDir":"/work","ArgsEscaped":true},"rootfs":{"type":"layers","diff_ids":["sha256:%s",\
                 "sha256:%s"]},"history":[{"created_by":"base"},{"created":"1970-01-01T00:00:00Z","created_by":\
                 "ADD layer-%s.tar.gz /"},{"created":"1970-01-01T00:00:00Z","created_by":"container configuration",\
                 "empty_layer":true}],"created":"1970-01-01T00:00:00Z"}""".formatted("1".repeat(64), "2".repeat(64), SampleImage.LAYER_DIGEST.hex()));
@@ -41,7 +41,7 @@ class AssembledImageTest {
 
         assertThat(SampleImage.text(image.config()))
                 .contains(
-                        "\"Env\":[\"WAVE_ENTRY_CHAIN=/app --x\",\"PATH=/opt:/bin\"]",
+                        "\"Env\":[\"PATH=/opt:/bin\",\"WAVE_ENTRY_CHAIN=/app --x\"]",
                         "\"Entrypoint\":[\"/app\",\"--x\"]",
                         "\"Cmd\":[\"serve\"]");
     }
@@ -88,14 +88,26 @@ class AssembledImageTest {
     }
 
     @Test
-    void aVariableThatIsSetAgainMovesToTheEnd() {
+    void aVariableThatIsSetAgainKeepsItsPlace() {
         var image = AssembledImage.of(
                 SampleImage.manifest(),
                 SampleImage.bytes(SampleImage.CONFIG.replace("\"PATH=/bin\"", "\"PATH=/bin\",\"A=1\"")),
                 Overlay.of(new ContainerConfig(null, null, List.of("PATH=/opt"), null, List.of())));
 
         assertThat(SampleImage.text(image.config()))
-                .contains("\"Env\":[\"A=1\",\"WAVE_ENTRY_CHAIN=/app --x\",\"PATH=/opt\"]");
+                .contains("\"Env\":[\"PATH=/opt\",\"A=1\",\"WAVE_ENTRY_CHAIN=/app --x\"]");
+    }
+
+    @Test
+    void theShellAndTheHealthCheckOfTheBaseStay() {
+        var image = AssembledImage.of(
+                SampleImage.manifest(),
+                SampleImage.bytes(SampleImage.CONFIG.replace(
+                        "\"Cmd\":", "\"Shell\":[\"/bin/bash\",\"-c\"],\"Healthcheck\":{\"Test\":[\"NONE\"]},\"Cmd\":")),
+                Overlay.of(new ContainerConfig(null, null, List.of("A=1"), null, List.of())));
+
+        assertThat(SampleImage.text(image.config()))
+                .contains("\"Shell\":[\"/bin/bash\",\"-c\"]", "\"Healthcheck\":{\"Test\":[\"NONE\"]}");
     }
 
     @Test

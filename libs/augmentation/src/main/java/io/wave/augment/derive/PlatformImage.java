@@ -1,5 +1,6 @@
 package io.wave.augment.derive;
 
+import io.wave.augment.manifest.ExactJson;
 import io.wave.augment.ImageConfig;
 import io.wave.augment.manifest.Descriptor;
 import io.wave.augment.manifest.ImageManifest;
@@ -18,6 +19,11 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PlatformImage(ImageReference reference, ImageManifest manifest, byte[] config) {
+
+    /** The working directory of its configuration; empty if it names none. */
+    public String workingDir() {
+        return ExactJson.read(config).path("config").path("WorkingDir").stringValue("");
+    }
 
     /**
      * The layers, from the lowest to the highest.

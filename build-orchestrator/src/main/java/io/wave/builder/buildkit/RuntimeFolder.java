@@ -1,0 +1,33 @@
+package io.wave.builder.buildkit;
+
+import io.wave.image.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The folder for the socket and the network namespace of a daemon: names of sockets must be short (unix(7)). */
+final class RuntimeFolder {
+
+    private static final Path SYSTEM = Path.of("/run");
+    private static final int LENGTH = 16;
+
+    private RuntimeFolder() {}
+
+    /** That of the daemon that has this folder, always the same, so that what was left in it is found. */
+    static Path of(Path daemon) throws IOException {
+        String name = "wave-buildkit-"
+                + Digest.of(daemon.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, LENGTH);
+        if (!Files.isWritable(SYSTEM)) {
+            return Files.createTempDirectory(name);
+        }
+        Path folder = SYSTEM.resolve(name);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return folder;
+    }
+}
