@@ -30,16 +30,19 @@ record Service(String name, String application) {
      *
      * @param services the folder with each service's unpacked jar
      * @param arguments command line arguments
+     * @param beforeWebServer called when everything but the web server is started; may wait, and stops the start by throwing
      */
-    RunningService start(Path services, List<String> arguments) {
+    RunningService start(Path services, List<String> arguments, Runnable beforeWebServer) {
         ClassLoader loader = loader(services.resolve(name).resolve("BOOT-INF"));
         Thread.currentThread().setContextClassLoader(loader);
         try {
             disableUrlHandlers(loader);
             Class<?> application = loader.loadClass(application());
-            Object context = loader.loadClass(SPRING_APPLICATION)
-                    .getMethod("run", Class.class, String[].class)
-                    .invoke(null, application, arguments.toArray(String[]::new));
+            Class<?> type = loader.loadClass(SPRING_APPLICATION);
+            Object spring = type.getConstructor(Class[].class).newInstance((Object) new Class<?>[] {application});
+            StartGate.add(loader, spring, beforeWebServer);
+            Object context =
+                    type.getMethod("run", String[].class).invoke(spring, (Object) arguments.toArray(String[]::new));
             return new RunningService(loader, (Closeable) context);
         } catch (InvocationTargetException failed) {
             throw new ServiceFailedException(name, failed.getTargetException());

@@ -49,20 +49,20 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    /** Registry-proxy starts last, when everything that it needs is running. */
+    /** Registry-proxy accepts connections when the services that it needs are running. */
     private static List<RunningService> startServices(ServiceArguments arguments, Path folder, Progress progress) {
         ParallelStart starts = new ParallelStart(progress);
-        var api = start(starts, REQUEST_API, folder, arguments.requestApi());
-        var builder = start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator());
-        starts.await();
-        var proxy = start(starts, REGISTRY_PROXY, folder, arguments.registryProxy());
+        var api = start(starts, REQUEST_API, folder, arguments.requestApi(), () -> {});
+        var builder = start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator(), () -> {});
+        var proxy = start(
+                starts, REGISTRY_PROXY, folder, arguments.registryProxy(), CompletableFuture.allOf(api, builder)::join);
         starts.await();
         return Stream.of(api, builder, proxy).map(CompletableFuture::join).toList();
     }
 
     private static CompletableFuture<RunningService> start(
-            ParallelStart starts, Service service, Path folder, List<String> arguments) {
-        return starts.start(service.name(), () -> service.start(folder, arguments));
+            ParallelStart starts, Service service, Path folder, List<String> arguments, Runnable beforeWebServer) {
+        return starts.start(service.name(), () -> service.start(folder, arguments, beforeWebServer));
     }
 
     /** Stops registry-proxy first, then what it needs, and the servers when no service uses them. */

@@ -72,7 +72,8 @@ public final class PostgresServer implements ServerChild {
                     builder(folder, data, binaries, passwordFile, password).setPort(port);
             EmbeddedPostgres server = PostgresStart.run(builder, data);
             ProcessHandle process = postmaster(data)
-                    .orElseThrow(() -> new LocalServiceException("PostgreSQL has ended, see " + folder));
+                    .orElseThrow(() -> new LocalServiceException(
+                            "PostgreSQL has ended, see %s: %s".formatted(log, LogFile.lastLine(log))));
             PostgresServer started = new PostgresServer(server, process, password, log);
             started.ensureOwner();
             return started;
