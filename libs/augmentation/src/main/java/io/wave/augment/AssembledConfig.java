@@ -128,7 +128,8 @@ final class AssembledConfig {
         for (AddedLayer layer : overlay.layers()) {
             diffIds.add(layer.diffId().toString());
             if (complete) {
-                addHistory(image, "ADD layer-%s.tar.gz /".formatted(layer.digest().hex()));
+                addHistory(
+                        image, "ADD layer-%s.tar.gz /".formatted(layer.digest().hex()));
             }
         }
         if (complete && !overlay.config().isEmpty()) {

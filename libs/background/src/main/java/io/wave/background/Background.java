@@ -56,7 +56,10 @@ public final class Background {
     public static void failed(String name, Throwable failure) {
         try {
             Metrics.counter("wave.background.failures", "work", name).increment();
-            log.atError().addKeyValue("work", name).setCause(failure).log("Background work failed and will be restarted");
+            log.atError()
+                    .addKeyValue("work", name)
+                    .setCause(failure)
+                    .log("Background work failed and will be restarted");
         } catch (Throwable ignored) {
             // Not even enough memory to log it: keep running.
         }

@@ -23,7 +23,8 @@ record ObjectStoreProperties(
     /** @throws IllegalArgumentException if only one of access key and secret key is given */
     ObjectStoreProperties {
         if ((s3.accessKey() == null) != (s3.secretKey() == null)) {
-            throw new IllegalArgumentException("wave.store.s3.access-key, wave.store.s3.secret-key: must be set together");
+            throw new IllegalArgumentException(
+                    "wave.store.s3.access-key, wave.store.s3.secret-key: must be set together");
         }
     }
 

@@ -65,7 +65,9 @@ final class ResumingInputStream extends InputStream {
                 abort();
                 if (attempt == MAX_ATTEMPTS || Thread.currentThread().isInterrupted() || isReplaced(interrupted)) {
                     throw new ObjectStoreException(
-                            "cannot read '%s': interrupted at byte %d: %s".formatted(name, position, interrupted.getMessage()), interrupted);
+                            "cannot read '%s': interrupted at byte %d: %s"
+                                    .formatted(name, position, interrupted.getMessage()),
+                            interrupted);
                 }
                 LockSupport.parkNanos(delay.toNanos());
                 delay = delay.multipliedBy(2);

@@ -69,14 +69,17 @@ final class SharedRateLimits implements RateLimits {
     private static Verdict refused(Limit limit, Caller caller, Rate rate, ConsumptionProbe probe) {
         Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
         String what = limit.name().toLowerCase(Locale.ROOT);
-        return new Verdict.Refused("rate limit exceeded: the %s limit of %s is %s".formatted(what, caller.name(), rate), wait);
+        return new Verdict.Refused(
+                "rate limit exceeded: the %s limit of %s is %s".formatted(what, caller.name(), rate), wait);
     }
 
     private Verdict allow(Throwable failure) {
         long now = System.nanoTime();
         long before = nextCall.get();
         if (now - before >= 0 && nextCall.compareAndSet(before, now + RETRY_DELAY.toNanos())) {
-            LOG.atWarn().addKeyValue("cause", failure.toString()).log("Rate limits are not applied: Redis is unavailable");
+            LOG.atWarn()
+                    .addKeyValue("cause", failure.toString())
+                    .log("Rate limits are not applied: Redis is unavailable");
         }
         return GRANTED;
     }

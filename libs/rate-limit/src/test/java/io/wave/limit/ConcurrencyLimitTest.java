@@ -2,8 +2,8 @@ package io.wave.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.limit.ConcurrencyLimit.Result;
 import io.wave.limit.ConcurrencyLimit.Permit;
+import io.wave.limit.ConcurrencyLimit.Result;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

@@ -65,7 +65,8 @@ public final class PlatformImages {
             case ImageManifest manifest when manifest.isImage() -> image(search, manifest);
             case ImageIndex index when depth < MAX_DEPTH -> among(search, index, depth);
             case ImageManifest _, ImageIndex _, Document.Unknown _ ->
-                Mono.error(() -> new ManifestException("invalid image manifest or configuration of '%s'".formatted(search.image())));
+                Mono.error(() -> new ManifestException(
+                        "invalid image manifest or configuration of '%s'".formatted(search.image())));
         };
     }
 

@@ -69,8 +69,7 @@ public final class ExactJson {
     public static byte[] writeDocument(JsonNode tree) {
         byte[] document = write(tree);
         if (document.length > DocumentLimits.MAX_BYTES) {
-            throw new ManifestException(
-                    "the resulting document exceeds %d bytes".formatted(DocumentLimits.MAX_BYTES));
+            throw new ManifestException("the resulting document exceeds %d bytes".formatted(DocumentLimits.MAX_BYTES));
         }
         return document;
     }

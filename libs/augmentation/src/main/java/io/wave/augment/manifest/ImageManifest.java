@@ -95,8 +95,8 @@ public final class ImageManifest implements Document {
         for (Descriptor layer : layers()) {
             String type = MediaTypes.bare(String.valueOf(layer.mediaType()));
             Compression compression = Family.compression(type)
-                    .orElseThrow(
-                            () -> new ManifestException("the base image has a layer of the unsupported type '%s'".formatted(type)));
+                    .orElseThrow(() -> new ManifestException(
+                            "the base image has a layer of the unsupported type '%s'".formatted(type)));
             descriptor(layers.addObject(), Family.OCI.layer(compression), layer.size(), layer.digest());
         }
         for (AddedLayer layer : added) {
