@@ -5,9 +5,8 @@ WAVE_CHECKOUT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly WAVE_CHECKOUT
 readonly WAVE_HOME="$WAVE_CHECKOUT/deploy/standalone/target/wave"
 
-# Room for the services and Kafka in one JVM; WAVE_JAVA_OPTS comes last and wins. Both compilers: with the first alone
-# SHA-256, over which all bytes go, is ten times slower. Direct memory, which streams are read into, has a bound of its
-# own: without one it may grow as large as the heap beside it.
+# Sized for the services and Kafka in one JVM; WAVE_JAVA_OPTS is appended and overrides these. Both JIT compilers are used: with
+# C1 alone, SHA-256 is ten times slower. Direct memory, into which streams are read, is limited: its default is the heap size.
 readonly WAVE_JVM_FLAGS=(
     -Xms96m -Xmx512m -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=256m -XX:ReservedCodeCacheSize=128m
     -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
@@ -73,7 +72,7 @@ maven() {
     (cd "$WAVE_CHECKOUT" && JAVA_HOME=$jdk "$command" --batch-mode --no-transfer-progress "$@")
 }
 
-# Builds what `run` and `demo` need, without tests; says something only when it fails.
+# Builds what `run` and `demo` need, without tests; prints output only if it fails.
 build() {
     local log
     log=$(mktemp)
@@ -85,7 +84,7 @@ build() {
     rm -f "$log"
 }
 
-# Connections, Kafka's log and the data folder share the files of one process: as many as this user may have.
+# Connections, Kafka's log and the data folder share the file limit of one process: raised to the hard limit.
 raise_file_limit() {
     ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
 }
@@ -95,14 +94,14 @@ exec_standalone() {
     local jdk
     jdk=$(find_jdk) || exit 1
     raise_file_limit
-    # Every thread may otherwise get a malloc arena of 64 MB, of which little is ever given back.
+    # By default each thread may get a malloc arena of 64 MB, little of which is ever released.
     export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
     # shellcheck disable=SC2086 # WAVE_JAVA_OPTS holds several words.
     exec "$jdk/bin/java" "${WAVE_JVM_FLAGS[@]}" ${WAVE_JAVA_OPTS:-} \
         -cp "$WAVE_HOME/lib/*" io.wave.standalone.StandaloneApplication "$@"
 }
 
-# missing_packages <tool>=<package>...: the packages of the tools that are not on the PATH.
+# missing_packages <tool>=<package>...: prints the packages of the tools that are not on the PATH.
 missing_packages() {
     local pair
     for pair in "$@"; do
@@ -126,7 +125,7 @@ install_packages() {
     rm -f "$log"
 }
 
-# require_tools <tool>=<package>...: installs what is missing where that is possible, else says what to install.
+# require_tools <tool>=<package>...: installs missing packages if possible, else prints which to install.
 require_tools() {
     local packages
     mapfile -t packages < <(missing_packages "$@")
@@ -144,7 +143,7 @@ require_static_busybox() {
     fi
 }
 
-# want_tools <tool>=<package>...: the same for what we can do without.
+# want_tools <tool>=<package>...: the same for optional tools.
 want_tools() {
     local packages
     mapfile -t packages < <(missing_packages "$@")

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
  * @param name of the attack
  * @param count how many in a round
  * @param text what each sends
- * @param patience how long they are left open
+ * @param holdTime how long they are left open
  */
-record Connections(String name, int count, Supplier<String> text, Duration patience) implements Attack {
+record Connections(String name, int count, Supplier<String> text, Duration holdTime) implements Attack {
 
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
 
@@ -55,7 +55,7 @@ record Connections(String name, int count, Supplier<String> text, Duration patie
             for (int i = 0; i < count; i++) {
                 open(caller, beginning, open);
             }
-            Thread.sleep(patience);
+            Thread.sleep(holdTime);
         } finally {
             for (Socket socket : open) {
                 socket.close();
