@@ -8,15 +8,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
-import java.io.InputStream;
+import io.wave.local.fake.TestKeyStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
@@ -24,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Small clients, as that of BusyBox, leave TLS to their proxy. */
 class EgressGuardTlsTest {
 
-    private static final String PASSWORD = "changeit";
     private static final EgressPolicy POLICY =
             new EgressPolicy(new EgressProperties(true, List.of("localhost")), Set.of());
     private static final OperatorProxy NO_PROXY = new OperatorProxy(Map.of(), new Properties());
@@ -47,13 +42,9 @@ class EgressGuardTlsTest {
 
     @BeforeAll
     static void startServer() throws Exception {
-        KeyStore store = keys();
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        TestKeyStore keys = TestKeyStore.create(folder);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(keys.serverContext()));
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 5);
             exchange.getResponseBody().write("hello".getBytes(StandardCharsets.US_ASCII));
@@ -61,7 +52,7 @@ class EgressGuardTlsTest {
         });
         server.start();
         trusting = SslContextBuilder.forClient()
-                .trustManager((X509Certificate) store.getCertificate("server"))
+                .trustManager((X509Certificate) keys.load().getCertificate(TestKeyStore.ALIAS))
                 .build();
     }
 
@@ -99,36 +90,5 @@ class EgressGuardTlsTest {
 
     private static EgressGuardProperties properties() {
         return new EgressGuardProperties(true, 20, Duration.ofSeconds(10), Duration.ofMinutes(1));
-    }
-
-    private static KeyStore keys() throws Exception {
-        Path file = folder.resolve("keys.p12");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream content = Files.newInputStream(file)) {
-            store.load(content, PASSWORD.toCharArray());
-        }
-        return store;
     }
 }
