@@ -146,7 +146,7 @@ class ImageRequestIT extends RequestApiIT {
         Answer answer = client().submit("{'containerImage':'test/old:1'}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("message"))
-                .startsWith("containerImage: must be an image")
+                .startsWith("containerImage: must be an OCI or Docker")
                 .contains("test/old:1");
     }
 

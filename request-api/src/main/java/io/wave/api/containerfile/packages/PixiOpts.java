@@ -1,26 +1,20 @@
 package io.wave.api.containerfile.packages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Options for Conda packages with pixi. Not a record, since an absent member has its default but an explicit null does
- * not.
- */
-public final class PixiOpts {
+/** Options for Conda packages with pixi. */
+public final class PixiOpts extends PackageOpts {
 
     @JsonProperty
     private @Nullable String pixiImage = "public.cr.seqera.io/wave/pixi:0.61.0-noble";
 
     @JsonProperty
-    private @Nullable String basePackages = "conda-forge::procps-ng";
-
-    @JsonProperty
     private @Nullable String baseImage = "ubuntu:24.04";
 
-    @JsonProperty
-    private @Nullable List<@Nullable String> commands;
+    public PixiOpts() {
+        super("conda-forge::procps-ng");
+    }
 
     /** The image that installs the packages. */
     @Nullable
@@ -28,21 +22,9 @@ public final class PixiOpts {
         return pixiImage;
     }
 
-    /** Packages that are always installed. */
-    @Nullable
-    public String basePackages() {
-        return basePackages;
-    }
-
     /** The base image of the final stage. */
     @Nullable
     public String baseImage() {
         return baseImage;
-    }
-
-    /** Lines to append to the container file. */
-    @Nullable
-    public List<@Nullable String> commands() {
-        return commands;
     }
 }

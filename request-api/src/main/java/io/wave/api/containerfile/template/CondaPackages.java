@@ -81,6 +81,11 @@ record CondaPackages(
         return folder + (isList ? "/conda.txt" : "/conda.yml");
     }
 
+    /** The section of a Singularity definition file that copies the file, if any. */
+    String singularityFiles() {
+        return isFile() ? "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(fileIn("/scratch")) : "";
+    }
+
     /** The arguments of {@code micromamba install} that specify the packages. */
     String arguments(String folder) {
         if (lockFile == null) {

@@ -47,9 +47,7 @@ record MicromambaV1(CondaPackages packages, String image, List<String> basePacka
                     export PATH="$MAMBA_ROOT_PREFIX/bin:$PATH"
                 """.formatted(
                 image,
-                packages.isFile()
-                        ? "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(packages.fileIn("/scratch"))
-                        : "",
+                packages.singularityFiles(),
                 steps(new ShellSteps().add("export MAMBA_ROOT_PREFIX=/opt/conda"), "/scratch")
                         .post());
     }

@@ -61,9 +61,7 @@ record MicromambaV2(CondaPackages packages, String image, String baseImage, List
                     export PATH="/opt/conda/bin:$PATH"
                 """.formatted(
                 image,
-                packages.isFile()
-                        ? "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(packages.fileIn("/scratch"))
-                        : "",
+                packages.singularityFiles(),
                 steps("/scratch").post());
     }
 

@@ -102,7 +102,7 @@ class DockerDialectTest {
     }
 
     private void refused(String field, ContainerConfig config) {
-        assertThatThrownBy(() -> docker.config(config)).hasMessageStartingWith(field + " ");
+        assertThatThrownBy(() -> docker.config(config)).hasMessageStartingWith(field + ": ");
     }
 
     @Test

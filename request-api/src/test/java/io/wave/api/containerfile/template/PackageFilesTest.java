@@ -236,7 +236,7 @@ class PackageFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"docker-archive:/etc/passwd", "containers-storage:x", "DIR:x", "oci:x"})
     void imagesMustBeInRegistries(String image) {
-        String message = "packages.%s must not use the transport";
+        String message = "packages.%s: must not use the transport";
         assertRefused(
                 "{'type':'CONDA','entries':['a'],'condaOpts':{'mambaImage':'%s'}}".formatted(image),
                 null,

@@ -170,7 +170,8 @@ class OpenApiIT extends RequestApiIT {
         return type.isRecord()
                 ? Arrays.stream(type.getRecordComponents())
                         .map(part -> Member.of(part.getAccessor(), part.getName(), part.getGenericType()))
-                : Arrays.stream(type.getDeclaredFields())
+                : Stream.<Class<?>>iterate(type, each -> each != null && each != Object.class, Class::getSuperclass)
+                        .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
                         .filter(field -> field.isAnnotationPresent(JsonProperty.class))
                         .map(field -> Member.of(field, field.getName(), field.getGenericType()));
     }

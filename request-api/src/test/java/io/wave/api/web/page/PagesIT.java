@@ -148,7 +148,7 @@ class PagesIT extends RequestApiIT {
     void unknownBuildHasAPage(String id) {
         Answer page = client().get("/view/builds/" + id);
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("Unknown build id").doesNotContain("<script>");
+        assertThat(page.body()).contains("Build &#39;", "not found").doesNotContain("<script>");
     }
 
     @Test
