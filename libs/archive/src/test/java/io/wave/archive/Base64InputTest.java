@@ -14,7 +14,7 @@ class Base64InputTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 12287, 12288, 12289, 50_000})
-    void bytesOfAnyLengthAreDecoded(int length) throws IOException {
+    void contentOfAnyLengthIsDecoded(int length) throws IOException {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         String text = "data:" + Base64.getEncoder().encodeToString(bytes);
@@ -30,7 +30,7 @@ class Base64InputTest {
     }
 
     @Test
-    void paddingIsAllowedAtTheEndOnly() {
+    void paddingIsValidAtTheEndOnly() {
         String text = "A".repeat(16 * 1024 - 1) + "=" + "AAAA";
         assertThatThrownBy(() -> new Base64InputStream(text, 0).readAllBytes()).hasMessage("must be base64");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class InflationTest {
 
     @Test
-    void whatIsWithinTheBudgetComesOut() throws IOException {
+    void contentWithinTheBudgetIsRead() throws IOException {
         ByteBudget budget = new ByteBudget(2000);
         assertThat(open(gzip(1000), budget).readAllBytes()).hasSize(1000);
         assertThat(Inflation.zlib(new ByteArrayInputStream(zlib(1000)), budget).readAllBytes())
@@ -23,7 +23,7 @@ class InflationTest {
     }
 
     @Test
-    void aBudgetIsForAllStreamsTogether() throws IOException {
+    void budgetIsSharedByAllStreams() throws IOException {
         ByteBudget budget = new ByteBudget(1500);
         assertThat(open(gzip(1000), budget).readAllBytes()).hasSize(1000);
         assertExceeded(open(gzip(1000), budget));
@@ -31,14 +31,14 @@ class InflationTest {
     }
 
     @Test
-    void whatIsSkippedCounts() throws IOException {
+    void skippedBytesAreCounted() throws IOException {
         try (InputStream content = open(gzip(10_000), new ByteBudget(5000))) {
             assertThatThrownBy(() -> content.skipNBytes(9000)).isInstanceOf(BudgetExceededException.class);
         }
     }
 
     @Test
-    void allMembersComeOut() throws IOException {
+    void allGzipMembersAreRead() throws IOException {
         assertThat(open(members(50, 0, gzip(7)), new ByteBudget(100)).readAllBytes())
                 .hasSize(7);
         assertThat(open(members(500, 1, gzip(7)), new ByteBudget(1000)).readAllBytes())
@@ -46,7 +46,7 @@ class InflationTest {
     }
 
     @Test
-    void emptyMembersInARowAreLimited() throws IOException {
+    void consecutiveEmptyMembersAreLimited() throws IOException {
         InputStream content = open(members(200_000, 0, gzip(7)), new ByteBudget(100));
         assertThatThrownBy(content::readAllBytes)
                 .isInstanceOf(ArchiveException.class)

@@ -48,7 +48,7 @@ class TarReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {TarArchiveOutputStream.LONGFILE_GNU, TarArchiveOutputStream.LONGFILE_POSIX})
-    void aNameBeyondTheLimitIsRefused(int mode) throws IOException {
+    void overlongNameIsRejected(int mode) throws IOException {
         byte[] archive = tar(mode, file("n".repeat(5000), ""));
         assertThatThrownBy(() -> contents(archive))
                 .isInstanceOf(ArchiveException.class)
@@ -57,7 +57,7 @@ class TarReaderTest {
 
     @ParameterizedTest
     @ValueSource(chars = {'L', 'K', 'x', 'X', 'g'})
-    void anExtensionHeaderIsRefusedBeforeItsContentIsRead(char type) {
+    void extensionHeaderIsRejectedBeforeItsContentIsRead(char type) {
         Endless content = new Endless();
         InputStream archive = new SequenceInputStream(new ByteArrayInputStream(header(type, HUGE)), content);
         assertThatThrownBy(() -> new TarReader(archive, LIMITS).next())
@@ -82,13 +82,13 @@ class TarReaderTest {
     }
 
     @Test
-    void sparseFilesOfGnuAreRefused() {
+    void gnuSparseFilesAreRejected() {
         assertThatThrownBy(() -> contents(join(header('S', 0), new byte[1024])))
                 .hasMessage("must not hold sparse files");
     }
 
     @Test
-    void sparseMapsOfPaxAreRefusedHoweverLongTheyAre() {
+    void paxSparseMapsAreRejected() {
         byte[] records = "22 GNU.sparse.major=1\n25 GNU.sparse.realsize=9\n".getBytes(StandardCharsets.US_ASCII);
         byte[] head = join(header('x', records.length), Arrays.copyOf(records, 512), header('0', HUGE));
         Endless map = new Endless("999999999\n");
@@ -100,14 +100,14 @@ class TarReaderTest {
     }
 
     @Test
-    void aTypeInTheContentOfAFileIsNoHeader() throws IOException {
+    void contentIsNotMistakenForAHeader() throws IOException {
         String content = new String(header('L', HUGE), StandardCharsets.ISO_8859_1).repeat(3);
         byte[] archive = tar(TarArchiveOutputStream.LONGFILE_ERROR, file("a", content), file("b", "end"));
         assertThat(contents(archive)).containsExactly(content, "end");
     }
 
     @Test
-    void tooManyEntriesAreRefused() throws IOException {
+    void tooManyEntriesAreRejected() throws IOException {
         TestFile[] files = new TestFile[101];
         Arrays.fill(files, file("f", ""));
         byte[] archive = tar(TarArchiveOutputStream.LONGFILE_ERROR, files);
@@ -116,7 +116,7 @@ class TarReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "abc", "99999999999"})
-    void whatIsMalformedIsRefused(String size) {
+    void malformedArchiveIsRejected(String size) {
         byte[] header = header('L', 0);
         byte[] text = Arrays.copyOf(size.getBytes(StandardCharsets.US_ASCII), 12);
         System.arraycopy(text, 0, header, 124, 12);

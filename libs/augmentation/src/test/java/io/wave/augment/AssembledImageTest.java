@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AssembledImageTest {
 
     @Test
-    void theInstructionsOfAFreezeAreCarriedOut() {
+    void configurationIsAppliedLikeInstructions() {
         var image = AssembledImage.of(SampleImage.manifest(), SampleImage.config(), SampleImage.OVERLAY);
 
         assertThat(SampleImage.text(image.config()))
@@ -33,7 +33,7 @@ class AssembledImageTest {
     }
 
     @Test
-    void anInheritedCommandStaysWhereNoEntrypointIsSet() {
+    void inheritedCommandIsKeptWithoutEntrypoint() {
         var image = AssembledImage.of(
                 SampleImage.manifest(),
                 SampleImage.config(),
@@ -47,7 +47,7 @@ class AssembledImageTest {
     }
 
     @Test
-    void aCommandReplacesTheInheritedOne() {
+    void commandReplacesTheInheritedOne() {
         var image = AssembledImage.of(
                 SampleImage.manifest(),
                 SampleImage.config(),
@@ -57,7 +57,7 @@ class AssembledImageTest {
     }
 
     @Test
-    void aDockerImageBecomesAnOciImage() {
+    void dockerImageBecomesOciImage() {
         var docker = manifest(SampleImage.MANIFEST
                 .replace(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST)
                 .replace(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG)
@@ -74,7 +74,7 @@ class AssembledImageTest {
     }
 
     @Test
-    void whatOnlyABuildCanDoIsLeftToIt() {
+    void onbuildInstructionsRequireABuild() {
         byte[] config = SampleImage.bytes(SampleImage.CONFIG.replace("\"Cmd\":", "\"OnBuild\":[\"RUN x\"],\"Cmd\":"));
         var foreign = manifest(SampleImage.MANIFEST.replace(
                 MediaTypes.OCI_LAYER_GZIP, "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"));
@@ -88,7 +88,7 @@ class AssembledImageTest {
     }
 
     @Test
-    void aVariableThatIsSetAgainKeepsItsPlace() {
+    void variableThatIsSetAgainKeepsItsPosition() {
         var image = AssembledImage.of(
                 SampleImage.manifest(),
                 SampleImage.bytes(SampleImage.CONFIG.replace("\"PATH=/bin\"", "\"PATH=/bin\",\"A=1\"")),
@@ -99,7 +99,7 @@ class AssembledImageTest {
     }
 
     @Test
-    void theShellAndTheHealthCheckOfTheBaseStay() {
+    void shellAndHealthCheckOfTheBaseAreKept() {
         var image = AssembledImage.of(
                 SampleImage.manifest(),
                 SampleImage.bytes(SampleImage.CONFIG.replace(
@@ -111,7 +111,7 @@ class AssembledImageTest {
     }
 
     @Test
-    void aRelativeFolderIsBelowTheOneBefore() {
+    void relativeWorkingDirIsBelowThePreviousOne() {
         byte[] config = SampleImage.bytes(SampleImage.CONFIG.replace("\"Cmd\":", "\"WorkingDir\":\"/data\",\"Cmd\":"));
 
         assertThat(SampleImage.text(AssembledImage.of(SampleImage.manifest(), config, workingDir("sub"))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AugmentedImageTest {
 
     @Test
-    void theSampleIsTheOneOfTheSpecification() {
+    void sampleMatchesTheSpecification() {
         assertThat(SampleImage.manifest().source().digest())
                 .hasToString("sha256:687eefc7b7c50deea463128226198da105d4ce9fba395f98a3aa3a075a537b1a");
         assertThat(Digest.of(SampleImage.config()))
@@ -32,7 +32,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void layersAndConfigurationAreLaidOver() {
+    void layersAndConfigurationAreApplied() {
         // When
         var image = AugmentedImage.of(SampleImage.manifest(), SampleImage.config(), SampleImage.OVERLAY, null);
         // Then
@@ -57,7 +57,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void theConfigurationWithoutCompleteHistoryHasTheDigestOfTheSpecification() {
+    void configurationWithIncompleteHistoryHasTheExpectedDigest() {
         // Given: two layers, one entry of history
         var manifest = manifest(SampleImage.MANIFEST.replace("\"layers\":[", "\"layers\":[{},"));
         // When
@@ -69,7 +69,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void theSameInputGivesTheSameDigests() {
+    void sameInputGivesSameDigests() {
         var image = AugmentedImage.of(SampleImage.manifest(), SampleImage.config(), SampleImage.OVERLAY, null);
 
         assertThat(config(image).digest())
@@ -79,7 +79,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void aDockerImageGetsDockerTypes() {
+    void dockerImageGetsDockerMediaTypes() {
         // Given
         var source = SampleImage.MANIFEST
                 .replace(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST)
@@ -94,7 +94,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void aLayerIsLabelledAsItIsCompressed() {
+    void mediaTypeOfALayerMatchesItsCompression() {
         // Given
         var layer = AddedLayer.of(SampleImage.LAYER).compressedBy(Compression.ZSTD);
         // When
@@ -129,7 +129,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void anImageWithoutConfigAndDiffIdsGetsThem() {
+    void missingConfigAndDiffIdsAreAdded() {
         var image = AugmentedImage.of(SampleImage.manifest(), SampleImage.bytes("{}"), SampleImage.OVERLAY, null);
 
         assertThat(SampleImage.text(config(image)))
@@ -139,7 +139,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void aLaterValueOfAVariableWinsInThePlaceOfTheFirst() {
+    void laterValueReplacesVariableInItsPosition() {
         // Given
         var source = SampleImage.bytes(
                 "{\"config\":{\"Env\":[\"A=1\",\"B=2\",\"WAVE_ENTRY_CHAIN=old\"],\"Entrypoint\":\"run\"}}");
@@ -167,7 +167,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void anImageOfAnotherPlatformThanRequestedIsRefused() {
+    void imageForAnotherPlatformIsRejected() {
         assertThatExceptionOfType(ManifestException.class)
                 .isThrownBy(() -> AugmentedImage.of(
                         SampleImage.manifest(), SampleImage.config(), SampleImage.OVERLAY, Platform.parse("arm64")))
@@ -175,7 +175,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void anIndexPointsToTheNewImagesAndLosesTheirAttestations() {
+    void indexRefersToNewImagesWithoutAttestations() {
         // Given
         var image = AugmentedImage.of(SampleImage.manifest(), SampleImage.config(), SampleImage.OVERLAY, null);
         var old = SampleImage.manifest().source().digest();
@@ -193,7 +193,7 @@ class AugmentedImageTest {
     }
 
     @Test
-    void incompleteLayersAreRefused() {
+    void incompleteLayersAreRejected() {
         assertThatExceptionOfType(ManifestException.class)
                 .isThrownBy(() -> AddedLayer.of(new Layer("data:", null, null, null, null)));
     }

@@ -19,7 +19,7 @@ class EntryChainTest {
                 "[\"entrypoint\",\"list\"] | WAVE_ENTRY_CHAIN=[\"entrypoint\",\"list\"]",
                 "[\"/bin/sh\",\"-c\",\"\\\"echo Hola\\\"\"] | WAVE_ENTRY_CHAIN=[\"/bin/sh\",\"-c\",\"\\\"echo Hola\\\"\"]",
             })
-    void theOriginalEntrypointIsHandedOn(String entrypoint, String variable) {
+    void originalEntrypointIsPassedOn(String entrypoint, String variable) {
         assertThat(EntryChain.variable(entrypoint(entrypoint))).hasValue(variable);
     }
 
@@ -28,7 +28,7 @@ class EntryChainTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {"null", "[]", "\"\"", "[\"\"]"})
-    void withoutOneThereIsNoVariable(String entrypoint) {
+    void noVariableWithoutEntrypoint(String entrypoint) {
         assertThat(EntryChain.variable(entrypoint(entrypoint))).isEmpty();
     }
 

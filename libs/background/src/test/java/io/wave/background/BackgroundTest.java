@@ -30,7 +30,7 @@ class BackgroundTest {
     }
 
     @Test
-    void aLoopThatRunsOutOfMemoryIsBegunAgainAndSaysSo() throws Exception {
+    void failedLoopIsRestartedAndReported() throws Exception {
         var begun = new AtomicInteger();
         var stopped = new CountDownLatch(1);
         Thread thread = Background.start("loop", () -> {
@@ -46,7 +46,7 @@ class BackgroundTest {
     }
 
     @Test
-    void aTaskThatThrowsAnErrorIsRunAgain() {
+    void failedTaskRunsAgain() {
         var runs = new AtomicInteger();
         try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
             ScheduledFuture<?> task = executor.scheduleWithFixedDelay(

@@ -24,7 +24,7 @@ class ConfigFileEnvironmentPostProcessorTest {
     Path folder;
 
     @Test
-    void theFileWinsOverDefaultsAndLosesToTheCommandLine() throws IOException {
+    void fileOverridesDefaultsAndIsOverriddenByTheCommandLine() throws IOException {
         Path file = write("wave:\n  security:\n    key: " + KEY + "\n  a: file\n  b: file\n");
         try (var context = start(file, "--wave.a=argument")) {
             Environment environment = context.getEnvironment();
@@ -36,13 +36,13 @@ class ConfigFileEnvironmentPostProcessorTest {
     }
 
     @Test
-    void aMissingRootKeyIsNamed() throws IOException {
+    void missingRootKeyIsReported() throws IOException {
         Path file = write("wave:\n  a: b\n");
         assertThatThrownBy(() -> start(file)).hasRootCauseMessage("wave.security.key is not set");
     }
 
     @Test
-    void anUnusableRootKeyIsNotRepeated() throws IOException {
+    void invalidRootKeyIsNotPrinted() throws IOException {
         Path file = write("wave:\n  security:\n    key: c2hvcnQ=\n");
         assertThatThrownBy(() -> start(file))
                 .rootCause()

@@ -16,7 +16,7 @@ class WaveConfigFileTest {
     Path folder;
 
     @Test
-    void registryHostsAndAccountsAreBracketed() throws IOException {
+    void registryHostsAndAccountsArePutInBrackets() throws IOException {
         assertThat(read("""
                         wave:
                           registries:
@@ -35,7 +35,7 @@ class WaveConfigFileTest {
     }
 
     @Test
-    void keysMayBeJoinedByDots() throws IOException {
+    void keysMayContainDots() throws IOException {
         assertThat(read("wave.registries:\n  quay.io:\n    username: me\n"))
                 .containsExactly(Map.entry("wave.registries[quay.io].username", "me"));
     }
@@ -51,30 +51,30 @@ class WaveConfigFileTest {
     }
 
     @Test
-    void anEmptyFileSaysNothing() throws IOException {
+    void emptyFileHasNoProperties() throws IOException {
         assertThat(read("# nothing yet\n")).isEmpty();
     }
 
     @Test
-    void badYamlNamesFileAndLine() {
+    void invalidYamlIsReportedWithFileAndLine() {
         assertThatThrownBy(() -> read("wave:\n  server:\n\turl: x\n"))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("wave.yml: line 3: ");
     }
 
     @Test
-    void aKeySetTwiceNamesItsLine() {
+    void duplicateKeyIsReportedWithItsLine() {
         assertThatThrownBy(() -> read("a: 1\nb: 2\na: 3\n")).hasMessageContaining("line 3: 'a' is set twice");
     }
 
     @Test
-    void anotherDefaultRegistryIsRefused() {
+    void otherDefaultRegistryIsRejected() {
         assertThatThrownBy(() -> read("wave:\n  registries:\n    default: quay.io\n"))
                 .hasMessageContaining("line 3: 'wave.registries.default' is reserved");
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void missingFileIsReported() {
         assertThatThrownBy(() -> new WaveConfigFile(folder.resolve("absent.yml")).read())
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("absent.yml: does not exist");

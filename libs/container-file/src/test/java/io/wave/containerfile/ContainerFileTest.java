@@ -37,7 +37,7 @@ class ContainerFileTest {
     }
 
     @Test
-    void hereDocumentsBelongToTheirInstruction() {
+    void hereDocumentsBelongToInstructions() {
         Instruction run = ContainerFile.parse("RUN <<'A' <<-B\n$x\nA\n\ty\n\tB\n", Dialect.BUILDKIT)
                 .instructions()
                 .getFirst();
@@ -94,7 +94,7 @@ class ContainerFileTest {
     }
 
     @Test
-    void tooMuchIsRefusedWithTheLine() {
+    void limitsAreReportedWithTheLine() {
         refused(
                 "FROM a\nFROM" + " --a".repeat(1850) + " b",
                 "line 2: an instruction must not have more than 100 flags");
@@ -137,7 +137,7 @@ class ContainerFileTest {
                 "# %=*",
                 "%#\n*"
             })
-    void longTextsAreReadInOnePass(String pattern) {
+    void longTextsAreParsedInLinearTime(String pattern) {
         int start = pattern.indexOf('%');
         int end = pattern.lastIndexOf('*');
         String repeated = pattern.substring(start + 1, end).repeat(200_000);

@@ -122,7 +122,7 @@ class SourcesTest {
     }
 
     @Test
-    void aValueThatGrowsWithoutEndIsUnknown() {
+    void endlesslyGrowingValueIsUnknown() {
         StringBuilder file = new StringBuilder("ARG A0=aaaaaaaaaaaaaaaa\n");
         for (int i = 1; i < 200; i++) {
             file.append("ARG A%d=$A%d$A%d\n".formatted(i, i - 1, i - 1));
@@ -131,7 +131,7 @@ class SourcesTest {
     }
 
     @Test
-    void aValueThatIsNestedWithoutEndIsUnknown() {
+    void endlesslyNestedValueIsUnknown() {
         String name = "${A:-".repeat(30_000) + "x" + "}".repeat(30_000);
         assertThat(Described.sources("FROM " + name, Dialect.BUILDKIT)).containsExactly("1 FROM ?" + name);
     }

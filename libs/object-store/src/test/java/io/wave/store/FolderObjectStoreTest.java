@@ -38,7 +38,7 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void anObjectIsAFileOfItsPath() {
+    void objectIsAFileAtItsPath() {
         ObjectName name = new ObjectName("some/object");
         store.put(name, bytes("x"));
 
@@ -47,7 +47,7 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aFailedPutLeavesNothingBehind() throws IOException {
+    void failedPutLeavesNoFiles() throws IOException {
         Path absent = folder.resolve("absent");
 
         assertThatThrownBy(() -> store.put(new ObjectName("some/object"), absent))
@@ -59,7 +59,7 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aFullDiskIsSaidInWords() {
+    void fullDiskIsReported() {
         assumeTrue(Files.isWritable(ALWAYS_FULL), "needs a device that is always full");
         IOException full = catchThrowableOfType(IOException.class, () -> Files.write(ALWAYS_FULL, new byte[1]));
 
@@ -67,7 +67,7 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsSaidAtOnce() throws IOException {
+    void folderThatCannotBeCreatedIsReportedAtStart() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> new FolderObjectStore(file))
@@ -76,7 +76,7 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void filesOfOthersAreNotToldOf() throws IOException {
+    void filesWithOtherNamesAreNotListed() throws IOException {
         store.put(new ObjectName("logs/bd-1_1.log"), bytes("x"));
         Files.createFile(folder.resolve("logs/.nfs0000"));
         List<ObjectName> found = new ArrayList<>();
@@ -87,7 +87,7 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void whatAKilledProcessLeftHalfWrittenGoesAfterADay() throws IOException {
+    void temporaryFilesOfKilledProcessesAreDeletedAfterADay() throws IOException {
         Path incoming = folder.resolve(".incoming");
         Path old = Files.createFile(incoming.resolve("old"));
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));

@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 class FreeSpaceTest {
 
     @Test
-    void belowTheMarkItSaysWhatIsShortUntilThereIsRoom() {
+    void shortageIsReportedBelowTheMinimum() {
         var free = new AtomicLong(DataSize.ofMegabytes(99).toBytes());
         var space = new FreeSpace("/data", free::get, DataSize.ofMegabytes(100));
         assertThat(space.shortage()).contains("low disk space in /data: 99 MB free, minimum 100 MB");
@@ -20,7 +20,7 @@ class FreeSpaceTest {
     }
 
     @Test
-    void aFolderThatIsNotThereYetIsOnTheDiskOfItsParent(@TempDir Path folder) {
+    void missingFolderUsesTheDiskOfItsParent(@TempDir Path folder) {
         var space = new FreeSpace(folder.resolve("a/b"), DataSize.ofTerabytes(1_000_000));
         assertThat(space.bytes()).isPositive().isLessThan(Long.MAX_VALUE);
         assertThat(space.shortage())
@@ -28,7 +28,7 @@ class FreeSpaceTest {
     }
 
     @Test
-    void aStoreThatIsElsewhereIsNeverShort() {
+    void remoteStoreHasNoShortage() {
         assertThat(FreeSpace.unbounded().shortage()).isEmpty();
     }
 }

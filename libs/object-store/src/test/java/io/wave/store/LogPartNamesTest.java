@@ -22,7 +22,7 @@ class LogPartNamesTest {
     }
 
     @Test
-    void aStaleAttemptChangesNothingOfTheNext() {
+    void staleAttemptDoesNotAffectTheNext() {
         put(LogPartNames.name(JOB, 2, 0));
         put(LogPartNames.name(JOB, 10, 0));
         put(LogPartNames.name(JOB, 10, 1));

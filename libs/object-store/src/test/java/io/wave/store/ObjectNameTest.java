@@ -11,12 +11,12 @@ class ObjectNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/a", "a/", "a//b", "../a", "a/../b", "a/.hidden", "a b", "a\\b", "ä", "a\n"})
-    void whatCouldLeaveTheFolderIsNoName(String path) {
+    void pathsOutsideTheFolderAreInvalidNames(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> new ObjectName(path));
     }
 
     @Test
-    void aJobIdCannotLeadElsewhere() {
+    void jobIdCannotContainAPath() {
         assertThatIllegalArgumentException().isThrownBy(() -> ObjectName.log("../bd-1_1"));
         assertThatIllegalArgumentException().isThrownBy(() -> LogPartNames.name("..", 1, 0));
     }

@@ -16,7 +16,7 @@ class ObjectStoreConfigurationTest {
     Path folder;
 
     @Test
-    void theDefaultIsAFolderOfTheDataFolder() {
+    void defaultIsBelowTheDataFolder() {
         runner.withPropertyValues("WAVE_DATA_DIR=" + folder).run(context -> {
             assertThat(context).hasSingleBean(FolderObjectStore.class);
             assertThat(folder.resolve("objects")).isDirectory();
@@ -24,7 +24,7 @@ class ObjectStoreConfigurationTest {
     }
 
     @Test
-    void aPathIsAFolder() {
+    void pathIsAFolder() {
         runner.withPropertyValues("wave.store.location=" + folder.resolve("elsewhere"))
                 .run(context -> assertThat(folder.resolve("elsewhere")).isDirectory());
     }
@@ -36,7 +36,7 @@ class ObjectStoreConfigurationTest {
     }
 
     @Test
-    void halfAKeyPairIsRefused() {
+    void incompleteKeyPairIsRejected() {
         runner.withPropertyValues("wave.store.location=s3://bucket", "wave.store.s3.access-key=key")
                 .run(context ->
                         assertThat(context).getFailure().rootCause().hasMessageContaining("wave.store.s3.secret-key"));

@@ -30,7 +30,7 @@ abstract class ObjectStoreContract {
     abstract ObjectStore store();
 
     @Test
-    void aPutObjectIsReadAgain() {
+    void putObjectIsRead() {
         store().put(NAME, bytes("some words"));
 
         assertThat(text(store().open(NAME))).contains("some words");
@@ -38,7 +38,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void anEmptyObjectIsAnObject() {
+    void emptyObjectExists() {
         store().put(NAME, new byte[0]);
 
         assertThat(text(store().open(NAME))).contains("");
@@ -46,7 +46,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void aSecondPutTakesThePlaceOfTheFirst() {
+    void secondPutReplacesTheFirst() {
         store().put(NAME, bytes("first and long"));
         store().put(NAME, bytes("second"));
 
@@ -54,7 +54,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void aFileIsStoredAndStays(@TempDir Path folder) throws IOException {
+    void fileIsStoredAndKept(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "content of a file");
         ObjectName name = ObjectName.blob(Digest.of(Files.readAllBytes(file)));
 
@@ -65,7 +65,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void readingBeginsAtTheOffset() {
+    void readingStartsAtTheOffset() {
         store().put(NAME, bytes("0123456789"));
 
         assertThat(text(store().open(NAME, 7))).contains("789");
@@ -74,7 +74,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void whatIsNotThereIsEmpty() {
+    void missingContentIsEmpty() {
         ObjectName absent = new ObjectName("no/such/object");
 
         assertThat(store().open(absent)).isEmpty();
@@ -84,7 +84,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void aNameThatOthersContinueIsNoObject() {
+    void prefixOfANameIsNotAnObject() {
         store().put(new ObjectName("folder/object"), bytes("x"));
 
         assertThat(store().open(new ObjectName("folder"))).isEmpty();
@@ -92,7 +92,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void aDeletedObjectIsGone() {
+    void deletedObjectDoesNotExist() {
         store().put(NAME, bytes("x"));
         store().delete(NAME);
         store().delete(NAME);
@@ -101,7 +101,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void partsAreListedInOrderAndApartFromOtherJobs() {
+    void partsOfOneJobAreListedInOrder() {
         for (int part : new int[] {10, 2, 0}) {
             store().put(LogPartNames.name("bd-1_1", 1, part), bytes("x"));
         }
@@ -116,7 +116,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void allObjectsAreToldOfWithTheTimeTheyWerePut() {
+    void allObjectsAreVisitedWithTheirTime() {
         Instant before = Instant.now().minusSeconds(2);
         for (int part = 0; part < 5; part++) {
             store().put(LogPartNames.name("bd-2_1", 1, part), bytes("part"));
@@ -133,7 +133,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void tellsWhenAnObjectWasLastPut() {
+    void modificationTimeIsReturned() {
         ObjectName name = new ObjectName("last/put");
         Instant before = Instant.now().minusSeconds(5);
         assertThat(store().modified(name)).isEmpty();
@@ -145,7 +145,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void whatIsToldOfMayBeDeletedMeanwhile() {
+    void objectsMayBeDeletedDuringTheVisit() {
         for (int part = 0; part < 5; part++) {
             store().put(LogPartNames.name("bd-3_1", 1, part), bytes("part"));
         }
@@ -154,13 +154,13 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void aPrefixIsWholeComponents() {
+    void prefixMatchesWholeComponents() {
         assertThatIllegalArgumentException().isThrownBy(() -> store().list("logs/bd"));
         assertThatIllegalArgumentException().isThrownBy(() -> store().list("../"));
     }
 
     @Test
-    void readersNeverSeeHalfAnObject() throws Exception {
+    void readersNeverSeePartialObjects() throws Exception {
         byte[] zeros = new byte[200_000];
         byte[] ones = new byte[200_000];
         Arrays.fill(ones, (byte) 1);

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class S3LocationTest {
 
     @Test
-    void aBucketAlone() {
+    void bucketWithoutPrefix() {
         assertThat(S3Location.parse("s3://bucket")).isEqualTo(new S3Location("bucket", ""));
     }
 
     @Test
-    void aPrefixEndsInASlash() {
+    void prefixEndsWithASlash() {
         S3Location location = S3Location.parse("s3://bucket/a/b/");
 
         assertThat(location.key(new ObjectName("x/y"))).isEqualTo("a/b/x/y");
@@ -24,7 +24,7 @@ class S3LocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s3://", "s3:///a", "s3://Bucket", "s3://bucket//a", "https://bucket"})
-    void otherFormsAreRefused(String text) {
+    void otherFormsAreRejected(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> S3Location.parse(text));
     }
 }

@@ -63,7 +63,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aSignedUrlIsGoodForAnyone() throws Exception {
+    void presignedUrlNeedsNoCredentials() throws Exception {
         store.put(NAME, bytes("some words"));
 
         URI url = store.downloadUrl(NAME, Duration.ofMinutes(1)).orElseThrow();
@@ -74,7 +74,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aWrongKeyIsSaid() {
+    void wrongKeyIsReported() {
         try (S3ObjectStore stranger = open(BUCKET, "other")) {
             assertThatThrownBy(() -> stranger.put(NAME, new byte[1]))
                     .isInstanceOf(ObjectStoreException.class)
@@ -83,14 +83,14 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aBucketThatIsNotThereIsNoAbsentObject() {
+    void missingBucketIsNotAMissingObject() {
         try (S3ObjectStore elsewhere = open("no-such-bucket", "secret")) {
             assertThatThrownBy(() -> elsewhere.open(NAME)).isInstanceOf(ObjectStoreException.class);
         }
     }
 
     @Test
-    void contentThatIsCutIsReadOn() throws Exception {
+    void interruptedContentIsResumed() throws Exception {
         byte[] content = content();
         store.put(NAME, content);
         try (CuttingRelay relay = new CuttingRelay(server.getPort());
@@ -107,7 +107,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void contentThatIsCutForGoodFailsAsTheStoreDoes() throws Exception {
+    void permanentlyInterruptedContentFails() throws Exception {
         store.put(NAME, content());
         try (CuttingRelay relay = new CuttingRelay(server.getPort());
                 S3ObjectStore cut = open(prefix, "secret", relay.port())) {
@@ -122,7 +122,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void contentThatIsReplacedAfterTheCutIsNotMixed() throws Exception {
+    void contentReplacedMeanwhileIsNotMixed() throws Exception {
         store.put(NAME, content());
         try (CuttingRelay relay = new CuttingRelay(server.getPort());
                 S3ObjectStore cut = open(prefix, "secret", relay.port())) {

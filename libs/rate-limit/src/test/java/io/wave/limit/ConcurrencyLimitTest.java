@@ -12,7 +12,7 @@ class ConcurrencyLimitTest {
     private final ConcurrencyLimit limit = new ConcurrencyLimit(3, 2);
 
     @Test
-    void anAddressHoldsItsShareAndNoMore() {
+    void addressCannotExceedItsLimit() {
         Result first = limit.acquire("2001:db8::1");
         assertThat(first).isInstanceOf(Permit.class);
         assertThat(limit.acquire("2001:db8::2")).isInstanceOf(Permit.class);
@@ -28,7 +28,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void noAddressEverHasMoreThanHalf() {
+    void limitOfAnAddressIsAtMostHalf() {
         assertThat(ConcurrencyLimit.share(100, 20)).isEqualTo(20);
         assertThat(ConcurrencyLimit.share(30, 20)).isEqualTo(15);
         assertThat(ConcurrencyLimit.share(1, 20)).isEqualTo(1);
@@ -36,7 +36,7 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void allAreFreeWhenAllHaveLeft() {
+    void isUnusedAfterAllPermitsAreClosed() {
         var held = IntStream.range(0, 3)
                 .mapToObj(i -> limit.acquire("192.0.2." + i))
                 .toList();

@@ -12,7 +12,7 @@ class FailureLimitTest {
     private final FailureLimit limit = new FailureLimit(new Rate(2, Duration.ofMinutes(1)), nanos::get);
 
     @Test
-    void anAddressMayFailSoOftenInAWindow() {
+    void failuresAreLimitedPerWindow() {
         assertThat(limit.count("192.0.2.7")).isEmpty();
         pass(Duration.ofSeconds(20));
         assertThat(limit.count("192.0.2.7")).isEmpty();
@@ -31,7 +31,7 @@ class FailureLimitTest {
     }
 
     @Test
-    void whatDidNotFailIsTakenBack() {
+    void undoneFailureIsNotCounted() {
         for (int i = 0; i < 10; i++) {
             assertThat(limit.count("192.0.2.7")).isEmpty();
             limit.undo("192.0.2.7");
@@ -41,7 +41,7 @@ class FailureLimitTest {
     }
 
     @Test
-    void whatIsRefusedIsNoAttempt() {
+    void rejectedAttemptIsNotCounted() {
         limit.count("192.0.2.7");
         limit.count("192.0.2.7");
         for (int i = 0; i < 10; i++) {

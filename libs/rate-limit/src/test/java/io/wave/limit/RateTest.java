@@ -13,19 +13,19 @@ class RateTest {
 
     @ParameterizedTest
     @CsvSource({"10/1h,10,PT1H", "100 / 2m,100,PT2M", "1/500ms,1,PT0.5S", "250/1d,250,PT24H"})
-    void isReadAsWritten(String text, long count, Duration period) {
+    void rateIsParsed(String text, long count, Duration period) {
         assertThat(Rate.valueOf(text)).isEqualTo(new Rate(count, period));
     }
 
     @ParameterizedTest
     @CsvSource({"10/1h,10 in 1h", "100/120s,100 in 2m", "1/500ms,1 in 500ms", "250/48h,250 in 2d", "9/90m,9 in 90m"})
-    void isToldInTheLargestUnitThatFits(String text, String told) {
+    void periodIsPrintedInTheLargestUnit(String text, String told) {
         assertThat(Rate.valueOf(text)).hasToString(told);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "10", "10/h", "0/1h", "10/0s", "-1/1h", "10/1w"})
-    void otherTextsAreRefused(String text) {
+    void otherTextsAreRejected(String text) {
         assertThatThrownBy(() -> Rate.valueOf(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -40,7 +40,7 @@ class SharedRateLimitsIT {
     }
 
     @Test
-    void replicasShareWhatACallerHas() {
+    void replicasShareTheLimitOfACaller() {
         try (Buckets one = new Buckets(redis);
                 Buckets two = new Buckets(redis)) {
             RateLimits first = limits(one);
@@ -58,7 +58,7 @@ class SharedRateLimitsIT {
     }
 
     @Test
-    void usersHaveMoreThanAddresses() {
+    void usersHaveHigherLimitsThanAddresses() {
         try (Buckets buckets = new Buckets(redis)) {
             RateLimits limits = limits(buckets);
             Caller user = new Caller(Optional.of("me@example.com"), "192.0.2.1");
@@ -70,7 +70,7 @@ class SharedRateLimitsIT {
     }
 
     @Test
-    void manyAtOnceGetExactlyWhatThereIs() {
+    void concurrentCallsGetExactlyTheLimit() {
         try (Buckets buckets = new Buckets(redis)) {
             RateLimits limits = limits(buckets);
             Caller caller = Caller.anonymous("192.0.2.3");
@@ -84,7 +84,7 @@ class SharedRateLimitsIT {
     }
 
     @Test
-    void withoutRedisNobodyIsLimited(@TempDir Path folder, CapturedOutput output) {
+    void nothingIsLimitedWithoutRedis(@TempDir Path folder, CapturedOutput output) {
         redis.destroy();
         try (RedisServer server = RedisServer.start(folder)) {
             redis = factory(server, 0);

@@ -32,13 +32,13 @@ class DownloadsTest {
     }
 
     @Test
-    void redirectsAreFollowedWhereTheyMayLead() throws IOException {
+    void allowedRedirectsAreFollowed() throws IOException {
         server.on("/a", redirect("/b")).on("/b", content());
         assertThat(download("/a")).hasBinaryContent(CONTENT);
     }
 
     @Test
-    void redirectsToPrivateAddressesAreNotFollowed() {
+    void redirectsToPrivateAddressesAreBlocked() {
         server.on("/a", redirect("http://" + inside.host() + "/b"));
         inside.on("/b", content());
         assertThatThrownBy(() -> download("/a")).hasMessageContaining("has a private address");
@@ -46,7 +46,7 @@ class DownloadsTest {
     }
 
     @Test
-    void whatFailsSaysWhy() {
+    void failuresAreExplained() {
         server.on("/long", ScriptedAnswer.content("x/y", new byte[1000]))
                 .on("/slow", content().after(Duration.ofSeconds(20)))
                 .on("/cut", content().cutAfter(2));

@@ -41,7 +41,7 @@ class EgressPolicyTest {
                 "fc00::1",
                 "ff02::1"
             })
-    void privateAddressesAreRefused(String address) throws UnknownHostException {
+    void privateAddressesAreBlocked(String address) throws UnknownHostException {
         assertThat(policy().allows(new Destination("name.test", 443), InetAddress.getByName(address)))
                 .isFalse();
     }
@@ -57,7 +57,7 @@ class EgressPolicyTest {
                 "2606:4700::1111",
                 "64:ff9b::808:808"
             })
-    void publicAddressesAreNot(String address) throws UnknownHostException {
+    void publicAddressesAreAllowed(String address) throws UnknownHostException {
         assertThat(policy().allows(new Destination("name.test", 443), InetAddress.getByName(address)))
                 .isTrue();
     }
@@ -77,7 +77,7 @@ class EgressPolicyTest {
         "127.0.0.1:5000,127.0.0.1,5000,127.0.0.1,true",
         "[::1]:5000,[::1],5000,::1,true"
     })
-    void exceptionsAreTheOperators(String allowed, String host, int port, String address, boolean expected)
+    void configuredExceptionsAreAllowed(String allowed, String host, int port, String address, boolean expected)
             throws UnknownHostException {
         assertThat(policy(allowed).allows(new Destination(host, port), InetAddress.getByName(address)))
                 .isEqualTo(expected);
@@ -85,7 +85,7 @@ class EgressPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "10.0.0.0/33", "a b", "http://x"})
-    void otherExceptionsAreAnError(String allowed) {
+    void invalidExceptionsAreRejected(String allowed) {
         assertThatThrownBy(() -> policy(allowed)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -98,13 +98,13 @@ class EgressPolicyTest {
                 "https://[::1]/x",
                 "https://[::ffff:7f00:1]/x"
             })
-    void everyWayToWriteThisMachineIsRefused(String url) {
+    void allNotationsOfLocalhostAreBlocked(String url) {
         assertThatThrownBy(() -> policy().require(Destination.of(URI.create(url))))
                 .isInstanceOf(ForbiddenAddressException.class);
     }
 
     @Test
-    void ownServersAreReachedWhereverTheyAre() {
+    void configuredServersAreAlwaysAllowed() {
         var own = new Destination("localhost", 5000);
         var policy = new EgressPolicy(new EgressProperties(true, List.of()), List.of(own));
         assertThatCode(() -> policy.require(own)).doesNotThrowAnyException();
@@ -113,7 +113,7 @@ class EgressPolicyTest {
     }
 
     @Test
-    void switchedOffItRefusesNothing() {
+    void disabledPolicyAllowsAll() {
         var policy = new EgressPolicy(new EgressProperties(false, List.of()), List.of());
         assertThatCode(() -> policy.require(new Destination("localhost", 1))).doesNotThrowAnyException();
     }

@@ -34,7 +34,7 @@ class GuardedResolverTest {
     }
 
     @Test
-    void aNameThatChangesItsMindGainsNothing() throws InterruptedException {
+    void dnsRebindingIsBlocked() throws InterruptedException {
         AddressResolver<InetSocketAddress> resolver = guarded("8.8.8.8", "127.0.0.1", "8.8.4.4");
         assertThat(resolver.resolveAll(NAME).await().isSuccess()).isTrue();
         assertForbidden(resolver.resolveAll(NAME));
@@ -42,13 +42,13 @@ class GuardedResolverTest {
     }
 
     @Test
-    void oneForbiddenAddressOfSeveralIsEnough() throws InterruptedException {
+    void hostWithOneForbiddenAddressIsBlocked() throws InterruptedException {
         assertForbidden(guarded("8.8.8.8 10.0.0.1").resolveAll(NAME));
         assertForbidden(guarded("8.8.8.8 10.0.0.1").resolve(NAME));
     }
 
     @Test
-    void writtenAddressesAreCheckedToo() throws InterruptedException {
+    void literalAddressesAreChecked() throws InterruptedException {
         AddressResolver<InetSocketAddress> resolver = guarded();
         var written = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
         assertThat(resolver.isResolved(written)).isFalse();

@@ -34,7 +34,7 @@ class FailureKindsTest {
     }
 
     @Test
-    void aHostThatDoesNotExist() {
+    void unknownHost() {
         RegistryException failure = failure(client, ImageReference.parse("registry.invalid/some/image:1.0"));
 
         assertThat(failure.failure()).isEqualTo(RegistryFailure.UNKNOWN_HOST);
@@ -42,7 +42,7 @@ class FailureKindsTest {
     }
 
     @Test
-    void aHostThatRefusesConnections() {
+    void connectionRefused() {
         String host = "localhost:" + FreePort.find();
 
         RegistryException failure = failure(client, ImageReference.parse(host + "/some/image:1.0"));
@@ -52,7 +52,7 @@ class FailureKindsTest {
     }
 
     @Test
-    void aHostThatSpeaksNoTls() throws IOException {
+    void hostWithoutTls() throws IOException {
         try (HalfAnswer plain = HalfAnswer.start(1000, 500)) {
             var registries = Map.of("docker.io", new RegistryEntry(null, null, false, "https://" + plain.host()));
 
@@ -64,14 +64,14 @@ class FailureKindsTest {
     }
 
     @Test
-    void aTokenServiceThatDoesNotExistIsNamed() {
+    void unknownHostOfTheTokenServiceIsNamed() {
         registry.on(MANIFEST_PATH, Scripts.refusal("Bearer realm=\"http://tokens.invalid/token\""));
 
         assertThat(failure(client, image(registry))).hasMessageContaining("'tokens.invalid' is unknown");
     }
 
     @Test
-    void aHostThatIsSilent() {
+    void silentHost() {
         registry.on(MANIFEST_PATH, Scripts.manifest().after(Duration.ofMinutes(1)));
 
         RegistryException failure = failure(Clients.of(Map.of(), Duration.ofMillis(200)), image(registry));
@@ -92,7 +92,7 @@ class FailureKindsTest {
         "500, SERVER_ERROR, UNAVAILABLE, 502",
         "520, SERVER_ERROR, UNAVAILABLE, 502"
     })
-    void statusesKeepTheirMeaning(int upstream, RegistryFailure kind, OciErrorCode code, int status) {
+    void statusesAreRelayed(int upstream, RegistryFailure kind, OciErrorCode code, int status) {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(upstream, "ANYTHING"));
 
         RegistryException failure = failure(client, image(registry));

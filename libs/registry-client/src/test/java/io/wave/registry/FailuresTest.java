@@ -41,14 +41,14 @@ class FailuresTest {
     }
 
     @Test
-    void aMomentOfTroubleIsBridged() {
+    void temporaryFailureIsRetried() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS"), ScriptedAnswer.of(503), manifest());
 
         assertThat(await(client.manifest(image(registry), TENANT)).bytes()).isEqualTo(Scripts.MANIFEST);
     }
 
     @Test
-    void aLastingFailureIsSaidAfterThreeCalls() {
+    void persistentFailureIsReportedAfterThreeCalls() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(500, "UNKNOWN"));
 
         RegistryException failure = failure(client);
@@ -59,7 +59,7 @@ class FailuresTest {
     }
 
     @Test
-    void aRegistryThatAsksToBeLeftAloneIs() {
+    void retryAfterIsReported() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "120"));
 
         RegistryException failure = failure(client);
@@ -70,7 +70,7 @@ class FailuresTest {
     }
 
     @Test
-    void aRegistryThatAsksToBeLeftAloneIsNotCalledInThatTime() {
+    void registryIsNotCalledDuringRetryAfter() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "120"));
 
         failure(client);
@@ -87,7 +87,7 @@ class FailuresTest {
     }
 
     @Test
-    void aShortPauseIsWaitedForByAll() {
+    void shortRetryAfterIsAwaited() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "1"), manifest());
 
         assertThat(await(Mono.zip(client.manifest(image(registry), TENANT), client.resolve(image(registry), TENANT))))
@@ -95,7 +95,7 @@ class FailuresTest {
     }
 
     @Test
-    void whatOneAnswerFailsWithIsNotHeldAgainstTheNextCall() {
+    void failureWithoutRetryAfterDoesNotDelayOthers() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.of(503).with("Retry-After", "120"), manifest());
 
         failure(client);
@@ -104,7 +104,7 @@ class FailuresTest {
     }
 
     @Test
-    void whatIsAskedOfOneUserIsNotAskedOfAnother() {
+    void retryAfterAppliesToOneUserOnly() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "120"), manifest());
         RegistryClient withUser = Clients.of(Map.of(registry.host(), Clients.user("user", "secret")));
 
@@ -116,7 +116,7 @@ class FailuresTest {
     }
 
     @Test
-    void aFailingRegistryIsCalledLessAndLess() {
+    void retryBudgetLimitsCalls() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(500, "UNKNOWN"));
 
         for (int i = 0; i < 10; i++) {
@@ -127,14 +127,14 @@ class FailuresTest {
     }
 
     @Test
-    void aBrokenConnectionIsTriedAgain() {
+    void closedConnectionIsRetried() {
         registry.on(MANIFEST_PATH, manifest().cutAfter(10), manifest());
 
         assertThat(await(client.manifest(image(registry), TENANT)).bytes()).isEqualTo(Scripts.MANIFEST);
     }
 
     @Test
-    void contentThatBreaksOffIsReadAgain() {
+    void interruptedContentIsReadAgain() {
         ScriptedAnswer whole = ScriptedAnswer.content("a/b", CONTENT);
         registry.on(blobPath(CONTENT), whole.cutAfter(90_000), whole);
 
@@ -143,7 +143,7 @@ class FailuresTest {
     }
 
     @Test
-    void aRegistryThatSpeaksNoTlsIsSaid() throws IOException {
+    void tlsFailureIsReported() throws IOException {
         try (HalfAnswer plain = HalfAnswer.start(1000, 500)) {
             var registries = Map.of("docker.io", new RegistryEntry(null, null, false, "https://" + plain.host()));
 
@@ -156,7 +156,7 @@ class FailuresTest {
     }
 
     @Test
-    void silenceEnds() {
+    void silentRegistryFails() {
         registry.on(MANIFEST_PATH, manifest().after(Duration.ofMinutes(1)));
 
         RegistryException failure = failure(Clients.of(Map.of(), Duration.ofMillis(200)));
@@ -166,7 +166,7 @@ class FailuresTest {
     }
 
     @Test
-    void aRegistryThatIsNotThereIsSaid() {
+    void unreachableRegistryIsReported() {
         var absent = ImageReference.parse("localhost:%d/some/image:1".formatted(FreePort.find()));
 
         RegistryException failure =
@@ -177,7 +177,7 @@ class FailuresTest {
     }
 
     @Test
-    void theRegistrysOwnWordsAreNotRepeated() {
+    void textOfTheRegistryIsNotRepeated() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(403, "DENIED"));
 
         RegistryException failure = failure(client);
@@ -187,7 +187,7 @@ class FailuresTest {
     }
 
     @Test
-    void anotherManifestThanAskedForIsRefused() {
+    void manifestWithAnotherDigestIsRejected() {
         var pinned = image(registry).at(Digest.of(Scripts.MANIFEST));
         registry.on("/v2/some/image/manifests/" + pinned.reference(), manifest().corrupted());
 
@@ -198,7 +198,7 @@ class FailuresTest {
     }
 
     @Test
-    void anotherBlobThanAskedForIsRefused() {
+    void blobWithAnotherDigestIsRejected() {
         registry.on(blobPath(CONTENT), ScriptedAnswer.content("a/b", CONTENT).corrupted());
 
         assertThat(catchThrowableOfType(
@@ -209,7 +209,7 @@ class FailuresTest {
     }
 
     @Test
-    void halfABlobEndsInAnError() {
+    void incompleteBlobFails() {
         registry.on(blobPath(CONTENT), ScriptedAnswer.content("a/b", CONTENT).cutAfter(50_000));
         var body =
                 (BlobResponse.Body) await(client.blob(registry.host(), REPOSITORY, Digest.of(CONTENT), null, TENANT));
@@ -220,7 +220,7 @@ class FailuresTest {
     }
 
     @Test
-    void aManifestWithoutEndIsNotRead() {
+    void endlessManifestIsRejected() {
         registry.on(MANIFEST_PATH, manifest().with(new byte[5_000_000]));
 
         assertThat(failure(client)).hasMessageContaining("more than 4194304 bytes");

@@ -60,7 +60,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void aTagIsResolved() {
+    void tagIsResolved() {
         ResolvedManifest resolved = await(client.resolve(image.reference(), Clients.TENANT));
 
         assertThat(resolved)
@@ -68,7 +68,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void aManifestIsRead() {
+    void manifestIsRead() {
         ManifestContent byTag = await(client.manifest(image.reference(), Clients.TENANT));
         ManifestContent byDigest = await(client.manifest(image.reference().at(image.digest()), Clients.TENANT));
 
@@ -79,7 +79,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void whatIsNotThereIsEmpty() {
+    void missingContentIsEmpty() {
         var absent = image.reference().at(new Tag("absent"));
 
         assertThat(client.resolve(absent, Clients.TENANT).blockOptional()).isEmpty();
@@ -96,7 +96,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void aConfigurationIsReadWhole() {
+    void configurationIsRead() {
         byte[] config = client.content(registry.host(), REPOSITORY, Digest.of(image.config()), 1000, Clients.TENANT)
                 .block();
 
@@ -104,7 +104,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void contentLongerThanAllowedIsRefused() {
+    void overlongContentIsRejected() {
         assertThatThrownBy(() -> client.content(registry.host(), REPOSITORY, image.layerDigest(), 1000, Clients.TENANT)
                         .block())
                 .isInstanceOf(RegistryException.class)
@@ -112,7 +112,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void aBlobIsStreamed() {
+    void blobIsStreamed() {
         BlobResponse.Body body = open(null);
 
         assertThat(body.status()).isEqualTo(200);
@@ -122,7 +122,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void aPartOfABlobIsStreamed() {
+    void rangeOfABlobIsStreamed() {
         BlobResponse.Body body = open("bytes=10-19");
 
         assertThat(body.status()).isEqualTo(206);
@@ -132,7 +132,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void aRangeOutsideOfTheBlobIsSaid() {
+    void rangeOutsideTheBlobFails() {
         assertThatThrownBy(() -> open("bytes=300000-"))
                 .isInstanceOfSatisfying(
                         RegistryException.class,
@@ -140,7 +140,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void aBlobThatIsNotWantedAnyMoreIsGivenUp() {
+    void cancelledBlobIsAborted() {
         BlobResponse.Body body = open(null);
 
         body.close();
@@ -149,7 +149,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void theLengthOfABlobIsTold() {
+    void lengthOfABlobIsReturned() {
         assertThat(client.headBlob(registry.host(), REPOSITORY, image.layerDigest(), Clients.TENANT)
                         .map(BlobHead::length)
                         .block())
@@ -169,7 +169,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void withoutReferrersTheIndexIsEmpty() {
+    void indexWithoutReferrersIsEmpty() {
         ManifestContent referrers =
                 await(client.referrers(registry.host(), REPOSITORY, image.digest(), null, Clients.TENANT));
 
@@ -178,7 +178,7 @@ class PlainRegistryIT {
     }
 
     @Test
-    void anEndpointStandsInForARegistry() {
+    void configuredEndpointReplacesTheRegistry() {
         RegistryClient standIn =
                 Clients.of(Map.of("docker.io", new RegistryEntry(null, null, false, "http://" + registry.host())));
 

@@ -35,26 +35,26 @@ class PrivateAddressesTest {
     }
 
     @Test
-    void theConfiguredRegistryIsAsked() {
+    void configuredRegistryIsAllowed() {
         registry.on(MANIFEST_PATH, manifest());
         assertThat(await(client.resolve(image(registry), TENANT)).length()).isPositive();
     }
 
     @Test
-    void anotherRegistryIsNot() {
+    void otherPrivateRegistryIsBlocked() {
         inside.on(MANIFEST_PATH, manifest());
         assertRefused(image(inside));
         assertRefused(ImageReference.parse(image(inside).toString().replace("127.0.0.1", "localhost")));
     }
 
     @Test
-    void aRedirectIsNotFollowed() {
+    void redirectToPrivateAddressIsBlocked() {
         registry.on(MANIFEST_PATH, redirect(307, "http://" + inside.host() + MANIFEST_PATH));
         assertRefused(image(registry));
     }
 
     @Test
-    void aTokenServiceIsNotAsked() {
+    void tokenServiceAtPrivateAddressIsBlocked() {
         registry.on(MANIFEST_PATH, bearerRefusal(inside));
         assertRefused(image(registry));
     }

@@ -46,7 +46,7 @@ class ProtectedRegistryIT {
     }
 
     @Test
-    void configuredCredentialsAreShown() {
+    void configuredCredentialsAreUsed() {
         RegistryClient client = Clients.of(Map.of(registry.host(), user(USER.username(), USER.password())));
 
         assertThat(await(client.resolve(image.reference(), Clients.TENANT)).digest())
@@ -54,7 +54,7 @@ class ProtectedRegistryIT {
     }
 
     @Test
-    void theLongestPrefixWins() {
+    void longestPrefixApplies() {
         RegistryClient client = Clients.of(Map.of(
                 registry.host(),
                 user("user", "wrong"),
@@ -68,19 +68,19 @@ class ProtectedRegistryIT {
     }
 
     @Test
-    void wrongCredentialsAreSaid() {
+    void invalidCredentialsAreReported() {
         RegistryClient client = Clients.of(Map.of(registry.host(), user("user", "wrong")));
 
         assertUnauthorized(client, Clients.TENANT, "access denied: invalid credentials configured for");
     }
 
     @Test
-    void missingCredentialsAreSaid() {
+    void missingCredentialsAreReported() {
         assertUnauthorized(Clients.of(Map.of()), Clients.TENANT, "none are configured");
     }
 
     @Test
-    void nobodyUsesConfiguredCredentials() {
+    void anonymousAccessUsesNoCredentials() {
         RegistryClient client = Clients.of(Map.of(registry.host(), user(USER.username(), USER.password())));
         await(client.resolve(image.reference(), Clients.TENANT));
 

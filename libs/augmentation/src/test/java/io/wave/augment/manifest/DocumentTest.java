@@ -16,7 +16,7 @@ class DocumentTest {
     private static final String TYPED = "\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",";
 
     @Test
-    void aMissingMediaTypeIsTakenFromTheHeader() {
+    void missingMediaTypeIsTakenFromTheContentType() {
         // Given
         var body = SampleImage.MANIFEST.replace(TYPED, "");
         // When
@@ -29,7 +29,7 @@ class DocumentTest {
     }
 
     @Test
-    void withoutAnyTypeTheShapeDecides() {
+    void kindIsDerivedFromMembersWithoutMediaType() {
         assertThat(Document.parse(SampleImage.content("application/json", SampleImage.MANIFEST.replace(TYPED, ""))))
                 .isInstanceOf(ImageManifest.class);
         assertThat(Document.parse(SampleImage.content("application/json", "{\"manifests\":[]}")))
@@ -39,7 +39,7 @@ class DocumentTest {
     }
 
     @Test
-    void anArtifactIsNoImage() {
+    void artifactIsNotAnImage() {
         // Given
         var artifact = SampleImage.MANIFEST.replace(MediaTypes.OCI_CONFIG, "application/vnd.sylabs.sif.config.v1+json");
         // When
@@ -53,7 +53,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/vnd.in-toto+json", "application/spdx+json"})
-    void aStatementIsNoImage(String layerType) {
+    void attestationIsNotAnImage(String layerType) {
         // Given
         var statement = SampleImage.MANIFEST.replace(MediaTypes.OCI_LAYER_GZIP, layerType);
         // When
@@ -66,7 +66,7 @@ class DocumentTest {
     }
 
     @Test
-    void anEntryOfAnotherDigestAlgorithmIsLeftAlone() {
+    void entryWithAnotherDigestAlgorithmIsIgnored() {
         // Given
         var other = "sha512:" + "d".repeat(128);
         var index = (ImageIndex) Document.parse(SampleImage.content(
@@ -81,7 +81,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "0", "[]", "{\"a\":0}"})
-    void aDocumentOfTooManyPartsIsRefused(String part) {
+    void documentWithTooManyTokensIsRejected(String part) {
         var body = "{\"manifests\":[%s0]}".formatted((part + ",").repeat(DocumentLimits.MAX_TOKENS));
 
         assertThatExceptionOfType(ManifestException.class)
@@ -90,7 +90,7 @@ class DocumentTest {
     }
 
     @Test
-    void aDocumentThatIsNestedTooDeepIsRefused() {
+    void tooDeeplyNestedDocumentIsRejected() {
         var body =
                 "{\"manifests\":" + "[".repeat(DocumentLimits.MAX_DEPTH) + "]".repeat(DocumentLimits.MAX_DEPTH) + "}";
 
@@ -100,7 +100,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "application/octet-stream"})
-    void anImageOfAnOldDockerIsOne(String configType) {
+    void imageOfAnOldDockerVersionIsRecognized(String configType) {
         // Given
         var old = SampleImage.MANIFEST
                 .replace(MediaTypes.OCI_CONFIG, configType)
@@ -116,7 +116,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{}{}", "{\"a\":}", "\u0000"})
-    void whatIsNoJsonObjectIsRefused(String body) {
+    void otherThanJsonObjectIsRejected(String body) {
         assertThatExceptionOfType(ManifestException.class)
                 .isThrownBy(() -> Document.parse(SampleImage.content(MediaTypes.OCI_MANIFEST, body)));
     }

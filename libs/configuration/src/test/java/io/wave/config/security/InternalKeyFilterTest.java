@@ -25,7 +25,7 @@ class InternalKeyFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/internal", "/internal/jobs/build/x", "/actuator", "/actuator/env", "/actuator/health/db"})
-    void guardedPathsDoNotExistWithoutTheKey(String path) throws ServletException, IOException {
+    void internalPathsAreNotFoundWithoutTheSecret(String path) throws ServletException, IOException {
         assertThat(pass(request(path))).isNull();
         assertThat(response.getStatus()).isEqualTo(404);
         assertThat(response.getContentAsString()).isEqualTo("{\"message\":\"Not found\"}");
@@ -33,12 +33,12 @@ class InternalKeyFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/internal/jobs/build/x", "/actuator/env"})
-    void theKeyOpensThem(String path) throws ServletException, IOException {
+    void internalPathsAreAllowedWithTheSecret(String path) throws ServletException, IOException {
         assertThat(pass(withKey(request(path)))).isNotNull();
     }
 
     @Test
-    void aWrongKeyDoesNot() throws ServletException, IOException {
+    void wrongSecretIsRejected() throws ServletException, IOException {
         MockHttpServletRequest request = request("/internal/jobs/build/x");
         request.addHeader(InternalApi.KEY_HEADER, "wrong");
         assertThat(pass(request)).isNull();
@@ -46,12 +46,12 @@ class InternalKeyFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/v1alpha2/container", "/internals"})
-    void otherPathsAreOpen(String path) throws ServletException, IOException {
+    void otherPathsAreAllowed(String path) throws ServletException, IOException {
         assertThat(pass(request(path))).isNotNull();
     }
 
     @Test
-    void onlyTheKeyMakesACallerKnown() throws ServletException, IOException {
+    void principalRequiresTheSecret() throws ServletException, IOException {
         assertThat(pass(request("/actuator/health")))
                 .extracting(HttpServletRequest::getUserPrincipal)
                 .isNull();
@@ -61,7 +61,7 @@ class InternalKeyFilterTest {
     }
 
     @Test
-    void onlyTheKeyMakesTheClientAddressHeard() throws ServletException, IOException {
+    void clientAddressHeaderRequiresTheSecret() throws ServletException, IOException {
         assertThat(clientAddress(request("/v1alpha2/container"))).isNull();
         assertThat(clientAddress(withKey(request("/v1alpha2/container")))).isEqualTo("192.0.2.7");
     }

@@ -25,14 +25,14 @@ class SignedRecordsConfigurationTest {
             .withPropertyValues("wave.security.key=dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=");
 
     @Test
-    void everyProducerSigns() {
+    void allProducersSign() {
         service.run(context -> assertThat(settings(context.getBean(ProducerFactory.class)))
                 .containsEntry(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, SigningInterceptor.class.getName())
                 .containsKey(SigningInterceptor.SEAL));
     }
 
     @Test
-    void interceptorsOfTheOperatorComeFirst() {
+    void configuredInterceptorsComeFirst() {
         service.withPropertyValues("spring.kafka.producer.properties.interceptor.classes=com.example.First")
                 .run(context -> assertThat(settings(context.getBean(ProducerFactory.class)))
                         .containsEntry(
@@ -41,7 +41,7 @@ class SignedRecordsConfigurationTest {
     }
 
     @Test
-    void whatIsSignedIsTrustedOnItsTopicAlone() {
+    void signatureIsValidForItsTopicOnly() {
         service.run(context -> {
             SignedRecords records = context.getBean(SignedRecords.class);
             var sent = signing(context.getBean(MessageSeal.class))

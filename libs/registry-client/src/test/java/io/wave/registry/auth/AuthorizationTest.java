@@ -43,7 +43,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aTokenIsGotWhenTheRegistryAsks() {
+    void tokenIsRequestedAfterChallenge() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest());
         tokenService.on("/token", json("{\"token\":\"t1\"}"));
 
@@ -56,7 +56,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void theScopeOfTheChallengeIsAskedFor() {
+    void scopeOfTheChallengeIsRequested() {
         registry.on(
                 MANIFEST_PATH,
                 refusal("bearer scope=\"repository:mirror/some/image:pull\", realm=\"http://%s/token\""
@@ -70,7 +70,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aTokenIsUsedAgain() {
+    void tokenIsReused() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest());
         tokenService.on("/token", json("{\"token\":\"t1\",\"expires_in\":300}"));
 
@@ -82,7 +82,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aRefusedTokenIsRenewedOnce() {
+    void rejectedTokenIsRenewedOnce() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest(), bearerRefusal(tokenService), manifest());
         tokenService.on("/token", json("{\"token\":\"t1\"}"), json("{\"token\":\"t2\"}"));
 
@@ -93,7 +93,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aRegistryThatRefusesEveryTokenIsNotAskedForEver() {
+    void rejectionOfEveryTokenEndsTheCall() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService));
         tokenService.on("/token", json("{\"token\":\"t1\"}"));
 
@@ -105,7 +105,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void anExpiredTokenIsAskedForAgain() {
+    void expiredTokenIsRenewed() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest());
         tokenService.on("/token", json("{\"token\":\"t1\",\"expires_in\":1}"), json("{\"token\":\"t2\"}"));
 
@@ -118,7 +118,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void tenantsHaveTokensOfTheirOwn() {
+    void tokensAreNotSharedBetweenTenants() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest(), bearerRefusal(tokenService), manifest());
         tokenService.on("/token", json("{\"token\":\"t1\"}"), json("{\"token\":\"t2\"}"));
 
@@ -129,7 +129,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void nobodyGetsAnAnonymousToken() {
+    void anonymousAccessGetsAnAnonymousToken() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest());
         tokenService.on("/token", json("{\"token\":\"t1\"}"));
 
@@ -139,7 +139,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void basicInAnyCaseBesideOtherSchemes() {
+    void basicSchemeIsCaseInsensitiveAmongOthers() {
         registry.on(MANIFEST_PATH, refusal("Negotiate, BASIC realm=\"free text\""), manifest());
 
         await(client.manifest(image(registry), TENANT));
@@ -149,7 +149,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aTokenServiceWithoutGetIsAskedByPost() {
+    void tokenIsRequestedByPostIfGetIsUnsupported() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest());
         tokenService.on("/token", ScriptedAnswer.of(405), json("{\"access_token\":\"t1\"}"));
 
@@ -160,7 +160,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void anIdentityTokenIsOnlyPosted() {
+    void identityTokenIsSentByPostOnly() {
         RegistryClient other = Clients.of(Map.of(registry.host(), user("<token>", "identity")));
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest());
         tokenService.on("/token", json("{\"access_token\":\"t1\"}"));
@@ -172,7 +172,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aTokenServiceThatFailsIsSaidToAll() {
+    void failureOfTheTokenServiceReachesAllCalls() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService));
         tokenService.on("/token", ScriptedAnswer.error(403, "DENIED"));
 
@@ -183,7 +183,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void anEmptyMemberIsNoToken() {
+    void emptyTokenIsIgnored() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest());
         tokenService.on("/token", json("{\"token\":\"\",\"access_token\":\"x\"}"));
 
@@ -193,7 +193,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aTokenThatIsTooLongIsNotTaken() {
+    void overlongTokenIsRejected() {
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService));
         tokenService.on("/token", json("{\"token\":\"%s\"}".formatted("x".repeat(16 * 1024 + 1))));
 
@@ -202,7 +202,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aTokenThatIsRefusedWithoutAChallengeIsRenewedOnce() {
+    void tokenRejectedWithoutChallengeIsRenewedOnce() {
         ScriptedAnswer wordless = ScriptedAnswer.error(401, "UNAUTHORIZED");
         registry.on(MANIFEST_PATH, bearerRefusal(tokenService), manifest(), wordless, manifest(), wordless);
         tokenService.on("/token", json("{\"token\":\"t1\"}"), json("{\"token\":\"t2\"}"), json("{\"token\":\"t3\"}"));
@@ -217,7 +217,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aRealmThatIsNoAddressIsRefused() {
+    void invalidRealmIsRejected() {
         registry.on(MANIFEST_PATH, refusal("Bearer realm=\"ftp://somewhere\""));
 
         assertThatThrownBy(() -> await(client.manifest(image(registry), TENANT)))

@@ -23,7 +23,7 @@ class BearerTokensTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
-    void oneOfManyAsks() {
+    void concurrentCallsShareOneRequest() {
         Sinks.One<BearerToken> answer = Sinks.one();
         List<String> got = new ArrayList<>();
 
@@ -37,7 +37,7 @@ class BearerTokensTest {
     }
 
     @Test
-    void aFailureGoesToAllAndIsNotKept() {
+    void failureReachesAllWaitersAndIsNotCached() {
         Sinks.One<BearerToken> first = Sinks.one();
         Mono<BearerToken> second = Mono.just(token("t1"));
         Supplier<Mono<BearerToken>> service = () -> counted(asked.get() == 0 ? first.asMono() : second);
@@ -54,7 +54,7 @@ class BearerTokensTest {
     }
 
     @Test
-    void aRefusedTokenIsDroppedOnce() {
+    void rejectedTokenIsRemovedOnce() {
         get(REQUEST, "t1");
 
         tokens.invalidate(REQUEST, "t1");
@@ -64,7 +64,7 @@ class BearerTokensTest {
     }
 
     @Test
-    void anotherSecretGetsAnotherToken() {
+    void tokensAreNotSharedBetweenCredentials() {
         assertThat(get(REQUEST, "t1")).isEqualTo("t1");
         assertThat(get(request(new Credentials("user", "secret 2")), "t2")).isEqualTo("t2");
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ChallengeParserTest {
 
     @Test
-    void bearerOfDockerHub() {
+    void bearerChallengeOfDockerHub() {
         assertThat(parse("Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\","
                         + "scope=\"repository:library/busybox:pull,push\""))
                 .containsExactly(new Challenge(
@@ -21,7 +21,7 @@ class ChallengeParserTest {
     }
 
     @Test
-    void schemesAndNamesInAnyCaseAndParametersInAnyOrder() {
+    void schemesAndNamesAreCaseInsensitive() {
         assertThat(parse("BEARER Service = token , REALM = \"https://host/token?account=a\""))
                 .containsExactly(
                         new Challenge("bearer", Map.of("realm", "https://host/token?account=a", "service", "token")));
@@ -46,25 +46,25 @@ class ChallengeParserTest {
     }
 
     @Test
-    void escapesInQuotes() {
+    void escapesInQuotedValues() {
         assertThat(parse("Basic realm=\"say \\\"hello\\\"\""))
                 .containsExactly(new Challenge("basic", Map.of("realm", "say \"hello\"")));
     }
 
     @Test
-    void aTokenInsteadOfParameters() {
+    void token68InsteadOfParameters() {
         assertThat(parse("Negotiate YWJjZA==, Basic realm=\"x\""))
                 .contains(new Challenge("negotiate", Map.of()), new Challenge("basic", Map.of("realm", "x")));
     }
 
     @Test
-    void anAddressWithoutQuotes() {
+    void uriWithoutQuotes() {
         assertThat(parse("Bearer realm=https://host/token,service=registry"))
                 .containsExactly(new Challenge("bearer", Map.of("realm", "https://host/token", "service", "registry")));
     }
 
     @Test
-    void whatCannotBeReadEndsTheHeader() {
+    void malformedRestOfTheHeaderIsIgnored() {
         assertThat(parse("")).isEmpty();
         assertThat(parse("=")).isEmpty();
         assertThat(parse("Basic realm=\"x\", @")).containsExactly(new Challenge("basic", Map.of("realm", "x")));

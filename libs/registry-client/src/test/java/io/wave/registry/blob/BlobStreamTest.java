@@ -63,7 +63,7 @@ class BlobStreamTest {
     }
 
     @Test
-    void aSlowReaderIsNoSilentRegistry() {
+    void slowReaderDoesNotTimeOut() {
         BlobResponse.Body body = open(registry.host(), LONG);
 
         Flux<ByteBuf> slow = VerifiedContent.of(body.content(), Digest.of(CONTENT), body.length())
@@ -75,7 +75,7 @@ class BlobStreamTest {
     }
 
     @Test
-    void aReaderThatStopsForLongerThanTheRegistryMayIsNotCut() {
+    void readerMayPauseLongerThanTheRegistry() {
         BlobResponse.Body body = open(Clients.reading(PEER, PEER.multipliedBy(20)), registry.host());
 
         Flux<ByteBuf> stopping = body.content()
@@ -91,7 +91,7 @@ class BlobStreamTest {
     }
 
     @Test
-    void aReaderThatTakesNothingForTooLongIsCut() throws Exception {
+    void stalledReaderTimesOut() throws Exception {
         try (HalfAnswer large = HalfAnswer.start(CONTENT.length, CONTENT.length)) {
             BlobResponse.Body body = open(Clients.reading(PEER.dividedBy(2), SHORT), large.host());
 
@@ -108,7 +108,7 @@ class BlobStreamTest {
     }
 
     @Test
-    void aRegistryThatFallsSilentIsLeft() throws Exception {
+    void silentRegistryTimesOut() throws Exception {
         try (HalfAnswer silent = HalfAnswer.start(1000, 500)) {
             BlobResponse.Body body = open(silent.host(), SHORT);
 
@@ -120,7 +120,7 @@ class BlobStreamTest {
     }
 
     @Test
-    void aCancelGivesUpTheConnection() throws Exception {
+    void cancellationClosesTheConnection() throws Exception {
         try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
             BlobResponse.Body body = open(endless.host(), Duration.ofMinutes(1));
 
@@ -131,7 +131,7 @@ class BlobStreamTest {
     }
 
     @Test
-    void aBodyThatIsClosedGivesUpTheConnection() throws Exception {
+    void closedBodyClosesTheConnection() throws Exception {
         try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
             open(endless.host(), Duration.ofMinutes(1)).close();
 
@@ -140,7 +140,7 @@ class BlobStreamTest {
     }
 
     @Test
-    void aBodyThatNobodyReadsGivesUpTheConnection() throws Exception {
+    void unreadBodyClosesTheConnection() throws Exception {
         try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
             open(endless.host(), SHORT);
 
@@ -149,7 +149,7 @@ class BlobStreamTest {
     }
 
     @Test
-    void wrongContentLosesNoBuffer() {
+    void invalidContentLeaksNoBuffer() {
         BlobResponse.Body body = open(registry.host(), LONG);
 
         Throwable failure = catchThrowable(

@@ -22,12 +22,12 @@ class VerifiedContentTest {
     private final List<ByteBuf> made = new ArrayList<>();
 
     @AfterEach
-    void everyBufferIsFreed() {
+    void allBuffersAreReleased() {
         assertThat(made).allSatisfy(buffer -> assertThat(buffer.refCnt()).isZero());
     }
 
     @Test
-    void rightContentPasses() {
+    void validContentIsEmitted() {
         StepVerifier.create(texts(content("some", " ", "content"), 12))
                 .expectNext("some", " ", "content")
                 .verifyComplete();
@@ -41,41 +41,41 @@ class VerifiedContentTest {
     }
 
     @Test
-    void nothingAtAllCanBeRight() {
+    void emptyContentCanBeValid() {
         StepVerifier.create(VerifiedContent.of(Flux.empty(), Digest.of(new byte[0]), 0))
                 .verifyComplete();
     }
 
     @Test
-    void theLastBufferOfWrongContentIsHeldBack() {
+    void lastBufferOfInvalidContentIsRetained() {
         StepVerifier.create(texts(content("some", " ", "CONTENT"), 12))
                 .expectNext("some", " ")
                 .verifyError(ContentMismatchException.class);
     }
 
     @Test
-    void tooLittleIsWrong() {
+    void shortContentFails() {
         StepVerifier.create(texts(content("some", " "), 12))
                 .expectNext("some")
                 .verifyError(ContentMismatchException.class);
     }
 
     @Test
-    void tooMuchIsWrongAsSoonAsItComes() {
+    void excessContentFailsImmediately() {
         StepVerifier.create(texts(content("some", " ", "content", "!"), 12))
                 .expectNext("some", " ")
                 .verifyError(ContentMismatchException.class);
     }
 
     @Test
-    void aBrokenSourceFreesWhatIsHeld() {
+    void retainedBufferIsReleasedOnError() {
         StepVerifier.create(texts(content("some", " ").concatWith(Flux.error(new IllegalStateException())), 12))
                 .expectNext("some")
                 .verifyError(IllegalStateException.class);
     }
 
     @Test
-    void aCancelFreesWhatIsHeld() {
+    void retainedBufferIsReleasedOnCancellation() {
         TestPublisher<ByteBuf> source = TestPublisher.create();
 
         StepVerifier.create(texts(source.flux(), 12))
@@ -88,7 +88,7 @@ class VerifiedContentTest {
     }
 
     @Test
-    void nothingComesThatWasNotAskedFor() {
+    void emissionFollowsDemand() {
         StepVerifier.create(texts(content("some", " ", "content"), 12), 0)
                 .thenRequest(1)
                 .expectNext("some")
@@ -101,7 +101,7 @@ class VerifiedContentTest {
     }
 
     @Test
-    void onlyOneBufferIsAskedForAhead() {
+    void onlyOneBufferIsRequestedAhead() {
         TestPublisher<ByteBuf> source = TestPublisher.create();
 
         StepVerifier.create(texts(source.flux(), 12), 0)

@@ -44,7 +44,7 @@ class RedirectsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
-    void aBlobElsewhereIsForTheClientToGet(int status) {
+    void redirectToAnotherOriginIsReturned(int status) {
         String location = "http://%s/object?X-Signature=a%%2Fb%%3D".formatted(elsewhere.host());
         registry.on(PATH, redirect(status, location));
 
@@ -53,14 +53,14 @@ class RedirectsTest {
     }
 
     @Test
-    void aBlobElsewhereInTheRegistryIsFollowed() {
+    void redirectWithinTheRegistryIsFollowed() {
         registry.on(PATH, redirect(307, "/objects/1")).on("/objects/1", ScriptedAnswer.content("a/b", CONTENT));
 
         assertThat(Clients.bytes(((BlobResponse.Body) blob()).content())).isEqualTo(CONTENT);
     }
 
     @Test
-    void contentIsFollowedAnywhereAndCredentialsStay() {
+    void contentRedirectsAreFollowedWithoutCredentials() {
         registry.on(PATH, refusal("Basic realm=\"x\""), redirect(302, "http://%s/one".formatted(elsewhere.host())));
         elsewhere.on("/one", redirect(302, "two?a=b")).on("/two", ScriptedAnswer.content("a/b", CONTENT));
 
@@ -74,7 +74,7 @@ class RedirectsTest {
     /** As signed URLs of object stores do, which are good for one method. */
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 500, 501, 503})
-    void aBlobElsewhereNeedNotTakeHead(int refusal) {
+    void redirectTargetNeedNotSupportHead(int refusal) {
         registry.on(PATH, redirect(307, "http://%s/object".formatted(elsewhere.host())));
         elsewhere.on("/object", ScriptedAnswer.content("a/b", CONTENT).refusingHead(refusal));
 
@@ -84,14 +84,14 @@ class RedirectsTest {
     }
 
     @Test
-    void aCircleIsLeft() {
+    void redirectLoopFails() {
         registry.on(PATH, redirect(307, "/other")).on("/other", redirect(307, PATH));
 
         assertThatThrownBy(this::content).hasMessageContaining("too many redirects");
     }
 
     @Test
-    void tenAreFollowedAndNoMore() {
+    void tenRedirectsAreFollowed() {
         registry.on(PATH, redirect(307, "/1"));
         for (int i = 1; i < 10; i++) {
             registry.on("/" + i, redirect(307, "/" + (i + 1)));
@@ -105,7 +105,7 @@ class RedirectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://somewhere/x", "http://", "file:///etc/passwd", "http://a b/"})
-    void anAddressThatCannotBeUsedIsSaid(String location) {
+    void invalidLocationIsReported(String location) {
         registry.on(PATH, redirect(307, location));
 
         assertThatThrownBy(this::content)

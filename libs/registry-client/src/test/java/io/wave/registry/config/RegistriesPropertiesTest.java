@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class RegistriesPropertiesTest {
 
     @Test
-    void keysWithDotsPortsAndPaths() {
+    void keysMayHaveDotsPortsAndPaths() {
         RegistriesProperties registries = bind(Map.of(
                 "wave.registries[quay.io].username", "a",
                 "wave.registries[quay.io].password", "b",
@@ -24,7 +24,7 @@ class RegistriesPropertiesTest {
     }
 
     @Test
-    void aPathCoversWholeComponents() {
+    void pathMatchesWholeComponents() {
         RegistriesProperties registries = new RegistriesProperties(Map.of("quay.io/team", Clients.user("a", "b")));
 
         assertThat(registries.credentials("quay.io", "team")).isPresent();
@@ -34,7 +34,7 @@ class RegistriesPropertiesTest {
     }
 
     @Test
-    void eachSettingComesFromTheLongestPrefixThatHasIt() {
+    void longestPrefixWithASettingApplies() {
         RegistriesProperties registries = new RegistriesProperties(Map.of(
                 "docker.io",
                 new RegistryEntry(null, null, false, "http://localhost:5001"),
@@ -47,7 +47,7 @@ class RegistriesPropertiesTest {
     }
 
     @Test
-    void plainHttpIsSpokenWithThisMachineAndInsecureOnes() {
+    void plainHttpIsUsedForLocalhostAndInsecureRegistries() {
         RegistriesProperties registries =
                 new RegistriesProperties(Map.of("intern.test:5000", new RegistryEntry(null, null, true, null)));
 
@@ -61,7 +61,7 @@ class RegistriesPropertiesTest {
     }
 
     @Test
-    void locationsForABuildTool() {
+    void locationsOfRegistriesConf() {
         RegistriesProperties registries = new RegistriesProperties(Map.of(
                 "docker.io", new RegistryEntry("a", "b", false, "http://localhost:5001/hub/"),
                 "docker.io/team", Clients.user("c", "d"),
@@ -75,14 +75,14 @@ class RegistriesPropertiesTest {
     }
 
     @Test
-    void aKeyThatIsNoRegistryIsNamed() {
+    void invalidKeyIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RegistriesProperties(Map.of("quay.io/Team", Clients.user("a", "b"))))
                 .withMessageContaining("wave.registries.quay.io/Team");
     }
 
     @Test
-    void anEndpointThatIsNoAddressIsNamed() {
+    void invalidEndpointIsNamed() {
         var entry = new RegistryEntry(null, null, false, "ftp://elsewhere");
 
         assertThatIllegalArgumentException()

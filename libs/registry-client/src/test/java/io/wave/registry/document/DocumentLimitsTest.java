@@ -42,7 +42,7 @@ class DocumentLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":", "[0,", "{\"a\":0},"})
-    void aDocumentThatBecomesALargeTreeIsNotRead(String part) {
+    void configurationWithTooManyTokensIsRejected(String part) {
         byte[] config = ("{\"rootfs\":[" + part.repeat(40_000)).getBytes(StandardCharsets.UTF_8);
         registry.on(blobPath(config), ScriptedAnswer.content("a/b", config));
 
@@ -51,7 +51,7 @@ class DocumentLimitsTest {
     }
 
     @Test
-    void aManifestThatBecomesALargeTreeIsNotRead() {
+    void manifestWithTooManyTokensIsRejected() {
         byte[] index = "{\"schemaVersion\":2,\"manifests\":[%s{}]}"
                 .formatted("{},".repeat(20_000))
                 .getBytes(StandardCharsets.UTF_8);
@@ -70,7 +70,7 @@ class DocumentLimitsTest {
     }
 
     @Test
-    void tagsAreBoundedInNumber() {
+    void numberOfTagsIsLimited() {
         byte[] tags = "{\"tags\":[%s\"z\"]}".formatted("\"a\",".repeat(250_000)).getBytes(StandardCharsets.UTF_8);
         registry.on(TAGS, ScriptedAnswer.content("application/json", tags));
 
@@ -80,7 +80,7 @@ class DocumentLimitsTest {
     }
 
     @Test
-    void aDocumentThatDripsIsGivenUp() {
+    void slowDocumentTimesOut() {
         byte[] config = new byte[100_000];
         registry.on(blobPath(config), ScriptedAnswer.content("a/b", config).dripping());
         RegistryClient impatient = Clients.of(Map.of(), Duration.ofMillis(300));
@@ -93,7 +93,7 @@ class DocumentLimitsTest {
     }
 
     @Test
-    void theDocumentsOfOneWorkAreSummed() {
+    void documentsOfAnOperationAreCountedTogether() {
         Flux<byte[]> configs = Flux.range(0, 20).concatMap(i -> {
             byte[] config = new byte[1_000_000 + i];
             registry.on(blobPath(config), ScriptedAnswer.content("a/b", config));

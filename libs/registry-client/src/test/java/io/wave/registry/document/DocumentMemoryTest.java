@@ -21,7 +21,7 @@ class DocumentMemoryTest {
     private final DocumentMemory memory = new DocumentMemory(32 * MIB);
 
     @Test
-    void whatEndsIsGivenBack() {
+    void memoryIsReleasedAtTheEnd() {
         assertThat(reading(4 * MIB, Mono.just(true)).block(LONG)).isTrue();
         assertThat(reading(4 * MIB, Mono.error(new IllegalStateException()))
                         .onErrorReturn(false)
@@ -32,14 +32,14 @@ class DocumentMemoryTest {
     }
 
     @Test
-    void whatIsCancelledIsGivenBack() {
+    void memoryIsReleasedOnCancellation() {
         reading(4 * MIB, Mono.never()).subscribe().dispose();
 
         assertThat(memory.used()).isZero();
     }
 
     @Test
-    void whoFindsTooLittleWaitsForTheOthersEnd() {
+    void operationWaitsForMemory() {
         List<CompletableFuture<Boolean>> ends = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             CompletableFuture<Boolean> end = new CompletableFuture<>();
@@ -56,7 +56,7 @@ class DocumentMemoryTest {
     }
 
     @Test
-    void whatHoldsMemoryForLongestIsGivenUpForThoseWhoWait() {
+    void longHolderIsCancelledForWaiters() {
         List<CompletableFuture<@Nullable Boolean>> held = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             held.add(reading(4 * MIB, Mono.<Boolean>never()).toFuture());
@@ -77,7 +77,7 @@ class DocumentMemoryTest {
     }
 
     @Test
-    void whatHoldsMostIsGivenUpAndNotWhatHoldsNothing() {
+    void largestHolderIsCancelled() {
         var idle = memory.limit(Mono.<Boolean>never()).toFuture();
         var small = reading(4 * MIB, Mono.<Boolean>never()).toFuture();
         var large = reading(8 * MIB, Mono.<Boolean>never()).toFuture();
@@ -90,7 +90,7 @@ class DocumentMemoryTest {
     }
 
     @Test
-    void aPartOfAWorkIsCountedWithIt() {
+    void nestedOperationIsCountedWithTheOuterOne() {
         Mono<Long> used = memory.limit(reading(MIB, Mono.just(true)).then(Mono.fromSupplier(memory::used)));
 
         assertThat(used.block(LONG)).isEqualTo(2L * MIB);

@@ -25,7 +25,7 @@ class PooledHostsTest {
     private final Queue<SocketAddress> givenUp = new ConcurrentLinkedQueue<>();
 
     @Test
-    void beyondTheirNumberPoolsAreGivenUp() {
+    void poolsBeyondTheLimitAreDisposedOf() {
         PooledHosts hosts = new PooledHosts(new Pools(), 10);
 
         for (int i = 0; i < 100; i++) {

@@ -44,7 +44,7 @@ class TransportTest {
     }
 
     @Test
-    void thereAreOnlySoManyConnections() {
+    void openConnectionsAreLimited() {
         // Given
         Disposable.Composite calls = Disposables.composite();
         for (int i = 0; i < MOST_OPEN; i++) {

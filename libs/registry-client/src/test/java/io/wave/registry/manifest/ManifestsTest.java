@@ -41,7 +41,7 @@ class ManifestsTest {
     }
 
     @Test
-    void aDigestIsAskedForByHead() {
+    void digestIsResolvedByHead() {
         registry.on(MANIFEST_PATH, manifest());
 
         assertThat(resolved()).isEqualTo(new ResolvedManifest(DIGEST, MediaTypes.OCI_MANIFEST, MANIFEST.length));
@@ -49,21 +49,21 @@ class ManifestsTest {
     }
 
     @Test
-    void withoutADigestHeaderItIsComputed() {
+    void digestIsComputedWithoutHeader() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, MANIFEST));
 
         assertThat(resolved().digest()).isEqualTo(DIGEST);
     }
 
     @Test
-    void aDigestOfAnotherAlgorithmIsComputed() {
+    void digestHeaderOfAnotherAlgorithmIsIgnored() {
         registry.on(MANIFEST_PATH, manifest().with("Docker-Content-Digest", "sha512:abc"));
 
         assertThat(resolved().digest()).isEqualTo(DIGEST);
     }
 
     @Test
-    void withoutHeadItIsGot() {
+    void manifestIsReadByGetIfHeadIsUnsupported() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.of(405), manifest());
 
         assertThat(resolved().digest()).isEqualTo(DIGEST);
@@ -71,14 +71,14 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404, 410})
-    void whatHeadIsRefusedIsGot(int status) {
+    void manifestIsReadByGetIfHeadIsRejected(int status) {
         registry.on(MANIFEST_PATH, ScriptedAnswer.error(status, "MANIFEST_UNKNOWN"), manifest());
 
         assertThat(resolved().digest()).isEqualTo(DIGEST);
     }
 
     @Test
-    void whatHeadGivesNoLengthOfIsGot() {
+    void manifestIsReadByGetIfHeadHasNoLength() {
         registry.on(MANIFEST_PATH, manifest().withoutLength(), manifest());
 
         assertThat(resolved().length()).isEqualTo(MANIFEST.length);
@@ -86,13 +86,13 @@ class ManifestsTest {
     }
 
     @Test
-    void whatIsNotThereIsNotThereByGetEither() {
+    void missingManifestIsEmpty() {
         assertThat(client.resolve(image(registry), TENANT).blockOptional()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404, 405})
-    void theLengthOfABlobIsGotWhereHeadIsRefused(int status) {
+    void blobLengthIsReadByGetIfHeadIsRejected(int status) {
         ScriptedAnswer blob = ScriptedAnswer.content("a/b", MANIFEST);
         registry.on(Scripts.blobPath(MANIFEST), ScriptedAnswer.error(status, "BLOB_UNKNOWN"), blob);
 
@@ -102,7 +102,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theLengthOfABlobIsGotWhereHeadDoesNotSayIt() {
+    void blobLengthIsReadByGetIfHeadHasNoLength() {
         ScriptedAnswer blob = ScriptedAnswer.content("a/b", MANIFEST);
         registry.on(Scripts.blobPath(MANIFEST), blob.withoutLength(), blob);
 
@@ -112,7 +112,7 @@ class ManifestsTest {
     }
 
     @Test
-    void parametersOfTheContentTypeAreNoPartOfTheMediaType() {
+    void contentTypeParametersAreNotPartOfTheMediaType() {
         registry.on(
                 MANIFEST_PATH,
                 manifest().with("Content-Type", "Application/vnd.oci.image.manifest.v1+json; charset=utf-8"));
@@ -121,7 +121,7 @@ class ManifestsTest {
     }
 
     @Test
-    void aManifestThatDoesNotNameItsTypeIsKnownByTheContentTypeOrItsShape() {
+    void mediaTypeIsDerivedFromContentTypeOrMembers() {
         byte[] manifest = bytes("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"x\"},\"layers\":[]}");
         byte[] index = bytes("{\"schemaVersion\":2,\"manifests\":[]}");
         registry.on(
@@ -136,7 +136,7 @@ class ManifestsTest {
     }
 
     @Test
-    void whatIsNoManifestIsRefused() {
+    void otherContentIsRejectedAsManifest() {
         registry.on(MANIFEST_PATH, ScriptedAnswer.content("text/html", bytes("<html>")));
 
         assertThatThrownBy(this::mediaType)
@@ -146,7 +146,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theFirstSchemaIsToLookAtNotToServe() {
+    void schema1IsOnlyReadForInspection() {
         byte[] manifest = bytes("{\"schemaVersion\":1,\"fsLayers\":[]}");
         registry.on(MANIFEST_PATH, ScriptedAnswer.content("application/json", manifest));
 
@@ -158,7 +158,7 @@ class ManifestsTest {
     }
 
     @Test
-    void tagsOfTheNextPageAreFoundByTheLink() {
+    void nextPageOfTagsFollowsTheLink() {
         registry.on(
                 "/v2/some/image/tags/list",
                 json("{\"name\":\"some/image\",\"tags\":[\"a\",\"b\"]}")
@@ -176,7 +176,7 @@ class ManifestsTest {
     }
 
     @Test
-    void aRegistryWithoutPagesIsReadInPages() {
+    void tagsArePagedForRegistriesWithoutPagination() {
         registry.on("/v2/some/image/tags/list", json("{\"tags\":[\"a\",\"b\",\"c\"]}"));
 
         TagPage first = await(client.tags(registry.host(), "some/image", 2, null, TENANT));
@@ -188,7 +188,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/x\\r\\nSet-Cookie: a=b", "a b", "text", "/", "a/\u2603", ""})
-    void aTypeThatIsNoneIsNotBelieved(String word) {
+    void invalidMediaTypeIsIgnored(String word) {
         byte[] manifest = bytes("{\"schemaVersion\":2,\"mediaType\":\"%s\",\"layers\":[]}".formatted(word));
         registry.on(MANIFEST_PATH, ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, manifest));
 
@@ -196,7 +196,7 @@ class ManifestsTest {
     }
 
     @Test
-    void referrersAreAskedForByType() {
+    void referrersAreRequestedByType() {
         byte[] index = bytes("{\"schemaVersion\":2,\"manifests\":[{}]}");
         registry.on(
                 "/v2/some/image/referrers/" + DIGEST,
@@ -210,7 +210,7 @@ class ManifestsTest {
     }
 
     @Test
-    void withoutTheEndpointReferrersAreUnderATag() {
+    void referrersTagIsUsedWithoutEndpoint() {
         byte[] index = bytes("{\"schemaVersion\":2,\"manifests\":[{}]}");
         registry.on(
                 "/v2/some/image/manifests/sha256-" + DIGEST.hex(), ScriptedAnswer.content(MediaTypes.OCI_INDEX, index));
@@ -221,7 +221,7 @@ class ManifestsTest {
     }
 
     @Test
-    void referrersThatTheRegistryDoesNotChooseAreChosenHere() {
+    void referrersAreFilteredIfTheRegistryDoesNot() {
         byte[] all = bytes("""
                 {"schemaVersion":2,"manifests":[{"artifactType":"a/b","size":1},{"artifactType":"c/d"},{"size":2}]}""");
         registry.on("/v2/some/image/referrers/" + DIGEST, ScriptedAnswer.content(MediaTypes.OCI_INDEX, all))
@@ -238,7 +238,7 @@ class ManifestsTest {
     }
 
     @Test
-    void anImageUnderTheTagOfReferrersIsNoIndexOfThem() {
+    void imageAtTheReferrersTagIsIgnored() {
         registry.on("/v2/some/image/manifests/sha256-" + DIGEST.hex(), manifest());
 
         assertThat(await(client.referrers(registry.host(), "some/image", DIGEST, null, TENANT))

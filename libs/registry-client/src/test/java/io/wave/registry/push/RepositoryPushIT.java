@@ -71,7 +71,7 @@ class RepositoryPushIT {
     }
 
     @Test
-    void aBlobOfTheSameRegistryIsMounted() {
+    void blobOfTheSameRegistryIsMounted() {
         RepositoryPush push = client.into(open.host(), "other/image", TENANT);
 
         assertThat(await(push.copy(layer(), TENANT))).isEqualTo(BlobPush.MOUNTED);
@@ -79,7 +79,7 @@ class RepositoryPushIT {
     }
 
     @Test
-    void anImageIsCopiedToAnotherRegistry() {
+    void imageIsCopiedToAnotherRegistry() {
         RepositoryPush push = client.into(guarded.host(), "team/copy", TENANT);
 
         assertThat(await(push.copy(layer(), TENANT))).isEqualTo(BlobPush.SENT);
@@ -95,7 +95,7 @@ class RepositoryPushIT {
     }
 
     @Test
-    void aManifestIsPutByItsDigestAndAnIndexOverIt() {
+    void manifestAndIndexArePutByDigest() {
         RepositoryPush push = client.into(open.host(), "some/image", TENANT);
         byte[] index = """
                 {"schemaVersion":2,"mediaType":"%s","manifests":[{"mediaType":"%s","digest":"%s","size":%d,\
@@ -112,7 +112,7 @@ class RepositoryPushIT {
     }
 
     @Test
-    void aManifestWithoutItsBlobsIsRefused() {
+    void manifestWithoutBlobsIsRejected() {
         RepositoryPush push = client.into(open.host(), "empty/image", TENANT);
 
         assertThatExceptionOfType(RegistryException.class)
@@ -121,7 +121,7 @@ class RepositoryPushIT {
     }
 
     @Test
-    void contentOfAnotherDigestIsNeverStored() {
+    void contentWithAnotherDigestIsNotStored() {
         RepositoryPush push = client.into(open.host(), "wrong/image", TENANT);
         byte[] content = bytes(1_000_000);
         Digest other = Digest.of(bytes(10));
@@ -135,7 +135,7 @@ class RepositoryPushIT {
     }
 
     @Test
-    void contentOfAnotherLengthIsNeverStored() {
+    void contentWithAnotherLengthIsNotStored() {
         RepositoryPush push = client.into(open.host(), "short/image", TENANT);
         byte[] content = bytes(100_000);
 
@@ -145,7 +145,7 @@ class RepositoryPushIT {
     }
 
     @Test
-    void aSourceThatIsNotThereIsSaid() {
+    void missingSourceIsReported() {
         RepositoryPush push = client.into(guarded.host(), "team/copy", TENANT);
         var absent = new BlobSource(open.host(), "some/image", Digest.of(bytes(11)), 11);
 
@@ -156,7 +156,7 @@ class RepositoryPushIT {
     }
 
     @Test
-    void aRegistryWithAPasswordWantsIt() {
+    void registryWithPasswordRequiresIt() {
         RepositoryPush push = Clients.of(Map.of()).into(guarded.host(), "team/copy", TENANT);
 
         assertThatExceptionOfType(RegistryException.class)

@@ -46,7 +46,7 @@ class UploadsTest {
     }
 
     @Test
-    void tokensAreAskedForPushing() {
+    void pushScopeIsRequested() {
         other.on("/token", json("{\"token\":\"t\"}"));
         registry.on(blobPath(BLOB), bearerRefusal(other), ABSENT)
                 .on(UPLOADS, BEGUN)
@@ -60,7 +60,7 @@ class UploadsTest {
     }
 
     @Test
-    void aMountIsAskedForWithTheRightToReadItsSource() {
+    void mountRequestsPullScopeOfTheSource() {
         other.on("/token", json("{\"token\":\"t\"}"));
         registry.on(UPLOADS, bearerRefusal(other), CREATED);
 
@@ -72,7 +72,7 @@ class UploadsTest {
     }
 
     @Test
-    void aRegistryThatDoesNotMountGetsTheBytes() {
+    void blobIsUploadedIfMountIsUnsupported() {
         registry.on(UPLOADS, BEGUN)
                 .on(SESSION, CREATED)
                 .on(
@@ -84,7 +84,7 @@ class UploadsTest {
     }
 
     @Test
-    void anUploadThatBreaksIsBegunAnew() {
+    void interruptedUploadIsRestarted() {
         registry.on(UPLOADS, BEGUN).on(SESSION, ScriptedAnswer.of(503), ScriptedAnswer.of(429), CREATED);
 
         assertThat(await(push().upload(BLOB))).isEqualTo(BlobPush.SENT);
@@ -92,7 +92,7 @@ class UploadsTest {
     }
 
     @Test
-    void aSourceThatBreaksOffIsReadAgain() {
+    void interruptedSourceIsReadAgain() {
         registry.on(UPLOADS, BEGUN)
                 .on(SESSION, CREATED)
                 .on(
@@ -104,7 +104,7 @@ class UploadsTest {
     }
 
     @Test
-    void aLastingFailureIsSaidAfterThreeUploads() {
+    void persistentFailureIsReportedAfterThreeUploads() {
         registry.on(UPLOADS, BEGUN).on(SESSION, ScriptedAnswer.of(500));
 
         assertThatExceptionOfType(RegistryException.class)
@@ -114,7 +114,7 @@ class UploadsTest {
     }
 
     @Test
-    void credentialsAreNotShownToWhereAnotherHostTakesTheBytes() {
+    void otherUploadHostGetsNoCredentials() {
         registry.on(blobPath(BLOB), Scripts.refusal("Basic realm=\"a\""), ABSENT)
                 .on(UPLOADS, ScriptedAnswer.of(202).with("Location", "http://%s/bucket".formatted(other.host())));
         other.on("/bucket", CREATED);
@@ -126,7 +126,7 @@ class UploadsTest {
     }
 
     @Test
-    void aRepositoryThatIsNotThereIsSaid() {
+    void missingRepositoryIsReported() {
         registry.on(UPLOADS, ScriptedAnswer.error(404, "NAME_UNKNOWN"));
 
         assertThatExceptionOfType(RegistryException.class)
@@ -135,7 +135,7 @@ class UploadsTest {
     }
 
     @Test
-    void aRegistryThatDoesNotAnswerIsLeft() {
+    void silentRegistryTimesOutDuringUpload() {
         RegistryClient hasty = Clients.of(Map.of(), Duration.ofMillis(300));
         registry.on(UPLOADS, BEGUN).on(SESSION, CREATED.after(Duration.ofSeconds(20)));
 
@@ -146,7 +146,7 @@ class UploadsTest {
     }
 
     @Test
-    void aManifestIsPutAgainAfterAMomentOfTrouble() {
+    void manifestPutIsRetried() {
         String path = "/v2/some/image/manifests/1.0";
         registry.on(path, ScriptedAnswer.of(503), CREATED);
 
@@ -157,7 +157,7 @@ class UploadsTest {
     }
 
     @Test
-    void aManifestStoredUnderAnotherDigestIsNoticed() {
+    void manifestStoredUnderAnotherDigestIsReported() {
         registry.on("/v2/some/image/manifests/1.0", CREATED.with("Docker-Content-Digest", "sha256:" + "0".repeat(64)));
 
         assertThatExceptionOfType(RegistryException.class)
@@ -166,7 +166,7 @@ class UploadsTest {
     }
 
     @Test
-    void aManifestIsNotPutUnderAnotherDigest() {
+    void manifestIsNotPutUnderAnotherDigest() {
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> await(push().manifest(Digest.of(BLOB), MediaTypes.OCI_MANIFEST, Scripts.MANIFEST)))
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(OciErrorCode.DIGEST_INVALID));
