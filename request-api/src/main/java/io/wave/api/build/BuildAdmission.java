@@ -89,7 +89,7 @@ class BuildAdmission {
         return entries.isEmpty() ? spec : spec.withIndex(entries);
     }
 
-    private IndexEntry entry(PlannedImage part) {
+    private IndexEntry entry(BuildPlan.Part part) {
         BuildPlan plan = part.plan();
         Digest present = part.present();
         Admission admission = present == null

@@ -4,10 +4,12 @@ import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildWork;
 import io.wave.container.ContainerId;
+import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image to build, before it is known whether a build is needed.
@@ -16,7 +18,7 @@ import java.util.List;
  * @param work what the worker builds
  * @param parts the images of an index; empty for a single image
  */
-public record BuildPlan(ContainerId containerId, BuildWork work, List<PlannedImage> parts) {
+public record BuildPlan(ContainerId containerId, BuildWork work, List<Part> parts) {
 
     /** The image to push. */
     public ImageReference target() {
@@ -29,7 +31,16 @@ public record BuildPlan(ContainerId containerId, BuildWork work, List<PlannedIma
     }
 
     /** The same plan as an index of these images. */
-    public BuildPlan ofParts(List<PlannedImage> images) {
+    public BuildPlan ofParts(List<Part> images) {
         return new BuildPlan(containerId, work.ofIndex(), images);
     }
+
+    /**
+     * One platform's image of a multi-platform image.
+     *
+     * @param plan how it is built
+     * @param present its digest if the registry has it, else null
+     * @param checkedAt when the registry was asked
+     */
+    public record Part(BuildPlan plan, @Nullable Digest present, Instant checkedAt) {}
 }

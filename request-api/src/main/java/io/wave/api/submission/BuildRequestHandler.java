@@ -4,7 +4,6 @@ import io.wave.api.build.Admission;
 import io.wave.api.build.BuildPlan;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.BuildService;
-import io.wave.api.build.PlannedImage;
 import io.wave.api.content.BuildContexts;
 import io.wave.api.content.ConfigLayers;
 import io.wave.api.content.DiskSpaceCheck;
@@ -143,7 +142,7 @@ class BuildRequestHandler {
         boolean trusted = submission.isFreeze() && caller.user().isPresent();
         BuildWork work = image.work(context, config, caller.tenant(), properties.timeout(trusted));
         BuildPlan plan = new BuildPlan(image.containerId(), work, List.of());
-        List<PlannedImage> parts = image.parts().stream()
+        List<BuildPlan.Part> parts = image.parts().stream()
                 .map(part -> part(
                         submission,
                         part,
@@ -152,12 +151,12 @@ class BuildRequestHandler {
         return parts.isEmpty() ? plan : plan.ofParts(parts);
     }
 
-    private PlannedImage part(Submission.BuildSubmission submission, TargetImage part, BuildPlan plan) {
+    private BuildPlan.Part part(Submission.BuildSubmission submission, TargetImage part, BuildPlan plan) {
         ImageLookup lookup = lookUp(submission, part);
         // Outside of the transaction below: applying a final state can end the builds of indexes, which lock other
         // rows.
         builds.status(part.target()).filter(JobRecord::isFinal).ifPresent(builds::apply);
-        return new PlannedImage(plan, lookup.digest().orElse(null), lookup.began());
+        return new BuildPlan.Part(plan, lookup.digest().orElse(null), lookup.began());
     }
 
     private ImageLookup lookUp(Submission.BuildSubmission submission, TargetImage image) {
