@@ -14,14 +14,14 @@ public enum JobKind {
         this.text = text;
     }
 
-    /** Why a job failed that was not started before its queue deadline. */
+    /** Failure message of a job that was not started before its queue deadline. */
     public String notStartedInTime() {
-        return text + " was not started in time: all workers were busy, away or short of disk space";
+        return text + " was not started in time: all workers were busy, unavailable or short of disk space";
     }
 
-    /** Why a job failed that a worker accepted, but whose end no worker reported although its deadline has passed. */
+    /** Failure message of an accepted job that has not ended by its deadline. */
     public String abandoned() {
-        return text + " failed: no worker reported its end before the deadline";
+        return text + " failed: no worker reported its completion before the deadline";
     }
 
     /** The name in keys, topics and event types. */
