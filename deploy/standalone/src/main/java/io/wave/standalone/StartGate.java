@@ -60,6 +60,7 @@ final class StartGate {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // A proxy is equal to itself only.
     private static Object proxy(ClassLoader loader, Class<?> type, InvocationHandler handler) {
         return Proxy.newProxyInstance(
                 loader, new Class<?>[] {type}, (self, method, arguments) -> switch (method.getName()) {

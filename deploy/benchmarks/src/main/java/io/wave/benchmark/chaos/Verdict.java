@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What must hold when the workers are left alone again. */
 final class Verdict {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
     private final KafkaProperties kafka;
@@ -116,7 +116,7 @@ final class Verdict {
     private void settles(String what, Supplier<List<String>> left) {
         Callable<Boolean> none = () -> left.get().isEmpty();
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(none);
+            await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(none);
         } catch (ConditionTimeoutException late) {
             complain(what, left.get());
         }

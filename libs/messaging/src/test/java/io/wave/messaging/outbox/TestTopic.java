@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 record TestTopic(String name) {
 
     private static final int PARTITIONS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     static TestTopic create() {
         String name = "test-" + UUID.randomUUID();
@@ -35,7 +35,7 @@ record TestTopic(String name) {
 
     /** Everything in the topic, once there are at least so many records. */
     List<ConsumerRecord<String, String>> read(int count) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIMEOUT);
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(servers(), new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
