@@ -187,7 +187,7 @@ class TarReaderTest {
         return out.toByteArray();
     }
 
-    /** Goes on with the same text and counts what is read. */
+    /** Repeats the same text and counts the bytes that are read. */
     private static final class Endless extends InputStream {
 
         private final byte[] text;

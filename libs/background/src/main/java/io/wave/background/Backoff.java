@@ -2,7 +2,7 @@ package io.wave.background;
 
 import java.time.Duration;
 
-/** The pauses between attempts: each twice as long as the one before, up to a limit. Not safe for use by several threads. */
+/** Exponential delays between attempts, up to a maximum. Not thread-safe. */
 public final class Backoff {
 
     private final Duration initial;
@@ -10,10 +10,10 @@ public final class Backoff {
     private Duration next;
 
     /**
-     * A backoff that starts from the shortest pause.
+     * A back-off that starts with the initial delay.
      *
-     * @param initial the first pause
-     * @param max the longest pause
+     * @param initial first delay
+     * @param max longest delay
      */
     public Backoff(Duration initial, Duration max) {
         this.initial = initial;
@@ -21,7 +21,7 @@ public final class Backoff {
         this.next = initial;
     }
 
-    /** Returns the pause before the next attempt and doubles the one after it. */
+    /** Returns the delay before the next attempt and doubles the following one. */
     public Duration next() {
         Duration pause = next;
         Duration doubled = pause.multipliedBy(2);
@@ -34,7 +34,7 @@ public final class Backoff {
         Thread.sleep(next());
     }
 
-    /** Starts again from the first pause, after a success. */
+    /** Starts again with the initial delay, after a success. */
     public void reset() {
         next = initial;
     }

@@ -1,4 +1,4 @@
-/** Work that goes on from the start of a service to its end, whatever is thrown in it. */
+/** Background threads and tasks that are restarted after failures, and back-off. */
 @NullMarked
 package io.wave.background;
 

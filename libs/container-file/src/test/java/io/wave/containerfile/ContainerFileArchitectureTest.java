@@ -15,7 +15,7 @@ class ContainerFileArchitectureTest {
     @ArchTest
     static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
-    /** A file is read in stages, a stage in instructions, an instruction in words. */
+    /** A file consists of stages, a stage of instructions, an instruction of words. */
     @ArchTest
     static final ArchRule packagesDependDownwards = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()

@@ -109,7 +109,7 @@ class ContainerFileTest {
                 .hasMessage(rule);
     }
 
-    /** Any of these is slow or deep for a reader that backtracks or recurses. */
+    /** Each of these is slow for a parser that backtracks or recurses. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a file comes to, in lines that a test can compare. */
+/** Describes a parsed file in lines that a test can compare. */
 final class Described {
 
     private static final Map<String, String> PREDEFINED =

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What files make a builder fetch. In the tables {@code ~} ends a line and {@code ;} separates what is found. */
+/** The sources of container files. In the tables, {@code ~} ends a line and {@code ;} separates sources. */
 class SourcesTest {
 
     @ParameterizedTest

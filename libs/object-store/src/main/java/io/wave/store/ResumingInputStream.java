@@ -1,5 +1,6 @@
 package io.wave.store;
 
+import io.wave.background.Backoff;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ final class ResumingInputStream extends InputStream {
     private static final int MAX_ATTEMPTS = 4;
     private static final int PRECONDITION_FAILED = 412;
     private static final Duration INITIAL_DELAY = Duration.ofMillis(100);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(1);
 
     private final ObjectName name;
     private final Source source;
@@ -57,7 +59,7 @@ final class ResumingInputStream extends InputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        Duration delay = INITIAL_DELAY;
+        Backoff backoff = new Backoff(INITIAL_DELAY, MAX_DELAY);
         for (int attempt = 1; ; attempt++) {
             try {
                 return readOnce(bytes, offset, length);
@@ -69,8 +71,7 @@ final class ResumingInputStream extends InputStream {
                                     .formatted(name, position, interrupted.getMessage()),
                             interrupted);
                 }
-                LockSupport.parkNanos(delay.toNanos());
-                delay = delay.multipliedBy(2);
+                LockSupport.parkNanos(backoff.next().toNanos());
             }
         }
     }

@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a server and cuts its answers. */
+/** A relay that interrupts the responses of a server. */
 final class CuttingRelay implements Closeable {
 
     private final ServerSocket door;
@@ -27,7 +27,7 @@ final class CuttingRelay implements Closeable {
         return door.getLocalPort();
     }
 
-    /** Cuts so many connections, each once it has carried so many bytes of answers. */
+    /** Interrupts a number of connections after a number of response bytes. */
     void cut(int connections, int afterBytes) {
         cutAfter = afterBytes;
         cutsLeft.set(connections);

@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every object store promises; each adapter is held to it. */
+/** Tests that each implementation of {@link ObjectStore} passes. */
 abstract class ObjectStoreContract {
 
     private static final ObjectName NAME = ObjectName.log("bd-0123456789abcdef_1");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that speaks S3 and checks signatures. */
+/** With an S3 server that verifies signatures. */
 class S3ObjectStoreTest extends ObjectStoreContract {
 
     private static final String BUCKET = "bucket";

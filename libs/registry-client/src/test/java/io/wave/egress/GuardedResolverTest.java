@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a name resolves to at the moment of connecting is what counts. */
+/** The policy applies to the address that a name resolves to when the connection is opened. */
 class GuardedResolverTest {
 
     private static final InetSocketAddress NAME = InetSocketAddress.createUnresolved("name.test", 443);
@@ -65,7 +65,7 @@ class GuardedResolverTest {
         return new GuardedResolverGroup(() -> new Script(answers), policy).getResolver(executor);
     }
 
-    /** Gives one answer after the other. */
+    /** Returns the addresses one after the other. */
     private static final class Script extends AddressResolverGroup<InetSocketAddress> {
 
         private final Deque<String> answers;

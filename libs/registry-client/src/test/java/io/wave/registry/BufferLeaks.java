@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** Fails a test class that loses buffers: every buffer is tracked, and those that are collected unreleased are reported. */
+/** Fails a test class that leaks buffers: all buffers are tracked by the leak detector. */
 public final class BufferLeaks implements BeforeAllCallback, AfterAllCallback {
 
     private static final int LOOKS = 100;

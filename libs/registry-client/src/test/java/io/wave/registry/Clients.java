@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Registry clients with limits that suit tests. */
+/** Registry clients with limits for tests. */
 public final class Clients {
 
     public static final RegistryAccess TENANT = new RegistryAccess("tenant");
@@ -45,7 +45,7 @@ public final class Clients {
         return new EgressPolicy(new EgressProperties(false, List.of()), List.of());
     }
 
-    /** One that connects to nothing private but the configured registries. */
+    /** A client that may only connect to private addresses of configured registries. */
     public static RegistryClient guarded(Map<String, RegistryEntry> registries) {
         var configured = new RegistriesProperties(registries);
         var policy = new EgressPolicy(
@@ -65,7 +65,7 @@ public final class Clients {
                 new RegistriesProperties(registries), limits, policy, TokenSharing.NONE, Clock.systemUTC());
     }
 
-    /** What a call gives, which must be something. */
+    /** The result of a call, which must not be empty. */
     public static <T> T await(Mono<T> call) {
         return call.blockOptional(LONG).orElseThrow();
     }

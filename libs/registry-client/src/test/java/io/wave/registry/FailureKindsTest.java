@@ -53,7 +53,7 @@ class FailureKindsTest {
 
     @Test
     void hostWithoutTls() throws IOException {
-        try (HalfAnswer plain = HalfAnswer.start(1000, 500)) {
+        try (PartialResponse plain = PartialResponse.start(1000, 500)) {
             var registries = Map.of("docker.io", new RegistryEntry(null, null, false, "https://" + plain.host()));
 
             RegistryException failure = failure(Clients.of(registries), ImageReference.parse("some/image"));

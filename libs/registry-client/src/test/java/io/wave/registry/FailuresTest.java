@@ -144,7 +144,7 @@ class FailuresTest {
 
     @Test
     void tlsFailureIsReported() throws IOException {
-        try (HalfAnswer plain = HalfAnswer.start(1000, 500)) {
+        try (PartialResponse plain = PartialResponse.start(1000, 500)) {
             var registries = Map.of("docker.io", new RegistryEntry(null, null, false, "https://" + plain.host()));
 
             RegistryException failure = catchThrowableOfType(

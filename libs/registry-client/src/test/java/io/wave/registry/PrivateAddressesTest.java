@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Only the configured registry is asked, whatever leads elsewhere. */
+/** Only the configured registry may have a private address. */
 class PrivateAddressesTest {
 
     private final ScriptedRegistry registry = ScriptedRegistry.start();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A registry that asks for a password by Basic authentication. */
+/** A registry with Basic authentication. */
 class ProtectedRegistryIT {
 
     private static final Credentials USER = new Credentials("user", "a secret: with /+ odd=chars");

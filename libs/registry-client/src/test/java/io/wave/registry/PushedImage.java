@@ -17,10 +17,10 @@ import java.util.Random;
 /**
  * A small image in a registry.
  *
- * @param reference by tag
- * @param manifest its bytes
- * @param config its configuration's bytes
- * @param layer its only layer's bytes: random ones, since nobody unpacks them
+ * @param reference reference by tag
+ * @param manifest manifest
+ * @param config image configuration
+ * @param layer content of its only layer: random bytes, since it is never unpacked
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PushedImage(ImageReference reference, byte[] manifest, byte[] config, byte[] layer) {

@@ -7,7 +7,7 @@ import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 
-/** Answers that the tests with a scripted registry have in common. */
+/** Responses of a scripted registry that several tests use. */
 public final class Scripts {
 
     public static final String REPOSITORY = "some/image";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A registry by https, with a certificate that the JVM trusts. */
+/** A registry over TLS with a certificate that the JVM trusts. */
 class TlsIT {
 
     private static final byte[] CONTENT = {1, 2, 3};

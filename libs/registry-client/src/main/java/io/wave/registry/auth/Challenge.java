@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * One challenge of a {@code WWW-Authenticate} header, RFC 9110 section 11.
  *
- * @param scheme in lower case
- * @param parameters by name in lower case
+ * @param scheme scheme in lower case
+ * @param parameters parameters by name in lower case
  */
 record Challenge(String scheme, Map<String, String> parameters) {
 
@@ -17,7 +17,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
         parameters = Map.copyOf(parameters);
     }
 
-    /** Its characters, which a registry has chosen. */
+    /** Approximate size in memory, in characters. */
     int weight() {
         return scheme.length()
                 + parameters.entrySet().stream()

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Reads {@code WWW-Authenticate}: several challenges in one header or in many, parameters in any order, as tokens or
- * quoted strings. What cannot be read ends the reading of that header; the challenges before it count.
+ * Parses {@code WWW-Authenticate}: several challenges in one or more headers, with parameters in any order, as tokens or
+ * quoted strings. Parsing of a header stops at malformed text; the challenges before it are kept.
  */
 final class ChallengeParser {
 
@@ -59,7 +59,7 @@ final class ChallengeParser {
         }
     }
 
-    /** Steps over one '=', or over all of them at the end of a token68, such as that of {@code Negotiate}. */
+    /** Skips one '=', or all of them at the end of a token68, such as that of {@code Negotiate}. */
     private boolean skipPadding() {
         position++;
         skipSpaces();
@@ -116,7 +116,7 @@ final class ChallengeParser {
         return character > ' ' && character < 127 && "()<>@,;:\\\"[]?={}".indexOf(character) < 0;
     }
 
-    /** Wider than the grammar: some registries send an address without quotes. */
+    /** More lenient than the grammar, since some registries send a URI without quotes. */
     private static boolean isBareValue(int character) {
         return character != ',' && character != '"' && !Character.isWhitespace(character);
     }

@@ -13,9 +13,9 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a call got no complete answer.
+ * The reason why a call got no complete response.
  *
- * @param failure its kind
+ * @param failure kind of the failure
  * @param message the host and the reason, for the user
  */
 public record CallFailure(RegistryFailure failure, String message) {

@@ -1,4 +1,4 @@
-/** Repeated calls: retries, their budget per registry, and pauses that registries ask for. */
+/** Retries with a budget for each registry, and delays requested by {@code Retry-After}. */
 @NullMarked
 package io.wave.registry.retry;
 

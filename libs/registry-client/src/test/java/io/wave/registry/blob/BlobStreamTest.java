@@ -14,7 +14,7 @@ import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import io.wave.registry.BufferLeaks;
 import io.wave.registry.Clients;
-import io.wave.registry.HalfAnswer;
+import io.wave.registry.PartialResponse;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.error.RegistryException;
 import java.time.Duration;
@@ -92,7 +92,7 @@ class BlobStreamTest {
 
     @Test
     void stalledReaderTimesOut() throws Exception {
-        try (HalfAnswer large = HalfAnswer.start(CONTENT.length, CONTENT.length)) {
+        try (PartialResponse large = PartialResponse.start(CONTENT.length, CONTENT.length)) {
             BlobResponse.Body body = open(Clients.reading(PEER.dividedBy(2), SHORT), large.host());
 
             StepVerifier.create(body.content().doOnNext(ByteBuf::release), 1)
@@ -109,7 +109,7 @@ class BlobStreamTest {
 
     @Test
     void silentRegistryTimesOut() throws Exception {
-        try (HalfAnswer silent = HalfAnswer.start(1000, 500)) {
+        try (PartialResponse silent = PartialResponse.start(1000, 500)) {
             BlobResponse.Body body = open(silent.host(), SHORT);
 
             assertThatThrownBy(() -> Clients.bytes(body.content()))
@@ -121,7 +121,7 @@ class BlobStreamTest {
 
     @Test
     void cancellationClosesTheConnection() throws Exception {
-        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+        try (PartialResponse endless = PartialResponse.start(1_000_000, 500_000)) {
             BlobResponse.Body body = open(endless.host(), Duration.ofMinutes(1));
 
             await(body.content().doOnNext(ByteBuf::release).take(1).then().thenReturn(true));
@@ -132,7 +132,7 @@ class BlobStreamTest {
 
     @Test
     void closedBodyClosesTheConnection() throws Exception {
-        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+        try (PartialResponse endless = PartialResponse.start(1_000_000, 500_000)) {
             open(endless.host(), Duration.ofMinutes(1)).close();
 
             endless.hungUp().get(1, TimeUnit.MINUTES);
@@ -141,7 +141,7 @@ class BlobStreamTest {
 
     @Test
     void unreadBodyClosesTheConnection() throws Exception {
-        try (HalfAnswer endless = HalfAnswer.start(1_000_000, 500_000)) {
+        try (PartialResponse endless = PartialResponse.start(1_000_000, 500_000)) {
             open(endless.host(), SHORT);
 
             endless.hungUp().get(1, TimeUnit.MINUTES);

@@ -71,7 +71,7 @@ class RedirectsTest {
                 .allSatisfy(call -> assertThat(call.header("Authorization")).isEmpty());
     }
 
-    /** As signed URLs of object stores do, which are good for one method. */
+    /** Like presigned URLs of object stores, which are valid for one method. */
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 500, 501, 503})
     void redirectTargetNeedNotSupportHead(int refusal) {

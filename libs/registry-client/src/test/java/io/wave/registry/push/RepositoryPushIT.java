@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 
-/** What is put into two real registries, one of them with a password. */
+/** Pushes to two real registries, one of them with a password. */
 @ExtendWith(BufferLeaks.class)
 class RepositoryPushIT {
 

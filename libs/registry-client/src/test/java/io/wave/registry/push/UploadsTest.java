@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Uploads to a registry that answers as real ones seldom do. */
+/** Uploads to a registry that responds in unusual ways. */
 class UploadsTest {
 
     private static final String UPLOADS = "/v2/some/image/blobs/uploads/";

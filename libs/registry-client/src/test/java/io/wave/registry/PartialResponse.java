@@ -8,18 +8,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
-/** A server that answers one call with the first bytes of a body, then says nothing until its peer hangs up. */
-public final class HalfAnswer implements AutoCloseable {
+/** A server that sends the first bytes of one response, then nothing until the client disconnects. */
+public final class PartialResponse implements AutoCloseable {
 
     private final ServerSocket server;
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
 
-    private HalfAnswer(ServerSocket server) {
+    private PartialResponse(ServerSocket server) {
         this.server = server;
     }
 
-    public static HalfAnswer start(int announced, int sent) throws IOException {
-        HalfAnswer answer = new HalfAnswer(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    public static PartialResponse start(int announced, int sent) throws IOException {
+        PartialResponse answer = new PartialResponse(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         Thread.ofVirtual().start(() -> answer.answer(announced, sent));
         return answer;
     }
