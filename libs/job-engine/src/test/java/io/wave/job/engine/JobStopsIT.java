@@ -11,6 +11,7 @@ import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.store.ObjectStoreException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -130,7 +131,7 @@ class JobStopsIT extends EngineTest {
         CountDownLatch storing = new CountDownLatch(1);
         objects.beforePut(() -> {
             if (!isOutcomeRecorded()) {
-                throw new ObjectStoreException("unavailable until the outcome is recorded", null);
+                throw new ObjectStoreException("unavailable until the outcome is recorded", new IOException());
             }
             storing.countDown();
             awaitUnblocked();
@@ -167,7 +168,7 @@ class JobStopsIT extends EngineTest {
 
     private void assertRecorded(JobSubmission job, Outcome outcome) {
         JobRecord end = awaitEnd(job);
-        if (outcome == SUCCESS) {
+        if (outcome.equals(SUCCESS)) {
             assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
         } else {
             assertThat(end.failure()).isEqualTo("build failed: exit code 1");
