@@ -17,6 +17,8 @@ class CommonModelArchitectureTest {
 
     @ArchTest
     static final ArchRule dependsOnTheJdkAndAnnotationsOnly = classes()
+            .that()
+            .resideOutsideOfPackage("io.wave.architecture..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
