@@ -201,7 +201,7 @@ class AssemblyIT {
                 .doesNotContain("docker");
         assertThat(image.config().at("/config/Env").toString()).contains("X=y", "WAVE_ENTRY_CHAIN=/bin/busybox sh");
         assertThat(image.files()).containsKey("bin/busybox");
-        assertThat(builds.log(spec)).contains("sent");
+        assertThat(builds.log(spec)).contains(" uploaded)");
     }
 
     @Test

@@ -331,8 +331,8 @@ class BuildIT {
         JobRecord end = builds.run(imageOfSingularity());
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure())
-                .isEqualTo("build failed: format 'sif' needs singularity or apptainer,"
-                        + " and the build worker has neither");
+                .isEqualTo("build failed: format: 'sif' requires singularity or apptainer,"
+                        + " but neither is installed on the build worker");
     }
 
     @Test

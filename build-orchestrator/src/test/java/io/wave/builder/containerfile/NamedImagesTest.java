@@ -75,7 +75,7 @@ class NamedImagesTest {
         NamedImages named = NamedImages.of(build(file));
         assertThatThrownBy(() -> sources.require(named))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageStartingWith("containerFile: the host '");
+                .hasMessageStartingWith("containerFile: host '");
     }
 
     private static BuildSpec build(String containerFile) {

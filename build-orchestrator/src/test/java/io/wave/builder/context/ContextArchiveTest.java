@@ -219,7 +219,7 @@ class ContextArchiveTest {
     void rejectsTooManyBytesAndEntries() throws IOException {
         file("one", "0123456789", 0644);
         file("two", "0123456789", 0644);
-        assertThatThrownBy(() -> unpack(15, 100)).hasMessageContaining("larger than 15 bytes");
+        assertThatThrownBy(() -> unpack(15, 100)).hasMessageContaining("exceeds 15 bytes");
         assertThatThrownBy(() -> unpack(1000, 1)).hasMessageContaining("more than 1 entries");
     }
 

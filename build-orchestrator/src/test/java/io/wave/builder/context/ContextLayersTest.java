@@ -32,7 +32,7 @@ class ContextLayersTest {
         assertThat(file).hasSize(8);
         assertThatThrownBy(() -> ContextLayers.write(body(), 7, file))
                 .isInstanceOf(InvalidContextException.class)
-                .hasMessageContaining("larger than the layer that was asked for");
+                .hasMessageContaining("larger than the size in the request");
         assertThat(file).hasSize(4);
     }
 
