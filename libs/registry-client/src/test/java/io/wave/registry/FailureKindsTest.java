@@ -38,7 +38,7 @@ class FailureKindsTest {
         RegistryException failure = failure(client, ImageReference.parse("registry.invalid/some/image:1.0"));
 
         assertThat(failure.failure()).isEqualTo(RegistryFailure.UNKNOWN_HOST);
-        assertThat(failure).hasMessageContaining("the host 'registry.invalid' is unknown");
+        assertThat(failure).hasMessageContaining("unknown host 'registry.invalid'");
     }
 
     @Test
@@ -67,7 +67,7 @@ class FailureKindsTest {
     void unknownHostOfTheTokenServiceIsNamed() {
         registry.on(MANIFEST_PATH, Scripts.refusal("Bearer realm=\"http://tokens.invalid/token\""));
 
-        assertThat(failure(client, image(registry))).hasMessageContaining("'tokens.invalid' is unknown");
+        assertThat(failure(client, image(registry))).hasMessageContaining("unknown host 'tokens.invalid'");
     }
 
     @Test

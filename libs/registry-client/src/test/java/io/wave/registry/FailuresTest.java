@@ -151,7 +151,7 @@ class FailuresTest {
                     RegistryException.class,
                     () -> await(Clients.of(registries).resolve(ImageReference.parse("some/image"), TENANT)));
 
-            assertThat(failure).hasMessageContaining("no secure connection");
+            assertThat(failure).hasMessageContaining("TLS connection to");
         }
     }
 
