@@ -51,7 +51,7 @@ class DownloadsTest {
                 .on("/slow", content().after(Duration.ofSeconds(20)))
                 .on("/cut", content().cutAfter(2));
         assertThatThrownBy(() -> download("/none")).hasMessage("the server returned status 404");
-        assertThatThrownBy(() -> download("/long")).hasMessage("it has more than 100 bytes");
+        assertThatThrownBy(() -> download("/long")).hasMessage("content exceeds 100 bytes");
         assertThatThrownBy(() -> download("/slow")).hasMessage("download took longer than 2 s");
         assertThatThrownBy(() -> download("/cut")).hasMessage("the connection to the server failed");
     }
