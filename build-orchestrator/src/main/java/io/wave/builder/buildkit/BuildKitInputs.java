@@ -8,12 +8,15 @@ import io.wave.builder.context.ContextFiles;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
+import io.wave.image.ImageReference;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import io.wave.registry.RegistryClient;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,12 +65,15 @@ public final class BuildKitInputs implements ImageBuilder {
             BuildKitFolder folder = BuildKitFolder.create(work.folder());
             contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
             Files.writeString(folder.containerFile(), spec.containerFile());
-            folder.writeCredentials(configuration.credentials(spec, named.images()));
+            Optional<ImageReference> cache = RegistryCache.of(spec, named.images());
+            Set<ImageReference> registryImages = new LinkedHashSet<>(named.images());
+            cache.ifPresent(registryImages::add);
+            folder.writeCredentials(configuration.credentials(spec, registryImages));
             Optional<String> policy = configuration.sourcePolicy(named.images());
             if (policy.isPresent()) {
                 Files.writeString(folder.sourcePolicy(), policy.get());
             }
-            Set<String> used = configuration.registries(spec, named.images());
+            Set<String> used = configuration.registries(spec, registryImages);
             return new BuildKitSteps(
                     spec,
                     folder,
@@ -75,6 +81,8 @@ public final class BuildKitInputs implements ImageBuilder {
                     daemon.open(used),
                     used,
                     configuration.location(spec.target()),
+                    cache.map(image -> RegistryCache.arguments(image, configuration.location(image)))
+                            .orElse(List.of()),
                     egress.open(),
                     new ProgressLog(json),
                     new PushedImage(registries, json, spec),

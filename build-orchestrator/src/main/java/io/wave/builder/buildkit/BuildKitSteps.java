@@ -25,6 +25,7 @@ final class BuildKitSteps implements Plan.Steps {
     private final BuildKit.Access access;
     private final Collection<String> registries;
     private final String repository;
+    private final List<String> cache;
     private final BuilderEgress.Access egress;
     private final ProgressLog progress;
     private final PushedImage image;
@@ -38,6 +39,7 @@ final class BuildKitSteps implements Plan.Steps {
             BuildKit.Access access,
             Collection<String> registries,
             String repository,
+            List<String> cache,
             BuilderEgress.Access egress,
             ProgressLog progress,
             PushedImage image,
@@ -49,6 +51,7 @@ final class BuildKitSteps implements Plan.Steps {
         this.access = access;
         this.registries = List.copyOf(registries);
         this.repository = repository;
+        this.cache = List.copyOf(cache);
         this.egress = egress;
         this.progress = progress;
         this.image = image;
@@ -80,7 +83,7 @@ final class BuildKitSteps implements Plan.Steps {
 
         @Override
         public ToolCommand command() {
-            return Buildctl.build(access, spec, repository, folder, egress);
+            return Buildctl.build(access, spec, repository, cache, folder, egress);
         }
 
         @Override
@@ -98,7 +101,7 @@ final class BuildKitSteps implements Plan.Steps {
                 BuildKit.Access again = daemon.open(registries);
                 work.log().line("The connection to BuildKit was lost; the build is begun again");
                 progress.restart();
-                return Optional.of(Buildctl.build(again, spec, repository, folder, egress));
+                return Optional.of(Buildctl.build(again, spec, repository, cache, folder, egress));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();

@@ -23,11 +23,13 @@ final class Buildctl {
      *
      * @param daemon where it is built
      * @param repository where to push
+     * @param cache arguments for the layer cache
      */
     static ToolCommand build(
             BuildKit.Access daemon,
             BuildSpec spec,
             String repository,
+            List<String> cache,
             BuildKitFolder folder,
             BuilderEgress.Access egress) {
         List<String> arguments = new ArrayList<>(daemon.client());
@@ -46,6 +48,7 @@ final class Buildctl {
         option(arguments, "build-arg:BUILDKIT_CACHE_MOUNT_NS", cacheMounts(spec));
         daemon.options().forEach((name, value) -> option(arguments, name, value));
         arguments.addAll(List.of("--output", output(spec, repository)));
+        arguments.addAll(cache);
         if (Files.exists(folder.sourcePolicy())) {
             arguments.addAll(
                     List.of("--source-policy-file", folder.sourcePolicy().toString()));

@@ -28,6 +28,9 @@ final class ProgressLog implements OutputFilter {
 
     private static final int MAX_LINE = 16 * 1024 * 1024;
     private static final int MAX_STEPS = 10_000;
+    /** A cache that does not work is not why a build fails. */
+    private static final List<String> CACHE_STEPS = List.of("importing cache", "exporting cache");
+
     private static final String INTERNAL = "[internal] ";
 
     private static final Pattern LOST = Pattern.compile(
@@ -82,6 +85,7 @@ final class ProgressLog implements OutputFilter {
         return steps.values().stream()
                 .filter(step -> step.error().isPresent())
                 .filter(step -> !step.error().orElse("").contains("context canceled"))
+                .filter(step -> CACHE_STEPS.stream().noneMatch(step.name()::startsWith))
                 .findFirst();
     }
 
