@@ -2,7 +2,6 @@ package io.wave.builder.buildkit;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,8 +19,6 @@ import org.springframework.util.unit.DataSize;
  *     removed
  * @param keepDuration how long the worker's own daemon keeps what no build has used
  * @param startTimeout how long a build waits for the worker's own daemon
- * @param frontends repositories of the frontend images that a {@code # syntax=} line may name, such as
- *     {@code docker.io/docker/dockerfile}; other lines of that kind are ignored and the daemon's own frontend reads the file
  */
 @ConfigurationProperties("wave.build.buildkit")
 public record BuildKitProperties(
@@ -30,8 +27,7 @@ public record BuildKitProperties(
         @Nullable Path stateDir,
         @DefaultValue("20GB") DataSize keepStorage,
         @DefaultValue("14d") Duration keepDuration,
-        @DefaultValue("30s") Duration startTimeout,
-        @DefaultValue List<String> frontends) {
+        @DefaultValue("30s") Duration startTimeout) {
 
     /** @throws IllegalArgumentException if the address is of another kind, or an amount is not positive */
     public BuildKitProperties {
@@ -44,7 +40,6 @@ public record BuildKitProperties(
             throw new IllegalArgumentException(
                     "wave.build.buildkit.keep-storage, keep-duration and start-timeout must be greater than zero");
         }
-        frontends = List.copyOf(frontends);
     }
 
     /** The daemon that runs elsewhere, if one is configured. */

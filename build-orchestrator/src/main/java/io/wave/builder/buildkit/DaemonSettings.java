@@ -60,8 +60,7 @@ final class DaemonSettings {
                 maxUsedSpace = %d
 
                 [frontend."gateway.v0"]
-                enabled = %b
-                allowedRepositories = [%s]
+                enabled = false
                 """.formatted(
                         quoted(state.toString()),
                         quoted(socket.toString()),
@@ -69,11 +68,7 @@ final class DaemonSettings {
                         network,
                         properties.keepDuration().toSeconds(),
                         properties.keepStorage().toBytes(),
-                        properties.keepStorage().toBytes(),
-                        !properties.frontends().isEmpty(),
-                        properties.frontends().stream()
-                                .map(repository -> '"' + quoted(repository) + '"')
-                                .collect(Collectors.joining(", ")))
+                        properties.keepStorage().toBytes())
                 + plainHttp();
     }
 
