@@ -244,7 +244,7 @@ class AssemblyIT {
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure())
                 .startsWith("build failed: ")
-                .contains(layer.digest().toString(), "differs");
+                .contains(layer.digest().toString(), "does not match");
     }
 
     @Test
