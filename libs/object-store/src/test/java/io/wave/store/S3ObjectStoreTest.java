@@ -116,7 +116,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
                 relay.cut(1000, 0);
                 assertThatThrownBy(in::readAllBytes)
                         .isInstanceOf(ObjectStoreException.class)
-                        .hasMessageContaining("cut at byte");
+                        .hasMessageContaining("interrupted at byte");
             }
         }
     }

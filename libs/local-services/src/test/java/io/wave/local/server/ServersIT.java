@@ -48,7 +48,7 @@ class ServersIT {
         Files.delete(folder.resolve("data/PG_VERSION"));
         assertThatThrownBy(this::startPostgres)
                 .isInstanceOf(LocalServiceException.class)
-                .hasMessageContaining("PG_VERSION");
+                .hasMessageContaining("is not a database cluster directory");
     }
 
     @Test
