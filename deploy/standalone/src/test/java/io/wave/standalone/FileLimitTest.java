@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 class FileLimitTest {
 
     @Test
-    void aLowLimitIsToldWithWhatToDo() {
+    void aLowLimitIsReportedWithWhatToDo() {
         assertThat(FileLimit.warning(1_024))
-                .hasValueSatisfying(words -> assertThat(words).contains("1024 files", "ulimit -n"));
+                .hasValueSatisfying(text -> assertThat(text).contains("1024 is below", "ulimit -n"));
     }
 
     @Test
-    void anEnoughOrUnknownLimitIsNotWorthAWord() {
+    void aSufficientOrUnknownLimitIsNotReported() {
         assertThat(FileLimit.warning(FileLimit.RECOMMENDED)).isEmpty();
         assertThat(FileLimit.warning(-1)).isEmpty();
     }
