@@ -9,11 +9,14 @@ import io.wave.api.RequestApiIT;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.web.problem.ApiError;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -170,10 +173,17 @@ class OpenApiIT extends RequestApiIT {
         return type.isRecord()
                 ? Arrays.stream(type.getRecordComponents())
                         .map(part -> Member.of(part.getAccessor(), part.getName(), part.getGenericType()))
-                : Stream.<Class<?>>iterate(type, each -> each != null && each != Object.class, Class::getSuperclass)
-                        .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
+                : fields(type).stream()
                         .filter(field -> field.isAnnotationPresent(JsonProperty.class))
                         .map(field -> Member.of(field, field.getName(), field.getGenericType()));
+    }
+
+    private static List<Field> fields(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            fields.addAll(List.of(each.getDeclaredFields()));
+        }
+        return fields;
     }
 
     private record Member(String name, Type type) {
