@@ -76,7 +76,7 @@ class ProtectedRegistryIT {
 
     @Test
     void missingCredentialsAreReported() {
-        assertUnauthorized(Clients.of(Map.of()), Clients.TENANT, "none are configured");
+        assertUnauthorized(Clients.of(Map.of()), Clients.TENANT, "access denied: no credentials configured for");
     }
 
     @Test
