@@ -165,7 +165,8 @@ class AssemblyIT {
         ImageReference base = base();
         var config = new ContainerConfig(null, null, null, "/work/dir", List.of());
 
-        BuildSpec spec = spec("test/folder", "FROM %s\nWORKDIR /work/dir\n".formatted(base), null, new Assembly(base, config));
+        BuildSpec spec =
+                spec("test/folder", "FROM %s\nWORKDIR /work/dir\n".formatted(base), null, new Assembly(base, config));
 
         assertThat(builds.run(spec).failure()).isNull();
         assertThat(builds.log(spec)).contains("the folder '/work/dir' of workingDir has to be created");

@@ -28,8 +28,7 @@ interface BuildKit extends AutoCloseable {
      * @param options options of the frontend, such as the proxy of steps
      * @param denials tells which denied connection of the daemon the lines of a log tell of
      */
-    record Access(
-            List<String> client, Map<String, String> environment, Map<String, String> options, Denials denials) {
+    record Access(List<String> client, Map<String, String> environment, Map<String, String> options, Denials denials) {
 
         public Access {
             client = List.copyOf(client);

@@ -27,8 +27,7 @@ final class BuildKitFailure {
      * @param exitCode that of the client
      * @param log the last lines of the log
      */
-    static Outcome of(
-            BuildSpec spec, ProgressLog progress, Optional<String> refusal, int exitCode, List<String> log) {
+    static Outcome of(BuildSpec spec, ProgressLog progress, Optional<String> refusal, int exitCode, List<String> log) {
         Optional<BuildStep> failed = progress.failed();
         List<String> words = failed.map(BuildKitFailure::ofStep).orElseGet(() -> ofClient(progress.errors()));
         String cause = cause(spec, failed, words);
@@ -38,7 +37,8 @@ final class BuildKitFailure {
                     : "%s; a connection was refused: %s".formatted(cause, refusal.get());
         }
         return new Outcome.Failed(
-                "build failed: " + cause + lines(failed, words), stepExitCode(words).orElse(exitCode));
+                "build failed: " + cause + lines(failed, words),
+                stepExitCode(words).orElse(exitCode));
     }
 
     private static List<String> ofStep(BuildStep step) {
@@ -75,8 +75,11 @@ final class BuildKitFailure {
     private static Optional<Integer> stepExitCode(List<String> words) {
         return words.isEmpty()
                 ? Optional.empty()
-                : EXIT_CODE.matcher(words.getLast()).results().map(code -> Integer.valueOf(code.group(1))).reduce(
-                        (_, last) -> last);
+                : EXIT_CODE
+                        .matcher(words.getLast())
+                        .results()
+                        .map(code -> Integer.valueOf(code.group(1)))
+                        .reduce((_, last) -> last);
     }
 
     private static String lines(Optional<BuildStep> failed, List<String> words) {

@@ -43,8 +43,7 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
         Optional<Path> runc = path.find("buildkit-runc").or(() -> path.find("runc"));
         if (buildkitd.isEmpty() || buildctl.isEmpty() || runc.isEmpty()) {
             return new Search.Missing("%s is not on the PATH"
-                    .formatted(
-                            buildkitd.isEmpty() ? "buildkitd" : buildctl.isEmpty() ? "buildctl" : "runc"));
+                    .formatted(buildkitd.isEmpty() ? "buildkitd" : buildctl.isEmpty() ? "buildctl" : "runc"));
         }
         for (Path program : new Path[] {buildkitd.get(), buildctl.get()}) {
             String version = version(program);

@@ -116,8 +116,7 @@ final class BuildKitSteps implements Plan.Steps {
         @Override
         public Outcome failed(int exitCode) {
             List<String> log = work.log().lastLines(CAUSE_LINES);
-            return BuildKitFailure.of(
-                    spec, progress, access.denials().in(log).or(egress::refusal), exitCode, log);
+            return BuildKitFailure.of(spec, progress, access.denials().in(log).or(egress::refusal), exitCode, log);
         }
     }
 }

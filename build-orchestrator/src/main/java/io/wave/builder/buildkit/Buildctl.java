@@ -35,8 +35,8 @@ final class Buildctl {
         List<String> arguments = new ArrayList<>(daemon.client());
         arguments.addAll(List.of("build", "--progress=rawjson", "--frontend", "dockerfile.v0"));
         arguments.addAll(List.of("--local", "context=" + folder.context()));
-        arguments.addAll(List.of(
-                "--local", "dockerfile=" + folder.containerFile().getParent()));
+        arguments.addAll(
+                List.of("--local", "dockerfile=" + folder.containerFile().getParent()));
         option(arguments, "filename", folder.containerFile().getFileName().toString());
         option(arguments, "platform", spec.platform().toString());
         // Known to the frontend, it keeps it from following a line "# syntax=".

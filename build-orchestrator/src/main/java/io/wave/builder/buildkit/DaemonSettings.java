@@ -62,13 +62,13 @@ final class DaemonSettings {
                 [frontend."gateway.v0"]
                 enabled = false
                 """.formatted(
-                        quoted(state.toString()),
-                        quoted(socket.toString()),
-                        quoted(runc.toString()),
-                        network,
-                        properties.keepDuration().toSeconds(),
-                        properties.keepStorage().toBytes(),
-                        properties.keepStorage().toBytes())
+                                quoted(state.toString()),
+                                quoted(socket.toString()),
+                                quoted(runc.toString()),
+                                network,
+                                properties.keepDuration().toSeconds(),
+                                properties.keepStorage().toBytes(),
+                                properties.keepStorage().toBytes())
                 + plainHttp();
     }
 
@@ -91,5 +91,4 @@ final class DaemonSettings {
     private static String quoted(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
-
 }

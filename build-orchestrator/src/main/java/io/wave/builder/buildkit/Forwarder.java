@@ -67,7 +67,8 @@ final class Forwarder implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client;
-                SocketChannel server = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+                SocketChannel server =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
             Thread back = Thread.ofVirtual().name("forward-back-" + port).start(() -> copy(server, client));
             InputStream in = Channels.newInputStream(client);
             OutputStream out = Channels.newOutputStream(server);

@@ -8,10 +8,10 @@ import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.oci.MediaTypes;
-import io.wave.registry.manifest.ManifestContent;
-import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.RegistryClient;
+import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
+import io.wave.registry.manifest.ManifestContent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,7 +42,8 @@ final class PushedImage {
     /** The digest that the client has written to its metadata file. */
     Digest digestIn(Path metadata) throws IOException {
         try {
-            return Digest.parse(json.readTree(metadata).path("containerimage.digest").asString(""));
+            return Digest.parse(
+                    json.readTree(metadata).path("containerimage.digest").asString(""));
         } catch (JacksonException | IllegalArgumentException unreadable) {
             throw new IOException("BuildKit did not say which image it has pushed", unreadable);
         }
@@ -99,8 +100,8 @@ final class PushedImage {
 
     /** Gives it its tag. */
     void tag(Digest digest) throws InterruptedException {
-        ManifestContent found = Optional.ofNullable(manifest)
-                .orElseThrow(() -> new IllegalStateException("the image was not checked"));
+        ManifestContent found =
+                Optional.ofNullable(manifest).orElseThrow(() -> new IllegalStateException("the image was not checked"));
         ImageReference target = spec.target();
         try {
             Digest tagged = RegistryCalls.await(registries

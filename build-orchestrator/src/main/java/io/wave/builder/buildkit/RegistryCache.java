@@ -28,8 +28,8 @@ final class RegistryCache {
             return Optional.empty();
         }
         try {
-            return Optional.of(ImageReference.parse(
-                    ImageReference.parse(repository).name() + ":" + TAG + key(spec, images)));
+            return Optional.of(
+                    ImageReference.parse(ImageReference.parse(repository).name() + ":" + TAG + key(spec, images)));
         } catch (IllegalArgumentException otherKind) {
             return Optional.empty();
         }
@@ -50,11 +50,13 @@ final class RegistryCache {
      * @param location where the cache's registry is, without tag
      */
     static List<String> arguments(ImageReference cache, String location) {
-        String reference = "ref=" + location + cache.toString().substring(cache.name().length());
+        String reference =
+                "ref=" + location + cache.toString().substring(cache.name().length());
         return List.of(
                 "--import-cache",
                 "type=registry," + reference,
                 "--export-cache",
-                "type=registry,%s,mode=max,oci-mediatypes=true,image-manifest=true,ignore-error=true".formatted(reference));
+                "type=registry,%s,mode=max,oci-mediatypes=true,image-manifest=true,ignore-error=true"
+                        .formatted(reference));
     }
 }

@@ -19,7 +19,9 @@ final class RuntimeFolder {
     /** That of the daemon that has this folder, always the same, so that what was left in it is found. */
     static Path of(Path daemon) throws IOException {
         String name = "wave-buildkit-"
-                + Digest.of(daemon.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, LENGTH);
+                + Digest.of(daemon.toString().getBytes(StandardCharsets.UTF_8))
+                        .hex()
+                        .substring(0, LENGTH);
         if (!Files.isWritable(SYSTEM)) {
             return Files.createTempDirectory(name);
         }

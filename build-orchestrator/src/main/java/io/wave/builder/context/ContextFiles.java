@@ -34,7 +34,8 @@ public final class ContextFiles {
         layers.require(added);
         StoredContext stored = spec.context();
         if (stored != null) {
-            ObjectStoreRetry.retryWhileUnavailable(work, () -> contexts.unpack(stored, temporary, context, contexts.budget()));
+            ObjectStoreRetry.retryWhileUnavailable(
+                    work, () -> contexts.unpack(stored, temporary, context, contexts.budget()));
         }
         for (StoredLayer layer : added) {
             ObjectStoreRetry.retryWhileUnavailable(work, () -> layers.put(layer, spec.tenant(), context));

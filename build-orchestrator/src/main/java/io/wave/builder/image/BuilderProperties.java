@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("wave.build")
 public record BuilderProperties(
-        @DefaultValue("auto") Builder builder, @DefaultValue("bridge") Network network) {
+        @DefaultValue("auto") Builder builder,
+        @DefaultValue("bridge") Network network) {
 
     /** A builder. */
     public enum Builder {

@@ -56,7 +56,8 @@ class BuildKitProgramsTest {
 
     @Test
     void theFolderOfClientsFollowsThePath() {
-        assertThat(BuildKitPrograms.searchPath(Map.of("PATH", "/bin"), "/home/u").text())
+        assertThat(BuildKitPrograms.searchPath(Map.of("PATH", "/bin"), "/home/u")
+                        .text())
                 .isEqualTo("/bin" + File.pathSeparator + "/home/u/.cache/wave/bin");
         assertThat(BuildKitPrograms.searchPath(Map.of("PATH", "/bin", "WAVE_CLIENTS_DIR", "/c"), "/home/u")
                         .text())

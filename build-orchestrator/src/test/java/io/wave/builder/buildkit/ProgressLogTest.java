@@ -30,8 +30,7 @@ class ProgressLogTest {
 
     @Test
     void aCachedStepSaysSo() {
-        String cached =
-                """
+        String cached = """
                 {"vertexes":[{"digest":"b","name":"[2/2] COPY a b","started":"2026-01-01T00:00:00Z","completed":"2026-01-01T00:00:00Z","cached":true}]}
                 """;
         assertThat(read(cached)).isEqualTo("[2/2] COPY a b\nCACHED\n");
@@ -72,12 +71,14 @@ class ProgressLogTest {
         String log = read(
                 started("a", "[1/1] RUN a"),
                 output("a", lines.toString()),
-                completed("a", "[1/1] RUN a", "process \\\"/bin/sh -c a\\\" did not complete successfully: exit code: 3"),
+                completed(
+                        "a", "[1/1] RUN a", "process \\\"/bin/sh -c a\\\" did not complete successfully: exit code: 3"),
                 "error: failed to solve: exit code: 3\n");
         assertThat(log).contains("ERROR: [1/1] RUN a: process \"/bin/sh -c a\"");
         assertThat(progress.failed()).hasValueSatisfying(step -> {
             assertThat(step.lastLines()).hasSize(10).last().isEqualTo("line 30");
-            assertThat(step.error()).hasValueSatisfying(error -> assertThat(error).endsWith("exit code: 3"));
+            assertThat(step.error())
+                    .hasValueSatisfying(error -> assertThat(error).endsWith("exit code: 3"));
         });
         assertThat(progress.errors()).containsExactly("error: failed to solve: exit code: 3");
     }

@@ -69,7 +69,8 @@ class LiveDashboard implements SmartLifecycle {
         }
         return switch (places.acquire(address)) {
             case ConcurrencyLimit.Permit place -> new Viewer(place);
-            case ConcurrencyLimit.Result.TotalReached _ -> throw ApiException.unavailable("Too many viewers", RETRY_AFTER, null);
+            case ConcurrencyLimit.Result.TotalReached _ ->
+                throw ApiException.unavailable("Too many viewers", RETRY_AFTER, null);
             case ConcurrencyLimit.Result.AddressReached _ ->
                 throw ApiException.tooMany("Too many viewers from %s".formatted(address), RETRY_AFTER);
         };

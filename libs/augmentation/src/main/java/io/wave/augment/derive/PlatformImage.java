@@ -1,8 +1,8 @@
 package io.wave.augment.derive;
 
-import io.wave.augment.manifest.ExactJson;
 import io.wave.augment.ImageConfig;
 import io.wave.augment.manifest.Descriptor;
+import io.wave.augment.manifest.ExactJson;
 import io.wave.augment.manifest.ImageManifest;
 import io.wave.augment.manifest.ManifestException;
 import io.wave.image.Digest;

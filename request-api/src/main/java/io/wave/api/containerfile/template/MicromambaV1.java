@@ -46,10 +46,10 @@ record MicromambaV1(CondaPackages packages, String image, List<String> basePacka
                     export MAMBA_ROOT_PREFIX=/opt/conda
                     export PATH="$MAMBA_ROOT_PREFIX/bin:$PATH"
                 """.formatted(
-                image,
-                packages.singularityFiles(),
-                steps(new ShellSteps().add("export MAMBA_ROOT_PREFIX=/opt/conda"), "/scratch")
-                        .post());
+                        image,
+                        packages.singularityFiles(),
+                        steps(new ShellSteps().add("export MAMBA_ROOT_PREFIX=/opt/conda"), "/scratch")
+                                .post());
     }
 
     private ShellSteps steps(ShellSteps first, String folder) {

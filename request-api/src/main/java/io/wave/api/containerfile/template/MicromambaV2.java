@@ -60,9 +60,7 @@ record MicromambaV2(CondaPackages packages, String image, String baseImage, List
                     export MAMBA_ROOT_PREFIX=/opt/conda
                     export PATH="/opt/conda/bin:$PATH"
                 """.formatted(
-                image,
-                packages.singularityFiles(),
-                steps("/scratch").post());
+                        image, packages.singularityFiles(), steps("/scratch").post());
     }
 
     /** Post-install scripts need {@code which}, which is missing in the image. */
