@@ -69,9 +69,8 @@ public final class BuildKitChoice implements AutoCloseable {
                 }
                 logger.atWarn()
                         .addKeyValue("reason", reason)
-                        .log(
-                                "Builds use buildah instead of BuildKit: steps are isolated by chroot only, cached builds are"
-                                        + " slower, and container files that need BuildKit are refused");
+                        .log("Builds use buildah instead of BuildKit: steps are isolated by chroot only, cached"
+                                + " builds are slower, and container files that need BuildKit are refused");
                 yield new BuildKitChoice(null);
             }
         };

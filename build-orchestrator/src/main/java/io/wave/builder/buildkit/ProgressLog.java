@@ -34,7 +34,8 @@ final class ProgressLog implements OutputFilter {
     private static final String INTERNAL = "[internal] ";
 
     private static final Pattern LOST = Pattern.compile(
-            "error reading from server: EOF|connection refused|connection reset|code = Unavailable|transport is closing|no such file or directory\"$|broken pipe");
+            "error reading from server: EOF|connection refused|connection reset|code = Unavailable|transport is"
+                    + " closing|no such file or directory\"$|broken pipe");
 
     private final JsonMapper json;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
