@@ -75,7 +75,7 @@ class BuildFailureTest {
         assertThat(reason(BuildFailure.ofRefused(refusal, platform, 1, List.of("Error: 403 " + refusal))))
                 .startsWith("build failed: containerFile: host 'inside.test' has a private address:\n");
         assertThat(reason(BuildFailure.ofRefused(refusal, platform, 2, List.of("oops"))))
-                .startsWith("build failed: exit code 2; a connection was refused: the host 'inside.test'");
+                .startsWith("build failed: exit code 2; a connection was refused: host 'inside.test'");
     }
 
     private static String build(int exitCode, String... log) {
