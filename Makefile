@@ -40,7 +40,7 @@ chaos:
 	@scripts/chaos $(MINUTES)
 
 docs:
-	@scripts/maven --quiet test -pl deploy/standalone -am -Dtest=ConfigurationReferenceTest \
+	@scripts/maven --quiet test -Dquick -Dspotless.check.skip -pl deploy/standalone -am -Dtest=ConfigurationReferenceTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dwave.docs.update=true
 
 docs-check:

@@ -29,6 +29,7 @@ class ConfigurationKeysTest {
     /** Names in the documentation that look like keys: files, a host, and a setting of Nextflow. */
     private static final Set<String> OTHER_NAMES =
             Set.of("wave.yml", "wave.yaml", "wave.dump", "wave.example.com", "wave.strategy");
+
     private static final Pattern HISTORY = Pattern.compile("CHANGELOG|configuration\\.md|/adr/|/target/");
 
     private final JsonMapper json = JsonMapper.builder().build();
