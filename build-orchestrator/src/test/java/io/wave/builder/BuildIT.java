@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
+import io.wave.builder.buildkit.BuildKitChoice;
 import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
@@ -15,6 +16,7 @@ import io.wave.job.engine.tool.SearchPath;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
 import io.wave.local.server.DockerRegistry;
+import io.wave.registry.RegistryClient;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
 import io.wave.store.ObjectName;
@@ -65,6 +67,12 @@ class BuildIT {
 
     @Autowired
     private RootKey rootKey;
+
+    @Autowired
+    private RegistryClient registries;
+
+    @Autowired
+    private BuildKitChoice buildKit;
 
     @LocalServerPort
     private int port;
@@ -292,6 +300,17 @@ class BuildIT {
         assertThat(new String(
                         fetch("blobs/" + manifest.path("config").path("digest").asString()), StandardCharsets.UTF_8))
                 .doesNotContain("127.0.0.1", "NO_PROXY");
+    }
+
+    @Test
+    void theLayersOfStepsHoldNoFilesOfTheBuilder() {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+        BuildSpec build = TestBuilds.running(
+                "/bin/busybox cat /etc/hosts /etc/resolv.conf > /bin/mounted", REGISTRY.host(), store);
+        assertThat(builds.run(build).failure()).isNull();
+        assertThat(PulledImage.pull(registries, build.target()).files().keySet())
+                .contains("bin/mounted")
+                .noneMatch(path -> path.startsWith("etc") || path.startsWith("run"));
     }
 
     @Test
