@@ -2,6 +2,7 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
+import io.wave.builder.containerfile.CopySources;
 import io.wave.builder.containerfile.MountRules;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.containerfile.ReachableSources;
@@ -45,8 +46,9 @@ public final class BuildInputs implements ImageBuilder {
         return work -> prepare(spec, work);
     }
 
-    private Plan.Steps prepare(BuildSpec spec, Work work) throws IOException, InterruptedException {
+    private Plan.Steps prepare(BuildSpec requested, Work work) throws IOException, InterruptedException {
         try {
+            BuildSpec spec = CopySources.expanded(requested);
             NamedImages named = NamedImages.of(spec);
             MountRules.check(spec.containerFile());
             sources.require(named);

@@ -2,6 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
+import io.wave.builder.containerfile.CopySources;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.containerfile.ReachableSources;
 import io.wave.builder.context.ContextFiles;
@@ -58,8 +59,9 @@ public final class BuildKitInputs implements ImageBuilder {
         return work -> prepare(spec, work);
     }
 
-    private Plan.Steps prepare(BuildSpec spec, Work work) throws IOException, InterruptedException {
+    private Plan.Steps prepare(BuildSpec requested, Work work) throws IOException, InterruptedException {
         try {
+            BuildSpec spec = CopySources.expanded(requested);
             NamedImages named = NamedImages.of(spec);
             sources.require(named);
             BuildKitFolder folder = BuildKitFolder.create(work.folder());

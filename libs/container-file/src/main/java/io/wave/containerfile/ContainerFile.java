@@ -2,6 +2,7 @@ package io.wave.containerfile;
 
 import io.wave.containerfile.instruction.Instruction;
 import io.wave.containerfile.instruction.InstructionReader;
+import io.wave.containerfile.stage.CopySource;
 import io.wave.containerfile.stage.Source;
 import io.wave.containerfile.stage.Stage;
 import io.wave.containerfile.stage.StageReader;
@@ -78,6 +79,15 @@ public final class ContainerFile {
                 .ifPresent(sources::add);
         sources.addAll(read(predefined).sources());
         return sources;
+    }
+
+    /**
+     * The values of {@code COPY --from} that have variables, in order.
+     *
+     * @param predefined arguments that the builder sets, such as {@code TARGETARCH}
+     */
+    public List<CopySource> copySources(Map<String, String> predefined) {
+        return read(predefined).copySources();
     }
 
     private StageReader read(Map<String, String> predefined) {

@@ -23,6 +23,7 @@ public final class StageReader {
     private final Map<String, Integer> names = new HashMap<>();
     private final List<Stage> stages = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
+    private final List<CopySource> copySources = new ArrayList<>();
     private final List<Instruction> body = new ArrayList<>();
     private Variables scope = new Variables(false);
     private boolean begun;
@@ -54,6 +55,11 @@ public final class StageReader {
 
     public List<Source> sources() {
         return List.copyOf(sources);
+    }
+
+    /** Values of {@code COPY --from} with variables; not those of {@code ONBUILD}, which has the variables of another file. */
+    public List<CopySource> copySources() {
+        return List.copyOf(copySources);
     }
 
     private void begin(Instruction from) {
@@ -124,7 +130,12 @@ public final class StageReader {
                 images(instruction, "ADD --from", instruction.flags("from"));
                 added(instruction);
             }
-            case "COPY" -> images(instruction, "COPY --from", instruction.flags("from"));
+            case "COPY" -> {
+                images(instruction, "COPY --from", instruction.flags("from"));
+                if (instruction == written) {
+                    copied(instruction);
+                }
+            }
             case "RUN" -> images(instruction, "RUN --mount=from", mounted(instruction));
             default -> {
                 // No source.
@@ -153,6 +164,13 @@ public final class StageReader {
                 sources.add(new Source.Image(instruction.line(), place, value, Optional.empty()));
             }
         }
+    }
+
+    private void copied(Instruction copy) {
+        copy.flags("from").stream()
+                .filter(name -> name.indexOf('$') >= 0)
+                .map(name -> new CopySource(copy.line(), name, expand(name, scope)))
+                .forEach(copySources::add);
     }
 
     private boolean isStage(String text) {

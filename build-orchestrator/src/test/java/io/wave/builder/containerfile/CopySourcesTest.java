@@ -1,0 +1,80 @@
+package io.wave.builder.containerfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.build.BuildId;
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSource;
+import io.wave.build.BuildSpec;
+import io.wave.build.BuildWork;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CopySourcesTest {
+
+    private static final String STAGES = "ARG P=builder\nFROM base AS builder\nFROM base\nARG P\nENV N=buil\n";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "COPY --from=$P /a /b            | COPY --from=builder /a /b",
+                "COPY --from=${P} /a /$P         | COPY --from=builder /a /$P",
+                "COPY --from=\"$P\" /a /b        | COPY --from=builder /a /b",
+                "COPY --link --from=${N}der /a / | COPY --link --from=builder /a /",
+                "copy --chown=$P --from=$P $P /  | copy --chown=$P --from=builder $P /",
+                "COPY --from=${P:-x} /a /b       | COPY --from=builder /a /b",
+            })
+    void variablesOfCopyFromAreReplaced(String written, String expected) {
+        assertThat(expanded(STAGES + written + "\r\n# end")).isEqualTo(STAGES + expected + "\r\n# end");
+    }
+
+    @Test
+    void theFlagIsFoundInAContinuedInstruction() {
+        assertThat(expanded(STAGES + "COPY \\\n# --from=$P\n\n  --from=$P \\\n /--from=$P /b\n"))
+                .isEqualTo(STAGES + "COPY \\\n# --from=$P\n\n  --from=builder \\\n /--from=$P /b\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY --from=builder /a /b",
+                "COPY a --from=$P",
+                "RUN echo COPY --from=$P",
+                "RUN <<EOF\nCOPY --from=$P /a /b\nEOF",
+                "ONBUILD COPY --from=$P /a /b",
+                "# COPY --from=$P /a /b",
+                "COPY --from=$UNKNOWN /a /b",
+                "ARG P='two words'\nCOPY --from=$P /a /b",
+            })
+    void nothingElseIsChanged(String written) {
+        String file = "\ufeff" + STAGES + written + "\n";
+        assertThat(expanded(file)).isEqualTo(file);
+    }
+
+    private static String expanded(String containerFile) {
+        return CopySources.expanded(build(containerFile)).containerFile();
+    }
+
+    private static BuildSpec build(String containerFile) {
+        return new BuildSpec(
+                BuildId.parse("bd-0123456789abcdef_1"),
+                new BuildWork(
+                        ImageReference.parse("registry.test/build:1"),
+                        new BuildSource(containerFile, null, null, null, null),
+                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
+                        null,
+                        "anonymous",
+                        Duration.ofMinutes(5)),
+                Duration.ofMinutes(5),
+                Instant.EPOCH,
+                null);
+    }
+}
