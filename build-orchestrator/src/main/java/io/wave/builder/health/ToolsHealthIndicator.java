@@ -1,6 +1,7 @@
 package io.wave.builder.health;
 
 import io.wave.builder.buildah.Buildah;
+import io.wave.builder.buildkit.BuildKitChoice;
 import io.wave.job.engine.tool.SearchPath;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,24 +17,27 @@ import org.springframework.stereotype.Component;
 class ToolsHealthIndicator extends AbstractHealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolsHealthIndicator.class);
-    private static final List<String> PROGRAMS = List.of(Buildah.PROGRAM, "bash");
+    private static final String SHELL = "bash";
 
     private final SearchPath searchPath;
+    private final List<String> programs;
     private final AtomicReference<List<String>> logged = new AtomicReference<>(List.of());
 
     @Autowired
-    ToolsHealthIndicator() {
-        this(SearchPath.ours());
+    ToolsHealthIndicator(BuildKitChoice choice) {
+        this(SearchPath.ours(), choice.isBuildKit());
     }
 
-    ToolsHealthIndicator(SearchPath searchPath) {
+    /** @param buildKit whether builds use BuildKit, whose programs were found at the start, instead of buildah */
+    ToolsHealthIndicator(SearchPath searchPath, boolean buildKit) {
         this.searchPath = searchPath;
+        this.programs = buildKit ? List.of(SHELL) : List.of(Buildah.PROGRAM, SHELL);
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         List<String> missing =
-                PROGRAMS.stream().filter(program -> !searchPath.has(program)).toList();
+                programs.stream().filter(program -> !searchPath.has(program)).toList();
         if (missing.isEmpty()) {
             builder.up();
         } else {

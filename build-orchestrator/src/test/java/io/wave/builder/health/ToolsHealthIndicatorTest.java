@@ -19,7 +19,7 @@ class ToolsHealthIndicatorTest {
     @Test
     void reportsMissingPrograms() throws IOException {
         program("bash");
-        Health health = new ToolsHealthIndicator(new SearchPath(programs + ":/nowhere")).health();
+        Health health = new ToolsHealthIndicator(new SearchPath(programs + ":/nowhere"), false).health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails()).containsEntry("missing", "not found on the PATH: buildah");
     }
@@ -28,7 +28,16 @@ class ToolsHealthIndicatorTest {
     void isUpWithAllPrograms() throws IOException {
         program("bash");
         program("buildah");
-        assertThat(new ToolsHealthIndicator(new SearchPath(programs.toString()))
+        assertThat(new ToolsHealthIndicator(new SearchPath(programs.toString()), false)
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    @Test
+    void buildahIsNotNeededWhereBuildsUseBuildKit() throws IOException {
+        program("bash");
+        assertThat(new ToolsHealthIndicator(new SearchPath(programs.toString()), true)
                         .health()
                         .getStatus())
                 .isEqualTo(Status.UP);
