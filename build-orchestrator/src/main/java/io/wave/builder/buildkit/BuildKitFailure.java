@@ -1,7 +1,7 @@
 package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
-import io.wave.builder.buildah.BuildFailure;
+import io.wave.builder.image.BuildFailure;
 import io.wave.job.engine.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.wave.builder.buildah;
+package io.wave.builder.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.wave.builder.buildah;
+package io.wave.builder.image;
 
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in words for the user why buildah failed: the cause as far as the log tells it, and the log's last lines. */
+/** The failure message for the user: the cause, as far as the log shows it, and the last lines of the log. */
 public enum BuildFailure {
     DISK_FULL("no space left on device", "the disk of the build worker is full"),
     WRONG_ARCHITECTURE("exec format error", "a RUN step needs a program of another architecture than the worker's"),
