@@ -44,17 +44,11 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
 
     @Override
     public String singularity() {
-        return """
-                BootStrap: docker
-                From: %s
-                %s%s
-                %%environment
-                    export R_LIBS_USER=%s
-                """.formatted(
-                        image,
-                        entries.isEmpty() ? "%files\n    {{wave_context_dir}} /opt/wave\n" : "",
-                        steps().post(),
-                        LIBRARY);
+        return SingularityDefinition.of(
+                image,
+                entries.isEmpty() ? "%files\n    {{wave_context_dir}} /opt/wave\n" : "",
+                steps(),
+                "export R_LIBS_USER=" + LIBRARY);
     }
 
     private ShellSteps steps() {

@@ -38,18 +38,12 @@ record MicromambaV1(CondaPackages packages, String image, List<String> basePacka
 
     @Override
     public String singularity() {
-        return """
-                BootStrap: docker
-                From: %s
-                %s%s
-                %%environment
-                    export MAMBA_ROOT_PREFIX=/opt/conda
-                    export PATH="$MAMBA_ROOT_PREFIX/bin:$PATH"
-                """.formatted(
-                        image,
-                        packages.singularityFiles(),
-                        steps(new ShellSteps().add("export MAMBA_ROOT_PREFIX=/opt/conda"), "/scratch")
-                                .post());
+        return SingularityDefinition.of(
+                image,
+                packages.singularityFiles(),
+                steps(new ShellSteps().add("export MAMBA_ROOT_PREFIX=/opt/conda"), "/scratch"),
+                "export MAMBA_ROOT_PREFIX=/opt/conda",
+                "export PATH=\"$MAMBA_ROOT_PREFIX/bin:$PATH\"");
     }
 
     private ShellSteps steps(ShellSteps first, String folder) {

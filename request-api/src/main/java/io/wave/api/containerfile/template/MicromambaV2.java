@@ -52,15 +52,12 @@ record MicromambaV2(CondaPackages packages, String image, String baseImage, List
 
     @Override
     public String singularity() {
-        return """
-                BootStrap: docker
-                From: %s
-                %s%s
-                %%environment
-                    export MAMBA_ROOT_PREFIX=/opt/conda
-                    export PATH="/opt/conda/bin:$PATH"
-                """.formatted(
-                        image, packages.singularityFiles(), steps("/scratch").post());
+        return SingularityDefinition.of(
+                image,
+                packages.singularityFiles(),
+                steps("/scratch"),
+                "export MAMBA_ROOT_PREFIX=/opt/conda",
+                "export PATH=\"/opt/conda/bin:$PATH\"");
     }
 
     /** Post-install scripts need {@code which}, which is missing in the image. */

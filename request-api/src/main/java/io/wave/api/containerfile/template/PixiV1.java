@@ -57,15 +57,11 @@ record PixiV1(String image, String baseImage, List<String> basePackages) impleme
 
     @Override
     public String singularity() {
-        return """
-                BootStrap: docker
-                From: %s
-                %%files
-                    {{wave_context_dir}}/conda.yml /opt/wave/conda.yml
-                %s
-                %%environment
-                    . /shell-hook.sh
-                """.formatted(image, steps().showLock("/opt/wave/pixi.lock").post());
+        return SingularityDefinition.of(
+                image,
+                "%files\n    {{wave_context_dir}}/conda.yml /opt/wave/conda.yml\n",
+                steps().showLock("/opt/wave/pixi.lock"),
+                ". /shell-hook.sh");
     }
 
     private ShellSteps steps() {
