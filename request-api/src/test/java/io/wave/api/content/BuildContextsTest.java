@@ -8,6 +8,7 @@ import io.wave.build.BuildSpec.StoredContext;
 import io.wave.container.Layer;
 import io.wave.egress.Downloads;
 import io.wave.image.Digest;
+import io.wave.local.fake.MemoryObjectStore;
 import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ class BuildContextsTest {
 
     private static final byte[] CONTENT = TestLayers.tarGz("src/hello.txt", "hello");
 
-    private final MemoryObjects objects = new MemoryObjects();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final ContentProperties limits = ConfigLayersTest.limits(DataSize.ofMegabytes(1));
     private final UnpackExecutor threads = new UnpackExecutor(limits);
     private final BuildContexts contexts = new BuildContexts(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
+import io.wave.local.fake.MemoryObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ class ConfigLayersTest {
     private static final byte[] CONTENT = TestLayers.tarGz("hello.txt", "hello");
     private static final Layer INLINE = TestLayers.inline(CONTENT);
 
-    private final MemoryObjects objects = new MemoryObjects();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final ConfigLayers layers = layers(limits(DataSize.ofMegabytes(1)));
 
     static ContentProperties limits(DataSize unpacked) {

@@ -2,8 +2,8 @@ package io.wave.api.build.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.api.content.MemoryObjects;
 import io.wave.local.fake.FaultyObjectStore;
+import io.wave.local.fake.MemoryObjectStore;
 import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LogPartsTest {
 
-    private final FaultyObjectStore store = new FaultyObjectStore(new MemoryObjects());
+    private final FaultyObjectStore store = new FaultyObjectStore(new MemoryObjectStore());
 
     @Test
     void onlyOnePartIsOpen() throws IOException {

@@ -2,6 +2,7 @@ package io.wave.job.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.local.fake.MemoryObjectStore;
 import io.wave.store.LogPartNames;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStoreException;

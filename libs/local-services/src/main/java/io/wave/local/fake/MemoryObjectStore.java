@@ -1,5 +1,6 @@
-package io.wave.job.engine.log;
+package io.wave.local.fake;
 
+import io.wave.image.Digest;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import io.wave.store.ObjectStoreException;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** A store that keeps everything in memory. */
+/** For tests: an object store in memory. */
 public final class MemoryObjectStore implements ObjectStore {
 
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
@@ -29,6 +30,15 @@ public final class MemoryObjectStore implements ObjectStore {
     /** Runs before each put, which fails if it throws. */
     public void beforePut(Runnable action) {
         beforePut = action;
+    }
+
+    public boolean isEmpty() {
+        return objects.isEmpty();
+    }
+
+    /** The content of a blob; empty if there is none. */
+    public byte[] blob(Digest digest) {
+        return objects.getOrDefault(ObjectName.blob(digest).path(), new byte[0]);
     }
 
     @Override
