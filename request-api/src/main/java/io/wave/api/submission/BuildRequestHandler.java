@@ -45,7 +45,7 @@ class BuildRequestHandler {
     private final ConfigLayers layers;
     private final DiskSpaceCheck diskSpace;
     private final ImageLookupService images;
-    private final ServedDigests finals;
+    private final ServedDigests servedDigests;
     private final BuildService builds;
     private final CallerLimits limits;
     private final TokenFactory tokens;
@@ -57,7 +57,7 @@ class BuildRequestHandler {
             ConfigLayers layers,
             DiskSpaceCheck diskSpace,
             ImageLookupService images,
-            ServedDigests finals,
+            ServedDigests servedDigests,
             BuildService builds,
             CallerLimits limits,
             TokenFactory tokens,
@@ -67,7 +67,7 @@ class BuildRequestHandler {
         this.layers = layers;
         this.diskSpace = diskSpace;
         this.images = images;
-        this.finals = finals;
+        this.servedDigests = servedDigests;
         this.builds = builds;
         this.limits = limits;
         this.tokens = tokens;
@@ -181,7 +181,8 @@ class BuildRequestHandler {
                 : image.overlay().config();
         Digest served = image.frozen() != null
                 ? digest
-                : finals.find(new DerivationKey(
+                : servedDigests
+                        .find(new DerivationKey(
                                 submission.common().caller().tenant(),
                                 image.target().at(digest),
                                 named(submission, image),

@@ -25,7 +25,7 @@ class ImageRequestHandler {
 
     private final ImageLookupService images;
     private final PlatformCheck platforms;
-    private final ServedDigests finals;
+    private final ServedDigests servedDigests;
     private final ConfigLayers layers;
     private final TokenFactory tokens;
     private final RequestStore requests;
@@ -33,13 +33,13 @@ class ImageRequestHandler {
     ImageRequestHandler(
             ImageLookupService images,
             PlatformCheck platforms,
-            ServedDigests finals,
+            ServedDigests servedDigests,
             ConfigLayers layers,
             TokenFactory tokens,
             RequestStore requests) {
         this.images = images;
         this.platforms = platforms;
-        this.finals = finals;
+        this.servedDigests = servedDigests;
         this.layers = layers;
         this.tokens = tokens;
         this.requests = requests;
@@ -58,8 +58,8 @@ class ImageRequestHandler {
         }
         DerivationKey key = new DerivationKey(tenant, image.at(digest), platform, verified.config());
         Digest served = image.pinned().isPresent()
-                ? finals.require("containerImage", key)
-                : finals.find(key).orElse(null);
+                ? servedDigests.require("containerImage", key)
+                : servedDigests.find(key).orElse(null);
         ContainerConfig config = layers.store(verified);
         RequestRecord record = tokens.issue(new TokenFactory.Served(
                 tenant, image, platform, config.isEmpty() ? null : config, null, digest, false, false));

@@ -64,8 +64,8 @@ class SubmissionService {
         this.properties = properties;
     }
 
-    SubmitResponse submit(SubmitRequest body, ApiVersion version, Caller edge) {
-        Submission submission = parser.parse(body, version, edge);
+    SubmitResponse submit(SubmitRequest body, ApiVersion version, Caller httpCaller) {
+        Submission submission = parser.parse(body, version, httpCaller);
         limits.takePull(submission.common().caller());
         ContainerConfig config = withIncludedLayers(submission.common());
         VerifiedConfig overlay = layers.verify(config);

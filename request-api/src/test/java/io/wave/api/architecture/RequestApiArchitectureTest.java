@@ -37,7 +37,7 @@ class RequestApiArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework.security..")
-            .because("the caller is decided at the edge and is a parameter from there on");
+            .because("the filter chain determines the caller, which is then passed on as a parameter");
 
     @ArchTest
     static final ArchRule configurationIsValidated = classes()

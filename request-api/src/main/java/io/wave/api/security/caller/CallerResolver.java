@@ -27,13 +27,13 @@ public class CallerResolver {
     /**
      * The caller, including the identity in the body.
      *
-     * @param edge the caller as determined by the filter chain
+     * @param httpCaller the caller as determined by the filter chain
      * @param token Platform token in the body, or null
      * @throws ApiException 400 if there is a token and tokens are not ignored
      */
-    public Caller identify(Caller edge, @Nullable Secret token) {
+    public Caller identify(Caller httpCaller, @Nullable Secret token) {
         if (token == null || token.isEmpty()) {
-            return edge;
+            return httpCaller;
         }
         if (!capabilities.ignorePlatformTokens()) {
             throw ApiException.invalid(
@@ -46,7 +46,7 @@ public class CallerResolver {
             LOG.warn("Requests with Platform tokens are treated as anonymous"
                     + " (wave.capabilities.ignore-platform-tokens)");
         }
-        return edge;
+        return httpCaller;
     }
 
     /** @throws ApiException 400 if the caller is anonymous and anonymous access is disabled */

@@ -50,14 +50,14 @@ public class RequestRules {
     /**
      * Checks a request.
      *
-     * @param edge the caller as determined by the filter chain
+     * @param httpCaller the caller as determined by the filter chain
      * @return the caller, including the identity in the request body
      */
-    Caller check(SubmitRequest request, ApiVersion version, Caller edge) {
+    Caller check(SubmitRequest request, ApiVersion version, Caller httpCaller) {
         FeatureRules.requireNoMirror(request);
         sizes(request);
         RepositoryName buildRepository = names(request);
-        Caller caller = callers.identify(edge, request.towerAccessToken());
+        Caller caller = callers.identify(httpCaller, request.towerAccessToken());
         callers.requireAccess(caller);
         conflicts(request, version, buildRepository);
         RequestedPlatforms.check(request, builds.enabled());

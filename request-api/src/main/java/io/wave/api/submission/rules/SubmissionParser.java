@@ -36,11 +36,11 @@ public class SubmissionParser {
     /**
      * Validates and converts a body.
      *
-     * @param edge the caller as determined by the filter chain
+     * @param httpCaller the caller as determined by the filter chain
      * @throws io.wave.api.web.problem.ApiException 400 or 501 with the field and the violated rule
      */
-    public Submission parse(SubmitRequest request, ApiVersion version, Caller edge) {
-        Caller caller = rules.check(request, version, edge);
+    public Submission parse(SubmitRequest request, ApiVersion version, Caller httpCaller) {
+        Caller caller = rules.check(request, version, httpCaller);
         Optional<Origin.Text> text = text(request);
         boolean needsBuild = text.isPresent() || request.isFreeze();
         CommonParameters common = new CommonParameters(
