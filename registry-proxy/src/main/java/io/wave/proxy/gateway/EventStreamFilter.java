@@ -18,7 +18,7 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Limits the event streams that are open at the same time, in total and per client address, and ends them before the
- * web server stops, which would wait for them.
+ * web server stops, which would wait for them: the default phase is stopped first.
  */
 final class EventStreamFilter implements GatewayFilter, Ordered, SmartLifecycle {
 
@@ -70,11 +70,5 @@ final class EventStreamFilter implements GatewayFilter, Ordered, SmartLifecycle 
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    /** Stopped first. */
-    @Override
-    public int getPhase() {
-        return Integer.MAX_VALUE;
     }
 }

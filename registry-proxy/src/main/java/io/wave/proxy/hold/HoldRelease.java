@@ -2,7 +2,9 @@ package io.wave.proxy.hold;
 
 import org.springframework.context.SmartLifecycle;
 
-/** Redirects all held pulls before the web server stops, which would wait for them. */
+/**
+ * Redirects all held pulls before the web server stops, which would wait for them: the default phase is stopped first.
+ */
 final class HoldRelease implements SmartLifecycle {
 
     private final HeldPulls pulls;
@@ -36,11 +38,5 @@ final class HoldRelease implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    /** Stopped first. */
-    @Override
-    public int getPhase() {
-        return Integer.MAX_VALUE;
     }
 }

@@ -23,7 +23,8 @@ import org.springframework.transaction.TransactionException;
  * <ul>
  *   <li>The database is queried at most once a second, and not at all without viewers.
  *   <li>Viewers get the latest version when it has changed. A slow client skips versions and does not delay others.
- *   <li>The number of viewers is limited, in total and per address. Their streams end before the server stops.
+ *   <li>The number of viewers is limited, in total and per address. Their streams end before the server stops, which
+ *       would wait for them: the default phase is stopped first.
  * </ul>
  */
 @Component
@@ -119,12 +120,6 @@ class LiveDashboard implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    /** Stopped before the server, which would wait for the streams. */
-    @Override
-    public int getPhase() {
-        return Integer.MAX_VALUE;
     }
 
     /**
