@@ -5,48 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.Platform;
-import io.wave.local.LocalServices;
-import io.wave.local.server.DockerRegistry;
 import io.wave.oci.MediaTypes;
 import io.wave.proxy.fixture.ProxyClient;
-import io.wave.proxy.fixture.PushedImages;
 import io.wave.proxy.fixture.Tokens;
 import io.wave.token.RequestRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @RegistryProxyTest
-class IndexIT {
+class IndexIT extends LocalRegistryTest {
 
     private static final ContainerConfig CONFIG = new ContainerConfig(null, null, List.of("A=1"), null, null);
-
-    private static DockerRegistry registry;
-    private static PushedImages images;
-
-    @Autowired
-    ReactiveStringRedisTemplate redis;
-
-    @LocalServerPort
-    int port;
-
-    @BeforeAll
-    static void startRegistry() {
-        registry = LocalServices.newRegistry();
-        images = new PushedImages(registry.host());
-    }
-
-    @AfterAll
-    static void stopRegistry() {
-        registry.close();
-    }
 
     @Test
     void everyImageOfNestedIndexIsExtendedAndOtherEntriesAreUnchanged() {

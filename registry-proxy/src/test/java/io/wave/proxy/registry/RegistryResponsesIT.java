@@ -7,10 +7,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.image.Platform;
-import io.wave.local.LocalServices;
-import io.wave.local.server.DockerRegistry;
 import io.wave.proxy.fixture.ProxyClient;
-import io.wave.proxy.fixture.PushedImages;
 import io.wave.proxy.fixture.Tokens;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
@@ -23,48 +20,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 @RegistryProxyTest
-class RegistryResponsesIT {
+class RegistryResponsesIT extends LocalRegistryTest {
 
     private static final String REPOSITORY = "org/app";
     private static final byte[] LAYER = "the bytes of a layer".getBytes(StandardCharsets.UTF_8);
 
-    private static DockerRegistry registry;
-    private static PushedImages images;
-
-    @Autowired
-    ReactiveStringRedisTemplate redis;
-
     @Autowired
     ObjectStore store;
 
-    @LocalServerPort
-    int port;
-
     private ProxyClient client;
     private RequestRecord extended;
-
-    @BeforeAll
-    static void startRegistry() {
-        registry = LocalServices.newRegistry();
-        images = new PushedImages(registry.host());
-    }
-
-    @AfterAll
-    static void stopRegistry() {
-        registry.close();
-    }
 
     @BeforeEach
     void requestAnExtendedImage() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
-import io.wave.local.LocalServices;
-import io.wave.local.server.DockerRegistry;
 import io.wave.proxy.fixture.PushedImages;
 import io.wave.proxy.fixture.Skopeo;
 import io.wave.proxy.fixture.Tokens;
@@ -16,48 +14,24 @@ import io.wave.token.RequestRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 @RegistryProxyTest
-class SkopeoPullIT {
+class SkopeoPullIT extends LocalRegistryTest {
 
     private static final byte[] TAR = "not really a tar".getBytes(StandardCharsets.UTF_8);
     private static final byte[] LAYER = PushedImages.gzip(TAR);
 
-    private static DockerRegistry registry;
-    private static PushedImages images;
-
-    @Autowired
-    ReactiveStringRedisTemplate redis;
-
     @Autowired
     ObjectStore store;
 
-    @LocalServerPort
-    int port;
-
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startRegistry() {
-        registry = LocalServices.newRegistry();
-        images = new PushedImages(registry.host());
-    }
-
-    @AfterAll
-    static void stopRegistry() {
-        registry.close();
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
