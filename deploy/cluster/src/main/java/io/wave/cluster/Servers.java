@@ -57,6 +57,8 @@ public final class Servers implements AutoCloseable {
                 "spring.data.redis.port", Integer.toString(redis.port()),
                 "spring.data.redis.password", redis.password(),
                 "wave.build.repo", registry.host() + "/wave/build",
+                // Steps of builds reach the build gate.
+                "wave.build.network", "host",
                 // Tests name more registries of this machine, real and scripted.
                 "wave.security.ssrf-protection.allowed", "127.0.0.0/8,::1",
                 "wave.registries[docker.io].endpoint", "http://" + registry.host()));

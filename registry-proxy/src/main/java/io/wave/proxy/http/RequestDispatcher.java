@@ -228,8 +228,10 @@ final class RequestDispatcher extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (pending.onResponse(message)) {
-            // After the web server has cleaned up the answered request.
-            context.executor().execute(() -> dispatchQueued(context));
+            // The web server cleans up the answered request, and starts its idle timeout, when the response is written.
+            var _ = context.write(message, promise.unvoid())
+                    .addListener(_ -> context.executor().execute(() -> dispatchQueued(context)));
+            return;
         }
         var _ = context.write(message, promise);
     }
