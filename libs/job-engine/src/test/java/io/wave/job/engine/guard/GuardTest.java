@@ -49,10 +49,7 @@ class GuardTest {
         GuardedProcess tool = start(isolation, LONG, runaways());
         awaitStarted();
         tool.stop();
-        output(tool);
-        tool.exitCode();
-        assertThat(tool.wasStopped()).isTrue();
-        assertThat(Running.in(folder)).isEmpty();
+        assertStopped(tool);
     }
 
     @ParameterizedTest
@@ -68,10 +65,7 @@ class GuardTest {
     @EnumSource(Isolation.class)
     void endsTheToolWithoutHeartbeats(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, Duration.ofSeconds(2), runaways());
-        output(tool);
-        tool.exitCode();
-        assertThat(tool.wasStopped()).isTrue();
-        assertThat(Running.in(folder)).isEmpty();
+        assertStopped(tool);
     }
 
     @ParameterizedTest
@@ -98,10 +92,7 @@ class GuardTest {
         GuardedProcess tool = start(isolation, LONG, Hostile.stopAll(isolation) + "; : > started; exec sleep 1004");
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("started")));
         tool.stop();
-        output(tool);
-        tool.exitCode();
-        assertThat(tool.wasStopped()).isTrue();
-        assertThat(Running.in(folder)).isEmpty();
+        assertStopped(tool);
     }
 
     @ParameterizedTest
@@ -154,6 +145,13 @@ class GuardTest {
                                 .filter(command -> command.startsWith("sleep 100"))
                                 .count()
                         == 3);
+    }
+
+    private void assertStopped(GuardedProcess tool) throws IOException {
+        output(tool);
+        tool.exitCode();
+        assertThat(tool.wasStopped()).isTrue();
+        assertThat(Running.in(folder)).isEmpty();
     }
 
     private GuardedProcess start(Isolation isolation, Duration lease, String script) {

@@ -3,12 +3,8 @@ package io.wave.job.engine.process;
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.guard.Isolation;
 import io.wave.job.engine.lease.Lease;
-import io.wave.job.engine.log.JobLog;
-import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.plan.Plan;
-import io.wave.job.engine.runner.Attempt;
 import io.wave.job.engine.tool.ToolCommand;
-import io.wave.local.fake.MemoryObjectStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,45 +25,24 @@ final class SleepingJob {
                 new DiskLimit(DataSize.ofGigabytes(1)),
                 lease,
                 Isolation.valueOf(arguments[1]))) {
-            OnlyAttempt attempt = new OnlyAttempt(new Lease(lease, System::nanoTime));
+            OneAttempt attempt = new RenewedAttempt(new Lease(lease, System::nanoTime));
             runner.attach(attempt);
             runner.launch(attempt, tools).outcome().join();
         }
     }
 
     /** The lease is renewed whenever somebody asks, as long as this JVM runs. */
-    private record OnlyAttempt(Lease lease) implements Attempt {
+    private static final class RenewedAttempt extends OneAttempt {
+
+        RenewedAttempt(Lease lease) {
+            super(lease);
+        }
 
         @Override
         public Lease lease() {
+            Lease lease = super.lease();
             lease.renewed(lease.now());
             return lease;
         }
-
-        @Override
-        public String jobId() {
-            return "job";
-        }
-
-        @Override
-        public int number() {
-            return 1;
-        }
-
-        @Override
-        public String spec() {
-            return "{}";
-        }
-
-        @Override
-        public JobLog log() {
-            return new JobLogs(new MemoryObjectStore(), 1000).open("job", 1);
-        }
-
-        @Override
-        public void requireLease() {}
-
-        @Override
-        public void beginPush() {}
     }
 }

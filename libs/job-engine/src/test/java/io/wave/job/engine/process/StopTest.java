@@ -7,18 +7,13 @@ import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.guard.Isolation;
 import io.wave.job.engine.guard.Running;
 import io.wave.job.engine.lease.Lease;
-import io.wave.job.engine.lease.LeaseLostException;
-import io.wave.job.engine.log.JobLog;
-import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.outcome.Result;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
-import io.wave.job.engine.runner.Attempt;
 import io.wave.job.engine.runner.Execution;
 import io.wave.job.engine.tool.ToolCommand;
-import io.wave.local.fake.MemoryObjectStore;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
@@ -192,40 +187,5 @@ class StopTest {
         assertThat(execution.outcome().join()).isEqualTo(new Outcome.Stopped());
         runner.dispose("job");
         assertThat(work).isEmptyDirectory();
-    }
-
-    private record OneAttempt(Lease lease) implements Attempt {
-
-        @Override
-        public String jobId() {
-            return "job";
-        }
-
-        @Override
-        public int number() {
-            return 1;
-        }
-
-        @Override
-        public String spec() {
-            return "{}";
-        }
-
-        @Override
-        public JobLog log() {
-            return new JobLogs(new MemoryObjectStore(), 1000).open("job", 1);
-        }
-
-        @Override
-        public void requireLease() {
-            if (!lease.isHeld()) {
-                throw new LeaseLostException("lost");
-            }
-        }
-
-        @Override
-        public void beginPush() {
-            requireLease();
-        }
     }
 }

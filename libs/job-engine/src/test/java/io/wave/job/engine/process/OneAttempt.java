@@ -1,0 +1,55 @@
+package io.wave.job.engine.process;
+
+import io.wave.job.engine.lease.Lease;
+import io.wave.job.engine.lease.LeaseLostException;
+import io.wave.job.engine.log.JobLog;
+import io.wave.job.engine.log.JobLogs;
+import io.wave.job.engine.runner.Attempt;
+import io.wave.local.fake.MemoryObjectStore;
+
+/** The first attempt of the job {@code job}, without a database. */
+class OneAttempt implements Attempt {
+
+    private final Lease lease;
+
+    OneAttempt(Lease lease) {
+        this.lease = lease;
+    }
+
+    @Override
+    public Lease lease() {
+        return lease;
+    }
+
+    @Override
+    public final String jobId() {
+        return "job";
+    }
+
+    @Override
+    public final int number() {
+        return 1;
+    }
+
+    @Override
+    public final String spec() {
+        return "{}";
+    }
+
+    @Override
+    public final JobLog log() {
+        return new JobLogs(new MemoryObjectStore(), 1000).open("job", 1);
+    }
+
+    @Override
+    public final void requireLease() {
+        if (!lease().isHeld()) {
+            throw new LeaseLostException("lost");
+        }
+    }
+
+    @Override
+    public final void beginPush() {
+        requireLease();
+    }
+}
