@@ -8,14 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildId;
-import io.wave.build.BuildOutput;
-import io.wave.build.BuildSource;
-import io.wave.build.BuildSpec;
-import io.wave.build.BuildWork;
-import io.wave.container.ContainerId;
 import io.wave.image.Digest;
-import io.wave.image.ImageReference;
-import io.wave.image.Platform;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -24,8 +17,6 @@ import io.wave.job.Topics;
 import io.wave.local.IntegrationTest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -82,7 +73,7 @@ class BuildEventsIT {
 
     @Test
     void eventOfUnknownBuildIsIgnored() {
-        publish(after(record(randomId()), 2, RUNNING));
+        publish(after(record(SampleBuilds.randomId()), 2, RUNNING));
         awaitAllRead();
     }
 
@@ -107,8 +98,8 @@ class BuildEventsIT {
     }
 
     private JobRecord submitted() {
-        JobRecord job = record(randomId());
-        assertThat(inserts.insert(job, spec(job))).isTrue();
+        JobRecord job = record(SampleBuilds.randomId());
+        assertThat(inserts.insert(job, SampleBuilds.spec(job))).isTrue();
         return job;
     }
 
@@ -124,12 +115,6 @@ class BuildEventsIT {
 
     private @Nullable JobRecord row(JobRecord job) {
         return rows.findById(job.id()).map(BuildEntity::job).orElse(null);
-    }
-
-    private static BuildId randomId() {
-        byte[] bytes = new byte[8];
-        ThreadLocalRandom.current().nextBytes(bytes);
-        return new BuildId(new ContainerId(HexFormat.of().formatHex(bytes)), 1);
     }
 
     private static JobRecord record(BuildId id) {
@@ -168,21 +153,6 @@ class BuildEventsIT {
                 state.isFinal() ? NOW.plusSeconds(9) : null,
                 job.deadline(),
                 null,
-                null);
-    }
-
-    private static BuildSpec spec(JobRecord job) {
-        return new BuildSpec(
-                BuildId.parse(job.id()),
-                new BuildWork(
-                        ImageReference.parse(job.target()),
-                        new BuildSource("FROM registry.test/base:1", null, null, null, null),
-                        new BuildOutput(Platform.parse("linux/amd64"), null, null, null),
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(15)),
-                Duration.ofMinutes(5),
-                job.submittedAt(),
                 null);
     }
 }

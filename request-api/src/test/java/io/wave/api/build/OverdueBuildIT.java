@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildId;
-import io.wave.build.BuildOutput;
-import io.wave.build.BuildSource;
-import io.wave.build.BuildSpec;
-import io.wave.build.BuildWork;
-import io.wave.container.ContainerId;
-import io.wave.image.ImageReference;
-import io.wave.image.Platform;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -20,14 +13,12 @@ import io.wave.messaging.projection.JobRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -76,12 +67,7 @@ class OverdueBuildIT {
         JobRecord end = awaitState(submitted, JobState.FAILED);
         assertThat(end.failure()).isEqualTo(WORDS);
         assertThat(end.finishedAt()).isNotNull();
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(records.read(JobKind.BUILD, submitted.target()))
-                        .contains(end));
-        await().atMost(TIMEOUT)
-                .untilAsserted(
-                        () -> assertThat(SentCommands.cancelled(submitted.id())).hasSize(1));
+        awaitRecordAndCancel(end);
     }
 
     @Test
@@ -102,7 +88,7 @@ class OverdueBuildIT {
     void acceptedBuildContinuesDespiteLateEvent() {
         JobRecord submitted = record(LONG_AGO);
         records.write(after(submitted, 1, JobState.QUEUED));
-        assertThat(inserts.insert(submitted, spec(submitted))).isTrue();
+        assertThat(inserts.insert(submitted, SampleBuilds.spec(submitted))).isTrue();
         awaitState(submitted, JobState.QUEUED);
     }
 
@@ -130,12 +116,7 @@ class OverdueBuildIT {
         JobRecord submitted = accepted(Duration.ofMinutes(40));
         JobRecord end = awaitState(submitted, JobState.FAILED);
         assertThat(end.failure()).isEqualTo("build failed: no worker reported its completion before the deadline");
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(records.read(JobKind.BUILD, submitted.target()))
-                        .contains(end));
-        await().atMost(TIMEOUT)
-                .untilAsserted(
-                        () -> assertThat(SentCommands.cancelled(submitted.id())).hasSize(1));
+        awaitRecordAndCancel(end);
         publish(submitted.target(), after(submitted, 7, JobState.SUCCEEDED));
         JobRecord other = accepted(Duration.ZERO);
         awaitState(other, JobState.RUNNING);
@@ -154,7 +135,7 @@ class OverdueBuildIT {
     void endInRedisIsUsedBeforeItsEvent() {
         JobRecord job = record(Duration.ofMinutes(40));
         records.write(after(job, 3, JobState.SUCCEEDED));
-        assertThat(inserts.insert(job, spec(job))).isTrue();
+        assertThat(inserts.insert(job, SampleBuilds.spec(job))).isTrue();
         publish(job.target(), after(job, 2, JobState.RUNNING));
         awaitState(job, JobState.SUCCEEDED);
     }
@@ -163,14 +144,14 @@ class OverdueBuildIT {
     private JobRecord accepted(Duration ago) {
         JobRecord job = record(ago);
         records.write(after(job, 2, JobState.RUNNING));
-        assertThat(inserts.insert(job, spec(job))).isTrue();
+        assertThat(inserts.insert(job, SampleBuilds.spec(job))).isTrue();
         publish(job.target(), after(job, 2, JobState.RUNNING));
         return job;
     }
 
     private JobRecord submitted(Duration ago) {
         JobRecord job = record(ago);
-        assertThat(inserts.insert(job, spec(job))).isTrue();
+        assertThat(inserts.insert(job, SampleBuilds.spec(job))).isTrue();
         return job;
     }
 
@@ -187,15 +168,23 @@ class OverdueBuildIT {
                 .orElseThrow();
     }
 
+    /** The record in Redis has this end, and the workers have been told to cancel the build. */
+    private void awaitRecordAndCancel(JobRecord end) {
+        await().atMost(TIMEOUT)
+                .untilAsserted(() ->
+                        assertThat(records.read(JobKind.BUILD, end.target())).contains(end));
+        await().atMost(TIMEOUT)
+                .untilAsserted(
+                        () -> assertThat(SentCommands.cancelled(end.id())).hasSize(1));
+    }
+
     private @Nullable JobRecord row(JobRecord job) {
         Optional<JobRecord> row = rows.findById(job.id()).map(BuildEntity::job);
         return row.orElse(null);
     }
 
     private static JobRecord record(Duration ago) {
-        byte[] bytes = new byte[8];
-        ThreadLocalRandom.current().nextBytes(bytes);
-        BuildId id = new BuildId(new ContainerId(HexFormat.of().formatHex(bytes)), 1);
+        BuildId id = SampleBuilds.randomId();
         Instant at = Instant.now().minus(ago).truncatedTo(ChronoUnit.SECONDS);
         return job(id.toString(), "registry.test/builds:" + id.containerId(), 0, JobState.SUBMITTED, at);
     }
@@ -220,21 +209,6 @@ class OverdueBuildIT {
                 null,
                 at.plus(Duration.ofMinutes(20)),
                 null,
-                null);
-    }
-
-    private static BuildSpec spec(JobRecord job) {
-        return new BuildSpec(
-                BuildId.parse(job.id()),
-                new BuildWork(
-                        ImageReference.parse(job.target()),
-                        new BuildSource("FROM busybox", null, null, null, null),
-                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(15)),
-                Duration.ofMinutes(5),
-                job.submittedAt(),
                 null);
     }
 }

@@ -1,5 +1,6 @@
 package io.wave.api.web.openapi;
 
+import static io.wave.api.web.openapi.YamlNodes.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -31,7 +32,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,17 +147,7 @@ class AsyncApiTest {
     }
 
     private static Map<String, Object> at(String... path) {
-        Map<String, Object> node = DOCUMENT;
-        for (String step : path) {
-            assertThat(node).containsKey(step);
-            node = map(node.get(step));
-        }
-        return node;
-    }
-
-    @SuppressWarnings("unchecked") // keys of the document are strings
-    private static Map<String, Object> map(@Nullable Object node) {
-        return (Map<String, Object>) Objects.requireNonNull(node);
+        return YamlNodes.at(DOCUMENT, path);
     }
 
     private static Object constant(Field field) {

@@ -1,5 +1,6 @@
 package io.wave.api.web.openapi;
 
+import static io.wave.api.web.openapi.YamlNodes.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -19,13 +20,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -204,16 +203,6 @@ class OpenApiIT extends RequestApiIT {
     private Map<String, Object> at(String... path) {
         Answer answer = client().get("/openapi/openapi.yaml");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        Map<String, Object> node = new Yaml().load(answer.body());
-        for (String step : path) {
-            assertThat(node).containsKey(step);
-            node = map(node.get(step));
-        }
-        return node;
-    }
-
-    @SuppressWarnings("unchecked") // keys of the document are strings
-    private static Map<String, Object> map(@Nullable Object node) {
-        return (Map<String, Object>) Objects.requireNonNull(node);
+        return YamlNodes.at(new Yaml().load(answer.body()), path);
     }
 }
