@@ -2,15 +2,9 @@ package io.wave.builder.buildah;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.build.BuildId;
 import io.wave.build.BuildOutput;
-import io.wave.build.BuildSource;
-import io.wave.build.BuildSpec;
-import io.wave.build.BuildWork;
-import io.wave.image.ImageReference;
+import io.wave.builder.image.SampleSpec;
 import io.wave.image.Platform;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,17 +36,9 @@ class LayerCacheTest {
     }
 
     private static Optional<String> cache(String containerFile, String platform, @Nullable String repository) {
-        return LayerCache.of(new BuildSpec(
-                BuildId.parse("bd-0123456789abcdef_1"),
-                new BuildWork(
-                        ImageReference.parse("registry.test/app:1"),
-                        new BuildSource(containerFile, null, null, null, null),
-                        new BuildOutput(Platform.parse(platform), null, null, repository),
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(1)),
-                Duration.ofMinutes(1),
-                Instant.EPOCH,
-                null));
+        return LayerCache.of(SampleSpec.of(
+                "registry.test/app:1",
+                containerFile,
+                new BuildOutput(Platform.parse(platform), null, null, repository)));
     }
 }

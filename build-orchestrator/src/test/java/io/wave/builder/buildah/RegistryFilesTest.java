@@ -2,12 +2,10 @@ package io.wave.builder.buildah;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.build.BuildId;
 import io.wave.build.BuildOutput;
-import io.wave.build.BuildSource;
 import io.wave.build.BuildSpec;
-import io.wave.build.BuildWork;
 import io.wave.builder.containerfile.NamedImages;
+import io.wave.builder.image.SampleSpec;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.registry.config.JobCredentials;
@@ -17,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,18 +85,10 @@ class RegistryFilesTest {
 
     private BuildFolder written(String containerFile) throws IOException {
         BuildFolder folder = BuildFolder.create(root);
-        BuildSpec spec = new BuildSpec(
-                BuildId.parse("bd-0123456789abcdef_1"),
-                new BuildWork(
-                        ImageReference.parse("registry.test/team/app:1"),
-                        new BuildSource(containerFile, null, null, null, null),
-                        new BuildOutput(Platform.LINUX_AMD64, null, null, "cache.test/layers"),
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(1)),
-                Duration.ofMinutes(1),
-                Instant.EPOCH,
-                null);
+        BuildSpec spec = SampleSpec.of(
+                "registry.test/team/app:1",
+                containerFile,
+                new BuildOutput(Platform.LINUX_AMD64, null, null, "cache.test/layers"));
         files.write(spec, NamedImages.of(spec).images(), folder);
         return folder;
     }

@@ -2,15 +2,7 @@ package io.wave.builder.containerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.build.BuildId;
-import io.wave.build.BuildOutput;
-import io.wave.build.BuildSource;
-import io.wave.build.BuildSpec;
-import io.wave.build.BuildWork;
-import io.wave.image.ImageReference;
-import io.wave.image.Platform;
-import java.time.Duration;
-import java.time.Instant;
+import io.wave.builder.image.SampleSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,21 +52,6 @@ class CopySourcesTest {
     }
 
     private static String expanded(String containerFile) {
-        return CopySources.expanded(build(containerFile)).containerFile();
-    }
-
-    private static BuildSpec build(String containerFile) {
-        return new BuildSpec(
-                BuildId.parse("bd-0123456789abcdef_1"),
-                new BuildWork(
-                        ImageReference.parse("registry.test/build:1"),
-                        new BuildSource(containerFile, null, null, null, null),
-                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(5)),
-                Duration.ofMinutes(5),
-                Instant.EPOCH,
-                null);
+        return CopySources.expanded(SampleSpec.of(containerFile)).containerFile();
     }
 }

@@ -3,19 +3,12 @@ package io.wave.builder.containerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wave.build.BuildId;
-import io.wave.build.BuildOutput;
-import io.wave.build.BuildSource;
-import io.wave.build.BuildSpec;
-import io.wave.build.BuildWork;
 import io.wave.builder.context.InvalidContextException;
+import io.wave.builder.image.SampleSpec;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.image.ImageReference;
-import io.wave.image.Platform;
 import io.wave.registry.config.RegistriesProperties;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +30,7 @@ class NamedImagesTest {
                 "FROM base\nRUN --mount=type=bind,from=oci:/srv,target=/x true",
             })
     void onlyImagesInRegistriesAreAllowed(String file) {
-        assertThatThrownBy(() -> NamedImages.of(build(file)))
+        assertThatThrownBy(() -> NamedImages.of(SampleSpec.of(file)))
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageStartingWith("containerFile: line ")
                 .hasMessageContaining("only images in registries are allowed");
@@ -45,7 +38,7 @@ class NamedImagesTest {
 
     @Test
     void findsImagesAndAddedSources() {
-        NamedImages named = NamedImages.of(build("""
+        NamedImages named = NamedImages.of(SampleSpec.of("""
                 ARG TAG=1
                 FROM registry.test/base:$TAG AS base
                 FROM base
@@ -72,24 +65,9 @@ class NamedImagesTest {
         ReachableSources sources = new ReachableSources(
                 new EgressPolicy(new EgressProperties(true, List.of("docker.io")), Set.of()),
                 new RegistriesProperties(Map.of()));
-        NamedImages named = NamedImages.of(build(file));
+        NamedImages named = NamedImages.of(SampleSpec.of(file));
         assertThatThrownBy(() -> sources.require(named))
                 .isInstanceOf(InvalidContextException.class)
                 .hasMessageStartingWith("containerFile: host '");
-    }
-
-    private static BuildSpec build(String containerFile) {
-        return new BuildSpec(
-                BuildId.parse("bd-0123456789abcdef_1"),
-                new BuildWork(
-                        ImageReference.parse("registry.test/app:1"),
-                        new BuildSource(containerFile, null, null, null, null),
-                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(1)),
-                Duration.ofMinutes(1),
-                Instant.EPOCH,
-                null);
     }
 }

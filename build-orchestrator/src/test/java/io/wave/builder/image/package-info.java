@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.builder.image;
+
+import org.jspecify.annotations.NullMarked;
