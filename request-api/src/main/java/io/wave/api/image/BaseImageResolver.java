@@ -60,7 +60,7 @@ public class BaseImageResolver {
                                     .map(words -> new BaseImage(manifest.digest(), words)))))
                     .timeout(TIMEOUT)
                     .blockOptional()
-                    .orElseThrow(() -> ApiException.notFound("%s '%s' does not exist".formatted(field, image)));
+                    .orElseThrow(() -> ApiException.notFound("%s: '%s' does not exist".formatted(field, image)));
         } catch (RegistryException refused) {
             throw problem(field, image, refused);
         } catch (AbsentPlatformException absent) {
@@ -70,7 +70,7 @@ public class BaseImageResolver {
         } catch (ApiException known) {
             throw known;
         } catch (RuntimeException late) {
-            throw RegistryErrors.timedOut("%s '%s'".formatted(field, image), Exceptions.unwrap(late));
+            throw RegistryErrors.timedOut("%s: '%s'".formatted(field, image), Exceptions.unwrap(late));
         }
     }
 
@@ -127,7 +127,7 @@ public class BaseImageResolver {
             case UNAUTHORIZED, DENIED ->
                 ApiException.invalid(field, "'%s' does not exist, or access is denied".formatted(image));
             case MANIFEST_UNKNOWN, BLOB_UNKNOWN ->
-                ApiException.notFound("%s '%s' does not exist".formatted(field, image));
+                ApiException.notFound("%s: '%s' does not exist".formatted(field, image));
             default -> RegistryErrors.of(field, image, error);
         };
     }

@@ -162,7 +162,7 @@ public class ImageLookupService {
 
     private static ApiException failureOf(String field, ImageReference image, Throwable cause) {
         if (!(cause instanceof RegistryException error)) {
-            return RegistryErrors.timedOut("%s '%s'".formatted(field, image), cause);
+            return RegistryErrors.timedOut("%s: '%s'".formatted(field, image), cause);
         }
         return error.code() == OciErrorCode.MANIFEST_INVALID
                 ? ApiException.invalid(

@@ -64,7 +64,7 @@ public class IncludedLayers {
         return Mono.defer(() -> images.find(image, platform, tenant))
                 .flatMap(found -> requireForeign(field, image, found, tenant).thenReturn(found))
                 .flatMapIterable(found -> layers(image, found))
-                .timeout(TIMEOUT, Mono.error(() -> RegistryErrors.timedOut("%s '%s'".formatted(field, image), null)))
+                .timeout(TIMEOUT, Mono.error(() -> RegistryErrors.timedOut("%s: '%s'".formatted(field, image), null)))
                 .onErrorMap(RegistryException.class, refusal -> RegistryErrors.of(field, refusal))
                 .onErrorMap(
                         ManifestException.class,

@@ -95,8 +95,8 @@ public class RegistryContent {
                 .onErrorMap(RegistryException.class, error -> failed(field, image, error))
                 .onErrorMap(
                         TimeoutException.class,
-                        slow -> RegistryErrors.timedOut("%s '%s'".formatted(field, image), slow))
-                .switchIfEmpty(Mono.error(() -> ApiException.notFound("%s '%s' not found".formatted(field, image))));
+                        slow -> RegistryErrors.timedOut("%s: '%s'".formatted(field, image), slow))
+                .switchIfEmpty(Mono.error(() -> ApiException.notFound("%s: '%s' not found".formatted(field, image))));
         return Objects.requireNonNull(answer.block());
     }
 
@@ -106,7 +106,7 @@ public class RegistryContent {
             case REFUSED, RATE_LIMITED ->
                 ApiException.relayed(
                         error.upstreamStatus(),
-                        "%s '%s': %s".formatted(field, image, error.getMessage()),
+                        "%s: '%s': %s".formatted(field, image, error.getMessage()),
                         error.retryAfter().orElse(null),
                         error);
             default -> RegistryErrors.of(field, image, error);

@@ -34,7 +34,7 @@ final class RegistryErrors {
 
     /** @param field the field in the request */
     static ApiException of(String field, ImageReference image, RegistryException failure) {
-        return of(failure.isForbiddenAddress() ? field : "%s '%s'".formatted(field, image), failure);
+        return of(failure.isForbiddenAddress() ? field : "%s: '%s'".formatted(field, image), failure);
     }
 
     /** The same for a repository of this installation, where the caller cannot correct anything. */

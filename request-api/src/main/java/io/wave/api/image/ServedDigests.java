@@ -99,7 +99,7 @@ public class ServedDigests {
         return switch (cause) {
             case ManifestException unfit -> ApiException.invalid(field, "cannot be used: " + unfit.getMessage());
             case RegistryException refused -> RegistryErrors.of(field, refused);
-            default -> RegistryErrors.timedOut("%s '%s'".formatted(field, key.source()), cause);
+            default -> RegistryErrors.timedOut("%s: '%s'".formatted(field, key.source()), cause);
         };
     }
 

@@ -38,8 +38,8 @@ class ServiceInfoController {
     }
 
     @Operation(summary = "Returns whether the service is up.")
-    @ApiResponse(responseCode = "200", description = "service is up")
-    @ApiResponse(responseCode = "503", description = "service is down")
+    @ApiResponse(responseCode = "200", description = "The service is up.")
+    @ApiResponse(responseCode = "503", description = "The service is down.")
     @GetMapping("/health")
     ResponseEntity<Health> health() {
         boolean up = Status.UP.equals(health.health().getStatus());

@@ -73,7 +73,7 @@ class PrivateAddressesIT extends RequestApiIT {
                 "FROM alpine~ADD http://localhost.invalid/a http://<inside>/b /x/~ | containerFile: is not allowed",
                 "FROM alpine~ADD [\"http://<inside>/b\", \"/x/\"]~ | containerFile: is not allowed",
                 "FROM alpine~ADD git@127.0.0.1:a/b.git /x/~ | containerFile: is not allowed",
-                "FROM alpine~ADD http://2130706433/x /x~ | containerFile: has a URL whose host cannot be read",
+                "FROM alpine~ADD http://2130706433/x /x~ | containerFile: contains a URL with an invalid host",
                 "FROM alpine~ENV U=http://<inside>~ADD $U/b /x/~ | containerFile: is not allowed",
                 "ARG R=<inside>~FROM $R/x:1~ | containerFile: is not allowed",
                 "ARG R~FROM ${R:-<inside>}/x:1~ | containerFile: is not allowed",
@@ -163,7 +163,7 @@ class PrivateAddressesIT extends RequestApiIT {
         for (String tag : new String[] {"redirect", "realm"}) {
             String body = "{'containerImage':'leads/inside:%s'}".formatted(tag);
             assertRefused(client().submit(body), "containerImage: is not allowed");
-            assertRefused(client().post("/v1alpha1/inspect", body.replace('\'', '"')), "containerImage is not allowed");
+            assertRefused(client().post("/v1alpha1/inspect", body.replace('\'', '"')), "containerImage: is not allowed");
         }
     }
 
@@ -172,14 +172,14 @@ class PrivateAddressesIT extends RequestApiIT {
     void credentialsAreNotSentToPrivateHosts(String registry, String message) {
         String body = "{'userName':'u','password':'p','registry':'%s'}"
                 .formatted(registry.replace("<inside>", INSIDE.host()));
-        assertRefused(client().post("/v1alpha2/validate-creds", body.replace('\'', '"')), "registry " + message);
+        assertRefused(client().post("/v1alpha2/validate-creds", body.replace('\'', '"')), "registry: " + message);
     }
 
     @Test
     void credentialsForUnknownHostAreRejected() {
         String body = "{'userName':'u','password':'p','registry':'no.such.host.invalid'}".replace('\'', '"');
         assertThat(client().post("/v1alpha2/validate-creds", body).text("message"))
-                .isEqualTo("registry: 'no.such.host.invalid'");
+                .isEqualTo("registry: unknown host 'no.such.host.invalid'");
     }
 
     private static void assertRefused(Answer answer, String message) {

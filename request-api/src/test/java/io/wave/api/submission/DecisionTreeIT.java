@@ -58,14 +58,14 @@ class DecisionTreeIT extends RequestApiIT {
                 "FILE,'containerPlatform':'amd64,arm/v7'                               | 400 | containerPlatform",
                 "'containerImage':'a','containerPlatform':'amd64,arm64'                | 400 | containerPlatform",
                 // sources
-                "'dryRun':true                                                         | 400 | containerImage or containerFile",
+                "'dryRun':true                                                         | 400 | containerImage: one of containerImage, containerFile and packages is required",
                 "FILE,'format':'sif'                                                   | 400 | format: 'sif' requires freeze",
                 "'containerImage':'a','scanMode':'required'                            | 501 | scanMode",
-                "'containerImage':'a','containerIncludes':['a','b','c','d','e','f','g','h','i','j','k'] | 400 | containerIncludes: must not hold more",
+                "'containerImage':'a','containerIncludes':['a','b','c','d','e','f','g','h','i','j','k'] | 400 | containerIncludes: must not have more than 10 images",
                 "'containerImage':'absent/image'                                       | 400 | containerImage",
                 // builds
-                "'containerFile':'L2thbmlrbw=='                                        | 400 | containerFile: must not mention",
-                "'containerFile':'Ly5kb2NrZXIvY29uZmlnLmpzb24='                        | 400 | containerFile: must not mention",
+                "'containerFile':'L2thbmlrbw=='                                        | 400 | containerFile: must not refer to '/kaniko' (code 101)",
+                "'containerFile':'Ly5kb2NrZXIvY29uZmlnLmpzb24='                        | 400 | containerFile: must not refer to '/.docker/config.json' (code 100)",
                 "FILE,'timestamp':'2026-01-01T00:00:00'                                | 400 | timestamp",
                 "FILE,'buildCompression':{'mode':'estargz'}                            | 501 | buildCompression.mode",
                 "FILE,'buildCompression':{'mode':'zstd','level':23}                    | 400 | buildCompression.level",
@@ -84,7 +84,7 @@ class DecisionTreeIT extends RequestApiIT {
     void longTextsAreRejected(String field, int length) {
         Answer answer = client().submit("{'%s':'%s'}".formatted(field, "a".repeat(length)));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("message")).startsWith(field + " must not be longer than " + (length - 1));
+        assertThat(answer.text("message")).startsWith(field + ": must not be longer than " + (length - 1));
     }
 
     @Test

@@ -83,7 +83,7 @@ class UsageIT extends RequestApiIT {
         "date=2024-02-30,date",
         "date=-999999999-01-01,date",
         "org=a%00,org",
-        "org=%ff,A parameter",
+        "org=%ff,parameters: must be URL-encoded UTF-8",
         "arch=sparc,arch"
     })
     void invalidQueriesNameTheParameter(String query, String name) {

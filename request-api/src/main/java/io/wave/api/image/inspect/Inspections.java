@@ -71,7 +71,7 @@ public class Inspections {
                         ? registries.digest(IMAGE, image.at(index.digest()), wanted, tenant)
                         : Optional.empty())
                 .orElseThrow(() ->
-                        ApiException.notFound("%s '%s' has no image for platform %s".formatted(IMAGE, image, wanted)));
+                        ApiException.notFound("%s: '%s' has no image for platform %s".formatted(IMAGE, image, wanted)));
         return registries.manifest(IMAGE, image.at(digest), tenant);
     }
 

@@ -51,7 +51,7 @@ public record RequestedPlatforms(
         if (!request.hasFile() && !request.hasPackages()) {
             throw ApiException.invalid(FIELD, "several platforms require a build: specify containerFile or packages");
         }
-        if (request.isSingularity()) {
+        if (request.wantsSingularity()) {
             throw ApiException.invalid(FIELD, "several platforms cannot be combined with format 'sif'");
         }
         if (request.hasIncludes()) {

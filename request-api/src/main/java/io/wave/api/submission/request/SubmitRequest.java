@@ -94,7 +94,7 @@ public record SubmitRequest(
         return Boolean.TRUE.equals(dryRun);
     }
 
-    public boolean isSingularity() {
+    public boolean wantsSingularity() {
         return "sif".equals(format);
     }
 

@@ -156,6 +156,6 @@ public class RequestRules {
                 "containerImage",
                 "one of containerImage, containerFile and packages is required");
         require(!(request.hasImage() && file), "containerImage", "cannot be combined with containerFile or packages");
-        require(!request.isSingularity() || request.isFreeze(), "format", "'sif' requires freeze");
+        require(!request.wantsSingularity() || request.isFreeze(), "format", "'sif' requires freeze");
     }
 }

@@ -63,7 +63,7 @@ public class SubmissionParser {
     private static Optional<Origin.Text> text(SubmitRequest request) {
         Packages packages = request.packages();
         if (packages != null) {
-            PackageFiles files = PackageFiles.of(packages, request.buildTemplate(), request.isSingularity());
+            PackageFiles files = PackageFiles.of(packages, request.buildTemplate(), request.wantsSingularity());
             String containerFile = ContainerFile.checked("packages", files.containerFile());
             return Optional.of(new Origin.OfPackages(packages, new BuildContent(containerFile, files.condaFile())));
         }
@@ -82,7 +82,7 @@ public class SubmissionParser {
     private static Submission.BuildOptions options(SubmitRequest request) {
         return new Submission.BuildOptions(
                 request.buildContext(),
-                request.isSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
+                request.wantsSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
                 request.nameStrategy(),
                 request.buildCompression(),
                 BuildTemplate.shown(request.packages(), request.buildTemplate()),

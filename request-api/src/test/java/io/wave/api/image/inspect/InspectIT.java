@@ -139,7 +139,7 @@ class InspectIT extends RequestApiIT {
                 "inspect/denied | 403 | containerImage: 'docker.io/inspect/denied:latest'",
                 "inspect/down   | 503 | containerImage: 'docker.io/inspect/down:latest'",
                 "inspect/busy   | 429 | containerImage: 'docker.io/inspect/busy:latest'",
-                "inspect/broken:1.0 | 400 | containerImage: invalid image manifest or configuration of 'docker.io/inspect/broken:1.0'",
+                "inspect/broken:1.0 | 400 | containerImage: 'docker.io/inspect/broken:1.0' has an invalid image manifest or configuration",
                 "docker://a/b   | 400 | containerImage: invalid name",
                 "a b            | 400 | containerImage: invalid name",
                 "a@sha256:12    | 400 | containerImage: invalid name",
@@ -161,7 +161,7 @@ class InspectIT extends RequestApiIT {
                 "{'containerImage':['a','b']}                  | '' | containerImage: must be a string",
                 "{'containerImage':'a','towerAccessToken':'t'} | '' | towerAccessToken: is not supported",
                 "{'containerImage':'a','towerAccessToken':'t','towerEndpoint':'https://api.tower.nf'} | '' | towerAccessToken: is not supported",
-                "{'containerImage':'a'}                        | ?platform=amd64,arm64 | platform: must be a single one",
+                "{'containerImage':'a'}                        | ?platform=amd64,arm64 | platform: must be a single platform",
                 "{'containerImage':'a'}                        | ?platform=sparc | platform: is invalid",
                 "nonsense                                      | '' | body: invalid JSON",
             })

@@ -31,7 +31,7 @@ class CallerLimitsIT extends RequestApiIT {
         assertThat(build(address, containerFile()).status()).isEqualTo(200);
         long builds = count("image_build");
         Answer refused = build(address, containerFile());
-        assertRefused(refused, "status limit of " + address);
+        assertRefused(refused, "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
         assertThat(count("image_build")).isEqualTo(builds);
         assertThat(build(address, file).status()).isEqualTo(200);
         assertThat(build("user-" + UUID.randomUUID(), containerFile()).status()).isEqualTo(200);
@@ -47,7 +47,7 @@ class CallerLimitsIT extends RequestApiIT {
         assertThat(second.text("buildId"))
                 .startsWith(first.text("buildId").substring(0, 19))
                 .endsWith("_2");
-        assertRefused(build(address, containerFile()), "status limit of " + address);
+        assertRefused(build(address, containerFile()), "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
 
         jdbc.sql("UPDATE requests.image_build SET state = 'FAILED', live = false WHERE id = ?")
                 .param(second.text("buildId"))
@@ -55,7 +55,7 @@ class CallerLimitsIT extends RequestApiIT {
         Answer shared = submit(address, plain);
         assertThat(shared.status()).as(shared.body()).isEqualTo(200);
         assertThat(shared.text("buildId")).isEqualTo(first.text("buildId"));
-        assertRefused(submit(address, named), "status limit of " + address);
+        assertRefused(submit(address, named), "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
     }
 
     @Test
@@ -69,7 +69,7 @@ class CallerLimitsIT extends RequestApiIT {
                         .formatted(file));
         assertThat(alone.status()).as(alone.body()).isEqualTo(200);
         assertThat(submit(address, both).status()).isEqualTo(200);
-        assertRefused(build(address, containerFile()), "status limit of " + address);
+        assertRefused(build(address, containerFile()), "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
         assertThat(submit(address, both).status()).isEqualTo(200);
     }
 
@@ -83,7 +83,7 @@ class CallerLimitsIT extends RequestApiIT {
                             .status())
                     .isEqualTo(200);
         }
-        assertRefused(submit(address, "{'containerImage':'%s'}".formatted(image)), "The pull limit of " + address);
+        assertRefused(submit(address, "{'containerImage':'%s'}".formatted(image)), "rate limit exceeded: the pull limit of %s is 6 in 1h".formatted(address));
     }
 
     private static void assertRefused(Answer answer, String message) {
