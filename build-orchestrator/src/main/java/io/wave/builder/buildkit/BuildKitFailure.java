@@ -30,7 +30,7 @@ final class BuildKitFailure {
     static Outcome of(BuildSpec spec, ProgressLog progress, Optional<String> refusal, int exitCode, List<String> log) {
         Optional<BuildStep> failed = progress.failed();
         List<String> words = failed.map(BuildKitFailure::ofStep).orElseGet(() -> ofClient(progress.errors()));
-        String cause = cause(spec, failed, words);
+        String cause = words.isEmpty() ? ofSilentClient(exitCode) : cause(spec, failed, words);
         if (refusal.isPresent()) {
             cause = log.stream().anyMatch(line -> line.contains(refusal.get()))
                     ? "containerFile: " + refusal.get()
@@ -54,8 +54,14 @@ final class BuildKitFailure {
                 .toList();
     }
 
+    private static String ofSilentClient(int exitCode) {
+        return exitCode == KILLED
+                ? "buildctl was killed on the build worker; start the build again"
+                : "buildctl ended with exit code %d and without a message; start the build again".formatted(exitCode);
+    }
+
     private static String cause(BuildSpec spec, Optional<BuildStep> failed, List<String> words) {
-        String error = words.isEmpty() ? "" : words.getLast();
+        String error = words.getLast();
         Optional<Integer> code = stepExitCode(words);
         String where = failed.map(step -> " in step " + step.name()).orElse("");
         if (code.isPresent() && code.get() == KILLED) {
