@@ -163,7 +163,8 @@ class PrivateAddressesIT extends RequestApiIT {
         for (String tag : new String[] {"redirect", "realm"}) {
             String body = "{'containerImage':'leads/inside:%s'}".formatted(tag);
             assertRefused(client().submit(body), "containerImage: is not allowed");
-            assertRefused(client().post("/v1alpha1/inspect", body.replace('\'', '"')), "containerImage: is not allowed");
+            assertRefused(
+                    client().post("/v1alpha1/inspect", body.replace('\'', '"')), "containerImage: is not allowed");
         }
     }
 

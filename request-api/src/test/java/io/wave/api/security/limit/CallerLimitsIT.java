@@ -47,7 +47,9 @@ class CallerLimitsIT extends RequestApiIT {
         assertThat(second.text("buildId"))
                 .startsWith(first.text("buildId").substring(0, 19))
                 .endsWith("_2");
-        assertRefused(build(address, containerFile()), "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
+        assertRefused(
+                build(address, containerFile()),
+                "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
 
         jdbc.sql("UPDATE requests.image_build SET state = 'FAILED', live = false WHERE id = ?")
                 .param(second.text("buildId"))
@@ -55,7 +57,8 @@ class CallerLimitsIT extends RequestApiIT {
         Answer shared = submit(address, plain);
         assertThat(shared.status()).as(shared.body()).isEqualTo(200);
         assertThat(shared.text("buildId")).isEqualTo(first.text("buildId"));
-        assertRefused(submit(address, named), "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
+        assertRefused(
+                submit(address, named), "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
     }
 
     @Test
@@ -69,7 +72,9 @@ class CallerLimitsIT extends RequestApiIT {
                         .formatted(file));
         assertThat(alone.status()).as(alone.body()).isEqualTo(200);
         assertThat(submit(address, both).status()).isEqualTo(200);
-        assertRefused(build(address, containerFile()), "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
+        assertRefused(
+                build(address, containerFile()),
+                "rate limit exceeded: the build limit of %s is 2 in 1h".formatted(address));
         assertThat(submit(address, both).status()).isEqualTo(200);
     }
 
@@ -83,7 +88,9 @@ class CallerLimitsIT extends RequestApiIT {
                             .status())
                     .isEqualTo(200);
         }
-        assertRefused(submit(address, "{'containerImage':'%s'}".formatted(image)), "rate limit exceeded: the pull limit of %s is 6 in 1h".formatted(address));
+        assertRefused(
+                submit(address, "{'containerImage':'%s'}".formatted(image)),
+                "rate limit exceeded: the pull limit of %s is 6 in 1h".formatted(address));
     }
 
     private static void assertRefused(Answer answer, String message) {
