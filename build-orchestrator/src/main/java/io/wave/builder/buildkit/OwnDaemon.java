@@ -110,7 +110,8 @@ final class OwnDaemon implements BuildKit {
         }
         try {
             Running current = running;
-            if (current == null || !current.isAlive()) {
+            // One that was just killed may not be known to have ended, but takes no connections.
+            if (current == null || !current.isAlive() || !accepts(current.socket())) {
                 current = start();
             }
             return access(current, registries);
