@@ -1,0 +1,182 @@
+package io.wave.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.build.BuildCommand;
+import io.wave.build.BuildSpec;
+import io.wave.builder.buildkit.BuildKitChoice;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.local.IntegrationTest;
+import io.wave.local.LocalServices;
+import io.wave.local.server.DockerRegistry;
+import io.wave.store.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Builds while the daemon or its client are killed, and what is left of builds that were ended. */
+@IntegrationTest(properties = "spring.config.name=build-orchestrator")
+@Import(BuildRuns.class)
+class BuildKitFaultIT {
+
+    private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SECONDS = Duration.ofSeconds(10);
+
+    @TempDir
+    private static Path folder;
+
+    /** Runs in the folder of the daemon, as a process does that a killed worker has left. */
+    private static Process left;
+
+    @Autowired
+    private BuildRuns builds;
+
+    @Autowired
+    private ObjectStore store;
+
+    @Autowired
+    private BuildKitChoice buildKit;
+
+    @DynamicPropertySource
+    static void folders(DynamicPropertyRegistry properties) throws IOException {
+        Path own = Files.createDirectories(folder.toRealPath().resolve("buildkit/0"));
+        left = new ProcessBuilder("sleep", "4720").directory(own.toFile()).start();
+        properties.add("wave.store.location", () -> folder.resolve("objects").toString());
+        properties.add("wave.jobs.work-dir", () -> folder.resolve("work").toString());
+        properties.add(
+                "wave.build.buildkit.state-dir",
+                () -> folder.resolve("buildkit").toString());
+    }
+
+    @AfterAll
+    static void stop() {
+        left.destroyForcibly();
+        REGISTRY.close();
+    }
+
+    @BeforeEach
+    void requireBuildKit() {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+    }
+
+    @Test
+    void processLeftByAKilledWorkerIsEnded() {
+        assertThatTheNextBuildWorks();
+        assertThat(left.isAlive()).isFalse();
+        assertThat(daemons()).hasSize(1);
+    }
+
+    @Test
+    void buildIsBegunAgainWhenTheDaemonIsKilled() {
+        BuildSpec build = step("/bin/busybox sleep 4");
+        builds.send(new BuildCommand.Start(build));
+        awaitProcess("sleep 4");
+        ProcessHandle killed = daemons().findFirst().orElseThrow();
+        killed.destroyForcibly();
+        JobRecord end = builds.awaitEnd(build);
+        assertThat(end.failure()).isNull();
+        assertThat(builds.log(build)).contains("The connection to BuildKit was lost; the build is begun again");
+        assertThat(daemons()).hasSize(1).doesNotContain(killed);
+        assertThatTheNextBuildWorks();
+    }
+
+    @Test
+    void buildFailsWhenItsClientIsKilled() {
+        BuildSpec build = step("/bin/busybox sleep 4721");
+        builds.send(new BuildCommand.Start(build));
+        awaitProcess("sleep 4721");
+        programs("buildctl").forEach(ProcessHandle::destroyForcibly);
+        JobRecord end = builds.awaitEnd(build);
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.failure())
+                .isEqualTo("build failed: buildctl was killed on the build worker; start the build again");
+        assertThatNothingIsLeft("sleep 4721");
+        assertThatTheNextBuildWorks();
+    }
+
+    @Test
+    void nothingIsLeftOfACancelledBuild() {
+        BuildSpec build = step("trap '' TERM; /bin/busybox sleep 4722; /bin/busybox sleep 4722");
+        builds.send(new BuildCommand.Start(build));
+        awaitProcess("sleep 4722");
+        builds.send(new BuildCommand.Cancel(build.id()));
+        assertThat(builds.awaitEnd(build).failure()).isEqualTo("build was cancelled");
+        assertThatNothingIsLeft("sleep 4722");
+        assertThatTheNextBuildWorks();
+    }
+
+    @Test
+    void nothingIsLeftOfABuildAtItsDeadline() {
+        BuildSpec build = step(
+                "kill -STOP -1; trap '' TERM; /bin/busybox sleep 4723; /bin/busybox sleep 4723", Duration.ofSeconds(5));
+        assertThat(builds.run(build).failure()).startsWith("build timed out after 5 s");
+        assertThatNothingIsLeft("sleep 4723");
+        assertThatTheNextBuildWorks();
+    }
+
+    private void assertThatNothingIsLeft(String command) {
+        await().atMost(SECONDS).untilAsserted(() -> {
+            assertThat(commandLines()).noneMatch(line -> line.contains(command));
+            assertThat(daemons().flatMap(ProcessHandle::descendants)).isEmpty();
+            assertThat(programs("buildctl")).isEmpty();
+        });
+    }
+
+    private void assertThatTheNextBuildWorks() {
+        assertThat(builds.run(step("echo works")).failure()).isNull();
+    }
+
+    private static void awaitProcess(String command) {
+        await().atMost(PATIENCE).until(() -> commandLines().anyMatch(line -> line.endsWith(command)));
+    }
+
+    private static Stream<String> commandLines() {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""));
+    }
+
+    private static Stream<ProcessHandle> daemons() {
+        String state = folder.resolve("buildkit").toString();
+        return programs("buildkitd")
+                .filter(process -> process.info().commandLine().orElse("").contains(state));
+    }
+
+    /** The processes of a program that this test has started. */
+    private static Stream<ProcessHandle> programs(String name) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info()
+                        .command()
+                        .map(command -> Path.of(command).getFileName().toString())
+                        .filter(file -> file.startsWith(name))
+                        .isPresent());
+    }
+
+    private BuildSpec step(String script) {
+        return step(script, Duration.ofMinutes(2));
+    }
+
+    private BuildSpec step(String script, Duration runTimeout) {
+        return TestBuilds.withContainerFile(
+                TestBuilds.running("true", REGISTRY.host(), store, runTimeout), """
+                FROM scratch
+                COPY busybox /bin/busybox
+                RUN ["/bin/busybox", "--install", "-s", "/bin"]
+                RUN %s
+                """.formatted(script));
+    }
+}
