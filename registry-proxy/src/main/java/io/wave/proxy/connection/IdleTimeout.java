@@ -16,14 +16,12 @@ public final class IdleTimeout {
 
     private long millis;
 
-    /** A request is being held: the connection is not idle. */
+    /** A request is being held: the connection is not idle. May be repeated while it is held. */
     public void pause(ChannelPipeline pipeline) {
         ChannelHandler handler = pipeline.get(NettyPipeline.IdleTimeoutHandler);
         if (handler instanceof IdleStateHandler idle) {
             millis = Math.max(idle.getReaderIdleTimeInMillis(), idle.getAllIdleTimeInMillis());
             pipeline.remove(handler);
-        } else {
-            millis = 0;
         }
     }
 

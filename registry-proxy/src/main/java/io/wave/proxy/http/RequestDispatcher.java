@@ -228,12 +228,19 @@ final class RequestDispatcher extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (pending.onResponse(message)) {
-            // The web server cleans up the answered request, and starts its idle timeout, when the response is written.
-            var _ = context.write(message, promise.unvoid())
-                    .addListener(_ -> context.executor().execute(() -> dispatchQueued(context)));
-            return;
+            // After the web server has cleaned up the answered request.
+            context.executor().execute(() -> dispatchQueued(context));
         }
         var _ = context.write(message, promise);
+    }
+
+    /** The web server starts its idle timeout before it reads, which may be after the next request has begun to wait. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (hold != null) {
+            idleTimeout.pause(context.pipeline());
+        }
+        context.read();
     }
 
     @Override
