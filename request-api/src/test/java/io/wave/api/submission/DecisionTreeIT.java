@@ -1,6 +1,7 @@
 package io.wave.api.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
@@ -8,9 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +31,12 @@ class DecisionTreeIT extends RequestApiIT {
 
     @Autowired
     private Environment settings;
+
+    /** Messages of earlier tests are still being sent, which changes the number of outbox rows. */
+    @BeforeEach
+    void outboxIsEmpty() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> count("outbox") == 0);
+    }
 
     @ParameterizedTest
     @CsvSource(
