@@ -30,11 +30,15 @@ final class StandaloneProduct {
                 home + "/*",
                 "io.wave.standalone.StandaloneApplication");
         Map<String, String> environment = Map.of(
-                "WAVE_SERVER_PORT", Integer.toString(port),
-                "WAVE_SERVER_URL", "http://127.0.0.1:" + port,
-                "WAVE_DATA_DIR", data.toString(),
+                "WAVE_SERVER_PORT",
+                Integer.toString(port),
+                "WAVE_SERVER_URL",
+                "http://127.0.0.1:" + port,
+                "WAVE_DATA_DIR",
+                data.toString(),
                 // Steps of builds reach the build gate.
-                "WAVE_BUILD_NETWORK", "host");
+                "WAVE_BUILD_NETWORK",
+                "host");
         WaveClient client = client(port);
         return ServerProcess.start(name, folder, command, environment)
                 .awaitReady(TIMEOUT, () -> answers(client, "/health", 200) && answers(client, "/service-info", 200));
