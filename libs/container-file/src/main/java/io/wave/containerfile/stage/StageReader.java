@@ -132,7 +132,7 @@ public final class StageReader {
             }
             case "COPY" -> {
                 images(instruction, "COPY --from", instruction.flags("from"));
-                if (instruction == written) {
+                if (written.trigger().isEmpty()) {
                     copied(instruction);
                 }
             }
