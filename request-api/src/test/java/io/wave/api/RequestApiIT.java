@@ -9,9 +9,7 @@ import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +34,7 @@ public abstract class RequestApiIT {
     protected static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
     protected static final Digest DIGEST = Digest.of("{}".getBytes(StandardCharsets.UTF_8));
     /** Not passed while the tests run; the service fails running builds that are past their deadline. */
-    private static final Instant DEADLINE =
-            Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant DEADLINE = Instant.parse("2100-01-01T00:00:00Z");
 
     private static final String RUN = UUID.randomUUID().toString();
     private static final AtomicInteger NAMES = new AtomicInteger();
