@@ -40,6 +40,7 @@ class BuildKitFaultIT {
     private static Path folder;
 
     /** Runs in the folder of the daemon, as a process does that a killed worker has left. */
+    @SuppressWarnings("NullAway.Init") // started with the properties of the context
     private static Process left;
 
     @Autowired

@@ -157,10 +157,16 @@ final class TestCluster implements AutoCloseable {
     /** Which of the two has a build at work. */
     ServiceProcess busyBuilder() {
         return Stream.of(builder, otherBuilder)
-                .filter(service -> service.process().descendants().stream()
-                        .anyMatch(child -> child.info().command().orElse("").endsWith("buildah")))
+                .filter(service -> service.process().descendants().stream().anyMatch(TestCluster::isBuildTool))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no builder runs buildah"));
+                .orElseThrow(() -> new IllegalStateException("no builder runs a build tool"));
+    }
+
+    /** The client of BuildKit, whose file name may end with its version, or buildah. */
+    private static boolean isBuildTool(ProcessHandle process) {
+        String program = process.info().command().orElse("");
+        String name = program.substring(program.lastIndexOf('/') + 1);
+        return name.startsWith("buildctl") || name.equals("buildah");
     }
 
     /** Waits until the request has ended, and gives its status. */
