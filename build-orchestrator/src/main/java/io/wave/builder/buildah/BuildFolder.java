@@ -1,11 +1,8 @@
 package io.wave.builder.buildah;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * What lies where in the folder of one attempt. All that buildah writes is below it, so nothing is shared with another
@@ -14,8 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param root the attempt's folder
  */
 record BuildFolder(Path root) {
-
-    private static final String PRIVATE = "rw-------";
 
     /** Makes the folders. */
     static BuildFolder create(Path root) throws IOException {
@@ -86,11 +81,5 @@ record BuildFolder(Path root) {
 
     Path digest() {
         return root.resolve("digest");
-    }
-
-    /** Writes a file that only our user may read, from its first byte on. */
-    static void write(Path file, String text) throws IOException {
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
-        Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
     }
 }

@@ -3,6 +3,7 @@ package io.wave.builder.buildah;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.job.engine.folder.PrivateFiles;
 import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,14 +30,14 @@ public final class Buildah {
 
     /** Writes the settings that keep buildah inside the folder and independent of the machine's own. */
     void writeSettings(BuildFolder folder) throws IOException {
-        BuildFolder.write(folder.policy(), """
+        PrivateFiles.write(folder.policy(), """
                 {"default": [{"type": "insecureAcceptAnything"}]}
                 """);
-        BuildFolder.write(folder.settings(), """
+        PrivateFiles.write(folder.settings(), """
                 [network]
                 network_config_dir = "%s"
                 """.formatted(folder.networks()));
-        BuildFolder.write(
+        PrivateFiles.write(
                 folder.storageSettings(), """
                 [storage]
                 driver = "%s"

@@ -2,6 +2,7 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
 import io.wave.image.ImageReference;
+import io.wave.job.engine.folder.PrivateFiles;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryLocation;
@@ -38,8 +39,8 @@ public final class RegistryFiles {
      * @param images what the build pulls; it also has the credentials for its target and its cache, and no others
      */
     void write(BuildSpec spec, Collection<ImageReference> images, BuildFolder folder) throws IOException {
-        BuildFolder.write(folder.authFile(), authFile(spec, images));
-        BuildFolder.write(folder.registries(), locations(spec));
+        PrivateFiles.write(folder.authFile(), authFile(spec, images));
+        PrivateFiles.write(folder.registries(), locations(spec));
     }
 
     private String authFile(BuildSpec spec, Collection<ImageReference> images) {

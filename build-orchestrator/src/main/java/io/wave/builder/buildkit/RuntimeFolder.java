@@ -1,12 +1,12 @@
 package io.wave.builder.buildkit;
 
 import io.wave.image.Digest;
+import io.wave.job.engine.folder.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The folder for the socket and the network namespace of a daemon: names of sockets must be short (unix(7)). */
 final class RuntimeFolder {
@@ -27,8 +27,7 @@ final class RuntimeFolder {
         }
         Path folder = SYSTEM.resolve(name);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.createDirectory(folder);
         }
         return folder;
     }

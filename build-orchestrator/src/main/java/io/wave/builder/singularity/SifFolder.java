@@ -1,12 +1,9 @@
 package io.wave.builder.singularity;
 
+import io.wave.job.engine.folder.PrivateFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The layout of the folder of an attempt.
@@ -14,9 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param root the folder of the attempt
  */
 record SifFolder(Path root) {
-
-    private static final FileAttribute<?> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** Creates the folders. */
     static SifFolder create(Path root) throws IOException {
@@ -55,8 +49,7 @@ record SifFolder(Path root) {
     void writeSetting(String name, String text) throws IOException {
         for (String program : Singularity.PROGRAMS) {
             Path folder = Files.createDirectories(home().resolve("." + program));
-            Path file = Files.createFile(folder.resolve(name), PRIVATE_FILE);
-            Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+            PrivateFiles.write(folder.resolve(name), text);
         }
     }
 }

@@ -52,7 +52,7 @@ public final class JobAttempt implements Attempt {
     /** Records the outcome of the attempt; empty if it did not end the job. */
     public Optional<EndedJob> end(Outcome outcome) throws InterruptedException {
         recording = true;
-        return new OutcomeRecorder(row, context.store(), log).record(outcome, broken);
+        return new OutcomeRecorder(row, context.store(), log, broken).record(outcome);
     }
 
     /** Whether the work has ended and its outcome is being recorded. */

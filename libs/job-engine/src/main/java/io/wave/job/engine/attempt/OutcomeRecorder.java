@@ -33,20 +33,18 @@ final class OutcomeRecorder {
     private final JobRow row;
     private final JobStore store;
     private final JobLog log;
+    private final boolean broken;
 
-    OutcomeRecorder(JobRow row, JobStore store, JobLog log) {
+    /** @param broken whether the attempt stopped without a request: it counts as lost if the job is launched again */
+    OutcomeRecorder(JobRow row, JobStore store, JobLog log, boolean broken) {
         this.row = row;
         this.store = store;
         this.log = log;
+        this.broken = broken;
     }
 
-    /**
-     * Records the outcome.
-     *
-     * @param broken whether the attempt was stopped without a request: it counts as lost if the job is launched again
-     * @return the job in its final state, if this outcome ended it
-     */
-    Optional<EndedJob> record(Outcome outcome, boolean broken) throws InterruptedException {
+    /** @return the job in its final state, if this outcome ended it */
+    Optional<EndedJob> record(Outcome outcome) throws InterruptedException {
         if (outcome instanceof Outcome.Failed(var reason, var _)
                 && log.lastLines(1).isEmpty()) {
             log.line(reason);
@@ -56,7 +54,7 @@ final class OutcomeRecorder {
         Outcome recorded = outcome;
         while (true) {
             try {
-                return tryToRecord(recorded, broken);
+                return tryToRecord(recorded);
             } catch (DataIntegrityViolationException
                     | InvalidDataAccessApiUsageException
                     | MessageTooLargeException rejected) {
@@ -77,14 +75,14 @@ final class OutcomeRecorder {
         }
     }
 
-    private Optional<EndedJob> tryToRecord(Outcome outcome, boolean broken) {
+    private Optional<EndedJob> tryToRecord(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Succeeded(var result, var note) ->
                 end(new StateChange.Succeed(result, note), Conclusion.SUCCEEDED);
             case Outcome.Failed(var reason, var exitCode) ->
                 end(new StateChange.Fail(reason, exitCode), Conclusion.FAILED);
             case Outcome.Lost(var reason) -> end(new StateChange.Fail(reason, null), Conclusion.LOST);
-            case Outcome.Stopped() -> stopped(broken);
+            case Outcome.Stopped() -> stopped();
             case Outcome.Detached() -> released(true);
             case Outcome.NeedsTools() ->
                 end(new StateChange.Fail("internal error: the plan of the job has no tools", null), Conclusion.FAILED);
@@ -103,7 +101,7 @@ final class OutcomeRecorder {
     }
 
     /** The state of the job says why the attempt was stopped; without a request to stop, the job is released. */
-    private Optional<EndedJob> stopped(boolean broken) {
+    private Optional<EndedJob> stopped() {
         Optional<JobRow> present = store.find(row).filter(found -> found.fence() == row.fence());
         if (present.isEmpty()) {
             return Optional.empty();

@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +40,7 @@ public final class AttemptFolders {
         try {
             Files.createDirectories(workDirectory);
             Path folder = workDirectory.resolve(name + "-" + attempt);
-            return Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return PrivateFiles.createDirectory(folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 /**
@@ -17,10 +16,12 @@ public final class DaemonFolder implements AutoCloseable {
     private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 
     private final Path path;
+    private final String name;
     private final FolderLock lock;
 
-    private DaemonFolder(Path path, FolderLock lock) {
+    private DaemonFolder(Path path, String name, FolderLock lock) {
         this.path = path;
+        this.name = name;
         this.lock = lock;
     }
 
@@ -40,7 +41,7 @@ public final class DaemonFolder implements AutoCloseable {
             var lock = FolderLock.tryTake(folder);
             if (lock.isPresent()) {
                 if (new FolderProcesses(folder).end(END_PATIENCE)) {
-                    return new DaemonFolder(folder, lock.get());
+                    return new DaemonFolder(folder, parent.getFileName() + "-" + number, lock.get());
                 }
                 lock.get().close();
             }
@@ -50,8 +51,7 @@ public final class DaemonFolder implements AutoCloseable {
 
     private static void createPrivate(Path folder) throws IOException {
         try {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.createDirectory(folder);
         } catch (FileAlreadyExistsException madeByAnother) {
             // The lock decides who has it.
         }
@@ -61,9 +61,9 @@ public final class DaemonFolder implements AutoCloseable {
         return path;
     }
 
-    /** For names of threads and messages. */
+    /** The names of the parent and of the folder, for names of threads and messages. */
     public String name() {
-        return "buildkit-" + path.getFileName();
+        return name;
     }
 
     /** Removes a file or folder in it, and all below that. */
