@@ -5,7 +5,7 @@ import io.wave.build.BuildSpec.Assembly;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.builder.assembly.Assembler;
 import io.wave.builder.assembly.AssemblyTask;
-import io.wave.builder.image.ImageBuilder;
+import io.wave.builder.image.ContainerFileBuilds;
 import io.wave.builder.multiplatform.IndexTask;
 import io.wave.builder.singularity.SingularityInputs;
 import io.wave.job.JobKind;
@@ -20,14 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class BuildType implements JobType<BuildSpec> {
 
-    private final ImageBuilder builds;
+    private final ContainerFileBuilds builds;
     private final SingularityInputs singularity;
     private final Assembler assembler;
     private final RegistryClient registries;
     private final JsonMapper json;
 
     BuildType(
-            ImageBuilder builds,
+            ContainerFileBuilds builds,
             SingularityInputs singularity,
             Assembler assembler,
             RegistryClient registries,

@@ -20,6 +20,7 @@ import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.egress.EgressGuard;
 import io.wave.builder.egress.EgressGuardProperties;
 import io.wave.builder.image.BuilderProperties;
+import io.wave.builder.image.ContainerFileBuilds;
 import io.wave.builder.image.ImageBuilder;
 import io.wave.builder.singularity.SifContext;
 import io.wave.builder.singularity.SingularityInputs;
@@ -107,7 +108,7 @@ class BuilderConfiguration {
     }
 
     @Bean
-    ImageBuilder imageBuilder(
+    ContainerFileBuilds containerFileBuilds(
             BuildKitChoice choice,
             ObjectStore store,
             ContextProperties contexts,
@@ -120,14 +121,12 @@ class BuilderConfiguration {
             BuilderEgress egress,
             JsonMapper json) {
         ContextFiles files = new ContextFiles(new BuildContexts(store, contexts), layers);
-        ReachableSources sources = new ReachableSources(policy, registries);
         LockFiles lockFiles = new LockFiles(store);
-        return choice.isBuildKit()
+        ImageBuilder builder = choice.isBuildKit()
                 ? new BuildKitInputs(
                         choice,
                         files,
                         new ClientConfiguration(registries, credentials, json),
-                        sources,
                         egress,
                         lockFiles,
                         client,
@@ -136,9 +135,9 @@ class BuilderConfiguration {
                         files,
                         new RegistryFiles(registries, credentials, json),
                         new Buildah(buildah),
-                        sources,
                         egress,
                         lockFiles);
+        return new ContainerFileBuilds(builder, new ReachableSources(policy, registries));
     }
 
     @Bean
@@ -166,7 +165,7 @@ class BuilderConfiguration {
 
     @Bean
     BuildType buildType(
-            ImageBuilder builds,
+            ContainerFileBuilds builds,
             SingularityInputs singularity,
             ContextLayers layers,
             RegistryClient client,

@@ -52,7 +52,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Frozen images that are put together without a build, against what the real buildah makes of the same file. */
+/** Frozen images that are put together without a build, against what the builder makes of the same file. */
 @IntegrationTest(properties = {"spring.config.name=build-orchestrator", "wave.registry-client.max-retries=0"})
 @Import(BuildRuns.class)
 class AssemblyIT {

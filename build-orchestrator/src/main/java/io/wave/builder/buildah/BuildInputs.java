@@ -2,15 +2,11 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
-import io.wave.builder.containerfile.CopySources;
 import io.wave.builder.containerfile.MountRules;
 import io.wave.builder.containerfile.NamedImages;
-import io.wave.builder.containerfile.ReachableSources;
 import io.wave.builder.context.ContextFiles;
-import io.wave.builder.context.InvalidContextException;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
-import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import java.io.IOException;
@@ -22,7 +18,6 @@ public final class BuildInputs implements ImageBuilder {
     private final ContextFiles contextFiles;
     private final RegistryFiles registries;
     private final Buildah buildah;
-    private final ReachableSources sources;
     private final BuilderEgress egress;
     private final LockFiles lockFiles;
 
@@ -30,34 +25,21 @@ public final class BuildInputs implements ImageBuilder {
             ContextFiles contextFiles,
             RegistryFiles registries,
             Buildah buildah,
-            ReachableSources sources,
             BuilderEgress egress,
             LockFiles lockFiles) {
         this.contextFiles = contextFiles;
         this.registries = registries;
         this.buildah = buildah;
-        this.sources = sources;
         this.egress = egress;
         this.lockFiles = lockFiles;
     }
 
     @Override
-    public Plan.Inputs of(BuildSpec spec) {
-        return work -> prepare(spec, work);
-    }
-
-    private Plan.Steps prepare(BuildSpec requested, Work work) throws IOException, InterruptedException {
-        try {
-            BuildSpec spec = CopySources.expanded(requested);
-            NamedImages named = NamedImages.of(spec);
-            MountRules.check(spec.containerFile());
-            sources.require(named);
-            BuildFolder folder = BuildFolder.create(work.folder());
-            fill(spec, named, folder, work);
-            return new BuildSteps(spec, folder, buildah, registries, egress.open(), lockFiles, work);
-        } catch (InvalidContextException invalid) {
-            throw new JobFailedException("build failed: " + invalid.getMessage());
-        }
+    public Plan.Steps prepare(BuildSpec spec, NamedImages named, Work work) throws IOException, InterruptedException {
+        MountRules.check(spec.containerFile());
+        BuildFolder folder = BuildFolder.create(work.folder());
+        fill(spec, named, folder, work);
+        return new BuildSteps(spec, folder, buildah, registries, egress.open(), lockFiles, work);
     }
 
     private void fill(BuildSpec spec, NamedImages named, BuildFolder folder, Work work)

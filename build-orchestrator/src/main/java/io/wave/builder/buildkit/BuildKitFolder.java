@@ -1,11 +1,8 @@
 package io.wave.builder.buildkit;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * What lies where in the folder of one attempt.
@@ -13,8 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param root the attempt's folder
  */
 record BuildKitFolder(Path root) {
-
-    private static final String PRIVATE = "rw-------";
 
     /** Makes the folders. */
     static BuildKitFolder create(Path root) throws IOException {
@@ -64,10 +59,7 @@ record BuildKitFolder(Path root) {
         return root.resolve("metadata.json");
     }
 
-    /** Writes the credentials, which only our user may read from their first byte on. */
-    void writeCredentials(String text) throws IOException {
-        Path file = configuration().resolve("config.json");
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
-        Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+    Path credentials() {
+        return configuration().resolve("config.json");
     }
 }

@@ -2,15 +2,12 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
-import io.wave.builder.containerfile.CopySources;
 import io.wave.builder.containerfile.NamedImages;
-import io.wave.builder.containerfile.ReachableSources;
 import io.wave.builder.context.ContextFiles;
-import io.wave.builder.context.InvalidContextException;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
 import io.wave.image.ImageReference;
-import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.folder.PrivateFiles;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import io.wave.registry.RegistryClient;
@@ -28,7 +25,6 @@ public final class BuildKitInputs implements ImageBuilder {
     private final BuildKit daemon;
     private final ContextFiles contextFiles;
     private final ClientConfiguration configuration;
-    private final ReachableSources sources;
     private final BuilderEgress egress;
     private final LockFiles lockFiles;
     private final RegistryClient registries;
@@ -39,7 +35,6 @@ public final class BuildKitInputs implements ImageBuilder {
             BuildKitChoice choice,
             ContextFiles contextFiles,
             ClientConfiguration configuration,
-            ReachableSources sources,
             BuilderEgress egress,
             LockFiles lockFiles,
             RegistryClient registries,
@@ -47,7 +42,6 @@ public final class BuildKitInputs implements ImageBuilder {
         this.daemon = choice.daemon().orElseThrow();
         this.contextFiles = contextFiles;
         this.configuration = configuration;
-        this.sources = sources;
         this.egress = egress;
         this.lockFiles = lockFiles;
         this.registries = registries;
@@ -55,43 +49,32 @@ public final class BuildKitInputs implements ImageBuilder {
     }
 
     @Override
-    public Plan.Inputs of(BuildSpec spec) {
-        return work -> prepare(spec, work);
-    }
-
-    private Plan.Steps prepare(BuildSpec requested, Work work) throws IOException, InterruptedException {
-        try {
-            BuildSpec spec = CopySources.expanded(requested);
-            NamedImages named = NamedImages.of(spec);
-            sources.require(named);
-            BuildKitFolder folder = BuildKitFolder.create(work.folder());
-            contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
-            Files.writeString(folder.containerFile(), spec.containerFile());
-            Optional<ImageReference> cache = RegistryCache.of(spec, named.images());
-            Set<ImageReference> registryImages = new LinkedHashSet<>(named.images());
-            cache.ifPresent(registryImages::add);
-            folder.writeCredentials(configuration.credentials(spec, registryImages));
-            Optional<String> policy = configuration.sourcePolicy(named.images());
-            if (policy.isPresent()) {
-                Files.writeString(folder.sourcePolicy(), policy.get());
-            }
-            Set<String> used = configuration.registries(spec, registryImages);
-            return new BuildKitSteps(
-                    spec,
-                    folder,
-                    daemon,
-                    daemon.open(used),
-                    used,
-                    configuration.location(spec.target()),
-                    cache.map(image -> RegistryCache.arguments(image, configuration.location(image)))
-                            .orElse(List.of()),
-                    egress.open(),
-                    new ProgressLog(json),
-                    new PushedImage(registries, json, spec),
-                    lockFiles,
-                    work);
-        } catch (InvalidContextException invalid) {
-            throw new JobFailedException("build failed: " + invalid.getMessage());
+    public Plan.Steps prepare(BuildSpec spec, NamedImages named, Work work) throws IOException, InterruptedException {
+        BuildKitFolder folder = BuildKitFolder.create(work.folder());
+        contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
+        Files.writeString(folder.containerFile(), spec.containerFile());
+        Optional<ImageReference> cache = RegistryCache.of(spec, named.images());
+        Set<ImageReference> registryImages = new LinkedHashSet<>(named.images());
+        cache.ifPresent(registryImages::add);
+        PrivateFiles.write(folder.credentials(), configuration.credentials(spec, registryImages));
+        Optional<String> policy = configuration.sourcePolicy(named.images());
+        if (policy.isPresent()) {
+            Files.writeString(folder.sourcePolicy(), policy.get());
         }
+        Set<String> used = configuration.registries(spec, registryImages);
+        return new BuildKitSteps(
+                spec,
+                folder,
+                daemon,
+                daemon.open(used),
+                used,
+                configuration.location(spec.target()),
+                cache.map(image -> RegistryCache.arguments(image, configuration.location(image)))
+                        .orElse(List.of()),
+                egress.open(),
+                new ProgressLog(json),
+                new PushedImage(registries, json, spec),
+                lockFiles,
+                work);
     }
 }

@@ -3,12 +3,12 @@ package io.wave.builder.buildkit;
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.egress.BuilderEgress;
-import io.wave.image.Digest;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.registry.manifest.ManifestContent;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -66,12 +66,11 @@ final class BuildKitSteps implements Plan.Steps {
 
     @Override
     public Outcome outcome() throws IOException, InterruptedException {
-        Digest digest = image.digestIn(folder.metadata());
-        image.check(digest);
+        ManifestContent manifest = image.checked(image.digestIn(folder.metadata()));
         work.beginPush();
-        image.tag(digest);
-        work.log().line("Pushed %s as %s".formatted(spec.target(), digest));
-        return new Outcome.Succeeded(digest);
+        image.tag(manifest);
+        work.log().line("Pushed %s as %s".formatted(spec.target(), manifest.digest()));
+        return new Outcome.Succeeded(manifest.digest());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.wave.builder.buildkit;
 
 import io.wave.builder.egress.ProxyAccess;
+import io.wave.builder.egress.ProxyVariables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,16 +95,9 @@ final class DaemonNetwork implements AutoCloseable {
         return namespace.inside(command);
     }
 
-    /** The variables by which programs in the namespace of the daemon find the guard. */
+    /** The variables by which programs in the namespace of the daemon find the guard; only their own sockets are there. */
     Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")) {
-            environment.put(name, "http://127.0.0.1:" + PROXY_PORT);
-        }
-        // Nothing else is reached without the guard: only its own sockets are there.
-        environment.put("NO_PROXY", "localhost,127.0.0.1,::1");
-        environment.put("no_proxy", "localhost,127.0.0.1,::1");
-        return environment;
+        return ProxyVariables.of("http://127.0.0.1:" + PROXY_PORT);
     }
 
     /** The proxy of RUN steps. The login in it is none: the guard knows the daemon by other means. */

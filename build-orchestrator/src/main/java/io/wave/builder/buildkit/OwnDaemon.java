@@ -2,6 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.egress.ProxyAccess;
+import io.wave.builder.egress.ProxyVariables;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.folder.DaemonFolder;
 import io.wave.job.engine.guard.GuardedDaemon;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,14 +146,8 @@ final class OwnDaemon implements BuildKit {
         if (!current.egress().forSteps()) {
             return Map.of();
         }
-        String proxy = network.proxyOfSteps();
-        return Map.of(
-                "build-arg:HTTP_PROXY", proxy,
-                "build-arg:HTTPS_PROXY", proxy,
-                "build-arg:http_proxy", proxy,
-                "build-arg:https_proxy", proxy,
-                "build-arg:NO_PROXY", "localhost,127.0.0.1,::1",
-                "build-arg:no_proxy", "localhost,127.0.0.1,::1");
+        return ProxyVariables.of(network.proxyOfSteps()).entrySet().stream()
+                .collect(Collectors.toMap(variable -> "build-arg:" + variable.getKey(), Map.Entry::getValue));
     }
 
     private Running start() throws IOException, InterruptedException {
@@ -179,27 +175,7 @@ final class OwnDaemon implements BuildKit {
     }
 
     private Running launch(DaemonFolder own) throws IOException, InterruptedException {
-        Path runtime = RuntimeFolder.of(own.path());
-        Path socket = runtime.resolve("buildkitd.sock");
-        Files.deleteIfExists(socket);
-        BuilderEgress.Access access = egress.open();
-        Optional<DaemonNetwork> network = network(own, runtime, access);
-        Path file = own.path().resolve("buildkitd.toml");
-        Files.writeString(
-                file,
-                settings.text(
-                        own.path().resolve(STATE),
-                        socket,
-                        programs.runc(),
-                        network.map(DaemonNetwork::settings).orElse(HOST_NETWORK)));
-        Map<String, String> environment = new LinkedHashMap<>(access.environment());
-        network.ifPresent(present -> environment.putAll(present.environment()));
-        environment.put("HOME", own.path().toString());
-        environment.put("TMPDIR", temporary(own.path()).toString());
-        List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
-        ToolCommand tool =
-                new ToolCommand(network.map(present -> present.inside(command)).orElse(command), environment);
-        Running started = new Running(GuardedDaemon.start(tool, own, this::heard), socket, access, network);
+        Running started = start(own, egress.open());
         running = started;
         awaitReady(started);
         logger.atInfo().addKeyValue("folder", own.path()).log("BuildKit is ready");
@@ -207,16 +183,44 @@ final class OwnDaemon implements BuildKit {
         return started;
     }
 
-    private Optional<DaemonNetwork> network(DaemonFolder own, Path runtime, BuilderEgress.Access access)
+    private Running start(DaemonFolder own, BuilderEgress.Access access) throws IOException, InterruptedException {
+        Optional<DaemonNetwork> network = Optional.empty();
+        try {
+            Path runtime = RuntimeFolder.of(own.path());
+            Path socket = runtime.resolve("buildkitd.sock");
+            Files.deleteIfExists(socket);
+            network = network(own, runtime, access.proxy());
+            Path file = own.path().resolve("buildkitd.toml");
+            Files.writeString(
+                    file,
+                    settings.text(
+                            own.path().resolve(STATE),
+                            socket,
+                            programs.runc(),
+                            network.map(DaemonNetwork::settings).orElse(HOST_NETWORK)));
+            Map<String, String> environment = new LinkedHashMap<>(access.environment());
+            network.ifPresent(present -> environment.putAll(present.environment()));
+            environment.put("HOME", own.path().toString());
+            environment.put("TMPDIR", temporary(own.path()).toString());
+            List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
+            ToolCommand tool = new ToolCommand(
+                    network.map(present -> present.inside(command)).orElse(command), environment);
+            return new Running(GuardedDaemon.start(tool, own, this::heard), socket, access, network);
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            network.ifPresent(OwnDaemon::closeQuietly);
+            access.close();
+            throw failure;
+        }
+    }
+
+    private Optional<DaemonNetwork> network(DaemonFolder own, Path runtime, Optional<ProxyAccess> proxy)
             throws IOException, InterruptedException {
-        Optional<ProxyAccess> proxy = access.proxy();
         if (steps == BuilderProperties.Network.HOST || proxy.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(DaemonNetwork.create(own.path(), runtime, proxy.get()));
         } catch (IOException failure) {
-            access.close();
             throw new IOException(
                     "no network can be made for RUN steps (%s); set wave.build.network to host to use that of the worker"
                             .formatted(failure.getMessage()),

@@ -7,6 +7,7 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
@@ -14,8 +15,6 @@ import io.wave.registry.error.RegistryException;
 import io.wave.registry.manifest.ManifestContent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,13 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The image that a build has pushed by its digest: checked before it gets the tag by which it is found. */
 final class PushedImage {
 
-    private static final int LARGEST_CONFIG = 8 * 1024 * 1024;
-
     private final RegistryClient registries;
     private final JsonMapper json;
     private final BuildSpec spec;
     private final RegistryAccess access;
-    private @Nullable ManifestContent manifest;
 
     PushedImage(RegistryClient registries, JsonMapper json, BuildSpec spec) {
         this.registries = registries;
@@ -49,20 +45,24 @@ final class PushedImage {
         }
     }
 
-    /** @throws JobFailedException if it is not what was asked for */
-    void check(Digest digest) throws InterruptedException {
+    /**
+     * The manifest of the image, which is to be tagged.
+     *
+     * @throws JobFailedException if the image is not what was asked for
+     */
+    ManifestContent checked(Digest digest) throws InterruptedException {
         try {
-            ManifestContent found = RegistryCalls.await(registries
+            ManifestContent manifest = RegistryCalls.await(registries
                     .manifest(spec.target().at(digest), access)
                     .switchIfEmpty(Mono.error(() ->
                             new JobFailedException("build failed: the registry has lost the image that was pushed"))));
-            manifest = found;
-            JsonNode document = json.readTree(found.bytes());
-            if (MediaTypes.isIndex(found.mediaType())) {
+            JsonNode document = json.readTree(manifest.bytes());
+            if (MediaTypes.isIndex(manifest.mediaType())) {
                 throw new JobFailedException("build failed: BuildKit has pushed an index instead of an image");
             }
             checkLayers(document);
             checkPlatform(document);
+            return manifest;
         } catch (RegistryException failure) {
             throw failed(failure);
         }
@@ -87,7 +87,7 @@ final class PushedImage {
         ImageReference target = spec.target();
         Digest digest = Digest.parse(document.path("config").path("digest").asString(""));
         JsonNode config = json.readTree(RegistryCalls.await(
-                registries.content(target.registry(), target.repository(), digest, LARGEST_CONFIG, access)));
+                registries.content(target.registry(), target.repository(), digest, DocumentLimits.MAX_BYTES, access)));
         Platform wanted = spec.platform();
         String architecture = config.path("architecture").asString("");
         String system = config.path("os").asString("");
@@ -99,15 +99,13 @@ final class PushedImage {
     }
 
     /** Gives it its tag. */
-    void tag(Digest digest) throws InterruptedException {
-        ManifestContent found =
-                Optional.ofNullable(manifest).orElseThrow(() -> new IllegalStateException("the image was not checked"));
+    void tag(ManifestContent manifest) throws InterruptedException {
         ImageReference target = spec.target();
         try {
             Digest tagged = RegistryCalls.await(registries
                     .into(target.registry(), target.repository(), access)
-                    .manifest(target.reference(), found.mediaType(), found.bytes()));
-            if (!tagged.equals(digest)) {
+                    .manifest(target.reference(), manifest.mediaType(), manifest.bytes()));
+            if (!tagged.equals(manifest.digest())) {
                 throw new JobFailedException("build failed: the registry has stored another image than was pushed");
             }
         } catch (RegistryException failure) {

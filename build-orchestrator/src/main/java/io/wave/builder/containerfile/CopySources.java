@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces variables in {@code COPY --from} by their values, since BuildKit and older versions of buildah refuse them. Nothing else in the file is changed.
+ * Replaces variables in {@code COPY --from} by their values, since BuildKit and older versions of buildah refuse them.
+ * Nothing else in the file is changed.
  */
 public final class CopySources {
 

@@ -7,7 +7,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class EgressPass implements AutoCloseable {
 
     static final String USER = "build";
-
-    /** Connections of steps to servers that they start on the loopback interface bypass the guard. */
-    private static final String DIRECT = "localhost,127.0.0.1,::1";
 
     private static final int MOST_RECENT = 256;
 
@@ -47,14 +43,7 @@ public final class EgressPass implements AutoCloseable {
 
     /** The proxy variables for tools. They contain the secret of the build. */
     public Map<String, String> environment() {
-        String url = "http://%s:%s@127.0.0.1:%d".formatted(USER, token, port);
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (String name : new String[] {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"}) {
-            environment.put(name, url);
-        }
-        environment.put("NO_PROXY", DIRECT);
-        environment.put("no_proxy", DIRECT);
-        return environment;
+        return ProxyVariables.of("http://%s:%s@127.0.0.1:%d".formatted(USER, token, port));
     }
 
     /** For a program that sends the permission itself. */
