@@ -12,7 +12,7 @@ help:
 	@echo 'make docs-check               check links and run the marked commands of the documentation'
 	@echo 'make bench                    measure the figures of docs/benchmarks.md'
 	@echo 'make chaos                    kill, stop and suspend workers for MINUTES (10), check that each job ends once'
-	@echo 'make hostile                  attack an instance for MINUTES (60), measure ordinary callers'
+	@echo 'make hostile                  attack an instance for MINUTES (60), measure a regular client'
 	@echo 'make clean                    remove build output; data in .wave is kept'
 
 demo:

@@ -64,7 +64,8 @@ record HoldFigures(int pulls, int served, int hops, long first, long median, lon
     private static HoldFigures of(int count, HeldPulls pulls, Instant end) {
         long[] times = pulls.firstBytes();
         if (times.length == 0) {
-            throw new IllegalStateException("none of %d pulls was served, %d broke".formatted(count, pulls.failed()));
+            throw new IllegalStateException(
+                    "no pull of %d was served, %d connections failed".formatted(count, pulls.failed()));
         }
         long zero = end.toEpochMilli();
         return new HoldFigures(

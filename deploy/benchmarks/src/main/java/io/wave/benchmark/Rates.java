@@ -68,7 +68,7 @@ final class Rates {
                             nginxBlob,
                             "/s"),
                     new Row(
-                            "container requests, beside the registry's manifest GET by tag",
+                            "container requests, compared with manifest GET by tag",
                             requests(),
                             manifest(registry.resolve("manifests/1")),
                             0,

@@ -14,7 +14,7 @@ import java.util.Locale;
 record Row(String subject, Wrk.Figures ours, Wrk.Figures registry, double nginx, String unit) {
 
     static final String HEAD = """
-            | | Wave | p99 | docker-registry | p99 | ratio | nginx |
+            | | this service | p99 | docker-registry | p99 | ratio | nginx |
             |---|---|---|---|---|---|---|""";
 
     double ratio() {

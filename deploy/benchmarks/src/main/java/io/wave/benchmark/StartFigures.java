@@ -64,7 +64,7 @@ record StartFigures(int builds, long answered, long running, long longest) {
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        throw new IllegalStateException("no process of a build was seen within " + LIMIT);
+        throw new IllegalStateException("no build process started within " + LIMIT);
     }
 
     private static void awaitEnd(Cluster cluster, String buildId) {

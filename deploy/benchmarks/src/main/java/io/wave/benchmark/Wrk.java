@@ -94,7 +94,7 @@ final class Wrk {
             Matcher p99 = P99.matcher(output);
             Matcher bad = BAD.matcher(output);
             if (!rate.find() || !p99.find()) {
-                throw new IllegalStateException("no figures in " + output);
+                throw new IllegalStateException("wrk: unexpected output: " + output);
             }
             String complaint = bad.find() ? bad.group() : "";
             return new Figures(Double.parseDouble(rate.group(1)), p99.group(1) + " " + p99.group(2), complaint);

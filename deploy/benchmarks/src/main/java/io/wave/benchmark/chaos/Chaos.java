@@ -57,8 +57,8 @@ public final class Chaos {
                 new Chaos(seed, Integer.getInteger("jobs", 500), Duration.ofMinutes(Integer.getInteger("minutes", 10)));
         try {
             List<String> complaints = chaos.run(folder, out);
-            complaints.forEach(complaint -> out.println("DOES NOT HOLD: " + complaint));
-            out.println(complaints.isEmpty() ? "All holds." : "Logs and data: " + folder);
+            complaints.forEach(complaint -> out.println("FAILED: " + complaint));
+            out.println(complaints.isEmpty() ? "All checks passed." : "Logs and data: " + folder);
             System.exit(complaints.isEmpty() ? 0 : 1);
         } catch (RuntimeException | IOException failure) {
             out.println("Logs and data: " + folder);

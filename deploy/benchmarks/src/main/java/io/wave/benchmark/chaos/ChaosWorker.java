@@ -94,7 +94,7 @@ public class ChaosWorker {
 
         @Override
         public Outcome failed(int exitCode) {
-            return new Outcome.Failed("the process ended with %d".formatted(exitCode), exitCode);
+            return new Outcome.Failed("process exited with code %d".formatted(exitCode), exitCode);
         }
 
         @Override

@@ -44,9 +44,9 @@ final class Verdict {
 
     /** To be called while the workers run. */
     void awaitSettled(List<String> accepted, Workers workers, int workerCount) {
-        settles("jobs that have not ended", () -> jobs("state NOT IN ('SUCCEEDED', 'FAILED')"));
-        settles("rows of the outbox", () -> select("SELECT subject FROM jobs.outbox"));
-        settles("targets of which something runs", evidence::held);
+        settles("unfinished jobs", () -> jobs("state NOT IN ('SUCCEEDED', 'FAILED')"));
+        settles("outbox rows", () -> select("SELECT subject FROM jobs.outbox"));
+        settles("targets with running processes", evidence::held);
         settles(
                 "work folders",
                 () -> IntStream.range(0, workerCount)
@@ -54,7 +54,7 @@ final class Verdict {
                         .flatMap(Verdict::children)
                         .toList());
         settles(
-                "transactions left open",
+                "open transactions",
                 () -> select("SELECT query FROM pg_stat_activity"
                         + " WHERE state LIKE 'idle in transaction%' AND state_change < now() - interval '5 s'"));
         if (workers.endedByThemselves() > 0) {
@@ -66,14 +66,14 @@ final class Verdict {
     private void judge(List<String> accepted, Map<String, Set<String>> ends) {
         List<String> succeeded = jobs("state = 'SUCCEEDED'");
         List<String> worked = evidence.worked();
-        complain("jobs without an end in Kafka", except(accepted, job -> ends.containsKey(job)));
+        complain("jobs without a final event in Kafka", except(accepted, job -> ends.containsKey(job)));
         complain(
                 "jobs that ended more than once",
                 except(accepted, job -> ends.getOrDefault(job, Set.of()).size() <= 1));
-        complain("ends of unknown jobs", except(List.copyOf(ends.keySet()), accepted::contains));
-        complain("processes beside another one of their target", evidence.violations());
-        complain("jobs that succeeded without their work", except(succeeded, worked::contains));
-        summary = "%d jobs accepted, %d succeeded, %d failed; %d launches, %d of them to their end"
+        complain("final events of unknown jobs", except(List.copyOf(ends.keySet()), accepted::contains));
+        complain("concurrent processes of one target", evidence.violations());
+        complain("succeeded jobs whose process did not complete", except(succeeded, worked::contains));
+        summary = "%d jobs accepted, %d succeeded, %d failed; %d processes started, %d completed"
                 .formatted(
                         accepted.size(),
                         succeeded.size(),

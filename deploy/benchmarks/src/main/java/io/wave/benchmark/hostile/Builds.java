@@ -21,7 +21,7 @@ record Builds(String name, String image, String step) implements Attack {
         return List.of(
                 new Builds("build that fills the disk", image, "while true; do cat /bin/busybox; done > /filler"),
                 new Builds(
-                        "build that prints blanks",
+                        "build that prints only spaces",
                         image,
                         "i=0; while [ $i -lt 4 ]; do /bin/busybox printf '%060000d\\n' 0 | /bin/busybox tr 0 ' '; i=$((i+1)); done"));
     }

@@ -55,7 +55,7 @@ final class Caller implements AutoCloseable {
             }
             uri = uri.resolve(response.headers().firstValue("Location").orElseThrow());
         }
-        throw new IOException("still redirected after ten answers");
+        throw new IOException("redirected more than ten times");
     }
 
     /** Sends any method with Basic credentials. */

@@ -23,25 +23,28 @@ record Connections(String name, int count, Supplier<String> text, Duration holdT
     static List<Attack> all(Supplier<String> blob) {
         return List.of(
                 new Connections(
-                        "unfinished heads", 3_000, () -> "GET /service-info HTTP/1.1\r\nHost: x\r\nX-", A_MINUTE),
+                        "incomplete request headers",
+                        3_000,
+                        () -> "GET /service-info HTTP/1.1\r\nHost: x\r\nX-",
+                        A_MINUTE),
                 new Connections(
-                        "announced bodies",
+                        "bodies that never arrive",
                         200,
                         () -> "POST /v1alpha2/container HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                                 + "Content-Length: 10000000\r\n\r\n{",
                         A_MINUTE),
                 new Connections(
-                        "readers that stop reading",
+                        "clients that stop reading a layer",
                         1_000,
                         () -> "GET " + blob.get() + " HTTP/1.1\r\nHost: x\r\n\r\n",
                         Duration.ofSeconds(90)),
                 new Connections(
-                        "viewers of the home page",
+                        "open home pages",
                         300,
                         () -> "GET /view/live HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n",
                         A_MINUTE),
                 new Connections(
-                        "calls whose answers are not read",
+                        "responses that are not read",
                         50,
                         () -> "GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n".repeat(5_000),
                         Duration.ofSeconds(30)));

@@ -14,17 +14,19 @@ final class Guesses {
     static List<Attack> all() {
         return List.of(
                 repeated(
-                        "unknown tokens at the registry",
+                        "unknown tokens in pulls",
                         caller -> caller.get("/v2/wt/" + token() + "/a/b/manifests/1")),
                 repeated(
-                        "unknown tokens at the API",
+                        "unknown tokens in the API",
                         caller -> caller.get("/v1alpha2/container/" + token() + "/status")),
                 repeated("unknown builds", caller -> caller.get("/view/builds/bd-" + token() + "_1")),
                 repeated(
                         "wrong passwords",
                         caller -> caller.authenticated("DELETE", "/container-token/" + token(), "operator", token())),
-                repeated("paths of 3,900 segments", caller -> caller.get("/a".repeat(3_900))),
-                repeated("names of 3,900 segments", caller -> caller.get("/v2" + "/a".repeat(3_900) + "/manifests/1")));
+                repeated("paths with 3,900 segments", caller -> caller.get("/a".repeat(3_900))),
+                repeated(
+                        "image names with 3,900 components",
+                        caller -> caller.get("/v2" + "/a".repeat(3_900) + "/manifests/1")));
     }
 
     private static Attack repeated(String name, Call call) {

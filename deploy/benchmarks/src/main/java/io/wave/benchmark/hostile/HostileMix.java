@@ -18,13 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Attacks a running service from many loopback addresses for a bounded time, measures ordinary callers and the
- * service's process meanwhile, and prints what came of it. {@code scripts/hostile} starts the service for it.
+ * Attacks a running service from many loopback addresses for a bounded time, measures a regular client and the
+ * service's process meanwhile, and prints the results. {@code scripts/hostile} starts the service for it.
  */
 public final class HostileMix {
 
     private static final Duration SAMPLE_EVERY = Duration.ofSeconds(10);
-    /** For code that was just started; ordinary callers have it for themselves, and it is not counted. */
+    /** Warm-up of the service: only the regular client runs, and it is not measured. */
     private static final Duration WARM_UP = Duration.ofMinutes(1);
 
     private static final Duration ORDINARY_PAUSE = Duration.ofMillis(250);
@@ -59,7 +59,7 @@ public final class HostileMix {
         PrintStream out = System.out;
         out.println(verdict);
         List<String> complaints = verdict.complaints();
-        complaints.forEach(complaint -> out.println("DOES NOT HOLD: " + complaint));
+        complaints.forEach(complaint -> out.println("FAILED: " + complaint));
         System.exit(complaints.isEmpty() ? 0 : 1);
     }
 
@@ -107,7 +107,7 @@ public final class HostileMix {
         while (Instant.now().isBefore(end) && isAlive()) {
             for (Future<?> loop : loops) {
                 if (loop.state() == Future.State.FAILED) {
-                    throw new IllegalStateException("a loop of the mix itself ended", loop.exceptionNow());
+                    throw new IllegalStateException("a client of the load mix ended", loop.exceptionNow());
                 }
             }
             samples.add(ProcessSample.of(pid, Duration.between(begin, Instant.now())));

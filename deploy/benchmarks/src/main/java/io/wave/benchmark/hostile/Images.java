@@ -17,7 +17,8 @@ final class Images {
     static List<Attack> all(String registry) {
         List<Attack> attacks = new ArrayList<>();
         for (String repository : HostileRegistry.REPOSITORIES) {
-            attacks.add(new Pulled("image of the kind '%s'".formatted(repository), registry + "/" + repository + ":1"));
+            attacks.add(new Pulled(
+                    "image of the hostile registry: %s".formatted(repository), registry + "/" + repository + ":1"));
         }
         attacks.add(new NewHosts());
         return attacks;
@@ -45,7 +46,7 @@ final class Images {
 
         @Override
         public String name() {
-            return "registries that are not there";
+            return "unreachable registries";
         }
 
         @Override

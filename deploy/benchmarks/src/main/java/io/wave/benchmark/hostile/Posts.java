@@ -36,14 +36,14 @@ final class Posts {
         String continued = containerFile("FROM " + image + "\nRUN " + "true \\\n".repeat(50_000) + "true\n");
         String quoted = containerFile("FROM " + image + "\nENTRYPOINT " + "\"\\".repeat(50_000) + "\n");
         return List.of(
-                post("layer that inflates to 600 MB", () -> bomb),
-                post("three layers that inflate to 200 MB each", () -> several),
-                post("context with a long name of 400 MB", () -> longName),
-                post("a million empty strings", () -> empties),
-                post("a million open brackets", () -> nested),
-                post("FROM with 20,000 flags", () -> flags),
-                post("50,000 continued lines", () -> continued),
-                post("50,000 quotes and escapes", () -> quoted));
+                post("layer that unpacks to 600 MB", () -> bomb),
+                post("three layers that unpack to 200 MB each", () -> several),
+                post("context with a file name of 400 MB", () -> longName),
+                post("body with a million empty strings", () -> empties),
+                post("body nested a million levels deep", () -> nested),
+                post("container file with 20,000 flags of FROM", () -> flags),
+                post("container file with 50,000 continuation lines", () -> continued),
+                post("container file with 50,000 quotes and escapes", () -> quoted));
     }
 
     private static Attack post(String name, Supplier<String> body) {

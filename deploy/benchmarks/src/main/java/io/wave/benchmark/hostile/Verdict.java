@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
  *
  * @param survived whether the service still ran at the end
  * @param samples of the process, in order
- * @param latencies of ordinary callers
+ * @param latencies of the regular client
  * @param rounds of each attack
  */
 record Verdict(
@@ -27,7 +27,7 @@ record Verdict(
     List<String> complaints() {
         List<String> found = new ArrayList<>();
         if (!survived) {
-            found.add("the service ended before the run did");
+            found.add("the service ended during the run");
         }
         new TreeMap<>(latencies).forEach((name, measured) -> {
             if (measured.quantile(0.99) >= P99_LIMIT_MILLIS) {
@@ -46,7 +46,7 @@ record Verdict(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(
-                "| ordinary callers | calls | failed | median | p99 | longest |\n|---|---|---|---|---|---|\n");
+                "| regular client | calls | failed | median | p99 | longest |\n|---|---|---|---|---|---|\n");
         new TreeMap<>(latencies)
                 .forEach((name, measured) -> text.append(String.format(
                         Locale.ROOT,
@@ -57,7 +57,7 @@ record Verdict(
                         measured.quantile(0.5),
                         measured.quantile(0.99),
                         measured.quantile(1))));
-        text.append("\n| minute | resident | files | threads |\n|---|---|---|---|\n");
+        text.append("\n| minute | resident memory | open files | threads |\n|---|---|---|---|\n");
         int step = Math.max(1, samples.size() / ROWS);
         for (int i = 0; i < samples.size(); i += step) {
             ProcessSample sample = samples.get(i);

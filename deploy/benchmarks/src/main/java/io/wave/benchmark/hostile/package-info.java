@@ -1,4 +1,4 @@
-/** An hour of hostile callers against the whole product in one JVM, beside ordinary callers who are measured. */
+/** Hostile clients against the whole service in one JVM, while a regular client is measured. */
 @NullMarked
 package io.wave.benchmark.hostile;
 

@@ -55,7 +55,7 @@ class VerdictTest {
     @Test
     void aServiceThatEndedIsTheFirstComplaint() {
         assertThat(new Verdict(false, samples(_ -> 700), Map.of(), Map.of()).complaints())
-                .containsExactly("the service ended before the run did");
+                .containsExactly("the service ended during the run");
     }
 
     private static Latencies latencies(int count, int millis) {
