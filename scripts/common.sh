@@ -156,15 +156,18 @@ want_tools() {
     fi
 }
 
-# Starts to build BuildKit beside what follows, where it is not there yet and Go can build it; wait_for_buildkit ends that.
+# Builds BuildKit in the background, in a process group of its own, if it is missing and Go can build it. Call wait_for_buildkit before
+# images are built; tests wait for the process WAVE_BUILDKIT_PID.
 start_buildkit() {
-    buildkit_pid=
+    unset WAVE_BUILDKIT_PID
     want_tools runc=runc ip=iproute2
     if [[ ${WAVE_BUILDKIT:-} != no ]] && ! have_buildkit && have go; then
         echo "Building BuildKit once, about 5 minutes (WAVE_BUILDKIT=no: builds use buildah)"
         buildkit_log=$(mktemp)
-        nice -n 10 "$WAVE_CHECKOUT/scripts/go-clients" buildkit >"$buildkit_log" 2>&1 &
-        buildkit_pid=$!
+        set -m
+        "$WAVE_CHECKOUT/scripts/go-clients" buildkit >"$buildkit_log" 2>&1 &
+        export WAVE_BUILDKIT_PID=$!
+        set +m
     fi
 }
 
@@ -174,11 +177,20 @@ have_buildkit() {
 }
 
 wait_for_buildkit() {
-    if [[ -n $buildkit_pid ]]; then
-        wait "$buildkit_pid" || {
+    if [[ -n ${WAVE_BUILDKIT_PID:-} ]]; then
+        wait "$WAVE_BUILDKIT_PID" || {
             tail -n 5 "$buildkit_log" >&2
             echo "BuildKit could not be built: builds use buildah"
         }
+        rm -f "$buildkit_log"
+        unset WAVE_BUILDKIT_PID
+    fi
+}
+
+# Ends the build of BuildKit if it is still running; what it has compiled stays in the cache of Go.
+stop_buildkit() {
+    if [[ -n ${WAVE_BUILDKIT_PID:-} ]]; then
+        kill -- "-$WAVE_BUILDKIT_PID" 2>/dev/null || true
         rm -f "$buildkit_log"
     fi
 }
