@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /**
  * How long after a client began to send its request the build tool runs as a process. One build after the other, each
- * different.
+ * different. A daemon of the worker is not counted: it was started by an earlier build.
  *
  * @param builds how many
  * @param answered milliseconds until the client had its answer, the median
@@ -37,13 +39,15 @@ record StartFigures(int builds, long answered, long running, long longest) {
         for (int build = -WARM_UP; build < builds; build++) {
             String containerFile = "FROM %s/bench/base:1%nLABEL start=%d%n"
                     .formatted(cluster.servers().registry(), build);
+            Set<ProcessHandle> earlier = children(workerPid);
             long begin = System.nanoTime();
             JsonNode request = cluster.client().submitBuild(containerFile);
             long answer = System.nanoTime();
-            long process = awaitProcess(workerPid, begin);
+            ProcessHandle tool = awaitTool(workerPid, earlier, begin);
+            long process = System.nanoTime();
             awaitEnd(cluster, request.get("buildId").stringValue());
-            awaitIdle(workerPid);
             if (build >= 0) {
+                awaitExit(tool);
                 answered[build] = Duration.ofNanos(answer - begin).toMillis();
                 running[build] = Duration.ofNanos(process - begin).toMillis();
             }
@@ -53,14 +57,16 @@ record StartFigures(int builds, long answered, long running, long longest) {
         return new StartFigures(builds, answered[builds / 2], running[builds / 2], running[builds - 1]);
     }
 
-    private static boolean hasProcess(long workerPid) {
-        return ProcessHandle.of(workerPid).orElseThrow().children().findAny().isPresent();
+    private static Set<ProcessHandle> children(long workerPid) {
+        return ProcessHandle.of(workerPid).orElseThrow().children().collect(Collectors.toSet());
     }
 
-    private static long awaitProcess(long workerPid, long begin) {
+    private static ProcessHandle awaitTool(long workerPid, Set<ProcessHandle> earlier, long begin) {
         while (System.nanoTime() - begin < LIMIT.toNanos()) {
-            if (hasProcess(workerPid)) {
-                return System.nanoTime();
+            Set<ProcessHandle> started = children(workerPid);
+            started.removeAll(earlier);
+            if (!started.isEmpty()) {
+                return started.iterator().next();
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
@@ -74,8 +80,8 @@ record StartFigures(int builds, long answered, long running, long longest) {
                         cluster.client().getJson("/v1alpha1/builds/" + buildId).has("duration"));
     }
 
-    private static void awaitIdle(long workerPid) {
-        Awaitility.await("a worker without processes").atMost(LIMIT).until(() -> !hasProcess(workerPid));
+    private static void awaitExit(ProcessHandle tool) {
+        Awaitility.await("the exit of the process of a build").atMost(LIMIT).until(() -> !tool.isAlive());
     }
 
     @Override

@@ -19,7 +19,7 @@ final class Wrk {
     private static final Pattern P99 = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s)");
     private static final Pattern BAD = Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)");
     private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final Duration POST_WARM_UP = Duration.ofSeconds(20);
+    private static final Duration POST_WARM_UP = Duration.ofMinutes(2);
     private static final Duration SLACK = Duration.ofSeconds(20);
 
     private final Path wrk;

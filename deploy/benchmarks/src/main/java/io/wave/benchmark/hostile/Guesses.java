@@ -13,9 +13,7 @@ final class Guesses {
 
     static List<Attack> all() {
         return List.of(
-                repeated(
-                        "unknown tokens in pulls",
-                        caller -> caller.get("/v2/wt/" + token() + "/a/b/manifests/1")),
+                repeated("unknown tokens in pulls", caller -> caller.get("/v2/wt/" + token() + "/a/b/manifests/1")),
                 repeated(
                         "unknown tokens in the API",
                         caller -> caller.get("/v1alpha2/container/" + token() + "/status")),
