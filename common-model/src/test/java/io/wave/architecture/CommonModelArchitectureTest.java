@@ -23,5 +23,5 @@ class CommonModelArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..", "javax.crypto..", "io.wave..", "org.jspecify..", "com.fasterxml.jackson.annotation..")
-            .because("every module depends on it, so what it drags in reaches all");
+            .because("its dependencies are dependencies of all modules");
 }

@@ -10,7 +10,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.wave.architecture.rules.CommonRules;
+import io.wave.architecture.rules.PackageDirections;
 import jakarta.persistence.Entity;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.validation.annotation.Validated;
@@ -23,6 +26,107 @@ class RequestApiArchitectureTest {
     static final ArchTests COMMON = ArchTests.in(CommonRules.class);
 
     @ArchTest
+    static final ArchRule packagesUseOnlyAllowedPackages = PackageDirections.of(
+            "io.wave.api",
+            Map.ofEntries(
+                    Map.entry(PackageDirections.ROOT, Set.of()),
+                    Map.entry("build", Set.of("build.index", "build.job", "persistence", "web.page", "web.problem")),
+                    Map.entry("build.index", Set.of()),
+                    Map.entry("build.job", Set.of()),
+                    Map.entry(
+                            "build.view",
+                            Set.of(
+                                    "build",
+                                    "build.index",
+                                    "security.caller",
+                                    "security.limit",
+                                    "web",
+                                    "web.page",
+                                    "web.problem")),
+                    Map.entry("containerfile", Set.of("content", "web.problem")),
+                    Map.entry("containerfile.conda", Set.of()),
+                    Map.entry("containerfile.freeze", Set.of("containerfile", "image", "web.problem")),
+                    Map.entry("containerfile.naming", Set.of("containerfile.conda")),
+                    Map.entry("containerfile.packages", Set.of("image", "web.problem")),
+                    Map.entry(
+                            "containerfile.template",
+                            Set.of("containerfile.conda", "containerfile.packages", "content", "web.problem")),
+                    Map.entry("content", Set.of("image", "web.problem")),
+                    Map.entry("credential", Set.of("image", "security.caller", "security.limit", "web.problem")),
+                    Map.entry("dashboard", Set.of("security.caller", "web.page", "web.problem")),
+                    Map.entry("image", Set.of("web.problem")),
+                    Map.entry("image.inspect", Set.of("image", "security.caller", "web.page", "web.problem")),
+                    Map.entry("mirror", Set.of("web.problem")),
+                    Map.entry("persistence", Set.of()),
+                    Map.entry("retention", Set.of()),
+                    Map.entry("security", Set.of("security.caller", "security.limit", "web.problem")),
+                    Map.entry("security.caller", Set.of("web.problem")),
+                    Map.entry("security.limit", Set.of("security.caller", "web.problem")),
+                    Map.entry(
+                            "submission",
+                            Set.of(
+                                    "build",
+                                    "content",
+                                    "image",
+                                    "security.caller",
+                                    "security.limit",
+                                    "submission.plan",
+                                    "submission.request",
+                                    "submission.rules",
+                                    "token",
+                                    "web.problem")),
+                    Map.entry(
+                            "submission.plan",
+                            Set.of(
+                                    "containerfile",
+                                    "containerfile.freeze",
+                                    "containerfile.naming",
+                                    "content",
+                                    "image",
+                                    "submission.request",
+                                    "submission.rules")),
+                    Map.entry(
+                            "submission.request",
+                            Set.of(
+                                    "containerfile",
+                                    "containerfile.naming",
+                                    "containerfile.packages",
+                                    "security.caller",
+                                    "web.problem")),
+                    Map.entry(
+                            "submission.rules",
+                            Set.of(
+                                    "build",
+                                    "containerfile",
+                                    "containerfile.conda",
+                                    "containerfile.naming",
+                                    "containerfile.packages",
+                                    "containerfile.template",
+                                    "content",
+                                    "image",
+                                    "security.caller",
+                                    "submission.request",
+                                    "web.problem")),
+                    Map.entry("token", Set.of("build", "persistence", "submission.plan", "submission.request", "web")),
+                    Map.entry(
+                            "token.view",
+                            Set.of(
+                                    "build",
+                                    "security.caller",
+                                    "security.limit",
+                                    "token",
+                                    "web",
+                                    "web.page",
+                                    "web.problem")),
+                    Map.entry("usage", Set.of("build", "security.caller", "security.limit", "web.problem")),
+                    Map.entry("web", Set.of("web.body", "web.json")),
+                    Map.entry("web.body", Set.of("security.caller", "web.problem")),
+                    Map.entry("web.json", Set.of("web.problem")),
+                    Map.entry("web.openapi", Set.of("security.caller", "web.problem")),
+                    Map.entry("web.page", Set.of("web.problem")),
+                    Map.entry("web.problem", Set.of())));
+
+    @ArchTest
     static final ArchRule entitiesStayInTheirPackage =
             classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
 
@@ -31,7 +135,7 @@ class RequestApiArchitectureTest {
             classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
 
     @ArchTest
-    static final ArchRule callersAreHandedDown = noClasses()
+    static final ArchRule callersArePassedAsParameter = noClasses()
             .that()
             .resideOutsideOfPackages("io.wave.api.security", "io.wave.api.security.caller")
             .should()
@@ -47,10 +151,10 @@ class RequestApiArchitectureTest {
             .beRecords()
             .andShould()
             .beAnnotatedWith(Validated.class)
-            .because("a value that cannot work is refused at the start, by the name of its key");
+            .because("invalid values are rejected at startup with the name of the key");
 
     @ArchTest
-    static final ArchRule onlyBuildsAndUsageHearEvents = methods()
+    static final ArchRule onlyBuildAndUsageListenToKafka = methods()
             .that()
             .areAnnotatedWith(KafkaListener.class)
             .should()

@@ -20,7 +20,7 @@ public final class CommonRules {
     static final ArchRule namesAreSpecific = noClasses()
             .should()
             .haveNameMatching(".*(Utils?|Helper|Manager|Impl)$")
-            .because("such a name does not say what the class is about");
+            .because("such names are not specific");
 
     @ArchTest
     static final ArchRule requestApiUsesNoOtherService = noService("api", "proxy", "builder", "standalone");
