@@ -161,7 +161,7 @@ class AssemblyIT {
     }
 
     @Test
-    void aFolderThatHasToBeCreatedIsBuilt() {
+    void missingWorkingDirIsBuilt() {
         ImageReference base = base();
         var config = new ContainerConfig(null, null, null, "/work/dir", List.of());
 

@@ -185,7 +185,7 @@ class BuildIT {
     }
 
     @Test
-    void theImageHasTheRequestedConfiguration() throws Exception {
+    void imageHasRequestedConfiguration() throws Exception {
         BuildSpec.StoredLayer layer = TestBuilds.layer("hello.txt", "hello", store);
         BuildSpec build = TestBuilds.withLayers(
                 TestBuilds.running("true", REGISTRY.host(), store),
@@ -233,7 +233,7 @@ class BuildIT {
     }
 
     @Test
-    void theContextIsUnchangedInTheImage() throws IOException {
+    void contextIsUnchangedInImage() throws IOException {
         BuildSpec build = TestBuilds.withContext(
                 TestBuilds.running("true", REGISTRY.host(), store),
                 """
@@ -292,7 +292,7 @@ class BuildIT {
     }
 
     @Test
-    void theProxyOfTheWorkerIsNotInTheImage() throws Exception {
+    void proxyOfWorkerIsNotInImage() throws Exception {
         BuildSpec build = TestBuilds.running(
                 "/bin/busybox env | /bin/busybox grep -q http_proxy=http://build:", REGISTRY.host(), store);
         assertThat(builds.run(build).failure()).isNull();
@@ -303,7 +303,7 @@ class BuildIT {
     }
 
     @Test
-    void theLayersOfStepsHoldNoFilesOfTheBuilder() {
+    void layersOfStepsContainNoFilesOfBuilder() {
         assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
         BuildSpec build = TestBuilds.running(
                 "/bin/busybox cat /etc/hosts /etc/resolv.conf > /bin/mounted", REGISTRY.host(), store);
@@ -318,7 +318,7 @@ class BuildIT {
         BuildSpec build = TestBuilds.running("true", REGISTRY.host(), store);
         BuildSpec missing = TestBuilds.withContainerFile(build, "FROM %s/no/base:1".formatted(REGISTRY.host()));
         assertThat(builds.run(missing).failure())
-                .startsWith("build failed: base image %s/no/base:1 was not found".formatted(REGISTRY.host()));
+                .startsWith("build failed: base image %s/no/base:1 not found".formatted(REGISTRY.host()));
     }
 
     @Test

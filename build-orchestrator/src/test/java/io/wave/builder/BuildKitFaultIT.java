@@ -33,7 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class BuildKitFaultIT {
 
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration SECONDS = Duration.ofSeconds(10);
 
     @TempDir
@@ -90,7 +90,7 @@ class BuildKitFaultIT {
         killed.destroyForcibly();
         JobRecord end = builds.awaitEnd(build);
         assertThat(end.failure()).isNull();
-        assertThat(builds.log(build)).contains("The connection to BuildKit was lost; the build is begun again");
+        assertThat(builds.log(build)).contains("Connection to BuildKit lost; restarting the build");
         assertThat(daemons()).hasSize(1).doesNotContain(killed);
         assertThatTheNextBuildWorks();
     }
@@ -104,7 +104,7 @@ class BuildKitFaultIT {
         JobRecord end = builds.awaitEnd(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.failure())
-                .isEqualTo("build failed: buildctl was killed on the build worker; start the build again");
+                .isEqualTo("build failed: buildctl was killed on the build worker; request the image again");
         assertThatNothingIsLeft("sleep 4721");
         assertThatTheNextBuildWorks();
     }
@@ -142,7 +142,7 @@ class BuildKitFaultIT {
     }
 
     private static void awaitProcess(String command) {
-        await().atMost(PATIENCE).until(() -> commandLines().anyMatch(line -> line.endsWith(command)));
+        await().atMost(TIMEOUT).until(() -> commandLines().anyMatch(line -> line.endsWith(command)));
     }
 
     private static Stream<String> commandLines() {

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class BuildRuns {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final KafkaTemplate<String, String> kafka;
     private final JobRecords records;
@@ -68,7 +68,7 @@ final class BuildRuns {
     }
 
     JobRecord awaitEnd(BuildSpec build) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> records.read(JobKind.BUILD, build.target().toString()),
                         record -> record.filter(JobRecord::isFinal).isPresent())

@@ -113,7 +113,7 @@ class IndexIT {
                 """);
         JobRecord end = builds.run(TestBuilds.on(build, ARM64));
         assertThat(end.failure())
-                .startsWith("build failed: a RUN step needs a program of another architecture than the worker's")
+                .startsWith("build failed: a RUN step runs a program of another architecture than the worker")
                 .contains("building for linux/arm64 needs the emulation of QEMU");
     }
 

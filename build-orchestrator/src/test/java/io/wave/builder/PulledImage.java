@@ -25,7 +25,7 @@ record PulledImage(JsonNode manifest, JsonNode config, TreeMap<String, String> f
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final RegistryAccess ACCESS = new RegistryAccess("anonymous");
-    private static final int MOST = 64 << 20;
+    private static final int MAX_SIZE = 64 << 20;
 
     static PulledImage pull(RegistryClient registries, ImageReference image) {
         byte[] manifest =
@@ -42,7 +42,7 @@ record PulledImage(JsonNode manifest, JsonNode config, TreeMap<String, String> f
     private static byte[] blob(RegistryClient registries, ImageReference image, JsonNode descriptor) {
         Digest digest = Digest.parse(descriptor.path("digest").asString());
         return registries
-                .content(image.registry(), image.repository(), digest, MOST, ACCESS)
+                .content(image.registry(), image.repository(), digest, MAX_SIZE, ACCESS)
                 .blockOptional()
                 .orElseThrow();
     }

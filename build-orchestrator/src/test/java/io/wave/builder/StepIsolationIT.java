@@ -144,7 +144,7 @@ class StepIsolationIT {
     }
 
     @Test
-    void theStepHasFewCapabilitiesAndAFilter() {
+    void stepHasFewCapabilitiesAndSeccompFilter() {
         BuildSpec build = step("""
                 set -e
                 grep -q '^Seccomp:.2' /proc/self/status

@@ -23,7 +23,7 @@ public final class MediaTypes {
     private MediaTypes() {}
 
     /** Without parameters such as {@code charset}, in lower case. */
-    public static String bare(String mediaType) {
+    public static String withoutParameters(String mediaType) {
         int semicolon = mediaType.indexOf(';');
         return (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon))
                 .strip()

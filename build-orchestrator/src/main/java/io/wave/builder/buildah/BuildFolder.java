@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What lies where in the folder of one attempt. All that buildah writes is below it, so nothing is shared with another
- * build and all of it goes with the folder.
+ * Paths in the folder of one attempt. Everything that buildah writes is below it, so nothing is shared with other builds,
+ * and everything is deleted with the folder.
  *
- * @param root the attempt's folder
+ * @param root folder of the attempt
  */
 record BuildFolder(Path root) {
 
-    /** Makes the folders. */
+    /** Creates the folders. */
     static BuildFolder create(Path root) throws IOException {
         BuildFolder folder = new BuildFolder(root);
         for (Path each : new Path[] {

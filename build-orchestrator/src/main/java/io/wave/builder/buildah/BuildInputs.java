@@ -12,7 +12,7 @@ import io.wave.job.engine.plan.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/** What {@code buildah} needs for a build: the context with all that is put into it, settings, credentials. */
+/** The inputs of a {@code buildah} build: the complete context, configuration and credentials. */
 public final class BuildInputs implements ImageBuilder {
 
     private final ContextFiles contextFiles;

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** A build by {@code buildah}: {@code build}, then {@code push}. */
+/** A {@code buildah} build: {@code build}, then {@code push}. */
 final class BuildSteps extends BuildAndPush {
 
     private final BuildSpec spec;
@@ -46,13 +46,13 @@ final class BuildSteps extends BuildAndPush {
         return buildah.build(spec, cache, folder, access);
     }
 
-    /** Without the cache, if that is what failed: what is built is still in the folder. */
+    /** Repeats a build without the cache if the cache failed; layers that were built are still in the folder. */
     @Override
     protected Optional<ToolCommand> fallback() {
         if (cache.isEmpty() || !CacheFailure.isIn(work.log().lastLines(1))) {
             return Optional.empty();
         }
-        work.log().line("The layer cache %s does not work; going on without it".formatted(cache.get()));
+        work.log().line("Layer cache %s cannot be used; building without it".formatted(cache.get()));
         return Optional.of(buildah.build(spec, Optional.empty(), folder, access));
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** The command lines and settings of buildah. Secrets are in files, never here. */
 public final class Buildah {
 
-    /** The program's name, looked for on the PATH. */
+    /** Name of the program on the PATH. */
     public static final String PROGRAM = "buildah";
 
     private static final String LOCAL_NAME = "localhost/build:latest";
@@ -28,7 +28,7 @@ public final class Buildah {
         this.properties = properties;
     }
 
-    /** Writes the settings that keep buildah inside the folder and independent of the machine's own. */
+    /** Writes a configuration that keeps buildah inside the folder and independent of the configuration of the machine. */
     void writeSettings(BuildFolder folder) throws IOException {
         PrivateFiles.write(folder.policy(), """
                 {"default": [{"type": "insecureAcceptAnything"}]}
@@ -47,10 +47,10 @@ public final class Buildah {
     }
 
     /**
-     * Builds the image; the time in it is that of the request, so that another attempt makes the same image.
+     * Builds the image. Its timestamp is that of the request, so that another attempt produces the same image.
      *
      * @param cache repository of layer caches, without tag
-     * @param egress how it reaches the world
+     * @param egress network access of the build
      */
     ToolCommand build(BuildSpec spec, Optional<String> cache, BuildFolder folder, BuilderEgress.Access egress) {
         List<String> arguments = common(folder, "build");
@@ -70,7 +70,7 @@ public final class Buildah {
         return new ToolCommand(arguments, environment(folder, egress));
     }
 
-    /** Pushes what was built and writes its digest to a file. */
+    /** Pushes the image and writes its digest to a file. */
     ToolCommand push(BuildSpec spec, String destination, BuildFolder folder, BuilderEgress.Access egress) {
         List<String> arguments = common(folder, "push");
         arguments.addAll(

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How buildah works.
+ * Configuration of buildah.
  *
- * @param storageDriver its storage driver; {@code vfs} works everywhere, {@code overlay} is faster where the kernel and
+ * @param storageDriver storage driver of buildah; {@code vfs} works everywhere, {@code overlay} is faster where the kernel and
  *     the file system of {@code wave.jobs.work-dir} allow it
  */
 @ConfigurationProperties("wave.build.buildah")

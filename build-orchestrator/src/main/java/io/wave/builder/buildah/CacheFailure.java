@@ -3,7 +3,7 @@ package io.wave.builder.buildah;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Tells a layer cache that does not work from a build that does not. */
+/** Detects failures of the layer cache, which are not failures of the build. */
 final class CacheFailure {
 
     private static final Pattern SYMPTOM =

@@ -7,16 +7,16 @@ import io.wave.image.Platform;
 import java.util.Optional;
 
 /**
- * Which builds share cached layers. buildah knows a cached layer by the layers below it and by the text of its step. What
- * it does not know must not differ: the platform, and what a step mounts.
+ * Which builds share cached layers. buildah identifies a cached layer by the layers below it and the text of its step only, so
+ * builds with different platforms or with mounts must not share a cache.
  */
 final class LayerCache {
 
     private LayerCache() {}
 
     /**
-     * The repository of layers for a build, without tag; empty where none is to be used. A cache is a help only: where its
-     * name is none that buildah knows, the build does without.
+     * The repository of layers for a build, without tag; empty if no cache is used. The cache is optional: an
+     * invalid name is ignored.
      */
     static Optional<String> of(BuildSpec spec) {
         String repository = spec.cacheRepository();

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells buildah of the configured registries: credentials, where each is reached, and which speak plain http. */
+/** Registry configuration for buildah: credentials, locations, and which registries use plain HTTP. */
 public final class RegistryFiles {
 
     private static final Pattern LOOPBACK =
@@ -36,7 +36,7 @@ public final class RegistryFiles {
     /**
      * Writes {@code auth.json} and {@code registries.conf} of a build.
      *
-     * @param images what the build pulls; it also has the credentials for its target and its cache, and no others
+     * @param images the images that the build pulls; credentials are included for them, the target and the cache only
      */
     void write(BuildSpec spec, Collection<ImageReference> images, BuildFolder folder) throws IOException {
         PrivateFiles.write(folder.authFile(), authFile(spec, images));
@@ -89,7 +89,7 @@ public final class RegistryFiles {
         return text.toString();
     }
 
-    /** A registry on this machine speaks plain http without being configured; buildah must be told. */
+    /** Registries on this machine use plain HTTP without configuration; buildah needs a setting for that. */
     private static void loopback(String text, Map<String, RegistryLocation> locations) {
         Matcher hosts = LOOPBACK.matcher(text);
         while (hosts.find()) {
@@ -101,7 +101,7 @@ public final class RegistryFiles {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    /** Where an image is pushed: buildah itself looks for another location only when it pulls. */
+    /** The location that an image is pushed to; buildah applies configured locations to pulls only. */
     String destination(ImageReference target) {
         String name = target.toString();
         return registries.locations().stream()

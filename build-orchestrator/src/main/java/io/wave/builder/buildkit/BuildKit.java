@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A BuildKit daemon that takes builds. */
+/** A BuildKit daemon that builds can use. */
 interface BuildKit extends AutoCloseable {
 
     /**
-     * Access for a build. Waits for a daemon that is being started.
+     * Returns the access for a build; waits while the daemon starts.
      *
      * @param registries {@code host[:port]} of the registries that the build uses
      * @throws JobFailedException if there is no daemon
@@ -23,10 +23,10 @@ interface BuildKit extends AutoCloseable {
     /**
      * How a build uses the daemon.
      *
-     * @param client the beginning of a command line of the client
-     * @param environment what the client's environment has besides
+     * @param client the first arguments of the command line of the client
+     * @param environment additional environment variables of the client
      * @param options options of the frontend, such as the proxy of steps
-     * @param denials tells which denied connection of the daemon the lines of a log tell of
+     * @param denials finds the denied connection that a log mentions
      */
     record Access(List<String> client, Map<String, String> environment, Map<String, String> options, Denials denials) {
 
@@ -41,7 +41,7 @@ interface BuildKit extends AutoCloseable {
     @FunctionalInterface
     interface Denials {
 
-        /** The one that these lines of a log tell of. */
+        /** The denied connection that these lines of a log mention. */
         Optional<String> in(List<String> log);
     }
 }

@@ -24,9 +24,9 @@ public final class BuildKitChoice implements AutoCloseable {
     }
 
     /**
-     * Decides and starts the worker's own daemon where one is needed.
+     * Decides which builder is used, and starts the worker's own daemon if it is needed.
      *
-     * @param workDirectory the folder of running jobs, beside which the daemon has its own
+     * @param workDirectory the folder of running jobs; the folder of the daemon is beside it
      * @throws IllegalStateException if BuildKit is required and cannot be used
      */
     public static BuildKitChoice make(
@@ -42,7 +42,7 @@ public final class BuildKitChoice implements AutoCloseable {
         if (address.isPresent()) {
             Path client = BuildKitPrograms.client()
                     .orElseThrow(() -> new IllegalStateException(
-                            "wave.build.buildkit.address is set, but buildctl is not on the PATH"));
+                            "wave.build.buildkit.address: requires buildctl, which is not on the PATH"));
             return new BuildKitChoice(new ExternalDaemon(
                     client,
                     address.get(),
@@ -65,12 +65,12 @@ public final class BuildKitChoice implements AutoCloseable {
             }
             case BuildKitPrograms.Search.Missing(String reason) -> {
                 if (builder.builder() == BuilderProperties.Builder.BUILDKIT) {
-                    throw new IllegalStateException("wave.build.builder is buildkit, but " + reason);
+                    throw new IllegalStateException("wave.build.builder: BuildKit cannot be used: " + reason);
                 }
                 logger.atWarn()
                         .addKeyValue("reason", reason)
                         .log("Builds use buildah instead of BuildKit: steps are isolated by chroot only, cached"
-                                + " builds are slower, and container files that need BuildKit are refused");
+                                + " builds are slower, and container files that need BuildKit are rejected");
                 yield new BuildKitChoice(null);
             }
         };
@@ -79,7 +79,7 @@ public final class BuildKitChoice implements AutoCloseable {
     private static BuildKitPrograms.Search usable() {
         return GuardedDaemon.canBeIsolated()
                 ? BuildKitPrograms.search()
-                : new BuildKitPrograms.Search.Missing("the worker is not root and cannot make namespaces");
+                : new BuildKitPrograms.Search.Missing("the worker does not run as root and cannot create namespaces");
     }
 
     private static Path stateDirectory(BuildKitProperties properties, Path workDirectory) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in words for the user why a build of BuildKit failed: the step, the cause, and its last lines. */
+/** The failure message of a BuildKit build for the user: the step, the cause, and the last lines of its output. */
 final class BuildKitFailure {
 
     private static final Pattern EXIT_CODE = Pattern.compile("exit code: (\\d{1,3})");
@@ -23,8 +23,8 @@ final class BuildKitFailure {
     /**
      * The outcome of a build that failed.
      *
-     * @param refusal what it was told when it was kept from connecting to where it may not, if it was
-     * @param exitCode that of the client
+     * @param refusal message of a connection that the egress guard denied, if any
+     * @param exitCode exit code of the client
      * @param log the last lines of the log
      */
     static Outcome of(BuildSpec spec, ProgressLog progress, Optional<String> refusal, int exitCode, List<String> log) {
@@ -56,8 +56,8 @@ final class BuildKitFailure {
 
     private static String ofSilentClient(int exitCode) {
         return exitCode == KILLED
-                ? "buildctl was killed on the build worker; start the build again"
-                : "buildctl ended with exit code %d and without a message; start the build again".formatted(exitCode);
+                ? "buildctl was killed on the build worker; request the image again"
+                : "buildctl exited with code %d and no message; request the image again".formatted(exitCode);
     }
 
     private static String cause(BuildSpec spec, Optional<BuildStep> failed, List<String> words) {
@@ -73,7 +73,7 @@ final class BuildKitFailure {
         }
         Matcher base = METADATA.matcher(failed.map(BuildStep::name).orElse(""));
         if (base.find() && error.endsWith(": not found")) {
-            return "base image %s was not found".formatted(base.group(1));
+            return "base image %s not found".formatted(base.group(1));
         }
         return BuildFailure.ofRegistry(error).orElse(error) + where;
     }

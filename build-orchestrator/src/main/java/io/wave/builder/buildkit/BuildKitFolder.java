@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What lies where in the folder of one attempt.
+ * Paths in the folder of one attempt.
  *
- * @param root the attempt's folder
+ * @param root folder of the attempt
  */
 record BuildKitFolder(Path root) {
 
-    /** Makes the folders. */
+    /** Creates the folders. */
     static BuildKitFolder create(Path root) throws IOException {
         BuildKitFolder folder = new BuildKitFolder(root);
         for (Path each : new Path[] {
@@ -34,7 +34,7 @@ record BuildKitFolder(Path root) {
         return root.resolve("file/Containerfile");
     }
 
-    /** Where the frontend looks for it before it looks into the context. */
+    /** The ignore file that the frontend reads instead of the one in the context. */
     Path ignoreFile() {
         return root.resolve("file/Containerfile.dockerignore");
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What BuildKit needs for a build: the container file, its context, credentials, and a daemon. */
+/** The inputs of a BuildKit build: the container file, its context, credentials, and a daemon. */
 public final class BuildKitInputs implements ImageBuilder {
 
     private final BuildKit daemon;

@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
  *
  * @param buildkitd the daemon
  * @param buildctl its client
- * @param runc what the daemon runs steps with
+ * @param runc runs the steps of builds
  */
 record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
 
     private static final Pattern VERSION = Pattern.compile("\\bv?(\\d{1,6})\\.(\\d{1,6})\\.\\d");
     private static final int OLDEST_BUILDKIT = 29;
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
 
-    /** What was found: the programs, or the reason why they cannot be used. */
+    /** The result of a search: the programs, or the reason why they cannot be used. */
     sealed interface Search {
 
         record Found(BuildKitPrograms programs) implements Search {}
@@ -32,7 +32,7 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
         record Missing(String reason) implements Search {}
     }
 
-    /** Looks on the PATH, then in the folder that {@code scripts/go-clients} fills. */
+    /** Searches the PATH, then the output folder of {@code scripts/go-clients}. */
     static Search search() {
         return search(searchPath(System.getenv(), System.getProperty("user.home", "")));
     }
@@ -42,20 +42,20 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
         Optional<Path> buildctl = path.find("buildctl");
         Optional<Path> runc = path.find("buildkit-runc").or(() -> path.find("runc"));
         if (buildkitd.isEmpty() || buildctl.isEmpty() || runc.isEmpty()) {
-            return new Search.Missing("%s is not on the PATH"
+            return new Search.Missing("%s not found on the PATH"
                     .formatted(buildkitd.isEmpty() ? "buildkitd" : buildctl.isEmpty() ? "buildctl" : "runc"));
         }
         for (Path program : new Path[] {buildkitd.get(), buildctl.get()}) {
             String version = version(program);
             if (!isNewEnough(version)) {
-                return new Search.Missing("%s is not version 0.%d or newer: %s"
-                        .formatted(program, OLDEST_BUILDKIT, version.isEmpty() ? "it does not say" : version));
+                return new Search.Missing("%s: must be version 0.%d or newer, but is %s"
+                        .formatted(program, OLDEST_BUILDKIT, version.isEmpty() ? "unknown" : version));
             }
         }
         return new Search.Found(new BuildKitPrograms(buildkitd.get(), buildctl.get(), runc.get()));
     }
 
-    /** The client alone, for a daemon that runs elsewhere. */
+    /** The client only, for an external daemon. */
     static Optional<Path> client() {
         return searchPath(System.getenv(), System.getProperty("user.home", "")).find("buildctl");
     }
@@ -78,7 +78,7 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return "";
             }

@@ -9,15 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How BuildKit is used. Without an address each worker runs a daemon of its own.
+ * Configuration of BuildKit. Without an address, each worker runs its own daemon.
  *
- * @param address address of a daemon that runs elsewhere: {@code unix:///path} or {@code tcp://host:port}
- * @param tls certificates for an address that begins with {@code tcp://}
- * @param stateDir where the worker's own daemon keeps its state; {@code buildkit} beside {@code wave.jobs.work-dir} when not
- *     given
- * @param keepStorage how much disk the cache of the worker's own daemon may take; above it what was not used for longest is
+ * @param address address of an external daemon: {@code unix:///path} or {@code tcp://host:port}
+ * @param tls certificates for an address that starts with {@code tcp://}
+ * @param stateDir state directory of the worker's own daemon; by default {@code buildkit} beside
+ *     {@code wave.jobs.work-dir}
+ * @param keepStorage maximum size of the cache of the worker's own daemon; above it, the least recently used entries are
  *     removed
- * @param keepDuration how long the worker's own daemon keeps what no build has used
+ * @param keepDuration how long the worker's own daemon keeps unused cache entries
  * @param startTimeout how long a build waits for the worker's own daemon
  */
 @ConfigurationProperties("wave.build.buildkit")
@@ -29,20 +29,20 @@ public record BuildKitProperties(
         @DefaultValue("14d") Duration keepDuration,
         @DefaultValue("30s") Duration startTimeout) {
 
-    /** @throws IllegalArgumentException if the address is of another kind, or an amount is not positive */
+    /** @throws IllegalArgumentException if the address has another scheme, or a number is not positive */
     public BuildKitProperties {
         address = address == null || address.isBlank() ? null : address.strip();
         if (address != null && !address.startsWith("unix://") && !address.startsWith("tcp://")) {
             throw new IllegalArgumentException(
-                    "wave.build.buildkit.address must begin with unix:// or tcp://, not '%s'".formatted(address));
+                    "wave.build.buildkit.address: must start with unix:// or tcp://, not '%s'".formatted(address));
         }
         if (keepStorage.toBytes() <= 0 || !keepDuration.isPositive() || !startTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "wave.build.buildkit.keep-storage, keep-duration and start-timeout must be greater than zero");
+                    "wave.build.buildkit.keep-storage, keep-duration, start-timeout: must be greater than zero");
         }
     }
 
-    /** The daemon that runs elsewhere, if one is configured. */
+    /** The address of the external daemon, if one is configured. */
     Optional<String> externalAddress() {
         return Optional.ofNullable(address);
     }
@@ -50,9 +50,9 @@ public record BuildKitProperties(
     /**
      * Certificates, as files in PEM.
      *
-     * @param ca of the authority that has signed the daemon's certificate
-     * @param cert the worker's own certificate
-     * @param key the key of the worker's certificate
+     * @param ca certificate of the authority that signed the certificate of the daemon
+     * @param cert client certificate of the worker
+     * @param key private key of the client certificate
      */
     public record Tls(
             @Nullable Path ca,

@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** A build by BuildKit, which pushes the image by its digest; then it gets its tag. */
+/** A BuildKit build: BuildKit pushes the image by its digest, then the image is checked and tagged. */
 final class BuildKitSteps implements Plan.Steps {
 
     private static final int CAUSE_LINES = 50;
@@ -90,7 +90,7 @@ final class BuildKitSteps implements Plan.Steps {
             return progress;
         }
 
-        /** Once more, if the daemon was lost under it: it is started again. */
+        /** Repeats the build once if the connection to the daemon was lost; the daemon is restarted. */
         @Override
         public Optional<ToolCommand> otherwise() {
             if (!progress.lostDaemon()) {
@@ -98,7 +98,7 @@ final class BuildKitSteps implements Plan.Steps {
             }
             try {
                 BuildKit.Access again = daemon.open(registries);
-                work.log().line("The connection to BuildKit was lost; the build is begun again");
+                work.log().line("Connection to BuildKit lost; restarting the build");
                 progress.restart();
                 return Optional.of(Buildctl.build(again, spec, repository, cache, folder, egress));
             } catch (InterruptedException stopped) {

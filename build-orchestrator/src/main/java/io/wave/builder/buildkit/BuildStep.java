@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a build while it is followed: its output by lines, and how it ended. */
+/** A step of a running build: the lines of its output, and how it ended. */
 final class BuildStep {
 
     static final int LAST_LINES = 10;
@@ -43,24 +43,24 @@ final class BuildStep {
         shown = true;
     }
 
-    /** What goes to the log of this output: whole lines without a lock file. */
+    /** The part of this output for the log: complete lines, without a lock file. */
     byte[] output(byte[] bytes) {
         return lines(lock.keep(bytes, bytes.length));
     }
 
-    /** What was held back until the step's end. */
+    /** The output that was retained until the end of the step. */
     byte[] rest() {
         byte[] lines = lines(lock.rest());
         if (partial.isEmpty()) {
             return lines;
         }
         String all = new String(lines, StandardCharsets.ISO_8859_1) + partial + "\n";
-        remember(partial.toString());
+        addLine(partial.toString());
         partial.setLength(0);
         return all.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Bytes as characters of ISO 8859-1: a character may be cut in two by the end of a part. */
+    /** Bytes as ISO 8859-1 characters, since the end of a part may split a character. */
     private byte[] lines(byte[] bytes) {
         partial.append(new String(bytes, StandardCharsets.ISO_8859_1));
         int end = partial.lastIndexOf("\n") + 1;
@@ -69,11 +69,11 @@ final class BuildStep {
         }
         String whole = partial.substring(0, end);
         partial.delete(0, end);
-        whole.lines().forEach(this::remember);
+        whole.lines().forEach(this::addLine);
         return whole.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private void remember(String line) {
+    private void addLine(String line) {
         if (lastLines.size() == LAST_LINES) {
             lastLines.removeFirst();
         }

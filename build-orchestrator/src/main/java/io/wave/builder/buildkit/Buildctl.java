@@ -18,11 +18,11 @@ final class Buildctl {
     private Buildctl() {}
 
     /**
-     * Builds the image and pushes it by its digest, so that nobody finds it by its tag before it was checked. The time in it
-     * is that of the request, so that another attempt makes the same image.
+     * Builds the image and pushes it by its digest, so that its tag does not exist before the image is checked. The timestamp
+     * of the image is that of the request, so that another attempt produces the same image.
      *
-     * @param daemon where it is built
-     * @param repository where to push
+     * @param daemon the daemon that builds it
+     * @param repository the repository to push to
      * @param cache arguments for the layer cache
      */
     static ToolCommand build(
@@ -39,7 +39,7 @@ final class Buildctl {
                 List.of("--local", "dockerfile=" + folder.containerFile().getParent()));
         option(arguments, "filename", folder.containerFile().getFileName().toString());
         option(arguments, "platform", spec.platform().toString());
-        // Known to the frontend, it keeps it from following a line "# syntax=".
+        // With this option the frontend ignores a line "# syntax=".
         option(arguments, "cmdline", "docker/dockerfile");
         option(
                 arguments,
@@ -61,7 +61,7 @@ final class Buildctl {
         arguments.addAll(List.of("--opt", name + "=" + value));
     }
 
-    /** Steps of one tenant do not see what those of another have put into a cache that is mounted. */
+    /** Separates the cache mounts of tenants. */
     private static String cacheMounts(BuildSpec spec) {
         return Digest.of(spec.tenant().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells the client of BuildKit of the configured registries: where they are, and the credentials of one build. */
+/** Registry configuration for the client of BuildKit: locations of registries, and the credentials of one build. */
 public final class ClientConfiguration {
 
     private static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
@@ -32,10 +32,10 @@ public final class ClientConfiguration {
     }
 
     /**
-     * The {@code config.json} of a build. BuildKit knows one user a registry: where a build has several, that of its target
-     * counts.
+     * The {@code config.json} of a build. BuildKit supports one user per registry: if a build has several, that of its target
+     * is used.
      *
-     * @param images what the build pulls; it also has the credentials for its target, and no others
+     * @param images the images that the build pulls; credentials are included for them and the target only
      */
     String credentials(BuildSpec spec, Collection<ImageReference> images) {
         Map<String, Map<String, String>> auths = new TreeMap<>();
@@ -62,12 +62,12 @@ public final class ClientConfiguration {
         return host.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB_KEY : host;
     }
 
-    /** Where an image is, without tag and digest. */
+    /** The location of an image, without tag and digest. */
     String location(ImageReference image) {
         return registries.location(image.registry(), image.repository()).location();
     }
 
-    /** A source policy that has BuildKit pull images from where they are; empty if that is where their names say. */
+    /** A source policy with the locations of images; empty if all images are at the registry in their name. */
     Optional<String> sourcePolicy(Collection<ImageReference> images) {
         List<Map<String, Object>> rules = images.stream()
                 .filter(image -> !location(image).equals(image.name()))

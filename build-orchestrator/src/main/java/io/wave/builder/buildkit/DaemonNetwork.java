@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The network of the worker's own daemon. The daemon is in a network namespace that is connected to nothing: the egress
- * guard of the worker listens in it, and so do those registries of the worker's loopback interface that builds may use. Each
- * RUN step has a namespace of its own, with a link on which it reaches the guard and nothing else.
+ * The network of the worker's own daemon. The daemon runs in a network namespace without any connection. Only the egress
+ * guard of the worker, and the registries on its loopback interface that builds may use, listen in it. Each RUN step has its
+ * own namespace with one link, on which it reaches the guard only.
  */
 final class DaemonNetwork implements AutoCloseable {
 
@@ -36,12 +36,12 @@ final class DaemonNetwork implements AutoCloseable {
     }
 
     /**
-     * Sets it up.
+     * Creates the network.
      *
-     * @param folder the daemon's
-     * @param runtime for what does not outlive the machine
+     * @param folder folder of the daemon
+     * @param runtime folder for files that do not survive a reboot
      * @param proxy the egress guard
-     * @throws IOException if the machine or the rights of the worker do not allow it
+     * @throws IOException if the machine or the permissions of the worker do not allow it
      */
     static DaemonNetwork create(Path folder, Path runtime, ProxyAccess proxy) throws IOException, InterruptedException {
         Path plugins = Files.createDirectories(folder.resolve("network"));
@@ -65,7 +65,7 @@ final class DaemonNetwork implements AutoCloseable {
     private static void writePlugins(Path folder) throws IOException {
         try (InputStream script = DaemonNetwork.class.getResourceAsStream(PLUGIN + ".sh")) {
             if (script == null) {
-                throw new IllegalStateException("%s.sh is not on the class path".formatted(PLUGIN));
+                throw new IllegalStateException("%s.sh: not found on the class path".formatted(PLUGIN));
             }
             Path file = folder.resolve(PLUGIN);
             Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
@@ -80,7 +80,7 @@ final class DaemonNetwork implements AutoCloseable {
                 """.formatted(PLUGIN));
     }
 
-    /** What {@code buildkitd.toml} says of it, in its section of the worker. */
+    /** The network settings for the worker section of {@code buildkitd.toml}. */
     String settings() {
         return """
                 networkMode = "cni"
@@ -95,18 +95,18 @@ final class DaemonNetwork implements AutoCloseable {
         return namespace.inside(command);
     }
 
-    /** The variables by which programs in the namespace of the daemon find the guard; only their own sockets are there. */
+    /** Proxy variables for programs in the namespace of the daemon. */
     Map<String, String> environment() {
         return ProxyVariables.of("http://127.0.0.1:" + PROXY_PORT);
     }
 
-    /** The proxy of RUN steps. The login in it is none: the guard knows the daemon by other means. */
+    /** The proxy URL of RUN steps. Its credentials are placeholders: the guard identifies the daemon in another way. */
     String proxyOfSteps() {
         return "http://build:step@%s:%d".formatted(GATEWAY, PROXY_PORT);
     }
 
-    /** Lets the daemon reach a port of the worker's loopback interface. */
-    void reach(int port) throws IOException, InterruptedException {
+    /** Makes a port of the worker's loopback interface reachable for the daemon. */
+    void openPort(int port) throws IOException, InterruptedException {
         if (port != PROXY_PORT && !forwarders.containsKey(port)) {
             Forwarder forwarder =
                     Forwarder.of(namespace.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)), port);

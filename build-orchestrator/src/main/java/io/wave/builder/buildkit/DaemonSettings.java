@@ -21,9 +21,9 @@ final class DaemonSettings {
     /**
      * The text of the file.
      *
-     * @param state the folder of its state
-     * @param socket where it listens
-     * @param network lines about the network of steps
+     * @param state state folder of the daemon
+     * @param socket socket that the daemon listens on
+     * @param network network settings of steps
      */
     String text(Path state, Path socket, Path runc, String network) {
         return """
@@ -72,7 +72,7 @@ final class DaemonSettings {
                 + plainHttp();
     }
 
-    /** Registries on this machine speak plain http without being configured; BuildKit knows that. */
+    /** Registries on this machine use plain HTTP without configuration, as in BuildKit. */
     private String plainHttp() {
         return registries.locations().stream()
                 .filter(RegistryLocation::insecure)

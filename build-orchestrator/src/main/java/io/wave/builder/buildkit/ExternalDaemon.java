@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A daemon that somebody else runs, at {@code wave.build.buildkit.address}. */
+/** An external daemon, at {@code wave.build.buildkit.address}. */
 final class ExternalDaemon implements BuildKit {
 
     private final Access access;

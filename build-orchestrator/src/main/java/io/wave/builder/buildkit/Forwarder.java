@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes the connections that come in at a socket of another network namespace on to a port of this one's loopback
- * interface. Where that is the proxy for builds, the first request is given the daemon's right to use it.
+ * Forwards connections from a socket of another network namespace to a port of the loopback interface. If that port is the
+ * proxy for builds, the credentials of the daemon are added to the first request.
  */
 final class Forwarder implements AutoCloseable {
 
@@ -32,12 +32,12 @@ final class Forwarder implements AutoCloseable {
         this.authorization = authorization;
     }
 
-    /** Passes bytes on. */
+    /** Forwards bytes. */
     static Forwarder of(ServerSocketChannel listener, int port) {
         return new Forwarder(listener, port, null).start();
     }
 
-    /** Passes requests of a proxy on, with this value of {@code Proxy-Authorization}. */
+    /** Forwards proxy requests with this {@code Proxy-Authorization} header. */
     static Forwarder ofProxy(ServerSocketChannel listener, int port, String authorization) {
         return new Forwarder(listener, port, authorization).start();
     }
@@ -61,7 +61,7 @@ final class Forwarder implements AutoCloseable {
                 });
             }
         } catch (IOException closed) {
-            // The daemon has ended.
+            // The daemon has exited.
         }
     }
 
@@ -78,13 +78,13 @@ final class Forwarder implements AutoCloseable {
             server.shutdownOutput();
             back.join();
         } catch (IOException ended) {
-            // One of the two has gone; the other is told by the end of its connection.
+            // One side has disconnected; the other connection is closed too.
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The guard answers one request a connection. */
+    /** The guard handles one request per connection. */
     private static boolean passHead(InputStream in, OutputStream out, String authorization) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next >= 0; next = in.read()) {
@@ -106,7 +106,7 @@ final class Forwarder implements AutoCloseable {
             Channels.newInputStream(from).transferTo(Channels.newOutputStream(to));
             to.shutdownOutput();
         } catch (IOException ended) {
-            // The other direction ends with it.
+            // The other direction ends as well.
             close(from);
             close(to);
         }
@@ -116,7 +116,7 @@ final class Forwarder implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException closed) {
-            // It is.
+            // Already closed.
         }
     }
 

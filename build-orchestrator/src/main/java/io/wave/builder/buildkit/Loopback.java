@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Registries on the loopback interface of the worker, which speak plain http. */
+/** Registries on the loopback interface of the worker, which use plain HTTP. */
 final class Loopback {
 
     private static final Pattern HOST = Pattern.compile("(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::(\\d{1,5}))?");

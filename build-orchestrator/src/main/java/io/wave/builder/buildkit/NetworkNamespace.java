@@ -20,14 +20,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A network namespace (network_namespaces(7)) that has nothing but its own loopback interface, held by a file. Programs are
- * run in it, and this JVM listens in it: a socket belongs to the namespace of the thread that has made it.
+ * A network namespace (network_namespaces(7)) with a loopback interface only, kept by a file. Programs can run in it, and this
+ * JVM can listen in it: a socket belongs to the namespace of the thread that created it.
  */
 final class NetworkNamespace implements AutoCloseable {
 
     private static final int CLONE_NEWNET = 0x4000_0000;
     private static final int O_RDONLY_CLOEXEC = 0x8_0000;
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
 
     private final Path file;
 
@@ -36,10 +36,10 @@ final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
-     * Makes one.
+     * Creates a namespace.
      *
-     * @param file holds it until it is closed; one that a killed worker has left there is given up
-     * @throws IOException if this machine or our rights do not allow it
+     * @param file keeps the namespace until it is closed; a file that a killed worker left is replaced
+     * @throws IOException if the machine or the permissions of the worker do not allow it
      */
     static NetworkNamespace create(Path file) throws IOException, InterruptedException {
         NetworkNamespace namespace = new NetworkNamespace(file);
@@ -50,22 +50,22 @@ final class NetworkNamespace implements AutoCloseable {
         return namespace;
     }
 
-    /** The command line that runs a program in it. */
+    /** The command line that runs a program in the namespace. */
     List<String> inside(List<String> command) {
         List<String> words = new ArrayList<>(List.of("nsenter", "--net=" + file, "--"));
         words.addAll(command);
         return words;
     }
 
-    /** Gives it an address of its own, beside those of loopback. */
+    /** Adds an address to its loopback interface. */
     void address(String address) throws IOException, InterruptedException {
         run(inside(List.of("ip", "address", "add", address + "/32", "dev", "lo")));
     }
 
-    /** Listens in it. The channel may be used by every thread. */
+    /** Listens in the namespace. Any thread may use the channel. */
     ServerSocketChannel listen(InetSocketAddress address) throws IOException, InterruptedException {
         CompletableFuture<ServerSocketChannel> channel = new CompletableFuture<>();
-        // The thread stays in the namespace, so it is no other's.
+        // The thread stays in the namespace, so it is not reused.
         Thread.ofPlatform().daemon().name("network-namespace").start(() -> {
             try {
                 Native.enter(file);
@@ -78,16 +78,16 @@ final class NetworkNamespace implements AutoCloseable {
         try {
             return channel.get();
         } catch (ExecutionException failure) {
-            throw new IOException("no socket in the network namespace %s".formatted(file), failure.getCause());
+            throw new IOException("cannot open a socket in network namespace %s".formatted(file), failure.getCause());
         }
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException("'%s' does not end".formatted(String.join(" ", command)));
+            throw new IOException("'%s' did not exit in time".formatted(String.join(" ", command)));
         }
         if (process.exitValue() != 0) {
             String words = new String(process.getInputStream().readNBytes(1024), StandardCharsets.UTF_8).strip();
@@ -95,7 +95,7 @@ final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    /** Gives it up; it goes when nothing runs in it any more. */
+    /** Releases the namespace; the kernel removes it when no process uses it. */
     @Override
     public void close() throws IOException {
         try {
@@ -144,7 +144,7 @@ final class NetworkNamespace implements AutoCloseable {
                 int result = (int) SETNS.invokeExact(descriptor, CLONE_NEWNET);
                 int _ = (int) CLOSE.invokeExact(descriptor);
                 if (result != 0) {
-                    throw new IOException("no right to enter " + file);
+                    throw new IOException("no permission to enter " + file);
                 }
             } catch (IOException failure) {
                 throw failure;

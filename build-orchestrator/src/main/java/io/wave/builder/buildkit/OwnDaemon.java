@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon of this worker, in a folder that no other worker uses. It is started with the worker, started again when it
- * has ended, and ends with the worker.
+ * The daemon of this worker, in a folder that no other worker uses. It starts with the worker, is restarted when it exits, and
+ * ends with the worker.
  */
 final class OwnDaemon implements BuildKit {
 
@@ -53,7 +53,7 @@ final class OwnDaemon implements BuildKit {
     private @Nullable DaemonFolder folder;
     private boolean closed;
 
-    /** A daemon that was started. */
+    /** A started daemon. */
     private record Running(
             GuardedDaemon process, Path socket, BuilderEgress.Access egress, Optional<DaemonNetwork> network) {
 
@@ -68,7 +68,7 @@ final class OwnDaemon implements BuildKit {
         }
     }
 
-    /** @param steps the network of steps, for which the daemon has one of its own unless it is that of the worker */
+    /** @param steps the network of steps; unless it is that of the worker, the daemon has a network of its own */
     OwnDaemon(
             BuildKitPrograms programs,
             DaemonSettings settings,
@@ -88,17 +88,17 @@ final class OwnDaemon implements BuildKit {
         try {
             closeable.close();
         } catch (Exception left) {
-            logger.atWarn().setCause(left).log("The network of BuildKit was not removed");
+            logger.atWarn().setCause(left).log("Network of BuildKit not removed");
         }
     }
 
-    /** Starts it without waiting, so that the first build finds it ready. */
+    /** Starts the daemon in the background, so that it is ready for the first build. */
     void startEarly() {
         Thread.ofPlatform().daemon().name("buildkit-start").start(() -> {
             try {
                 open(List.of());
             } catch (JobFailedException notStarted) {
-                logger.atWarn().setCause(notStarted).log("BuildKit was not started; the next build tries again");
+                logger.atWarn().setCause(notStarted).log("BuildKit not started, the next build tries again");
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
@@ -112,7 +112,7 @@ final class OwnDaemon implements BuildKit {
         }
         try {
             Running current = running;
-            // One that was just killed may not be known to have ended, but takes no connections.
+            // A daemon that was just killed may still count as alive, but accepts no connections.
             if (current == null || !current.isAlive() || !accepts(current.socket())) {
                 current = start();
             }
@@ -125,7 +125,7 @@ final class OwnDaemon implements BuildKit {
 
     private Access access(Running current, Collection<String> registries) throws IOException, InterruptedException {
         List<String> client = List.of(programs.buildctl().toString(), "--addr", "unix://" + current.socket());
-        Denials denials = current.egress()::refusalIn;
+        Denials denials = current.egress()::findRefusal;
         if (current.network().isEmpty()) {
             return new Access(client, Map.of(), Map.of(), denials);
         }
@@ -133,7 +133,7 @@ final class OwnDaemon implements BuildKit {
         for (String registry : registries) {
             OptionalInt port = Loopback.port(registry);
             if (port.isPresent()) {
-                network.reach(port.getAsInt());
+                network.openPort(port.getAsInt());
             }
         }
         return new Access(network.inside(client), network.environment(), options(current, network), denials);
@@ -167,7 +167,7 @@ final class OwnDaemon implements BuildKit {
             logger.atWarn()
                     .addKeyValue("folder", own.path())
                     .setCause(failure)
-                    .log("BuildKit does not start with the state that it has; its cache is removed");
+                    .log("BuildKit does not start with its existing state; removing its state and cache");
             end();
             own.remove(STATE);
             return launch(own);
@@ -205,7 +205,7 @@ final class OwnDaemon implements BuildKit {
             List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
             ToolCommand tool = new ToolCommand(
                     network.map(present -> present.inside(command)).orElse(command), environment);
-            return new Running(GuardedDaemon.start(tool, own, this::heard), socket, access, network);
+            return new Running(GuardedDaemon.start(tool, own, this::onOutput), socket, access, network);
         } catch (IOException | InterruptedException | RuntimeException failure) {
             network.ifPresent(OwnDaemon::closeQuietly);
             access.close();
@@ -222,7 +222,7 @@ final class OwnDaemon implements BuildKit {
             return Optional.of(DaemonNetwork.create(own.path(), runtime, proxy.get()));
         } catch (IOException failure) {
             throw new IOException(
-                    "no network can be made for RUN steps (%s); set wave.build.network to host to use that of the worker"
+                    "no network can be created for RUN steps (%s); set wave.build.network to host to use the network of the worker"
                             .formatted(failure.getMessage()),
                     failure);
         }
@@ -236,9 +236,8 @@ final class OwnDaemon implements BuildKit {
         long start = System.nanoTime();
         while (!accepts(started.socket())) {
             if (!started.isAlive() || System.nanoTime() - start > startTimeout.toNanos()) {
-                String what = started.isAlive()
-                        ? "it is not ready within %d s".formatted(startTimeout.toSeconds())
-                        : "it has ended";
+                String what =
+                        started.isAlive() ? "not ready within %d s".formatted(startTimeout.toSeconds()) : "it exited";
                 started.end();
                 throw new IOException("%s: %s".formatted(what, lastLines()));
             }
@@ -254,7 +253,7 @@ final class OwnDaemon implements BuildKit {
         }
     }
 
-    private void heard(String line) {
+    private void onOutput(String line) {
         logger.atDebug().addKeyValue("line", line).log("buildkitd");
         synchronized (lastLines) {
             if (lastLines.size() == LINES) {
@@ -266,7 +265,7 @@ final class OwnDaemon implements BuildKit {
 
     private String lastLines() {
         synchronized (lastLines) {
-            return lastLines.isEmpty() ? "it said nothing" : String.join("\n", lastLines);
+            return lastLines.isEmpty() ? "no output" : String.join("\n", lastLines);
         }
     }
 
@@ -279,7 +278,7 @@ final class OwnDaemon implements BuildKit {
         logger.atWarn()
                 .addKeyValue("status", status)
                 .addKeyValue("lines", lastLines())
-                .log("BuildKit has ended and is started again");
+                .log("BuildKit exited, restarting it");
         startEarly();
     }
 
@@ -298,7 +297,7 @@ final class OwnDaemon implements BuildKit {
             try {
                 folder.close();
             } catch (IOException released) {
-                logger.atDebug().setCause(released).log("The lock of a folder could not be given up");
+                logger.atDebug().setCause(released).log("Folder lock not released");
             }
             folder = null;
         }

@@ -21,14 +21,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes a readable log of what {@code buildctl --progress=rawjson} writes: the name of each step, its output, and how it
- * ended. What is no progress stays as it is.
+ * Converts the output of {@code buildctl --progress=rawjson} to a readable log: the name of each step, its output, and how it
+ * ended. Other output is unchanged.
  */
 final class ProgressLog implements OutputFilter {
 
     private static final int MAX_LINE = 16 * 1024 * 1024;
     private static final int MAX_STEPS = 10_000;
-    /** A cache that does not work is not why a build fails. */
+    /** An unavailable cache is not the cause of a failure. */
     private static final List<String> CACHE_STEPS = List.of("importing cache", "exporting cache");
 
     private static final String INTERNAL = "[internal] ";
@@ -73,7 +73,7 @@ final class ProgressLog implements OutputFilter {
         return kept.toByteArray();
     }
 
-    /** What the build printed as its lock file, if it did. */
+    /** The lock file that the build printed, if any. */
     Optional<LockSection> lockFile() {
         return steps.values().stream()
                 .map(BuildStep::lock)
@@ -81,7 +81,7 @@ final class ProgressLog implements OutputFilter {
                 .reduce((_, last) -> last);
     }
 
-    /** The step that failed, if one did. */
+    /** The failed step, if any. */
     Optional<BuildStep> failed() {
         return steps.values().stream()
                 .filter(step -> step.error().isPresent())
@@ -90,17 +90,17 @@ final class ProgressLog implements OutputFilter {
                 .findFirst();
     }
 
-    /** What the client said of the failure. */
+    /** The error messages of the client. */
     List<String> errors() {
         return List.copyOf(errors);
     }
 
-    /** Whether the client lost the daemon. */
+    /** Whether the client lost the connection to the daemon. */
     boolean lostDaemon() {
         return errors.stream().anyMatch(line -> LOST.matcher(line).find());
     }
 
-    /** Forgets what was followed: the build is begun anew. */
+    /** Resets the state for a repeated build. */
     void restart() {
         steps.clear();
         errors.clear();

@@ -20,7 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The image that a build has pushed by its digest: checked before it gets the tag by which it is found. */
+/** The image that a build pushed by its digest: it is checked before it gets its tag. */
 final class PushedImage {
 
     private final RegistryClient registries;
@@ -35,30 +35,30 @@ final class PushedImage {
         this.access = new RegistryAccess(spec.tenant());
     }
 
-    /** The digest that the client has written to its metadata file. */
+    /** The digest in the metadata file of the client. */
     Digest digestIn(Path metadata) throws IOException {
         try {
             return Digest.parse(
                     json.readTree(metadata).path("containerimage.digest").asString(""));
         } catch (JacksonException | IllegalArgumentException unreadable) {
-            throw new IOException("BuildKit did not say which image it has pushed", unreadable);
+            throw new IOException("BuildKit did not report which image it pushed", unreadable);
         }
     }
 
     /**
-     * The manifest of the image, which is to be tagged.
+     * Returns the manifest of the image.
      *
-     * @throws JobFailedException if the image is not what was asked for
+     * @throws JobFailedException if the image differs from the request
      */
     ManifestContent checked(Digest digest) throws InterruptedException {
         try {
             ManifestContent manifest = RegistryCalls.await(registries
                     .manifest(spec.target().at(digest), access)
-                    .switchIfEmpty(Mono.error(() ->
-                            new JobFailedException("build failed: the registry has lost the image that was pushed"))));
+                    .switchIfEmpty(Mono.error(
+                            () -> new JobFailedException("build failed: the pushed image is not in the registry"))));
             JsonNode document = json.readTree(manifest.bytes());
             if (MediaTypes.isIndex(manifest.mediaType())) {
-                throw new JobFailedException("build failed: BuildKit has pushed an index instead of an image");
+                throw new JobFailedException("build failed: BuildKit pushed an index instead of an image");
             }
             checkLayers(document);
             checkPlatform(document);
@@ -93,12 +93,12 @@ final class PushedImage {
         String system = config.path("os").asString("");
         if (!wanted.architecture().equals(architecture) || !wanted.os().equals(system)) {
             throw new JobFailedException(
-                    "build failed: containerFile: the image is of platform %s/%s, not of %s: its base image has no image for %s"
+                    "build failed: containerFile: the image has platform %s/%s instead of %s: its base image has no image for %s"
                             .formatted(system, architecture, wanted, wanted));
         }
     }
 
-    /** Gives it its tag. */
+    /** Pushes the manifest under the tag. */
     void tag(ManifestContent manifest) throws InterruptedException {
         ImageReference target = spec.target();
         try {
@@ -106,7 +106,7 @@ final class PushedImage {
                     .into(target.registry(), target.repository(), access)
                     .manifest(target.reference(), manifest.mediaType(), manifest.bytes()));
             if (!tagged.equals(manifest.digest())) {
-                throw new JobFailedException("build failed: the registry has stored another image than was pushed");
+                throw new JobFailedException("build failed: the registry stored a different image than was pushed");
             }
         } catch (RegistryException failure) {
             throw failed(failure);

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The layer cache of a build in a registry. Builds share one if they are of the same tenant, for the same platform, and use
- * the same images: a cache that others write replaces what it held.
+ * The layer cache of a build in a registry. Builds share a cache if they have the same tenant, platform and base images, since
+ * each build replaces the content of its cache.
  */
 final class RegistryCache {
 
@@ -21,7 +21,7 @@ final class RegistryCache {
 
     private RegistryCache() {}
 
-    /** The image of the cache; empty if none is asked for, or its name is not an image name. */
+    /** The image of the cache; empty if none is requested, or its name is invalid. */
     static Optional<ImageReference> of(BuildSpec spec, Collection<ImageReference> images) {
         String repository = spec.cacheRepository();
         if (repository == null) {
@@ -45,9 +45,9 @@ final class RegistryCache {
     }
 
     /**
-     * Arguments of the client. A cache that cannot be read or written does not fail a build.
+     * The cache arguments of the client. A cache that cannot be read or written does not fail a build.
      *
-     * @param location where the cache's registry is, without tag
+     * @param location location of the cache image, without tag
      */
     static List<String> arguments(ImageReference cache, String location) {
         String reference =

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** The folder for the socket and the network namespace of a daemon: names of sockets must be short (unix(7)). */
+/** The folder for the socket and the network namespace of a daemon; socket paths must be short (unix(7)). */
 final class RuntimeFolder {
 
     private static final Path SYSTEM = Path.of("/run");
@@ -16,7 +16,7 @@ final class RuntimeFolder {
 
     private RuntimeFolder() {}
 
-    /** That of the daemon that has this folder, always the same, so that what was left in it is found. */
+    /** The runtime folder of the daemon with this folder, always the same, so that leftovers of earlier runs are found. */
     static Path of(Path daemon) throws IOException {
         String name = "wave-buildkit-"
                 + Digest.of(daemon.toString().getBytes(StandardCharsets.UTF_8))

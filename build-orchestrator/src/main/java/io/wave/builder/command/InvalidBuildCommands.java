@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Fails the build of a start command that cannot be read, so that nobody waits for it. */
+/** Fails the build of a start command that cannot be read, so that no pull waits for it. */
 @Component
 class InvalidBuildCommands implements DeadLetterListener {
 

@@ -17,7 +17,7 @@ public final class LockFiles {
 
     /**
      * Stores the lock file of a build, if it printed one. If the object store is unavailable, the lock file is lost,
-     * but the build goes on.
+     * but the build continues.
      */
     public void keep(String jobId, LockSection section, JobLog log) {
         section.lockFile().ifPresent(text -> {

@@ -223,7 +223,7 @@ final class ContextArchive {
 
     private void requireLinksInside() {
         try {
-            links.leadingOut().ifPresent(link -> {
+            links.findEscaping().ifPresent(link -> {
                 throw escapes(link);
             });
         } catch (IllegalStateException entangled) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** All that a build of a container file finds in its context: what the user has sent, and what the service adds. */
+/** The complete context of a build: the files that the user sent, and those that the service adds. */
 public final class ContextFiles {
 
     private final BuildContexts contexts;
@@ -23,7 +23,7 @@ public final class ContextFiles {
     /**
      * Fills the folder of the context.
      *
-     * @param temporary for files on their way
+     * @param temporary folder for temporary files
      * @param context an empty folder
      * @param ignoreFile written if the context has an ignore file
      * @throws InvalidContextException if something in it is not allowed or not what the request says
@@ -43,6 +43,6 @@ public final class ContextFiles {
         if (spec.condaFile() != null) {
             OwnFiles.putCondaFile(spec.condaFile(), context);
         }
-        IgnoreFiles.exceptOurs(context, ignoreFile);
+        IgnoreFiles.writeAmended(context, ignoreFile);
     }
 }

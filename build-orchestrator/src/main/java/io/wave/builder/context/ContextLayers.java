@@ -33,7 +33,7 @@ public final class ContextLayers {
 
     private static final Pattern REGISTRY_BLOB =
             Pattern.compile("docker://([^/]+)/v2/(.+)/blobs/(sha256:[0-9a-f]{64})");
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final int TRIES = 3;
 
     private final ObjectStore store;
@@ -80,7 +80,7 @@ public final class ContextLayers {
                     .formatted(layer.gzipDigest(), limits.maxLayerSize().toBytes()));
         }
         Path file = context.resolve("layer-" + layer.gzipDigest().hex() + ".tar.gz");
-        OwnFiles.makeWay(file);
+        OwnFiles.removeExisting(file);
         if (layer.location().startsWith(Layer.STORED)) {
             stored(layer, file);
         } else {
@@ -117,16 +117,16 @@ public final class ContextLayers {
     private void fetch(StoredLayer layer, String tenant, Path file) throws IOException {
         Matcher blob = REGISTRY_BLOB.matcher(layer.location());
         if (!blob.matches()) {
-            downloads.toFile(URI.create(layer.location()), file, layer.gzipSize(), PATIENCE);
+            downloads.toFile(URI.create(layer.location()), file, layer.gzipSize(), TIMEOUT);
             return;
         }
         BlobResponse answer = registries
                 .blob(blob.group(1), blob.group(2), Digest.parse(blob.group(3)), null, new RegistryAccess(tenant))
-                .blockOptional(PATIENCE)
+                .blockOptional(TIMEOUT)
                 .orElseThrow(() -> new InvalidContextException("layer %s: not found".formatted(layer.location())));
         switch (answer) {
             case BlobResponse.Redirect(var location, var _) ->
-                downloads.toFile(location, file, layer.gzipSize(), PATIENCE);
+                downloads.toFile(location, file, layer.gzipSize(), TIMEOUT);
             case BlobResponse.Body body -> write(body, layer.gzipSize(), file);
         }
     }
@@ -140,7 +140,7 @@ public final class ContextLayers {
                     .doOnNext(part -> write(part, left, out))
                     .doOnDiscard(ByteBuf.class, ReferenceCountUtil::release)
                     .then()
-                    .block(PATIENCE);
+                    .block(TIMEOUT);
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         }

@@ -53,16 +53,16 @@ final class ContextLinks {
     }
 
     /**
-     * Finds a link that leaves the folder, finally or on its way.
+     * Finds a link that leaves the folder, directly or through other links.
      *
      * @throws IllegalStateException if resolving the links takes too many steps
      */
-    Optional<String> leadingOut() {
+    Optional<String> findEscaping() {
         steps = 0;
-        return targets.keySet().stream().filter(this::leadsOut).findFirst();
+        return targets.keySet().stream().filter(this::escapes).findFirst();
     }
 
-    private boolean leadsOut(String link) {
+    private boolean escapes(String link) {
         Deque<Node> way = new ArrayDeque<>();
         Deque<String> ahead = new ArrayDeque<>(Arrays.asList(link.split("/")));
         int followed = 0;

@@ -27,7 +27,7 @@ public final class IgnoreFiles {
      * @param file the file to write, if the context has an ignore file
      * @return the written file, if any
      */
-    public static Optional<Path> exceptOurs(Path context, Path file) throws IOException {
+    public static Optional<Path> writeAmended(Path context, Path file) throws IOException {
         Optional<Path> theirs = NAMES.stream()
                 .map(context::resolve)
                 .filter(Files::isRegularFile)

@@ -24,7 +24,7 @@ public final class ObjectStoreRetry {
     }
 
     /**
-     * Runs the read until the object store answers.
+     * Repeats the read until the object store responds.
      *
      * @throws io.wave.job.engine.lease.LeaseLostException if the attempt must stop
      */

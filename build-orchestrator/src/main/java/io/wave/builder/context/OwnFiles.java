@@ -13,7 +13,7 @@ public final class OwnFiles {
     /** Writes the Conda environment file. */
     public static void putCondaFile(String text, Path context) throws IOException {
         Path file = context.resolve("conda.yml");
-        makeWay(file);
+        removeExisting(file);
         Files.writeString(file, text);
     }
 
@@ -22,7 +22,7 @@ public final class OwnFiles {
      *
      * @throws InvalidContextException if it is a folder
      */
-    static void makeWay(Path file) throws IOException {
+    static void removeExisting(Path file) throws IOException {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidContextException(
                     "buildContext: '%s' is a folder, but the service adds a file of that name; rename the folder"

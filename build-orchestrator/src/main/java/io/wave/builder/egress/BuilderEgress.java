@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Network access of builders: through the guard, or like that of the worker if there is none. */
+/** Network access of builders: through the guard, or, without a guard, the same as that of the worker. */
 public final class BuilderEgress {
 
     private final @Nullable EgressGuard guard;
@@ -53,14 +53,14 @@ public final class BuilderEgress {
             return environment;
         }
 
-        /** The guard, for a program that sends the permission itself; empty if there is none. */
+        /** The guard, for a program that sends the credentials itself; empty without a guard. */
         public Optional<ProxyAccess> proxy() {
             return Optional.ofNullable(pass).map(EgressPass::proxy);
         }
 
-        /** Which of the last denials these lines of a log tell of. */
-        public Optional<String> refusalIn(List<String> lines) {
-            return Optional.ofNullable(pass).flatMap(present -> present.refusalIn(lines));
+        /** The most recent denied connection that these lines of a log mention. */
+        public Optional<String> findRefusal(List<String> lines) {
+            return Optional.ofNullable(pass).flatMap(present -> present.findRefusal(lines));
         }
 
         /** Whether the steps of a build get the same environment as the builder. */

@@ -48,12 +48,12 @@ final class ClientHandler extends ClosingHandler {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        Future<?> _ =
-                context.executor().schedule(() -> closeUnasked(context), headTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ = context.executor()
+                .schedule(() -> closeWithoutRequest(context), headTimeout.toMillis(), TimeUnit.MILLISECONDS);
         context.read();
     }
 
-    private void closeUnasked(ChannelHandlerContext context) {
+    private void closeWithoutRequest(ChannelHandlerContext context) {
         if (!asked) {
             ChannelFuture _ = context.close();
         }

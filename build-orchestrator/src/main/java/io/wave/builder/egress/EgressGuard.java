@@ -49,7 +49,7 @@ public final class EgressGuard implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, EgressPass> passes = new ConcurrentHashMap<>();
     /** Number of unauthenticated connections. */
-    private final ChannelGroup strangers = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup unauthenticated = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     private final Channel server;
 
@@ -104,11 +104,11 @@ public final class EgressGuard implements AutoCloseable {
 
     /** A connection has authenticated and now counts for its pass. */
     void admitted(Channel connection) {
-        strangers.remove(connection);
+        unauthenticated.remove(connection);
     }
 
-    int strangers() {
-        return strangers.size();
+    int unauthenticated() {
+        return unauthenticated.size();
     }
 
     SslContext tls() {
@@ -123,14 +123,14 @@ public final class EgressGuard implements AutoCloseable {
     public void close() {
         passes.values().forEach(EgressPass::close);
         server.close().syncUninterruptibly();
-        ChannelGroupFuture _ = strangers.close();
+        ChannelGroupFuture _ = unauthenticated.close();
     }
 
     private final class Connections extends ChannelInitializer<Channel> {
 
         @Override
         protected void initChannel(Channel connection) {
-            if (strangers.size() >= MAX_STRANGERS || !strangers.add(connection)) {
+            if (unauthenticated.size() >= MAX_STRANGERS || !unauthenticated.add(connection)) {
                 ChannelFuture _ = connection.close();
                 return;
             }

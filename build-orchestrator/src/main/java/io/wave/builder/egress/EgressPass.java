@@ -46,7 +46,7 @@ public final class EgressPass implements AutoCloseable {
         return ProxyVariables.of("http://%s:%s@127.0.0.1:%d".formatted(USER, token, port));
     }
 
-    /** For a program that sends the permission itself. */
+    /** For a program that sends the credentials itself. */
     public ProxyAccess proxy() {
         String login = "%s:%s".formatted(USER, token);
         return new ProxyAccess(
@@ -69,8 +69,8 @@ public final class EgressPass implements AutoCloseable {
         }
     }
 
-    /** Which of the last denials these lines of a log tell of, for a pass that several builds share. */
-    public Optional<String> refusalIn(List<String> lines) {
+    /** The most recent denied connection that these lines of a log mention, for a pass that several builds share. */
+    public Optional<String> findRefusal(List<String> lines) {
         synchronized (recent) {
             return recent.stream()
                     .filter(words -> lines.stream().anyMatch(line -> line.contains(words)))

@@ -1,9 +1,9 @@
 package io.wave.builder.egress;
 
 /**
- * How the egress guard is used by a program that is trusted with the permission of others.
+ * Access to the egress guard for a trusted program that connects on behalf of builds.
  *
- * @param port where it listens on the loopback interface of the worker
+ * @param port port of the guard on the loopback interface of the worker
  * @param authorization value of the header {@code Proxy-Authorization}; a secret
  */
 public record ProxyAccess(int port, String authorization) {

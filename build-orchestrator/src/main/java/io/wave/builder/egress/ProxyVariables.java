@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The environment variables by which programs find a proxy. Names differ in case between programs. */
+/** The proxy variables of an environment, in upper and lower case, since programs differ. */
 public final class ProxyVariables {
 
     /** Servers on the loopback interface of the program itself, such as those that a step starts, need no proxy. */
@@ -12,7 +12,7 @@ public final class ProxyVariables {
 
     private ProxyVariables() {}
 
-    /** @param proxy its URL */
+    /** @param proxy URL of the proxy */
     public static Map<String, String> of(String proxy) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")) {

@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Out of service while disk space is too low to start builds; running builds go on, and new ones start again by themselves. */
+/** Out of service while disk space is too low to start builds. Running builds continue, and new ones start when there is space. */
 @Component
 class JobDiskHealthIndicator extends AbstractHealthIndicator {
 

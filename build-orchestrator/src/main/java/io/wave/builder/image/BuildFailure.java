@@ -11,12 +11,11 @@ import java.util.regex.Pattern;
 /** The failure message for the user: the cause, as far as the log shows it, and the last lines of the log. */
 public enum BuildFailure {
     DISK_FULL("no space left on device", "the disk of the build worker is full"),
-    WRONG_ARCHITECTURE("exec format error", "a RUN step needs a program of another architecture than the worker's"),
+    WRONG_ARCHITECTURE("exec format error", "a RUN step runs a program of another architecture than the worker"),
     NO_CREDENTIALS(
             "unauthorized|authentication required|denied: |access forbidden|insufficient_scope|403 forbidden",
-            "the registry refused access: check its credentials"),
-    BASE_NOT_FOUND(
-            "manifest unknown|name unknown|repository name not known|not found: manifest", "the image was not found"),
+            "access denied by the registry: check its credentials"),
+    BASE_NOT_FOUND("manifest unknown|name unknown|repository name not known|not found: manifest", "image not found"),
     REGISTRY_AWAY(
             "connection refused|no such host|i/o timeout|tls handshake timeout|network is unreachable",
             "the registry cannot be reached");
@@ -35,22 +34,22 @@ public enum BuildFailure {
     }
 
     /**
-     * The outcome of a build that ended with this exit code, not 0.
+     * The outcome of a build with this exit code, which is not 0.
      *
-     * @param refusal what it was told when it was kept from connecting to where it may not, if it was
+     * @param refusal message of a connection that the egress guard denied, if any
      */
     public static Outcome ofBuild(Optional<String> refusal, Platform platform, int exitCode, List<String> log) {
         return refusal.map(words -> ofRefused(words, platform, exitCode, log))
                 .orElseGet(() -> ofBuild(platform, exitCode, log));
     }
 
-    /** The cause that these lines of a failed step tell of, its own output included; empty if they tell of none. */
+    /** The cause of the failure in these lines of a failed step, its own output included; empty if there is none. */
     public static Optional<String> ofStep(Platform platform, List<String> lines) {
         return find(List.of(DISK_FULL, WRONG_ARCHITECTURE), lines)
                 .map(failure -> failure == WRONG_ARCHITECTURE ? needsEmulation(platform) : failure.words);
     }
 
-    /** The cause that an error of a registry tells of; empty if it tells of none. */
+    /** The cause in an error of a registry; empty if there is none. */
     public static Optional<String> ofRegistry(String error) {
         return find(List.of(NO_CREDENTIALS, BASE_NOT_FOUND, REGISTRY_AWAY, DISK_FULL), List.of(error))
                 .map(failure -> failure.words);
@@ -69,15 +68,15 @@ public enum BuildFailure {
                         .formatted(platform);
     }
 
-    /** The outcome of a build that ended with this exit code, not 0. */
+    /** The outcome of a build with this exit code, which is not 0. */
     static Outcome ofBuild(Platform platform, int exitCode, List<String> log) {
         return new Outcome.Failed("build failed: " + buildCause(platform, exitCode, log) + lastLines(log), exitCode);
     }
 
     /**
-     * The outcome of a build that was kept from connecting to where it may not, which need not be why it failed.
+     * The outcome of a build that had a denied connection, which is not necessarily the cause of its failure.
      *
-     * @param refusal what it was told
+     * @param refusal message of the denied connection
      */
     static Outcome ofRefused(String refusal, Platform platform, int exitCode, List<String> log) {
         String words = log.stream().anyMatch(line -> line.contains(refusal))
@@ -86,7 +85,7 @@ public enum BuildFailure {
         return new Outcome.Failed("build failed: " + words + lastLines(log), exitCode);
     }
 
-    /** The outcome of a push that ended with this exit code, not 0. */
+    /** The outcome of a push with this exit code, which is not 0. */
     public static Outcome ofPush(ImageReference target, int exitCode, List<String> log) {
         return new Outcome.Failed(
                 "build failed: pushing %s: %s%s".formatted(target, cause(exitCode, log), lastLines(log)), exitCode);
@@ -101,7 +100,7 @@ public enum BuildFailure {
             return cause;
         }
         Matcher pulls = PULLED.matcher(String.join("\n", log));
-        return pulls.find() ? "base image %s was not found".formatted(pulls.group(1)) : cause;
+        return pulls.find() ? "base image %s not found".formatted(pulls.group(1)) : cause;
     }
 
     private static String cause(int exitCode, List<String> log) {

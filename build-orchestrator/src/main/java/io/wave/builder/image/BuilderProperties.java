@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The builder of images from container files.
  *
- * @param builder {@code buildkit}, {@code buildah}, or {@code auto}: BuildKit where {@code wave.build.buildkit.address} is
+ * @param builder {@code buildkit}, {@code buildah}, or {@code auto}: BuildKit if {@code wave.build.buildkit.address} is
  *     set or its programs are installed, otherwise buildah
- * @param network the network of RUN steps: {@code bridge}, a network of each step with the egress guard as its only way
- *     out; {@code none}; or {@code host}, the network of the worker with its loopback interface. With buildah always
+ * @param network the network of RUN steps: {@code bridge}, a separate network for each step whose only connection is the
+ *     egress guard; {@code none}; or {@code host}, the network of the worker with its loopback interface. With buildah always
  *     {@code host}
  */
 @ConfigurationProperties("wave.build")

@@ -1,4 +1,4 @@
-/** What all builders of container images have in common. */
+/** Common parts of all builders of container images. */
 @NullMarked
 package io.wave.builder.image;
 

@@ -40,18 +40,18 @@ record DefinitionFile(String text) {
 
     private static String base(String name, RegistriesProperties registries) {
         return image(name)
-                .filter(image -> !place(image, registries).location().equals(image.name()))
+                .filter(image -> !registryLocation(image, registries).location().equals(image.name()))
                 .map(image -> location(image, registries))
                 .orElse(name);
     }
 
     /** The image name with the registry it is pulled from. */
     static String location(ImageReference image, RegistriesProperties registries) {
-        return place(image, registries).location()
+        return registryLocation(image, registries).location()
                 + image.withoutRegistry().substring(image.repository().length());
     }
 
-    static RegistryLocation place(ImageReference image, RegistriesProperties registries) {
+    static RegistryLocation registryLocation(ImageReference image, RegistriesProperties registries) {
         return registries.location(image.registry(), image.repository());
     }
 

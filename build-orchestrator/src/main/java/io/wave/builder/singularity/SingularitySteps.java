@@ -76,6 +76,6 @@ final class SingularitySteps extends BuildAndPush {
     }
 
     private boolean isSecure(ImageReference image) {
-        return !DefinitionFile.place(image, registries).insecure();
+        return !DefinitionFile.registryLocation(image, registries).insecure();
     }
 }

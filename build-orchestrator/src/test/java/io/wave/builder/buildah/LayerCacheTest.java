@@ -30,7 +30,7 @@ class LayerCacheTest {
     }
 
     @Test
-    void aNameThatIsNoneIsNotUsed() {
+    void invalidNameIsNotUsed() {
         assertThat(cache(PLAIN, "linux/amd64", "s3://bucket")).isEmpty();
         assertThat(cache(PLAIN, "linux/amd64", null)).isEmpty();
     }

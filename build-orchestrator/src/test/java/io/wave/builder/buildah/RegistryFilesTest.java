@@ -39,7 +39,7 @@ class RegistryFilesTest {
             JsonMapper.builder().build());
 
     @Test
-    void aBuildHasTheCredentialsOfItsOwnReferencesAlone() throws IOException {
+    void buildHasCredentialsOfItsReferencesOnly() throws IOException {
         BuildFolder folder = written("""
                 FROM base.test/team/base:1
                 COPY --from=base.test/open / /
@@ -56,7 +56,7 @@ class RegistryFilesTest {
     }
 
     @Test
-    void aRegistryIsFoundAtItsEndpoint() throws IOException {
+    void registryIsMappedToItsEndpoint() throws IOException {
         assertThat(written("FROM ubuntu").registries()).content().contains("""
                 [[registry]]
                 prefix = "docker.io"

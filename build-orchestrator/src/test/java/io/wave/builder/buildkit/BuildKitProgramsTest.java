@@ -30,22 +30,22 @@ class BuildKitProgramsTest {
     }
 
     @Test
-    void theMissingOneIsNamed() throws IOException {
+    void missingProgramIsNamed() throws IOException {
         program("buildkitd", "v0.34.2");
         program("buildctl", "v0.34.2");
         assertThat(BuildKitPrograms.search(path()))
-                .isEqualTo(new BuildKitPrograms.Search.Missing("runc is not on the PATH"));
+                .isEqualTo(new BuildKitPrograms.Search.Missing("runc not found on the PATH"));
     }
 
     @Test
-    void anOldOneIsNotUsed() throws IOException {
+    void oldVersionIsNotUsed() throws IOException {
         program("buildkitd", "buildkitd github.com/moby/buildkit v0.28.1 abc");
         program("buildctl", "v0.34.2");
         program("runc", "");
         assertThat(BuildKitPrograms.search(path()))
                 .isInstanceOfSatisfying(
                         BuildKitPrograms.Search.Missing.class,
-                        missing -> assertThat(missing.reason()).contains("is not version 0.29 or newer", "v0.28.1"));
+                        missing -> assertThat(missing.reason()).contains("must be version 0.29 or newer", "v0.28.1"));
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class BuildKitProgramsTest {
     }
 
     @Test
-    void theFolderOfClientsFollowsThePath() {
+    void folderOfClientsFollowsPath() {
         assertThat(BuildKitPrograms.searchPath(Map.of("PATH", "/bin"), "/home/u")
                         .text())
                 .isEqualTo("/bin" + File.pathSeparator + "/home/u/.cache/wave/bin");

@@ -52,7 +52,7 @@ class DaemonNetworkTest {
     }
 
     @Test
-    void theDaemonReachesTheGuardWithItsPermission() throws Exception {
+    void daemonReachesGuardWithPermission() throws Exception {
         try (DaemonNetwork network = network()) {
             assertThat(output(network.inside(get("127.0.0.1", 3128)))).contains("guard");
             assertThat(requests.poll(10, TimeUnit.SECONDS))
@@ -61,21 +61,21 @@ class DaemonNetworkTest {
     }
 
     @Test
-    void theDaemonReachesNoPortOfTheWorkerButThoseOpened() throws Exception {
+    void daemonReachesOpenedPortsOfWorkerOnly() throws Exception {
         try (DaemonNetwork network = network()) {
             List<String> request = network.inside(get("127.0.0.1", registry.getLocalPort()));
             assertThat(output(request)).doesNotContain("registry");
-            network.reach(registry.getLocalPort());
-            network.reach(registry.getLocalPort());
+            network.openPort(registry.getLocalPort());
+            network.openPort(registry.getLocalPort());
             assertThat(output(request)).contains("registry");
         }
     }
 
     @Test
-    void aStepReachesTheGuardAndNothingElse() throws Exception {
+    void stepReachesGuardOnly() throws Exception {
         try (DaemonNetwork network = network();
                 StepNamespace step = new StepNamespace(network)) {
-            network.reach(registry.getLocalPort());
+            network.openPort(registry.getLocalPort());
             assertThat(output(step.inside(get("10.89.0.1", 3128)))).contains("guard");
             assertThat(output(step.inside(get("10.89.0.1", registry.getLocalPort()))))
                     .doesNotContain("registry");
@@ -86,7 +86,7 @@ class DaemonNetworkTest {
     }
 
     @Test
-    void aStepDoesNotReachAnotherStep() throws Exception {
+    void stepDoesNotReachOtherSteps() throws Exception {
         try (DaemonNetwork network = network();
                 StepNamespace step = new StepNamespace(network)) {
             assertThat(output(step.inside(List.of("ip", "route"))).lines()).hasSize(1);
@@ -94,7 +94,7 @@ class DaemonNetworkTest {
     }
 
     @Test
-    void whatAKilledWorkerHasLeftIsReplaced() throws Exception {
+    void networkOfKilledWorkerIsReplaced() throws Exception {
         NetworkNamespace left = NetworkNamespace.create(folder.resolve("namespace"));
         try (DaemonNetwork network = network()) {
             assertThat(output(network.inside(get("127.0.0.1", 3128)))).contains("guard");

@@ -14,7 +14,7 @@ class ProgressLogTest {
     private final ProgressLog progress = new ProgressLog(JsonMapper.builder().build());
 
     @Test
-    void aStepIsItsNameItsOutputAndItsEnd() {
+    void stepIsLoggedWithNameOutputAndEnd() {
         assertThat(read(
                         started("a", "[internal] load build definition"),
                         started("b", "[2/2] RUN make"),
@@ -29,7 +29,7 @@ class ProgressLogTest {
     }
 
     @Test
-    void aCachedStepSaysSo() {
+    void cachedStepIsMarked() {
         String cached = """
                 {"vertexes":[{"digest":"b","name":"[2/2] COPY a b","started":"2026-01-01T00:00:00Z","completed":"2026-01-01T00:00:00Z","cached":true}]}
                 """;
@@ -54,7 +54,7 @@ class ProgressLogTest {
     }
 
     @Test
-    void aCharacterThatIsCutIsPutTogether() {
+    void splitCharacterIsJoined() {
         byte[] text = "größe\n".getBytes(StandardCharsets.UTF_8);
         String first = Base64.getEncoder().encodeToString(Arrays.copyOf(text, 3));
         String second = Base64.getEncoder().encodeToString(Arrays.copyOfRange(text, 3, text.length));
@@ -63,7 +63,7 @@ class ProgressLogTest {
     }
 
     @Test
-    void theFailedStepHasItsLastLines() {
+    void failedStepHasLastLines() {
         StringBuilder lines = new StringBuilder();
         for (int i = 1; i <= 30; i++) {
             lines.append("line ").append(i).append('\n');
@@ -84,7 +84,7 @@ class ProgressLogTest {
     }
 
     @Test
-    void aStepThatWasBrokenOffByTheFailureOfAnotherIsNotTheCause() {
+    void stepCancelledByFailureOfAnotherIsNotCause() {
         read(
                 started("a", "[a 1/1] RUN a"),
                 started("b", "[b 1/1] RUN b"),
@@ -94,7 +94,7 @@ class ProgressLogTest {
     }
 
     @Test
-    void aLockFileIsTakenOutOfTheStepThatPrintsIt() {
+    void lockFileIsExtractedFromOutputOfStep() {
         String log = read(
                 started("a", "[1/1] RUN a"),
                 output("a", "before\n>> CONDA_LOCK_START\nhttps://one\n"),
@@ -106,7 +106,7 @@ class ProgressLogTest {
     }
 
     @Test
-    void whatIsNoProgressStaysAsItIs() {
+    void otherOutputIsUnchanged() {
         assertThat(read("error: dial unix: connection refused\n", "{not json\n"))
                 .isEqualTo("error: dial unix: connection refused\n{not json\n");
         assertThat(progress.lostDaemon()).isTrue();

@@ -69,7 +69,7 @@ class LockSectionTest {
     }
 
     @Test
-    void theLastOfSeveralSectionsIsUsed() {
+    void lastOfSeveralSectionsIsUsed() {
         String output = ">> CONDA_LOCK_START\na\n>> CONDA_LOCK_START\nb\n<< CONDA_LOCK_END\n";
         assertThat(filtered(output, 64)).isEqualTo(">> CONDA_LOCK_START\na\n");
         assertThat(section.lockFile()).hasValue("b\n");

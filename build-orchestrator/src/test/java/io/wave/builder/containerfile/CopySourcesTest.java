@@ -29,7 +29,7 @@ class CopySourcesTest {
     }
 
     @Test
-    void theFlagIsFoundInAContinuedInstruction() {
+    void flagIsFoundInContinuedInstruction() {
         assertThat(expanded(STAGES + "COPY \\\n# --from=$P\n\n  --from=$P \\\n /--from=$P /b\n"))
                 .isEqualTo(STAGES + "COPY \\\n# --from=$P\n\n  --from=builder \\\n /--from=$P /b\n");
     }

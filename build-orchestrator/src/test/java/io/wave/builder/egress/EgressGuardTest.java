@@ -206,7 +206,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void theOperatorsProxyIsUsed() throws IOException {
+    void proxyOfOperatorIsUsed() throws IOException {
         Map<String, String> environment = pass.environment();
         OperatorProxy operator = new OperatorProxy(
                 Map.of(
@@ -278,7 +278,7 @@ class EgressGuardTest {
         try (Socket admitted = connect()) {
             write(admitted, "CONNECT localhost:%d HTTP/1.1\r\n%s\r\n".formatted(port, login(pass)));
             assertThat(head(admitted)).startsWith("HTTP/1.1 200");
-            assertThat(guard.strangers()).isZero();
+            assertThat(guard.unauthenticated()).isZero();
         }
     }
 

@@ -12,64 +12,64 @@ import org.junit.jupiter.api.Test;
 class BuildFailureTest {
 
     @Test
-    void aFailedStepShowsItsExitCodeAndLastLines() {
+    void failedStepShowsExitCodeAndLastLines() {
         assertThat(build(7, "STEP 2/2: RUN false", "oops", "Error: building at STEP \"RUN false\": exit status 7"))
                 .isEqualTo(
                         "build failed: exit code 7:\nSTEP 2/2: RUN false\noops\nError: building at STEP \"RUN false\": exit status 7");
     }
 
     @Test
-    void aKilledStepMostLikelyHadNoMemory() {
+    void killedStepIsReportedAsOutOfMemory() {
         assertThat(build(1, "subprocess exited on killed", "Error: building at STEP: exit status 1"))
                 .startsWith("build failed: exit code 1: killed, most likely out of memory:\n");
         assertThat(build(137)).isEqualTo("build failed: exit code 137: killed, most likely out of memory");
     }
 
     @Test
-    void aMissingBaseImageIsNamed() {
+    void missingBaseImageIsNamed() {
         assertThat(
                         build(
                                 125,
                                 "Trying to pull registry.test/none:1...",
                                 "Error: creating build container: reading manifest 1 in registry.test/none: manifest unknown: manifest unknown"))
-                .startsWith("build failed: base image registry.test/none:1 was not found:\n");
+                .startsWith("build failed: base image registry.test/none:1 not found:\n");
     }
 
     @Test
-    void aFullDiskIsSaid() {
+    void fullDiskIsReported() {
         assertThat(build(1, "Error: writing blob: write /x: no space left on device"))
                 .startsWith("build failed: the disk of the build worker is full:\n");
     }
 
     @Test
-    void aMissingEmulatorIsNamedWithWhatToInstall() {
+    void missingEmulatorIsReportedWithPackageToInstall() {
         assertThat(build(
                         1,
                         "exec container process `/bin/sh`: Exec format error",
                         "Error: building at STEP \"RUN true\": while running runtime: exit status 1"))
-                .startsWith("build failed: a RUN step needs a program of another architecture than the worker's;"
+                .startsWith("build failed: a RUN step runs a program of another architecture than the worker;"
                         + " building for linux/arm64 needs the emulation of QEMU on the workers")
                 .contains("qemu-user-static");
     }
 
     @Test
-    void wordsOfTheUsersOwnProgramsAreNoCause() {
+    void outputOfUserProgramsIsNotCause() {
         assertThat(build(1, "checking whether access is denied: no")).startsWith("build failed: exit code 1:\n");
     }
 
     @Test
-    void aRefusedPushNamesTheTarget() {
+    void rejectedPushNamesTarget() {
         Outcome push = BuildFailure.ofPush(
                 ImageReference.parse("registry.test/a:1"),
                 125,
                 List.of("Error: pushing image: checking push permissions: unauthorized: authentication required"));
         assertThat(reason(push))
                 .startsWith(
-                        "build failed: pushing registry.test/a:1: the registry refused access: check its credentials:\n");
+                        "build failed: pushing registry.test/a:1: access denied by the registry: check its credentials:\n");
     }
 
     @Test
-    void aRefusedConnectionIsTheCauseWhereTheLogSaysSo() {
+    void refusedConnectionInLogIsCause() {
         String refusal = "host 'inside.test' has a private address";
         Platform platform = Platform.LINUX_AMD64;
         assertThat(reason(BuildFailure.ofRefused(refusal, platform, 1, List.of("Error: 403 " + refusal))))

@@ -15,7 +15,7 @@ class DefinitionFileTest {
             Map.of("registry.test", new RegistryEntry(null, null, false, "http://mirror.test:5000")));
 
     @Test
-    void theContextPathIsInsertedIntoTheFile() {
+    void contextPathIsInsertedIntoFile() {
         DefinitionFile definition = new DefinitionFile("""
                 BootStrap: docker
                 From: ubuntu:24.04

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * One pull: asks for a manifest, follows each hop on the same connection, notes when the image begins. The connection
- * stays open, as those of engines do, which go on with the layers.
+ * stays open, as with engines, which then pull the layers.
  */
 final class HeldPull {
 

@@ -26,7 +26,7 @@ final class HeldPulls implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private final List<HeldPull> pulls = new ArrayList<>();
-    /** Counted as they change: a look at all pulls in each turn would take the time that is measured. */
+    /** Updated with each change: counting all pulls each time would distort the measurement. */
     private int asked;
 
     private int done;

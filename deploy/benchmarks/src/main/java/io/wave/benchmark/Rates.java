@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** How many manifests, blobs and requests a second, beside a registry that serves the same image. */
+/** Rates of manifests, blobs and requests, compared with a registry that serves the same image. */
 final class Rates {
 
     private static final String REPOSITORY = "bench/app";
@@ -34,7 +34,7 @@ final class Rates {
         this.wrk = new Wrk(duration);
     }
 
-    /** Measures them one after the other, each beside the registry. */
+    /** Measures them one after the other, each together with the registry. */
     List<Row> measure() throws IOException {
         TarLayer noise = TarLayer.ofNoise("noise", BLOB_SIZE, 1);
         Digest source = TestImage.busybox(TestImage.Family.OCI)

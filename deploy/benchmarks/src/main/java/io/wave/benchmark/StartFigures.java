@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * How long after a client began to send its request the build tool runs as a process. One build after the other, each
  * different. A daemon of the worker is not counted: it was started by an earlier build.
  *
- * @param builds how many
+ * @param builds number of builds
  * @param answered milliseconds until the client had its answer, the median
  * @param running milliseconds until the process was seen, the median; it is looked for every few milliseconds
  * @param longest milliseconds until the process was seen, the longest
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 record StartFigures(int builds, long answered, long running, long longest) {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final Duration LOOK = Duration.ofMillis(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
     private static final int WARM_UP = 10;
 
     static final String HEAD = """
@@ -68,7 +68,7 @@ record StartFigures(int builds, long answered, long running, long longest) {
             if (!started.isEmpty()) {
                 return started.iterator().next();
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
         throw new IllegalStateException("no build process started within " + LIMIT);
     }

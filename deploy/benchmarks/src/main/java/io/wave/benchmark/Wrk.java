@@ -42,7 +42,7 @@ final class Wrk {
         return run(List.of("-H", "Accept: " + accept), connections, uri);
     }
 
-    /** The same for a while that nobody counts, so that what is measured is compiled code. */
+    /** A warm-up that is not measured, so that the measured code is compiled. */
     void warmUp(URI uri, int connections, String accept) {
         new Wrk(wrk, WARM_UP).get(uri, connections, accept);
     }

@@ -1,4 +1,4 @@
-/** Measures the services beside a plain registry and a web server, in one run on one machine. */
+/** Measures the services, a plain registry and a web server in one run on one machine. */
 @NullMarked
 package io.wave.benchmark;
 

@@ -16,9 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Holds builds in their RUN step. A container file with {@link #step} asks this server, which answers when the gate is
- * opened; a build that is killed drops its connection. So the gate knows, from the build itself, how many run at the same
- * time.
+ * Holds builds in their RUN step. A container file with {@link #step} sends a request to this server, which responds when the
+ * gate is opened. A killed build drops its connection, so the gate counts the builds that really run.
  */
 public final class BuildGate implements AutoCloseable {
 
@@ -48,22 +47,22 @@ public final class BuildGate implements AutoCloseable {
         return "RUN wget -Y off -q -O /gate-%s http://127.0.0.1:%d/%s".formatted(name, server.getLocalPort(), name);
     }
 
-    /** Lets the builds at this gate go on, those to come too. */
+    /** Releases the builds at this gate, and all later ones. */
     public void open(String name) {
         gate(name).opened.countDown();
     }
 
-    /** How many builds stand at the gate now. */
+    /** The number of builds that wait at the gate. */
     public int running(String name) {
         return gate(name).running.get();
     }
 
-    /** How many builds ever came to the gate. */
+    /** The number of builds that have reached the gate. */
     public int started(String name) {
         return gate(name).started.get();
     }
 
-    /** How many stood there at the same time, at most. */
+    /** The maximum number of builds that waited at the same time. */
     public int mostAtOnce(String name) {
         return gate(name).mostAtOnce.get();
     }
@@ -126,7 +125,7 @@ public final class BuildGate implements AutoCloseable {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (IOException gone) {
-            // Nobody is there to be answered.
+            // The build has disconnected.
         }
     }
 

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the things are that were built from this checkout. */
+/** Paths of build output of this checkout. */
 public final class Checkout {
 
     private static final String EXECUTABLE_JAR = "-exec.jar";
 
     private Checkout() {}
 
-    /** The folder with the parent's pom, sought upwards from the working directory. */
+    /** The folder with the parent's pom, found by searching upwards from the working directory. */
     public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.isRegularFile(folder.resolve("common-model/pom.xml"))) {
@@ -43,7 +43,7 @@ public final class Checkout {
         }
     }
 
-    /** Where {@code scripts/go-clients} puts what it builds. */
+    /** The output folder of {@code scripts/go-clients}. */
     public static Path builtClients() {
         String folder = System.getenv("WAVE_CLIENTS_DIR");
         if (folder != null && !folder.isEmpty()) {

@@ -38,7 +38,7 @@ public final class Command {
         return new Command(arguments);
     }
 
-    /** Where the tool is on this machine. */
+    /** The path of the tool on this machine. */
     public static Optional<Path> find(String tool) {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         return Stream.concat(Arrays.stream(path.split(":")), Stream.of("/usr/sbin"))
@@ -47,7 +47,7 @@ public final class Command {
                 .findFirst();
     }
 
-    /** Where the tool is that {@code scripts/go-clients} built. */
+    /** The path of a tool that {@code scripts/go-clients} built. */
     public static Optional<Path> findBuilt(String tool) {
         return Optional.of(Checkout.builtClients().resolve(tool)).filter(Files::isExecutable);
     }
@@ -108,11 +108,11 @@ public final class Command {
     }
 
     /**
-     * How it ended.
+     * The result of a command.
      *
-     * @param command what was run
+     * @param command the command
      * @param exitCode its exit code, -1 when it took longer than its limit
-     * @param output what it wrote to output and errors
+     * @param output standard output and standard error
      */
     public record Result(List<String> command, int exitCode, String output) {
 

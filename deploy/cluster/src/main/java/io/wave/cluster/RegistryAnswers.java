@@ -27,7 +27,7 @@ public final class RegistryAnswers {
         return new RegistryAnswers(TestImage.of(TestImage.Family.OCI, layer), layer);
     }
 
-    /** Puts it there under a tag; the manifest is answered with these first. */
+    /** Serves it under a tag; the given responses are returned first for the manifest. */
     public void on(ScriptedRegistry registry, String repository, String tag, ScriptedAnswer... first) {
         byte[] manifest = image.manifest();
         String digest = Digest.of(manifest).toString();
@@ -52,12 +52,12 @@ public final class RegistryAnswers {
         return layer.gzip();
     }
 
-    /** Where its layer is asked for. */
+    /** The path of its layer. */
     public String layerPath(String repository) {
         return "/v2/" + repository + "/blobs/" + layer();
     }
 
-    /** The right answer there. */
+    /** The correct response for its layer. */
     public ScriptedAnswer layerAnswer() {
         return ScriptedAnswer.content("application/octet-stream", layer.gzip());
     }

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Pushes to a registry that speaks plain http. */
+/** Pushes to a registry that uses plain HTTP. */
 public final class RegistryUploads {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -11,10 +11,10 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A small real image of the OCI or of the Docker family, made here and put into a registry.
+ * A small real image of the OCI or of the Docker family, created locally and pushed to a registry.
  *
- * @param family whose media types it has
- * @param architecture what it says it runs on
+ * @param family family of its media types
+ * @param architecture architecture in its configuration
  * @param layers its layers, the first lowest
  */
 public record TestImage(Family family, String architecture, List<TarLayer> layers) {
@@ -55,12 +55,12 @@ public record TestImage(Family family, String architecture, List<TarLayer> layer
         return new TestImage(family, architecture, List.copyOf(more));
     }
 
-    /** The same image, which says that it runs on another architecture. */
+    /** The same image with another architecture in its configuration. */
     public TestImage on(String other) {
         return new TestImage(family, other, layers);
     }
 
-    /** Puts images of the OCI family into a registry, and an index of them; the digest of that. */
+    /** Pushes images of the OCI family and an index of them; returns the digest of the index. */
     public static Digest pushIndex(RegistryUploads registry, String repository, String tag, TestImage... images) {
         List<Map<String, Object>> entries = new ArrayList<>();
         for (TestImage image : images) {
@@ -73,7 +73,7 @@ public record TestImage(Family family, String architecture, List<TarLayer> layer
         return registry.manifest(repository, tag, MediaTypes.OCI_INDEX, index);
     }
 
-    /** Puts it into a registry; the digest of its manifest. */
+    /** Pushes the image; returns the digest of its manifest. */
     public Digest push(RegistryUploads registry, String repository, String tag) {
         for (TarLayer layer : layers) {
             registry.blob(repository, layer.gzip());

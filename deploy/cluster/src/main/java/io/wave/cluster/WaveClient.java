@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A minimal client of the API and of pulls. Does not follow redirects by itself. */
 public final class WaveClient {
 
-    /** What container clients accept. */
+    /** The media types that container clients accept. */
     public static final String MANIFEST_TYPES = "application/vnd.oci.image.index.v1+json,"
             + "application/vnd.oci.image.manifest.v1+json,"
             + "application/vnd.docker.distribution.manifest.list.v2+json,"
@@ -64,7 +64,7 @@ public final class WaveClient {
         return send(request);
     }
 
-    /** Posts any body, with its length in the head or, for a publisher that knows none, chunked. */
+    /** Posts any body, with its length or, if the publisher does not know it, chunked. */
     public HttpResponse<String> post(String path, String contentType, BodyPublisher body) {
         return send(request(path).header("Content-Type", contentType).POST(body));
     }
@@ -81,7 +81,7 @@ public final class WaveClient {
         return send(request);
     }
 
-    /** Gets a path as JSON, which must be there. */
+    /** Gets a path as JSON; the response must be 200. */
     public JsonNode getJson(String path) {
         return json(get(path));
     }
@@ -104,7 +104,7 @@ public final class WaveClient {
         return result;
     }
 
-    /** Asks for the head of the manifest of an image name. */
+    /** Sends HEAD for the manifest of an image name. */
     public HttpResponse<Void> headManifest(String image) {
         HttpRequest request = HttpRequest.newBuilder(manifestUri(image))
                 .header("Accept", MANIFEST_TYPES)
@@ -143,7 +143,7 @@ public final class WaveClient {
         return JSON.writeValueAsString(value);
     }
 
-    /** A text as JSON. */
+    /** Parses JSON. */
     public static JsonNode parse(String json) {
         return JSON.readTree(json);
     }

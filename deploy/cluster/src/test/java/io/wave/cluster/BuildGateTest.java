@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BuildGateTest {
 
     @Test
-    void countsTheBuildsThatStandThereAndLetsThemGo() throws IOException {
+    void countsAndReleasesWaitingBuilds() throws IOException {
         // Given
         try (BuildGate gate = BuildGate.start();
                 Socket first = arrive(gate);

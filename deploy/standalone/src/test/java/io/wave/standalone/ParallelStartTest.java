@@ -19,7 +19,7 @@ class ParallelStartTest {
     private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void givesWhatWasStarted() {
+    void returnsStartedParts() {
         var one = starts.start("one", () -> () -> closed.add("one"));
         starts.await();
         assertThat(one).isCompleted();
@@ -27,7 +27,7 @@ class ParallelStartTest {
     }
 
     @Test
-    void oneThatFailsClosesTheOthers() {
+    void failedStartClosesOthers() {
         var one = starts.start("one", () -> () -> closed.add("one"));
         var two = starts.start("two", () -> {
             throw new IllegalStateException("no room");

@@ -26,7 +26,7 @@ class SettingsTest {
     }
 
     @Test
-    void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+    void commandLineOverridesEnvironmentAndEnvironmentOverridesFile() throws IOException {
         Path file = Files.writeString(folder.resolve("wave.yml"), """
                 wave:
                   server:
@@ -43,14 +43,14 @@ class SettingsTest {
     }
 
     @Test
-    void defaultsGiveWayToWhatIsSet() {
+    void settingsOverrideDefaults() {
         Settings settings = Settings.of(List.of(), Map.of("WAVE_BUILD_REPO", "quay.io/me/wave"));
         assertThat(settings.unlessSet(Map.of("wave.build.repo", "local/build", "wave.build.cache", "local/cache")))
                 .containsExactly(Map.entry("wave.build.cache", "local/cache"));
     }
 
     @Test
-    void aBadPortIsRefused() {
+    void invalidPortIsRejected() {
         Settings settings = Settings.of(List.of(), Map.of("WAVE_SERVER_PORT", "many"));
         assertThatThrownBy(settings::port)
                 .isInstanceOf(InvalidConfigurationException.class)

@@ -21,7 +21,7 @@ class ApiConformanceIT {
     private static final String REQUESTS = "/v1alpha2/container";
 
     @Test
-    void aPlainImageIsNamedUnderItsTokenAndReadyAtOnce(TestCluster cluster) {
+    void existingImageIsNamedWithTokenAndReadyImmediately(TestCluster cluster) {
         JsonNode answer = cluster.client().submit(Map.of("containerImage", "alpine"));
         assertThat(answer.get("requestId").stringValue()).matches("[0-9a-f]{12}");
         assertThat(answer.get("containerToken")).isEqualTo(answer.get("requestId"));
@@ -39,7 +39,7 @@ class ApiConformanceIT {
     }
 
     @Test
-    void theStatusOfAPlainImageIsDone(TestCluster cluster) {
+    void statusOfExistingImageIsDone(TestCluster cluster) {
         JsonNode answer = cluster.client().submit(Map.of("containerImage", "alpine"));
         HttpResponse<String> response =
                 cluster.client().get(REQUESTS + "/" + answer.get("requestId").stringValue() + "/status");
@@ -51,7 +51,7 @@ class ApiConformanceIT {
     }
 
     @Test
-    void whatIsNullOrUnknownIsAsIfItWereNotThere(TestCluster cluster) {
+    void nullAndUnknownMembersAreIgnored(TestCluster cluster) {
         HttpResponse<String> response = cluster.client().post(REQUESTS, """
                 {"containerImage":"alpine","containerFile":null,"packages":null,"containerPlatform":"linux/amd64",
                  "containerConfig":{"entrypoint":null,"cmd":null,"env":null,"workingDir":null,"layers":null},
@@ -63,14 +63,14 @@ class ApiConformanceIT {
     }
 
     @Test
-    void aStrayAuthorizationHeaderChangesNothing(TestCluster cluster) {
+    void unexpectedAuthorizationHeaderIsIgnored(TestCluster cluster) {
         HttpResponse<String> response = cluster.client()
                 .post(REQUESTS, "{\"containerImage\":\"alpine\"}", Map.of("Authorization", "Bearer stray"));
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test
-    void aDryRunNamesTheBuildAndStartsNothing(TestCluster cluster) {
+    void dryRunNamesBuildWithoutStart(TestCluster cluster) {
         JsonNode answer = cluster.client()
                 .submit(Map.of(
                         "containerFile",
@@ -117,7 +117,7 @@ class ApiConformanceIT {
     }
 
     @Test
-    void aFrozenImageIsServedAtOnceUnderBothItsNames(TestCluster cluster) {
+    void frozenImageIsServedImmediatelyUnderBothNames(TestCluster cluster) {
         JsonNode answer = cluster.client().submit(freeze(cluster, false));
         assertThat(answer.has("containerToken")).isFalse();
         assertThat(answer.has("expiration")).isFalse();
@@ -142,7 +142,7 @@ class ApiConformanceIT {
     }
 
     @Test
-    void whatOnlyADryRunNamedIsNotServed(TestCluster cluster) {
+    void imageOfDryRunIsNotServed(TestCluster cluster) {
         JsonNode answer = cluster.client().submit(freeze(cluster, true));
         String image = answer.get("targetImage").stringValue();
         String path = image.substring(image.indexOf('/') + 1);
@@ -176,7 +176,7 @@ class ApiConformanceIT {
     }
 
     @Test
-    void theCommandLineClientIsAnswered(TestCluster cluster) {
+    void commandLineClientIsAccepted(TestCluster cluster) {
         HttpResponse<String> response = cluster.client().post(REQUESTS, """
                 {"containerImage":"alpine","containerPlatform":"linux/amd64","freeze":false,"mirror":false,"dryRun":false,
                  "towerEndpoint":"https://api.cloud.seqera.io","timestamp":"2026-03-01T12:00:00.123456+01:00",
@@ -197,7 +197,7 @@ class ApiConformanceIT {
     }
 
     @Test
-    void theWorkflowClientIsAnswered(TestCluster cluster) {
+    void workflowClientIsAccepted(TestCluster cluster) {
         HttpResponse<String> response = cluster.client()
                 .post(REQUESTS, """
                 {"towerAccessToken":null,"towerRefreshToken":null,"towerWorkspaceId":null,
@@ -215,7 +215,7 @@ class ApiConformanceIT {
     }
 
     @Test
-    void theVersionIsSemantic(TestCluster cluster) {
+    void versionIsSemantic(TestCluster cluster) {
         assertThat(cluster.client()
                         .getJson("/service-info")
                         .get("serviceInfo")
@@ -225,7 +225,7 @@ class ApiConformanceIT {
     }
 
     @Test
-    void theLogOfABuildIsReadWhileItRuns(TestCluster cluster) {
+    void logIsReadableDuringBuild(TestCluster cluster) {
         // Given
         String gated = cluster.gatedFile("log-read").replaceFirst("RUN", "RUN echo word-before-the-gate\nRUN");
         JsonNode build = cluster.client().submitBuild(gated);

@@ -27,7 +27,7 @@ class BadInputIT {
     private static final int OVER_THE_LIMIT = 10 * 1024 * 1024;
 
     @Test
-    void aBodyOverTheLimitIsRefusedWhetherItTellsItsLengthOrNot(TestCluster cluster) {
+    void bodyOverLimitIsRejectedWithAndWithoutContentLength(TestCluster cluster) {
         String json = "{\"containerImage\":\"%s\"}".formatted("x".repeat(OVER_THE_LIMIT));
         byte[] body = json.getBytes(StandardCharsets.US_ASCII);
         BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
@@ -77,13 +77,13 @@ class BadInputIT {
     }
 
     @Test
-    void aContainerFileOverTheLimitIsRefused(TestCluster cluster) {
+    void containerFileOverLimitIsRejected(TestCluster cluster) {
         String file = WaveClient.base64("FROM x\n" + "#".repeat(10_000));
         refused(cluster, Map.of("containerFile", file), "containerFile");
     }
 
     @Test
-    void aContextThatIsNotWhatItSaysIsRefused(TestCluster cluster) {
+    void contextWithWrongDigestOrSizeIsRejected(TestCluster cluster) {
         TarLayer context = TarLayer.ofFiles(Map.of("a", "b"));
         Map<String, Object> lie = Map.of(
                 "location", context.inline().location(),
@@ -103,7 +103,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("escapes")
-    void aContextThatEscapesItsFolderNeverGetsOut(String name, TarLayer context, TestCluster cluster) {
+    void contextThatEscapesItsFolderIsRejected(String name, TarLayer context, TestCluster cluster) {
         String containerFile = "FROM %s\nCOPY . /context\nRUN cat /context/%s; test ! -e /escaped\n"
                 .formatted(cluster.baseImage(), name);
         HttpResponse<String> response = cluster.client()

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 class BuilderFaultIT {
 
     @Test
-    void aBuildWhoseWorkerIsKilledIsFinishedByAnother(TestCluster cluster) {
+    void buildOfKilledWorkerIsFinishedByAnother(TestCluster cluster) {
         // Given
         JsonNode build = cluster.runningBuild("worker-killed");
         ServiceProcess worker = cluster.busyBuilder();
@@ -31,7 +31,7 @@ class BuilderFaultIT {
     }
 
     @Test
-    void aBuildIsTakenOverWhileItsWorkerStandsStillAndTheOldWordIsNotHeard(TestCluster cluster) {
+    void buildOfSuspendedWorkerIsTakenOverAndLateResultIsIgnored(TestCluster cluster) {
         // Given
         JsonNode build = cluster.runningBuild("worker-stopped");
         ServiceProcess worker = cluster.busyBuilder();
@@ -46,7 +46,7 @@ class BuilderFaultIT {
     }
 
     @Test
-    void aCommandDeliveredAgainToBothWorkersStartsNothing(TestCluster cluster) throws Exception {
+    void redeliveredCommandStartsNoBuild(TestCluster cluster) throws Exception {
         // Given
         JsonNode build = cluster.runningBuild("command-twice");
         BuildCommands commands = new BuildCommands(cluster.servers().kafkaClient());
@@ -59,7 +59,7 @@ class BuilderFaultIT {
     }
 
     @Test
-    void aCommandDeliveredAgainAfterTheBuildStartsNothing(TestCluster cluster) throws Exception {
+    void redeliveredCommandAfterBuildStartsNoBuild(TestCluster cluster) throws Exception {
         // Given
         JsonNode build = cluster.runningBuild("command-late");
         finishedOnceAtATime(cluster, build, "command-late");

@@ -20,7 +20,7 @@ class DigestPinIT {
 
     @ParameterizedTest
     @EnumSource
-    void anExtendedImageIsServedUnderTheDigestOfItsName(TestImage.Family family, TestCluster cluster) {
+    void extendedImageIsServedUnderDigestInItsName(TestImage.Family family, TestCluster cluster) {
         JsonNode answer = PinnedImages.extend(cluster, PinnedImages.image(cluster, family));
         String target = answer.get("targetImage").stringValue();
 
@@ -31,7 +31,7 @@ class DigestPinIT {
     }
 
     @Test
-    void anIndexAndItsImagesAreServedByTheirDigests(TestCluster cluster) {
+    void indexAndItsImagesAreServedByDigest(TestCluster cluster) {
         JsonNode answer = PinnedImages.extend(cluster, PinnedImages.index(cluster));
         String target = answer.get("targetImage").stringValue();
 
@@ -53,7 +53,7 @@ class DigestPinIT {
     }
 
     @Test
-    void aTagsAnswerHasTheDigestThatThePullGets(TestCluster cluster) {
+    void responseForTagHasDigestOfPull(TestCluster cluster) {
         JsonNode answer = PinnedImages.extend(cluster, cluster.baseImage());
 
         HttpResponse<byte[]> manifest =
@@ -65,7 +65,7 @@ class DigestPinIT {
     }
 
     @Test
-    void aBuildThatIsThereHasItsDigest(TestCluster cluster) {
+    void existingBuildHasDigest(TestCluster cluster) {
         String file = "FROM %s\nENV PINNED=1\n".formatted(cluster.baseImage());
         cluster.awaitDone(cluster.client().submitBuild(file));
 

@@ -27,7 +27,7 @@ class HoldFaultIT {
     private static final int CLIENTS = 200;
 
     @Test
-    void aPullWhoseProxyIsKilledIsServedByAnother(TestCluster cluster) throws Exception {
+    void pullOfKilledProxyIsServedByAnother(TestCluster cluster) throws Exception {
         // Given
         JsonNode build = cluster.runningBuild("proxy-killed");
         String image = build.get("targetImage").stringValue();
@@ -45,7 +45,7 @@ class HoldFaultIT {
     }
 
     @Test
-    void clientsThatLeaveWhileHeldLeaveNothingBehind(TestCluster cluster) throws IOException {
+    void disconnectedClientsOfHeldPullsLeakNoResources(TestCluster cluster) throws IOException {
         // Given
         JsonNode build = cluster.runningBuild("clients-left");
         String path = WaveClient.manifestPath(build.get("targetImage").stringValue());
@@ -66,7 +66,7 @@ class HoldFaultIT {
     }
 
     @Test
-    void aBuildThatNeverEndsEndsAtItsDeadlineAndThePullIsTold(TestCluster cluster)
+    void endlessBuildEndsAtDeadlineAndPullGetsReason(TestCluster cluster)
             throws InterruptedException, ExecutionException {
         // Given
         try (ServiceProcess hasty = cluster.cluster()
@@ -89,7 +89,7 @@ class HoldFaultIT {
     }
 
     @Test
-    void aFailedBuildIsToldToThePullerAndTriedAgainWhenAskedAgain(TestCluster cluster) {
+    void failedBuildIsReportedToPullAndRepeatedByNextRequest(TestCluster cluster) {
         // Given
         String containerFile = "FROM %s\nRUN echo the-reason-why && false\n".formatted(cluster.baseImage());
         JsonNode failed = cluster.client().submitBuild(containerFile);

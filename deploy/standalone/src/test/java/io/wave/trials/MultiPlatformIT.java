@@ -48,7 +48,7 @@ class MultiPlatformIT {
     }
 
     @Test
-    void anEqualRequestGetsTheSameImage(TestCluster cluster) {
+    void equalRequestGetsSameImage(TestCluster cluster) {
         String file = file(base(cluster, "shared", "amd64", "arm64"));
         JsonNode first = submit(cluster, file, Map.of());
         JsonNode second = submit(cluster, file, Map.of());
@@ -62,7 +62,7 @@ class MultiPlatformIT {
     }
 
     @Test
-    void onePlatformThatFailsFailsTheImageInItsWords(TestCluster cluster) {
+    void failedPlatformFailsImageWithItsReason(TestCluster cluster) {
         String file = file(base(cluster, "half", "amd64"));
         JsonNode submitted = submit(cluster, file, Map.of());
         JsonNode status = cluster.awaitDone(submitted);
@@ -80,7 +80,7 @@ class MultiPlatformIT {
     }
 
     @Test
-    void aFreezePutsTheIndexIntoTheUsersRepository(TestCluster cluster) {
+    void freezePutsIndexIntoRepositoryOfUser(TestCluster cluster) {
         String repository = cluster.servers().registry() + "/mine/both";
         Map<String, ?> freeze = Map.of(
                 "freeze", true, "buildRepository", repository, "containerConfig", Map.of("env", List.of("FROZEN=1")));

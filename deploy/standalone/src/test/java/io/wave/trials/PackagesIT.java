@@ -44,7 +44,7 @@ class PackagesIT {
     }
 
     @Test
-    void theFirstVersionBuildsInOneStage(TestCluster cluster) {
+    void firstVersionBuildsInOneStage(TestCluster cluster) {
         JsonNode built = submit(cluster, "conda/micromamba:v1");
         assertThat(cluster.awaitDone(built).get("succeeded").booleanValue())
                 .as(() -> log(cluster, built))

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 class RequestApiFaultIT {
 
     @Test
-    void aBuildIsMadeAlthoughItsAcceptorDiedBeforeItToldAnybody(TestCluster cluster) {
+    void buildStartsAfterRequestApiIsKilledBeforeItPublishes(TestCluster cluster) {
         // Given
         cluster.servers().stopKafka();
         JsonNode build;
@@ -31,7 +31,7 @@ class RequestApiFaultIT {
     }
 
     @Test
-    void aBuildAndItsPullDoNotNeedRequestApi(TestCluster cluster) {
+    void buildAndPullDoNotNeedRequestApi(TestCluster cluster) {
         // Given
         JsonNode build = cluster.runningBuild("api-killed");
         var held = cluster.client().manifestLater(build.get("targetImage").stringValue());

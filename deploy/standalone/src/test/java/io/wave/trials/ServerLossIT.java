@@ -36,7 +36,7 @@ class ServerLossIT {
     }
 
     @Test
-    void aBuildOutlivesTheKillOfPostgresAndOfRedis() throws Exception {
+    void buildOutlivesKillOfPostgresAndRedis() throws Exception {
         try (BuildGate gate = BuildGate.start();
                 DockerRegistry registry = DockerRegistry.start(Files.createDirectories(folder.resolve("upstream")));
                 ServerProcess product = StandaloneProduct.start("product", folder, data, port)) {
@@ -60,7 +60,7 @@ class ServerLossIT {
     }
 
     @Test
-    void aServerThatCannotBeStartedAgainEndsTheProductWithTheReason() throws Exception {
+    void serverThatCannotBeRestartedStopsProductWithReason() throws Exception {
         try (ServerProcess product = StandaloneProduct.start("product", folder, data, port)) {
             // When
             Files.delete(data.resolve("postgresql/data/PG_VERSION"));

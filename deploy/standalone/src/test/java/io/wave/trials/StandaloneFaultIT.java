@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 class StandaloneFaultIT {
 
     @Test
-    void whatWasAskedBeforeAKillIsThereAfterTheNextStart(@TempDir Path folder) throws Exception {
+    void requestsSurviveKillAndRestart(@TempDir Path folder) throws Exception {
         int port = FreePort.find();
         Path data = folder.resolve("data");
         WaveClient client = new WaveClient(URI.create("http://127.0.0.1:" + port));

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 class StoreFaultIT {
 
     @Test
-    void aBuildAndItsHeldPullOutliveAFlushOfRedis(TestCluster cluster) throws Exception {
+    void buildAndHeldPullOutliveFlushOfRedis(TestCluster cluster) throws Exception {
         // Given
         JsonNode build = cluster.runningBuild("redis-flushed");
         String image = build.get("targetImage").stringValue();
@@ -38,7 +38,7 @@ class StoreFaultIT {
     }
 
     @Test
-    void aPullGoesOnAfterAFlushOfRedisBetweenHeadAndGet(TestCluster cluster) {
+    void pullContinuesAfterFlushOfRedisBetweenHeadAndGet(TestCluster cluster) {
         // Given
         JsonNode request = cluster.client()
                 .submit(Map.of(
@@ -58,7 +58,7 @@ class StoreFaultIT {
     }
 
     @Test
-    void aBuildOutlivesACrashOfPostgres(TestCluster cluster) {
+    void buildOutlivesCrashOfPostgres(TestCluster cluster) {
         // Given
         JsonNode build = cluster.runningBuild("postgres-crashed");
         CompletableFuture<HttpResponse<byte[]>> held =
@@ -75,7 +75,7 @@ class StoreFaultIT {
     }
 
     @Test
-    void aRequestIsAcceptedWithoutKafkaAndBuiltWhenItIsBack(TestCluster cluster) {
+    void requestIsAcceptedWithoutKafkaAndBuiltAfterItsReturn(TestCluster cluster) {
         // Given
         cluster.servers().stopKafka();
         JsonNode build;
@@ -96,7 +96,7 @@ class StoreFaultIT {
     }
 
     @Test
-    void aBuildEndsWhileKafkaIsAwayAndTheHeldPullIsServed(TestCluster cluster) {
+    void buildEndsWithoutKafkaAndHeldPullIsServed(TestCluster cluster) {
         // Given
         JsonNode build = cluster.runningBuild("kafka-away-at-end");
         CompletableFuture<HttpResponse<byte[]>> held =

@@ -17,7 +17,7 @@ class TokensAndPagesIT {
             Map.of("Authorization", "Basic " + WaveClient.base64("operator:secret"));
 
     @Test
-    void aMirrorIsNotToldToBringATokenFirst(TestCluster cluster) {
+    void mirrorRequestIsRejectedBeforeTokenIsRequired(TestCluster cluster) {
         HttpResponse<String> response = cluster.client().post("/v1alpha2/container", """
                         {"mirror":true,"containerImage":"alpine","buildRepository":"quay.io"}""");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(501);
@@ -25,7 +25,7 @@ class TokensAndPagesIT {
     }
 
     @Test
-    void onlyOperatorsEndATokenAndThenItIsGone(TestCluster cluster) {
+    void onlyOperatorsRevokeTokens(TestCluster cluster) {
         JsonNode answer = cluster.client().submit(Map.of("containerImage", "alpine"));
         Images.assertPullable(cluster.client(), answer);
         String token = answer.get("containerToken").stringValue();

@@ -21,7 +21,7 @@ class UpstreamFaultIT {
     private final RegistryAnswers image = RegistryAnswers.ofSmallImage();
 
     @Test
-    void anUpstreamThatIsBusyForAMomentIsAskedAgain(TestCluster cluster) {
+    void requestToBusyUpstreamIsRetried(TestCluster cluster) {
         try (ScriptedRegistry upstream = ScriptedRegistry.start()) {
             // Given
             ScriptedAnswer busy = ScriptedAnswer.error(429, "TOOMANYREQUESTS").with("Retry-After", "1");
@@ -34,7 +34,7 @@ class UpstreamFaultIT {
     }
 
     @Test
-    void anUpstreamThatStaysBusyIsReportedAsTooManyRequests(TestCluster cluster) {
+    void busyUpstreamIsReportedAsTooManyRequests(TestCluster cluster) {
         try (ScriptedRegistry upstream = ScriptedRegistry.start()) {
             // Given
             image.on(upstream, "app", "1");
@@ -50,7 +50,7 @@ class UpstreamFaultIT {
     }
 
     @Test
-    void aBrokenUpstreamIsReportedAsBadGateway(TestCluster cluster) {
+    void brokenUpstreamIsReportedAsBadGateway(TestCluster cluster) {
         try (ScriptedRegistry upstream = ScriptedRegistry.start()) {
             // Given
             image.on(upstream, "app", "1");
@@ -65,7 +65,7 @@ class UpstreamFaultIT {
     }
 
     @Test
-    void aLayerThatIsNotItsDigestIsCutBeforeItsEndAndServedRightAfterwards(TestCluster cluster) {
+    void layerWithWrongDigestIsTruncatedAndServedCorrectlyAfterwards(TestCluster cluster) {
         try (ScriptedRegistry upstream = ScriptedRegistry.start()) {
             // Given
             image.on(upstream, "app", "1");
@@ -82,7 +82,7 @@ class UpstreamFaultIT {
     }
 
     @Test
-    void aLayerThatStopsHalfWayIsCutAndServedWholeAfterwards(TestCluster cluster) {
+    void interruptedLayerIsTruncatedAndServedCompletelyAfterwards(TestCluster cluster) {
         try (ScriptedRegistry upstream = ScriptedRegistry.start()) {
             // Given
             image.on(upstream, "app", "1");

@@ -48,7 +48,7 @@ public final class Inflation {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             if (depth == MAX_EMPTY_MEMBERS) {
                 throw new ArchiveException(
-                        "must not hold more than %d empty gzip members in a row".formatted(MAX_EMPTY_MEMBERS));
+                        "must not contain more than %d empty gzip members in a row".formatted(MAX_EMPTY_MEMBERS));
             }
             depth++;
             try {

@@ -60,8 +60,8 @@ final class TarHeaderCheck extends FilterInputStream {
         if (read > 0 && inHeaders) {
             headersLeft -= read;
             if (headersLeft < 0) {
-                throw new ArchiveException("must not hold an entry whose headers are longer than %d bytes in all"
-                        .formatted(limits.maxHeader()));
+                throw new ArchiveException(
+                        "must not contain an entry with more than %d bytes of headers".formatted(limits.maxHeader()));
             }
             inspect(buffer, offset, read);
         }
@@ -100,7 +100,7 @@ final class TarHeaderCheck extends FilterInputStream {
     private int expect(String what, int limit) throws ArchiveException {
         long size = size();
         if (size > limit) {
-            throw new ArchiveException("must not hold a %s longer than %d bytes".formatted(what, limit));
+            throw new ArchiveException("must not contain a %s longer than %d bytes".formatted(what, limit));
         }
         extensionRecords = Math.ceilDiv(size, RECORD);
         return (int) size;
@@ -119,7 +119,7 @@ final class TarHeaderCheck extends FilterInputStream {
     }
 
     static ArchiveException sparse() {
-        return new ArchiveException("must not hold sparse files");
+        return new ArchiveException("must not contain sparse files");
     }
 
     /** Reads, so that all bytes are checked. */

@@ -65,10 +65,10 @@ public final class TarReader implements Closeable {
     private void check(TarArchiveEntry entry) throws ArchiveException {
         entries++;
         if (entries > limits.maxEntries()) {
-            throw new ArchiveException("must not hold more than %d entries".formatted(limits.maxEntries()));
+            throw new ArchiveException("must not contain more than %d entries".formatted(limits.maxEntries()));
         }
         if (entry.getName().length() > limits.maxName() || entry.getLinkName().length() > limits.maxName()) {
-            throw new ArchiveException("must not hold a name longer than %d bytes".formatted(limits.maxName()));
+            throw new ArchiveException("must not contain a name longer than %d bytes".formatted(limits.maxName()));
         }
         if (entry.isSparse()) {
             throw TarHeaderCheck.sparse();

@@ -46,7 +46,7 @@ class ContainerFileTest {
     }
 
     @Test
-    void theExecFormIsAnArrayOfStrings() {
+    void execFormIsArrayOfStrings() {
         assertThat(exec("ENTRYPOINT [\"a\", \"b\\n\\u0041\" ]")).contains(List.of("a", "b\nA"));
         assertThat(exec("ENTRYPOINT []")).contains(List.of());
         assertThat(exec("ENTRYPOINT ['a']")).isEmpty();

@@ -23,7 +23,7 @@ import org.springframework.test.context.TestPropertySource;
 @Import(LocalServicesConfiguration.class)
 public @interface IntegrationTest {
 
-    /** Where to begin; the application's own class when empty. */
+    /** The configuration classes; by default the application class. */
     @AliasFor(annotation = SpringBootTest.class, attribute = "classes")
     Class<?>[] classes() default {};
 
@@ -31,9 +31,9 @@ public @interface IntegrationTest {
     @AliasFor(annotation = SpringBootTest.class, attribute = "properties")
     String[] properties() default {};
 
-    /** Tests have their registries on this machine, where users' names may not lead otherwise. */
+    /** Allows the registries of tests on this machine, which are blocked by default. */
     String LOCAL_REGISTRIES_ALLOWED = "wave.security.ssrf-protection.allowed=127.0.0.0/8,::1";
 
-    /** A root key that is no secret. */
+    /** A root key for tests. */
     String TEST_KEY = "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=";
 }

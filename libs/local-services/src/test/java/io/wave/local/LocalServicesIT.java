@@ -41,13 +41,13 @@ class LocalServicesIT {
     }
 
     @Test
-    void redisKeepsWhatItIsGiven() {
+    void redisStoresValues() {
         redis.opsForValue().set("key", "value");
         assertThat(redis.opsForValue().get("key")).isEqualTo("value");
     }
 
     @Test
-    void kafkaHasTheTopicsThatWereMade() {
+    void kafkaHasCreatedTopics() {
         kafka.createOrModifyTopics(new NewTopic("topic", 3, (short) 1));
         Map<String, ?> topics = kafka.describeTopics("topic");
         assertThat(topics).containsOnlyKeys("topic");

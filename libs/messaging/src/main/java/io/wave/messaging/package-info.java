@@ -1,4 +1,4 @@
-/** How services tell each other what happened: transactional outbox, job records in Redis, Kafka conventions. */
+/** Messages between services: transactional outbox, job records in Redis, Kafka conventions. */
 @NullMarked
 package io.wave.messaging;
 

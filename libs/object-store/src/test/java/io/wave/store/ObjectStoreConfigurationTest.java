@@ -30,7 +30,7 @@ class ObjectStoreConfigurationTest {
     }
 
     @Test
-    void anS3LocationIsABucket() {
+    void s3LocationIsBucket() {
         runner.withPropertyValues("wave.store.location=s3://bucket/prefix")
                 .run(context -> assertThat(context).hasSingleBean(S3ObjectStore.class));
     }

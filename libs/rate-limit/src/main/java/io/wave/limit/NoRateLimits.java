@@ -18,7 +18,7 @@ final class NoRateLimits implements RateLimits {
     }
 
     @Override
-    public void giveBack(Limit limit, Caller caller) {
+    public void refund(Limit limit, Caller caller) {
         // Nothing was consumed.
     }
 }

@@ -21,8 +21,8 @@ record RateLimitProperties(
     /**
      * Limits of new builds.
      *
-     * @param anonymous new builds of an address, such as {@code 10/1h}
-     * @param authenticated new builds of a user
+     * @param anonymous new builds per client address, such as {@code 10/1h}
+     * @param authenticated new builds per user
      */
     record Build(
             @DefaultValue("10/1h") Rate anonymous,
@@ -31,8 +31,8 @@ record RateLimitProperties(
     /**
      * Limits of pulls.
      *
-     * @param anonymous container requests and manifests by digest of an address
-     * @param authenticated container requests and manifests by digest of a user
+     * @param anonymous container requests and manifests by digest per client address
+     * @param authenticated container requests and manifests by digest per user
      */
     record Pull(
             @DefaultValue("100/1h") Rate anonymous,
@@ -41,7 +41,7 @@ record RateLimitProperties(
     /**
      * Limits of HTTP requests.
      *
-     * @param limit HTTP requests of an address
+     * @param limit HTTP requests per client address
      */
     record HttpRequest(@DefaultValue("100/1s") Rate limit) {}
 

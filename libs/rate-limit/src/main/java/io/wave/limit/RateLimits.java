@@ -12,5 +12,5 @@ public interface RateLimits {
     CompletableFuture<Verdict> take(Limit limit, Caller caller);
 
     /** Returns one that was consumed but not used. */
-    void giveBack(Limit limit, Caller caller);
+    void refund(Limit limit, Caller caller);
 }

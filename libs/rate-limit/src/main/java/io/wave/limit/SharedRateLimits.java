@@ -49,7 +49,7 @@ final class SharedRateLimits implements RateLimits {
     }
 
     @Override
-    public void giveBack(Limit limit, Caller caller) {
+    public void refund(Limit limit, Caller caller) {
         var _ = bucket(limit, caller, properties.rate(limit, caller)).thenCompose(bucket -> bucket.addTokens(1));
     }
 

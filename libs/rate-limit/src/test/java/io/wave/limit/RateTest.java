@@ -30,7 +30,7 @@ class RateTest {
     }
 
     @Test
-    void aClientOfIpv6HasItsNetwork() {
+    void ipv6ClientIsLimitedByNetwork() {
         assertThat(Caller.anonymous("2001:db8:1:2:3::4").key())
                 .isEqualTo(Caller.anonymous("2001:db8:1:2::1").key())
                 .isNotEqualTo(Caller.anonymous("2001:db8:1:3::1").key());

@@ -52,7 +52,7 @@ class SharedRateLimitsIT {
             assertRefused(second.take(Limit.BUILD, caller), Duration.ofHours(1));
             assertGranted(second.take(Limit.BUILD, Caller.anonymous("192.0.2.2")));
             assertGranted(second.take(Limit.PULL, caller));
-            first.giveBack(Limit.BUILD, caller);
+            first.refund(Limit.BUILD, caller);
             await().untilAsserted(() -> assertGranted(second.take(Limit.BUILD, caller)));
         }
     }

@@ -51,7 +51,7 @@ final class InjectedLayers {
         ImageReference image = LayerLocation.image(location)
                 .orElseThrow(() -> new OciException(
                         OciErrorCode.BLOB_UNKNOWN,
-                        "layer '%s' not found: the request names no location for it".formatted(blob.digest())));
+                        "layer '%s' not found: the request has no location for it".formatted(blob.digest())));
         return upstream.serve(image, blob, new RegistryAccess(request.tenant()));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The builds that pulls on this replica wait for. A build is watched from its first pull until its last pull has left
- * or the build has ended: whoever removes the watch from the map answers all its pulls, and a later pull starts a new
+ * or the build has ended: the thread that removes the watch from the map completes all its pulls, and a later pull starts a new
  * watch.
  */
 final class BuildWatches {

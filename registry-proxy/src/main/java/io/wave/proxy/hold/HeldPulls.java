@@ -42,7 +42,7 @@ public final class HeldPulls {
     private volatile boolean stopping;
     private volatile CompletableFuture<@Nullable Void> released = new CompletableFuture<>();
 
-    /** @param lookup finds the record of a build: empty if the build is unknown, an error if nobody could be asked */
+    /** @param lookup finds the record of a build: empty if the build is unknown, an error if the lookup failed */
     HeldPulls(
             Function<BuildLink, Mono<JobRecord>> lookup,
             HopSchedule schedule,
@@ -69,14 +69,14 @@ public final class HeldPulls {
      * @param uri URI of the pull as sent by the client, including the hop counter
      */
     public Mono<HoldResult> await(RequestRecord request, String userAgent, URI uri) {
-        if (!mustWait(request)) {
+        if (!hasUnpinnedBuild(request)) {
             return Mono.just(new HoldResult.Ready(Optional.ofNullable(request.sourceDigest())));
         }
         return Mono.create(sink -> sink.onDispose(hold(request, userAgent, uri, sink::success)));
     }
 
     /**
-     * The same for a request that {@linkplain #mustWait must wait}, for callers that hold thousands of pulls.
+     * The same for a request that {@linkplain #hasUnpinnedBuild must wait}, for callers that hold thousands of pulls.
      *
      * @param callback called at most once, on any thread, possibly before this method returns or while the hold is
      *     being disposed of
@@ -155,7 +155,7 @@ public final class HeldPulls {
             List<HeldPull> batch = pulls.subList(from, Math.min(pulls.size(), from + WAKE_UP_BATCH));
             wakers.schedule(() -> batch.forEach(pull -> {
                 complete(pull, result.apply(pull));
-                metrics.woken(notifiedAt);
+                metrics.recordWakeup(notifiedAt);
             }));
         }
     }
@@ -219,7 +219,7 @@ public final class HeldPulls {
     }
 
     /** Whether the request has a build whose result is not pinned yet. */
-    public static boolean mustWait(RequestRecord request) {
+    public static boolean hasUnpinnedBuild(RequestRecord request) {
         return request.build() != null && request.sourceDigest() == null;
     }
 

@@ -38,7 +38,7 @@ final class HoldMetrics {
         return held.get();
     }
 
-    void woken(long notifiedAtNanos) {
+    void recordWakeup(long notifiedAtNanos) {
         wakeUps.record(System.nanoTime() - notifiedAtNanos, TimeUnit.NANOSECONDS);
     }
 

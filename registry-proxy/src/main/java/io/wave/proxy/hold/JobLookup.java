@@ -37,7 +37,7 @@ final class JobLookup {
     /**
      * The record of this build.
      *
-     * @return empty if PostgreSQL has no such build; an error if nobody could be asked
+     * @return empty if PostgreSQL has no such build; an error if the lookup failed
      */
     Mono<JobRecord> find(BuildLink build) {
         return projection(build)

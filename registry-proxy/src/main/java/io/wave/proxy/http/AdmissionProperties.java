@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Requests that are denied.
  *
- * @param denyPaths paths that are answered with 405
+ * @param denyPaths paths that are rejected with 405
  */
 @ConfigurationProperties("wave")
 record AdmissionProperties(@DefaultValue List<String> denyPaths) {}

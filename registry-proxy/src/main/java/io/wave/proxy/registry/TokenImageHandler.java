@@ -145,7 +145,7 @@ final class TokenImageHandler {
     /** A digest does not tell whether it was derived for the token; that is known when the build has ended. */
     private Mono<RegistryResponse> whenBuilt(
             RequestRecord request, RegistryExchange exchange, Function<RequestRecord, Mono<RegistryResponse>> serve) {
-        if (!HeldPulls.mustWait(request)) {
+        if (!HeldPulls.hasUnpinnedBuild(request)) {
             return serve.apply(request);
         }
         return whenReady(

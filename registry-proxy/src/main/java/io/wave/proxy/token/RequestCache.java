@@ -78,7 +78,7 @@ public final class RequestCache {
      * token share one.
      *
      * @param client the client; one that asks for too many unknown tokens is rejected for a while
-     * @return empty for a token that is unknown, expired or revoked; a {@code RegistryException} if nobody could be
+     * @return empty for a token that is unknown, expired or revoked; a {@code RegistryException} if neither Redis nor request-api could be
      *     asked or the client is rejected
      */
     public Mono<RequestRecord> find(ContainerToken token, ClientAddress client) {

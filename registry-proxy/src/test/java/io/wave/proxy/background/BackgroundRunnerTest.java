@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 class BackgroundRunnerTest {
 
-    private static final Duration SOON = Duration.ofMillis(10);
+    private static final Duration INTERVAL = Duration.ofMillis(10);
 
     @Test
     void taskThatRunsOutOfMemoryIsRestarted() {
@@ -22,8 +22,8 @@ class BackgroundRunnerTest {
                 throw new OutOfMemoryError("thrown by the test");
             }
         });
-        BackgroundTask work =
-                () -> BackgroundTask.onTrigger(Flux.interval(SOON).onBackpressureDrop(), pass, Duration.ofMillis(200));
+        BackgroundTask work = () ->
+                BackgroundTask.onTrigger(Flux.interval(INTERVAL).onBackpressureDrop(), pass, Duration.ofMillis(200));
         var runner = new BackgroundRunner(List.of(work));
         runner.start();
         try {

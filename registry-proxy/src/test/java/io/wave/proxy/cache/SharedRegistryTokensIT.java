@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
 class SharedRegistryTokensIT {
 
     private static final RootKey KEY = RootKey.parse(IntegrationTest.TEST_KEY);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final byte[] MANIFEST = """
         {"schemaVersion":2,"mediaType":"%1$s","config":{"mediaType":"%2$s","digest":"sha256:%3$s","size":2},"layers":[]}\
         """.formatted(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, "0".repeat(64))
@@ -98,7 +98,7 @@ class SharedRegistryTokensIT {
                         .then(Mono.<Throwable>empty())
                         .onErrorResume(Mono::just))
                 .collectList()
-                .blockOptional(PATIENCE)
+                .blockOptional(TIMEOUT)
                 .orElseThrow();
         // Then
         assertThat(errors).hasSize(2).allSatisfy(error -> assertThat(error).isInstanceOf(RegistryException.class));
@@ -131,7 +131,7 @@ class SharedRegistryTokensIT {
     private List<ResolvedManifest> resolveOnTwo(RegistryClient here, RegistryClient there) {
         return Flux.merge(here.resolve(image(1), RegistryAccess.NONE), there.resolve(image(2), RegistryAccess.NONE))
                 .collectList()
-                .blockOptional(PATIENCE)
+                .blockOptional(TIMEOUT)
                 .orElseThrow();
     }
 
@@ -172,7 +172,7 @@ class SharedRegistryTokensIT {
         return redis.keys("*")
                 .flatMap(key -> redis.opsForValue().get(key))
                 .collectList()
-                .blockOptional(PATIENCE)
+                .blockOptional(TIMEOUT)
                 .orElseThrow();
     }
 }

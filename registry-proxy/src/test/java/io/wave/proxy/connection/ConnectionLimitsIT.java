@@ -71,7 +71,7 @@ class ConnectionLimitsIT extends ProxyTest {
     private static final String UPSTREAM_PATH = "/v2/app/blobs/" + BLOB_DIGEST;
     private static final int READERS = 40;
     private static final int UNFINISHED = 300;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final List<Socket> sockets = new ArrayList<>();
 
@@ -94,7 +94,7 @@ class ConnectionLimitsIT extends ProxyTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        await().atMost(PATIENCE).until(() -> streams.active() == 0);
+        await().atMost(TIMEOUT).until(() -> streams.active() == 0);
     }
 
     @Test
@@ -186,18 +186,18 @@ class ConnectionLimitsIT extends ProxyTest {
     @Test
     void incompleteHeadersOfOneAddressDoNotBlockOthers() throws IOException {
         // Given
-        await().atMost(PATIENCE).until(() -> connections.open() == 0);
+        await().atMost(TIMEOUT).until(() -> connections.open() == 0);
         long before = connections.rejected();
         // When
         for (int i = 0; i < UNFINISHED; i++) {
             openIfLet("127.0.0.17", "GET /v2/ HTTP/1.1\r\nHost: x\r\nX-A: ");
         }
         // Then
-        await().atMost(PATIENCE).until(() -> connections.rejected() > before);
+        await().atMost(TIMEOUT).until(() -> connections.rejected() > before);
         assertThat(connections.open()).isLessThanOrEqualTo(60);
         assertThat(answer(open("127.0.0.18", "GET /v2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
                 .startsWith("HTTP/1.1 200");
-        await("the heads are given up").atMost(PATIENCE).until(() -> connections.open() == 0);
+        await("the heads are given up").atMost(TIMEOUT).until(() -> connections.open() == 0);
     }
 
     private void openIfLet(String from, String request) {
@@ -218,9 +218,9 @@ class ConnectionLimitsIT extends ProxyTest {
             open("127.0.0.13", call);
         }
         // When
-        await().atMost(PATIENCE).until(() -> streams.active() == READERS);
-        await().atMost(PATIENCE).until(() -> Collections.frequency(API.calls(), "GET " + UPSTREAM_PATH) >= READERS);
-        await().atMost(PATIENCE).until(this::settled);
+        await().atMost(TIMEOUT).until(() -> streams.active() == READERS);
+        await().atMost(TIMEOUT).until(() -> Collections.frequency(API.calls(), "GET " + UPSTREAM_PATH) >= READERS);
+        await().atMost(TIMEOUT).until(this::settled);
         long each = (activeBytes() - before) / READERS;
         // Then
         assertThat(each).as("direct memory of a stream").isLessThanOrEqualTo(BlobStreamLimit.BYTES_PER_STREAM);
@@ -228,7 +228,7 @@ class ConnectionLimitsIT extends ProxyTest {
         assertThat(refusal).startsWith("HTTP/1.1 429").containsIgnoringCase("retry-after: 10");
         assertThat(answer(open("127.0.0.14", "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")))
                 .startsWith("HTTP/1.1 200");
-        await("the readers are dropped").atMost(PATIENCE).until(() -> streams.active() == 0);
+        await("the readers are dropped").atMost(TIMEOUT).until(() -> streams.active() == 0);
     }
 
     @Test
@@ -264,7 +264,7 @@ class ConnectionLimitsIT extends ProxyTest {
         store(done);
         publish(done);
         // Then
-        await().atMost(PATIENCE).until(() -> streams.active() == 1);
+        await().atMost(TIMEOUT).until(() -> streams.active() == 1);
         assertThat(statusLine(waiting)).startsWith("HTTP/1.1 200");
     }
 
@@ -324,7 +324,7 @@ class ConnectionLimitsIT extends ProxyTest {
         socket.setReceiveBufferSize(4_096);
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
         send(socket, request);
         return socket;
     }

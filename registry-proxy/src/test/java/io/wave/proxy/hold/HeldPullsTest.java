@@ -161,7 +161,7 @@ class HeldPullsTest {
     }
 
     @Test
-    void pullStaysHeldWhileNobodyCanBeAsked() {
+    void pullStaysHeldWithoutRedisAndRequestApi() {
         StepVerifier.create(await(SKOPEO, MANIFEST))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(149)))
                 .then(() -> known = Mono.just(record(JobState.SUCCEEDED)))

@@ -107,7 +107,7 @@ class RequestDispatcherTest {
         }
 
         @Override
-        public void giveBack(Limit limit, Caller caller) {
+        public void refund(Limit limit, Caller caller) {
             // Nothing to give back.
         }
     }

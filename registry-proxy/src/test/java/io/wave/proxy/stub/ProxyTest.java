@@ -69,14 +69,14 @@ public abstract class ProxyTest {
             .getBytes(StandardCharsets.UTF_8);
     protected static final Digest DIGEST = Digest.of(MANIFEST);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Path REDIS_FOLDER = folder();
     private static final int REDIS_PORT = FreePort.find();
     private static RedisServer redisServer = RedisServer.start(REDIS_FOLDER, REDIS_PORT);
 
     static {
-        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultTimeout(TIMEOUT);
         // All application contexts share this server, so that no test stops it.
         Runtime.getRuntime().addShutdownHook(new Thread(ProxyTest::stopRedis, "stop-redis"));
     }
@@ -120,7 +120,7 @@ public abstract class ProxyTest {
     /** Restarts Redis, and waits for the connection of the service. */
     protected void startRedis() {
         redisServer = RedisServer.start(REDIS_FOLDER, REDIS_PORT);
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> redis.hasKey("any"));
+        Awaitility.await().atMost(TIMEOUT).ignoreExceptions().untilAsserted(() -> redis.hasKey("any"));
     }
 
     /** A container request for an image that is being built, known to request-api. */
@@ -202,7 +202,7 @@ public abstract class ProxyTest {
 
     protected void awaitHeld(int count) {
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(meters.get("wave.hold.pulls").gauge().value())
                                 .isEqualTo(count));

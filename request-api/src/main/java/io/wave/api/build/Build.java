@@ -25,7 +25,7 @@ public record Build(JobRecord job, BuildSpec spec) {
     }
 
     /** When the work began. For an index it includes the builds of its images. */
-    public Instant workBegan() {
+    public Instant workStarted() {
         return job.startedAt() == null || spec.index() != null ? job.submittedAt() : job.startedAt();
     }
 
@@ -33,7 +33,7 @@ public record Build(JobRecord job, BuildSpec spec) {
     public Optional<Duration> duration() {
         return Optional.ofNullable(job.finishedAt())
                 .filter(_ -> job.isFinal())
-                .map(end -> Duration.between(workBegan(), end))
+                .map(end -> Duration.between(workStarted(), end))
                 .map(length -> length.isNegative() ? Duration.ZERO : length);
     }
 }

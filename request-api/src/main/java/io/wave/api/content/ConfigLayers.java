@@ -93,7 +93,7 @@ public class ConfigLayers {
     private void verifyRegistryBlob(CheckedLayer layer) {
         Matcher parts = REGISTRY_BLOB.matcher(layer.location());
         if (!parts.matches() || !ImageReference.looksLikeRegistry(parts.group(1))) {
-            throw notABlob(layer);
+            throw invalidLocation(layer);
         }
         destinations.require(layer.field() + ".location", repository(layer, parts.group(1), parts.group(2)));
         if (!parts.group(3).equals(layer.gzipDigest().toString())) {
@@ -105,11 +105,11 @@ public class ConfigLayers {
         try {
             return ImageReference.parse(registry + "/" + repository);
         } catch (IllegalArgumentException malformed) {
-            throw notABlob(layer);
+            throw invalidLocation(layer);
         }
     }
 
-    private static ApiException notABlob(CheckedLayer layer) {
+    private static ApiException invalidLocation(CheckedLayer layer) {
         return layer.broken(
                 "location", "must have the form docker://<registry>/v2/<repository>/blobs/sha256:<64 hex digits>");
     }

@@ -15,9 +15,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxContext maximum compressed size of a build context
  * @param maxEntries maximum number of files in a build context
  * @param fetchTimeout how long downloading a build context may take
- * @param maxFetches maximum number of concurrent downloads of build contexts; further requests are answered 503
+ * @param maxFetches maximum number of concurrent downloads of build contexts; further requests are rejected with 503
  * @param unpackThreads number of threads that unpack layers and build contexts to check them
- * @param unpackTimeout how long a request waits for its content to be checked before it is answered 503
+ * @param unpackTimeout how long a request waits for its content to be checked before it is rejected with 503
  */
 @Validated
 @ConfigurationProperties("wave.requests.content")

@@ -39,7 +39,7 @@ final class ContextLinks {
     }
 
     /** Whether a parent of the path is a link. */
-    boolean cover(String path) throws ArchiveException {
+    boolean hasLinkedParent(String path) throws ArchiveException {
         if (links.isEmpty()) {
             return false;
         }
@@ -55,7 +55,7 @@ final class ContextLinks {
      * A link that leads outside of the context, directly or through other links, even if it returns. Call it after all
      * links were added.
      */
-    Optional<Link> leaving() throws ArchiveException {
+    Optional<Link> findEscaping() throws ArchiveException {
         for (Map.Entry<String, Link> entry : links.entrySet()) {
             String path = entry.getKey();
             String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));

@@ -29,7 +29,7 @@ final class ContextTar implements ContentCheck.ArchiveReader {
         for (Optional<TarArchiveEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
             check(entry.get());
         }
-        Optional<ContextLinks.Link> leaving = links.leaving();
+        Optional<ContextLinks.Link> leaving = links.findEscaping();
         if (leaving.isPresent()) {
             throw leaves(leaving.get().name(), leaving.get().target());
         }
@@ -39,7 +39,7 @@ final class ContextTar implements ContentCheck.ArchiveReader {
         String name = entry.getName();
         String target = entry.getLinkName();
         String path = inside(name).orElseThrow(() -> invalidEntry(name, "is outside of the context"));
-        if (links.cover(path)) {
+        if (links.hasLinkedParent(path)) {
             throw invalidEntry(name, "has a link as parent");
         }
         if (entry.isSymbolicLink()) {

@@ -34,13 +34,13 @@ class CredentialValidator {
     }
 
     /** @throws ApiException 400 if the registry is invalid, unknown, or at a private address */
-    boolean areTaken(RegistryCredentials given, Caller caller) {
+    boolean areValid(RegistryCredentials given, Caller caller) {
         String registry = registry(given.registry());
         destinations.requireKnown(REGISTRY, registry);
-        return guesses.ofRegistryCredentials(caller, () -> areTaken(registry, given));
+        return guesses.ofRegistryCredentials(caller, () -> areValid(registry, given));
     }
 
-    private boolean areTaken(String registry, RegistryCredentials given) {
+    private boolean areValid(String registry, RegistryCredentials given) {
         return registries
                 .accepts(registry, given.credentials())
                 .timeout(TIMEOUT)

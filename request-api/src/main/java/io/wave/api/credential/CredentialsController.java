@@ -25,7 +25,7 @@ class CredentialsController {
     @GuessLimited
     @PostMapping(path = "/v1alpha2/validate-creds", consumes = MediaType.APPLICATION_JSON_VALUE)
     boolean validate(@RequestBody CredentialsRequest request, Caller caller) {
-        return checks.areTaken(request.given(), caller);
+        return checks.areValid(request.given(), caller);
     }
 
     @Operation(summary = "Tests registry credentials, in version 1 of the API.")

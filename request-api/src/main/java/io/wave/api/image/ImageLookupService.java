@@ -112,14 +112,14 @@ public class ImageLookupService {
     }
 
     private CompletableFuture<ImageLookup> ask(Question question) {
-        return untilTurn(question)
+        return awaitSpacing(question)
                 .then(Mono.defer(() -> send(question)))
                 .timeout(TIMEOUT)
                 .toFuture()
                 .thenApply(Objects::requireNonNull);
     }
 
-    private Mono<Long> untilTurn(Question question) {
+    private Mono<Long> awaitSpacing(Question question) {
         Long last = sent.getIfPresent(question);
         Duration pause = last == null ? Duration.ZERO : SPACING.minusNanos(System.nanoTime() - last);
         return pause.isPositive() ? Mono.delay(pause) : Mono.empty();

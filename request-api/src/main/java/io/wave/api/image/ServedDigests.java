@@ -31,7 +31,7 @@ public class ServedDigests {
     private static final Logger log = LoggerFactory.getLogger(ServedDigests.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     /** Limit for responses that can omit the digest. */
-    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration MEMORY = Duration.ofHours(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -50,7 +50,7 @@ public class ServedDigests {
     /** The digest, if it can be determined quickly. */
     public Optional<Digest> find(DerivationKey key) {
         try {
-            return Optional.of(await(key, SHORT_PATIENCE));
+            return Optional.of(await(key, SHORT_TIMEOUT));
         } catch (ExecutionException | TimeoutException unknown) {
             log.atInfo()
                     .addKeyValue("image", key.source())

@@ -45,7 +45,7 @@ class ObjectRetention {
     /** Checks the objects of one kind. */
     void sweep(RetentionRules.Rule rule) {
         Candidates candidates = new Candidates(rule);
-        objects.forEach(rule.prefix(), candidates::consider);
+        objects.forEach(rule.prefix(), candidates::add);
         candidates.decide();
     }
 
@@ -59,7 +59,7 @@ class ObjectRetention {
             this.rule = rule;
         }
 
-        void consider(StoredObject object) {
+        void add(StoredObject object) {
             if (object.modified().isAfter(unnamedBefore)) {
                 return;
             }
@@ -76,7 +76,7 @@ class ObjectRetention {
             Instant longestBefore = clock.instant().minus(rule.longest());
             Set<String> named = rule.named().among(waiting.values());
             waiting.forEach((object, key) -> {
-                if ((!named.contains(key) || object.modified().isBefore(longestBefore)) && isStillOld(object)) {
+                if ((!named.contains(key) || object.modified().isBefore(longestBefore)) && isStillUnnamed(object)) {
                     objects.delete(object.name());
                     meters.deleted(rule.what(), 1);
                 }
@@ -85,7 +85,7 @@ class ObjectRetention {
         }
 
         /** The object may have been stored again since it was listed, for a record that is not written yet. */
-        private boolean isStillOld(StoredObject object) {
+        private boolean isStillUnnamed(StoredObject object) {
             return objects.modified(object.name())
                     .filter(modified -> !modified.isAfter(unnamedBefore))
                     .isPresent();

@@ -62,13 +62,13 @@ class OperatorAccounts implements AuthenticationProvider {
         String user = attempt.getName();
         String password = String.valueOf(attempt.getCredentials());
         String address = String.valueOf(attempt.getDetails());
-        if (!areRight(user, password, address)) {
+        if (!areValid(user, password, address)) {
             throw new BadCredentialsException("unknown account or wrong password");
         }
         return new CallerAuthentication(new Caller.Operator(user, address));
     }
 
-    private boolean areRight(String user, String password, String address) {
+    private boolean areValid(String user, String password, String address) {
         String credentials = user + ":" + password;
         if (taken.contain(credentials)) {
             return true;
@@ -86,6 +86,6 @@ class OperatorAccounts implements AuthenticationProvider {
 
     private boolean isKnown(String user, String password) {
         String hash = properties.accounts().get(user);
-        return hash == null ? passwords.matchNobody(password) : passwords.match(password, hash);
+        return hash == null ? passwords.compareWithDummy(password) : passwords.match(password, hash);
     }
 }

@@ -33,13 +33,13 @@ final class PasswordCheckLimiter {
             throw busy();
         }
         try {
-            return inTurn(comparison);
+            return compareInTurn(comparison);
         } finally {
             places.release();
         }
     }
 
-    private boolean inTurn(BooleanSupplier comparison) {
+    private boolean compareInTurn(BooleanSupplier comparison) {
         try {
             if (!turns.tryAcquire(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();

@@ -154,7 +154,7 @@ class BuildContextsTest {
     void announcedLengthIsNotTrusted(char type) {
         byte[] content = TestLayers.gzip(TestLayers.join(TestLayers.header(type, 400L << 20), new byte[500_000]));
         assertThatThrownBy(() -> store(TestLayers.inline(content)))
-                .hasMessageStartingWith("buildContext.location: must not hold a");
+                .hasMessageStartingWith("buildContext.location: must not contain a");
     }
 
     @Test
@@ -162,7 +162,7 @@ class BuildContextsTest {
         TarArchiveEntry[] links = new TarArchiveEntry[11];
         Arrays.setAll(links, i -> TestLayers.link("link" + i, "x"));
         assertThatThrownBy(() -> store(TestLayers.inline(TestLayers.gzip(TestLayers.tar(links)))))
-                .hasMessage("buildContext.location: must not hold more than 10 entries");
+                .hasMessage("buildContext.location: must not contain more than 10 entries");
     }
 
     @Test

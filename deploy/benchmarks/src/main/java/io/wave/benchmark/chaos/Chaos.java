@@ -104,7 +104,7 @@ public final class Chaos {
     private static ConfigurableApplicationContext submitter(Map<String, String> properties, Path folder) {
         Map<String, Object> own = new HashMap<>(properties);
         own.put("wave.jobs.min-free", "1000000TB");
-        // So that its connections can be told from those of the workers.
+        // To distinguish its connections from those of the workers.
         own.put("spring.datasource.hikari.data-source-properties.ApplicationName", "submitter");
         own.put("wave.jobs.work-dir", folder.resolve("work-submitter").toString());
         return new SpringApplicationBuilder(ChaosWorker.class).properties(own).run();

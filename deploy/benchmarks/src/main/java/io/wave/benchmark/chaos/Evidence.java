@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What happened, as told by others than the engine: by the processes of the jobs, in files, and by Kafka. */
+/** What happened according to the processes of the jobs (in files) and Kafka, independently of the engine. */
 final class Evidence {
 
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -82,7 +82,7 @@ final class Evidence {
         return Command.of("flock", "--nonblock", lock.toString(), "true").run().exitCode() != 0;
     }
 
-    /** The ids of the events that told of the end of each job: one each, however often it was delivered. */
+    /** The ids of the final events of each job, without repeated deliveries. */
     static Map<String, Set<String>> ends(Map<String, Object> kafka) {
         Map<String, Set<String>> ends = new TreeMap<>();
         try (var consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new StringDeserializer())) {

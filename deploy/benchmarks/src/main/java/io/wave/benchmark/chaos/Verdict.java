@@ -86,7 +86,7 @@ final class Verdict {
         return jobs.stream().filter(holds.negate()).toList();
     }
 
-    /** To be called when the workers have been stopped: the other connections are ours. */
+    /** Called after the workers were stopped: all other connections belong to this process. */
     void afterStop() {
         settles(
                 "connections of workers",

@@ -49,7 +49,7 @@ final class Workers implements AutoCloseable {
         return events;
     }
 
-    /** How many ended though nobody had told them to. */
+    /** The number of workers that ended without a request. */
     int endedByThemselves() {
         return events.getOrDefault(ENDED, 0);
     }
@@ -122,7 +122,7 @@ final class Workers implements AutoCloseable {
                 "org.springframework.boot.loader.launch.PropertiesLauncher");
         Map<String, String> own = new TreeMap<>(properties);
         own.put("wave.jobs.work-dir", workFolder(number).toString());
-        // Not on the command line, which anybody can read; a log of each start's own tells when that one is ready.
+        // Not on the command line, which all users can read. Each start has its own log, which shows when it is ready.
         return ServerProcess.start(
                 "worker-%d-%d".formatted(number, ++starts),
                 folder,

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A registry whose images are made to hurt whoever reads them. The repository says how; see {@link #REPOSITORIES}. Every
+ * A registry whose images attack their readers. The repository determines how; see {@link #REPOSITORIES}. Every
  * answer ends by itself.
  */
 final class HostileRegistry implements AutoCloseable {
@@ -134,7 +134,7 @@ final class HostileRegistry implements AutoCloseable {
         }
     }
 
-    /** A JSON array that goes on: so many bytes, evenly over so long a time. */
+    /** A JSON array of this many bytes, sent evenly over this time. */
     private static void stream(HttpExchange exchange, int status, String type, int size, Duration time)
             throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);

@@ -40,7 +40,7 @@ final class Images {
         }
     }
 
-    /** A registry that nobody has named before, at a port where nobody listens, each time. */
+    /** A new registry each time, at a port without a listener. */
     private record NewHosts() implements Attack {
         private static final int HOSTS = 20;
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * What a run came to, as the tables of {@code docs/benchmarks.md}.
+ * The results of a run, as the tables of {@code docs/benchmarks.md}.
  *
  * @param survived whether the service still ran at the end
  * @param samples of the process, in order
@@ -23,7 +23,7 @@ record Verdict(
     private static final int PARTS = 6;
     private static final int ROWS = 13;
 
-    /** What did not hold, in words; empty where all did. */
+    /** The failed checks; empty if all passed. */
     List<String> complaints() {
         List<String> found = new ArrayList<>();
         if (!survived) {

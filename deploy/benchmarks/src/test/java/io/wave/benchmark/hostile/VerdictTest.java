@@ -27,7 +27,7 @@ class VerdictTest {
     }
 
     @Test
-    void growthWhileTheServiceWarmsUpIsNoComplaint() {
+    void growthDuringWarmUpIsIgnored() {
         Verdict verdict =
                 new Verdict(true, samples(minute -> minute < 10 ? 100 + 60L * minute : 700), Map.of(), Map.of());
 
@@ -35,7 +35,7 @@ class VerdictTest {
     }
 
     @Test
-    void oneSlowCallInTenIsNamed() {
+    void oneSlowCallInTenIsReported() {
         Latencies latencies = latencies(90, 20);
         IntStream.range(0, 10).forEach(_ -> latencies.add(Duration.ofSeconds(2)));
 
@@ -53,7 +53,7 @@ class VerdictTest {
     }
 
     @Test
-    void aServiceThatEndedIsTheFirstComplaint() {
+    void endedServiceIsReportedFirst() {
         assertThat(new Verdict(false, samples(_ -> 700), Map.of(), Map.of()).complaints())
                 .containsExactly("the service ended during the run");
     }

@@ -4,7 +4,7 @@ import io.wave.cluster.Command;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The container clients we try, and how each is found and started. */
+/** The tested container clients, and how each is found and started. */
 public enum ClientKind {
     SKOPEO_COPY("skopeo is not installed") {
         @Override
@@ -75,10 +75,10 @@ public enum ClientKind {
         this.reasonOfAbsence = reasonOfAbsence;
     }
 
-    /** Starts it, what it keeps in this folder; empty where it is not to be had. */
+    /** Starts the client with its data in this folder; empty if it is not available. */
     public abstract Optional<PullClient> start(Path folder);
 
-    /** Why there was none. */
+    /** Why it is not available. */
     public String reasonOfAbsence() {
         return reasonOfAbsence;
     }

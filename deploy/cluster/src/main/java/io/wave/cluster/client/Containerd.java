@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A containerd with a folder of its own, and {@code ctr images pull}. Needs root. */
+/** A containerd with its own folder, and {@code ctr images pull}. Needs root. */
 public final class Containerd implements PullClient {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(30);
@@ -35,7 +35,7 @@ public final class Containerd implements PullClient {
         return start("containerd 1", containerd, ctr, folder, SECOND_CONFIGURATION, "");
     }
 
-    /** 2.x, where the server does the pull and must be told which snapshotter it unpacks with. */
+    /** 2.x, where the server pulls, and the snapshotter is part of its configuration. */
     public static Containerd second(Path containerd, Path ctr, Path folder) {
         return start("containerd 2", containerd, ctr, folder, THIRD_CONFIGURATION, """
                 [[plugins."io.containerd.transfer.v1.local".unpack_config]]
@@ -49,7 +49,7 @@ public final class Containerd implements PullClient {
         return name;
     }
 
-    /** Where it listens. */
+    /** The path of its socket. */
     Path socket() {
         return socket;
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A Docker engine with {@code docker pull}: one of our own over a containerd of our own, or the one of this machine. */
+/** A Docker engine with {@code docker pull}: one that is started for the test with its own containerd, or the one of this machine. */
 public final class DockerEngine implements PullClient {
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
@@ -24,7 +24,7 @@ public final class DockerEngine implements PullClient {
         this.server = server;
     }
 
-    /** An engine without networks, which keeps its images in this containerd and ends it too. Needs root. */
+    /** An engine without networks, which keeps its images in this containerd and stops it. Needs root. */
     public static DockerEngine start(Path dockerd, Path docker, Containerd containerd, Path folder) {
         String socket = "unix://" + folder.resolve("docker.sock");
         List<String> command = List.of(

@@ -8,13 +8,13 @@ import java.time.Duration;
 /** A container client that keeps what it pulls in a folder of its own. */
 public interface PullClient extends AutoCloseable {
 
-    /** How the client calls itself, with its version where two of them are tried. */
+    /** The name of the client, with its version if two versions are tested. */
     String name();
 
-    /** Pulls an image from a registry that speaks plain http; ends when the image is there or the client gives up. */
+    /** Pulls an image from a registry that uses plain HTTP; ends when the image is complete or the client gives up. */
     Result pull(String image, Duration limit);
 
-    /** Ends what it started. */
+    /** Stops all processes that it started. */
     @Override
     default void close() {}
 

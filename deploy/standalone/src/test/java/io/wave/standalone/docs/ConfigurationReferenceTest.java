@@ -28,7 +28,7 @@ class ConfigurationReferenceTest {
     private final JsonMapper json = JsonMapper.builder().build();
 
     @Test
-    void saysWhatTheMetadataSays() throws IOException {
+    void matchesMetadata() throws IOException {
         String text = Files.readString(REFERENCE);
         String introduction = text.substring(0, text.indexOf(GENERATED) + GENERATED.length());
         String expected = introduction + tables();

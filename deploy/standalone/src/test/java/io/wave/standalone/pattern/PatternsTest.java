@@ -37,7 +37,7 @@ class PatternsTest {
     private static final Map<String, Integer> LONGEST = Map.of("io.wave.image.ImageReference", 255);
 
     @Test
-    void noneGoesBackOrRecurses() {
+    void noPatternBacktracksOrRecurses() {
         List<CodePattern> all = modules().flatMap(PatternsTest::patterns).toList();
         assertThat(all).as("patterns that were found").hasSizeGreaterThan(50);
         assertThat(all.stream()

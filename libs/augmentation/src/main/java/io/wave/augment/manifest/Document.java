@@ -22,8 +22,8 @@ public sealed interface Document permits ImageIndex, ImageManifest, Document.Unk
      */
     static Document parse(Content source) {
         ObjectNode json = ExactJson.read(source.bytes());
-        String own = MediaTypes.bare(json.path("mediaType").stringValue(""));
-        return switch (isKnown(own) ? own : MediaTypes.bare(source.mediaType())) {
+        String own = MediaTypes.withoutParameters(json.path("mediaType").stringValue(""));
+        return switch (isKnown(own) ? own : MediaTypes.withoutParameters(source.mediaType())) {
             case OCI_INDEX -> new ImageIndex(Family.OCI, source, json);
             case DOCKER_LIST -> new ImageIndex(Family.DOCKER, source, json);
             case OCI_MANIFEST -> new ImageManifest(Family.OCI, source, json);

@@ -53,7 +53,7 @@ public final class ImageManifest implements Document {
     private boolean hasOtherContent() {
         boolean files = json.path("layers").isEmpty();
         for (JsonNode layer : json.path("layers")) {
-            String type = MediaTypes.bare(layer.path("mediaType").stringValue(""));
+            String type = MediaTypes.withoutParameters(layer.path("mediaType").stringValue(""));
             if (type.startsWith(STATEMENT)) {
                 return true;
             }
@@ -64,7 +64,7 @@ public final class ImageManifest implements Document {
 
     private boolean hasImageConfig() {
         JsonNode config = json.path("config");
-        String type = MediaTypes.bare(config.path("mediaType").stringValue(family.config()));
+        String type = MediaTypes.withoutParameters(config.path("mediaType").stringValue(family.config()));
         return config.isObject()
                 && (type.equals(MediaTypes.OCI_CONFIG)
                         || type.equals(MediaTypes.DOCKER_CONFIG)
@@ -93,7 +93,7 @@ public final class ImageManifest implements Document {
         descriptor(manifest.putObject("config"), config.mediaType(), config.size(), config.digest());
         var layers = manifest.putArray("layers");
         for (Descriptor layer : layers()) {
-            String type = MediaTypes.bare(String.valueOf(layer.mediaType()));
+            String type = MediaTypes.withoutParameters(String.valueOf(layer.mediaType()));
             Compression compression = Family.compression(type)
                     .orElseThrow(() -> new ManifestException(
                             "the base image has a layer of the unsupported type '%s'".formatted(type)));

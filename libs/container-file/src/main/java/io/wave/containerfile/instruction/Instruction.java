@@ -33,7 +33,7 @@ public record Instruction(
     static Instruction parse(String text, int line, char escape) {
         String trimmed = Blanks.trim(text);
         int end = 0;
-        while (end < trimmed.length() && !Blanks.separates(trimmed.charAt(end))) {
+        while (end < trimmed.length() && !Blanks.isSeparator(trimmed.charAt(end))) {
             end++;
         }
         FlagScanner flags = FlagScanner.of(trimmed.substring(end), MAX_FLAGS);

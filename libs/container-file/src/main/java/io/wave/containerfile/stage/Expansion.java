@@ -57,10 +57,10 @@ final class Expansion {
             }
             text.append(part(depth));
             if (text.length() > MAX_LENGTH) {
-                return invalid("it is longer than %d characters".formatted(MAX_LENGTH));
+                return invalid("longer than %d characters".formatted(MAX_LENGTH));
             }
         }
-        return stop == END ? text.toString() : invalid("it ends before '%c'".formatted((char) stop));
+        return stop == END ? text.toString() : invalid("'%c' is missing".formatted((char) stop));
     }
 
     private String part(int depth) {
@@ -83,7 +83,7 @@ final class Expansion {
     private String singleQuoted() {
         int end = word.indexOf('\'', at);
         if (end < 0) {
-            return invalid("a quotation does not end");
+            return invalid("a quoted string is not closed");
         }
         String text = word.substring(at, end);
         at = end + 1;
@@ -107,7 +107,7 @@ final class Expansion {
                 text.append(unit);
             }
         }
-        return invalid("a quotation does not end");
+        return invalid("a quoted string is not closed");
     }
 
     private String variable(int depth) {
@@ -118,7 +118,7 @@ final class Expansion {
         at++;
         String name = name();
         if (name.isEmpty() || depth == MAX_DEPTH) {
-            return invalid(name.isEmpty() ? "it has a variable without a name" : "its variables are nested too deep");
+            return invalid(name.isEmpty() ? "a variable has no name" : "variables are nested too deeply");
         }
         int operator = peek();
         at++;
@@ -132,7 +132,7 @@ final class Expansion {
             case '-', '+', '?' -> alternative(name, operator, false, depth);
             case '#', '%' -> trimmed(name, (char) operator, depth);
             case '/' -> replaced(name, depth);
-            default -> invalid("it has a modifier of '%s' that is not known".formatted(name));
+            default -> invalid("unknown modifier of '%s'".formatted(name));
         };
     }
 
@@ -154,7 +154,7 @@ final class Expansion {
         return switch (operator) {
             case '-', '?' -> text;
             case '+' -> "";
-            default -> invalid("it has a modifier of '%s' that is not known".formatted(name));
+            default -> invalid("unknown modifier of '%s'".formatted(name));
         };
     }
 
@@ -167,7 +167,7 @@ final class Expansion {
         String text = text(value(name));
         return pattern.fits(text)
                 ? end == '#' ? pattern.withoutPrefix(text, longest) : pattern.withoutSuffix(text, longest)
-                : invalid("it has a pattern that is too long");
+                : invalid("a pattern is too long");
     }
 
     private String replaced(String name, int depth) {
@@ -178,9 +178,7 @@ final class Expansion {
         Glob pattern = new Glob(until('/', depth + 1));
         String replacement = until('}', depth + 1);
         String text = text(value(name));
-        return pattern.fits(text)
-                ? pattern.replace(text, replacement, all)
-                : invalid("it has a pattern that is too long");
+        return pattern.fits(text) ? pattern.replace(text, replacement, all) : invalid("a pattern is too long");
     }
 
     private Optional<Value> value(String name) {

@@ -9,7 +9,7 @@ public final class Blanks {
     private Blanks() {}
 
     /** Whether the character separates words of an instruction. */
-    public static boolean separates(char unit) {
+    public static boolean isSeparator(char unit) {
         return unit == ' ' || unit == '\t' || unit == '\u000b' || unit == '\f' || unit == '\r';
     }
 
@@ -48,7 +48,7 @@ public final class Blanks {
         List<String> words = new ArrayList<>();
         int start = 0;
         for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || separates(text.charAt(i))) {
+            if (i == text.length() || isSeparator(text.charAt(i))) {
                 if (i > start) {
                     words.add(text.substring(start, i));
                 }

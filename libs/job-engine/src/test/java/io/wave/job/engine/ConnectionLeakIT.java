@@ -68,7 +68,7 @@ class ConnectionLeakIT extends EngineTest {
             method.run();
         }
         called.add(name);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(dataSource.getHikariPoolMXBean().getActiveConnections())
                         .as(name)
                         .isZero());

@@ -55,7 +55,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         })
 abstract class EngineTest {
 
-    protected static final Duration PATIENCE = Duration.ofSeconds(20);
+    protected static final Duration TIMEOUT = Duration.ofSeconds(20);
     protected static final Duration LONG = Duration.ofMinutes(5);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -165,13 +165,13 @@ abstract class EngineTest {
     }
 
     protected HandRunner.Running awaitRunning(JobSubmission job) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(() -> runner.of(job), Optional::isPresent)
                 .orElseThrow();
     }
 
     protected JobRecord awaitState(JobState state) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> records.read(JobKind.BUILD, target),
                         record -> record.filter(job -> job.state() == state).isPresent())
@@ -179,7 +179,7 @@ abstract class EngineTest {
     }
 
     protected JobRecord awaitEnd(JobSubmission job) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(() -> table.find(JobKind.BUILD, job.id()).orElseThrow().job(), JobRecord::isFinal);
     }
 

@@ -47,7 +47,7 @@ class JobEndsIT extends EngineTest {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         jobs.cancel(JobKind.BUILD, job.id());
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         running.outcome().complete(outcome);
         assertThat(awaitEnd(job).failure()).isEqualTo("build was cancelled");
     }
@@ -57,7 +57,7 @@ class JobEndsIT extends EngineTest {
     void deadlineFailsTheJobAsTimedOut(Outcome outcome) {
         JobSubmission job = start(1, LONG, Duration.ofMillis(300));
         HandRunner.Running running = awaitRunning(job);
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         running.outcome().complete(outcome);
         assertThat(awaitEnd(job).failure()).startsWith("build timed out");
     }
@@ -68,9 +68,9 @@ class JobEndsIT extends EngineTest {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         running.outcome().complete(outcome);
-        await().atMost(PATIENCE).until(() -> !stop.isAlive());
+        await().atMost(TIMEOUT).until(() -> !stop.isAlive());
         JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
         assertThat(row.job().state()).isEqualTo(JobState.RUNNING);
         assertThat(row.launched()).isFalse();
@@ -85,10 +85,10 @@ class JobEndsIT extends EngineTest {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         store.cancel(JobKind.BUILD, job.id());
         running.gone();
-        await().atMost(PATIENCE).until(() -> !stop.isAlive());
+        await().atMost(TIMEOUT).until(() -> !stop.isAlive());
         scheduler().start();
         assertThat(awaitEnd(job).failure()).isEqualTo("build was cancelled");
     }
@@ -98,10 +98,10 @@ class JobEndsIT extends EngineTest {
         JobSubmission job = start(1, LONG, Duration.ofSeconds(2));
         HandRunner.Running running = awaitRunning(job);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         running.gone();
-        await().atMost(PATIENCE).until(() -> !stop.isAlive());
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(TIMEOUT).until(() -> !stop.isAlive());
+        await().atMost(TIMEOUT).until(() -> {
             store.sweep(JobKind.BUILD);
             return state(job).equals("TIMING_OUT");
         });
@@ -154,7 +154,7 @@ class JobEndsIT extends EngineTest {
         JobSubmission job = start(1);
         awaitRunning(job).outcome().complete(new Outcome.Succeeded(new Result.Report("reports/a\0b"), null));
         assertThat(awaitEnd(job).failure()).contains("could not be stored");
-        await().atMost(PATIENCE).until(() -> runner.disposed.contains(job.id()));
+        await().atMost(TIMEOUT).until(() -> runner.disposed.contains(job.id()));
     }
 
     @Test
@@ -166,7 +166,7 @@ class JobEndsIT extends EngineTest {
     }
 
     @Test
-    void theLeaseIsRenewedWhileAnAttemptIsPreparedAndItsLogStored() {
+    void leaseIsRenewedDuringPreparationAndLogStorage() {
         scheduler().stop();
         CountDownLatch prepared = new CountDownLatch(1);
         CountDownLatch stored = new CountDownLatch(1);
@@ -178,7 +178,7 @@ class JobEndsIT extends EngineTest {
             JobSubmission job = start(1);
             awaitRenewals(job);
             prepared.countDown();
-            HandRunner.Running running = await().atMost(PATIENCE)
+            HandRunner.Running running = await().atMost(TIMEOUT)
                     .until(() -> slow.of(job), Optional::isPresent)
                     .orElseThrow();
             objects.beforePut(() -> awaitLatch(stored));
@@ -214,7 +214,7 @@ class JobEndsIT extends EngineTest {
             awaitLatch(storing);
             loseLease(job);
             JobSubmission other = submit(target + "-other");
-            await().atMost(PATIENCE).until(() -> runner.of(other).isPresent());
+            await().atMost(TIMEOUT).until(() -> runner.of(other).isPresent());
             assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().fence())
                     .isOne();
         } finally {
@@ -303,10 +303,10 @@ class JobEndsIT extends EngineTest {
 
     /** Longer than a lease, so that without a renewal it would be over. */
     private void awaitRenewals(JobSubmission job) {
-        OffsetDateTime first = await().atMost(PATIENCE)
+        OffsetDateTime first = await().atMost(TIMEOUT)
                 .until(() -> leaseUntil(job), Optional::isPresent)
                 .orElseThrow();
-        await().atMost(PATIENCE).until(() -> leaseUntil(job).orElseThrow().isAfter(first.plusSeconds(4)));
+        await().atMost(TIMEOUT).until(() -> leaseUntil(job).orElseThrow().isAfter(first.plusSeconds(4)));
     }
 
     private Optional<OffsetDateTime> leaseUntil(JobSubmission job) {
@@ -317,7 +317,7 @@ class JobEndsIT extends EngineTest {
     }
 
     private HandRunner.Running awaitLaunch(JobSubmission job, int number) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> runner.of(job),
                         running -> running.filter(launched -> launched.attempt().number() == number)

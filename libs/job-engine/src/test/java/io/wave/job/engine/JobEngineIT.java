@@ -73,7 +73,7 @@ class JobEngineIT extends EngineTest {
         JobSubmission job = start(1, LONG, Duration.ofMillis(300));
         HandRunner.Running running = awaitRunning(job);
         awaitState(JobState.TIMING_OUT);
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         start(2);
         awaitState(JobState.WAITING);
         running.gone();
@@ -97,7 +97,7 @@ class JobEngineIT extends EngineTest {
         jobs.cancel(JobKind.BUILD, second.id());
         assertThat(awaitEnd(second).failure()).isEqualTo("build was cancelled");
         jobs.cancel(JobKind.BUILD, first.id());
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         assertThat(state(first)).isEqualTo("CANCELLING");
         running.gone();
         assertThat(awaitEnd(first).failure()).isEqualTo("build was cancelled");
@@ -108,7 +108,7 @@ class JobEngineIT extends EngineTest {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         jobs.cancel(JobKind.BUILD, job.id());
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         running.succeed("image");
         assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
     }
@@ -118,7 +118,7 @@ class JobEngineIT extends EngineTest {
         JobSubmission job = start(1);
         HandRunner.Running lost = awaitRunning(job);
         loseLease(job);
-        HandRunner.Running second = await().atMost(PATIENCE)
+        HandRunner.Running second = await().atMost(TIMEOUT)
                 .until(
                         () -> runner.of(job).orElse(lost),
                         running -> running.attempt().number() == 2);
@@ -133,13 +133,13 @@ class JobEngineIT extends EngineTest {
         JobSubmission job = start(1);
         HandRunner.Running first = awaitRunning(job);
         loseLease(job);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(
                         () -> runner.of(job).orElse(first),
                         running -> running.attempt().number() == 2);
         loseLeaseOfAttempt(job, 2);
         assertThat(awaitEnd(job).failure()).isEqualTo("build failed: its worker was lost 2 times");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ended("lost")).isPositive());
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(ended("lost")).isPositive());
     }
 
     /** The answer of the database may be lost, and the question be asked again. */
@@ -172,14 +172,14 @@ class JobEngineIT extends EngineTest {
     private void handBack(JobSubmission job, int attempt) {
         HandRunner.Running running = awaitAttempt(job, attempt);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         running.gone();
-        await().atMost(PATIENCE).until(() -> !stop.isAlive());
+        await().atMost(TIMEOUT).until(() -> !stop.isAlive());
         scheduler().start();
     }
 
     private HandRunner.Running awaitAttempt(JobSubmission job, int attempt) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> runner.of(job).orElseThrow(),
                         running -> running.attempt().number() == attempt);
@@ -196,13 +196,13 @@ class JobEngineIT extends EngineTest {
         second.start();
         try {
             JobSubmission job = start(1);
-            await().atMost(PATIENCE).untilTrue(other.freedDiskSpace);
+            await().atMost(TIMEOUT).untilTrue(other.freedDiskSpace);
             other.freedDiskSpace.set(false);
-            await().atMost(PATIENCE).untilTrue(other.freedDiskSpace);
+            await().atMost(TIMEOUT).untilTrue(other.freedDiskSpace);
             assertThat(state(job)).isEqualTo("QUEUED");
             assertThat(narrow.shortage()).isPresent();
             free.set(Long.MAX_VALUE);
-            await().atMost(PATIENCE).until(() -> other.of(job).isPresent());
+            await().atMost(TIMEOUT).until(() -> other.of(job).isPresent());
             other.of(job).orElseThrow().succeed("image");
             assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
         } finally {
@@ -219,7 +219,7 @@ class JobEngineIT extends EngineTest {
         try {
             for (int generation = 1; generation <= 20; generation++) {
                 JobSubmission job = start(generation);
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(() -> runner.of(job).isPresent() || other.of(job).isPresent());
                 runner.of(job).ifPresent(running -> running.succeed("one"));
                 other.of(job).ifPresent(running -> running.succeed("two"));
@@ -237,12 +237,12 @@ class JobEngineIT extends EngineTest {
         JobSubmission job = start(1);
         HandRunner.Running running = awaitRunning(job);
         Thread stop = Thread.ofVirtual().start(scheduler()::stop);
-        await().atMost(PATIENCE).untilTrue(running.cancelled());
+        await().atMost(TIMEOUT).untilTrue(running.cancelled());
         running.gone();
-        await().atMost(PATIENCE).until(() -> !stop.isAlive());
+        await().atMost(TIMEOUT).until(() -> !stop.isAlive());
         assertThat(state(job)).isEqualTo("RUNNING");
         scheduler().start();
-        HandRunner.Running again = await().atMost(PATIENCE)
+        HandRunner.Running again = await().atMost(TIMEOUT)
                 .until(
                         () -> runner.of(job).orElse(running),
                         next -> next.attempt().number() == 2);
@@ -313,8 +313,7 @@ class JobEngineIT extends EngineTest {
         JobSubmission waiting = start(3);
         jobs.cancel(JobKind.BUILD, waiting.id());
         jobs.reject(job(4, LONG, LONG), "cannot be read");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(ended("refused")).isEqualTo(refused + 1));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(ended("refused")).isEqualTo(refused + 1));
         assertThat(ended("rejected")).isEqualTo(rejected + 1);
         assertThat(ended("cancelled")).isEqualTo(cancelled + 1);
     }

@@ -77,7 +77,7 @@ class JobStopsIT extends EngineTest {
         runner.onAttach(() -> {});
         if (step != Step.PREPARING) {
             HandRunner.Running running = awaitRunning(job);
-            await().atMost(PATIENCE).untilTrue(running.cancelled());
+            await().atMost(TIMEOUT).untilTrue(running.cancelled());
             running.gone();
         }
         switch (request) {
@@ -109,7 +109,7 @@ class JobStopsIT extends EngineTest {
         assertThat(released.launched()).isFalse();
         scheduler().start();
         awaitJob(job, row -> row.attempt() == nextAttempt);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> runner.of(job)
                         .filter(running -> running.attempt().number() == nextAttempt)
                         .isPresent());
@@ -138,7 +138,7 @@ class JobStopsIT extends EngineTest {
         });
         running.attempt().log().line("the last line");
         running.outcome().complete(outcome);
-        await().atMost(PATIENCE).until(() -> storing.getCount() == 0);
+        await().atMost(TIMEOUT).until(() -> storing.getCount() == 0);
         request(request, job);
         blocked.countDown();
         assertRecorded(job, outcome);
@@ -156,14 +156,14 @@ class JobStopsIT extends EngineTest {
                     locked.countDown();
                     awaitUnblocked();
                 }));
-        await().atMost(PATIENCE).until(() -> locked.getCount() == 0);
+        await().atMost(TIMEOUT).until(() -> locked.getCount() == 0);
         running.outcome().complete(outcome);
-        await().atMost(PATIENCE).until(this::isRecordingBlocked);
+        await().atMost(TIMEOUT).until(this::isRecordingBlocked);
         Thread requested = Thread.ofPlatform().daemon().start(() -> ask(request, job));
-        await().atMost(PATIENCE).until(() -> request == Request.STOP ? !requested.isAlive() : isRequestBlocked());
+        await().atMost(TIMEOUT).until(() -> request == Request.STOP ? !requested.isAlive() : isRequestBlocked());
         blocked.countDown();
         assertRecorded(job, outcome);
-        await().atMost(PATIENCE).until(() -> !lock.isAlive() && !requested.isAlive());
+        await().atMost(TIMEOUT).until(() -> !lock.isAlive() && !requested.isAlive());
     }
 
     private void assertRecorded(JobSubmission job, Outcome outcome) {
@@ -217,7 +217,7 @@ class JobStopsIT extends EngineTest {
     }
 
     private void awaitJob(JobSubmission job, Predicate<JobRow> condition) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(
                         () -> table.find(JobKind.BUILD, job.id()),
                         found -> found.filter(condition).isPresent());

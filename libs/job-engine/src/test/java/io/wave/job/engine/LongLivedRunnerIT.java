@@ -55,7 +55,7 @@ class LongLivedRunnerIT extends EngineTest {
         assertThat(state(job)).isEqualTo("RUNNING");
         assertThat(table.find(JobKind.BUILD, job.id()).orElseThrow().launched()).isTrue();
         JobScheduler second = started();
-        await().atMost(PATIENCE).until(() -> pod.attached.get() == 1);
+        await().atMost(TIMEOUT).until(() -> pod.attached.get() == 1);
         pod.end.complete(IMAGE);
         assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
         JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
@@ -63,7 +63,7 @@ class LongLivedRunnerIT extends EngineTest {
         assertThat(row.lost()).isZero();
         assertThat(deadline(job)).isEqualTo(deadline);
         assertThat(cluster.launches).containsOnlyOnce(job.id());
-        await().atMost(PATIENCE).until(() -> !cluster.pods.containsKey(job.id()));
+        await().atMost(TIMEOUT).until(() -> !cluster.pods.containsKey(job.id()));
         second.stop();
     }
 
@@ -75,11 +75,11 @@ class LongLivedRunnerIT extends EngineTest {
         store.accept(job);
         Pod pod = awaitPod(job);
         // A renewal may come before the next claim.
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(TIMEOUT).until(() -> {
             loseLease(job);
             return pod.attached.get() > 0;
         });
-        await().atMost(PATIENCE).until(() -> pod.detached.get() > 0);
+        await().atMost(TIMEOUT).until(() -> pod.detached.get() > 0);
         assertThat(pod.end).isNotDone();
         pod.end.complete(IMAGE);
         assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
@@ -96,7 +96,7 @@ class LongLivedRunnerIT extends EngineTest {
         store.cancel(JobKind.BUILD, job.id());
         assertThat(awaitEnd(job).failure()).isEqualTo("build was cancelled");
         assertThat(pod.end).isDone();
-        await().atMost(PATIENCE).until(() -> !cluster.pods.containsKey(job.id()));
+        await().atMost(TIMEOUT).until(() -> !cluster.pods.containsKey(job.id()));
         first.stop();
     }
 
@@ -112,7 +112,7 @@ class LongLivedRunnerIT extends EngineTest {
         assertThat(awaitEnd(job).failure()).startsWith("build timed out");
         assertThat(pod.end).isDone();
         assertThat(cluster.launches).containsOnlyOnce(job.id());
-        await().atMost(PATIENCE).until(() -> !cluster.pods.containsKey(job.id()));
+        await().atMost(TIMEOUT).until(() -> !cluster.pods.containsKey(job.id()));
         second.stop();
     }
 
@@ -139,7 +139,7 @@ class LongLivedRunnerIT extends EngineTest {
     }
 
     private Pod awaitPod(JobSubmission job) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(() -> Optional.ofNullable(cluster.pods.get(job.id())), Optional::isPresent)
                 .orElseThrow();
     }

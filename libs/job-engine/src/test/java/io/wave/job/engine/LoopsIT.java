@@ -41,7 +41,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 class LoopsIT {
 
     private static final AtomicBoolean OUT_OF_MEMORY = new AtomicBoolean();
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -69,7 +69,7 @@ class LoopsIT {
     void loopsContinueAfterAnOutOfMemoryError() {
         JobSubmission running = job("registry.test/loops:1");
         jobs.start(running);
-        await().atMost(PATIENCE).until(() -> runner.of(running).isPresent());
+        await().atMost(TIMEOUT).until(() -> runner.of(running).isPresent());
         OUT_OF_MEMORY.set(true);
         awaitFailureOf("build-jobs");
         awaitFailureOf("lease-build");
@@ -78,16 +78,16 @@ class LoopsIT {
         OUT_OF_MEMORY.set(false);
         JobSubmission next = job("registry.test/loops:2");
         jobs.start(next);
-        await().atMost(PATIENCE).until(() -> runner.of(next).isPresent());
+        await().atMost(TIMEOUT).until(() -> runner.of(next).isPresent());
         runner.of(next).orElseThrow().succeed("image");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(records.read(JobKind.BUILD, next.target()))
                         .map(JobRecord::state)
                         .contains(JobState.SUCCEEDED));
     }
 
     private void awaitFailureOf(String work) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(meters.find("wave.background.failures")
                                 .tag("work", work)
                                 .counters())

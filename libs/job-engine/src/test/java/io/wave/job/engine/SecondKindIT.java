@@ -42,7 +42,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 class SecondKindIT {
 
     private static final Duration TIME = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Autowired
     private Jobs jobs;
@@ -74,7 +74,7 @@ class SecondKindIT {
         JobSubmission build = new JobSubmission(
                 JobKind.BUILD, "bd-second_1", "registry.test/second:build", 1, "{}", TIME, TIME, Instant.now());
         jobs.start(build);
-        await().atMost(PATIENCE).until(() -> builds.of(build).isPresent());
+        await().atMost(TIMEOUT).until(() -> builds.of(build).isPresent());
         builds.of(build).orElseThrow().succeed("image");
     }
 
@@ -83,7 +83,7 @@ class SecondKindIT {
     }
 
     private JobRecord awaitEnd(String target) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> records.read(JobKind.SCAN, target),
                         record -> record.filter(JobRecord::isFinal).isPresent())
@@ -94,7 +94,7 @@ class SecondKindIT {
         List<String> keys = new ArrayList<>();
         try (Consumer<Object, Object> consumer = consumers.createConsumer("second-kind", "")) {
             consumer.subscribe(List.of(Topics.events(JobKind.SCAN)));
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(TIMEOUT).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(event -> keys.add(String.valueOf(event.key())));
                 return keys.containsAll(List.of("registry.test/second:tool", "registry.test/second:task"));
             });

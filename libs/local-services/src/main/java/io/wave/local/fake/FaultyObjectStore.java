@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * For tests: an object store that fails and cuts when it is told to, in front of one that does not. It also counts how
+ * For tests: an object store that fails or truncates content on demand, in front of another one. It also counts how
  * many contents are open at the same time. A store of which local files are read cannot be cut: it says that it has none.
  */
 public final class FaultyObjectStore implements ObjectStore {
@@ -62,7 +62,7 @@ public final class FaultyObjectStore implements ObjectStore {
 
     private ObjectStore working() {
         if (isNext(failures)) {
-            throw new ObjectStoreException("the store is away", new IOException("told to fail"));
+            throw new ObjectStoreException("the store is unavailable", new IOException("configured to fail"));
         }
         return store;
     }
@@ -143,7 +143,7 @@ public final class FaultyObjectStore implements ObjectStore {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             if (left == 0) {
-                throw new ObjectStoreException("the content was cut", new IOException("told to cut"));
+                throw new ObjectStoreException("the content was cut", new IOException("configured to cut"));
             }
             int count = super.read(bytes, offset, left < 0 ? length : Math.min(length, left));
             left -= left < 0 ? 0 : Math.max(0, count);

@@ -18,14 +18,14 @@ public record Termination(ProcessHandle process) {
     /** Terminates the process; returns whether it has ended in time. */
     public boolean within(Duration timeout) {
         process.destroy();
-        if (gone(timeout.dividedBy(2))) {
+        if (awaitExit(timeout.dividedBy(2))) {
             return true;
         }
         process.destroyForcibly();
-        return gone(timeout.dividedBy(2));
+        return awaitExit(timeout.dividedBy(2));
     }
 
-    public boolean gone(Duration timeout) {
+    public boolean awaitExit(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!hasEnded(process)) {
             if (System.nanoTime() > deadline || Thread.interrupted()) {

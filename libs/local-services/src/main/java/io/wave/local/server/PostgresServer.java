@@ -110,7 +110,7 @@ public final class PostgresServer implements ServerChild {
     static void stopStale(Path data) {
         postmaster(data).ifPresent(process -> {
             interrupt(process);
-            if (!Termination.of(process).gone(STOP_TIMEOUT)) {
+            if (!Termination.of(process).awaitExit(STOP_TIMEOUT)) {
                 throw new LocalServiceException("PostgreSQL process %d does not end".formatted(process.pid()));
             }
         });
@@ -214,6 +214,6 @@ public final class PostgresServer implements ServerChild {
         } catch (IOException failed) {
             throw LocalServiceException.of("PostgreSQL", failed);
         }
-        Termination.of(process).gone(STOP_TIMEOUT);
+        Termination.of(process).awaitExit(STOP_TIMEOUT);
     }
 }

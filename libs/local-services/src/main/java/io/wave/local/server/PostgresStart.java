@@ -63,7 +63,7 @@ final class PostgresStart {
             try {
                 watcher.join();
             } catch (InterruptedException ofWatcher) {
-                LOG.atDebug().log("PostgreSQL process not found, the start is given up");
+                LOG.atDebug().log("PostgreSQL process not found, start aborted");
             }
         }
         Thread.interrupted();

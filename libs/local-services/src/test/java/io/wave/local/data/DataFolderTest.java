@@ -29,7 +29,7 @@ class DataFolderTest {
     }
 
     @Test
-    void isForItsOwnerOnly() throws IOException {
+    void isReadableByOwnerOnly() throws IOException {
         try (DataFolder data = DataFolder.open(temporary.resolve("data"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.folder("redis"))))
                     .isEqualTo("rwx------");
@@ -37,7 +37,7 @@ class DataFolderTest {
     }
 
     @Test
-    void aSecretIsMadeOnceForItsOwnerOnly() throws IOException {
+    void secretIsCreatedOnceAndReadableByOwnerOnly() throws IOException {
         Path file = temporary.resolve("key");
         String secret = GeneratedSecret.in(file);
         assertThat(GeneratedSecret.in(file)).isEqualTo(secret);

@@ -55,7 +55,7 @@ class ScriptedRegistryTest {
     }
 
     @Test
-    void whatIsInNoScriptIsUnknown() throws Exception {
+    void requestWithoutScriptIsNotFound() throws Exception {
         assertThat(get().statusCode()).isEqualTo(404);
     }
 

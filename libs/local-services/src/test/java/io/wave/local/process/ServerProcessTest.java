@@ -21,7 +21,7 @@ class ServerProcessTest {
     Path folder;
 
     @Test
-    void aServerThatEndsSaysWhy() {
+    void endedServerReportsReason() {
         List<String> command = List.of("sh", "-c", "echo no space left; exit 1");
         assertThatThrownBy(() -> ServerProcess.start("broken", folder, FreePort.find(), command))
                 .isInstanceOf(LocalServiceException.class)
@@ -30,7 +30,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void aLeftOverIsStopped() throws IOException {
+    void leftOverProcessIsStopped() throws IOException {
         Process leftOver = new ProcessBuilder("sleep", "600").start();
         PidFile pidFile = new PidFile(folder.resolve("server.pid"));
         pidFile.write(leftOver.pid());
@@ -40,7 +40,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void aStrangerWithThePidOfALeftOverLivesOn() throws IOException {
+    void otherProcessWithPidOfLeftOverIsNotStopped() throws IOException {
         Process stranger = new ProcessBuilder("sleep", "600").start();
         try {
             Path pidFile = Files.writeString(folder.resolve("server.pid"), stranger.pid() + " an-earlier-boot/1");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FreePortTest {
 
     @Test
-    void noPortIsGivenTwice() {
+    void noPortIsReturnedTwice() {
         assertThat(Stream.generate(FreePort::find).limit(2_000)).doesNotHaveDuplicates();
     }
 }

@@ -62,7 +62,7 @@ class KafkaAccessIT {
 
     @ParameterizedTest
     @MethodSource("strangers")
-    void aStrangerCannotWrite(Map<String, Object> stranger) throws Exception {
+    void clientWithoutPasswordCannotWrite(Map<String, Object> stranger) throws Exception {
         try (var producer = new KafkaProducer<>(impatient(stranger), new StringSerializer(), new StringSerializer())) {
             var record = new ProducerRecord<>(TOPIC, "key", "forged");
             assertThatThrownBy(() -> producer.send(record).get())
@@ -75,7 +75,7 @@ class KafkaAccessIT {
 
     @ParameterizedTest
     @MethodSource("strangers")
-    void aStrangerCannotRead(Map<String, Object> stranger) {
+    void clientWithoutPasswordCannotRead(Map<String, Object> stranger) {
         try (var consumer =
                 new KafkaConsumer<>(impatient(stranger), new StringDeserializer(), new StringDeserializer())) {
             assertThatThrownBy(() -> consumer.partitionsFor(TOPIC)).isInstanceOf(KafkaException.class);
@@ -83,7 +83,7 @@ class KafkaAccessIT {
     }
 
     @Test
-    void aStrangerCannotUseTheController() throws Exception {
+    void clientWithoutPasswordCannotUseController() throws Exception {
         Map<String, Object> known = controller(new HashMap<>(kafka.clientSettings()));
         try (Admin admin = Admin.create(known)) {
             assertThat(admin.describeMetadataQuorum().quorumInfo().get().leaderId())
@@ -99,7 +99,7 @@ class KafkaAccessIT {
     }
 
     @Test
-    void aWrongPasswordIsToldAtOnce() {
+    void wrongPasswordFailsImmediately() {
         try (Admin admin = Admin.create(impatient(strangers().getLast()))) {
             assertThatThrownBy(() -> admin.listTopics().names().get())
                     .hasRootCauseInstanceOf(SaslAuthenticationException.class);
@@ -107,7 +107,7 @@ class KafkaAccessIT {
     }
 
     @Test
-    void thePasswordIsForItsOwnerAlone() throws Exception {
+    void passwordIsReadableByOwnerOnly() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("password"))))
                 .isEqualTo("rw-------");
     }

@@ -32,7 +32,7 @@ class ServersIT {
     Path folder;
 
     @Test
-    void whatPostgresCommittedSurvivesItsKill() throws SQLException {
+    void commitsSurviveKillOfPostgres() throws SQLException {
         PostgresServer killed = startPostgres();
         execute(killed.database("wave"), "CREATE TABLE kept (id int)");
         ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
@@ -52,7 +52,7 @@ class ServersIT {
     }
 
     @Test
-    void aPostgresLeftRunningIsStopped() {
+    void postgresLeftRunningIsStopped() {
         try (PostgresServer left = startPostgres()) {
             StaleServers.stopIn(folder);
             assertThat(ProcessIdentity.of(left.pid())).isEmpty();
@@ -60,7 +60,7 @@ class ServersIT {
     }
 
     @Test
-    void aRedisLeftRunningIsStoppedBeforeTheNext() {
+    void redisLeftRunningIsStoppedBeforeNextStart() {
         RedisServer left = RedisServer.start(folder);
         try (RedisServer next = RedisServer.start(folder)) {
             assertThat(next.pid()).isNotEqualTo(left.pid());
@@ -84,7 +84,7 @@ class ServersIT {
     }
 
     @Test
-    void theRegistryAnswersOnLoopback() throws IOException, InterruptedException {
+    void registryListensOnLoopback() throws IOException, InterruptedException {
         Assumptions.assumeTrue(DockerRegistry.isInstalled(), "docker-registry is not installed");
         try (DockerRegistry registry = DockerRegistry.start(folder);
                 HttpClient client = HttpClient.newHttpClient()) {

@@ -117,7 +117,7 @@ final class SendsInFlight {
             return answer.state() == CompletableFuture.State.FAILED
                     ? NestedExceptionUtils.getMostSpecificCause(answer.exceptionNow())
                             .toString()
-                    : "no answer in time";
+                    : "no response in time";
         }
     }
 }

@@ -64,7 +64,7 @@ class KafkaConfigurationIT {
     private MeterRegistry meters;
 
     @Test
-    void aFailureOfOurOwnPartsIsTriedAgainInOrder() {
+    void failedRecordIsRetriedInOrder() {
         JobRecord first = send("registry.test/retried:1");
         JobRecord second = send("registry.test/retried:1");
         await().until(() -> listeners.processed.contains(second));
@@ -73,7 +73,7 @@ class KafkaConfigurationIT {
     }
 
     @Test
-    void whatIsNoJsonGoesToTheDeadLetterTopicAndItsOwnerIsTold() {
+    void malformedJsonGoesToDeadLetterTopicAndIsReportedToHandler() {
         String key = "registry.test/garbled:1" + UUID.randomUUID();
         sendText(key, "{no json");
         ConsumerRecord<String, String> dead = awaitDead(key);
@@ -91,7 +91,7 @@ class KafkaConfigurationIT {
     }
 
     @Test
-    void whatIsInvalidGoesToTheDeadLetterTopicWithTheReason() {
+    void invalidRecordGoesToDeadLetterTopicWithReason() {
         JobRecord job = send("registry.test/invalid:" + UUID.randomUUID());
         ConsumerRecord<String, String> dead = awaitDead(job.target());
         assertThat(dead.headers().lastHeader(DeadLetterRecoverer.REASON_HEADER).value())
@@ -101,7 +101,7 @@ class KafkaConfigurationIT {
     }
 
     @Test
-    void aListenerThatRunsOutOfMemoryIsStartedAgain() {
+    void listenerIsRestartedAfterOutOfMemoryError() {
         JobRecord fatal = send("registry.test/out-of-memory:1");
         JobRecord next = send("registry.test/fine:2");
         await().atMost(Duration.ofSeconds(60)).until(() -> listeners.processed.contains(next));
@@ -111,7 +111,7 @@ class KafkaConfigurationIT {
 
     @ParameterizedTest
     @EnumSource
-    void aForgedRecordChangesNothing(Forgery forgery) {
+    void forgedRecordHasNoEffect(Forgery forgery) {
         String key = "registry.test/forged:" + UUID.randomUUID();
         JobRecord job = Jobs.job(key, 1, System.nanoTime(), QUEUED);
         double before = refused();
@@ -131,7 +131,7 @@ class KafkaConfigurationIT {
     }
 
     @Test
-    void aGenuineRecordThatIsDeliveredTwiceIsGenuineTwice() {
+    void signedRecordIsAcceptedOnRedelivery() {
         String key = "registry.test/redelivered:" + UUID.randomUUID();
         JobRecord job = Jobs.job(key, 1, System.nanoTime(), QUEUED);
         Forgery.sendGenuine(key, JSON.writeValueAsString(job), seal);
@@ -140,7 +140,7 @@ class KafkaConfigurationIT {
     }
 
     @Test
-    void aForgedRecordTooLargeForItsReasonIsNotInTheWay() {
+    void forgedRecordTooLargeForDeadLetterTopicDoesNotBlock() {
         String key = "registry.test/large:" + UUID.randomUUID();
         Forgery.UNSIGNED.send(key, "x".repeat(LARGEST_RECORD - key.length() - RECORD_OVERHEAD), seal);
         assertThat(awaitDead(key).value()).isNull();

@@ -18,7 +18,7 @@ class EventTypesTest {
     }
 
     @Test
-    void aJobsEventIsAboutTheJobAndKeyedByItsTarget() {
+    void jobEventIsKeyedByTarget() {
         var job = Jobs.job("registry.test/app:1", 3, 2, JobState.QUEUED);
         assertThat(OutboxMessage.event(job))
                 .isEqualTo(new OutboxMessage(

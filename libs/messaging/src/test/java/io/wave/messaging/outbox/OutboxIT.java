@@ -55,7 +55,7 @@ class OutboxIT {
     }
 
     @Test
-    void aMessageIsSentAsCloudEventAndProjected() {
+    void messageIsSentAsCloudEventAndProjected() {
         Replica replica = replica().start();
         JobRecord job = job("registry.test/app:1", 1, 0, SUBMITTED);
 
@@ -78,7 +78,7 @@ class OutboxIT {
     }
 
     @Test
-    void aProducerThatRanOutOfMemoryIsReplaced() {
+    void producerIsReplacedAfterOutOfMemoryError() {
         Replica replica = replica().start();
         MemoryShortage.NEXT.set(true);
         replica.append(Replica.event(topic.name(), job("registry.test/app:1", 1, 0, SUBMITTED)));
@@ -87,7 +87,7 @@ class OutboxIT {
     }
 
     @Test
-    void whatRollsBackIsNeverSent() {
+    void rolledBackMessageIsNeverSent() {
         Replica replica = replica().start();
         JobRecord never = job("registry.test/never:1", 1, 0, SUBMITTED);
         replica.transactions.executeWithoutResult(transaction -> {
@@ -101,14 +101,14 @@ class OutboxIT {
     }
 
     @Test
-    void aMessageNeedsATransaction() {
+    void messageRequiresTransaction() {
         Replica replica = replica();
         OutboxMessage message = Replica.event(topic.name(), job("registry.test/app:1", 1, 0, SUBMITTED));
         assertThatThrownBy(() -> replica.outbox.append(message)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void aMessageTooLargeIsRefused() {
+    void tooLargeMessageIsRejected() {
         Replica replica = replica();
         var message = new OutboxMessage(topic.name(), "k", "t", "s", "é".repeat(Outbox.MAX_BODY_BYTES / 2), null);
         ThrowingCallable append = () -> replica.append(message);
@@ -117,7 +117,7 @@ class OutboxIT {
     }
 
     @Test
-    void anotherReplicaSendsWhatACrashLeftBehind() {
+    void anotherReplicaSendsMessagesOfCrashedReplica() {
         Replica crashed = replica();
         JobRecord job = job("registry.test/app:1", 1, 0, SUBMITTED);
         crashed.append(Replica.event(topic.name(), job));
@@ -130,7 +130,7 @@ class OutboxIT {
     }
 
     @Test
-    void aClaimOfACrashedReplicaRunsOut() {
+    void claimOfCrashedReplicaExpires() {
         Replica crashed = replica();
         crashed.append(Replica.event(topic.name(), job("registry.test/app:1", 1, 0, SUBMITTED)));
         crashed.append(Replica.event(topic.name(), job("registry.test/app:1", 1, 1, QUEUED)));
@@ -209,7 +209,7 @@ class OutboxIT {
     }
 
     @Test
-    void aMessageThatCannotBeSentDoesNotHoldUpOthers() {
+    void unsendableMessageDoesNotDelayOthers() {
         Replica replica = replica().start();
         replica.append(Replica.event("no-such-topic", job("registry.test/lost:1", 1, 0, SUBMITTED)));
         replica.append(Replica.event(topic.name(), job("registry.test/app:1", 1, 0, SUBMITTED)));
@@ -217,7 +217,7 @@ class OutboxIT {
     }
 
     @Test
-    void aMessageThatCannotBeSentIsNoReasonToPause() throws Exception {
+    void unsendableMessageDoesNotPauseRelay() throws Exception {
         Replica replica = replica();
         replica.append(Replica.event("no-such-topic", job("registry.test/lost:1", 1, 0, SUBMITTED)));
         assertThat(replica.kafkaRelay.run()).isTrue();
@@ -229,7 +229,7 @@ class OutboxIT {
     }
 
     @Test
-    void aMessageThatCannotBeSentHoldsUpThoseOfItsKey() throws Exception {
+    void unsendableMessageDelaysMessagesOfItsKey() throws Exception {
         Replica replica = replica();
         replica.append(Replica.event("no-such-topic", job("registry.test/lost:1", 1, 0, SUBMITTED)));
         replica.append(Replica.event("no-such-topic", job("registry.test/lost:1", 1, 1, QUEUED)));
@@ -240,7 +240,7 @@ class OutboxIT {
     }
 
     @Test
-    void aMessageWhoseAnswerTakesLongDoesNotHoldUpOthers() {
+    void slowAcknowledgementDoesNotDelayOthers() {
         Replica replica = replica().start();
         replica.append(Replica.event(SlowAnswers.TOPIC, job("registry.test/slow:1", 1, 0, SUBMITTED)));
         await().until(replica.kafka::isAsked);

@@ -59,7 +59,7 @@ class OutboxLeakIT {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void theConnectionIsGivenBack(String method) {
+    void connectionIsReleased(String method) {
         table.insert(UUID.randomUUID(), MESSAGE, "{}", "{}");
         CALLS.getOrDefault(method, _ -> {}).accept(table);
         assertThat(database.dataSource().getHikariPoolMXBean().getActiveConnections())

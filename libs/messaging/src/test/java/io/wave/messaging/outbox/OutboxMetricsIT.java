@@ -43,20 +43,20 @@ class OutboxMetricsIT {
     }
 
     @Test
-    void nothingIsKnownBeforeTheFirstLook() {
+    void metricsAreUnknownBeforeFirstQuery() {
         assertThat(value(ROWS, "kafka")).isNaN();
         assertThat(value(OLDEST, "redis")).isNaN();
     }
 
     @Test
-    void anEmptyOutboxIsZero() {
+    void emptyOutboxIsZero() {
         depth.run();
         assertThat(List.of(value(ROWS, "kafka"), value(OLDEST, "kafka"), value(ROWS, "redis"), value(OLDEST, "redis")))
                 .containsOnly(0.0);
     }
 
     @Test
-    void whatWaitsIsCountedByWhereItIsToGo() {
+    void pendingMessagesAreCountedByDestination() {
         replica.append(
                 Replica.event("any", job("registry.test/app:1", 1, 0, SUBMITTED)),
                 Replica.event("any", job("registry.test/app:1", 1, 1, QUEUED)),
@@ -89,7 +89,7 @@ class OutboxMetricsIT {
     }
 
     @Test
-    void withoutTheDatabaseNothingIsKnown() {
+    void metricsAreUnknownWithoutDatabase() {
         depth.run();
         database.close();
         assertThatThrownBy(depth::run).isInstanceOf(DataAccessException.class);

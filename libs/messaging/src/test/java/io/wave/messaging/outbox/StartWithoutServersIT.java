@@ -37,7 +37,7 @@ class StartWithoutServersIT {
     private final KafkaServer kafkaServer = LocalServices.kafka();
 
     @Test
-    void aServiceStartsWithoutKafkaAndRedisAndConnectsWhenTheyAreThere() throws Exception {
+    void serviceStartsWithoutKafkaAndRedisAndConnectsLater() throws Exception {
         String bootstrap = kafkaServer.bootstrapServers();
         int kafkaPort = Integer.parseInt(bootstrap.substring(bootstrap.indexOf(':') + 1));
         try (OutboxDatabase database = OutboxDatabase.create();

@@ -41,7 +41,7 @@ class JobRecordsIT {
     }
 
     @Test
-    void whatIsWrittenIsRead() {
+    void writtenRecordIsRead() {
         JobRecord done = job(TARGET, 1, 4, SUCCEEDED);
         assertThat(jobs.read(JobKind.BUILD, TARGET)).isEmpty();
         assertThat(jobs.write(done)).isTrue();
@@ -49,7 +49,7 @@ class JobRecordsIT {
     }
 
     @Test
-    void anOlderRecordChangesNothing() {
+    void olderRecordIsIgnored() {
         JobRecord running = job(TARGET, 2, 3, RUNNING);
         jobs.write(running);
         assertThat(jobs.write(job(TARGET, 2, 2, QUEUED))).isFalse();
@@ -69,7 +69,7 @@ class JobRecordsIT {
     }
 
     @Test
-    void aFinalStateIsLeftOnlyForTheNextGeneration() {
+    void finalStateIsReplacedByNextGenerationOnly() {
         JobRecord failed = job(TARGET, 1, 3, FAILED);
         jobs.write(failed);
         assertThat(jobs.write(job(TARGET, 1, 4, PUSHING))).isFalse();
@@ -78,7 +78,7 @@ class JobRecordsIT {
     }
 
     @Test
-    void theSameRecordOnlyLivesLonger() {
+    void sameRecordExtendsExpiry() {
         JobRecord running = job(TARGET, 1, 2, RUNNING);
         jobs.write(running);
         String key = RedisKeys.job(JobKind.BUILD, TARGET);
@@ -88,7 +88,7 @@ class JobRecordsIT {
     }
 
     @Test
-    void everyChangeIsPublishedAndNothingElse() {
+    void onlyChangesArePublished() {
         String target = TARGET + "-published";
         List<JobRecord> published = new CopyOnWriteArrayList<>();
         try (RedisConnection subscription = redis.getRequiredConnectionFactory().getConnection()) {
@@ -112,7 +112,7 @@ class JobRecordsIT {
     }
 
     @Test
-    void aFlushIsDetected() {
+    void flushIsDetected() {
         assertThat(jobs.markPresent(JobKind.BUILD)).isFalse();
         assertThat(jobs.markPresent(JobKind.BUILD)).isTrue();
         assertThat(jobs.isPresent(JobKind.BUILD)).isTrue();

@@ -31,11 +31,11 @@ public final class BearerTokens {
 
     Mono<BearerToken> get(TokenRequest request, Supplier<Mono<BearerToken>> service) {
         return Mono.defer(() ->
-                entries.get(request, _ -> new Entry(Mono.defer(service), () -> weighAgain(request))).token);
+                entries.get(request, _ -> new Entry(Mono.defer(service), () -> updateWeight(request))).token);
     }
 
     /** The weight of a token is known only when it has been fetched. */
-    private void weighAgain(TokenRequest request) {
+    private void updateWeight(TokenRequest request) {
         entries.asMap().computeIfPresent(request, (_, entry) -> entry);
     }
 

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The configured registries. For each setting, the entry with the longest matching prefix that has it applies.
  *
- * @param registries by {@code host[/path]}; the key {@code default} is reserved and ignored
+ * @param registries settings of registries by {@code host[/path]}; the key {@code default} is reserved and ignored
  */
 @ConfigurationProperties("wave")
 public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> registries) {

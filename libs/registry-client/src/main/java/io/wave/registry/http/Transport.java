@@ -69,7 +69,7 @@ public final class Transport implements AutoCloseable {
                 // Netty's newer default allocator takes direct memory in jumps under streams.
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .doOnChannelInit((_, channel, _) -> opened(channel))
-                .httpResponseDecoder(Transport::unsliced)
+                .httpResponseDecoder(Transport::withLargeChunks)
                 .responseTimeout(properties.responseTimeout())
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .followRedirect(false)
@@ -88,7 +88,7 @@ public final class Transport implements AutoCloseable {
 
     /** Emits the result of one read as one buffer, not in slices of 8 kB. Netty 5 has neither slices nor this setting. */
     @SuppressWarnings("deprecation")
-    private static HttpResponseDecoderSpec unsliced(HttpResponseDecoderSpec decoder) {
+    private static HttpResponseDecoderSpec withLargeChunks(HttpResponseDecoderSpec decoder) {
         return decoder.maxChunkSize(MAX_CHUNK);
     }
 

@@ -64,7 +64,7 @@ public final class ManifestEndpoint {
     }
 
     private static Optional<ResolvedManifest> ofHeaders(Reply reply, Reference reference) {
-        String mediaType = MediaTypes.bare(reply.mediaType());
+        String mediaType = MediaTypes.withoutParameters(reply.mediaType());
         boolean known = MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
         if (!known || reply.contentLength() < 0) {
             return Optional.empty();

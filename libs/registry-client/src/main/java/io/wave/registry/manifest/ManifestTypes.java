@@ -37,7 +37,8 @@ final class ManifestTypes {
             Map<String, String> members = members(manifest);
             return Optional.ofNullable(members.get("mediaType"))
                     .filter(type -> MEDIA_TYPE.matcher(type).matches())
-                    .or(() -> Optional.of(MediaTypes.bare(contentType)).filter(ManifestTypes::isKnown))
+                    .or(() -> Optional.of(MediaTypes.withoutParameters(contentType))
+                            .filter(ManifestTypes::isKnown))
                     .or(() -> ofMembers(members));
         } catch (JacksonException invalidJson) {
             return Optional.empty();

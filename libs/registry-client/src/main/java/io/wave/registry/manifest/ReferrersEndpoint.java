@@ -62,7 +62,8 @@ public final class ReferrersEndpoint {
     }
 
     private static boolean isIndex(Reply reply) {
-        return reply.status() == 200 && MediaTypes.bare(reply.mediaType()).equals(MediaTypes.OCI_INDEX);
+        return reply.status() == 200
+                && MediaTypes.withoutParameters(reply.mediaType()).equals(MediaTypes.OCI_INDEX);
     }
 
     private Mono<ManifestContent> read(RegistryTarget target, Reply reply, @Nullable String artifactType) {

@@ -62,7 +62,7 @@ class DocumentLimitsTest {
     }
 
     @Test
-    void aConfigurationOfMoreThan4MiBIsNotRead() {
+    void configurationOfMoreThan4MiBIsNotRead() {
         byte[] config = new byte[DocumentLimits.MAX_BYTES + 1];
         registry.on(blobPath(config), ScriptedAnswer.content("a/b", config));
 

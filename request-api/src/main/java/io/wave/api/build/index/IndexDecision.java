@@ -39,7 +39,7 @@ public sealed interface IndexDecision {
             JobRecord job = entry.digest() == null ? job(entry, jobs) : null;
             if (job != null && job.state() == JobState.FAILED) {
                 String words = Objects.requireNonNullElse(job.failure(), "build failed");
-                return new Fail(beginning(entry) + words, job.exitCode());
+                return new Fail(prefix(entry) + words, job.exitCode());
             }
             IndexEntry now = job == null || job.digest() == null ? entry : entry.made(job.digest());
             complete &= now.digest() != null;
@@ -51,11 +51,11 @@ public sealed interface IndexDecision {
     /** The image because of which an index failed, found by its failure message. */
     static Optional<IndexEntry> failed(List<IndexEntry> entries, String failure) {
         return entries.stream()
-                .filter(entry -> entry.digest() == null && failure.startsWith(beginning(entry)))
+                .filter(entry -> entry.digest() == null && failure.startsWith(prefix(entry)))
                 .findFirst();
     }
 
-    private static String beginning(IndexEntry entry) {
+    private static String prefix(IndexEntry entry) {
         return entry.platform() + ": ";
     }
 

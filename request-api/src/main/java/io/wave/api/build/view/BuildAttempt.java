@@ -20,7 +20,7 @@ record BuildAttempt(String id, String digest, String status, String started, Str
                 build.job().id(),
                 Objects.toString(build.job().digest(), PageTimeFormat.UNKNOWN),
                 BuildPage.status(build),
-                times.moment(build.workBegan()),
+                times.dateTime(build.workStarted()),
                 PageTimeFormat.length(build.duration()));
     }
 }

@@ -71,7 +71,7 @@ record BuildPage(
                 build.image(),
                 Objects.toString(build.job().digest(), PageTimeFormat.UNKNOWN),
                 build.spec().platforms(),
-                times.moment(build.workBegan()),
+                times.dateTime(build.workStarted()),
                 PageTimeFormat.length(build.duration()),
                 build.job().failure(),
                 build.spec().containerFile(),

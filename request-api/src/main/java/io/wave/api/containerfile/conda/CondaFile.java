@@ -124,7 +124,7 @@ public final class CondaFile {
     /**
      * The dependencies in their order; pip packages are at the position of their list.
      *
-     * @throws InvalidCondaFileException if its dependencies are not a list of texts with at most one pip list
+     * @throws InvalidCondaFileException if its dependencies are not a list of strings with at most one pip list
      */
     public List<String> dependencies() {
         return value(DEPENDENCIES).stream()
@@ -147,7 +147,7 @@ public final class CondaFile {
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
             return scalar.getValue();
         }
-        throw new InvalidCondaFileException("must have a list of texts and at most one pip list as " + DEPENDENCIES);
+        throw new InvalidCondaFileException("must have a list of strings and at most one pip list as " + DEPENDENCIES);
     }
 
     private Optional<Node> value(String key) {

@@ -91,7 +91,7 @@ final class CondaYaml {
         List<NodeTuple> entries = new ArrayList<>();
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                throw new InvalidCondaFileException("must have plain texts as keys");
+                throw new InvalidCondaFileException("must have plain strings as keys");
             }
             require(keys.add(key.getValue()), "must not contain the key '%s' twice".formatted(key.getValue()));
             entries.add(new NodeTuple(plain(key), plain(entry.getValueNode())));

@@ -64,7 +64,7 @@ record InspectPage(
                         "Created",
                         config.created() == null
                                 ? PageTimeFormat.UNKNOWN
-                                : PageTimeFormat.at("").moment(config.created())));
+                                : PageTimeFormat.at("").dateTime(config.created())));
         return new InspectPage(
                 facts,
                 LayerBar.of(manifest.layers()),

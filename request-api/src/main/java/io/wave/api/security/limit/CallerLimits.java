@@ -43,7 +43,7 @@ public class CallerLimits {
             return result;
         } finally {
             if (!used) {
-                limits.giveBack(Limit.BUILD, limited(caller));
+                limits.refund(Limit.BUILD, limited(caller));
             }
         }
     }

@@ -79,7 +79,7 @@ public final class BodyMemory {
                     if (units.tryAcquire(missing, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                         return;
                     }
-                    giveBack(missing);
+                    releaseUnits(missing);
                 }
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
@@ -90,7 +90,7 @@ public final class BodyMemory {
         /** Waits for the other requests of this address. */
         private boolean takeOfAddress(int missing, long deadline) throws InterruptedException {
             while (heldByAddress.merge(address, missing, Integer::sum) > sizeOfAddress) {
-                giveBack(missing);
+                releaseUnits(missing);
                 if (System.nanoTime() - deadline >= 0) {
                     return false;
                 }
@@ -99,14 +99,14 @@ public final class BodyMemory {
             return true;
         }
 
-        private void giveBack(int count) {
+        private void releaseUnits(int count) {
             heldByAddress.computeIfPresent(address, (_, all) -> all > count ? Integer.valueOf(all - count) : null);
         }
 
         @Override
         public void close() {
             if (held > 0) {
-                giveBack(held);
+                releaseUnits(held);
                 units.release(held);
                 held = 0;
             }

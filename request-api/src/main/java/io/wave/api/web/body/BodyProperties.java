@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Request bodies.
  *
- * @param maxSize maximum size of a body; larger requests are answered 413
- * @param timeout maximum time in which a body must arrive; slower requests are answered 408
- * @param stallTimeout time in which the next 16 KiB or the end of a body must arrive; slower requests are answered 408
+ * @param maxSize maximum size of a body; larger requests are rejected with 413
+ * @param timeout maximum time in which a body must arrive; slower requests are rejected with 408
+ * @param stallTimeout time in which the next 16 KiB or the end of a body must arrive; slower requests are rejected with 408
  */
 @Validated
 @ConfigurationProperties("wave.requests.body")

@@ -30,7 +30,7 @@ public record PageTimeFormat(ZoneOffset offset) {
     }
 
     /** A time at the user's offset, to the minute. */
-    public String moment(Instant instant) {
+    public String dateTime(Instant instant) {
         return "%s (%s)".formatted(FORMAT.format(instant.atOffset(offset)), zone());
     }
 

@@ -8,7 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.http.HttpStatus;
 
-/** Documents an error response of an operation in the OpenAPI description; its body is an {@link ApiError}. */
+/**
+ * Documents an error response of an operation in the OpenAPI description; its body is an {@link ApiError}. In contrast to
+ * {@code @ApiResponse} of springdoc, it does not replace the response that is derived from the method, and needs no schema.
+ */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

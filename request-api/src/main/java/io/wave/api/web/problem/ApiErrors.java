@@ -42,7 +42,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             LOG.atWarn().setCause(error.getCause()).log("Request failed: {}", error.getMessage());
         }
         HttpHeaders headers = new HttpHeaders();
-        if (error.asksForAccount()) {
+        if (error.requiresAuthentication()) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=Wave Authentication");
         }
         error.retryAfter().ifPresent(pause -> headers.set(HttpHeaders.RETRY_AFTER, seconds(pause)));
@@ -78,7 +78,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     /** The query or form cannot be parsed: it is not UTF-8, or has too many parameters. */
     @ExceptionHandler(InvalidParameterException.class)
     ResponseEntity<Object> onParameters() {
-        return on(ApiException.invalid("parameters", "must be URL-encoded UTF-8, and not too many"));
+        return on(
+                ApiException.invalid("parameters", "must be URL-encoded UTF-8, and there is a limit on their number"));
     }
 
     @ExceptionHandler

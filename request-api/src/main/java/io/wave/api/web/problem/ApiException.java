@@ -87,7 +87,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /** Whether this service asks for credentials. */
-    boolean asksForAccount() {
+    boolean requiresAuthentication() {
         return status == HttpStatus.UNAUTHORIZED && getCause() == null;
     }
 

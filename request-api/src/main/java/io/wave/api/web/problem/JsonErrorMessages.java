@@ -18,7 +18,7 @@ final class JsonErrorMessages {
     private JsonErrorMessages() {}
 
     static String describe(JacksonException error) {
-        if (isTooMuch(error)) {
+        if (exceedsLimits(error)) {
             return field(error) + ": is nested too deeply, or has too many values, or has a too long number or name";
         }
         return switch (error) {
@@ -38,7 +38,7 @@ final class JsonErrorMessages {
     }
 
     /** Nested parser exceptions add the members of the body in which the error occurred. */
-    private static boolean isTooMuch(JacksonException error) {
+    private static boolean exceedsLimits(JacksonException error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof StreamConstraintsException) {
                 return true;

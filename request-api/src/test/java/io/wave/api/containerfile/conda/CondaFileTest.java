@@ -78,7 +78,7 @@ class CondaFileTest {
                 "'a: !foo 1' | must not use the YAML tag '!foo'",
                 "'a: !!java.net.URL [x]' | invalid YAML at line 1: Global tag is not allowed",
                 "'a: 1\na: 2' | must not contain the key 'a' twice",
-                "'? [a]\n: b' | must have plain texts as keys",
+                "'? [a]\n: b' | must have plain strings as keys",
                 "'<<: {a: b}' | must not use the YAML tag",
                 "'a: 1\n---\nb: 2' | invalid YAML",
             })

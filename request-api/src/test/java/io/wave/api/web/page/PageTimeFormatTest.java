@@ -23,7 +23,7 @@ class PageTimeFormatTest {
         "nowhere, 2026-03-01 22:05 (GMT)"
     })
     void timesAreInRequesterOffset(String offset, String expected) {
-        assertThat(PageTimeFormat.at(offset).moment(MOMENT)).isEqualTo(expected);
+        assertThat(PageTimeFormat.at(offset).dateTime(MOMENT)).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -12,8 +12,8 @@ import java.time.Duration;
  */
 public final class DaemonFolder implements AutoCloseable {
 
-    private static final int MOST = 100;
-    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
+    private static final int MAX_DAEMONS = 100;
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
 
     private final Path path;
     private final String name;
@@ -33,14 +33,14 @@ public final class DaemonFolder implements AutoCloseable {
      */
     public static DaemonFolder take(Path parent) throws IOException {
         Files.createDirectories(parent.toAbsolutePath());
-        for (int number = 0; number < MOST; number++) {
+        for (int number = 0; number < MAX_DAEMONS; number++) {
             Path folder = parent.toRealPath().resolve(Integer.toString(number));
             if (Files.notExists(folder)) {
                 createPrivate(folder);
             }
             var lock = FolderLock.tryTake(folder);
             if (lock.isPresent()) {
-                if (new FolderProcesses(folder).end(END_PATIENCE)) {
+                if (new FolderProcesses(folder).end(END_TIMEOUT)) {
                     return new DaemonFolder(folder, parent.getFileName() + "-" + number, lock.get());
                 }
                 lock.get().close();

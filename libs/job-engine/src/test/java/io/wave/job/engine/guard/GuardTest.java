@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GuardTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @TempDir
     private Path folder;
@@ -90,7 +90,7 @@ class GuardTest {
     @Timeout(60)
     void endsAToolThatStoppedItsGuard(Isolation isolation) throws IOException {
         GuardedProcess tool = start(isolation, LONG, Hostile.stopAll(isolation) + "; : > started; exec sleep 1004");
-        await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("started")));
+        await().atMost(TIMEOUT).until(() -> Files.exists(folder.resolve("started")));
         tool.stop();
         assertStopped(tool);
     }
@@ -140,7 +140,7 @@ class GuardTest {
     }
 
     private void awaitStarted() {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> Running.in(folder).stream()
                                 .filter(command -> command.startsWith("sleep 100"))
                                 .count()

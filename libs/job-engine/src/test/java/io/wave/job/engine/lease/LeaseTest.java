@@ -20,7 +20,7 @@ class LeaseTest {
     }
 
     @Test
-    void isMeasuredFromBeforeTheRenewalWasSent() {
+    void startsBeforeRenewalIsSent() {
         pass(Duration.ofSeconds(5));
         long sentAt = lease.now();
         pass(Duration.ofSeconds(4));

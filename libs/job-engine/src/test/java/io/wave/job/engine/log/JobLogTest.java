@@ -85,7 +85,7 @@ class JobLogTest {
     }
 
     @Test
-    void longUnavailabilityOfTheStoreOmitsOutputAndSaysSo() {
+    void outputOmittedDuringLongUnavailabilityOfStoreIsReported() {
         JobLog log = log(1, 80);
         store.beforePut(() -> {
             throw new ObjectStoreException("away", new IOException("away"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of a job's processes when its JVM is gone or asleep. */
 class LostJvmTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String RUNAWAYS = "setsid sleep 2001 & setsid sh -c 'sleep 2002 &' & sleep 2003";
 
     private @Nullable String unprivilegedClassPath;
@@ -61,7 +61,7 @@ class LostJvmTest {
     void processesThatStoppedTheirGuardEndAtTheNextStart(Isolation isolation) throws IOException {
         Process jvm = start(isolation, Duration.ofMinutes(10), Hostile.stopAll(isolation) + "; exec sleep 2004");
         try {
-            await().atMost(PATIENCE).until(() -> Running.in(folder).contains("sleep 2004"));
+            await().atMost(TIMEOUT).until(() -> Running.in(folder).contains("sleep 2004"));
             jvm.destroyForcibly().onExit().join();
             if (isolation == Isolation.PROCESS_NAMESPACE) {
                 awaitNothing();
@@ -93,11 +93,11 @@ class LostJvmTest {
     void processesThatStoppedTheirGuardEndAtTheNextStartWithoutPrivileges(@TempDir Path classes) throws IOException {
         Process jvm = startUnprivileged(classes, Hostile.stopAll(Isolation.SESSION) + "; exec sleep 2004");
         try {
-            await().atMost(PATIENCE).until(() -> Running.in(folder).contains("sleep 2004"));
+            await().atMost(TIMEOUT).until(() -> Running.in(folder).contains("sleep 2004"));
             jvm.destroyForcibly().onExit().join();
             Process next = startUnprivileged(classes, "exec sleep 2005");
             try {
-                await().atMost(PATIENCE).until(() -> Running.in(folder).contains("sleep 2005"));
+                await().atMost(TIMEOUT).until(() -> Running.in(folder).contains("sleep 2005"));
                 awaitEndOf("sleep 2004");
             } finally {
                 next.destroyForcibly();
@@ -109,7 +109,7 @@ class LostJvmTest {
     }
 
     private void awaitEndOf(String command) {
-        await().atMost(PATIENCE).until(() -> !Running.in(folder).contains(command));
+        await().atMost(TIMEOUT).until(() -> !Running.in(folder).contains(command));
     }
 
     private Process startUnprivileged(Path classes, String script) throws IOException {
@@ -157,11 +157,11 @@ class LostJvmTest {
     }
 
     private void awaitSleeping() {
-        await().atMost(PATIENCE).until(() -> sleeping().size() == 3);
+        await().atMost(TIMEOUT).until(() -> sleeping().size() == 3);
     }
 
     private void awaitNothing() {
-        await().atMost(PATIENCE).until(() -> Running.in(folder).isEmpty());
+        await().atMost(TIMEOUT).until(() -> Running.in(folder).isEmpty());
     }
 
     private List<String> sleeping() {

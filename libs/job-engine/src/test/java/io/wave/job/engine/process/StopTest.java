@@ -33,7 +33,7 @@ import org.springframework.util.unit.DataSize;
 /** What is stopped is stopped, whatever its step makes of it. */
 class StopTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final ToolCommand SLEEP = new ToolCommand(List.of("sleep", "4321"), Map.of());
 
     @TempDir
@@ -121,7 +121,7 @@ class StopTest {
         CountDownLatch read = new CountDownLatch(1);
         Plan.Tools tools = new Plan.Tools(work -> new SlowResult(work, true, reached, read));
         Execution execution = runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools);
-        await().atMost(PATIENCE).until(() -> reached.getCount() == 0);
+        await().atMost(TIMEOUT).until(() -> reached.getCount() == 0);
         execution.detach();
         execution.abort();
         read.countDown();
@@ -158,7 +158,7 @@ class StopTest {
 
     private void stopsATool(Plan.Tools tools) {
         Execution execution = runner.launch(new OneAttempt(new Lease(Duration.ofMinutes(1), System::nanoTime)), tools);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> Running.in(work).stream().anyMatch(command -> command.startsWith("sleep 4321")));
         reached.countDown();
         assertStops(execution, reached);
@@ -182,7 +182,7 @@ class StopTest {
     }
 
     private void assertStops(Execution execution, CountDownLatch at) {
-        await().atMost(PATIENCE).until(() -> at.getCount() == 0);
+        await().atMost(TIMEOUT).until(() -> at.getCount() == 0);
         execution.detach();
         assertThat(execution.outcome().join()).isEqualTo(new Outcome.Stopped());
         runner.dispose("job");
