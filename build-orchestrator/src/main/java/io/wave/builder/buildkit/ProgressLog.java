@@ -95,9 +95,9 @@ final class ProgressLog implements OutputFilter {
         return List.copyOf(errors);
     }
 
-    /** Whether the client lost the connection to the daemon. */
+    /** Whether the client lost the connection to the daemon. Errors of a failed step, such as a registry's, do not count. */
     boolean lostDaemon() {
-        return errors.stream().anyMatch(line -> LOST.matcher(line).find());
+        return failed().isEmpty() && errors.stream().anyMatch(line -> LOST.matcher(line).find());
     }
 
     /** Resets the state for a repeated build. */

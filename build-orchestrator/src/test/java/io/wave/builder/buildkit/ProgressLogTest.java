@@ -114,6 +114,18 @@ class ProgressLogTest {
         assertThat(progress.lostDaemon()).isFalse();
     }
 
+    @Test
+    void anUnreachableRegistryIsNotALostDaemon() {
+        String refused = "failed to do request: Head \\\"http://localhost:1/v2/a/manifests/1\\\": dial tcp 127.0.0.1:1:"
+                + " connect: connection refused";
+        read(
+                started("a", "[internal] load metadata for localhost:1/a:1"),
+                completed("a", "[internal] load metadata for localhost:1/a:1", refused),
+                "error: failed to solve: connect: connection refused\n");
+        assertThat(progress.failed()).isPresent();
+        assertThat(progress.lostDaemon()).isFalse();
+    }
+
     private String read(String... lines) {
         StringBuilder log = new StringBuilder();
         for (String line : lines) {
