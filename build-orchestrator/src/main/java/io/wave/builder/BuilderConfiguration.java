@@ -22,6 +22,7 @@ import io.wave.builder.egress.EgressGuardProperties;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.builder.image.ContainerFileBuilds;
 import io.wave.builder.image.ImageBuilder;
+import io.wave.builder.image.ImageCheck;
 import io.wave.builder.singularity.SifContext;
 import io.wave.builder.singularity.SingularityInputs;
 import io.wave.egress.Downloads;
@@ -136,7 +137,8 @@ class BuilderConfiguration {
                         new RegistryFiles(registries, credentials, json),
                         new Buildah(buildah),
                         egress,
-                        lockFiles);
+                        lockFiles,
+                        new ImageCheck(client, json));
         return new ContainerFileBuilds(builder, new ReachableSources(policy, registries));
     }
 

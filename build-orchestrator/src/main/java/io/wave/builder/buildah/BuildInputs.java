@@ -7,6 +7,7 @@ import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.ContextFiles;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
+import io.wave.builder.image.ImageCheck;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import java.io.IOException;
@@ -20,26 +21,30 @@ public final class BuildInputs implements ImageBuilder {
     private final Buildah buildah;
     private final BuilderEgress egress;
     private final LockFiles lockFiles;
+    private final ImageCheck check;
 
     public BuildInputs(
             ContextFiles contextFiles,
             RegistryFiles registries,
             Buildah buildah,
             BuilderEgress egress,
-            LockFiles lockFiles) {
+            LockFiles lockFiles,
+            ImageCheck check) {
         this.contextFiles = contextFiles;
         this.registries = registries;
         this.buildah = buildah;
         this.egress = egress;
         this.lockFiles = lockFiles;
+        this.check = check;
     }
 
     @Override
     public Plan.Steps prepare(BuildSpec spec, NamedImages named, Work work) throws IOException, InterruptedException {
         MountRules.check(spec.containerFile());
+        CompressionRules.check(spec.compression());
         BuildFolder folder = BuildFolder.create(work.folder());
         fill(spec, named, folder, work);
-        return new BuildSteps(spec, folder, buildah, registries, egress.open(), lockFiles, work);
+        return new BuildSteps(spec, folder, buildah, registries, egress.open(), lockFiles, check, work);
     }
 
     private void fill(BuildSpec spec, NamedImages named, BuildFolder folder, Work work)

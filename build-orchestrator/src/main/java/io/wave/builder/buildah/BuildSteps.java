@@ -4,6 +4,7 @@ import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.BuildAndPush;
+import io.wave.builder.image.ImageCheck;
 import io.wave.image.Digest;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Work;
@@ -21,6 +22,7 @@ final class BuildSteps extends BuildAndPush {
     private final RegistryFiles registries;
     private final BuilderEgress.Access access;
     private final Work work;
+    private final ImageCheck check;
     private final Optional<String> cache;
 
     BuildSteps(
@@ -30,6 +32,7 @@ final class BuildSteps extends BuildAndPush {
             RegistryFiles registries,
             BuilderEgress.Access access,
             LockFiles lockFiles,
+            ImageCheck check,
             Work work) {
         super(spec, access, lockFiles, work);
         this.spec = spec;
@@ -37,6 +40,7 @@ final class BuildSteps extends BuildAndPush {
         this.buildah = buildah;
         this.registries = registries;
         this.access = access;
+        this.check = check;
         this.work = work;
         this.cache = LayerCache.of(spec);
     }
@@ -62,8 +66,8 @@ final class BuildSteps extends BuildAndPush {
     }
 
     @Override
-    public Outcome outcome() throws IOException {
-        return new Outcome.Succeeded(
-                Digest.parse(Files.readString(folder.digest()).strip()));
+    public Outcome outcome() throws IOException, InterruptedException {
+        Digest digest = Digest.parse(Files.readString(folder.digest()).strip());
+        return new Outcome.Succeeded(check.check(spec, digest).digest());
     }
 }

@@ -82,7 +82,7 @@ final class Buildctl {
             if (compression.level() != null) {
                 options.add("compression-level=" + compression.level());
             }
-            if (Boolean.TRUE.equals(compression.force())) {
+            if (compression.appliesToBase()) {
                 options.add("force-compression=true");
             }
         }

@@ -102,7 +102,8 @@ public record NamedImages(Set<ImageReference> images, Set<String> added) {
         };
     }
 
-    private static Optional<ImageReference> parsed(String name) {
+    /** The image with this name; empty if it is not the name of an image. */
+    static Optional<ImageReference> parsed(String name) {
         try {
             return Optional.of(
                     ImageReference.parse(name.startsWith("docker://") ? name.substring("docker://".length()) : name));

@@ -196,7 +196,7 @@ class FreezeIT extends RequestApiIT {
                 "{'containerImage':'ubuntu','buildRepository':'wave/build/x'}                 | 400 | freeze: requires buildRepository, and it must be your own",
                 "{'containerFile':'RlJPTSBub3doZXJlCg==','containerConfig':{'cmd':'a'}}       | 404 | containerFile",
                 "{'containerFile':'IyBlc2NhcGU9YApGUk9NIHVidW50dQo=','containerConfig':{'cmd':'a'}} | 400 | containerFile: must not change the escape",
-                "{'containerImage':'ubuntu','buildCompression':{'mode':'estargz'}}            | 501 | buildCompression.mode",
+                "{'containerImage':'ubuntu','buildCompression':{'mode':'estargz','level':10}} | 400 | buildCompression.level",
                 "{'containerImage':'ubuntu','buildCompression':{'mode':'gzip','level':10}}    | 400 | buildCompression.level",
                 "{'containerImage':'ubuntu','buildCompression':{'mode':'lz4'}}                | 400 | buildCompression.mode: must be one of",
             })

@@ -46,10 +46,6 @@ final class FeatureRules {
         if (compression == null) {
             return;
         }
-        unsupported(
-                compression.mode() == BuildCompression.Mode.estargz,
-                "buildCompression.mode",
-                "'estargz' is not supported: use gzip or zstd");
         Integer level = compression.level();
         int highest = compression.mode() == BuildCompression.Mode.zstd ? MAX_ZSTD_LEVEL : MAX_GZIP_LEVEL;
         require(
