@@ -11,6 +11,14 @@ RUN export MAMBA_ROOT_PREFIX=/opt/conda \
     && micromamba install -y -n base 'conda-forge::procps-ng' \
     && micromamba clean -a -y \
     && micromamba env export --name base --explicit > /tmp/environment.lock \
+    && for record in "$MAMBA_ROOT_PREFIX"/lib/python*/site-packages/*.dist-info; do \
+        if [ "$(cat "$record/INSTALLER" 2> /dev/null)" = pip ]; then \
+        name="$(sed -n 's/^Name: *//p' "$record/METADATA" | head -n 1)"; \
+        version="$(sed -n 's/^Version: *//p' "$record/METADATA" | head -n 1)"; \
+        url="$(sed -n 's/.*"url": *"\(http[^"]*\)".*/\1/p' "$record/direct_url.json" 2> /dev/null)"; \
+        commit="$(sed -n 's/.*"commit_id": *"\([^"]*\)".*/\1/p' "$record/direct_url.json" 2> /dev/null)"; \
+        if [ -z "$url" ]; then echo "# pip $name==$version"; \
+        else echo "# pip $name @ ${commit:+git+}$url${commit:+@$commit}"; fi; fi; done | sort -u >> /tmp/environment.lock \
     && echo '>> CONDA_LOCK_START' \
     && cat /tmp/environment.lock \
     && echo '<< CONDA_LOCK_END'

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
-/** Downloads build contexts: with limits on size, time and concurrency. */
+/** Downloads build contexts and lock files: with limits on size, time and concurrency. */
 @Component
 class ContextDownloader {
 
@@ -29,16 +29,20 @@ class ContextDownloader {
 
     /** Downloads a location to a file. */
     void download(CheckedLayer context, Path file) {
-        URI url = URI.create(context.location());
-        destinations.require(context.field() + ".location", url);
+        download(context.field() + ".location", URI.create(context.location()), file, context.gzipSize());
+    }
+
+    /** Downloads a URL to a file; errors name the field. */
+    void download(String field, URI url, Path file, long maxBytes) {
+        destinations.require(field, url);
         if (!places.tryAcquire()) {
             throw ApiException.unavailable(
-                    "Too many build contexts are being downloaded, try again", RETRY_AFTER, null);
+                    "Too many build contexts and lock files are being downloaded, try again", RETRY_AFTER, null);
         }
         try {
-            downloads.toFile(url, file, context.gzipSize(), timeout);
+            downloads.toFile(url, file, maxBytes, timeout);
         } catch (Downloads.DownloadException failed) {
-            throw context.broken("location", "could not be downloaded: " + failed.getMessage());
+            throw ApiException.invalid(field, "could not be downloaded: " + failed.getMessage());
         } finally {
             places.release();
         }

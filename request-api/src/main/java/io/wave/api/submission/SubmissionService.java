@@ -1,8 +1,10 @@
 package io.wave.api.submission;
 
 import io.wave.api.build.BuildProperties;
+import io.wave.api.containerfile.template.PackageFiles;
 import io.wave.api.content.ConfigLayers;
 import io.wave.api.content.DiskSpaceCheck;
+import io.wave.api.content.LockFileDownloader;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.image.IncludedLayers;
 import io.wave.api.security.caller.Caller;
@@ -21,6 +23,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** Handles container requests, from validation to the response. */
@@ -30,6 +33,7 @@ class SubmissionService {
     private final SubmissionParser parser;
     private final CallerLimits limits;
     private final IncludedLayers included;
+    private final LockFileDownloader lockFiles;
     private final SourceHostRules hosts;
     private final ConfigLayers layers;
     private final DiskSpaceCheck diskSpace;
@@ -43,6 +47,7 @@ class SubmissionService {
             SubmissionParser parser,
             CallerLimits limits,
             IncludedLayers included,
+            LockFileDownloader lockFiles,
             SourceHostRules hosts,
             ConfigLayers layers,
             DiskSpaceCheck diskSpace,
@@ -54,6 +59,7 @@ class SubmissionService {
         this.parser = parser;
         this.limits = limits;
         this.included = included;
+        this.lockFiles = lockFiles;
         this.hosts = hosts;
         this.layers = layers;
         this.diskSpace = diskSpace;
@@ -65,8 +71,11 @@ class SubmissionService {
     }
 
     SubmitResponse submit(SubmitRequest body, ApiVersion version, Caller httpCaller) {
-        Submission submission = parser.parse(body, version, httpCaller);
-        limits.takePull(submission.common().caller());
+        Submission parsed = parser.parse(body, version, httpCaller, null);
+        limits.takePull(parsed.common().caller());
+        Submission submission = lockFile(parsed)
+                .map(lockFile -> parser.parse(body, version, httpCaller, lockFile))
+                .orElse(parsed);
         ContainerConfig config = withIncludedLayers(submission.common());
         VerifiedConfig overlay = layers.verify(config);
         diskSpace.requireFor(overlay);
@@ -74,6 +83,14 @@ class SubmissionService {
             case Submission.Augment augment -> responses.of(images.accept(augment, overlay), version);
             case Submission.BuildSubmission request -> build(request, config, overlay, version);
         };
+    }
+
+    /** The lock file whose URL the packages of the request are. */
+    private Optional<String> lockFile(Submission submission) {
+        return submission instanceof Submission.BuildSubmission build
+                        && build.origin() instanceof Origin.OfPackages(var packages, var _)
+                ? PackageFiles.lockFile(packages).map(url -> lockFiles.download("packages.entries", url))
+                : Optional.empty();
     }
 
     private SubmitResponse build(

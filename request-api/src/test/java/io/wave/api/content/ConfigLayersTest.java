@@ -26,7 +26,14 @@ class ConfigLayersTest {
 
     static ContentProperties limits(DataSize unpacked) {
         return new ContentProperties(
-                unpacked, DataSize.ofMegabytes(1), 10, Duration.ofSeconds(5), 2, 2, Duration.ofSeconds(10));
+                unpacked,
+                DataSize.ofMegabytes(1),
+                10,
+                DataSize.ofKilobytes(1),
+                Duration.ofSeconds(5),
+                2,
+                2,
+                Duration.ofSeconds(10));
     }
 
     private ConfigLayers layers(ContentProperties limits) {

@@ -27,7 +27,14 @@ class UnpackExecutorTest {
 
     private static UnpackExecutor threads(Duration timeout) {
         return new UnpackExecutor(new ContentProperties(
-                DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 10, Duration.ofSeconds(5), 2, 1, timeout));
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(1),
+                10,
+                DataSize.ofKilobytes(1),
+                Duration.ofSeconds(5),
+                2,
+                1,
+                timeout));
     }
 
     @AfterEach

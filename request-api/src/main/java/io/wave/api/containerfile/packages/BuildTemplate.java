@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 public enum BuildTemplate {
     MICROMAMBA_V1("conda/micromamba:v1", PackageType.CONDA),
     MICROMAMBA_V2("conda/micromamba:v2", PackageType.CONDA),
+    MICROMAMBA_V2_FAST("conda/micromamba:v2-fast", PackageType.CONDA),
     PIXI_V1("conda/pixi:v1", PackageType.CONDA),
+    PIXI_V1_FAST("conda/pixi:v1-fast", PackageType.CONDA),
     CRAN_V1("cran/installr:v1", PackageType.CRAN);
 
     private final String templateName;
@@ -22,6 +24,16 @@ public enum BuildTemplate {
     /** The name of the template in requests and records. */
     public String templateName() {
         return templateName;
+    }
+
+    /** Whether the environment is copied in several layers; such a template is for container images only. */
+    public boolean isLayered() {
+        return this == MICROMAMBA_V2_FAST || this == PIXI_V1_FAST;
+    }
+
+    /** Whether pixi installs the packages. */
+    public boolean usesPixi() {
+        return this == PIXI_V1 || this == PIXI_V1_FAST;
     }
 
     /** The name that a build record shows: without packages the requested name, even if it is unknown. */

@@ -8,65 +8,89 @@ import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.content.Base64Text;
 import io.wave.api.web.problem.ApiException;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Conda installs: a file in the build context, or the URL of a lock file. All values are validated.
+ * What Conda installs: a file in the build context, from which {@code micromamba} or {@code pixi} installs. All values are
+ * validated.
  *
- * @param file text of the file: a Conda environment file or a list of URLs; if there is a lock file, it is only added
- *     to the build context
+ * @param file text of the file: a Conda environment file or a list of URLs
  * @param isList whether the file is a list of URLs, which tools recognize by its name
- * @param lockFile URL of the lock file
- * @param channels channels to use with a lock file
+ * @param pipPackages pip packages of a list of URLs, which the package manager does not install
  */
-record CondaPackages(
-        @Nullable String file, boolean isList, @Nullable String lockFile, List<String> channels) {
+record CondaPackages(String file, boolean isList, List<String> pipPackages) {
 
     private static final String ENTRIES = "packages.entries";
     private static final String ENVIRONMENT = "packages.environment";
+    /** Stands for a lock file that is not downloaded yet. */
+    private static final String EMPTY_LOCK = "@EXPLICIT\n";
 
-    static CondaPackages of(Packages packages) {
+    CondaPackages {
+        pipPackages = List.copyOf(pipPackages);
+    }
+
+    /** @param lockFile the content of the lock file that the entries name; null if it is not downloaded yet */
+    static CondaPackages of(Packages packages, @Nullable String lockFile) {
         List<String> channels = PackageRules.items("packages.channels", packages.channels(), CondaPackages::channel);
-        List<Entry> entries = PackageRules.items(ENTRIES, packages.entries(), Entry::read);
-        String lockFile = lockFile(entries);
+        List<Entry> entries = entries(packages);
+        Optional<String> url = lockFile(packages, entries);
         String environment = packages.environment();
         if (environment != null && !environment.isEmpty()) {
-            String text = Base64Text.decode(ENVIRONMENT, environment);
-            return LockText.isExplicit(ENVIRONMENT, text)
-                    ? new CondaPackages(text, true, lockFile, channels)
-                    : new CondaPackages(environment(text, channels), false, lockFile, channels);
+            return ofText(ENVIRONMENT, Base64Text.decode(ENVIRONMENT, environment), channels);
         }
-        if (lockFile != null) {
-            return new CondaPackages(null, false, lockFile, channels);
+        if (url.isPresent()) {
+            return ofText(ENTRIES, Objects.requireNonNullElse(lockFile, EMPTY_LOCK), channels);
         }
         if (entries.isEmpty()) {
             throw ApiException.invalid(ENTRIES, "packages.entries or packages.environment is required");
         }
         CondaFile file = CondaFile.of(channels, texts(entries, Kind.CONDA), texts(entries, Kind.PIP));
-        return new CondaPackages(file.toString(), false, null, channels);
+        return new CondaPackages(file.toString(), false, List.of());
+    }
+
+    /** The URL of the lock file that the entries name; empty if there is none or an environment takes precedence. */
+    static Optional<String> lockFile(Packages packages) {
+        return lockFile(packages, entries(packages));
+    }
+
+    private static Optional<String> lockFile(Packages packages, List<Entry> entries) {
+        List<String> lockFiles = texts(entries, Kind.LOCK_FILE);
+        if (!lockFiles.isEmpty() && entries.size() > 1) {
+            throw ApiException.invalid(
+                    ENTRIES, "must not contain anything else if they contain the URL of a lock file");
+        }
+        String environment = packages.environment();
+        return environment == null || environment.isEmpty() ? lockFiles.stream().findFirst() : Optional.empty();
+    }
+
+    private static List<Entry> entries(Packages packages) {
+        return PackageRules.items(ENTRIES, packages.entries(), Entry::read);
+    }
+
+    private static CondaPackages ofText(String field, String text, List<String> channels) {
+        return LockText.isExplicit(field, text)
+                ? new CondaPackages(text, true, LockText.pipPackages(text))
+                : new CondaPackages(environment(field, text, channels), false, List.of());
     }
 
     private static String channel(String field, String word) {
         return PackageRules.isUrl(word) ? PackageRules.url(field, word) : PackageRules.CHANNEL.check(field, word);
     }
 
-    private static String environment(String text, List<String> channels) {
+    private static String environment(String field, String text, List<String> channels) {
         try {
             CondaFile file = CondaFile.parse(text);
             return (channels.isEmpty() ? file : file.withChannels(channels)).toString();
         } catch (InvalidCondaFileException invalid) {
-            throw ApiException.invalid(ENVIRONMENT, invalid.rule());
-        }
-    }
-
-    private static @Nullable String lockFile(List<Entry> entries) {
-        List<String> lockFiles = texts(entries, Kind.LOCK_FILE);
-        if (!lockFiles.isEmpty() && entries.size() > 1) {
             throw ApiException.invalid(
-                    ENTRIES, "must not contain anything else if they contain the URL of a lock file");
+                    field,
+                    field.equals(ENTRIES)
+                            ? "the content of the URL is neither a list of package URLs (@EXPLICIT) nor a Conda environment file, which "
+                                    + invalid.rule()
+                            : invalid.rule());
         }
-        return lockFiles.isEmpty() ? null : lockFiles.getFirst();
     }
 
     private static List<String> texts(List<Entry> entries, Kind kind) {
@@ -81,24 +105,23 @@ record CondaPackages(
         return folder + (isList ? "/conda.txt" : "/conda.yml");
     }
 
-    /** The section of a Singularity definition file that copies the file, if any. */
+    /** The section of a Singularity definition file that copies the file. */
     String singularityFiles() {
-        return isFile() ? "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(fileIn("/scratch")) : "";
+        return "%%files\n    {{wave_context_dir}}/conda.yml %s\n".formatted(fileIn("/scratch"));
     }
 
     /** The arguments of {@code micromamba install} that specify the packages. */
     String arguments(String folder) {
-        if (lockFile == null) {
-            return "-f " + fileIn(folder);
-        }
-        String options = channels.stream()
-                .map(channel -> "-c " + ShellSteps.quoted(channel) + " ")
-                .collect(Collectors.joining());
-        return options + "-f " + ShellSteps.quoted(lockFile);
+        return "-f " + fileIn(folder);
     }
 
-    boolean isFile() {
-        return lockFile == null;
+    /** Adds the commands that install the pip packages of a list of URLs. */
+    ShellSteps withPipPackages(ShellSteps steps) {
+        return pipPackages.isEmpty()
+                ? steps
+                : steps.add(
+                        "printf '%%s\\n' %s > /tmp/requirements.txt".formatted(ShellSteps.quoted(pipPackages)),
+                        "\"$MAMBA_ROOT_PREFIX/bin/python\" -m pip install --no-cache-dir --no-deps -r /tmp/requirements.txt");
     }
 
     private enum Kind {

@@ -3,6 +3,8 @@ package io.wave.api.containerfile.template;
 import io.wave.api.containerfile.packages.PackageRules;
 import io.wave.api.web.problem.ApiException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Lock files that are sent as text instead of an environment file. Explicit package lists are installed as they are;
@@ -11,6 +13,9 @@ import java.util.List;
 final class LockText {
 
     private static final String EXPLICIT = "@EXPLICIT";
+    /** A comment that conda-lock and the templates write for a package that pip has installed. */
+    private static final Pattern PIP_PACKAGE = Pattern.compile(
+            "# pip (\\w[\\w.-]*(?:==[\\w.+!-]+| @ (?:git\\+)?https?://[\\w.+/%~@:=&#,!-]+)(?: --hash=sha256:[0-9a-f]{64})*)");
 
     private LockText() {}
 
@@ -32,6 +37,16 @@ final class LockText {
             throw unsupported(field, "pixi", "use the output of 'pixi project export conda-explicit-spec'");
         }
         return false;
+    }
+
+    /** The pip packages of an explicit package list, as requirements of pip. */
+    static List<String> pipPackages(String text) {
+        return text.lines()
+                .map(String::strip)
+                .map(PIP_PACKAGE::matcher)
+                .filter(Matcher::matches)
+                .map(line -> line.group(1))
+                .toList();
     }
 
     private static void explicit(String field, List<String> lines) {

@@ -25,15 +25,12 @@ record MicromambaV1(CondaPackages packages, String image, List<String> basePacka
     public String docker() {
         return """
                 FROM %s
-                %s%s
+                COPY --chown=$MAMBA_USER:$MAMBA_USER conda.yml %s
+                %s
                 USER root
                 ENV PATH="$MAMBA_ROOT_PREFIX/bin:$PATH"
                 """.formatted(
-                image,
-                packages.isFile()
-                        ? "COPY --chown=$MAMBA_USER:$MAMBA_USER conda.yml %s\n".formatted(packages.fileIn("/tmp"))
-                        : "",
-                steps(new ShellSteps(), "/tmp").run());
+                image, packages.fileIn("/tmp"), steps(new ShellSteps(), "/tmp").run());
     }
 
     @Override
@@ -47,10 +44,9 @@ record MicromambaV1(CondaPackages packages, String image, List<String> basePacka
     }
 
     private ShellSteps steps(ShellSteps first, String folder) {
-        return first.add("micromamba install -y -n base " + packages.arguments(folder))
+        return packages.withPipPackages(first.add("micromamba install -y -n base " + packages.arguments(folder)))
                 .addIf(!basePackages.isEmpty(), "micromamba install -y -n base " + ShellSteps.quoted(basePackages))
-                .add("micromamba env export --name base --explicit > /tmp/environment.lock")
-                .showLock("/tmp/environment.lock")
+                .showCondaLock()
                 .add("micromamba clean -a -y");
     }
 }

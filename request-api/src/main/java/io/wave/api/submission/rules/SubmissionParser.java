@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Validates the body of a container request and converts it to a {@link Submission}. */
@@ -37,11 +38,12 @@ public class SubmissionParser {
      * Validates and converts a body.
      *
      * @param httpCaller the caller as determined by the filter chain
+     * @param lockFile content of the lock file whose URL the packages are; null if there is none, or it is not downloaded yet
      * @throws io.wave.api.web.problem.ApiException 400 or 501 with the field and the violated rule
      */
-    public Submission parse(SubmitRequest request, ApiVersion version, Caller httpCaller) {
+    public Submission parse(SubmitRequest request, ApiVersion version, Caller httpCaller, @Nullable String lockFile) {
         Caller caller = rules.check(request, version, httpCaller);
-        Optional<Origin.Text> text = text(request);
+        Optional<Origin.Text> text = text(request, lockFile);
         boolean needsBuild = text.isPresent() || request.isFreeze();
         CommonParameters common = new CommonParameters(
                 caller,
@@ -60,10 +62,11 @@ public class SubmissionParser {
                 : new Submission.Build(common, text.orElseThrow(), options);
     }
 
-    private static Optional<Origin.Text> text(SubmitRequest request) {
+    private static Optional<Origin.Text> text(SubmitRequest request, @Nullable String lockFile) {
         Packages packages = request.packages();
         if (packages != null) {
-            PackageFiles files = PackageFiles.of(packages, request.buildTemplate(), request.wantsSingularity());
+            PackageFiles files =
+                    PackageFiles.of(packages, request.buildTemplate(), request.wantsSingularity(), lockFile);
             String containerFile = ContainerFile.checked("packages", files.containerFile());
             return Optional.of(new Origin.OfPackages(packages, new BuildContent(containerFile, files.condaFile())));
         }

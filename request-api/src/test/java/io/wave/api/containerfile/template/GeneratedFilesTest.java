@@ -29,8 +29,11 @@ class GeneratedFilesTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "packages");
     private static final JsonMapper JSON = ApiJson.mapper();
 
-    /** The part of a request from which the files are generated. */
-    record Request(@Nullable Packages packages, @Nullable String buildTemplate) {}
+    /** The part of a request from which the files are generated, and the content of a lock file that it names by URL. */
+    record Request(
+            @Nullable Packages packages,
+            @Nullable String buildTemplate,
+            @Nullable String lockFile) {}
 
     static List<String> cases() throws IOException {
         return names().filter(name -> name.endsWith(".json"))
@@ -62,12 +65,14 @@ class GeneratedFilesTest {
     private static Map<String, String> generated(String name) {
         Request request = read(name);
         Packages packages = Objects.requireNonNull(request.packages());
-        PackageFiles docker = PackageFiles.of(packages, request.buildTemplate(), false);
-        PackageFiles singularity = PackageFiles.of(packages, request.buildTemplate(), true);
-        assertThat(singularity.condaFile()).isEqualTo(docker.condaFile());
+        PackageFiles docker = PackageFiles.of(packages, request.buildTemplate(), false, request.lockFile());
         Map<String, String> files = new TreeMap<>();
         files.put(name + ".Dockerfile", docker.containerFile());
-        files.put(name + ".def", singularity.containerFile());
+        if (!docker.template().isLayered()) {
+            PackageFiles singularity = PackageFiles.of(packages, request.buildTemplate(), true, request.lockFile());
+            assertThat(singularity.condaFile()).isEqualTo(docker.condaFile());
+            files.put(name + ".def", singularity.containerFile());
+        }
         if (docker.condaFile() != null) {
             files.put(name + ".conda.yml", docker.condaFile());
         }

@@ -9,8 +9,10 @@ import io.wave.api.containerfile.packages.PackageType;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.web.json.ApiJson;
 import io.wave.api.web.problem.ApiException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,9 @@ class PackageFilesTest {
                 "CONDA, '', MICROMAMBA_V2",
                 "CONDA, conda/micromamba:v2, MICROMAMBA_V2",
                 "CONDA, conda/micromamba:v1, MICROMAMBA_V1",
+                "CONDA, conda/micromamba:v2-fast, MICROMAMBA_V2_FAST",
                 "CONDA, conda/pixi:v1, PIXI_V1",
+                "CONDA, conda/pixi:v1-fast, PIXI_V1_FAST",
                 "CRAN, -, CRAN_V1",
                 "CRAN, cran/installr:v1, CRAN_V1",
             })
@@ -46,12 +50,24 @@ class PackageFilesTest {
                 "{'entries':['a']}, conda/micromamba:v1, packages.type",
                 "{'type':'CRAN','entries':['a']}, conda/pixi:v1, buildTemplate",
                 "{'type':'CRAN','entries':['a']}, conda/micromamba:v2, buildTemplate",
+                "{'type':'CRAN','entries':['a']}, conda/pixi:v1-fast, buildTemplate",
+                "{'type':'CONDA','entries':['a']}, conda/micromamba:v1-fast, buildTemplate",
                 "{'type':'CONDA','entries':['a']}, cran/installr:v1, buildTemplate",
                 "{'type':'CONDA','entries':['a']}, conda/pixi:v2, buildTemplate",
             },
             delimiterString = ", ")
     void unknownTemplatesAreRejected(String packages, @Nullable String template, String field) {
         assertRefused(packages, template, field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conda/micromamba:v2-fast", "conda/pixi:v1-fast"})
+    void layeredTemplatesAreForContainerImagesOnly(String template) {
+        Packages packages = ApiJson.mapper().readValue("{\"type\":\"CONDA\",\"entries\":[\"a\"]}", Packages.class);
+        assertThatThrownBy(() -> PackageFiles.of(packages, template, true, null))
+                .isInstanceOf(ApiException.class)
+                .hasMessage("buildTemplate: '%s' does not support format 'sif': use the template without '-fast'"
+                        .formatted(template));
     }
 
     /** Each value would end a line, a quotation or a word. */
@@ -216,7 +232,7 @@ class PackageFilesTest {
         assertRefused(
                 "{'type':'CONDA','environment':'%s'}".formatted(base64("@EXPLICIT\n")),
                 "conda/pixi:v1",
-                "packages.environment: must not be a lock file");
+                "packages: must not be a lock file with a template of pixi");
     }
 
     @ParameterizedTest
@@ -264,7 +280,54 @@ class PackageFilesTest {
         assertRefused(
                 "{'type':'CONDA','entries':['https://a/x.lock']}",
                 "conda/pixi:v1",
-                "packages.entries: must not contain");
+                "packages: must not be a lock file with a template of pixi");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "conda/micromamba:v1 | \"$MAMBA_ROOT_PREFIX/bin/python\" -m pip install",
+                "conda/micromamba:v2 | \"$MAMBA_ROOT_PREFIX/bin/python\" -m pip install",
+                "conda/micromamba:v2-fast | \"$MAMBA_ROOT_PREFIX/bin/python\" -m pip install",
+            })
+    void pipPackagesOfALockFileAreInstalledByPip(String template, String install) {
+        String hash = "sha256:" + "0".repeat(64);
+        String lock = """
+                # pip install is not a package
+                @EXPLICIT
+                https://conda.anaconda.org/conda-forge/noarch/tzdata-2024a-h0c530f3_0.conda
+                # pip numpy==2.1.0
+                # pip our-tool @ git+https://example.com/our/tool.git@0123abc
+                # pip six @ https://example.com/six-1.16.0-py2.py3-none-any.whl --hash=%s
+                # pip evil==1; touch /evil
+                # pip --index-url https://evil.example.com
+                """.formatted(hash);
+        PackageFiles files = files("{'type':'CONDA','environment':'%s'}".formatted(base64(lock)), template);
+        assertThat(files.condaFile()).isEqualTo(lock);
+        assertThat(files.containerFile())
+                .contains("'numpy==2.1.0' 'our-tool @ git+https://example.com/our/tool.git@0123abc'"
+                        + " 'six @ https://example.com/six-1.16.0-py2.py3-none-any.whl --hash=%s' > /tmp/requirements.txt"
+                                .formatted(hash))
+                .contains(install)
+                .doesNotContain("evil");
+    }
+
+    @Test
+    void aLockFileIsNamedByItsUrlOnly() {
+        assertThat(lockFile("{'type':'CONDA','entries':['https://a.example.com/x.lock']}"))
+                .hasValue(URI.create("https://a.example.com/x.lock"));
+        assertThat(lockFile("{'type':'CONDA','entries':['https://a.example.com/channel::bwa']}"))
+                .isEmpty();
+        assertThat(lockFile("{'type':'CRAN','entries':['https://a.example.com/x.tar.gz']}"))
+                .isEmpty();
+        assertThat(lockFile("{'type':'CONDA','environment':'%s','entries':['https://a.example.com/x.lock']}"
+                        .formatted(base64("name: x\n"))))
+                .isEmpty();
+    }
+
+    private static Optional<URI> lockFile(String packages) {
+        return PackageFiles.lockFile(ApiJson.mapper().readValue(packages.replace('\'', '"'), Packages.class));
     }
 
     @Test
@@ -285,7 +348,8 @@ class PackageFilesTest {
         return PackageFiles.of(
                 ApiJson.mapper().readValue(packages.replace('\'', '"').replace('\u0001', '\''), Packages.class),
                 template,
-                false);
+                false,
+                null);
     }
 
     private static void assertRefused(String packages, @Nullable String template, String message) {
