@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,66 @@ class BuildKitFaultIT {
         assertThat(builds.run(build).failure()).startsWith("build timed out after 5 s");
         assertThatNothingIsLeft("sleep 4723");
         assertThatTheNextBuildWorks();
+    }
+
+    /** The manifest of the cache is there, its layers are not: the first step is built again, and the cache is repaired. */
+    @Test
+    void buildSucceedsIfTheCacheLacksLayers() throws Exception {
+        try (DockerRegistry registry = DockerRegistry.start(Files.createDirectories(folder.resolve("lossy")))) {
+            String cache = registry.host() + "/test/cache";
+            assertThat(builds.run(cached(cache, "first")).failure()).isNull();
+            forgetCache();
+            deleteLayers(folder.resolve("lossy"));
+            BuildSpec second = cached(cache, "second");
+            assertThat(builds.run(second).failure()).isNull();
+            assertThat(builds.log(second)).contains("restarting the build without the layer cache");
+            forgetCache();
+            BuildSpec third = cached(cache, "third");
+            assertThat(builds.run(third).failure()).isNull();
+            assertThat(builds.log(third)).contains("CACHED").doesNotContain("restarting the build");
+        }
+    }
+
+    private BuildSpec cached(String cache, String last) {
+        return TestBuilds.withCache(
+                TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), """
+                        FROM scratch
+                        COPY busybox /bin/busybox
+                        RUN ["/bin/busybox", "sh", "-c", "/bin/busybox head -c 3000000 /dev/urandom > /large"]
+                        RUN ["/bin/busybox", "sh", "-c", "/bin/busybox ls -l /large > /%s"]
+                        """.formatted(last)),
+                cache);
+    }
+
+    /** Removes all that the daemon has stored, as on another worker. */
+    private static void forgetCache() throws IOException, InterruptedException {
+        Matcher address =
+                Pattern.compile("unix://[^\"]+").matcher(Files.readString(folder.resolve("buildkit/0/buildkitd.toml")));
+        assertThat(address.find()).isTrue();
+        String daemon = daemons()
+                .findFirst()
+                .flatMap(process -> process.info().command())
+                .orElseThrow();
+        Process prune = new ProcessBuilder(
+                        Path.of(daemon).resolveSibling("buildctl").toString(),
+                        "--addr",
+                        address.group(),
+                        "prune",
+                        "--all")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(prune.waitFor()).isZero();
+    }
+
+    private static void deleteLayers(Path registry) throws IOException {
+        try (Stream<Path> files = Files.walk(registry)) {
+            for (Path blob : files.filter(
+                            file -> file.endsWith("data") && file.toFile().length() > 2_000_000)
+                    .toList()) {
+                Files.delete(blob);
+            }
+        }
     }
 
     private void assertThatNothingIsLeft(String command) {

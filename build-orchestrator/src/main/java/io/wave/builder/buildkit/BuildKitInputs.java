@@ -53,7 +53,8 @@ public final class BuildKitInputs implements ImageBuilder {
         BuildKitFolder folder = BuildKitFolder.create(work.folder());
         contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
         Files.writeString(folder.containerFile(), spec.containerFile());
-        Optional<ImageReference> cache = RegistryCache.of(spec, named.images());
+        Optional<ImageReference> cache =
+                RegistryCache.of(spec, named.images(), configuration.needsCredentials(spec, named.images()));
         Set<ImageReference> registryImages = new LinkedHashSet<>(named.images());
         cache.ifPresent(registryImages::add);
         PrivateFiles.write(folder.credentials(), configuration.credentials(spec, registryImages));
@@ -70,6 +71,8 @@ public final class BuildKitInputs implements ImageBuilder {
                 used,
                 configuration.location(spec.target()),
                 cache.map(image -> RegistryCache.arguments(image, configuration.location(image)))
+                        .orElse(List.of()),
+                cache.map(image -> RegistryCache.writingArguments(image, configuration.location(image)))
                         .orElse(List.of()),
                 egress.open(),
                 new ProgressLog(json),

@@ -26,6 +26,7 @@ final class BuildKitSteps implements Plan.Steps {
     private final Collection<String> registries;
     private final String repository;
     private final List<String> cache;
+    private final List<String> writtenCache;
     private final BuilderEgress.Access egress;
     private final ProgressLog progress;
     private final PushedImage image;
@@ -40,6 +41,7 @@ final class BuildKitSteps implements Plan.Steps {
             Collection<String> registries,
             String repository,
             List<String> cache,
+            List<String> writtenCache,
             BuilderEgress.Access egress,
             ProgressLog progress,
             PushedImage image,
@@ -52,6 +54,7 @@ final class BuildKitSteps implements Plan.Steps {
         this.registries = List.copyOf(registries);
         this.repository = repository;
         this.cache = List.copyOf(cache);
+        this.writtenCache = List.copyOf(writtenCache);
         this.egress = egress;
         this.progress = progress;
         this.image = image;
@@ -90,17 +93,24 @@ final class BuildKitSteps implements Plan.Steps {
             return progress;
         }
 
-        /** Repeats the build once if the connection to the daemon was lost; the daemon is restarted. */
+        /** Repeats the build once: on a restarted daemon, if the connection was lost, or without a cache that lacks layers. */
         @Override
         public Optional<ToolCommand> otherwise() {
-            if (!progress.lostDaemon()) {
-                return Optional.empty();
+            if (progress.lostDaemon()) {
+                return again("Connection to BuildKit lost; restarting the build", cache);
             }
+            if (!cache.isEmpty() && progress.lacksLayers()) {
+                return again("A layer cannot be read; restarting the build without the layer cache", writtenCache);
+            }
+            return Optional.empty();
+        }
+
+        private Optional<ToolCommand> again(String reason, List<String> caches) {
             try {
-                BuildKit.Access again = daemon.open(registries);
-                work.log().line("Connection to BuildKit lost; restarting the build");
+                BuildKit.Access daemonAgain = daemon.open(registries);
+                work.log().line(reason);
                 progress.restart();
-                return Optional.of(Buildctl.build(again, spec, repository, cache, folder, egress));
+                return Optional.of(Buildctl.build(daemonAgain, spec, repository, caches, folder, egress));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();

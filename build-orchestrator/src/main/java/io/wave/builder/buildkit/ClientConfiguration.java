@@ -46,6 +46,12 @@ public final class ClientConfiguration {
         return json.writeValueAsString(Map.of("auths", auths));
     }
 
+    /** Whether the tenant of a build has credentials for one of these images. */
+    boolean needsCredentials(BuildSpec spec, Collection<ImageReference> images) {
+        return images.stream()
+                .anyMatch(image -> credentials.of(spec.tenant(), image).isPresent());
+    }
+
     /** {@code host[:port]} of the registries that a build uses. */
     Set<String> registries(BuildSpec spec, Collection<ImageReference> images) {
         return Stream.concat(Stream.of(spec.target()), images.stream())

@@ -37,6 +37,10 @@ final class ProgressLog implements OutputFilter {
             "error reading from server: EOF|connection refused|connection reset|code = Unavailable|transport is"
                     + " closing|no such file or directory\"$|broken pipe");
 
+    /** A layer that the build uses is not in the registry that should have it. */
+    private static final Pattern LACKING =
+            Pattern.compile("failed to copy: httpReadSeeker|could not fetch content descriptor");
+
     private final JsonMapper json;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Map<String, BuildStep> steps = new LinkedHashMap<>();
@@ -98,6 +102,11 @@ final class ProgressLog implements OutputFilter {
     /** Whether the client lost the connection to the daemon. Errors of a failed step, such as a registry's, do not count. */
     boolean lostDaemon() {
         return failed().isEmpty() && errors.stream().anyMatch(line -> LOST.matcher(line).find());
+    }
+
+    /** Whether it failed because a layer could not be fetched, which may be one of the cache. */
+    boolean lacksLayers() {
+        return errors.stream().anyMatch(line -> LACKING.matcher(line).find());
     }
 
     /** Resets the state for a repeated build. */
