@@ -1,4 +1,4 @@
-.PHONY: help demo run test it slowest bench hostile chaos docs docs-check format clean
+.PHONY: help demo run test it slowest bench bench-builds hostile chaos docs docs-check format clean
 
 help:
 	@echo 'make run                      start everything on port 9090 (WAVE_SERVER_PORT), stop with Ctrl-C'
@@ -11,6 +11,7 @@ help:
 	@echo 'make docs                     generate docs/configuration.md from the code'
 	@echo 'make docs-check               check links and run the marked commands of the documentation'
 	@echo 'make bench                    measure the figures of docs/benchmarks.md'
+	@echo 'make bench-builds             measure the build times of docs/benchmarks.md'
 	@echo 'make chaos                    kill, stop and suspend workers for MINUTES (10), check that each job ends once'
 	@echo 'make hostile                  attack an instance for MINUTES (60), measure a regular client'
 	@echo 'make clean                    remove build output; data in .wave is kept'
@@ -32,6 +33,9 @@ slowest:
 
 bench:
 	@scripts/bench
+
+bench-builds:
+	@scripts/bench-builds
 
 hostile:
 	@scripts/hostile $(MINUTES)

@@ -21,6 +21,7 @@ class ArchitectureTest {
             "io.wave.benchmark",
             Map.ofEntries(
                     Map.entry(PackageDirections.ROOT, Set.of()),
+                    Map.entry("builds", Set.of()),
                     Map.entry("chaos", Set.of(PackageDirections.ROOT)),
                     Map.entry("hostile", Set.of(PackageDirections.ROOT))));
 }
