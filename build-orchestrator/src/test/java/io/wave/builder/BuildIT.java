@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildSteps;
 import io.wave.builder.buildkit.BuildKitChoice;
 import io.wave.image.Digest;
 import io.wave.job.JobKind;
@@ -134,6 +135,60 @@ class BuildIT {
         assertThat(end.failure()).isEqualTo("build was cancelled");
         assertThat(ProcessHandle.allProcesses())
                 .noneMatch(process -> process.info().commandLine().orElse("").contains("sleep 4712"));
+    }
+
+    @Test
+    void stepsAreStoredWhileTheBuildRuns() {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+        BuildSpec build = TestBuilds.running("/bin/busybox sleep 4714", REGISTRY.host(), store);
+        builds.send(new BuildCommand.Start(build));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(builds.steps(build)).hasValueSatisfying(steps -> {
+                    assertThat(steps.begun()).isEqualTo(2);
+                    assertThat(steps.total()).isEqualTo(2);
+                    assertThat(state(steps, "[1/2] COPY busybox")).isEqualTo(BuildSteps.State.SUCCEEDED);
+                    assertThat(state(steps, "[2/2] RUN")).isEqualTo(BuildSteps.State.RUNNING);
+                }));
+        builds.send(new BuildCommand.Cancel(build.id()));
+        assertThat(builds.awaitEnd(build).failure()).isEqualTo("build was cancelled");
+    }
+
+    @Test
+    void stepsSayWhatWasCachedAndWhatFailed() {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+        String commands = "/bin/busybox echo %d > /unique".formatted(System.nanoTime());
+        BuildSpec first = TestBuilds.running(commands, REGISTRY.host(), store);
+        assertThat(builds.run(first).failure()).isNull();
+        BuildSteps.Step ran = step(builds.steps(first).orElseThrow(), "[2/2] RUN");
+        assertThat(ran.cached()).isFalse();
+        assertThat(ran.state()).isEqualTo(BuildSteps.State.SUCCEEDED);
+        assertThat(ran.active()).isPositive();
+
+        BuildSpec second = TestBuilds.running(commands, REGISTRY.host(), store);
+        assertThat(builds.run(second).failure()).isNull();
+        BuildSteps cached = builds.steps(second).orElseThrow();
+        assertThat(step(cached, "[2/2] RUN").cached()).isTrue();
+        assertThat(cached.steps()).extracting(BuildSteps.Step::state).containsOnly(BuildSteps.State.SUCCEEDED);
+        assertThat(builds.log(second))
+                .contains("#%d CACHED".formatted(step(cached, "[2/2] RUN").number()));
+
+        BuildSpec broken = TestBuilds.running("/bin/busybox echo it broke; exit 7", REGISTRY.host(), store);
+        String failure = String.valueOf(builds.run(broken).failure());
+        BuildSteps.Step failed = step(builds.steps(broken).orElseThrow(), "[2/2] RUN");
+        assertThat(failed.state()).isEqualTo(BuildSteps.State.FAILED);
+        assertThat(failed.error()).endsWith("exit code: 7");
+        assertThat(failure).isEqualTo("build failed: exit code 7 in step %s:\nit broke".formatted(failed.name()));
+    }
+
+    private static BuildSteps.State state(BuildSteps steps, String name) {
+        return step(steps, name).state();
+    }
+
+    private static BuildSteps.Step step(BuildSteps steps, String name) {
+        return steps.steps().stream()
+                .filter(step -> step.name().startsWith(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not among " + steps));
     }
 
     @Test

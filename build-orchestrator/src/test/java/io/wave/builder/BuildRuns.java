@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildSteps;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.Topics;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -80,6 +82,12 @@ final class BuildRuns {
         return LogPartNames.newest(store, build.id().toString()).stream()
                 .map(this::text)
                 .collect(Collectors.joining());
+    }
+
+    /** The steps of a build as stored so far. */
+    Optional<BuildSteps> steps(BuildSpec build) {
+        return LogPartNames.newestProgress(store, build.id().toString())
+                .map(name -> JSON.readValue(text(name), BuildSteps.class));
     }
 
     private String text(ObjectName name) {

@@ -75,9 +75,13 @@ public final class BuildKitInputs implements ImageBuilder {
                 cache.map(image -> RegistryCache.writingArguments(image, configuration.location(image)))
                         .orElse(List.of()),
                 egress.open(),
-                new ProgressLog(json),
+                followed(work),
                 new PushedImage(registries, json, spec),
                 lockFiles,
                 work);
+    }
+
+    private ProgressLog followed(Work work) {
+        return new ProgressLog(json, steps -> work.log().progress().changed(() -> json.writeValueAsBytes(steps.get())));
     }
 }

@@ -1,30 +1,47 @@
 package io.wave.builder.buildkit;
 
+import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a running build: the lines of its output, and how it ended. */
+/** A step of a running build: the lines of its output, its times, and how it ended. */
 final class BuildStep {
 
     static final int LAST_LINES = 10;
+    /** Without a layer cache the build only takes longer. */
+    private static final List<String> CACHE_STEPS = List.of("importing cache", "exporting cache");
+
+    private static final String CANCELED = "context canceled";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final int MAX_PARTIAL = 64 * 1024;
     private static final int MAX_KEPT_LINE = 2000;
 
+    private final int number;
     private final String name;
     private final LockSection lock = new LockSection();
     private final StringBuilder partial = new StringBuilder();
     private final Deque<String> lastLines = new ArrayDeque<>();
-    private boolean shown;
-    private boolean ended;
+    private final StepTimes times = new StepTimes();
+    private final Map<String, Long> pulled = new HashMap<>();
+    private boolean cached;
     private @Nullable String error;
 
-    BuildStep(String name) {
-        this.name = name;
+    BuildStep(int number, String name) {
+        this.number = number;
+        this.name = CONTROL.matcher(name).replaceAll(" ");
+    }
+
+    /** Position among the steps of the build, as the log shows it. */
+    int number() {
+        return number;
     }
 
     String name() {
@@ -33,14 +50,6 @@ final class BuildStep {
 
     LockSection lock() {
         return lock;
-    }
-
-    boolean isShown() {
-        return shown;
-    }
-
-    void show() {
-        shown = true;
     }
 
     /** The part of this output for the log: complete lines, without a lock file. */
@@ -85,16 +94,65 @@ final class BuildStep {
         return List.copyOf(lastLines);
     }
 
-    boolean isEnded() {
-        return ended;
+    /** When it runs. */
+    StepTimes times() {
+        return times;
     }
 
-    void end(String words) {
-        ended = true;
+    /** How it ended, at the end of its {@link #times}. */
+    void ended(boolean fromCache, String words) {
+        cached = fromCache;
         error = words.isEmpty() ? null : words;
+    }
+
+    /** So many bytes of a blob have been pulled. */
+    void pulled(String digest, long bytes) {
+        pulled.merge(digest, bytes, Math::max);
+    }
+
+    long pulledBytes() {
+        return pulled.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    BuildSteps.State state() {
+        if (times.isRunning()) {
+            return BuildSteps.State.RUNNING;
+        }
+        if (times.ended().isEmpty()) {
+            return BuildSteps.State.PENDING;
+        }
+        if (error == null) {
+            return BuildSteps.State.SUCCEEDED;
+        }
+        if (error.contains(CANCELED)) {
+            return BuildSteps.State.CANCELLED;
+        }
+        return CACHE_STEPS.stream().anyMatch(name::startsWith) ? BuildSteps.State.SKIPPED : BuildSteps.State.FAILED;
+    }
+
+    boolean isCached() {
+        return cached;
     }
 
     Optional<String> error() {
         return Optional.ofNullable(error);
+    }
+
+    /** The step as it is stored for readers. */
+    BuildSteps.Step toStored() {
+        return new BuildSteps.Step(
+                number,
+                cut(name, BuildSteps.MAX_NAME),
+                state(),
+                times.started().orElse(null),
+                times.ended().orElse(null),
+                times.active().orElse(null),
+                cached,
+                pulledBytes(),
+                error().map(words -> cut(words, BuildSteps.MAX_ERROR)).orElse(null));
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package io.wave.builder.buildkit;
 
+import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
 import io.wave.job.engine.tool.OutputFilter;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,17 +24,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Converts the output of {@code buildctl --progress=rawjson} to a readable log: the name of each step, its output, and how it
- * ended. Other output is unchanged.
+ * Converts the output of {@code buildctl --progress=rawjson} to a readable log: the number and name of each step, its output,
+ * and how it ended. Other output is unchanged.
  */
 final class ProgressLog implements OutputFilter {
 
     private static final int MAX_LINE = 16 * 1024 * 1024;
     private static final int MAX_STEPS = 10_000;
-    /** An unavailable cache is not the cause of a failure. */
-    private static final List<String> CACHE_STEPS = List.of("importing cache", "exporting cache");
-
-    private static final String INTERNAL = "[internal] ";
 
     private static final Pattern LOST = Pattern.compile(
             "error reading from server: EOF|connection refused|connection reset|code = Unavailable|transport is"
@@ -41,19 +40,24 @@ final class ProgressLog implements OutputFilter {
     private static final Pattern LACKING =
             Pattern.compile("failed to copy: httpReadSeeker|could not fetch content descriptor");
 
+    private static final Pattern BLOB = Pattern.compile("sha256:[0-9a-f]{64}");
+
     private final JsonMapper json;
+    private final Consumer<Supplier<BuildSteps>> onChange;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Map<String, BuildStep> steps = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
     private boolean overlong;
     private @Nullable BuildStep shown;
 
-    ProgressLog(JsonMapper json) {
+    /** @param onChange called after the {@link #steps} have changed; may get them later, from any thread */
+    ProgressLog(JsonMapper json, Consumer<Supplier<BuildSteps>> onChange) {
         this.json = json;
+        this.onChange = onChange;
     }
 
     @Override
-    public byte[] keep(byte[] bytes, int length) {
+    public synchronized byte[] keep(byte[] bytes, int length) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(length);
         for (int i = 0; i < length; i++) {
             if (bytes[i] == '\n') {
@@ -68,7 +72,7 @@ final class ProgressLog implements OutputFilter {
     }
 
     @Override
-    public byte[] rest() {
+    public synchronized byte[] rest() {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         if (line.size() > 0) {
             take(kept);
@@ -78,7 +82,7 @@ final class ProgressLog implements OutputFilter {
     }
 
     /** The lock file that the build printed, if any. */
-    Optional<LockSection> lockFile() {
+    synchronized Optional<LockSection> lockFile() {
         return steps.values().stream()
                 .map(BuildStep::lock)
                 .filter(lock -> lock.lockFile().isPresent())
@@ -86,31 +90,34 @@ final class ProgressLog implements OutputFilter {
     }
 
     /** The failed step, if any. */
-    Optional<BuildStep> failed() {
+    synchronized Optional<BuildStep> failed() {
         return steps.values().stream()
-                .filter(step -> step.error().isPresent())
-                .filter(step -> !step.error().orElse("").contains("context canceled"))
-                .filter(step -> CACHE_STEPS.stream().noneMatch(step.name()::startsWith))
+                .filter(step -> step.state() == BuildSteps.State.FAILED)
                 .findFirst();
     }
 
+    /** The steps so far. */
+    synchronized BuildSteps steps() {
+        return BuildSteps.of(steps.values().stream().map(BuildStep::toStored).toList());
+    }
+
     /** The error messages of the client. */
-    List<String> errors() {
+    synchronized List<String> errors() {
         return List.copyOf(errors);
     }
 
     /** Whether the client lost the connection to the daemon. Errors of a failed step, such as a registry's, do not count. */
-    boolean lostDaemon() {
+    synchronized boolean lostDaemon() {
         return failed().isEmpty() && errors.stream().anyMatch(line -> LOST.matcher(line).find());
     }
 
     /** Whether it failed because a layer could not be fetched, which may be one of the cache. */
-    boolean lacksLayers() {
+    synchronized boolean lacksLayers() {
         return errors.stream().anyMatch(line -> LACKING.matcher(line).find());
     }
 
     /** Resets the state for a repeated build. */
-    void restart() {
+    synchronized void restart() {
         steps.clear();
         errors.clear();
         shown = null;
@@ -134,9 +141,13 @@ final class ProgressLog implements OutputFilter {
             return;
         }
         status.path("vertexes").forEach(vertex -> vertex(vertex, kept));
+        status.path("statuses").forEach(this::status);
         status.path("logs").forEach(entry -> output(entry, kept));
         status.path("warnings").forEach(warning -> warning(warning, kept));
         status.path("vertexes").forEach(vertex -> end(vertex, kept));
+        if (!status.path("vertexes").isEmpty() || !status.path("statuses").isEmpty()) {
+            onChange.accept(this::steps);
+        }
     }
 
     private @Nullable JsonNode parse(byte[] bytes) {
@@ -154,17 +165,64 @@ final class ProgressLog implements OutputFilter {
             return;
         }
         BuildStep step = steps.computeIfAbsent(
-                digest, _ -> new BuildStep(vertex.path("name").asString("")));
-        if (vertex.hasNonNull("started")) {
+                digest, _ -> new BuildStep(steps.size() + 1, vertex.path("name").asString("")));
+        boolean isNew = step.times().started().isEmpty();
+        instant(vertex, "started").ifPresent(step.times()::begin);
+        if (isNew && step.times().isRunning()) {
             show(step, kept);
         }
     }
 
+    private void end(JsonNode vertex, ByteArrayOutputStream kept) {
+        BuildStep step = steps.get(vertex.path("digest").asString(""));
+        Optional<Instant> completed = instant(vertex, "completed");
+        if (step != null && completed.isPresent() && step.times().end(completed.get())) {
+            kept.writeBytes(step.rest());
+            step.ended(
+                    vertex.path("cached").asBoolean(false), vertex.path("error").asString(""));
+            write(kept, "#%d %s\n".formatted(step.number(), ending(step)));
+        }
+    }
+
+    private static Optional<Instant> instant(JsonNode vertex, String field) {
+        try {
+            return Optional.of(vertex.path(field).asString(""))
+                    .filter(text -> !text.isEmpty())
+                    .map(Instant::parse);
+        } catch (DateTimeParseException unknown) {
+            return Optional.empty();
+        }
+    }
+
     private void show(BuildStep step, ByteArrayOutputStream kept) {
-        if (!step.isShown() && !step.name().startsWith(INTERNAL)) {
-            step.show();
-            shown = step;
-            write(kept, step.name() + "\n");
+        write(kept, "%s#%d %s\n".formatted(shown == null ? "" : "\n", step.number(), step.name()));
+        shown = step;
+    }
+
+    private static String ending(BuildStep step) {
+        return switch (step.state()) {
+            case FAILED -> "ERROR: " + step.error().orElse("");
+            case SKIPPED -> "SKIPPED: " + step.error().orElse("");
+            case CANCELLED -> "CANCELLED";
+            case PENDING, RUNNING, SUCCEEDED -> step.isCached() ? "CACHED" : done(step);
+        };
+    }
+
+    private static String done(BuildStep step) {
+        String done = String.format(
+                Locale.ROOT,
+                "DONE %.1fs",
+                step.times().active().orElse(Duration.ZERO).toMillis() / 1000.0);
+        return step.pulledBytes() == 0
+                ? done
+                : String.format(Locale.ROOT, "%s, pulled %.1f MB", done, step.pulledBytes() / 1e6);
+    }
+
+    private void status(JsonNode status) {
+        BuildStep step = steps.get(status.path("vertex").asString(""));
+        String id = status.path("id").asString("");
+        if (step != null && BLOB.matcher(id).matches()) {
+            step.pulled(id, status.path("current").asLong(0));
         }
     }
 
@@ -176,8 +234,7 @@ final class ProgressLog implements OutputFilter {
         byte[] text = step.output(decoded(entry.path("data").asString("")));
         if (text.length > 0) {
             if (shown != step) {
-                shown = step;
-                write(kept, step.name() + " (continued)\n");
+                show(step, kept);
             }
             kept.writeBytes(text);
         }
@@ -194,33 +251,6 @@ final class ProgressLog implements OutputFilter {
     private static void warning(JsonNode warning, ByteArrayOutputStream kept) {
         String text = new String(decoded(warning.path("short").asString("")), StandardCharsets.UTF_8);
         write(kept, "warning: %s\n".formatted(text));
-    }
-
-    private void end(JsonNode vertex, ByteArrayOutputStream kept) {
-        BuildStep step = steps.get(vertex.path("digest").asString(""));
-        if (step == null || !vertex.hasNonNull("completed") || step.isEnded()) {
-            return;
-        }
-        String error = vertex.path("error").asString("");
-        kept.writeBytes(step.rest());
-        step.end(error);
-        if (!error.isEmpty()) {
-            write(kept, "ERROR: %s: %s\n".formatted(step.name(), error));
-        } else if (step.isShown()) {
-            String how = vertex.path("cached").asBoolean(false) ? "CACHED" : "DONE " + duration(vertex);
-            write(kept, shown == step ? how + "\n" : "%s: %s\n".formatted(step.name(), how));
-        }
-    }
-
-    private static String duration(JsonNode vertex) {
-        try {
-            Duration duration = Duration.between(
-                    Instant.parse(vertex.path("started").asString("")),
-                    Instant.parse(vertex.path("completed").asString("")));
-            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
-        } catch (DateTimeParseException unknown) {
-            return "";
-        }
     }
 
     private static void write(ByteArrayOutputStream kept, String text) {

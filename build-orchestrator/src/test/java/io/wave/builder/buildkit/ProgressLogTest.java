@@ -1,17 +1,24 @@
 package io.wave.builder.buildkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProgressLogTest {
 
-    private final ProgressLog progress = new ProgressLog(JsonMapper.builder().build());
+    private final AtomicReference<Supplier<BuildSteps>> reported = new AtomicReference<>();
+    private final ProgressLog progress = new ProgressLog(JsonMapper.builder().build(), reported::set);
 
     @Test
     void stepIsLoggedWithNameOutputAndEnd() {
@@ -21,19 +28,18 @@ class ProgressLogTest {
                         output("b", "one\ntwo\n"),
                         completed("b", "[2/2] RUN make", "")))
                 .isEqualTo("""
-                        [2/2] RUN make
+                        #1 [internal] load build definition
+
+                        #2 [2/2] RUN make
                         one
                         two
-                        DONE 1.5 s
+                        #2 DONE 1.5s
                         """);
     }
 
     @Test
     void cachedStepIsMarked() {
-        String cached = """
-                {"vertexes":[{"digest":"b","name":"[2/2] COPY a b","started":"2026-01-01T00:00:00Z","completed":"2026-01-01T00:00:00Z","cached":true}]}
-                """;
-        assertThat(read(cached)).isEqualTo("[2/2] COPY a b\nCACHED\n");
+        assertThat(read(vertex("b", "[2/2] COPY a b", "00", "00", true))).isEqualTo("#1 [2/2] COPY a b\n#1 CACHED\n");
     }
 
     @Test
@@ -45,10 +51,12 @@ class ProgressLogTest {
                         output("b", "of b\n"),
                         output("a", "of a\n")))
                 .isEqualTo("""
-                        [a 1/1] RUN a
-                        [b 1/1] RUN b
+                        #1 [a 1/1] RUN a
+
+                        #2 [b 1/1] RUN b
                         of b
-                        [a 1/1] RUN a (continued)
+
+                        #1 [a 1/1] RUN a
                         half of a
                         """);
     }
@@ -59,7 +67,7 @@ class ProgressLogTest {
         String first = Base64.getEncoder().encodeToString(Arrays.copyOf(text, 3));
         String second = Base64.getEncoder().encodeToString(Arrays.copyOfRange(text, 3, text.length));
         assertThat(read(started("a", "[1/1] RUN a"), data("a", first), data("a", second)))
-                .isEqualTo("[1/1] RUN a\ngröße\n");
+                .isEqualTo("#1 [1/1] RUN a\ngröße\n");
     }
 
     @Test
@@ -74,7 +82,7 @@ class ProgressLogTest {
                 completed(
                         "a", "[1/1] RUN a", "process \\\"/bin/sh -c a\\\" did not complete successfully: exit code: 3"),
                 "error: failed to solve: exit code: 3\n");
-        assertThat(log).contains("ERROR: [1/1] RUN a: process \"/bin/sh -c a\"");
+        assertThat(log).contains("#1 ERROR: process \"/bin/sh -c a\"");
         assertThat(progress.failed()).hasValueSatisfying(step -> {
             assertThat(step.lastLines()).hasSize(10).last().isEqualTo("line 30");
             assertThat(step.error())
@@ -91,6 +99,91 @@ class ProgressLogTest {
                 completed("a", "[a 1/1] RUN a", "context canceled"),
                 completed("b", "[b 1/1] RUN b", "exit code: 1"));
         assertThat(progress.failed()).map(BuildStep::name).contains("[b 1/1] RUN b");
+    }
+
+    @Test
+    void imageThatIsResolvedAndPulledLaterIsOneStep() {
+        String blob = "sha256:" + "0".repeat(64);
+        assertThat(read(
+                        vertex("a", "[1/2] FROM base", "00", "00.5", false),
+                        vertex("b", "[internal] load build context", "01", "02", false),
+                        started("a", "[1/2] FROM base", "03"),
+                        pulling("a", blob, 1_000_000),
+                        pulling("a", "extracting " + blob, 9),
+                        pulling("a", blob, 2_500_000),
+                        vertex("a", "[1/2] FROM base", "03", "04", false)))
+                .isEqualTo("""
+                        #1 [1/2] FROM base
+                        #1 DONE 0.5s
+
+                        #2 [internal] load build context
+                        #2 DONE 1.0s
+                        #1 DONE 1.5s, pulled 2.5 MB
+                        """);
+        assertThat(steps().steps().getFirst())
+                .isEqualTo(new BuildSteps.Step(
+                        1,
+                        "[1/2] FROM base",
+                        BuildSteps.State.SUCCEEDED,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2026-01-01T00:00:04Z"),
+                        Duration.ofMillis(1500),
+                        false,
+                        2_500_000,
+                        null));
+    }
+
+    @Test
+    void stepsAreKnownBeforeTheyRun() {
+        read("""
+                {"vertexes":[{"digest":"a","name":"[internal] load build context"},{"digest":"b","name":"[1/2] FROM base"},{"digest":"c","name":"[2/2] RUN make"}]}
+                """, started("b", "[1/2] FROM base"));
+        BuildSteps steps = steps();
+        assertThat(steps.begun()).isEqualTo(1);
+        assertThat(steps.total()).isEqualTo(2);
+        assertThat(steps.steps())
+                .extracting(BuildSteps.Step::state)
+                .containsExactly(BuildSteps.State.PENDING, BuildSteps.State.RUNNING, BuildSteps.State.PENDING);
+        assertThat(steps.ofEndedBuild(false, null).steps())
+                .extracting(BuildSteps.Step::state)
+                .containsExactly(BuildSteps.State.SKIPPED, BuildSteps.State.CANCELLED, BuildSteps.State.SKIPPED);
+    }
+
+    @Test
+    void missingLayerCacheIsNoFailure() {
+        String name = "importing cache manifest from registry.example.com/cache";
+        assertThat(read(started("a", name), completed("a", name, "not found")))
+                .isEqualTo("#1 %s\n#1 SKIPPED: not found\n".formatted(name));
+        assertThat(progress.failed()).isEmpty();
+        assertThat(steps().steps())
+                .extracting(BuildSteps.Step::state, BuildSteps.Step::error)
+                .containsExactly(tuple(BuildSteps.State.SKIPPED, "not found"));
+    }
+
+    @Test
+    void storedStepsAreLimited() {
+        int all = BuildSteps.MAX_STEPS + 50;
+        String failing = "[%d/%d] RUN ".formatted(all - 10, all) + "x".repeat(1000);
+        for (int number = 1; number <= all; number++) {
+            String name = number == all - 10 ? failing : "[%d/%d] RUN true\\t".formatted(number, all);
+            String error = number == all - 10 ? "e".repeat(5000) : "";
+            read(started("v" + number, name), completed("v" + number, name, error));
+        }
+        BuildSteps steps = steps();
+        assertThat(steps.total()).isEqualTo(all);
+        assertThat(steps.omitted()).isEqualTo(50);
+        assertThat(steps.steps()).hasSize(BuildSteps.MAX_STEPS);
+        assertThat(steps.steps().getFirst().name()).isEqualTo("[1/%d] RUN true ".formatted(all));
+        assertThat(steps.steps().getLast()).satisfies(step -> {
+            assertThat(step.state()).isEqualTo(BuildSteps.State.FAILED);
+            assertThat(step.number()).isEqualTo(all - 10);
+            assertThat(step.name()).hasSize(BuildSteps.MAX_NAME).endsWith("…");
+            assertThat(step.error()).hasSize(BuildSteps.MAX_ERROR).endsWith("…");
+        });
+    }
+
+    private BuildSteps steps() {
+        return reported.get().get();
     }
 
     @Test
@@ -136,13 +229,27 @@ class ProgressLogTest {
     }
 
     private static String started(String digest, String name) {
-        return "{\"vertexes\":[{\"digest\":\"%s\",\"name\":\"%s\",\"started\":\"2026-01-01T00:00:00Z\"}]}"
-                .formatted(digest, name);
+        return started(digest, name, "00");
+    }
+
+    private static String started(String digest, String name, String second) {
+        return "{\"vertexes\":[{\"digest\":\"%s\",\"name\":\"%s\",\"started\":\"2026-01-01T00:00:%sZ\"}]}"
+                .formatted(digest, name, second);
+    }
+
+    private static String vertex(String digest, String name, String started, String completed, boolean cached) {
+        return "{\"vertexes\":[{\"digest\":\"%s\",\"name\":\"%s\",\"started\":\"2026-01-01T00:00:%sZ\",\"completed\":\"2026-01-01T00:00:%sZ\",\"cached\":%s}]}"
+                .formatted(digest, name, started, completed, cached);
     }
 
     private static String completed(String digest, String name, String error) {
         return "{\"vertexes\":[{\"digest\":\"%s\",\"name\":\"%s\",\"started\":\"2026-01-01T00:00:00Z\",\"completed\":\"2026-01-01T00:00:01.5Z\",\"error\":\"%s\"}]}"
                 .formatted(digest, name, error);
+    }
+
+    private static String pulling(String digest, String id, long current) {
+        return "{\"statuses\":[{\"id\":\"%s\",\"vertex\":\"%s\",\"name\":\"%s\",\"current\":%d}]}"
+                .formatted(id, digest, id, current);
     }
 
     private static String output(String digest, String text) {

@@ -1,20 +1,26 @@
 package io.wave.store;
 
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The names of the parts of job logs: {@code logs/<job id>/<attempt>-<part>}. The log of a job consists of the parts of its
- * newest attempt. Parts of earlier attempts may still exist, or may even be written later.
+ * The names of the parts of job logs, {@code logs/<job id>/<attempt>-<part>}, and of the progress beside them, {@code logs/<job
+ * id>/<attempt>-progress.json}. The log of a job consists of the parts of its newest attempt. Objects of earlier attempts may
+ * still exist, or may even be written later.
  */
 public final class LogPartNames {
 
     /** Pattern of the last component of a part's name; the group is the attempt. */
     public static final String PART = "(?:([0-9]{9})-)?[0-9]{6,9}";
 
+    /** Pattern of the last component of the name of a progress; the group is the attempt. */
+    public static final String PROGRESS = "([0-9]{9})-progress[.]json";
+
     private static final long MAX = 1_000_000_000;
-    private static final Pattern NAME = Pattern.compile("logs/[^/]+/" + PART);
+    private static final Pattern PART_NAME = Pattern.compile("logs/[^/]+/" + PART);
+    private static final Pattern PROGRESS_NAME = Pattern.compile("logs/[^/]+/" + PROGRESS);
 
     private LogPartNames() {}
 
@@ -26,29 +32,58 @@ public final class LogPartNames {
         return new ObjectName("logs/%s/%09d-%09d".formatted(jobId, attempt, part));
     }
 
-    /** The parts of the newest attempt of a job, in order. */
-    public static List<ObjectName> newest(ObjectStore store, String jobId) {
-        List<ObjectName> all = all(store, jobId);
-        long newest = all.stream().mapToLong(LogPartNames::attempt).max().orElse(0);
-        return all.stream().filter(name -> attempt(name) == newest).toList();
+    /** The name of the progress of an attempt. */
+    public static ObjectName progress(String jobId, long attempt) {
+        if (attempt < 0 || attempt >= MAX) {
+            throw new IllegalArgumentException("invalid attempt: %d".formatted(attempt));
+        }
+        return new ObjectName("logs/%s/%09d-progress.json".formatted(jobId, attempt));
     }
 
-    /** The parts of earlier attempts. */
+    /** The parts of the newest attempt of a job, in order. */
+    public static List<ObjectName> newest(ObjectStore store, String jobId) {
+        return newest(store.list(folder(jobId)).stream()
+                .filter(name -> PART_NAME.matcher(name.path()).matches())
+                .toList());
+    }
+
+    /** The progress of the newest attempt of a job; empty if that attempt has a log only. */
+    public static Optional<ObjectName> newestProgress(ObjectStore store, String jobId) {
+        return newest(all(store, jobId)).stream()
+                .filter(name -> PROGRESS_NAME.matcher(name.path()).matches())
+                .findFirst();
+    }
+
+    /** The parts and the progress of earlier attempts. */
     public static List<ObjectName> earlierThan(long attempt, ObjectStore store, String jobId) {
         return all(store, jobId).stream()
                 .filter(name -> attempt(name) < attempt)
                 .toList();
     }
 
+    private static List<ObjectName> newest(List<ObjectName> names) {
+        long newest = names.stream().mapToLong(LogPartNames::attempt).max().orElse(0);
+        return names.stream().filter(name -> attempt(name) == newest).toList();
+    }
+
     private static List<ObjectName> all(ObjectStore store, String jobId) {
-        return store.list("logs/" + jobId + "/").stream()
-                .filter(name -> NAME.matcher(name.path()).matches())
+        return store.list(folder(jobId)).stream()
+                .filter(name -> PART_NAME.matcher(name.path()).matches()
+                        || PROGRESS_NAME.matcher(name.path()).matches())
                 .toList();
+    }
+
+    private static String folder(String jobId) {
+        return "logs/" + jobId + "/";
     }
 
     /** Parts of earlier versions have no attempt and count as the oldest. */
     private static long attempt(ObjectName name) {
-        Matcher parts = NAME.matcher(name.path());
-        return parts.matches() && parts.group(1) != null ? Long.parseLong(parts.group(1)) : -1;
+        return Stream.of(PART_NAME, PROGRESS_NAME)
+                .map(pattern -> pattern.matcher(name.path()))
+                .filter(matcher -> matcher.matches() && matcher.group(1) != null)
+                .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+                .findFirst()
+                .orElse(-1);
     }
 }

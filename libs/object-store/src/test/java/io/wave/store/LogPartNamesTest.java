@@ -42,6 +42,19 @@ class LogPartNamesTest {
         assertThat(LogPartNames.newest(store, JOB)).containsExactly(LogPartNames.name(JOB, 1, 0));
     }
 
+    @Test
+    void progressBelongsToItsAttempt() {
+        put(LogPartNames.name(JOB, 1, 0));
+        assertThat(LogPartNames.newestProgress(store, JOB)).isEmpty();
+        put(LogPartNames.progress(JOB, 1));
+        assertThat(LogPartNames.newestProgress(store, JOB)).contains(LogPartNames.progress(JOB, 1));
+        assertThat(LogPartNames.newest(store, JOB)).containsExactly(LogPartNames.name(JOB, 1, 0));
+        put(LogPartNames.name(JOB, 2, 0));
+        assertThat(LogPartNames.newestProgress(store, JOB)).isEmpty();
+        assertThat(LogPartNames.earlierThan(2, store, JOB))
+                .containsExactlyInAnyOrder(LogPartNames.name(JOB, 1, 0), LogPartNames.progress(JOB, 1));
+    }
+
     private void put(ObjectName name) {
         store.put(name, new byte[] {'x'});
     }

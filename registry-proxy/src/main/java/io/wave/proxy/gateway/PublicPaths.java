@@ -26,6 +26,7 @@ final class PublicPaths {
                     "/v1alpha1/builds/{id}/status",
                     "/v1alpha1/builds/{id}/logs",
                     "/v1alpha1/builds/{id}/condalock",
+                    "/v1alpha1/builds/{id}/steps",
                     "/v1alpha1/mirrors/{id}",
                     "/v1alpha1/mirrors/{id}/logs",
                     "/v1alpha1/scans/{id}",

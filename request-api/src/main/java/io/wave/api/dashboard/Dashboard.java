@@ -1,11 +1,13 @@
 package io.wave.api.dashboard;
 
+import io.wave.api.build.steps.StepCount;
 import io.wave.api.dashboard.BuildActivity.Shown;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.token.RequestRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,18 +47,26 @@ record Dashboard(
      * @param id build id, null if it is not shown
      * @param image image, null if it is not shown
      * @param state current state
+     * @param step how far it has come, if that is known and shown
      * @param since start of its displayed duration, in milliseconds
      * @param ran how long it ran, once it has ended
      */
-    record Line(@Nullable String id, @Nullable String image, String state, long since, String ran) {
+    record Line(
+            @Nullable String id,
+            @Nullable String image,
+            String state,
+            @Nullable String step,
+            long since,
+            String ran) {
 
-        static Line of(Shown build, boolean names) {
+        static Line of(Shown build, boolean names, @Nullable StepCount step) {
             boolean shown = names && build.tenant().equals(RequestRecord.ANONYMOUS);
             Instant begin = build.startedAt() == null ? build.submittedAt() : build.startedAt();
             return new Line(
                     shown ? build.id() : null,
                     shown ? build.image() : null,
                     build.state().name().replace('_', ' '),
+                    shown && step != null ? step.toString() : null,
                     (build.endedAt() == null ? begin : build.endedAt()).toEpochMilli(),
                     ran(build));
         }
@@ -68,7 +78,7 @@ record Dashboard(
         }
     }
 
-    static Dashboard of(BuildActivity activity, boolean names, Instant now) {
+    static Dashboard of(BuildActivity activity, Map<String, StepCount> steps, boolean names, Instant now) {
         HourlyChart bars = HourlyChart.of(activity.hours(), now);
         long ended = bars.succeeded() + bars.failed();
         return new Dashboard(
@@ -80,13 +90,15 @@ record Dashboard(
                 PageTimeFormat.length(Optional.ofNullable(activity.times().medianWait())),
                 PageTimeFormat.length(Optional.ofNullable(activity.times().medianBuild())),
                 PageTimeFormat.length(Optional.ofNullable(activity.times().p95Build())),
-                lines(activity.live(), names),
+                lines(activity.live(), steps, names),
                 activity.queued() + activity.running() - activity.live().size(),
-                lines(activity.ended(), names),
+                lines(activity.ended(), Map.of(), names),
                 bars);
     }
 
-    private static List<Line> lines(List<Shown> builds, boolean names) {
-        return builds.stream().map(build -> Line.of(build, names)).toList();
+    private static List<Line> lines(List<Shown> builds, Map<String, StepCount> steps, boolean names) {
+        return builds.stream()
+                .map(build -> Line.of(build, names, steps.get(build.id())))
+                .toList();
     }
 }

@@ -5,7 +5,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON of columns and Redis values: with explicit nulls, and ignoring unknown members so that later versions can
+ * The JSON of columns, Redis values and objects: with explicit nulls, and ignoring unknown members so that later versions can
  * add some.
  */
 public final class StoredJson {
@@ -19,6 +19,11 @@ public final class StoredJson {
     /** The value as JSON. */
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /** The value of this type. */
+    public static <T> T read(String text, Class<T> type) {
+        return MAPPER.readValue(text, type);
     }
 
     /** The value of a type that may have parameters. */

@@ -1,4 +1,4 @@
-/** How values are stored as JSON in PostgreSQL and Redis. */
+/** How values are stored as JSON in PostgreSQL, Redis and the object store. */
 @NullMarked
 package io.wave.api.persistence;
 

@@ -31,7 +31,8 @@ class RetentionRules {
                 new Rule(
                         "logs",
                         "logs/",
-                        Pattern.compile("logs/([^/]{1,100}?)(?:[.]log|/" + LogPartNames.PART + ")"),
+                        Pattern.compile("logs/([^/]{1,100}?)(?:[.]log|/" + LogPartNames.PART + "|/"
+                                + LogPartNames.PROGRESS + ")"),
                         properties.logs(),
                         tables::knownBuilds),
                 new Rule(

@@ -150,18 +150,22 @@ class RetentionIT extends RequestApiIT {
         String old = build("40 days", false);
         ObjectName log = put(ObjectName.log(known), OLD);
         ObjectName part = put(LogPartNames.name(known, 1, 0), OLD);
+        ObjectName progress = put(LogPartNames.progress(known, 1), OLD);
         ObjectName lock = put(ObjectName.lock(old), Duration.ofDays(40));
         ObjectName oldLog = put(ObjectName.log(old), Duration.ofDays(31));
         ObjectName logOfNone = put(ObjectName.log("bd-none_1"), OLD);
         ObjectName partOfNone = put(LogPartNames.name("bd-none_1", 1, 3), OLD);
+        ObjectName progressOfNone = put(LogPartNames.progress("bd-none_1", 1), OLD);
         ObjectName lockOfNone = put(ObjectName.lock("bd-none_1"), OLD);
         objectRetention.sweep();
         assertThat(objects.size(log)).isPresent();
         assertThat(objects.size(part)).isPresent();
+        assertThat(objects.size(progress)).isPresent();
         assertThat(objects.size(lock)).isPresent();
         assertThat(objects.size(oldLog)).isEmpty();
         assertThat(objects.size(logOfNone)).isEmpty();
         assertThat(objects.size(partOfNone)).isEmpty();
+        assertThat(objects.size(progressOfNone)).isEmpty();
         assertThat(objects.size(lockOfNone)).isEmpty();
     }
 

@@ -32,11 +32,13 @@ class BuildController {
 
     private final BuildService builds;
     private final BuildLogs logs;
+    private final StepsReader steps;
     private final GuessLimiter guesses;
 
-    BuildController(BuildService builds, BuildLogs logs, GuessLimiter guesses) {
+    BuildController(BuildService builds, BuildLogs logs, StepsReader steps, GuessLimiter guesses) {
         this.builds = builds;
         this.logs = logs;
+        this.steps = steps;
         this.guesses = guesses;
     }
 
@@ -54,6 +56,18 @@ class BuildController {
     @GetMapping("/status")
     BuildStatus status(@PathVariable String id, Caller caller) {
         return BuildStatus.of(require(id, caller));
+    }
+
+    @Operation(
+            summary = "Returns the steps of a build, while it runs and afterwards.",
+            description =
+                    "Steps are known of builds by BuildKit. Of other builds the list is empty and a note says so.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist.")
+    @GuessLimited
+    @GetMapping("/steps")
+    BuildStepsDetails steps(@PathVariable String id, Caller caller) {
+        Build build = require(id, caller);
+        return BuildStepsDetails.of(steps.of(build), steps.ofImages(build));
     }
 
     @Operation(summary = "Returns the log of a build, while it runs and afterwards.")

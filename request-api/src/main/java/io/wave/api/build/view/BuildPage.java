@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param condaFile text of the Conda file
  * @param parts the images of a multi-platform image; empty for a single image
  * @param indexes builds of the multi-platform images that contain this image
+ * @param timelines the steps; of a multi-platform image those of each of its images
  * @param log the log, or what was added to it since the last request
  */
 record BuildPage(
@@ -43,6 +44,7 @@ record BuildPage(
         @Nullable String condaFile,
         List<Part> parts,
         List<String> indexes,
+        List<StepsView> timelines,
         BuildLog log) {
 
     /**
@@ -62,7 +64,8 @@ record BuildPage(
 
     static final String IN_PROGRESS = "IN PROGRESS";
 
-    static BuildPage of(Build build, List<String> indexes, BuildLog log, PageTimeFormat times) {
+    static BuildPage of(
+            Build build, List<String> indexes, List<StepsView> timelines, BuildLog log, PageTimeFormat times) {
         return new BuildPage(
                 build.job().id(),
                 status(build),
@@ -80,6 +83,7 @@ record BuildPage(
                         .map(Part::of)
                         .toList(),
                 indexes,
+                timelines,
                 log);
     }
 

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,14 +37,24 @@ class BuildPageController {
 
     private final BuildService builds;
     private final BuildLogs logs;
+    private final StepsReader steps;
     private final BuildProperties properties;
     private final GuessLimiter guesses;
+    private final Clock clock;
 
-    BuildPageController(BuildService builds, BuildLogs logs, BuildProperties properties, GuessLimiter guesses) {
+    BuildPageController(
+            BuildService builds,
+            BuildLogs logs,
+            StepsReader steps,
+            BuildProperties properties,
+            GuessLimiter guesses,
+            Clock clock) {
         this.builds = builds;
         this.logs = logs;
+        this.steps = steps;
         this.properties = properties;
         this.guesses = guesses;
+        this.clock = clock;
     }
 
     /** The page of a build, or the list of a container's builds if the id has no number. */
@@ -97,8 +109,15 @@ class BuildPageController {
         BuildId id = build.spec().id();
         try (InputStream text = logs.open(build).orElseGet(InputStream::nullInputStream)) {
             BuildLog log = BuildLog.read(text, seen, !build.job().isFinal());
-            return BuildPage.of(build, builds.indexesOf(id), log, builds.requesterTimes(id));
+            return BuildPage.of(build, builds.indexesOf(id), timelines(build), log, builds.requesterTimes(id));
         }
+    }
+
+    private List<StepsView> timelines(Build build) {
+        Instant now = clock.instant();
+        List<ImageSteps> images = steps.ofImages(build);
+        return (images.isEmpty() ? List.of(steps.of(build)) : images)
+                .stream().map(known -> StepsView.of(known, now)).toList();
     }
 
     private void requireBuilds() {

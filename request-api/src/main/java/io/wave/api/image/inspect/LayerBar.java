@@ -1,9 +1,9 @@
 package io.wave.api.image.inspect;
 
+import io.wave.api.web.page.PageSizeFormat;
 import io.wave.api.web.page.PageTimeFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 record LayerBar(int number, String digest, String mediaType, String size, double x, double width, double share) {
 
     private static final double WHOLE = 1000;
-    private static final long UNIT = 1000;
-    private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
 
     /** The layers side by side; layers of unknown size have no width. */
     static List<LayerBar> of(List<InspectedManifest.Blob> layers) {
@@ -50,21 +48,9 @@ record LayerBar(int number, String digest, String mediaType, String size, double
         return bars;
     }
 
-    /** A number of bytes with a suitable unit. */
+    /** A number of bytes with a suitable unit, or the sign for unknown values. */
     static String size(@Nullable Long bytes) {
-        if (bytes == null) {
-            return PageTimeFormat.UNKNOWN;
-        }
-        if (bytes < UNIT) {
-            return bytes + " B";
-        }
-        double value = bytes;
-        int unit = -1;
-        while (value >= UNIT && unit < UNITS.length - 1) {
-            value /= UNIT;
-            unit++;
-        }
-        return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+        return bytes == null ? PageTimeFormat.UNKNOWN : PageSizeFormat.of(bytes);
     }
 
     private static double round(double value) {

@@ -44,6 +44,13 @@ public record PageTimeFormat(ZoneOffset offset) {
         return String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
     }
 
+    /** A duration in seconds with tenths, or in minutes and seconds if it is longer than a minute. */
+    public static String seconds(Duration duration) {
+        return duration.toMinutes() > 0
+                ? length(duration)
+                : String.format(Locale.ROOT, "%.1f s", Math.max(0, duration.toMillis()) / 1000.0);
+    }
+
     private String zone() {
         int minutes = offset.getTotalSeconds() / 60;
         if (minutes == 0) {

@@ -30,7 +30,8 @@ class GuessLimiterIT extends RequestApiIT {
             "/v1alpha1/builds/bd-%016x_1",
             "/v1alpha1/builds/%016x/status",
             "/v1alpha1/builds/%016x-1/logs",
-            "/v1alpha1/builds/bd-%016x/condalock");
+            "/v1alpha1/builds/bd-%016x/condalock",
+            "/v1alpha1/builds/bd-%016x/steps");
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
     @Autowired

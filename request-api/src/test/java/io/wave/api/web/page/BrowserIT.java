@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
+import io.wave.build.BuildSteps;
 import io.wave.image.Digest;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -23,6 +24,9 @@ import io.wave.store.LogPartNames;
 import io.wave.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -77,15 +81,22 @@ class BrowserIT extends RequestApiIT {
         happens(word(buildId, 2, JobState.RUNNING, null, null));
         Page page = desktop("/view/builds/" + buildId);
         assertThat(page.locator("#log")).hasText("STEP 1/2: FROM busybox\n");
+        assertThat(page.locator("#steps .note")).containsText("No steps are known yet");
         page.evaluate("window.untouched = true");
         part(buildId, 1, "STEP 2/2: RUN echo <done>\n");
+        steps(buildId, BuildSteps.State.RUNNING);
         assertThat(page.locator("#log")).containsText("RUN echo <done>", patiently());
         assertThat(page.locator("#log")).containsText("STEP 1/2");
         assertThat(page.locator("#facts .stage")).hasText("running");
+        assertThat(page.locator("#steps .count")).hasText("step 2 of 2", patientlyExact());
+        assertThat(page.locator("#steps li").last()).containsText("RUNNING");
+        assertThat(page.locator("#steps li").last()).containsText("[2/2] RUN echo <done>");
         picture(page, "build-running");
+        steps(buildId, BuildSteps.State.FAILED);
         happens(word(buildId, 5, JobState.FAILED, null, "RUN echo failed with exit code 1"));
         assertThat(page.locator("#facts")).containsText("exit code 1", patiently());
         assertThat(page.locator("#facts .badge")).hasText("FAILED");
+        assertThat(page.locator("#steps li").last()).containsText("FAILED");
         assertThat(page.evaluate("window.untouched")).isEqualTo(true);
         picture(page, "build-failed");
     }
@@ -98,6 +109,7 @@ class BrowserIT extends RequestApiIT {
                 'entrypoint':['/bin/sh','-c']}""".formatted(containerFile()));
         String buildId = request.text("buildId");
         part(buildId, 0, "a line that is much longer than a phone is wide ".repeat(5) + "\n");
+        steps(buildId, BuildSteps.State.RUNNING);
         for (String path : new String[] {
             "/", "/view/containers/" + request.text("requestId"), "/view/builds/" + buildId, "/view/builds/unknown"
         }) {
@@ -121,10 +133,13 @@ class BrowserIT extends RequestApiIT {
         happens(word(buildId, 2, JobState.RUNNING, null, null));
         assertThat(line).containsText("RUNNING", patiently());
         assertThat(line).not().containsText("SUBMITTED");
+        steps(buildId, BuildSteps.State.RUNNING);
+        assertThat(line).containsText("step 2 of 2", patiently());
         picture(page, "home-running");
         happens(word(buildId, 5, JobState.SUCCEEDED, DIGEST, null));
         assertThat(line).containsText("SUCCEEDED", patiently());
         assertThat(line).containsText("1:01");
+        assertThat(line).not().containsText("step");
         assertThat(page.locator("#rate")).containsText("%");
         assertThat(page.evaluate("window.untouched")).isEqualTo(true);
         picture(page, "home-ended");
@@ -244,6 +259,24 @@ class BrowserIT extends RequestApiIT {
 
     private void part(String buildId, int number, String text) {
         objects.put(LogPartNames.name(buildId, 1, number), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void steps(String buildId, BuildSteps.State last) {
+        Instant begin = Instant.parse("2026-03-01T10:00:00Z");
+        BuildSteps steps = BuildSteps.of(List.of(
+                new BuildSteps.Step(
+                        1,
+                        "[1/2] FROM busybox",
+                        BuildSteps.State.SUCCEEDED,
+                        begin,
+                        begin.plusSeconds(3),
+                        Duration.ofSeconds(3),
+                        false,
+                        2_500_000,
+                        null),
+                new BuildSteps.Step(
+                        2, "[2/2] RUN echo <done>", last, begin.plusSeconds(3), null, null, false, 0, null)));
+        objects.put(LogPartNames.progress(buildId, 1), JSON.writeValueAsBytes(steps));
     }
 
     private void happens(JobRecord job) {

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The output of one attempt: numbered parts in the object store, which readers concatenate. The newest part is
+ * The output of one attempt, and its {@link JobProgress} if it has one: numbered parts in the object store, which readers concatenate. The newest part is
  * rewritten as a whole until it is full, so writing is idempotent and nothing has to be merged at the end. Parts belong
  * to their attempt: an outdated attempt that still writes does not change the log of the next one.
  *
@@ -38,6 +38,7 @@ public final class JobLog {
     private final LongSupplier nanoTime;
     private final AnsiFilter filter = new AnsiFilter();
     private final LogTail tail = new LogTail();
+    private final JobProgress progress;
     private final ByteArrayOutputStream current = new ByteArrayOutputStream();
     private final Deque<Part> rest = new ArrayDeque<>();
     private int number;
@@ -58,6 +59,7 @@ public final class JobLog {
         this.half = limit / 2;
         this.partBytes = Math.clamp(half / PARTS_OF_A_HALF, 1, PART_BYTES);
         this.nanoTime = nanoTime;
+        this.progress = new JobProgress(store, LogPartNames.progress(jobId, attempt));
         this.flushedAt = nanoTime.getAsLong() - FLUSH_NANOS;
     }
 
@@ -82,15 +84,25 @@ public final class JobLog {
         append(bytes, bytes.length);
     }
 
-    /** Stores buffered output, at most once a second. Call it often. */
+    /** The progress of the attempt, stored whenever output is. */
+    public JobProgress progress() {
+        return progress;
+    }
+
+    /** Stores buffered output and progress, at most once a second. Call it often. */
     public synchronized void tick() {
         if (nanoTime.getAsLong() - flushedAt >= FLUSH_NANOS) {
             flush();
         }
     }
 
-    /** Stores buffered output; returns whether all of it is stored. May be called again. */
+    /** Stores buffered output and progress; returns whether all of it is stored. May be called again. */
     public synchronized boolean flush() {
+        boolean stored = storeOutput();
+        return progress.store() && stored;
+    }
+
+    private boolean storeOutput() {
         flushedAt = nanoTime.getAsLong();
         try {
             writeOmission();
@@ -121,7 +133,7 @@ public final class JobLog {
     }
 
     private void finishPart() {
-        boolean stored = flush();
+        boolean stored = storeOutput();
         int size = current.size();
         current.reset();
         changed = false;

@@ -1,4 +1,4 @@
-/** Writes the output of jobs to the object store. */
+/** Writes the output and the progress of jobs to the object store. */
 @NullMarked
 package io.wave.job.engine.log;
 

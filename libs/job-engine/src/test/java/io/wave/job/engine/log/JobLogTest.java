@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,63 @@ class JobLogTest {
         lost.flush();
         lost.removeEarlier();
         assertThat(text()).isEqualTo("ran\n");
+    }
+
+    @Test
+    void progressIsStoredAtMostOnceASecondAndAtTheEnd() {
+        JobLog log = log(1, 1000);
+        progress(log, "one");
+        log.tick();
+        progress(log, "two");
+        log.tick();
+        assertThat(progress()).contains("one");
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        log.tick();
+        assertThat(progress()).contains("two");
+        progress(log, "three");
+        assertThat(log.flush()).isTrue();
+        assertThat(progress()).contains("three");
+    }
+
+    @Test
+    void progressIsStoredOnceTheStoreIsBack() {
+        JobLog log = log(1, 1000);
+        progress(log, "one");
+        store.beforePut(() -> {
+            throw new ObjectStoreException("away", new IOException("away"));
+        });
+        assertThat(log.flush()).isFalse();
+        store.beforePut(() -> {});
+        assertThat(log.flush()).isTrue();
+        assertThat(progress()).contains("one");
+    }
+
+    @Test
+    void progressOfAnEarlierAttemptIsNotThatOfTheNext() {
+        JobLog lost = log(1, 1000);
+        lost.line("lost");
+        progress(lost, "lost");
+        lost.flush();
+        JobLog next = log(2, 1000);
+        next.line("next");
+        next.flush();
+        progress(lost, "lost, written late");
+        lost.flush();
+        assertThat(progress()).isEmpty();
+        progress(next, "next");
+        next.flush();
+        assertThat(progress()).contains("next");
+        next.removeEarlier();
+        assertThat(store.list("logs/" + JOB + "/"))
+                .containsExactly(LogPartNames.name(JOB, 2, 0), LogPartNames.progress(JOB, 2));
+    }
+
+    private static void progress(JobLog log, String text) {
+        log.progress().changed(() -> text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<String> progress() {
+        return LogPartNames.newestProgress(store, JOB).map(this::text);
     }
 
     private JobLog log(long attempt, long limit) {
