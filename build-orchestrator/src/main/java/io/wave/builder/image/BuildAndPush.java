@@ -33,6 +33,9 @@ public abstract class BuildAndPush implements Plan.Steps {
     /** The command that builds the image. */
     protected abstract ToolCommand build();
 
+    /** Called after the image was built; may fail the build. */
+    protected void built() {}
+
     /** The command to run if {@link #build} fails, for failures that need not fail the build. */
     protected Optional<ToolCommand> fallback() {
         return Optional.empty();
@@ -76,6 +79,7 @@ public abstract class BuildAndPush implements Plan.Steps {
 
         @Override
         public void succeeded() {
+            built();
             lockFiles.keep(work.jobId(), lockFile, work.log());
         }
 

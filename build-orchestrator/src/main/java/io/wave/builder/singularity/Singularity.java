@@ -1,7 +1,9 @@
 package io.wave.builder.singularity;
 
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.image.Platform;
 import io.wave.job.engine.tool.ToolCommand;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,22 +15,27 @@ final class Singularity {
     /** The supported programs; the first installed one is used. */
     static final List<String> PROGRAMS = List.of("singularity", "apptainer");
 
+    /** That of the worker, as images name it. */
+    private static final String OWN_ARCHITECTURE =
+            new Platform("linux", System.getProperty("os.arch"), null).architecture();
+
     private Singularity() {}
 
     /**
-     * Builds an image.
+     * Builds an image. The architecture is named only if it is not that of the worker: older programs cannot build for
+     * another one.
      *
      * @param secure whether the registry of the base image uses https
      * @param egress network access of the build
      */
-    static ToolCommand build(String program, SifFolder folder, boolean secure, BuilderEgress.Access egress) {
-        return new ToolCommand(
-                List.of(
-                        program,
-                        "build",
-                        folder.image().toString(),
-                        folder.definition().toString()),
-                environment(folder, secure, egress));
+    static ToolCommand build(
+            String program, SifFolder folder, Platform platform, boolean secure, BuilderEgress.Access egress) {
+        List<String> arguments = new ArrayList<>(List.of(program, "build"));
+        if (!platform.architecture().equals(OWN_ARCHITECTURE)) {
+            arguments.addAll(List.of("--arch", platform.architecture()));
+        }
+        arguments.addAll(List.of(folder.image().toString(), folder.definition().toString()));
+        return new ToolCommand(arguments, environment(folder, secure, egress));
     }
 
     /**

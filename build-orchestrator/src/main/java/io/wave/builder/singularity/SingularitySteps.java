@@ -53,7 +53,21 @@ final class SingularitySteps extends BuildAndPush {
     protected ToolCommand build() {
         boolean secure =
                 new DefinitionFile(spec.containerFile()).bases().stream().allMatch(this::isSecure);
-        return Singularity.build(program, folder, secure, access);
+        return Singularity.build(program, folder, spec.platform(), secure, access);
+    }
+
+    /** An image for another platform would be pulled as the one it is named after. */
+    @Override
+    protected void built() {
+        String wanted = spec.platform().architecture();
+        SifHeader.architecture(folder.image())
+                .filter(architecture -> !architecture.equals(wanted))
+                .ifPresent(architecture -> {
+                    throw SingularityInputs.failed(
+                            work,
+                            "the base image or %s made an image for linux/%s instead of %s"
+                                    .formatted(program, architecture, spec.platform()));
+                });
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wave.builder.singularity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.image.Platform;
 import io.wave.job.engine.tool.ToolCommand;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class SingularityTest {
 
     @Test
     void buildsTheDefinitionIntoAFile() {
-        ToolCommand command = Singularity.build("singularity", FOLDER, true, EGRESS);
+        ToolCommand command = Singularity.build("singularity", FOLDER, own(), true, EGRESS);
         assertThat(command.arguments())
                 .containsExactly("singularity", "build", "/work/job/image.sif", "/work/job/Containerfile");
         assertThat(command.environment())
@@ -25,6 +26,23 @@ class SingularityTest {
                 .containsEntry("APPTAINER_TMPDIR", "/work/job/tmp")
                 .containsEntry("APPTAINER_CACHEDIR", "/work/job/cache")
                 .doesNotContainKey("SINGULARITY_NOHTTPS");
+    }
+
+    @Test
+    void namesTheArchitectureIfItIsNotThatOfTheWorker() {
+        Platform other = Platform.parse(own().architecture().equals("arm64") ? "linux/amd64" : "linux/arm64");
+        assertThat(Singularity.build("apptainer", FOLDER, other, true, EGRESS).arguments())
+                .containsExactly(
+                        "apptainer",
+                        "build",
+                        "--arch",
+                        other.architecture(),
+                        "/work/job/image.sif",
+                        "/work/job/Containerfile");
+    }
+
+    private static Platform own() {
+        return new Platform("linux", System.getProperty("os.arch"), null);
     }
 
     @Test

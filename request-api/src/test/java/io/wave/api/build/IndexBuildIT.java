@@ -106,6 +106,24 @@ class IndexBuildIT extends RequestApiIT {
     }
 
     @Test
+    void singularityImagesOfBothPlatformsHaveOneName() {
+        Answer request = client().submit("""
+                {'packages':{'type':'CONDA','entries':['samtools=1.17']},'format':'sif','freeze':true,
+                'buildRepository':'mine/sifs','containerPlatform':'linux/arm64,linux/amd64'}""");
+        assertThat(request.status()).as(request.body()).isEqualTo(200);
+        String index = request.text("buildId");
+        assertThat(request.text("targetImage")).startsWith("oras://docker.io/mine/sifs:samtools-1.17--");
+        assertThat(record(index).path("format").asString()).isEqualTo("SINGULARITY");
+        List<String> images = images(index);
+        assertThat(images)
+                .extracting(image -> record(image).path("platform").asString())
+                .containsExactly("linux/amd64", "linux/arm64");
+        assertThat(images)
+                .extracting(image -> record(image).path("targetImage").asString())
+                .allSatisfy(image -> assertThat(image).startsWith("oras://docker.io/mine/sifs:"));
+    }
+
+    @Test
     void equalRequestsShareIndex() {
         String file = containerFile();
         String index = submit(file, "linux/amd64,linux/arm64").text("buildId");

@@ -53,7 +53,7 @@ class ValidationIT extends RequestApiIT {
                 "{'containerFile':'RlJPTSBhCg==','containerPlatform':'arm64,linux/arm/v7'} | 400 | containerPlatform: must be one platform, or linux/amd64,linux/arm64",
                 "{'containerFile':'RlJPTSBhCg==','containerPlatform':'amd64,arm64,arm'} | 400 | containerPlatform: must be one platform, or linux/amd64,linux/arm64",
                 "{'containerImage':'a','freeze':true,'buildRepository':'a/b','containerPlatform':'amd64,arm64'} | 400 | containerPlatform: several platforms require a build",
-                "{'containerFile':'RlJPTSBhCg==','freeze':true,'buildRepository':'a/b','format':'sif','containerPlatform':'amd64,arm64'} | 400 | containerPlatform: several platforms cannot be combined with format 'sif'",
+                "{'containerFile':'RlJPTSBhCg==','format':'sif','containerPlatform':'amd64,arm64'} | 400 | format: 'sif' requires freeze",
                 "{'containerFile':'RlJPTSBhCg==','containerIncludes':['b'],'containerPlatform':'amd64,arm64'} | 400 | containerPlatform: several platforms cannot be combined with containerIncludes",
                 "{'containerImage':'a','format':'sif'}                           | 400 | format",
                 "{'containerImage':'a','freeze':true}                            | 400 | freeze: requires buildRepository, and it must be your own",

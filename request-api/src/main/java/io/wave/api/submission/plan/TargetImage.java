@@ -88,7 +88,7 @@ public record TargetImage(
         return new TargetImage(
                 id,
                 ImageReference.parse(name),
-                options.isSingularity() ? "oras://" + name : name,
+                typed(name, options.isSingularity()),
                 new BuildSource(content.containerFile(), content.condaFile(), null, null, options.template()),
                 new BuildOutput(
                         platform,
@@ -102,7 +102,19 @@ public record TargetImage(
 
     /** A copy with another id and name: for one platform, or for all platforms of {@code ofParts}. */
     TargetImage as(ContainerId id, String name, Platform on, List<TargetImage> ofParts) {
-        return new TargetImage(id, ImageReference.parse(name), name, source, output.on(on), frozen, overlay, ofParts);
+        return new TargetImage(
+                id,
+                ImageReference.parse(name),
+                typed(name, output.format() == BuildFormat.SINGULARITY),
+                source,
+                output.on(on),
+                frozen,
+                overlay,
+                ofParts);
+    }
+
+    private static String typed(String name, boolean singularity) {
+        return singularity ? "oras://" + name : name;
     }
 
     /**

@@ -51,9 +51,6 @@ public record RequestedPlatforms(
         if (!request.hasFile() && !request.hasPackages()) {
             throw ApiException.invalid(FIELD, "several platforms require a build: specify containerFile or packages");
         }
-        if (request.wantsSingularity()) {
-            throw ApiException.invalid(FIELD, "several platforms cannot be combined with format 'sif'");
-        }
         if (request.hasIncludes()) {
             throw ApiException.invalid(FIELD, "several platforms cannot be combined with containerIncludes");
         }

@@ -146,6 +146,11 @@ public class RequestRules {
             boolean ofFile = request.hasFile() && !ofPackages;
             require(!ofFile && !request.hasImage(), "freeze", OWN_REPOSITORY);
             require(!ofPackages || repositories.hasPublic(), "freeze", OWN_REPOSITORY);
+            require(
+                    !request.wantsSingularity()
+                            || RequestedPlatforms.of(request).all().size() == 1,
+                    "buildRepository",
+                    "several platforms with format 'sif' require a repository of your own");
         }
     }
 
