@@ -23,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigurationKeysTest {
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    /** May be compiled at the same time as this test runs. */
+    private static final Path BENCHMARKS = Path.of("benchmarks");
+
     private static final Path METADATA = Path.of("META-INF", "spring-configuration-metadata.json");
     private static final Pattern KEY = Pattern.compile("(?<![\\w./-])wave(?:\\.[a-z0-9][a-z0-9-]*+)++(?!\\w)");
 
@@ -110,6 +114,7 @@ class ConfigurationKeysTest {
                 Stream<Path> deployed = Files.list(ROOT.resolve("deploy"))) {
             return Stream.of(services, libraries, deployed)
                     .flatMap(modules -> modules)
+                    .filter(module -> !module.endsWith(BENCHMARKS))
                     .map(module -> module.resolve("target/classes"))
                     .filter(Files::isDirectory)
                     .toList();
