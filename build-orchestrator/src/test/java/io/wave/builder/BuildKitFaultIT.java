@@ -14,10 +14,12 @@ import io.wave.local.LocalServices;
 import io.wave.local.server.DockerRegistry;
 import io.wave.store.ObjectStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +39,8 @@ class BuildKitFaultIT {
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration SECONDS = Duration.ofSeconds(10);
+
+    private static final Pattern ADDRESS = Pattern.compile("address = \\[\"(unix://[^\"]+)\"]");
 
     @TempDir
     private static Path folder;
@@ -112,10 +116,11 @@ class BuildKitFaultIT {
     }
 
     @Test
-    void nothingIsLeftOfACancelledBuild() {
+    void nothingIsLeftOfACancelledBuild() throws IOException {
         BuildSpec build = step("trap '' TERM; /bin/busybox sleep 4722; /bin/busybox sleep 4722");
         builds.send(new BuildCommand.Start(build));
         awaitProcess("sleep 4722");
+        assertThat(buildsOfTheDaemon()).anyMatch(each -> each.startsWith("STARTED"));
         builds.send(new BuildCommand.Cancel(build.id()));
         assertThat(builds.awaitEnd(build).failure()).isEqualTo("build was cancelled");
         assertThatNothingIsLeft("sleep 4722");
@@ -162,20 +167,7 @@ class BuildKitFaultIT {
 
     /** Removes all that the daemon has stored, as on another worker. */
     private static void forgetCache() throws IOException, InterruptedException {
-        Matcher address =
-                Pattern.compile("unix://[^\"]+").matcher(Files.readString(folder.resolve("buildkit/0/buildkitd.toml")));
-        assertThat(address.find()).isTrue();
-        String daemon = daemons()
-                .findFirst()
-                .flatMap(process -> process.info().command())
-                .orElseThrow();
-        Process prune = new ProcessBuilder(
-                        Path.of(daemon).resolveSibling("buildctl").toString(),
-                        "--addr",
-                        address.group(),
-                        "prune",
-                        "--all")
-                .redirectErrorStream(true)
+        Process prune = client("prune", "--all")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(prune.waitFor()).isZero();
@@ -193,6 +185,7 @@ class BuildKitFaultIT {
 
     private void assertThatNothingIsLeft(String command) {
         await().atMost(SECONDS).untilAsserted(() -> {
+            assertThat(buildsOfTheDaemon()).noneMatch(build -> build.startsWith("STARTED"));
             assertThat(commandLines()).noneMatch(line -> line.contains(command));
             assertThat(daemons().flatMap(ProcessHandle::descendants)).isEmpty();
             assertThat(programs("buildctl")).isEmpty();
@@ -201,6 +194,36 @@ class BuildKitFaultIT {
 
     private void assertThatTheNextBuildWorks() {
         assertThat(builds.run(step("echo works")).failure()).isNull();
+    }
+
+    /** The builds that the daemon lists, one a line: whether it is at work on it, and its id. */
+    private static Stream<String> buildsOfTheDaemon() throws IOException {
+        Process list = client("debug", "histories", "--format", "{{.Type}} {{.Record.Ref}}")
+                .start();
+        return new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines();
+    }
+
+    /** The client of the daemon, which is installed beside it. */
+    private static ProcessBuilder client(String... arguments) throws IOException {
+        Path daemon = Path.of(daemons()
+                .findFirst()
+                .flatMap(process -> process.info().command())
+                .orElseThrow());
+        String program = daemon.getFileName().toString().replace("buildkitd", "buildctl");
+        List<String> command = new ArrayList<>(
+                List.of(daemon.resolveSibling(program).toString(), "--addr", address()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** Where the daemon listens, according to its configuration. */
+    private static String address() throws IOException {
+        String configuration = Files.readString(folder.resolve("buildkit/0/buildkitd.toml"));
+        return ADDRESS.matcher(configuration)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void awaitProcess(String command) {

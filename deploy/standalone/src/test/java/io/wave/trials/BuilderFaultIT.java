@@ -2,10 +2,14 @@ package io.wave.trials;
 
 import static io.wave.trials.TestCluster.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.cluster.ServiceProcess;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +32,32 @@ class BuilderFaultIT {
         cluster.awaitAtGate("worker-killed");
         finishedOnceAtATime(cluster, build, "worker-killed");
         assertThat(cluster.gate().started("worker-killed")).isEqualTo(2);
+    }
+
+    @Test
+    void workerStartedAfterAKillUsesTheFolderOfTheKilledDaemon(TestCluster cluster) {
+        // Given
+        JsonNode build = cluster.runningBuild("daemon-killed");
+        ServiceProcess worker = cluster.busyBuilder();
+        Optional<ProcessHandle> daemon = daemons(worker).findFirst();
+        assumeThat(daemon).as("builds use BuildKit").isPresent();
+        String configuration = configuration(daemon.get());
+        // When
+        worker.process().kill();
+        // Then
+        await("its daemon dies with it")
+                .atMost(TIMEOUT)
+                .until(() -> daemons(configuration).isEmpty());
+        cluster.restore();
+        await("another daemon in its folder")
+                .atMost(TIMEOUT)
+                .until(() -> daemons(configuration).size() == 1);
+        cluster.awaitAtGate("daemon-killed");
+        finishedOnceAtATime(cluster, build, "daemon-killed");
+        assertThat(cluster.gate().started("daemon-killed")).isEqualTo(2);
+        JsonNode next = cluster.runningBuild("daemon-next");
+        finishedOnceAtATime(cluster, next, "daemon-next");
+        assertThat(daemons(configuration)).hasSize(1);
     }
 
     @Test
@@ -96,5 +126,30 @@ class BuilderFaultIT {
         assertThat(cluster.awaitDone(build).get("succeeded").booleanValue()).isTrue();
         assertThat(cluster.gate().mostAtOnce(gate)).isEqualTo(1);
         Images.assertPullable(cluster.client(), build);
+    }
+
+    private static Stream<ProcessHandle> daemons(ServiceProcess worker) {
+        return worker.process().descendants().stream().filter(BuilderFaultIT::isDaemon);
+    }
+
+    /** The daemons of this machine that have been started with this file. */
+    private static List<ProcessHandle> daemons(String configuration) {
+        return ProcessHandle.allProcesses()
+                .filter(BuilderFaultIT::isDaemon)
+                .filter(daemon -> configuration(daemon).equals(configuration))
+                .toList();
+    }
+
+    private static boolean isDaemon(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .filter(name -> name.startsWith("buildkitd"))
+                .isPresent();
+    }
+
+    private static String configuration(ProcessHandle daemon) {
+        List<String> arguments = List.of(daemon.info().arguments().orElse(new String[0]));
+        return arguments.isEmpty() ? "" : arguments.getLast();
     }
 }
