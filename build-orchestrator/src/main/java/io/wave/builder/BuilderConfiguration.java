@@ -103,7 +103,7 @@ class BuilderConfiguration {
                 builder,
                 buildKit,
                 registries,
-                jobs.workDirectory(),
+                jobs,
                 () -> BuilderEgress.guarded(
                         guard.getIfAvailable(() -> new EgressGuard(policy, properties)), properties.steps()));
     }

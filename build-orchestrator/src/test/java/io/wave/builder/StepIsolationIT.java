@@ -96,6 +96,8 @@ class StepIsolationIT {
             sysfs                                ; echo 0 > /sys/kernel/mm/ksm/run
             release agent of control groups      ; find /sys/fs/cgroup -name release_agent | grep .
             devices of control groups            ; test -e /sys/fs/cgroup/devices/devices.allow && echo a > /sys/fs/cgroup/devices/devices.allow
+            control group below that of the step ; find /sys/fs/cgroup -type d | sed 's,.*,mkdir &/below \\&\\& echo made,' | sh | grep made
+            limits of the step                   ; find /sys/fs/cgroup -name '*.max' -o -name '*.limit_in_bytes' | sed 's,.*,echo 2000000000 > & \\&\\& echo written,' | sh | grep written
             disks                                ; ls -d /dev/sd* /dev/vd* /dev/nvme* /dev/loop* /dev/mem /dev/kmsg /dev/fuse
             kernel log by a new device           ; mknod /kmsg c 1 11 && dd if=/kmsg of=/dev/null bs=8k count=1
             loop device by a new device          ; mknod /loop b 7 0 && dd if=/loop of=/dev/null count=0

@@ -2,6 +2,8 @@ package io.wave.builder.buildkit;
 
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.BuilderProperties;
+import io.wave.job.engine.config.JobsProperties;
+import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.registry.config.RegistriesProperties;
 import java.nio.file.Path;
@@ -26,14 +28,14 @@ public final class BuildKitChoice implements AutoCloseable {
     /**
      * Decides which builder is used, and starts the worker's own daemon if it is needed.
      *
-     * @param workDirectory the folder of running jobs; the folder of the daemon is beside it
+     * @param jobs the folder of running jobs, beside which is that of the daemon, and the disk limit of jobs
      * @throws IllegalStateException if BuildKit is required and cannot be used
      */
     public static BuildKitChoice make(
             BuilderProperties builder,
             BuildKitProperties properties,
             RegistriesProperties registries,
-            Path workDirectory,
+            JobsProperties jobs,
             Supplier<BuilderEgress> egress) {
         if (builder.builder() == BuilderProperties.Builder.BUILDAH) {
             return new BuildKitChoice(null);
@@ -56,8 +58,9 @@ public final class BuildKitChoice implements AutoCloseable {
                 OwnDaemon daemon = new OwnDaemon(
                         programs,
                         new DaemonSettings(properties, registries),
-                        stateDirectory(properties, workDirectory),
-                        properties.startTimeout(),
+                        stateDirectory(properties, jobs.workDirectory()),
+                        properties,
+                        new DiskLimit(jobs.diskLimit()),
                         builder.network(),
                         egress.get());
                 daemon.startEarly();

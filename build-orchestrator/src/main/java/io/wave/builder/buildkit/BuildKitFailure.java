@@ -64,6 +64,10 @@ final class BuildKitFailure {
         String error = words.getLast();
         Optional<Integer> code = stepExitCode(words);
         String where = failed.map(step -> " in step " + step.name()).orElse("");
+        Optional<String> ended = StepDisk.reason(words);
+        if (ended.isPresent()) {
+            return ended.get() + where;
+        }
         if (code.isPresent() && code.get() == KILLED) {
             return "exit code %d: killed, most likely out of memory%s".formatted(KILLED, where);
         }

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  *     removed
  * @param keepDuration how long the worker's own daemon keeps unused cache entries
  * @param startTimeout how long a build waits for the worker's own daemon
+ * @param limits what RUN steps may use with the worker's own daemon, where the worker can make control groups (cgroups)
  */
 @ConfigurationProperties("wave.build.buildkit")
 public record BuildKitProperties(
@@ -27,7 +28,8 @@ public record BuildKitProperties(
         @Nullable Path stateDir,
         @DefaultValue("20GB") DataSize keepStorage,
         @DefaultValue("14d") Duration keepDuration,
-        @DefaultValue("30s") Duration startTimeout) {
+        @DefaultValue("30s") Duration startTimeout,
+        @DefaultValue Limits limits) {
 
     /** @throws IllegalArgumentException if the address has another scheme, or a number is not positive */
     public BuildKitProperties {
@@ -58,4 +60,31 @@ public record BuildKitProperties(
             @Nullable Path ca,
             @Nullable Path cert,
             @Nullable Path key) {}
+
+    /**
+     * Limits of RUN steps. Their disk is limited by {@code wave.jobs.disk-limit}.
+     *
+     * @param memory how much memory one step may use
+     * @param processes how many processes and threads one step may have at a time
+     * @param totalMemory how much memory all steps of a worker may use together; three quarters of what the worker's machine
+     *     or container has when not given
+     */
+    public record Limits(
+            @DefaultValue("8GB") DataSize memory,
+            @DefaultValue("4096") int processes,
+            @Nullable DataSize totalMemory) {
+
+        /** @throws IllegalArgumentException if a limit is not positive */
+        public Limits {
+            if (memory.toBytes() <= 0 || processes <= 0 || (totalMemory != null && totalMemory.toBytes() <= 0)) {
+                throw new IllegalArgumentException(
+                        "wave.build.buildkit.limits.memory, processes and total-memory must be greater than zero");
+            }
+        }
+
+        /** In bytes, of so many that the worker has. */
+        long totalMemory(long available) {
+            return totalMemory == null ? available / 4 * 3 : totalMemory.toBytes();
+        }
+    }
 }

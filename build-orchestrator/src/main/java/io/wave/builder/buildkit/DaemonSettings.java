@@ -4,7 +4,8 @@ import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryLocation;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The {@code buildkitd.toml} of the worker's own daemon. */
@@ -23,9 +24,10 @@ final class DaemonSettings {
      *
      * @param state state folder of the daemon
      * @param socket socket that the daemon listens on
+     * @param limits limits of steps
      * @param network network settings of steps
      */
-    String text(Path state, Path socket, Path runc, String network) {
+    String text(Path state, Path socket, StepLimits limits, String network) {
         return """
                 root = "%s"
                 insecure-entitlements = []
@@ -48,6 +50,7 @@ final class DaemonSettings {
                 [worker.oci]
                 enabled = true
                 binary = "%s"
+                defaultCgroupParent = "%s"
                 %sgc = true
 
                 [[worker.oci.gcpolicy]]
@@ -64,27 +67,30 @@ final class DaemonSettings {
                 """.formatted(
                                 quoted(state.toString()),
                                 quoted(socket.toString()),
-                                quoted(runc.toString()),
+                                quoted(limits.runtime().toString()),
+                                quoted(limits.parent().orElse("")),
                                 network,
                                 properties.keepDuration().toSeconds(),
                                 properties.keepStorage().toBytes(),
                                 properties.keepStorage().toBytes())
-                + plainHttp();
+                + schemes();
     }
 
-    /** Registries on this machine use plain HTTP without configuration, as in BuildKit. */
-    private String plainHttp() {
-        return registries.locations().stream()
-                .filter(RegistryLocation::insecure)
-                .map(location -> location.location().split("/", 2)[0])
-                .map(host -> host.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .map(host -> """
+    /** Registries on this machine use plain HTTP without configuration, as in BuildKit; others do not. */
+    private String schemes() {
+        SortedMap<String, Boolean> plain = new TreeMap<>();
+        for (RegistryLocation location : registries.locations()) {
+            String host = location.location().split("/", 2)[0].toLowerCase(Locale.ROOT);
+            if (location.insecure() || Loopback.port(host).isPresent()) {
+                plain.merge(host, location.insecure(), Boolean::logicalOr);
+            }
+        }
+        return plain.entrySet().stream()
+                .map(registry -> """
 
                 [registry."%s"]
-                http = true
-                """.formatted(quoted(host)))
+                http = %s
+                """.formatted(quoted(registry.getKey()), registry.getValue()))
                 .collect(Collectors.joining());
     }
 

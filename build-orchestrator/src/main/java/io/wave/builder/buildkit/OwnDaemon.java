@@ -5,6 +5,7 @@ import io.wave.builder.egress.ProxyAccess;
 import io.wave.builder.egress.ProxyVariables;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.folder.DaemonFolder;
+import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.tool.ToolCommand;
@@ -45,7 +46,8 @@ final class OwnDaemon implements BuildKit {
     private final BuildKitPrograms programs;
     private final DaemonSettings settings;
     private final Path stateDirectory;
-    private final Duration startTimeout;
+    private final BuildKitProperties properties;
+    private final DiskLimit disk;
     private final BuilderProperties.Network steps;
     private final BuilderEgress egress;
     private final Deque<String> lastLines = new ArrayDeque<>();
@@ -55,31 +57,45 @@ final class OwnDaemon implements BuildKit {
 
     /** A started daemon. */
     private record Running(
-            GuardedDaemon process, Path socket, BuilderEgress.Access egress, Optional<DaemonNetwork> network) {
+            GuardedDaemon process,
+            Path socket,
+            BuilderEgress.Access egress,
+            Optional<DaemonNetwork> network,
+            StepLimits limits,
+            StepDisk disk) {
 
         boolean isAlive() {
             return !process.ended().isDone();
         }
 
         void end() {
+            disk.close();
             process.close();
             egress.close();
+            limits.close();
             network.ifPresent(OwnDaemon::closeQuietly);
         }
     }
 
-    /** @param steps the network of steps; unless it is that of the worker, the daemon has a network of its own */
+    /**
+     * The daemon is not started yet.
+     *
+     * @param disk disk limit of a step
+     * @param steps the network of steps; unless it is that of the worker, the daemon has a network of its own
+     */
     OwnDaemon(
             BuildKitPrograms programs,
             DaemonSettings settings,
             Path stateDirectory,
-            Duration startTimeout,
+            BuildKitProperties properties,
+            DiskLimit disk,
             BuilderProperties.Network steps,
             BuilderEgress egress) {
         this.programs = programs;
         this.settings = settings;
         this.stateDirectory = stateDirectory;
-        this.startTimeout = startTimeout;
+        this.properties = properties;
+        this.disk = disk;
         this.steps = steps;
         this.egress = egress;
     }
@@ -189,6 +205,11 @@ final class OwnDaemon implements BuildKit {
             Path runtime = RuntimeFolder.of(own.path());
             Path socket = runtime.resolve("buildkitd.sock");
             Files.deleteIfExists(socket);
+            StepLimits limits = StepLimits.prepare(
+                    runtime.getFileName().toString(),
+                    own.path().resolve("runtime"),
+                    programs.runc(),
+                    properties.limits());
             network = network(own, runtime, access.proxy());
             Path file = own.path().resolve("buildkitd.toml");
             Files.writeString(
@@ -196,7 +217,7 @@ final class OwnDaemon implements BuildKit {
                     settings.text(
                             own.path().resolve(STATE),
                             socket,
-                            programs.runc(),
+                            limits,
                             network.map(DaemonNetwork::settings).orElse(HOST_NETWORK)));
             Map<String, String> environment = new LinkedHashMap<>(access.environment());
             network.ifPresent(present -> environment.putAll(present.environment()));
@@ -205,7 +226,9 @@ final class OwnDaemon implements BuildKit {
             List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
             ToolCommand tool = new ToolCommand(
                     network.map(present -> present.inside(command)).orElse(command), environment);
-            return new Running(GuardedDaemon.start(tool, own, this::onOutput), socket, access, network);
+            GuardedDaemon process = GuardedDaemon.start(tool, own, this::onOutput);
+            StepDisk watch = new StepDisk(own.path().resolve(STATE), disk, process::processes);
+            return new Running(process, socket, access, network, limits, watch);
         } catch (IOException | InterruptedException | RuntimeException failure) {
             network.ifPresent(OwnDaemon::closeQuietly);
             access.close();
@@ -235,9 +258,11 @@ final class OwnDaemon implements BuildKit {
     private void awaitReady(Running started) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (!accepts(started.socket())) {
-            if (!started.isAlive() || System.nanoTime() - start > startTimeout.toNanos()) {
-                String what =
-                        started.isAlive() ? "not ready within %d s".formatted(startTimeout.toSeconds()) : "it exited";
+            if (!started.isAlive()
+                    || System.nanoTime() - start > properties.startTimeout().toNanos()) {
+                String what = started.isAlive()
+                        ? "not ready within %d s".formatted(properties.startTimeout().toSeconds())
+                        : "it exited";
                 started.end();
                 throw new IOException("%s: %s".formatted(what, lastLines()));
             }

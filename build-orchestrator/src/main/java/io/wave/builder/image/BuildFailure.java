@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /** The failure message for the user: the cause, as far as the log shows it, and the last lines of the log. */
 public enum BuildFailure {
     DISK_FULL("no space left on device", "the disk of the build worker is full"),
+    TOO_MANY_PROCESSES(
+            "(?:can.?t|cannot|unable to) (?:fork|vfork|create (?:a )?(?:new )?(?:native )?thread)|fork: (?:retry: )?resource temporarily unavailable",
+            "a RUN step needs more processes or threads than it may have"),
     WRONG_ARCHITECTURE("exec format error", "a RUN step runs a program of another architecture than the worker"),
     NO_CREDENTIALS(
             "unauthorized|authentication required|denied: |access forbidden|insufficient_scope|403 forbidden",
@@ -45,7 +48,7 @@ public enum BuildFailure {
 
     /** The cause of the failure in these lines of a failed step, its own output included; empty if there is none. */
     public static Optional<String> ofStep(Platform platform, List<String> lines) {
-        return find(List.of(DISK_FULL, WRONG_ARCHITECTURE), lines)
+        return find(List.of(DISK_FULL, TOO_MANY_PROCESSES, WRONG_ARCHITECTURE), lines)
                 .map(failure -> failure == WRONG_ARCHITECTURE ? needsEmulation(platform) : failure.words);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,12 @@ public record DiskLimit(DataSize perAttempt) {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int PAUSE_PER_WORK = 20;
 
-    /** Watches the disk usage of a folder until the watch is closed. */
-    public Watch watch(Path folder, Runnable onExcess) {
+    /**
+     * Watches the disk usage of a folder until the watch is closed.
+     *
+     * @param onExcess gets the message for the user, once
+     */
+    public Watch watch(Path folder, Consumer<String> onExcess) {
         return new Watch(folder, onExcess);
     }
 
@@ -64,11 +69,11 @@ public record DiskLimit(DataSize perAttempt) {
     public final class Watch implements AutoCloseable {
 
         private final Path folder;
-        private final Runnable onExcess;
+        private final Consumer<String> onExcess;
         private final Thread thread;
         private volatile @Nullable String excess;
 
-        private Watch(Path folder, Runnable onExcess) {
+        private Watch(Path folder, Consumer<String> onExcess) {
             this.folder = folder;
             this.onExcess = onExcess;
             this.thread = Thread.ofPlatform()
@@ -80,16 +85,18 @@ public record DiskLimit(DataSize perAttempt) {
         private void run() {
             try {
                 Duration pause = SHORTEST_PAUSE;
-                while (excess == null) {
+                Optional<String> found = Optional.empty();
+                while (found.isEmpty()) {
                     Thread.sleep(pause);
                     long start = System.nanoTime();
-                    excess = DiskLimit.this.excess(folder).orElse(null);
+                    found = DiskLimit.this.excess(folder);
                     Duration rest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(PAUSE_PER_WORK);
                     pause = rest.compareTo(SHORTEST_PAUSE) < 0
                             ? SHORTEST_PAUSE
                             : rest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : rest;
                 }
-                onExcess.run();
+                excess = found.get();
+                onExcess.accept(found.get());
             } catch (InterruptedException closed) {
                 // The tool has ended.
             }

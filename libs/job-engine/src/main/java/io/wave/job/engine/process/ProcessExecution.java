@@ -146,7 +146,7 @@ final class ProcessExecution implements Execution, Work {
         requireLease();
         GuardedProcess started = GuardedProcess.start(command, folder(), attempt.lease(), isolation);
         process = started;
-        try (DiskLimit.Watch disk = diskLimit.watch(folder(), started::stop)) {
+        try (DiskLimit.Watch disk = diskLimit.watch(folder(), _ -> started.stop())) {
             if (cancelled) {
                 started.stop();
             }

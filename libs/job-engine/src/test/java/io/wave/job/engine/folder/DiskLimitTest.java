@@ -47,7 +47,7 @@ class DiskLimitTest {
                 List.of("sh", "-c", "while :; do head -c 1000000 /dev/zero >> file; sleep 0.01; done"), Map.of());
         GuardedProcess started = GuardedProcess.start(
                 tool, folder, new Lease(Duration.ofMinutes(5), System::nanoTime), Isolation.SESSION);
-        try (DiskLimit.Watch watch = limit.watch(folder, started::stop)) {
+        try (DiskLimit.Watch watch = limit.watch(folder, _ -> started.stop())) {
             assertThat(started.output().readAllBytes()).isEmpty();
             started.exitCode();
             assertThat(watch.excess()).isPresent();

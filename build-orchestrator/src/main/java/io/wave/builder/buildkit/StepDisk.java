@@ -1,0 +1,155 @@
+package io.wave.builder.buildkit;
+
+import io.wave.job.engine.folder.DiskLimit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends RUN steps that use too much disk. What a step writes is not in the folder of its build, but in the state of the
+ * daemon, as the upper folder of an overlay mount.
+ */
+final class StepDisk implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(StepDisk.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final String ENDED = "The step was ended: ";
+    private static final String UPPER = "upperdir=";
+
+    private final Path state;
+    private final DiskLimit limit;
+    private final Supplier<Stream<ProcessHandle>> processes;
+    private final Map<Path, DiskLimit.Watch> watches = new HashMap<>();
+    private final Thread thread;
+
+    /**
+     * Watches until it is closed.
+     *
+     * @param state folder of the daemon's state
+     * @param limit of each step
+     * @param processes the daemon's, those of steps among them
+     */
+    StepDisk(Path state, DiskLimit limit, Supplier<Stream<ProcessHandle>> processes) {
+        this.state = state;
+        this.limit = limit;
+        this.processes = processes;
+        this.thread = Thread.ofPlatform().daemon().name("buildkit-disk").start(this::run);
+    }
+
+    /** The words for the user in what a step has written, if it was ended for its use of the disk. */
+    static Optional<String> reason(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(ENDED))
+                .map(line -> line.substring(ENDED.length()))
+                .findFirst();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                look();
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException closed) {
+            watches.values().forEach(DiskLimit.Watch::close);
+        }
+    }
+
+    private void look() {
+        List<Path> bundles = bundles();
+        watches.entrySet().removeIf(watch -> {
+            boolean gone = !bundles.contains(watch.getKey());
+            if (gone) {
+                watch.getValue().close();
+            }
+            return gone;
+        });
+        bundles.stream().filter(bundle -> !watches.containsKey(bundle)).forEach(this::watch);
+    }
+
+    /** The folders of the steps that run. */
+    private List<Path> bundles() {
+        try (DirectoryStream<Path> steps = Files.newDirectoryStream(state, "runc-*")) {
+            for (Path worker : steps) {
+                try (Stream<Path> each = Files.list(worker.resolve("executor"))) {
+                    return each.filter(bundle -> Files.exists(bundle.resolve("config.json")))
+                            .toList();
+                }
+            }
+        } catch (IOException | UncheckedIOException | DirectoryIteratorException notYet) {
+            logger.atTrace().setCause(notYet).log("No steps");
+        }
+        return List.of();
+    }
+
+    private void watch(Path bundle) {
+        Optional<ProcessHandle> runtime = processes
+                .get()
+                .filter(process -> process.info()
+                        .arguments()
+                        .map(Arrays::asList)
+                        .filter(arguments -> arguments.contains("run") && arguments.contains(bundle.toString()))
+                        .isPresent())
+                .findFirst();
+        if (runtime.isEmpty()) {
+            return;
+        }
+        upper(runtime.get(), bundle).ifPresent(folder -> watches.put(bundle, watch(folder, runtime.get())));
+    }
+
+    private DiskLimit.Watch watch(Path folder, ProcessHandle runtime) {
+        return limit.watch(folder, reason -> end(runtime, reason));
+    }
+
+    private static Optional<Path> upper(ProcessHandle runtime, Path bundle) {
+        String place = " " + bundle.resolve("rootfs").toString().replace(" ", "\\040") + " ";
+        try {
+            return Files.readAllLines(proc(runtime).resolve("mountinfo")).stream()
+                    .filter(mount -> mount.contains(place))
+                    .flatMap(mount -> Arrays.stream(mount.split(",")))
+                    .filter(option -> option.startsWith(UPPER))
+                    .map(option -> Path.of(option.substring(UPPER.length()).replace("\\040", " ")))
+                    .findFirst();
+        } catch (IOException ended) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path proc(ProcessHandle process) {
+        return Path.of("/proc", Long.toString(process.pid()));
+    }
+
+    /** The runtime's own stream leads into the log of the step; those of the step are what it makes of them. */
+    private static void end(ProcessHandle runtime, String reason) {
+        try {
+            Files.writeString(
+                    proc(runtime).resolve("fd/2"),
+                    "\n" + ENDED + reason + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.WRITE);
+        } catch (IOException ended) {
+            logger.atDebug().setCause(ended).log("A step has ended before it was ended for its use of the disk");
+        }
+        runtime.children().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

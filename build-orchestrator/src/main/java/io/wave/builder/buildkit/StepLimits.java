@@ -1,0 +1,160 @@
+package io.wave.builder.buildkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What each RUN step of a daemon may use of memory and processes, and all of them together of memory. Each step has a
+ * control group of its own in that of the daemon, which is below that of the worker, and sees none of the worker.
+ */
+final class StepLimits implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(StepLimits.class);
+    private static final AtomicBoolean MISSING_LOGGED = new AtomicBoolean();
+    private static final String RUNTIME = "step-runtime";
+    private static final String MEMORY = "memory";
+    private static final String PROCESSES = "pids";
+
+    private final Optional<ControlGroups> groups;
+    private final String name;
+    private final Optional<String> parent;
+    private final Path runtime;
+
+    private StepLimits(Optional<ControlGroups> groups, String name, Optional<String> parent, Path runtime) {
+        this.groups = groups;
+        this.name = name;
+        this.parent = parent;
+        this.runtime = runtime;
+    }
+
+    /**
+     * Makes the group of the daemon, without what a killed worker has left in it, and the runtime of its steps.
+     *
+     * @param name of the group, and of no other daemon's
+     * @param folder for the runtime
+     * @param runc what the runtime runs steps with
+     */
+    static StepLimits prepare(String name, Path folder, Path runc, BuildKitProperties.Limits limits)
+            throws IOException {
+        Optional<ControlGroups> groups = Optional.empty();
+        List<String> resources = new ArrayList<>();
+        try {
+            ControlGroups own = ControlGroups.ofThisProcess();
+            own.remove(name);
+            groups = Optional.of(own);
+            memory(own, name, limits).ifPresent(resources::add);
+            processes(own, name, limits).ifPresent(resources::add);
+            if (resources.size() < 2) {
+                warn(resources.isEmpty() ? "no controllers for them" : "only a controller for one of them");
+            }
+        } catch (IOException denied) {
+            warn(String.valueOf(denied.getMessage()));
+        }
+        Optional<Path> unified = groups.flatMap(ControlGroups::unified);
+        boolean limited = !resources.isEmpty();
+        return new StepLimits(
+                groups,
+                name,
+                unified.filter(_ -> limited).map(group -> "/" + ControlGroups.ROOT.relativize(group.resolve(name))),
+                runtime(folder, runc, unified.isEmpty(), limited && unified.isEmpty() ? name : "", resources));
+    }
+
+    private static void warn(String reason) {
+        if (MISSING_LOGGED.compareAndSet(false, true)) {
+            logger.atWarn()
+                    .addKeyValue("reason", reason)
+                    .log(
+                            "Memory or processes of RUN steps are not limited: the control groups of the worker do not allow it");
+        }
+    }
+
+    private static Optional<String> memory(ControlGroups groups, String name, BuildKitProperties.Limits limits)
+            throws IOException {
+        Optional<Path> group = groups.create(name, MEMORY);
+        if (group.isEmpty()) {
+            return Optional.empty();
+        }
+        String total = Long.toString(limits.totalMemory(memoryOfTheWorker()));
+        boolean first = groups.unified().isEmpty();
+        Path swap = group.get().resolve(first ? "memory.memsw.limit_in_bytes" : "memory.swap.max");
+        boolean hasSwap = Files.exists(swap);
+        if (first && hasSwap) {
+            // Never less than the limit without swap.
+            Files.writeString(swap, "-1");
+        }
+        Files.writeString(group.get().resolve(first ? "memory.limit_in_bytes" : "memory.max"), total);
+        if (hasSwap) {
+            Files.writeString(swap, first ? total : "0");
+        }
+        long each = limits.memory().toBytes();
+        return Optional.of(
+                hasSwap
+                        ? "\"memory\":{\"limit\":%d,\"swap\":%d}".formatted(each, each)
+                        : "\"memory\":{\"limit\":%d}".formatted(each));
+    }
+
+    private static long memoryOfTheWorker() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getTotalMemorySize();
+    }
+
+    private static Optional<String> processes(ControlGroups groups, String name, BuildKitProperties.Limits limits)
+            throws IOException {
+        return groups.create(name, PROCESSES).map(_ -> "\"pids\":{\"limit\":%d}".formatted(limits.processes()));
+    }
+
+    private static Path runtime(Path folder, Path runc, boolean hide, String group, List<String> resources)
+            throws IOException {
+        Files.createDirectories(folder);
+        Path script = folder.resolve(RUNTIME);
+        try (InputStream resource = StepLimits.class.getResourceAsStream(RUNTIME + ".sh")) {
+            if (resource == null) {
+                throw new IllegalStateException("%s.sh is not on the class path".formatted(RUNTIME));
+            }
+            Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(folder.resolve("limits"), """
+                runc=%s
+                hide=%s
+                group=%s
+                resources=%s
+                """.formatted(
+                        quoted(runc.toString()),
+                        quoted(hide ? "yes" : ""),
+                        quoted(group),
+                        quoted(String.join(",", resources))));
+        return script;
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** What the daemon runs steps with. */
+    Path runtime() {
+        return runtime;
+    }
+
+    /** The group below which the daemon puts those of steps; empty if the runtime does that. */
+    Optional<String> parent() {
+        return parent;
+    }
+
+    /** Removes the group; the daemon must have ended. */
+    @Override
+    public void close() {
+        groups.ifPresent(present -> present.remove(name));
+    }
+}
