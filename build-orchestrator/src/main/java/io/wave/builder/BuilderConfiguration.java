@@ -21,7 +21,6 @@ import io.wave.builder.egress.EgressGuard;
 import io.wave.builder.egress.EgressGuardProperties;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.builder.image.ContainerFileBuilds;
-import io.wave.builder.image.ImageBuilder;
 import io.wave.builder.image.ImageCheck;
 import io.wave.builder.singularity.SifContext;
 import io.wave.builder.singularity.SingularityInputs;
@@ -123,23 +122,22 @@ class BuilderConfiguration {
             JsonMapper json) {
         ContextFiles files = new ContextFiles(new BuildContexts(store, contexts), layers);
         LockFiles lockFiles = new LockFiles(store);
-        ImageBuilder builder = choice.isBuildKit()
-                ? new BuildKitInputs(
-                        choice,
-                        files,
-                        new ClientConfiguration(registries, credentials, json),
-                        egress,
-                        lockFiles,
-                        client,
-                        json)
-                : new BuildInputs(
-                        files,
-                        new RegistryFiles(registries, credentials, json),
-                        new Buildah(buildah),
-                        egress,
-                        lockFiles,
-                        new ImageCheck(client, json));
-        return new ContainerFileBuilds(builder, new ReachableSources(policy, registries));
+        ReachableSources sources = new ReachableSources(policy, registries);
+        if (choice.isBuildKit()) {
+            ClientConfiguration configuration = new ClientConfiguration(registries, credentials, json);
+            return new ContainerFileBuilds(
+                    new BuildKitInputs(choice, files, configuration, egress, lockFiles, client, json), sources);
+        }
+        BuildInputs inputs = new BuildInputs(
+                buildah,
+                files,
+                new RegistryFiles(registries, credentials, json),
+                new Buildah(buildah),
+                egress,
+                lockFiles,
+                new ImageCheck(client, json));
+        inputs.logTrust();
+        return new ContainerFileBuilds(inputs, sources);
     }
 
     @Bean

@@ -8,14 +8,21 @@ import io.wave.builder.context.ContextFiles;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
 import io.wave.builder.image.ImageCheck;
+import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
+import io.wave.token.RequestRecord;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The inputs of a {@code buildah} build: the complete context, configuration and credentials. */
 public final class BuildInputs implements ImageBuilder {
 
+    private static final Logger logger = LoggerFactory.getLogger(BuildInputs.class);
+
+    private final BuildahProperties properties;
     private final ContextFiles contextFiles;
     private final RegistryFiles registries;
     private final Buildah buildah;
@@ -24,12 +31,14 @@ public final class BuildInputs implements ImageBuilder {
     private final ImageCheck check;
 
     public BuildInputs(
+            BuildahProperties properties,
             ContextFiles contextFiles,
             RegistryFiles registries,
             Buildah buildah,
             BuilderEgress egress,
             LockFiles lockFiles,
             ImageCheck check) {
+        this.properties = properties;
         this.contextFiles = contextFiles;
         this.registries = registries;
         this.buildah = buildah;
@@ -40,11 +49,34 @@ public final class BuildInputs implements ImageBuilder {
 
     @Override
     public Plan.Steps prepare(BuildSpec spec, NamedImages named, Work work) throws IOException, InterruptedException {
+        requireTrust(spec);
         MountRules.check(spec.containerFile());
         CompressionRules.check(spec.compression());
         BuildFolder folder = BuildFolder.create(work.folder());
         fill(spec, named, folder, work);
         return new BuildSteps(spec, folder, buildah, registries, egress.open(), lockFiles, check, work);
+    }
+
+    /** Says once which callers this worker builds for. */
+    public void logTrust() {
+        if (properties.trustCallers()) {
+            logger.atWarn()
+                    .log(
+                            "wave.build.buildah.trust-callers is true: RUN steps of all callers can reach the files of this worker");
+        } else {
+            logger.atWarn()
+                    .log("Container files of anonymous callers are refused, since buildah does not isolate RUN steps:"
+                            + " install BuildKit, or set wave.build.buildah.trust-callers to true");
+        }
+    }
+
+    private void requireTrust(BuildSpec spec) {
+        if (!properties.trustCallers() && spec.tenant().equals(RequestRecord.ANONYMOUS)) {
+            throw new JobFailedException(
+                    "build failed: containerFile: this build worker has buildah only, which does not isolate RUN steps from it,"
+                            + " and builds nothing for anonymous callers; ask the operator to install BuildKit or, if all"
+                            + " callers can be trusted, to set wave.build.buildah.trust-callers to true");
+        }
     }
 
     private void fill(BuildSpec spec, NamedImages named, BuildFolder folder, Work work)

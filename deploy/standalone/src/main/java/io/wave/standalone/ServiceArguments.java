@@ -89,6 +89,10 @@ final class ServiceArguments {
             // All clients are on this machine and may use its registries.
             defaults.put(ALLOWED, "127.0.0.0/8,::1");
         }
+        if (settings.isLocal()) {
+            // Callers are on this machine.
+            defaults.put("wave.build.buildah.trust-callers", "true");
+        }
         servers.registryHost().ifPresent(registry -> {
             defaults.put("wave.build.repo", registry + "/wave/build");
             defaults.put("wave.build.cache", registry + "/wave/cache");

@@ -19,7 +19,11 @@ import org.springframework.test.context.TestPropertySource;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestPropertySource(
-        properties = {"wave.security.key=" + IntegrationTest.TEST_KEY, IntegrationTest.LOCAL_REGISTRIES_ALLOWED})
+        properties = {
+            "wave.security.key=" + IntegrationTest.TEST_KEY,
+            IntegrationTest.LOCAL_REGISTRIES_ALLOWED,
+            IntegrationTest.CALLERS_TRUSTED
+        })
 @Import(LocalServicesConfiguration.class)
 public @interface IntegrationTest {
 
@@ -33,6 +37,9 @@ public @interface IntegrationTest {
 
     /** Allows the registries of tests on this machine, which are blocked by default. */
     String LOCAL_REGISTRIES_ALLOWED = "wave.security.ssrf-protection.allowed=127.0.0.0/8,::1";
+
+    /** Where BuildKit is not installed, buildah builds for tests. */
+    String CALLERS_TRUSTED = "wave.build.buildah.trust-callers=true";
 
     /** A root key for tests. */
     String TEST_KEY = "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=";
