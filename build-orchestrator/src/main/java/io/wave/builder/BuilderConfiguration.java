@@ -19,6 +19,7 @@ import io.wave.builder.context.ContextProperties;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.egress.EgressGuard;
 import io.wave.builder.egress.EgressGuardProperties;
+import io.wave.builder.egress.ToolCertificates;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.builder.image.ContainerFileBuilds;
 import io.wave.builder.image.ImageCheck;
@@ -35,6 +36,7 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
+import io.wave.security.TrustedCertificates;
 import io.wave.store.ObjectStore;
 import io.wave.store.ObjectStoreConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -82,11 +84,17 @@ class BuilderConfiguration {
     }
 
     @Bean
-    BuilderEgress builderEgress(ObjectProvider<EgressGuard> guard, EgressGuardProperties properties) {
+    ToolCertificates toolCertificates(TrustedCertificates certificates) {
+        return ToolCertificates.of(certificates);
+    }
+
+    @Bean
+    BuilderEgress builderEgress(
+            ObjectProvider<EgressGuard> guard, EgressGuardProperties properties, ToolCertificates certificates) {
         return guard.stream()
                 .findFirst()
-                .map(present -> BuilderEgress.guarded(present, properties.steps()))
-                .orElseGet(BuilderEgress::unguarded);
+                .map(present -> BuilderEgress.guarded(present, properties.steps(), certificates))
+                .orElseGet(() -> BuilderEgress.unguarded(certificates));
     }
 
     @Bean
@@ -97,14 +105,17 @@ class BuilderConfiguration {
             JobsProperties jobs,
             EgressPolicy policy,
             EgressGuardProperties properties,
-            ObjectProvider<EgressGuard> guard) {
+            ObjectProvider<EgressGuard> guard,
+            ToolCertificates certificates) {
         return BuildKitChoice.make(
                 builder,
                 buildKit,
                 registries,
                 jobs,
                 () -> BuilderEgress.guarded(
-                        guard.getIfAvailable(() -> new EgressGuard(policy, properties)), properties.steps()));
+                        guard.getIfAvailable(() -> new EgressGuard(policy, properties)),
+                        properties.steps(),
+                        certificates));
     }
 
     @Bean

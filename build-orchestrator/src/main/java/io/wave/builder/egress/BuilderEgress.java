@@ -12,25 +12,27 @@ public final class BuilderEgress {
 
     private final @Nullable EgressGuard guard;
     private final boolean steps;
+    private final ToolCertificates certificates;
 
-    private BuilderEgress(@Nullable EgressGuard guard, boolean steps) {
+    private BuilderEgress(@Nullable EgressGuard guard, boolean steps, ToolCertificates certificates) {
         this.guard = guard;
         this.steps = steps;
+        this.certificates = certificates;
     }
 
     /** @param steps whether the steps of a build use the guard too */
-    public static BuilderEgress guarded(EgressGuard guard, boolean steps) {
-        return new BuilderEgress(guard, steps);
+    public static BuilderEgress guarded(EgressGuard guard, boolean steps, ToolCertificates certificates) {
+        return new BuilderEgress(guard, steps, certificates);
     }
 
     /** Without a guard; through the proxy of the operator, if configured. */
-    public static BuilderEgress unguarded() {
-        return new BuilderEgress(null, true);
+    public static BuilderEgress unguarded(ToolCertificates certificates) {
+        return new BuilderEgress(null, true, certificates);
     }
 
     /** Opens the access of one build. */
     public Access open() {
-        return new Access(guard == null ? null : guard.open(), steps);
+        return new Access(guard == null ? null : guard.open(), steps, certificates);
     }
 
     /** The network access of one build, until it is closed. */
@@ -38,10 +40,12 @@ public final class BuilderEgress {
 
         private final @Nullable EgressPass pass;
         private final boolean steps;
+        private final ToolCertificates certificates;
 
-        private Access(@Nullable EgressPass pass, boolean steps) {
+        private Access(@Nullable EgressPass pass, boolean steps, ToolCertificates certificates) {
             this.pass = pass;
             this.steps = steps;
+            this.certificates = certificates;
         }
 
         /** The base environment of tools. */
@@ -50,6 +54,7 @@ public final class BuilderEgress {
             if (pass != null) {
                 environment.putAll(pass.environment());
             }
+            certificates.addTo(environment);
             return environment;
         }
 

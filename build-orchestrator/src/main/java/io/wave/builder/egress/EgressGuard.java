@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.wave.egress.EgressPolicy;
+import io.wave.security.TrustedCertificates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -59,7 +60,7 @@ public final class EgressGuard implements AutoCloseable {
     }
 
     EgressGuard(EgressPolicy policy, EgressGuardProperties properties, OperatorProxy proxy) {
-        this(policy, properties, proxy, tlsOfThisMachine());
+        this(policy, properties, proxy, trusting(policy.certificates()));
     }
 
     EgressGuard(EgressPolicy policy, EgressGuardProperties properties, OperatorProxy proxy, SslContext tls) {
@@ -78,9 +79,11 @@ public final class EgressGuard implements AutoCloseable {
                 .channel();
     }
 
-    private static SslContext tlsOfThisMachine() {
+    private static SslContext trusting(TrustedCertificates certificates) {
         try {
-            return SslContextBuilder.forClient().build();
+            SslContextBuilder tls = SslContextBuilder.forClient();
+            certificates.managers().ifPresent(tls::trustManager);
+            return tls.build();
         } catch (SSLException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -3,8 +3,10 @@ package io.wave.builder.singularity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.egress.ToolCertificates;
 import io.wave.image.Platform;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.security.TrustedCertificates;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,9 @@ class SingularityTest {
 
     private static final SifFolder FOLDER = new SifFolder(Path.of("/work/job"));
 
-    private static final BuilderEgress.Access EGRESS = BuilderEgress.unguarded().open();
+    private static final BuilderEgress.Access EGRESS = BuilderEgress.unguarded(
+                    ToolCertificates.of(TrustedCertificates.OF_RUNTIME))
+            .open();
 
     @Test
     void buildsTheDefinitionIntoAFile() {

@@ -1,6 +1,8 @@
 package io.wave.store;
 
+import io.wave.security.TrustedCertificates;
 import java.nio.file.Path;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,10 +16,16 @@ public class ObjectStoreConfiguration {
     private static final String DEFAULT_LOCATION = "${WAVE_DATA_DIR:data}/objects";
 
     @Bean
-    ObjectStore objectStore(ObjectStoreProperties properties, Environment environment) {
+    ObjectStore objectStore(
+            ObjectStoreProperties properties,
+            Environment environment,
+            ObjectProvider<TrustedCertificates> certificates) {
         String location = location(properties, environment);
         return location.startsWith(S3Location.SCHEME)
-                ? S3Connection.open(S3Location.parse(location), properties.s3())
+                ? S3Connection.open(
+                        S3Location.parse(location),
+                        properties.s3(),
+                        certificates.getIfAvailable(() -> TrustedCertificates.OF_RUNTIME))
                 : new FolderObjectStore(Path.of(location));
     }
 

@@ -1,5 +1,6 @@
 package io.wave.store;
 
+import io.wave.security.TrustedCertificates;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -22,12 +23,18 @@ final class S3Connection {
 
     private S3Connection() {}
 
-    static S3ObjectStore open(S3Location location, ObjectStoreProperties.S3 settings) {
+    static S3ObjectStore open(
+            S3Location location, ObjectStoreProperties.S3 settings, TrustedCertificates certificates) {
         AwsCredentialsProvider credentials = credentials(settings);
-        return new S3ObjectStore(client(settings, credentials), presigner(settings, credentials), location);
+        return new S3ObjectStore(
+                client(settings, credentials, certificates), presigner(settings, credentials), location);
     }
 
-    private static S3Client client(ObjectStoreProperties.S3 settings, AwsCredentialsProvider credentials) {
+    private static S3Client client(
+            ObjectStoreProperties.S3 settings, AwsCredentialsProvider credentials, TrustedCertificates certificates) {
+        Apache5HttpClient.Builder http =
+                Apache5HttpClient.builder().connectionTimeout(CONNECT_TIMEOUT).socketTimeout(IDLE_TIMEOUT);
+        certificates.managers().ifPresent(managers -> http.tlsTrustManagersProvider(managers::getTrustManagers));
         return S3Client.builder()
                 .region(Region.of(settings.region()))
                 .endpointOverride(settings.endpoint())
@@ -36,9 +43,7 @@ final class S3Connection {
                 // Servers other than AWS often do not support trailing checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(Apache5HttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(IDLE_TIMEOUT))
+                .httpClientBuilder(http)
                 .build();
     }
 

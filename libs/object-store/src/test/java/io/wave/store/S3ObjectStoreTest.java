@@ -3,6 +3,7 @@ package io.wave.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.security.TrustedCertificates;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -148,6 +149,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
         URI endpoint = URI.create("http://127.0.0.1:" + port);
         return S3Connection.open(
                 S3Location.parse("s3://" + bucketAndPrefix),
-                new ObjectStoreProperties.S3(endpoint, "us-east-1", true, "key", secret));
+                new ObjectStoreProperties.S3(endpoint, "us-east-1", true, "key", secret),
+                TrustedCertificates.OF_RUNTIME);
     }
 }

@@ -2,6 +2,7 @@ package io.wave.egress;
 
 import io.netty.resolver.AddressResolverGroup;
 import io.wave.network.AddressRange;
+import io.wave.security.TrustedCertificates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -23,17 +24,25 @@ public final class EgressPolicy {
     private final boolean enabled;
     private final Set<Destination> own;
     private final List<Allowed> allowed;
+    private final TrustedCertificates certificates;
+
+    /** A policy with the certificate authorities of the Java runtime. */
+    public EgressPolicy(EgressProperties properties, Collection<Destination> own) {
+        this(properties, own, TrustedCertificates.OF_RUNTIME);
+    }
 
     /**
      * A policy.
      *
      * @param own servers that the operator has configured, allowed at any address
+     * @param certificates what servers must have certificates of
      * @throws IllegalArgumentException if an exception is neither a host nor an address range
      */
-    public EgressPolicy(EgressProperties properties, Collection<Destination> own) {
+    public EgressPolicy(EgressProperties properties, Collection<Destination> own, TrustedCertificates certificates) {
         this.enabled = properties.enabled();
         this.own = Set.copyOf(own);
         this.allowed = properties.allowed().stream().map(Allowed::parse).toList();
+        this.certificates = certificates;
     }
 
     /** Whether a connection to this address of the destination is allowed. */
@@ -78,12 +87,15 @@ public final class EgressPolicy {
         return new Destination(address.getHostString(), address.getPort());
     }
 
-    /** The same client, restricted to allowed addresses. */
+    /** The same client, restricted to allowed addresses, and to servers with trusted certificates. */
     public HttpClient guard(HttpClient client) {
-        if (!enabled) {
-            return client;
-        }
-        return client.resolver(addresses());
+        HttpClient trusting = TrustingClient.of(client, certificates);
+        return enabled ? trusting.resolver(addresses()) : trusting;
+    }
+
+    /** What servers must have certificates of. */
+    public TrustedCertificates certificates() {
+        return certificates;
     }
 
     /** A name resolver for other Netty clients that returns allowed addresses only. */

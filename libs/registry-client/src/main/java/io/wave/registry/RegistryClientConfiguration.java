@@ -7,6 +7,7 @@ import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.config.BuildRepositories;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
+import io.wave.security.TrustedCertificates;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,11 +27,16 @@ public class RegistryClientConfiguration {
 
     /** The policy for all connections that users' names and URLs cause. */
     @Bean
-    EgressPolicy egressPolicy(EgressProperties properties, RegistriesProperties registries, BuildRepositories own) {
+    EgressPolicy egressPolicy(
+            EgressProperties properties,
+            RegistriesProperties registries,
+            BuildRepositories own,
+            ObjectProvider<TrustedCertificates> certificates) {
         return new EgressPolicy(
                 properties,
                 Stream.concat(registries.destinations(), own.destinations(registries))
-                        .toList());
+                        .toList(),
+                certificates.getIfAvailable(() -> TrustedCertificates.OF_RUNTIME));
     }
 
     @Bean

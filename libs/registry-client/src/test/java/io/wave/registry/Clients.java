@@ -50,6 +50,11 @@ public final class Clients {
         var configured = new RegistriesProperties(registries);
         var policy = new EgressPolicy(
                 new EgressProperties(true, List.of()), configured.destinations().toList());
+        return with(registries, policy);
+    }
+
+    /** A client with this policy. */
+    public static RegistryClient with(Map<String, RegistryEntry> registries, EgressPolicy policy) {
         return of(registries, TIMEOUT, TIMEOUT, TIMEOUT, policy);
     }
 

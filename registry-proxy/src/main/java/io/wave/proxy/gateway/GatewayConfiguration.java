@@ -2,13 +2,16 @@ package io.wave.proxy.gateway;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
 
+import io.wave.egress.TrustingClient;
 import io.wave.limit.ConcurrencyLimit;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.requestapi.RequestApiProperties;
 import io.wave.security.RootKey;
+import io.wave.security.TrustedCertificates;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -63,6 +66,12 @@ class GatewayConfiguration {
                                 .filters(filters -> filters.filter(forwarding))
                                 .uri(requestApi.requestApiUrl()))
                 .build();
+    }
+
+    /** For a request-api whose certificate is of the operator's own authority. */
+    @Bean
+    HttpClientCustomizer trustedCertificates(TrustedCertificates certificates) {
+        return client -> TrustingClient.of(client, certificates);
     }
 
     /** Responds with 503 as soon as the service starts to stop. */

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.wave.egress.TrustingClient;
 import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
@@ -11,6 +12,7 @@ import io.wave.oci.OciErrorCode;
 import io.wave.registry.error.RegistryException;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
+import io.wave.security.TrustedCertificates;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Duration;
@@ -52,8 +54,9 @@ public final class RequestApiClient implements AutoCloseable {
     private final Duration timeout;
 
     /** Creates a client, to be closed by its owner. */
-    public RequestApiClient(RequestApiProperties properties, RootKey rootKey, JsonMapper json) {
-        this.http = HttpClient.create(connections)
+    public RequestApiClient(
+            RequestApiProperties properties, RootKey rootKey, TrustedCertificates certificates, JsonMapper json) {
+        this.http = TrustingClient.of(HttpClient.create(connections), certificates)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .baseUrl(properties.requestApiUrl().toString())
                 .headers(headers -> headers.set(InternalApi.KEY_HEADER, rootKey.internalSecret())

@@ -1,6 +1,7 @@
 package io.wave.proxy.requestapi;
 
 import io.wave.security.RootKey;
+import io.wave.security.TrustedCertificates;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 class RequestApiConfiguration {
 
     @Bean
-    RequestApiClient requestApi(RequestApiProperties properties, RootKey rootKey, JsonMapper json) {
-        return new RequestApiClient(properties, rootKey, json);
+    RequestApiClient requestApi(
+            RequestApiProperties properties, RootKey rootKey, TrustedCertificates certificates, JsonMapper json) {
+        return new RequestApiClient(properties, rootKey, certificates, json);
     }
 }

@@ -57,6 +57,21 @@ public final class DockerRegistry extends ProcessServer {
             """.formatted(file));
     }
 
+    /**
+     * Starts one with TLS.
+     *
+     * @param certificate its certificate, in PEM
+     * @param key the key of the certificate, in PEM
+     */
+    public static DockerRegistry startSecure(Path folder, Path certificate, Path key) {
+        // Continues the section "http".
+        return start(folder, FreePort.find(), """
+              tls:
+                certificate: '%s'
+                key: '%s'
+            """.formatted(certificate, key));
+    }
+
     private static DockerRegistry start(Path folder, int port, String furtherConfiguration) {
         Path program = program()
                 .orElseThrow(() -> new LocalServiceException(
