@@ -1,0 +1,19 @@
+package io.wave.builder;
+
+import io.wave.local.IntegrationTest;
+import java.io.IOException;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** By its socket. */
+@IntegrationTest(properties = "spring.config.name=build-orchestrator")
+@Import(BuildRuns.class)
+class ExternalDaemonSocketIT extends ExternalDaemonTests {
+
+    @DynamicPropertySource
+    static void address(DynamicPropertyRegistry properties) throws IOException, InterruptedException {
+        ExternalBuildKit daemon = start(properties);
+        properties.add("wave.build.buildkit.address", daemon::socketAddress);
+    }
+}
