@@ -81,9 +81,15 @@ public final class Cluster implements AutoCloseable {
 
     /** Launches a build-orchestrator. */
     public ServiceProcess buildOrchestrator(String name, Map<String, String> settings) {
+        return buildOrchestrator(name, settings, Map.of());
+    }
+
+    /** Launches a build-orchestrator with variables in its environment. */
+    public ServiceProcess buildOrchestrator(
+            String name, Map<String, String> settings, Map<String, String> environment) {
         Map<String, String> own = new HashMap<>(settings);
         own.putIfAbsent("wave.jobs.work-dir", folder.resolve("work-" + name).toString());
-        return launch(name, Service.BUILD_ORCHESTRATOR, FreePort.find(), List.of(), own);
+        return launch(name, Service.BUILD_ORCHESTRATOR, FreePort.find(), List.of(), own, environment);
     }
 
     /** A client of the public entry point. */
@@ -112,11 +118,22 @@ public final class Cluster implements AutoCloseable {
 
     private ServiceProcess launch(
             String name, Service service, int port, List<String> moreFlags, Map<String, String> settings) {
+        return launch(name, service, port, moreFlags, settings, Map.of());
+    }
+
+    private ServiceProcess launch(
+            String name,
+            Service service,
+            int port,
+            List<String> moreFlags,
+            Map<String, String> settings,
+            Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(properties);
         all.putAll(settings);
         List<String> flags = new ArrayList<>(jvmFlags);
         flags.addAll(moreFlags);
-        ServiceProcess process = ServiceProcess.launch(name, service, port, folder.resolve("services"), flags, all);
+        ServiceProcess process =
+                ServiceProcess.launch(name, service, port, folder.resolve("services"), flags, all, environment);
         processes.add(process);
         return process;
     }

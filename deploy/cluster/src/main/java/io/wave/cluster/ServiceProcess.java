@@ -39,6 +39,7 @@ public final class ServiceProcess implements AutoCloseable {
      * @param port its port
      * @param jvmFlags flags of the JVM
      * @param properties Spring properties; they go into a file, so that no secret is on the command line
+     * @param environment variables in addition to those of this JVM
      */
     static ServiceProcess launch(
             String name,
@@ -46,7 +47,8 @@ public final class ServiceProcess implements AutoCloseable {
             int port,
             Path folder,
             List<String> jvmFlags,
-            Map<String, String> properties) {
+            Map<String, String> properties,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -54,7 +56,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(List.of("-jar", Checkout.executableJar(service.module()).toString()));
         command.add("--server.port=" + port);
         command.add("--spring.config.additional-location=file:" + write(properties, folder, name));
-        return new ServiceProcess(ServerProcess.start(name, folder, command, Map.of()), service, port);
+        return new ServiceProcess(ServerProcess.start(name, folder, command, environment), service, port);
     }
 
     /** Waits until its health is UP. */
