@@ -1,9 +1,9 @@
 package io.wave.builder.image;
 
 import io.wave.build.BuildSpec;
-import io.wave.builder.containerfile.CopySources;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.containerfile.ReachableSources;
+import io.wave.builder.containerfile.VariableSources;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
@@ -28,7 +28,7 @@ public final class ContainerFileBuilds {
 
     private Plan.Steps prepare(BuildSpec requested, Work work) throws IOException, InterruptedException {
         try {
-            BuildSpec spec = CopySources.expanded(requested);
+            BuildSpec spec = VariableSources.expanded(requested);
             NamedImages named = NamedImages.of(spec);
             sources.require(named);
             return builder.prepare(spec, named, work);

@@ -2,11 +2,11 @@ package io.wave.containerfile;
 
 import io.wave.containerfile.instruction.Instruction;
 import io.wave.containerfile.instruction.InstructionReader;
-import io.wave.containerfile.stage.CopySource;
 import io.wave.containerfile.stage.Source;
 import io.wave.containerfile.stage.Stage;
 import io.wave.containerfile.stage.StageReader;
 import io.wave.containerfile.stage.Value;
+import io.wave.containerfile.stage.VariableSource;
 import io.wave.containerfile.syntax.Dialect;
 import io.wave.containerfile.syntax.Directives;
 import io.wave.containerfile.syntax.InvalidContainerFileException;
@@ -56,6 +56,11 @@ public final class ContainerFile {
         return directives.escape();
     }
 
+    /** The image of the frontend in a {@code # syntax=} line. */
+    public Optional<String> syntax() {
+        return directives.syntax();
+    }
+
     /**
      * The stages in order.
      *
@@ -73,21 +78,19 @@ public final class ContainerFile {
      */
     public List<Source> sources(Map<String, String> predefined) {
         List<Source> sources = new ArrayList<>();
-        directives
-                .syntax()
-                .map(image -> new Source.Image(1, "# syntax", new Value.Known(image), Optional.empty()))
+        syntax().map(image -> new Source.Image(1, "# syntax", new Value.Known(image), Optional.empty()))
                 .ifPresent(sources::add);
         sources.addAll(read(predefined).sources());
         return sources;
     }
 
     /**
-     * The values of {@code COPY --from} that have variables, in order.
+     * The values of {@code COPY --from} and {@code RUN --mount=from} that have variables, in order.
      *
      * @param predefined arguments that the builder sets, such as {@code TARGETARCH}
      */
-    public List<CopySource> copySources(Map<String, String> predefined) {
-        return read(predefined).copySources();
+    public List<VariableSource> variableSources(Map<String, String> predefined) {
+        return read(predefined).variableSources();
     }
 
     private StageReader read(Map<String, String> predefined) {

@@ -23,7 +23,7 @@ public final class StageReader {
     private final Map<String, Integer> names = new HashMap<>();
     private final List<Stage> stages = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
-    private final List<CopySource> copySources = new ArrayList<>();
+    private final List<VariableSource> variableSources = new ArrayList<>();
     private final List<Instruction> body = new ArrayList<>();
     private Variables scope = new Variables(false);
     private boolean begun;
@@ -57,9 +57,9 @@ public final class StageReader {
         return List.copyOf(sources);
     }
 
-    /** Values of {@code COPY --from} with variables; not those of {@code ONBUILD}, which has the variables of another file. */
-    public List<CopySource> copySources() {
-        return List.copyOf(copySources);
+    /** Stages and images in variables; not those of {@code ONBUILD}, which has the variables of another file. */
+    public List<VariableSource> variableSources() {
+        return List.copyOf(variableSources);
     }
 
     private void begin(Instruction from) {
@@ -133,10 +133,15 @@ public final class StageReader {
             case "COPY" -> {
                 images(instruction, "COPY --from", instruction.flags("from"));
                 if (written.trigger().isEmpty()) {
-                    copied(instruction);
+                    variables(instruction, "--from=", instruction.flags("from"));
                 }
             }
-            case "RUN" -> images(instruction, "RUN --mount=from", mounted(instruction));
+            case "RUN" -> {
+                images(instruction, "RUN --mount=from", mounted(instruction));
+                if (written.trigger().isEmpty()) {
+                    variables(instruction, "from=", mountedAsWritten(instruction));
+                }
+            }
             default -> {
                 // No source.
             }
@@ -149,6 +154,12 @@ public final class StageReader {
                 .flatMap(flag -> Stream.of(flag, expanded(flag, scope)))
                 .flatMap(flag -> Mount.parse(flag).values("from").stream())
                 .distinct()
+                .toList();
+    }
+
+    private static List<String> mountedAsWritten(Instruction run) {
+        return run.mounts().stream()
+                .flatMap(mount -> mount.values("from").stream())
                 .toList();
     }
 
@@ -166,11 +177,11 @@ public final class StageReader {
         }
     }
 
-    private void copied(Instruction copy) {
-        copy.flags("from").stream()
+    private void variables(Instruction instruction, String option, List<String> names) {
+        names.stream()
                 .filter(name -> name.indexOf('$') >= 0)
-                .map(name -> new CopySource(copy.line(), name, expand(name, scope)))
-                .forEach(copySources::add);
+                .map(name -> new VariableSource(instruction.line(), option, name, expand(name, scope)))
+                .forEach(variableSources::add);
     }
 
     private boolean isStage(String text) {

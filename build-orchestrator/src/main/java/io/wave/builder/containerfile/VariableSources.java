@@ -3,8 +3,8 @@ package io.wave.builder.containerfile;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildWork;
 import io.wave.containerfile.ContainerFile;
-import io.wave.containerfile.stage.CopySource;
 import io.wave.containerfile.stage.Value;
+import io.wave.containerfile.stage.VariableSource;
 import io.wave.containerfile.syntax.Dialect;
 import io.wave.containerfile.syntax.InvalidContainerFileException;
 import java.util.List;
@@ -12,16 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces variables in {@code COPY --from} by their values, since BuildKit and older versions of buildah refuse them.
- * Nothing else in the file is changed.
+ * Replaces variables in {@code COPY --from} and {@code RUN --mount=from} by their values, since BuildKit and older versions of
+ * buildah refuse them. Nothing else in the file is changed.
  */
-public final class CopySources {
+public final class VariableSources {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]*");
 
-    private CopySources() {}
+    private VariableSources() {}
 
-    /** The same build with the values of {@code COPY --from} in its container file expanded. Unknown values stay. */
+    /** The same build with the names of stages and images in its container file expanded. Unknown names stay. */
     public static BuildSpec expanded(BuildSpec spec) {
         BuildWork work = spec.work();
         try {
@@ -34,12 +34,12 @@ public final class CopySources {
     private static String text(BuildSpec spec) {
         String text = spec.containerFile();
         ContainerFile file = ContainerFile.parse(text, Dialect.BUILDKIT);
-        List<CopySource> sources = file.copySources(PlatformArguments.of(spec.platform()));
+        List<VariableSource> sources = file.variableSources(PlatformArguments.of(spec.platform()));
         if (sources.isEmpty()) {
             return text;
         }
         String[] lines = text.split("\n", -1);
-        for (CopySource source : sources) {
+        for (VariableSource source : sources) {
             if (source.name() instanceof Value.Known(String name)
                     && NAME.matcher(name).matches()) {
                 replace(lines, source, name, file.escape());
@@ -48,10 +48,11 @@ public final class CopySources {
         return String.join("\n", lines);
     }
 
-    /** Replaces the flag in the lines of an instruction: up to the first that is not continued. */
-    private static void replace(String[] lines, CopySource source, String name, char escape) {
+    /** Replaces the name in the lines of an instruction: up to the first that is not continued. */
+    private static void replace(String[] lines, VariableSource source, String name, char escape) {
         String value = Pattern.quote(source.written());
-        Pattern flag = Pattern.compile("(?<=^|\\s)--from=(?:%s|\"%s\"|'%s')(?=\\s|$)".formatted(value, value, value));
+        Pattern flag = Pattern.compile("(?<=^|\\s)(%s)(?:%s|\"%s\"|'%s')(?=%s)"
+                .formatted(start(source), value, value, value, source.isOfMount() ? "[,\"'\\s]|$" : "\\s|$"));
         for (int at = source.line() - 1; at < lines.length; at++) {
             String line = lines[at].strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -59,12 +60,17 @@ public final class CopySources {
             }
             Matcher found = flag.matcher(lines[at]);
             if (found.find()) {
-                lines[at] = found.replaceFirst(Matcher.quoteReplacement("--from=" + name));
+                lines[at] = found.replaceFirst("$1" + Matcher.quoteReplacement(name));
                 return;
             }
             if (line.charAt(line.length() - 1) != escape) {
                 return;
             }
         }
+    }
+
+    /** The flag up to the name; the options of a mount may be in any order, and in quotes. */
+    private static String start(VariableSource source) {
+        return source.isOfMount() ? "[\"']?--mount=[\"']?(?:\\S*?,)??[\"']?from=" : source.option();
     }
 }

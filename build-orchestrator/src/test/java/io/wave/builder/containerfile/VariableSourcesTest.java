@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CopySourcesTest {
+class VariableSourcesTest {
 
     private static final String STAGES = "ARG P=builder\nFROM base AS builder\nFROM base\nARG P\nENV N=buil\n";
 
@@ -23,8 +23,14 @@ class CopySourcesTest {
                 "COPY --link --from=${N}der /a / | COPY --link --from=builder /a /",
                 "copy --chown=$P --from=$P $P /  | copy --chown=$P --from=builder $P /",
                 "COPY --from=${P:-x} /a /b       | COPY --from=builder /a /b",
+                "RUN --mount=from=$P,target=/b x | RUN --mount=from=builder,target=/b x",
+                "RUN --mount=type=bind,from=${P},target=/$P $P | RUN --mount=type=bind,from=builder,target=/$P $P",
+                "RUN --mount=type=cache,target=/c,from=$P x --mount=from=$P | RUN --mount=type=cache,target=/c,from=builder x --mount=from=$P",
+                "RUN --mount=target=/a,from=$P --mount=target=/b,from=${N}der x | RUN --mount=target=/a,from=builder --mount=target=/b,from=builder x",
+                "RUN --mount=target=/a,from=$P --mount=target=/b,from=$P x | RUN --mount=target=/a,from=builder --mount=target=/b,from=builder x",
+                "RUN --network=none --mount=\"target=/a,from=$P\" x | RUN --network=none --mount=\"target=/a,from=builder\" x",
             })
-    void variablesOfCopyFromAreReplaced(String written, String expected) {
+    void variablesOfSourcesAreReplaced(String written, String expected) {
         assertThat(expanded(STAGES + written + "\r\n# end")).isEqualTo(STAGES + expected + "\r\n# end");
     }
 
@@ -42,6 +48,9 @@ class CopySourcesTest {
                 "RUN echo COPY --from=$P",
                 "RUN <<EOF\nCOPY --from=$P /a /b\nEOF",
                 "ONBUILD COPY --from=$P /a /b",
+                "ONBUILD RUN --mount=from=$P,target=/b x",
+                "RUN x --mount=from=$P",
+                "RUN --mount=from=builder,target=/$P x",
                 "# COPY --from=$P /a /b",
                 "COPY --from=$UNKNOWN /a /b",
                 "ARG P='two words'\nCOPY --from=$P /a /b",
@@ -52,6 +61,6 @@ class CopySourcesTest {
     }
 
     private static String expanded(String containerFile) {
-        return CopySources.expanded(SampleSpec.of(containerFile)).containerFile();
+        return VariableSources.expanded(SampleSpec.of(containerFile)).containerFile();
     }
 }
