@@ -121,6 +121,7 @@ class BuilderConfiguration {
     @Bean
     ContainerFileBuilds containerFileBuilds(
             BuildKitChoice choice,
+            BuildKitProperties buildKit,
             ObjectStore store,
             ContextProperties contexts,
             ContextLayers layers,
@@ -137,7 +138,7 @@ class BuilderConfiguration {
         if (choice.isBuildKit()) {
             ClientConfiguration configuration = new ClientConfiguration(registries, credentials, json);
             return new ContainerFileBuilds(
-                    new BuildKitInputs(choice, files, configuration, egress, lockFiles, client, json), sources);
+                    new BuildKitInputs(choice, buildKit, files, configuration, egress, lockFiles, client, json), sources);
         }
         BuildInputs inputs = new BuildInputs(
                 buildah,

@@ -12,10 +12,10 @@ interface BuildKit extends AutoCloseable {
     /**
      * Returns the access for a build; waits while the daemon starts.
      *
-     * @param registries {@code host[:port]} of the registries that the build uses
+     * @param servers {@code host[:port]} of the registries and other servers that the build names
      * @throws JobFailedException if there is no daemon
      */
-    Access open(Collection<String> registries) throws InterruptedException;
+    Access open(Collection<String> servers) throws InterruptedException;
 
     @Override
     default void close() {}

@@ -6,6 +6,8 @@ import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.ContextFiles;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
+import io.wave.containerfile.ContainerFile;
+import io.wave.containerfile.syntax.Dialect;
 import io.wave.image.ImageReference;
 import io.wave.job.engine.folder.PrivateFiles;
 import io.wave.job.engine.plan.Plan;
@@ -25,6 +27,7 @@ public final class BuildKitInputs implements ImageBuilder {
     private final BuildKit daemon;
     private final ContextFiles contextFiles;
     private final ClientConfiguration configuration;
+    private final Frontends frontends;
     private final BuilderEgress egress;
     private final LockFiles lockFiles;
     private final RegistryClient registries;
@@ -33,6 +36,7 @@ public final class BuildKitInputs implements ImageBuilder {
     /** @throws java.util.NoSuchElementException if the choice is not BuildKit */
     public BuildKitInputs(
             BuildKitChoice choice,
+            BuildKitProperties properties,
             ContextFiles contextFiles,
             ClientConfiguration configuration,
             BuilderEgress egress,
@@ -42,6 +46,7 @@ public final class BuildKitInputs implements ImageBuilder {
         this.daemon = choice.daemon().orElseThrow();
         this.contextFiles = contextFiles;
         this.configuration = configuration;
+        this.frontends = new Frontends(properties.frontends());
         this.egress = egress;
         this.lockFiles = lockFiles;
         this.registries = registries;
@@ -62,18 +67,20 @@ public final class BuildKitInputs implements ImageBuilder {
         if (policy.isPresent()) {
             Files.writeString(folder.sourcePolicy(), policy.get());
         }
-        Set<String> used = configuration.registries(spec, registryImages);
+        Set<String> servers = new LinkedHashSet<>(configuration.registries(spec, registryImages));
+        servers.addAll(named.servers());
         return new BuildKitSteps(
                 spec,
                 folder,
                 daemon,
-                daemon.open(used),
-                used,
+                daemon.open(servers),
+                servers,
                 configuration.location(spec.target()),
                 cache.map(image -> RegistryCache.arguments(image, configuration.location(image)))
                         .orElse(List.of()),
                 cache.map(image -> RegistryCache.writingArguments(image, configuration.location(image)))
                         .orElse(List.of()),
+                frontend(spec, work),
                 egress.open(),
                 followed(work),
                 new PushedImage(registries, json, spec),
@@ -83,5 +90,17 @@ public final class BuildKitInputs implements ImageBuilder {
 
     private ProgressLog followed(Work work) {
         return new ProgressLog(json, steps -> work.log().progress().changed(() -> json.writeValueAsBytes(steps.get())));
+    }
+
+    private Optional<ImageReference> frontend(BuildSpec spec, Work work) {
+        Optional<String> syntax =
+                ContainerFile.parse(spec.containerFile(), Dialect.BUILDKIT).syntax();
+        Optional<ImageReference> image = syntax.flatMap(frontends::allowed);
+        if (syntax.isPresent() && image.isEmpty()) {
+            work.log()
+                    .line("The line '# syntax=%s' is ignored: the operator does not allow this image"
+                            .formatted(syntax.get()));
+        }
+        return image;
     }
 }

@@ -2,6 +2,7 @@ package io.wave.builder.buildkit;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param keepStorage maximum size of the cache of the worker's own daemon; above it, the least recently used entries are
  *     removed
  * @param keepDuration how long the worker's own daemon keeps unused cache entries
+ * @param frontends repositories of the images that {@code # syntax=} lines may name, such as {@code docker/dockerfile}; lines with
+ *     other images are ignored. An external daemon has its own list
  * @param startTimeout how long a build waits for the worker's own daemon
  * @param limits what RUN steps may use with the worker's own daemon, where the worker can make control groups (cgroups)
  */
@@ -28,10 +31,11 @@ public record BuildKitProperties(
         @Nullable Path stateDir,
         @DefaultValue("20GB") DataSize keepStorage,
         @DefaultValue("14d") Duration keepDuration,
+        @DefaultValue List<String> frontends,
         @DefaultValue("30s") Duration startTimeout,
         @DefaultValue Limits limits) {
 
-    /** @throws IllegalArgumentException if the address has another scheme, or a number is not positive */
+    /** @throws IllegalArgumentException if the address has another scheme, a number is not positive, or a frontend is invalid */
     public BuildKitProperties {
         address = address == null || address.isBlank() ? null : address.strip();
         if (address != null && !address.startsWith("unix://") && !address.startsWith("tcp://")) {
@@ -42,6 +46,7 @@ public record BuildKitProperties(
             throw new IllegalArgumentException(
                     "wave.build.buildkit.keep-storage, keep-duration, start-timeout: must be greater than zero");
         }
+        frontends = Frontends.of(frontends).repositories();
     }
 
     /** The address of the external daemon, if one is configured. */

@@ -3,6 +3,7 @@ package io.wave.builder.buildkit;
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.image.ImageReference;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
@@ -23,10 +24,11 @@ final class BuildKitSteps implements Plan.Steps {
     private final BuildKitFolder folder;
     private final BuildKit daemon;
     private final BuildKit.Access access;
-    private final Collection<String> registries;
+    private final Collection<String> servers;
     private final String repository;
     private final List<String> cache;
     private final List<String> writtenCache;
+    private final Optional<ImageReference> frontend;
     private final BuilderEgress.Access egress;
     private final ProgressLog progress;
     private final PushedImage image;
@@ -38,10 +40,11 @@ final class BuildKitSteps implements Plan.Steps {
             BuildKitFolder folder,
             BuildKit daemon,
             BuildKit.Access access,
-            Collection<String> registries,
+            Collection<String> servers,
             String repository,
             List<String> cache,
             List<String> writtenCache,
+            Optional<ImageReference> frontend,
             BuilderEgress.Access egress,
             ProgressLog progress,
             PushedImage image,
@@ -51,10 +54,11 @@ final class BuildKitSteps implements Plan.Steps {
         this.folder = folder;
         this.daemon = daemon;
         this.access = access;
-        this.registries = List.copyOf(registries);
+        this.servers = List.copyOf(servers);
         this.repository = repository;
         this.cache = List.copyOf(cache);
         this.writtenCache = List.copyOf(writtenCache);
+        this.frontend = frontend;
         this.egress = egress;
         this.progress = progress;
         this.image = image;
@@ -85,7 +89,7 @@ final class BuildKitSteps implements Plan.Steps {
 
         @Override
         public ToolCommand command() {
-            return Buildctl.build(access, spec, repository, cache, folder, egress);
+            return Buildctl.build(access, spec, repository, cache, frontend, folder, egress);
         }
 
         @Override
@@ -107,10 +111,10 @@ final class BuildKitSteps implements Plan.Steps {
 
         private Optional<ToolCommand> again(String reason, List<String> caches) {
             try {
-                BuildKit.Access daemonAgain = daemon.open(registries);
+                BuildKit.Access daemonAgain = daemon.open(servers);
                 work.log().line(reason);
                 progress.restart();
-                return Optional.of(Buildctl.build(daemonAgain, spec, repository, caches, folder, egress));
+                return Optional.of(Buildctl.build(daemonAgain, spec, repository, caches, frontend, folder, egress));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();

@@ -4,6 +4,7 @@ import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.image.Digest;
+import io.wave.image.ImageReference;
 import io.wave.job.engine.tool.ToolCommand;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command lines of {@code buildctl}. Secrets are in files, never here. */
 final class Buildctl {
@@ -24,23 +26,24 @@ final class Buildctl {
      * @param daemon the daemon that builds it
      * @param repository the repository to push to
      * @param cache arguments for the layer cache
+     * @param frontend the image that reads the container file; BuildKit itself if empty
      */
     static ToolCommand build(
             BuildKit.Access daemon,
             BuildSpec spec,
             String repository,
             List<String> cache,
+            Optional<ImageReference> frontend,
             BuildKitFolder folder,
             BuilderEgress.Access egress) {
         List<String> arguments = new ArrayList<>(daemon.client());
-        arguments.addAll(List.of("build", "--progress=rawjson", "--frontend", "dockerfile.v0"));
+        arguments.addAll(List.of("build", "--progress=rawjson"));
+        frontend(arguments, frontend);
         arguments.addAll(List.of("--local", "context=" + folder.context()));
         arguments.addAll(
                 List.of("--local", "dockerfile=" + folder.containerFile().getParent()));
         option(arguments, "filename", folder.containerFile().getFileName().toString());
         option(arguments, "platform", spec.platform().toString());
-        // With this option the frontend ignores a line "# syntax=".
-        option(arguments, "cmdline", "docker/dockerfile");
         option(
                 arguments,
                 "build-arg:SOURCE_DATE_EPOCH",
@@ -55,6 +58,13 @@ final class Buildctl {
         }
         arguments.addAll(List.of("--metadata-file", folder.metadata().toString()));
         return new ToolCommand(arguments, environment(folder, daemon, egress));
+    }
+
+    /** The option {@code cmdline} keeps a frontend from following a line {@code # syntax=} itself. */
+    private static void frontend(List<String> arguments, Optional<ImageReference> image) {
+        arguments.addAll(List.of("--frontend", image.isPresent() ? "gateway.v0" : "dockerfile.v0"));
+        image.ifPresent(present -> option(arguments, "source", present.toString()));
+        option(arguments, "cmdline", image.map(ImageReference::toString).orElse("docker/dockerfile"));
     }
 
     private static void option(List<String> arguments, String name, String value) {

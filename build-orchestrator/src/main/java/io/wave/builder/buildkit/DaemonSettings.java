@@ -63,7 +63,8 @@ final class DaemonSettings {
                 maxUsedSpace = %d
 
                 [frontend."gateway.v0"]
-                enabled = false
+                enabled = %b
+                allowedRepositories = [%s]
                 """.formatted(
                                 quoted(state.toString()),
                                 quoted(socket.toString()),
@@ -72,8 +73,17 @@ final class DaemonSettings {
                                 network,
                                 properties.keepDuration().toSeconds(),
                                 properties.keepStorage().toBytes(),
-                                properties.keepStorage().toBytes())
+                                properties.keepStorage().toBytes(),
+                                !properties.frontends().isEmpty(),
+                                frontends())
                 + schemes();
+    }
+
+    /** An empty list would allow all repositories. */
+    private String frontends() {
+        return properties.frontends().stream()
+                .map(repository -> "\"%s\"".formatted(quoted(repository)))
+                .collect(Collectors.joining(", "));
     }
 
     /** Registries on this machine use plain HTTP without configuration, as in BuildKit; others do not. */

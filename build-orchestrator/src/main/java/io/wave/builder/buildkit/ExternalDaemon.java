@@ -30,7 +30,7 @@ final class ExternalDaemon implements BuildKit {
     }
 
     @Override
-    public Access open(Collection<String> registries) {
+    public Access open(Collection<String> servers) {
         return access;
     }
 }

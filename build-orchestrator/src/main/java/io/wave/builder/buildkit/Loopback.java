@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Registries on the loopback interface of the worker, which use plain HTTP. */
+/** Servers on the loopback interface of the worker. Registries there use plain HTTP. */
 final class Loopback {
 
     private static final Pattern HOST = Pattern.compile("(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::(\\d{1,5}))?");
@@ -12,9 +12,9 @@ final class Loopback {
 
     private Loopback() {}
 
-    /** The port of such a registry; empty for all others. */
-    static OptionalInt port(String registry) {
-        Matcher host = HOST.matcher(registry);
+    /** The port of such a server; empty for all others. */
+    static OptionalInt port(String server) {
+        Matcher host = HOST.matcher(server);
         if (!host.matches()) {
             return OptionalInt.empty();
         }

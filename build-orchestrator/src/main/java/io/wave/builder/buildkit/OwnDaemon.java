@@ -122,7 +122,7 @@ final class OwnDaemon implements BuildKit {
     }
 
     @Override
-    public synchronized Access open(Collection<String> registries) throws InterruptedException {
+    public synchronized Access open(Collection<String> servers) throws InterruptedException {
         if (closed) {
             throw new JobFailedException("build failed: the build worker is stopping");
         }
@@ -132,22 +132,22 @@ final class OwnDaemon implements BuildKit {
             if (current == null || !current.isAlive() || !accepts(current.socket())) {
                 current = start();
             }
-            return access(current, registries);
+            return access(current, servers);
         } catch (IOException failure) {
             throw new JobFailedException(
                     "build failed: BuildKit cannot be started on the build worker: " + failure.getMessage());
         }
     }
 
-    private Access access(Running current, Collection<String> registries) throws IOException, InterruptedException {
+    private Access access(Running current, Collection<String> servers) throws IOException, InterruptedException {
         List<String> client = List.of(programs.buildctl().toString(), "--addr", "unix://" + current.socket());
         Denials denials = current.egress()::findRefusal;
         if (current.network().isEmpty()) {
             return new Access(client, Map.of(), Map.of(), denials);
         }
         DaemonNetwork network = current.network().get();
-        for (String registry : registries) {
-            OptionalInt port = Loopback.port(registry);
+        for (String server : servers) {
+            OptionalInt port = Loopback.port(server);
             if (port.isPresent()) {
                 network.openPort(port.getAsInt());
             }

@@ -5,6 +5,7 @@ import io.wave.builder.context.InvalidContextException;
 import io.wave.containerfile.ContainerFile;
 import io.wave.containerfile.DefinitionFile;
 import io.wave.containerfile.LocalTransport;
+import io.wave.containerfile.RemoteLocation;
 import io.wave.containerfile.stage.Source;
 import io.wave.containerfile.stage.Value;
 import io.wave.containerfile.syntax.Dialect;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +58,19 @@ public record NamedImages(Set<ImageReference> images, Set<String> added) {
             }
         }
         return new NamedImages(images, added);
+    }
+
+    /** {@code host[:port]} of the servers of the URLs that are added. */
+    public Set<String> servers() {
+        return added.stream()
+                .flatMap(text -> RemoteLocation.of(text).stream())
+                .map(NamedImages::server)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String server(RemoteLocation location) {
+        boolean hasDefaultPort = location.port().isEmpty() && location.scheme().equals("https");
+        return hasDefaultPort ? location.authority() + ":443" : location.authority();
     }
 
     /** Parses the file in every dialect of the builder. */

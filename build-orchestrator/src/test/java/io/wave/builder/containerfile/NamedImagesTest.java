@@ -51,6 +51,7 @@ class NamedImagesTest {
                 .extracting(ImageReference::name)
                 .containsExactlyInAnyOrder("registry.test/base", "registry.test/tools", "registry.test/mounted");
         assertThat(named.added()).containsExactly("https://files.test/a", "b");
+        assertThat(named.servers()).containsExactly("files.test:443");
     }
 
     @ParameterizedTest
