@@ -147,7 +147,8 @@ class BuilderConfiguration {
                 new Buildah(buildah),
                 egress,
                 lockFiles,
-                new ImageCheck(client, json));
+                new ImageCheck(client, json),
+                client);
         inputs.logTrust();
         return new ContainerFileBuilds(inputs, sources);
     }

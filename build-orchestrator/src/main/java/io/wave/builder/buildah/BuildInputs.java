@@ -1,6 +1,7 @@
 package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
+import io.wave.builder.assembly.RegistryCalls;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.containerfile.MountRules;
 import io.wave.builder.containerfile.NamedImages;
@@ -8,12 +9,21 @@ import io.wave.builder.context.ContextFiles;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
 import io.wave.builder.image.ImageCheck;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.error.RegistryException;
 import io.wave.token.RequestRecord;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +39,7 @@ public final class BuildInputs implements ImageBuilder {
     private final BuilderEgress egress;
     private final LockFiles lockFiles;
     private final ImageCheck check;
+    private final RegistryClient client;
 
     public BuildInputs(
             BuildahProperties properties,
@@ -37,7 +48,8 @@ public final class BuildInputs implements ImageBuilder {
             Buildah buildah,
             BuilderEgress egress,
             LockFiles lockFiles,
-            ImageCheck check) {
+            ImageCheck check,
+            RegistryClient client) {
         this.properties = properties;
         this.contextFiles = contextFiles;
         this.registries = registries;
@@ -45,16 +57,37 @@ public final class BuildInputs implements ImageBuilder {
         this.egress = egress;
         this.lockFiles = lockFiles;
         this.check = check;
+        this.client = client;
     }
 
     @Override
     public Plan.Steps prepare(BuildSpec spec, NamedImages named, Work work) throws IOException, InterruptedException {
         requireTrust(spec);
+        BuildahSyntax.check(spec, Buildah::version);
         MountRules.check(spec.containerFile());
         CompressionRules.check(spec.compression());
         BuildFolder folder = BuildFolder.create(work.folder());
         fill(spec, named, folder, work);
-        return new BuildSteps(spec, folder, buildah, registries, egress.open(), lockFiles, check, work);
+        return new BuildSteps(
+                spec, folder, buildah, registries, cache(spec, named, work), egress.open(), lockFiles, check, work);
+    }
+
+    private Optional<String> cache(BuildSpec spec, NamedImages named, Work work) throws InterruptedException {
+        Optional<String> repository = LayerCache.of(spec);
+        if (repository.isEmpty()) {
+            return repository;
+        }
+        try {
+            List<Digest> bases = new ArrayList<>();
+            for (ImageReference image : named.images()) {
+                bases.add(RegistryCalls.await(client.resolve(image, new RegistryAccess(spec.tenant())))
+                        .digest());
+            }
+            return repository.map(name -> LayerCache.ofBases(name, spec.tenant(), bases));
+        } catch (RegistryException | NoSuchElementException notFound) {
+            work.log().line("The layer cache %s is not used: a base image was not found".formatted(repository.get()));
+            return Optional.empty();
+        }
     }
 
     /** Says once which callers this worker builds for. */

@@ -30,6 +30,7 @@ final class BuildSteps extends BuildAndPush {
             BuildFolder folder,
             Buildah buildah,
             RegistryFiles registries,
+            Optional<String> cache,
             BuilderEgress.Access access,
             LockFiles lockFiles,
             ImageCheck check,
@@ -42,7 +43,7 @@ final class BuildSteps extends BuildAndPush {
         this.access = access;
         this.check = check;
         this.work = work;
-        this.cache = LayerCache.of(spec);
+        this.cache = cache;
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.wave.builder.buildah;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.image.ToolVersion;
 import io.wave.job.engine.folder.PrivateFiles;
+import io.wave.job.engine.tool.SearchPath;
 import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,11 @@ public final class Buildah {
 
     public Buildah(BuildahProperties properties) {
         this.properties = properties;
+    }
+
+    /** The installed version; empty if it is unknown. */
+    static Optional<ToolVersion> version() {
+        return SearchPath.ours().find(PROGRAM).map(ToolVersion::printedBy).flatMap(ToolVersion::in);
     }
 
     /** Writes a configuration that keeps buildah inside the folder and independent of the configuration of the machine. */
@@ -54,7 +61,8 @@ public final class Buildah {
      */
     ToolCommand build(BuildSpec spec, Optional<String> cache, BuildFolder folder, BuilderEgress.Access egress) {
         List<String> arguments = common(folder, "build");
-        arguments.addAll(List.of("--isolation", "chroot", "--format", "oci", "--layers"));
+        arguments.addAll(List.of("--isolation", "chroot", "--layers"));
+        arguments.addAll(List.of("--format", BuildahSyntax.usesDockerFormat(spec) ? "docker" : "oci"));
         arguments.addAll(List.of("--platform", spec.platform().toString()));
         arguments.addAll(List.of("--timestamp", Long.toString(spec.requestedAt().getEpochSecond())));
         if (Files.exists(folder.ignoreFile())) {
@@ -73,8 +81,8 @@ public final class Buildah {
     /** Pushes the image and writes its digest to a file. */
     ToolCommand push(BuildSpec spec, String destination, BuildFolder folder, BuilderEgress.Access egress) {
         List<String> arguments = common(folder, "push");
-        arguments.addAll(
-                List.of("--format", "oci", "--digestfile", folder.digest().toString()));
+        arguments.addAll(List.of("--format", BuildahSyntax.usesDockerFormat(spec) ? "v2s2" : "oci"));
+        arguments.addAll(List.of("--digestfile", folder.digest().toString()));
         if (spec.compression() != null) {
             compress(spec.compression(), arguments);
         }

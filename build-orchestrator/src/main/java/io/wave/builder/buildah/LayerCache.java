@@ -2,15 +2,21 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.containerfile.MountRules;
+import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which builds share cached layers. buildah identifies a cached layer by the layers below it and the text of its step only, so
- * builds with different platforms or with mounts must not share a cache.
+ * builds with different platforms, with base images of different configurations, or with mounts must not share a cache.
  */
 final class LayerCache {
+
+    private static final int KEY_LENGTH = 32;
 
     private LayerCache() {}
 
@@ -30,5 +36,19 @@ final class LayerCache {
         } catch (IllegalArgumentException otherKind) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The repository for builds of a tenant that use these images.
+     *
+     * @param repository what {@link #of} returns
+     */
+    static String ofBases(String repository, String tenant, Collection<Digest> images) {
+        String key =
+                images.stream().map(Digest::toString).sorted().collect(Collectors.joining("\n", tenant + "\n", ""));
+        return "%s/%s"
+                .formatted(
+                        repository,
+                        Digest.of(key.getBytes(StandardCharsets.UTF_8)).hex().substring(0, KEY_LENGTH));
     }
 }

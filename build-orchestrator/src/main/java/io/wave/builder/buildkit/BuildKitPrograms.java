@@ -1,15 +1,11 @@
 package io.wave.builder.buildkit;
 
+import io.wave.builder.image.ToolVersion;
 import io.wave.job.engine.tool.SearchPath;
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The programs of BuildKit on this machine.
@@ -20,9 +16,7 @@ import java.util.regex.Pattern;
  */
 record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
 
-    private static final Pattern VERSION = Pattern.compile("\\bv?(\\d{1,6})\\.(\\d{1,6})\\.\\d");
-    private static final int OLDEST_BUILDKIT = 29;
-    private static final int TIMEOUT_SECONDS = 10;
+    private static final ToolVersion OLDEST_BUILDKIT = new ToolVersion(0, 29);
 
     /** The result of a search: the programs, or the reason why they cannot be used. */
     sealed interface Search {
@@ -46,9 +40,9 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
                     .formatted(buildkitd.isEmpty() ? "buildkitd" : buildctl.isEmpty() ? "buildctl" : "runc"));
         }
         for (Path program : new Path[] {buildkitd.get(), buildctl.get()}) {
-            String version = version(program);
+            String version = ToolVersion.printedBy(program);
             if (!isNewEnough(version)) {
-                return new Search.Missing("%s: must be version 0.%d or newer, but is %s"
+                return new Search.Missing("%s: must be version %s or newer, but is %s"
                         .formatted(program, OLDEST_BUILDKIT, version.isEmpty() ? "unknown" : version));
             }
         }
@@ -67,27 +61,8 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
     }
 
     static boolean isNewEnough(String version) {
-        Matcher numbers = VERSION.matcher(version);
-        return numbers.find()
-                && (Integer.parseInt(numbers.group(1)) > 0 || Integer.parseInt(numbers.group(2)) >= OLDEST_BUILDKIT);
-    }
-
-    private static String version(Path program) {
-        try {
-            Process process = new ProcessBuilder(program.toString(), "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return "";
-            }
-            return new String(process.getInputStream().readNBytes(1024), StandardCharsets.UTF_8).strip();
-        } catch (IOException unusable) {
-            return "";
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
+        return ToolVersion.in(version)
+                .filter(found -> found.isAtLeast(OLDEST_BUILDKIT))
+                .isPresent();
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.build.BuildOutput;
 import io.wave.builder.image.SampleSpec;
+import io.wave.image.Digest;
 import io.wave.image.Platform;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,20 @@ class LayerCacheTest {
     @Test
     void otherPlatformsDoNot() {
         assertThat(cache(PLAIN, "linux/arm64", "registry.test/cache")).isEmpty();
+    }
+
+    @Test
+    void basesAndTenantsDoNotShareLayers() {
+        Digest one = Digest.of(new byte[] {1});
+        Digest two = Digest.of(new byte[] {2});
+        String repository = LayerCache.ofBases("registry.test/cache", "tenant", List.of(one, two));
+        assertThat(repository).matches("registry\\.test/cache/[0-9a-f]{32}");
+        assertThat(LayerCache.ofBases("registry.test/cache", "tenant", List.of(two, one)))
+                .isEqualTo(repository);
+        assertThat(LayerCache.ofBases("registry.test/cache", "tenant", List.of(one)))
+                .isNotEqualTo(repository);
+        assertThat(LayerCache.ofBases("registry.test/cache", "other", List.of(one, two)))
+                .isNotEqualTo(repository);
     }
 
     @Test
