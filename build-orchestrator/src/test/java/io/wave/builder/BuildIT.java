@@ -14,9 +14,6 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.tool.SearchPath;
-import io.wave.local.IntegrationTest;
-import io.wave.local.LocalServices;
-import io.wave.local.server.DockerRegistry;
 import io.wave.registry.RegistryClient;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
@@ -29,33 +26,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Builds from the command to the registry, on real servers and with the real builder. */
-@IntegrationTest(properties = "spring.config.name=build-orchestrator")
-@Import(BuildRuns.class)
-class BuildIT {
-
-    private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
-
-    @TempDir
-    private static Path folder;
+class BuildIT extends SharedBuilder {
 
     @Autowired
     private BuildRuns builds;
@@ -80,18 +65,6 @@ class BuildIT {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
-    @DynamicPropertySource
-    static void folders(DynamicPropertyRegistry properties) {
-        properties.add("wave.store.location", () -> folder.resolve("objects").toString());
-        properties.add("wave.jobs.work-dir", () -> folder.resolve("work").toString());
-        properties.add("wave.build.buildkit.state-dir", () -> "target/buildkit");
-    }
-
-    @AfterAll
-    static void stopRegistry() {
-        REGISTRY.close();
-    }
-
     @Test
     void pushesWhatItBuilt() throws Exception {
         BuildSpec build = TestBuilds.running("/bin/busybox echo hello > /greeting", REGISTRY.host(), store);
@@ -101,7 +74,7 @@ class BuildIT {
         assertThat(end.digest()).isEqualTo(pushed(build));
         assertThat(builds.log(build)).contains("RUN [\"/bin/busybox\"");
         // The folder goes after the end is recorded.
-        await().untilAsserted(() -> assertThat(folder.resolve("work")).isEmptyDirectory());
+        await().untilAsserted(() -> assertThat(FOLDER.resolve("work")).isEmptyDirectory());
     }
 
     @Test
@@ -366,6 +339,33 @@ class BuildIT {
         assertThat(PulledImage.pull(registries, build.target()).files().keySet())
                 .contains("bin/mounted")
                 .noneMatch(path -> path.startsWith("etc") || path.startsWith("run"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"test/frontend, true", "test/build, false"})
+    void syntaxLineIsFollowedIfTheImageIsAllowed(String repository, boolean allowed) {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+        BuildSpec any = TestBuilds.running("true", REGISTRY.host(), store);
+        BuildSpec frontend = TestBuilds.to(TestBuilds.withContainerFile(any, """
+                FROM scratch
+                COPY busybox /bin/busybox
+                ENTRYPOINT ["/bin/busybox", "sh", "-c", "exit 42"]
+                """), repository);
+        assertThat(builds.run(frontend).failure()).isNull();
+        BuildSpec build = TestBuilds.withContainerFile(
+                TestBuilds.running("true", REGISTRY.host(), store),
+                "# syntax=%s\nFROM scratch\nCOPY busybox /x\n".formatted(frontend.target()));
+
+        JobRecord end = builds.run(build);
+
+        if (allowed) {
+            assertThat(end.failure()).contains("exit code: 42");
+        } else {
+            assertThat(end.failure()).isNull();
+            assertThat(builds.log(build))
+                    .contains("The line '# syntax=%s' is ignored: the operator does not allow this image"
+                            .formatted(frontend.target()));
+        }
     }
 
     @Test

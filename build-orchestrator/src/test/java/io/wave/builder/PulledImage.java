@@ -26,6 +26,7 @@ record PulledImage(JsonNode manifest, JsonNode config, TreeMap<String, String> f
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final RegistryAccess ACCESS = new RegistryAccess("anonymous");
     private static final int MAX_SIZE = 64 << 20;
+    private static final String WHITEOUT = ".wh.";
 
     static PulledImage pull(RegistryClient registries, ImageReference image) {
         byte[] manifest =
@@ -52,7 +53,10 @@ record PulledImage(JsonNode manifest, JsonNode config, TreeMap<String, String> f
                 new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(layer)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 String path = entry.getName().replaceAll("^\\./|^/|/$", "");
-                if (!path.isEmpty()) {
+                String name = path.substring(path.lastIndexOf('/') + 1);
+                if (name.startsWith(WHITEOUT)) {
+                    remove(path.substring(0, path.length() - name.length()) + name.substring(WHITEOUT.length()), files);
+                } else if (!path.isEmpty()) {
                     addParents(path, files);
                     files.put(path, describe(entry, tar.readAllBytes()));
                 }
@@ -62,21 +66,39 @@ record PulledImage(JsonNode manifest, JsonNode config, TreeMap<String, String> f
         }
     }
 
+    private static void remove(String path, TreeMap<String, String> files) {
+        files.remove(path);
+        files.subMap(path + "/", path + "0").clear();
+    }
+
     /** A folder that a layer does not name is made by who unpacks it. */
     private static void addParents(String path, TreeMap<String, String> files) {
         for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            files.putIfAbsent(path.substring(0, slash), "folder 755 0:0 ");
+            files.putIfAbsent(path.substring(0, slash), folder(0755, "0:0"));
         }
     }
 
     private static String describe(TarArchiveEntry entry, byte[] content) {
-        return "%s %o %d:%d %s%s"
-                .formatted(
-                        entry.isDirectory() ? "folder" : entry.isSymbolicLink() ? "link" : "file",
-                        entry.getMode() & 07777,
-                        entry.getLongUserId(),
-                        entry.getLongGroupId(),
-                        entry.getLinkName(),
-                        entry.isDirectory() ? "" : " " + Digest.of(content));
+        String owner = "%d:%d".formatted(entry.getLongUserId(), entry.getLongGroupId());
+        int mode = entry.getMode() & 07777;
+        if (entry.isDirectory()) {
+            return folder(mode, owner);
+        }
+        if (entry.isSymbolicLink()) {
+            return link(owner, entry.getLinkName());
+        }
+        return entry.isLink() ? "hard link " + entry.getLinkName() : file(mode, owner, content);
+    }
+
+    static String file(int mode, String owner, byte[] content) {
+        return "file %o %s %s".formatted(mode, owner, Digest.of(content));
+    }
+
+    static String folder(int mode, String owner) {
+        return "folder %o %s".formatted(mode, owner);
+    }
+
+    static String link(String owner, String target) {
+        return "link %s %s".formatted(owner, target);
     }
 }

@@ -45,16 +45,25 @@ final class TestBuilds {
     }
 
     static BuildSpec running(String commands, String registry, ObjectStore store, Duration runTimeout) {
+        return of("""
+                FROM scratch
+                COPY busybox /bin/busybox
+                RUN ["/bin/busybox", "sh", "-c", "%s"]
+                """.formatted(commands), busyboxContext(store), registry, runTimeout);
+    }
+
+    static BuildSpec of(String containerFile, BuildSpec.StoredContext context, String registry) {
+        return of(containerFile, context, registry, Duration.ofMinutes(5));
+    }
+
+    private static BuildSpec of(
+            String containerFile, BuildSpec.StoredContext context, String registry, Duration runTimeout) {
         String id = "%016x".formatted(ThreadLocalRandom.current().nextLong());
         return new BuildSpec(
                 new BuildId(new ContainerId(id), 1),
                 new BuildWork(
                         ImageReference.parse(registry + "/test/build:" + id),
-                        new BuildSource("""
-                FROM scratch
-                COPY busybox /bin/busybox
-                RUN ["/bin/busybox", "sh", "-c", "%s"]
-                """.formatted(commands), null, busyboxContext(store), null, null),
+                        new BuildSource(containerFile, null, context, null, null),
                         new BuildOutput(Platform.LINUX_AMD64, null, null, null),
                         null,
                         "anonymous",
@@ -76,6 +85,19 @@ final class TestBuilds {
 
     static BuildSpec withContainerFile(BuildSpec build, String containerFile) {
         return changed(build, containerFile, build.platform(), build.cacheRepository());
+    }
+
+    /** The same, pushed to another repository of the registry. */
+    static BuildSpec to(BuildSpec build, String repository) {
+        BuildWork work = build.work();
+        ImageReference target = work.target();
+        return build.of(new BuildWork(
+                ImageReference.parse("%s/%s:%s".formatted(target.registry(), repository, target.reference())),
+                work.source(),
+                work.output(),
+                work.assembly(),
+                work.tenant(),
+                work.runTimeout()));
     }
 
     static BuildSpec withContext(BuildSpec build, String containerFile, BuildSpec.StoredContext context) {

@@ -1,0 +1,134 @@
+package io.wave.builder.buildkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.wave.build.BuildOutput;
+import io.wave.build.BuildSpec;
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.image.BuilderProperties;
+import io.wave.builder.image.SampleSpec;
+import io.wave.image.Platform;
+import io.wave.job.engine.guard.GuardedDaemon;
+import io.wave.job.engine.tool.ToolCommand;
+import io.wave.local.LocalServices;
+import io.wave.local.server.DockerRegistry;
+import io.wave.registry.config.RegistriesProperties;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One build on two daemons that know nothing of each other. */
+class ReproducibleBuildIT {
+
+    private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
+
+    private static final BuildSpec BUILD = SampleSpec.of(
+            REGISTRY.host() + "/test/reproducible:1", """
+            FROM scratch AS build
+            COPY busybox /bin/busybox
+            RUN ["/bin/busybox", "sh", "-c", "/bin/busybox mkdir -p /d/e && echo x > /d/e/f && /bin/busybox ln -s e/f /d/l"]
+            FROM scratch
+            COPY --link --from=build /bin /bin
+            COPY --from=build /d /d
+            COPY context /context
+            RUN ["/bin/busybox", "touch", "/new"]
+            LABEL a=1 b=2 c=3
+            VOLUME /x /y /z
+            """, new BuildOutput(Platform.LINUX_AMD64, null, null, null));
+
+    @TempDir
+    private Path folder;
+
+    @AfterAll
+    static void stopRegistry() {
+        REGISTRY.close();
+    }
+
+    @Test
+    void hasTheSameDigest() throws IOException, InterruptedException {
+        assumeThat(GuardedDaemon.canBeIsolated()).as("daemons can be isolated").isTrue();
+        assumeThat(BuildKitPrograms.search())
+                .as("BuildKit is installed")
+                .isInstanceOf(BuildKitPrograms.Search.Found.class);
+
+        String first = digest("first", Instant.parse("2020-01-01T00:00:00Z"));
+        String second = digest("second", Instant.parse("2021-01-01T00:00:00Z"));
+
+        assertThat(first).startsWith("sha256:").isEqualTo(second);
+    }
+
+    private String digest(String name, Instant modified) throws IOException, InterruptedException {
+        Path own = Files.createDirectory(folder.resolve(name));
+        BuildKitFolder files = BuildKitFolder.create(Files.createDirectory(own.resolve("build")));
+        fill(files, modified);
+        BuilderEgress egress = BuilderEgress.unguarded();
+        try (OwnDaemon daemon = daemon(own.resolve("state"), egress);
+                BuilderEgress.Access access = egress.open()) {
+            ToolCommand command = Buildctl.build(
+                    daemon.open(List.of(REGISTRY.host())),
+                    BUILD,
+                    REGISTRY.host() + "/test/reproducible",
+                    List.of(),
+                    Optional.empty(),
+                    files,
+                    access);
+            run(command);
+        }
+        return JsonMapper.builder()
+                .build()
+                .readTree(files.metadata())
+                .path("containerimage.digest")
+                .asString();
+    }
+
+    private static void fill(BuildKitFolder files, Instant modified) throws IOException {
+        Path busybox = Files.copy(Path.of("/bin/busybox"), files.context().resolve("busybox"));
+        Path context = Files.writeString(files.context().resolve("context"), "content");
+        for (Path file : new Path[] {busybox, context}) {
+            Files.setLastModifiedTime(file, FileTime.from(modified));
+        }
+        Files.writeString(files.containerFile(), BUILD.containerFile());
+    }
+
+    private static OwnDaemon daemon(Path state, BuilderEgress egress) {
+        BuildKitProperties properties = new BuildKitProperties(
+                null,
+                new BuildKitProperties.Tls(null, null, null),
+                null,
+                DataSize.ofGigabytes(1),
+                Duration.ofDays(1),
+                List.of(),
+                Duration.ofSeconds(30));
+        BuildKitPrograms programs = ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs();
+        return new OwnDaemon(
+                programs,
+                new DaemonSettings(properties, new RegistriesProperties(Map.of())),
+                state,
+                properties.startTimeout(),
+                BuilderProperties.Network.HOST,
+                egress);
+    }
+
+    private static void run(ToolCommand command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command.arguments()).redirectErrorStream(true);
+        builder.environment().keySet().retainAll(Set.of("PATH"));
+        builder.environment().putAll(command.environment());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+}
