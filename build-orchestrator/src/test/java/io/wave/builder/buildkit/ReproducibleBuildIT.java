@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.wave.build.BuildOutput;
 import io.wave.build.BuildSpec;
 import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.egress.ToolCertificates;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.builder.image.SampleSpec;
 import io.wave.image.Platform;
+import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.local.LocalServices;
 import io.wave.local.server.DockerRegistry;
 import io.wave.registry.config.RegistriesProperties;
+import io.wave.security.TrustedCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +78,7 @@ class ReproducibleBuildIT {
         Path own = Files.createDirectory(folder.resolve(name));
         BuildKitFolder files = BuildKitFolder.create(Files.createDirectory(own.resolve("build")));
         fill(files, modified);
-        BuilderEgress egress = BuilderEgress.unguarded();
+        BuilderEgress egress = BuilderEgress.unguarded(ToolCertificates.of(TrustedCertificates.OF_RUNTIME));
         try (OwnDaemon daemon = daemon(own.resolve("state"), egress);
                 BuilderEgress.Access access = egress.open()) {
             ToolCommand command = Buildctl.build(
@@ -112,13 +115,15 @@ class ReproducibleBuildIT {
                 DataSize.ofGigabytes(1),
                 Duration.ofDays(1),
                 List.of(),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                new BuildKitProperties.Limits(DataSize.ofGigabytes(8), 4096, null));
         BuildKitPrograms programs = ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs();
         return new OwnDaemon(
                 programs,
                 new DaemonSettings(properties, new RegistriesProperties(Map.of())),
                 state,
-                properties.startTimeout(),
+                properties,
+                new DiskLimit(DataSize.ofGigabytes(64)),
                 BuilderProperties.Network.HOST,
                 egress);
     }
