@@ -83,6 +83,7 @@ class RequestApiArchitectureTest {
                                     "containerfile.naming",
                                     "content",
                                     "image",
+                                    "security.caller",
                                     "submission.request",
                                     "submission.rules")),
                     Map.entry(
@@ -107,7 +108,16 @@ class RequestApiArchitectureTest {
                                     "security.caller",
                                     "submission.request",
                                     "web.problem")),
-                    Map.entry("token", Set.of("build", "persistence", "submission.plan", "submission.request", "web")),
+                    Map.entry(
+                            "token",
+                            Set.of(
+                                    "build",
+                                    "content",
+                                    "persistence",
+                                    "security.caller",
+                                    "submission.plan",
+                                    "submission.request",
+                                    "web")),
                     Map.entry(
                             "token.view",
                             Set.of(
