@@ -43,7 +43,7 @@ class ArchitectureTest {
                     Map.entry("context", Set.of()),
                     Map.entry("egress", Set.of()),
                     Map.entry("health", Set.of("buildah", "buildkit")),
-                    Map.entry("image", Set.of("condalock", "containerfile", "context", "egress")),
+                    Map.entry("image", Set.of("assembly", "condalock", "containerfile", "context", "egress")),
                     Map.entry("multiplatform", Set.of("assembly")),
                     Map.entry(
                             "singularity",

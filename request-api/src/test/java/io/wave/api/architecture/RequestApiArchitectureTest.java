@@ -33,11 +33,13 @@ class RequestApiArchitectureTest {
                     Map.entry("build", Set.of("build.index", "build.job", "persistence", "web.page", "web.problem")),
                     Map.entry("build.index", Set.of()),
                     Map.entry("build.job", Set.of()),
+                    Map.entry("build.steps", Set.of("persistence")),
                     Map.entry(
                             "build.view",
                             Set.of(
                                     "build",
                                     "build.index",
+                                    "build.steps",
                                     "security.caller",
                                     "security.limit",
                                     "web",
@@ -53,7 +55,7 @@ class RequestApiArchitectureTest {
                             Set.of("containerfile.conda", "containerfile.packages", "content", "web.problem")),
                     Map.entry("content", Set.of("image", "web.problem")),
                     Map.entry("credential", Set.of("image", "security.caller", "security.limit", "web.problem")),
-                    Map.entry("dashboard", Set.of("security.caller", "web.page", "web.problem")),
+                    Map.entry("dashboard", Set.of("build.steps", "security.caller", "web.page", "web.problem")),
                     Map.entry("image", Set.of("web.problem")),
                     Map.entry("image.inspect", Set.of("image", "security.caller", "web.page", "web.problem")),
                     Map.entry("mirror", Set.of("web.problem")),
@@ -66,6 +68,7 @@ class RequestApiArchitectureTest {
                             "submission",
                             Set.of(
                                     "build",
+                                    "containerfile.template",
                                     "content",
                                     "image",
                                     "security.caller",
