@@ -210,8 +210,8 @@ class BuildKitFaultIT {
                 .flatMap(process -> process.info().command())
                 .orElseThrow());
         String program = daemon.getFileName().toString().replace("buildkitd", "buildctl");
-        List<String> command = new ArrayList<>(
-                List.of(daemon.resolveSibling(program).toString(), "--addr", address()));
+        List<String> command =
+                new ArrayList<>(List.of(daemon.resolveSibling(program).toString(), "--addr", address()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }

@@ -2,8 +2,10 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
+import io.wave.builder.containerfile.FinalBase;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.image.ImageReference;
+import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
@@ -73,11 +75,22 @@ final class BuildKitSteps implements Plan.Steps {
 
     @Override
     public Outcome outcome() throws IOException, InterruptedException {
+        requirePlatformOfBase();
         ManifestContent manifest = image.checked(image.digestIn(folder.metadata()));
         work.beginPush();
         image.tag(manifest);
         work.log().line("Pushed %s as %s".formatted(spec.target(), manifest.digest()));
         return new Outcome.Succeeded(manifest.digest());
+    }
+
+    /** The configuration of the image has the requested platform, whichever platform the files of its base image are for. */
+    private void requirePlatformOfBase() {
+        FinalBase.of(spec)
+                .ifPresent(base -> progress.otherPlatform(base).ifPresent(platform -> {
+                    throw new JobFailedException(
+                            "build failed: containerFile: the base image %s has platform %s instead of %s"
+                                    .formatted(base, platform, spec.platform()));
+                }));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
+import io.wave.image.ImageReference;
 import io.wave.job.engine.tool.OutputFilter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -42,11 +44,17 @@ final class ProgressLog implements OutputFilter {
 
     private static final Pattern BLOB = Pattern.compile("sha256:[0-9a-f]{64}");
 
+    private static final Pattern OTHER_PLATFORM =
+            Pattern.compile("Base image (\\S+) was pulled with platform \"([^\"]+)\", expected");
+
     private final JsonMapper json;
     private final Consumer<Supplier<BuildSteps>> onChange;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Map<String, BuildStep> steps = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
+    /** Base images without an image for the requested platform, and the platform that they have. */
+    private final Map<String, String> otherPlatforms = new LinkedHashMap<>();
+
     private boolean overlong;
     private @Nullable BuildStep shown;
 
@@ -108,7 +116,24 @@ final class ProgressLog implements OutputFilter {
 
     /** Whether the client lost the connection to the daemon. Errors of a failed step, such as a registry's, do not count. */
     synchronized boolean lostDaemon() {
-        return failed().isEmpty() && errors.stream().anyMatch(line -> LOST.matcher(line).find());
+        return failed().isEmpty()
+                && errors.stream().anyMatch(line -> LOST.matcher(line).find());
+    }
+
+    /** The platform of a base image, if it has no image for the requested platform. BuildKit only warns about that. */
+    Optional<String> otherPlatform(ImageReference base) {
+        return otherPlatforms.entrySet().stream()
+                .filter(image -> isNameOf(base, image.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static boolean isNameOf(ImageReference image, String name) {
+        try {
+            return ImageReference.parse(name).equals(image);
+        } catch (IllegalArgumentException otherKind) {
+            return false;
+        }
     }
 
     /** Whether it failed because a layer could not be fetched, which may be one of the cache. */
@@ -120,6 +145,7 @@ final class ProgressLog implements OutputFilter {
     synchronized void restart() {
         steps.clear();
         errors.clear();
+        otherPlatforms.clear();
         shown = null;
     }
 
@@ -248,8 +274,12 @@ final class ProgressLog implements OutputFilter {
         }
     }
 
-    private static void warning(JsonNode warning, ByteArrayOutputStream kept) {
+    private void warning(JsonNode warning, ByteArrayOutputStream kept) {
         String text = new String(decoded(warning.path("short").asString("")), StandardCharsets.UTF_8);
+        Matcher otherPlatform = OTHER_PLATFORM.matcher(text);
+        if (otherPlatform.find()) {
+            otherPlatforms.put(otherPlatform.group(1), otherPlatform.group(2));
+        }
         write(kept, "warning: %s\n".formatted(text));
     }
 

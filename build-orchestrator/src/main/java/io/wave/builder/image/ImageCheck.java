@@ -51,8 +51,8 @@ public final class ImageCheck {
         try {
             ManifestContent manifest = RegistryCalls.await(registries
                     .manifest(spec.target().at(digest), new RegistryAccess(spec.tenant()))
-                    .switchIfEmpty(Mono.error(() -> new JobFailedException(
-                            "build failed: the pushed image is not in the registry"))));
+                    .switchIfEmpty(Mono.error(
+                            () -> new JobFailedException("build failed: the pushed image is not in the registry"))));
             if (MediaTypes.isIndex(manifest.mediaType())) {
                 throw new JobFailedException("build failed: the builder pushed an index instead of an image");
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
+import io.wave.image.ImageReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,6 +218,30 @@ class ProgressLogTest {
                 "error: failed to solve: connect: connection refused\n");
         assertThat(progress.failed()).isPresent();
         assertThat(progress.lostDaemon()).isFalse();
+    }
+
+    @Test
+    void thePlatformOfABaseImageIsKnownFromTheWarning() {
+        String warning = "InvalidBaseImagePlatform: Base image alpine:3 was pulled with platform \"linux/arm64\","
+                + " expected \"linux/amd64\" for current build (line 1)";
+        String log = read("{\"warnings\":[{\"short\":\"%s\"}]}\n"
+                .formatted(Base64.getEncoder().encodeToString(warning.getBytes(StandardCharsets.UTF_8))));
+        assertThat(log).contains("warning: " + warning);
+        assertThat(progress.otherPlatform(ImageReference.parse("docker.io/library/alpine:3")))
+                .hasValue("linux/arm64");
+        assertThat(progress.otherPlatform(ImageReference.parse("alpine:4"))).isEmpty();
+        progress.restart();
+        assertThat(progress.otherPlatform(ImageReference.parse("alpine:3"))).isEmpty();
+    }
+
+    @Test
+    void aLayerThatCannotBeFetchedIsRecognized() {
+        read(
+                "error: failed to solve: failed to compute cache key: failed to copy: httpReadSeeker: failed open: could not fetch"
+                        + " content descriptor sha256:00 (application/vnd.oci.image.layer.v1.tar+gzip) from remote: not found\n");
+        assertThat(progress.lacksLayers()).isTrue();
+        progress.restart();
+        assertThat(progress.lacksLayers()).isFalse();
     }
 
     private String read(String... lines) {
