@@ -18,14 +18,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 /** A worker that has buildah only, with its default settings. */
-@IntegrationTest(
-        properties = {
-            "spring.config.name=build-orchestrator",
-            "wave.build.builder=buildah",
-            "wave.build.buildah.trust-callers=false"
-        })
+@IntegrationTest(properties = {"spring.config.name=build-orchestrator", "wave.build.builder=buildah"})
+@TestPropertySource(properties = "wave.build.buildah.trust-callers=false")
 @Import(BuildRuns.class)
 class BuildahTrustIT {
 

@@ -102,7 +102,7 @@ class StepLimitsIT {
     private void assertFails(String script, String words) {
         JobRecord end = builds.run(step(script));
         assertThat(end.state()).isEqualTo(JobState.FAILED);
-        assertThat(end.failure()).startsWith("build failed: " + words + " in step RUN ");
+        assertThat(end.failure()).startsWith("build failed: " + words + " in step [3/3] RUN ");
         assertThat(builds.run(step("echo works")).failure()).isNull();
     }
 
