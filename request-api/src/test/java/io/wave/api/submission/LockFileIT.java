@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Packages given by the URL of a lock file, which is downloaded when the request is made. */
-@TestPropertySource(properties = {"wave.requests.content.max-lock-file=2KB", "wave.requests.content.fetch-timeout=2s"})
+@TestPropertySource(properties = {"wave.requests.content.max-lock-file=2KB", "wave.requests.content.fetch-timeout=5s"})
 class LockFileIT extends RequestApiIT {
 
     private static final ScriptedRegistry WEB = ScriptedRegistry.start();
@@ -53,9 +53,9 @@ class LockFileIT extends RequestApiIT {
     void anotherContentIsAnotherImage() {
         String first = LOCK.formatted(UUID.randomUUID());
         String url = serve("/moving.lock", text(first), text(first), text(LOCK.formatted("other")));
-        String image = submit(url, "").text("targetImage");
-        assertThat(submit(url, "").text("targetImage")).isEqualTo(image);
-        assertThat(submit(url, "").text("targetImage")).isNotEqualTo(image);
+        String build = submit(url, "").text("buildId");
+        assertThat(submit(url, "").text("buildId")).isEqualTo(build);
+        assertThat(submit(url, "").text("buildId")).isNotEqualTo(build);
     }
 
     @Test
@@ -73,7 +73,7 @@ class LockFileIT extends RequestApiIT {
             value = {
                 "missing | could not be downloaded: the server returned status 404",
                 "large | could not be downloaded: content exceeds 2048 bytes",
-                "slow | could not be downloaded: download took longer than 2 s",
+                "slow | could not be downloaded: download took longer than 5 s",
                 "cut | could not be downloaded: the connection to the server failed",
                 "binary | the content of 'http://<web>/binary' is not text in UTF-8",
                 "page | the content of the URL is neither a list of package URLs (@EXPLICIT) nor a Conda environment file",
@@ -81,7 +81,7 @@ class LockFileIT extends RequestApiIT {
             })
     void unusableLockFilesAreRejected(String path, String message) {
         serve("/large", text("@EXPLICIT\n" + "# comment\n".repeat(1000)));
-        serve("/slow", text("@EXPLICIT\n").after(Duration.ofSeconds(20)));
+        serve("/slow", text("@EXPLICIT\n").after(Duration.ofSeconds(60)));
         serve("/cut", text(LOCK).cutAfter(10));
         serve("/binary", ScriptedAnswer.content("application/octet-stream", new byte[] {(byte) 0xff, (byte) 0xfe}));
         serve("/page", text("<html>sign in</html>"));
