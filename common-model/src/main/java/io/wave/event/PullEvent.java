@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param at time of the last one
  * @param architecture requested architecture; absent in old events
  * @param fusion whether the request adds Fusion; absent in old events
+ * @param tenant tenant of the request; absent in old events
  */
 public record PullEvent(
         String requestId,
@@ -23,4 +24,5 @@ public record PullEvent(
         long count,
         Instant at,
         @Nullable String architecture,
-        @Nullable Boolean fusion) {}
+        @Nullable Boolean fusion,
+        @Nullable String tenant) {}

@@ -20,8 +20,9 @@ import org.yaml.snakeyaml.nodes.Node;
  * Reads the configuration file (YAML) as flat properties.
  *
  * <ul>
- *   <li>Registry hosts and account names need no quotes or brackets ({@code localhost:5002:}, {@code quay.io/org}): their keys
- *       under {@code wave.registries} and {@code wave.accounts} are put in brackets, as Spring's binder requires.
+ *   <li>Registry hosts and names of accounts and tokens need no quotes or brackets ({@code localhost:5002:}, {@code
+ *       quay.io/org}): their keys under {@code wave.registries}, {@code wave.accounts} and {@code wave.tokens.static} are put
+ *       in brackets, as Spring's binder requires.
  *   <li>Scalars keep their text: a password {@code 0123} is not parsed as a number.
  *   <li>Errors name the file and, if known, the line.
  * </ul>

@@ -16,7 +16,7 @@ class WaveConfigFileTest {
     Path folder;
 
     @Test
-    void registryHostsAndAccountsArePutInBrackets() throws IOException {
+    void registryHostsAccountsAndTokensArePutInBrackets() throws IOException {
         assertThat(read("""
                         wave:
                           registries:
@@ -27,11 +27,16 @@ class WaveConfigFileTest {
                               username: me
                           accounts:
                             me@example.org: abc
+                          tokens:
+                            static:
+                              Alice.B:
+                                secret: def
                         """))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "wave.registries[localhost:5002].insecure", "true",
                         "wave.registries[quay.io/org/repo].username", "me",
-                        "wave.accounts[me@example.org]", "abc"));
+                        "wave.accounts[me@example.org]", "abc",
+                        "wave.tokens.static[Alice.B].secret", "def"));
     }
 
     @Test

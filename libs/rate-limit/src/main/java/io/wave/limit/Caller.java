@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * The caller that is limited: a user, or an address if anonymous.
  *
- * @param email the user's e-mail address
+ * @param user the name of the user
  * @param address the client's address
  */
-public record Caller(Optional<String> email, String address) {
+public record Caller(Optional<String> user, String address) {
 
     /** A caller without an identity. */
     public static Caller anonymous(String address) {
@@ -18,17 +18,17 @@ public record Caller(Optional<String> email, String address) {
     }
 
     boolean isAnonymous() {
-        return email.isEmpty();
+        return user.isEmpty();
     }
 
     /** The name in messages. */
     String name() {
-        return email.orElse(address);
+        return user.orElse(address);
     }
 
     /** A hash of the user, or of the address or IPv6 network. */
     String key() {
-        String whole = email.map(name -> "user:" + name).orElseGet(() -> "address:" + ClientNetwork.of(address));
+        String whole = user.map(name -> "user:" + name).orElseGet(() -> "address:" + ClientNetwork.of(address));
         return Digest.of(whole.getBytes(StandardCharsets.UTF_8)).hex();
     }
 }

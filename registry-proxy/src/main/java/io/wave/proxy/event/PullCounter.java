@@ -107,7 +107,8 @@ public final class PullCounter implements SmartLifecycle {
                 number,
                 clock.instant(),
                 count.architecture,
-                count.fusion);
+                count.fusion,
+                count.tenant);
     }
 
     private record Key(ContainerToken token, Digest digest) {}
@@ -117,19 +118,21 @@ public final class PullCounter implements SmartLifecycle {
         private final String image;
         private final String architecture;
         private final boolean fusion;
+        private final String tenant;
         private final LongAdder further = new LongAdder();
 
-        private Count(String image, String architecture, boolean fusion) {
+        private Count(String image, String architecture, boolean fusion, String tenant) {
             this.image = image;
             this.architecture = architecture;
             this.fusion = fusion;
+            this.tenant = tenant;
         }
 
         static Count of(RequestRecord request) {
             Platform platform = Objects.requireNonNullElse(request.platform(), Platform.LINUX_AMD64);
             boolean fusion = request.config() != null
                     && request.config().layerList().stream().anyMatch(Layer::isFusion);
-            return new Count(request.image().toString(), platform.architecture(), fusion);
+            return new Count(request.image().toString(), platform.architecture(), fusion, request.tenant());
         }
     }
 }

@@ -36,7 +36,8 @@ class PullEventSenderIT {
             3,
             Instant.parse("2026-01-01T00:00:00Z"),
             "arm64",
-            true);
+            true,
+            "alice");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Optional<DefaultKafkaProducerFactory<String, String>> producers = Optional.empty();

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *     path is added
  * @param reservedWords path components that a request must not use in {@code public-repo}
  * @param timeout how long a build may run
- * @param trustedTimeout how long a freeze build of a user with a Platform token may run, if longer than {@code timeout}
+ * @param trustedTimeout how long a freeze build of a user with an API token may run, if longer than {@code timeout}
  * @param commandTimeout how long to wait for a worker to accept a build before the build command is sent again
  * @param maxContainerFileSize maximum length of a container file, in base64 characters
  * @param maxCondaFileSize maximum length of a Conda file, in base64 characters

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.CallerAuthentication;
 import io.wave.api.security.limit.GuessLimiter;
+import io.wave.api.security.limit.VerifiedCredentialsCache;
 import io.wave.api.web.problem.ApiException;
 import java.security.SecureRandom;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.wave.api.security;
 
+import io.wave.api.security.token.StaticTokens;
 import io.wave.api.web.problem.ApiException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +17,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * The security filter chain, which determines the caller of every request. Which callers may use an endpoint is
- * declared by the type of the caller parameter in its handler, so no rule depends on the path. There are no sessions,
+ * decided by its handler, so no rule depends on the path. There are no sessions,
  * forms or cookies.
  */
 @Configuration(proxyBeanMethods = false)
@@ -24,7 +25,10 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain callerSecurityChain(
-            HttpSecurity http, OperatorAccounts accounts, HandlerExceptionResolver handlerExceptionResolver) {
+            HttpSecurity http,
+            OperatorAccounts accounts,
+            StaticTokens tokens,
+            HandlerExceptionResolver handlerExceptionResolver) {
         AuthenticationEntryPoint entryPoint = respondingWith(handlerExceptionResolver);
         return http.csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
@@ -38,6 +42,7 @@ class SecurityConfiguration {
                 .addFilterAt(
                         new OperatorAuthenticationFilter(new ProviderManager(accounts), entryPoint),
                         BasicAuthenticationFilter.class)
+                .addFilterBefore(new BearerTokenFilter(tokens, entryPoint), BasicAuthenticationFilter.class)
                 .build();
     }
 

@@ -1,4 +1,4 @@
-/** Authentication: the Spring Security filter chain and the accounts of operators. */
+/** Authentication: the Spring Security filter chain, the accounts of operators and API tokens in the header. */
 @NullMarked
 package io.wave.api.security;
 

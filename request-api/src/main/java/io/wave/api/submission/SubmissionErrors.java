@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 @ApiErrorResponse(
         status = HttpStatus.BAD_REQUEST,
         description = "A field of the request is invalid; the message names the field and the rule.")
+@ApiErrorResponse(status = HttpStatus.UNAUTHORIZED, description = "The API token is unknown, or one is required.")
 @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "An image in the request does not exist.")
 @ApiErrorResponse(status = HttpStatus.CONTENT_TOO_LARGE, description = "The request is too large.")
 @ApiErrorResponse(

@@ -56,7 +56,7 @@ class UsageController {
         UsageKind kind =
                 kind(part == null ? metric : metric + "/" + part).orElseThrow(() -> ApiException.notFound("Not Found"));
         // checked here, so that unknown metrics are 404 for everyone
-        if (!(caller instanceof Caller.Operator)) {
+        if (!caller.isOperator()) {
             throw ApiException.unauthorized();
         }
         UsageQuery query = UsageQuery.of(date, org, arch);

@@ -3,6 +3,7 @@ package io.wave.api.usage;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
 import io.wave.build.BuildId;
+import io.wave.api.security.token.StaticTokens;
 import io.wave.event.PullEvent;
 import io.wave.image.Platform;
 import io.wave.job.JobRecord;
@@ -13,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.messaging.handler.annotation.Header;
@@ -20,8 +23,7 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts usage from events: each build at its first event, and each pull. All usage is counted as anonymous until
- * authentication of users is supported.
+ * Counts usage from events: each build at its first event, and each pull, by the organization of the caller.
  */
 @Component
 @ConditionalOnBooleanProperty("wave.metrics.enabled")
@@ -32,10 +34,12 @@ class UsageEvents {
 
     private final UsageCounters usages;
     private final BuildService builds;
+    private final StaticTokens tokens;
 
-    UsageEvents(UsageCounters usages, BuildService builds) {
+    UsageEvents(UsageCounters usages, BuildService builds, StaticTokens tokens) {
         this.usages = usages;
         this.builds = builds;
+        this.tokens = tokens;
     }
 
     @KafkaListener(id = "usage-builds", groupId = GROUP, topics = Topics.BUILD_EVENTS)
@@ -48,19 +52,22 @@ class UsageEvents {
     void on(@Payload PullEvent pull, @Header("ce_id") String id) {
         String architecture = Objects.requireNonNullElse(pull.architecture(), Platform.LINUX_AMD64.architecture());
         List<Usage> counted = new ArrayList<>();
-        counted.add(usage(UsageKind.PULLS, pull.at(), architecture, pull.count()));
+        counted.add(usage(UsageKind.PULLS, pull.at(), pull.tenant(), architecture, pull.count()));
         if (Boolean.TRUE.equals(pull.fusion())) {
-            counted.add(usage(UsageKind.FUSION, pull.at(), architecture, pull.count()));
+            counted.add(usage(UsageKind.FUSION, pull.at(), pull.tenant(), architecture, pull.count()));
         }
         usages.count(id, counted);
     }
 
-    private static Usage usage(Instant at, Build build) {
-        return usage(UsageKind.BUILDS, at, build.spec().platform().architecture(), 1);
+    private Usage usage(Instant at, Build build) {
+        return usage(
+                UsageKind.BUILDS, at, build.spec().tenant(), build.spec().platform().architecture(), 1);
     }
 
-    private static Usage usage(UsageKind kind, Instant at, String architecture, long count) {
+    private Usage usage(UsageKind kind, Instant at, @Nullable String tenant, String architecture, long count) {
         LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
-        return new Usage(kind, day, Usage.ANONYMOUS, architecture.equals("arm") ? "arm64" : architecture, count);
+        String organization =
+                Optional.ofNullable(tenant).flatMap(tokens::organization).orElse(Usage.ANONYMOUS);
+        return new Usage(kind, day, organization, architecture.equals("arm") ? "arm64" : architecture, count);
     }
 }

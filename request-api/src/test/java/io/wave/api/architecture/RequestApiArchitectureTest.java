@@ -54,16 +54,21 @@ class RequestApiArchitectureTest {
                             "containerfile.template",
                             Set.of("containerfile.conda", "containerfile.packages", "content", "web.problem")),
                     Map.entry("content", Set.of("image", "web.problem")),
-                    Map.entry("credential", Set.of("image", "security.caller", "security.limit", "web.problem")),
                     Map.entry("dashboard", Set.of("build.steps", "security.caller", "web.page", "web.problem")),
+                    Map.entry(
+                            "credential",
+                            Set.of("image", "security.caller", "security.limit", "security.token", "web.problem")),
                     Map.entry("image", Set.of("web.problem")),
-                    Map.entry("image.inspect", Set.of("image", "security.caller", "web.page", "web.problem")),
+                    Map.entry(
+                            "image.inspect",
+                            Set.of("image", "security.caller", "security.token", "web.page", "web.problem")),
                     Map.entry("mirror", Set.of("web.problem")),
                     Map.entry("persistence", Set.of()),
                     Map.entry("retention", Set.of()),
-                    Map.entry("security", Set.of("security.caller", "security.limit", "web.problem")),
+                    Map.entry("security", Set.of("security.caller", "security.limit", "security.token", "web.problem")),
                     Map.entry("security.caller", Set.of("web.problem")),
                     Map.entry("security.limit", Set.of("security.caller", "web.problem")),
+                    Map.entry("security.token", Set.of("security.caller", "security.limit", "web.problem")),
                     Map.entry(
                             "submission",
                             Set.of(
@@ -109,6 +114,7 @@ class RequestApiArchitectureTest {
                                     "content",
                                     "image",
                                     "security.caller",
+                                    "security.token",
                                     "submission.request",
                                     "web.problem")),
                     Map.entry(
@@ -131,7 +137,9 @@ class RequestApiArchitectureTest {
                                     "web",
                                     "web.page",
                                     "web.problem")),
-                    Map.entry("usage", Set.of("build", "security.caller", "security.limit", "web.problem")),
+                    Map.entry(
+                            "usage",
+                            Set.of("build", "security.caller", "security.limit", "security.token", "web.problem")),
                     Map.entry("web", Set.of("web.body", "web.json")),
                     Map.entry("web.body", Set.of("security.caller", "web.problem")),
                     Map.entry("web.json", Set.of("web.problem")),

@@ -12,6 +12,7 @@ import io.wave.job.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,14 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
-@TestPropertySource(properties = "wave.metrics.enabled=true")
+@TestPropertySource(
+        properties = {
+            "wave.metrics.enabled=true",
+            "wave.tokens.static.carol.secret={noop}wave_token-of-carol-for-tests",
+            "wave.tokens.static.carol.email=carol@example.org",
+            "wave.tokens.static.dave.secret={noop}wave_token-of-dave-for-tests",
+            "wave.tokens.static.dave.organization=Dave Inc"
+        })
 class UsageIT extends RequestApiIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -146,14 +154,48 @@ class UsageIT extends RequestApiIT {
     }
 
     private static PullEvent pull(long count, @Nullable String arch, @Nullable Boolean fusion) {
+        return pull(count, arch, fusion, null, "2024-04-01T23:59:59Z");
+    }
+
+    private static PullEvent pull(long count, String arch, boolean fusion, String tenant) {
+        return pull(count, arch, fusion, tenant, "2024-05-01T23:59:59Z");
+    }
+
+    private static PullEvent pull(
+            long count, @Nullable String arch, @Nullable Boolean fusion, @Nullable String tenant, String at) {
         return new PullEvent(
-                "0123", "docker.io/a/b:latest", DIGEST, count, Instant.parse("2024-04-01T23:59:59Z"), arch, fusion);
+                "0123", "docker.io/a/b:latest", DIGEST, count, Instant.parse(at), arch, fusion, tenant);
     }
 
     private void sendPull(String id, PullEvent event) {
         var record = new ProducerRecord<>(Topics.PULL_EVENTS, event.image(), JSON.writeValueAsString(event));
         record.headers().add("ce_id", id.getBytes(StandardCharsets.UTF_8));
         var _ = kafka.send(record);
+    }
+
+    @Test
+    void usageIsCountedByOrganization() {
+        String carol = build("wave_token-of-carol-for-tests");
+        String dave = build("wave_token-of-dave-for-tests");
+        for (String id : List.of(carol, dave)) {
+            var _ = kafka.send(
+                    Topics.BUILD_EVENTS, id, JSON.writeValueAsString(word(id, 1, JobState.RUNNING, null, null)));
+        }
+        sendPull("four", pull(7, "amd64", false, "carol"));
+        sendPull("five", pull(9, "amd64", false, "unknown"));
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            assertThat(get("/v1alpha3/metrics/builds?org=example.org").text("count"))
+                    .isEqualTo("1");
+            assertThat(get("/v1alpha3/metrics/builds?org=Dave%20Inc").text("count"))
+                    .isEqualTo("1");
+            assertThat(get("/v1alpha3/metrics/pulls?org=example.org").text("count"))
+                    .isEqualTo("7");
+        });
+    }
+
+    private String build(String token) {
+        return client().submit("{'containerFile':'%s','towerAccessToken':'%s'}".formatted(containerFile(), token))
+                .text("buildId");
     }
 
     private Answer get(String path) {

@@ -2,7 +2,7 @@ package io.wave.api.image.inspect;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.caller.CallerResolver;
+import io.wave.api.security.token.CallerResolver;
 import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,9 @@ class InspectController {
     @ApiErrorResponse(
             status = HttpStatus.BAD_REQUEST,
             description = "A field of the request is invalid; the message names the field and the rule.")
-    @ApiErrorResponse(status = HttpStatus.UNAUTHORIZED, description = "The registry requires credentials.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description = "The registry requires credentials, or the API token is unknown, or one is required.")
     @ApiErrorResponse(
             status = HttpStatus.FORBIDDEN,
             description = "Access denied: missing or invalid credentials for the registry.")
@@ -52,6 +54,7 @@ class InspectController {
             throw ApiException.invalid("containerImage", "is required");
         }
         Caller known = callers.identify(caller, request.towerAccessToken());
+        callers.requireAccess(known);
         return inspections.inspect(image, platform, known);
     }
 }

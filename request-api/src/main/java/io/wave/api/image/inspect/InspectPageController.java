@@ -1,6 +1,7 @@
 package io.wave.api.image.inspect;
 
 import io.wave.api.security.caller.Caller;
+import io.wave.api.security.token.CallerResolver;
 import io.wave.api.web.page.PageController;
 import io.wave.api.web.problem.ApiException;
 import java.util.Objects;
@@ -14,9 +15,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class InspectPageController {
 
     private final Inspections inspections;
+    private final CallerResolver callers;
 
-    InspectPageController(Inspections inspections) {
+    InspectPageController(Inspections inspections, CallerResolver callers) {
         this.inspections = inspections;
+        this.callers = callers;
     }
 
     @GetMapping("/view/inspect")
@@ -35,6 +38,7 @@ class InspectPageController {
 
     private void show(String image, @Nullable String platform, Caller caller, Model model) {
         try {
+            callers.requireAccess(caller);
             Inspection found = inspections.inspect(image, platform, caller);
             model.addAttribute(
                     "page",

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Body of {@code POST /v1alpha1/inspect}.
  *
  * @param containerImage image to inspect
- * @param towerAccessToken Platform access token
+ * @param towerAccessToken API token of a user, or a Platform access token
  * @param towerEndpoint base URL of the Platform API
  * @param towerWorkspaceId workspace of the credentials
  */

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The caller of a request. It is determined once and passed on as a parameter. A handler that declares a parameter of
- * this type gets the caller; one that declares a subtype rejects other callers.
+ * this type gets the caller and checks its rights.
  */
 public sealed interface Caller {
 
@@ -20,6 +20,9 @@ public sealed interface Caller {
 
     /** The caller's e-mail address, if known. */
     Optional<String> email();
+
+    /** Whether the caller has the rights of an operator of the installation. */
+    boolean isOperator();
 
     /** An unauthenticated client. */
     record Anonymous(String address) implements Caller {
@@ -38,7 +41,22 @@ public sealed interface Caller {
         public Optional<String> email() {
             return Optional.empty();
         }
+
+        @Override
+        public boolean isOperator() {
+            return false;
+        }
     }
+
+    /**
+     * A user, authenticated by an API token.
+     *
+     * @param tenant tenant of the user
+     * @param user name of the user
+     * @param isOperator whether the user has the rights of an operator
+     */
+    record User(String tenant, Optional<String> user, Optional<String> email, boolean isOperator, String address)
+            implements Caller {}
 
     /**
      * An operator of the installation, authenticated by an account of {@code wave.accounts}. Operators own no images
@@ -61,6 +79,11 @@ public sealed interface Caller {
         @Override
         public Optional<String> email() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean isOperator() {
+            return true;
         }
     }
 }

@@ -10,15 +10,15 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Resolves parameters of type {@link Caller}, and rejects callers of another type than the handler declares. */
+/** Resolves parameters of type {@link Caller}. */
 final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return Caller.class.isAssignableFrom(parameter.getParameterType());
+        return parameter.getParameterType() == Caller.class;
     }
 
-    /** @throws ApiException 401 for a caller of another type */
+    /** @throws ApiException 401 without a caller */
     @Override
     public Caller resolveArgument(
             MethodParameter parameter,
@@ -26,8 +26,7 @@ final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication instanceof CallerAuthentication token
-                && parameter.getParameterType().isInstance(token.getPrincipal())) {
+        if (authentication instanceof CallerAuthentication token) {
             return token.getPrincipal();
         }
         throw ApiException.unauthorized();

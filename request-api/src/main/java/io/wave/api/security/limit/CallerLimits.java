@@ -5,11 +5,12 @@ import io.wave.api.web.problem.ApiException;
 import io.wave.limit.Limit;
 import io.wave.limit.RateLimits;
 import io.wave.limit.Verdict;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Rate limits of callers: per e-mail address for users, per client address for others. */
+/** Rate limits of callers: per tenant for users, per client address for others. */
 @Component
 public class CallerLimits {
 
@@ -55,6 +56,7 @@ public class CallerLimits {
     }
 
     private static io.wave.limit.Caller limited(Caller caller) {
-        return new io.wave.limit.Caller(caller.email(), caller.address());
+        Optional<String> user = caller instanceof Caller.User ? Optional.of(caller.tenant()) : Optional.empty();
+        return new io.wave.limit.Caller(user, caller.address());
     }
 }

@@ -6,11 +6,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits for failed attempts per client address. Requests for existing ids, and recently verified operator credentials,
- * are never rejected. Each replica counts separately; IPv6 addresses are counted per /64 network.
+ * Limits for failed attempts per client address. Requests for existing ids, and recently verified operator credentials
+ * and API tokens, are never rejected. Each replica counts separately; IPv6 addresses are counted per /64 network.
  *
  * @param unknownIds requests for unknown request and build ids
  * @param passwords wrong passwords of operators
+ * @param tokens unknown API tokens
  * @param registryCredentials validated registry credentials that were not accepted
  */
 @Validated
@@ -18,4 +19,5 @@ import org.springframework.validation.annotation.Validated;
 record GuessLimitProperties(
         @DefaultValue("120/1m") Rate unknownIds,
         @DefaultValue("10/1m") Rate passwords,
+        @DefaultValue("10/1m") Rate tokens,
         @DefaultValue("30/1m") Rate registryCredentials) {}

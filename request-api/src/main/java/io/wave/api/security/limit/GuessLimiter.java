@@ -14,11 +14,13 @@ public class GuessLimiter {
 
     private final FailureLimit unknownIds;
     private final FailureLimit passwords;
+    private final FailureLimit tokens;
     private final FailureLimit registryCredentials;
 
     GuessLimiter(GuessLimitProperties properties) {
         this.unknownIds = new FailureLimit(properties.unknownIds());
         this.passwords = new FailureLimit(properties.passwords());
+        this.tokens = new FailureLimit(properties.tokens());
         this.registryCredentials = new FailureLimit(properties.registryCredentials());
     }
 
@@ -43,6 +45,16 @@ public class GuessLimiter {
      */
     public boolean ofPassword(String address, BooleanSupplier comparison) {
         return attempt(passwords, "wrong passwords", address, comparison);
+    }
+
+    /**
+     * Checks an API token.
+     *
+     * @param address address of the client, since the caller is not known yet
+     * @throws ApiException 429 without checking, if there were too many unknown tokens
+     */
+    public boolean ofToken(String address, BooleanSupplier comparison) {
+        return attempt(tokens, "unknown API tokens", address, comparison);
     }
 
     /**

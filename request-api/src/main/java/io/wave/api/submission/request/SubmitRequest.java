@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Body of {@code POST /v1alpha2/container} and {@code POST /container-token}. All members are optional; {@code
  * RequestRules} checks which combinations are valid.
  *
- * @param towerAccessToken Platform access token
+ * @param towerAccessToken API token of a user, or a Platform access token
  * @param towerRefreshToken Platform refresh token
  * @param towerEndpoint base URL of the Platform API
  * @param towerWorkspaceId workspace of the credentials

@@ -7,7 +7,7 @@ import io.wave.api.build.BuildProperties;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.image.RegistryImageName;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.caller.CallerResolver;
+import io.wave.api.security.token.CallerResolver;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.submission.request.ApiVersion;
 import io.wave.api.submission.request.RepositoryName;

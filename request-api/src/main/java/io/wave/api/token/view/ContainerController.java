@@ -67,16 +67,29 @@ class ContainerController {
     }
 
     @Operation(summary = "Revokes a token.")
-    @ApiErrorResponse(status = HttpStatus.UNAUTHORIZED, description = "Authentication as an operator is required.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description = "Authentication as an operator, or as the user who made the request, is required.")
     @ApiErrorResponse(
             status = HttpStatus.NOT_FOUND,
             description = "The request does not exist, or its token has expired.")
     @GuessLimited
     @DeleteMapping("/container-token/{token}")
-    void revoke(@PathVariable String token, Caller.Operator operator) {
+    void revoke(@PathVariable String token, Caller caller) {
+        if (!caller.isOperator() && !isOwner(token, caller)) {
+            throw ApiException.unauthorized();
+        }
         if (!ContainerToken.isToken(token) || !requests.revoke(new ContainerToken(token))) {
             throw ApiException.notFound(UNKNOWN.formatted(token));
         }
+    }
+
+    private boolean isOwner(String token, Caller caller) {
+        return caller instanceof Caller.User
+                && ContainerToken.isToken(token)
+                && requests.find(new ContainerToken(token))
+                        .filter(request -> request.record().tenant().equals(caller.tenant()))
+                        .isPresent();
     }
 
     private StoredRequest require(String id, Caller caller) {

@@ -10,6 +10,8 @@ import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
@@ -31,6 +33,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class OpenApiConfiguration implements WebMvcConfigurer {
 
     private static final String ERROR = ApiError.class.getSimpleName();
+    private static final String TOKEN = "token";
+    private static final String ACCOUNT = "account";
     private static final String UNAVAILABLE = "The service is unavailable; Retry-After says when to try again.";
 
     static {
@@ -55,8 +59,31 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                                         + " members without a value are omitted.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .components(new Components()
+                        .addSecuritySchemes(TOKEN, bearer())
+                        .addSecuritySchemes(ACCOUNT, basic())
                         .schemas(ModelConverters.getInstance(true).read(ApiError.class)))
+                // An empty requirement: authentication is optional.
+                .security(List.of(
+                        new SecurityRequirement(),
+                        new SecurityRequirement().addList(TOKEN),
+                        new SecurityRequirement().addList(ACCOUNT)))
                 .servers(List.of(new Server().url("/").description("This server")));
+    }
+
+    private static SecurityScheme bearer() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description("An API token of a user, configured under wave.tokens.static. Other tokens are ignored."
+                        + " Container requests and inspections may contain it as towerAccessToken instead.");
+    }
+
+    private static SecurityScheme basic() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("basic")
+                .description("An account of an operator, configured under wave.accounts: to revoke tokens and for the"
+                        + " metrics; ignored elsewhere.");
     }
 
     /** Adds the error responses of an operation. */

@@ -42,9 +42,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             LOG.atWarn().setCause(error.getCause()).log("Request failed: {}", error.getMessage());
         }
         HttpHeaders headers = new HttpHeaders();
-        if (error.requiresAuthentication()) {
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=Wave Authentication");
-        }
+        error.challenge().ifPresent(challenge -> headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge));
         error.retryAfter().ifPresent(pause -> headers.set(HttpHeaders.RETRY_AFTER, seconds(pause)));
         return respond(error.status(), String.valueOf(error.getMessage()), headers);
     }

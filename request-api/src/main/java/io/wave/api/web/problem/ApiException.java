@@ -13,11 +13,22 @@ public final class ApiException extends RuntimeException {
 
     private final HttpStatus status;
     private final @Nullable Duration retryAfter;
+    private final @Nullable String challenge;
 
     private ApiException(HttpStatus status, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        this(status, message, retryAfter, null, cause);
+    }
+
+    private ApiException(
+            HttpStatus status,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable String challenge,
+            @Nullable Throwable cause) {
         super(message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…", cause);
         this.status = status;
         this.retryAfter = retryAfter;
+        this.challenge = challenge;
     }
 
     /** 400: the field violates the rule, such as {@code "must be base64"}. */
@@ -25,9 +36,15 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.BAD_REQUEST, field + ": " + rule, null, null);
     }
 
-    /** 401: authentication is required; the response asks for Basic credentials. */
+    /** 401: authentication is required; the response asks for Basic credentials of an operator. */
     public static ApiException unauthorized() {
-        return new ApiException(HttpStatus.UNAUTHORIZED, "authentication required", null, null);
+        return new ApiException(
+                HttpStatus.UNAUTHORIZED, "authentication required", null, "Basic realm=Wave Authentication", null);
+    }
+
+    /** 401: an API token is required, or the one in the request is unknown; the response asks for a token. */
+    public static ApiException tokenRequired(String message) {
+        return new ApiException(HttpStatus.UNAUTHORIZED, message, null, "Bearer realm=\"Wave\"", null);
     }
 
     /**
@@ -86,9 +103,9 @@ public final class ApiException extends RuntimeException {
         return status;
     }
 
-    /** Whether this service asks for credentials. */
-    boolean requiresAuthentication() {
-        return status == HttpStatus.UNAUTHORIZED && getCause() == null;
+    /** The challenge of this service, if it asks for credentials. */
+    Optional<String> challenge() {
+        return Optional.ofNullable(challenge);
     }
 
     /** The time after which the client should try again, if that may help. */

@@ -14,7 +14,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 @TestPropertySource(
-        properties = {"rate-limit.enabled=true", "rate-limit.build.anonymous=2/1h", "rate-limit.pull.anonymous=6/1h"})
+        properties = {
+            "rate-limit.enabled=true",
+            "rate-limit.build.anonymous=2/1h",
+            "rate-limit.pull.anonymous=6/1h",
+            "rate-limit.pull.authenticated=3/1h",
+            "wave.tokens.static.erin.secret={noop}wave_token-of-erin-for-tests",
+            "wave.tokens.static.frank.secret={noop}wave_token-of-frank-for-tests"
+        })
 class CallerLimitsIT extends RequestApiIT {
 
     @Autowired
@@ -91,6 +98,24 @@ class CallerLimitsIT extends RequestApiIT {
         assertRefused(
                 submit(address, "{'containerImage':'%s'}".formatted(image)),
                 "rate limit exceeded: the pull limit of %s is 6 in 1h".formatted(address));
+    }
+
+    @Test
+    void requestsOfUsersAreCountedByUser() {
+        String image = image();
+        String body = "{'containerImage':'%s','towerAccessToken':'wave_token-of-%s-for-tests'}";
+        for (int i = 0; i < 3; i++) {
+            assertThat(submit("user-" + UUID.randomUUID(), body.formatted(image, "erin"))
+                            .status())
+                    .isEqualTo(200);
+        }
+        String address = "user-" + UUID.randomUUID();
+        assertRefused(
+                submit(address, body.formatted(image, "erin")),
+                "rate limit exceeded: the pull limit of erin is 3 in 1h");
+        assertThat(submit(address, body.formatted(image, "frank")).status()).isEqualTo(200);
+        assertThat(submit(address, "{'containerImage':'%s'}".formatted(image)).status())
+                .isEqualTo(200);
     }
 
     private static void assertRefused(Answer answer, String message) {

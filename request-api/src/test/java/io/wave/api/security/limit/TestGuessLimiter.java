@@ -10,6 +10,6 @@ public final class TestGuessLimiter {
     /** With this limit. */
     public static GuessLimiter allowing(int count) {
         Rate rate = Rate.valueOf(count + "/1h");
-        return new GuessLimiter(new GuessLimitProperties(rate, rate, rate));
+        return new GuessLimiter(new GuessLimitProperties(rate, rate, rate, rate));
     }
 }

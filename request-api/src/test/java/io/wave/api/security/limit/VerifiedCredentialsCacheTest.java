@@ -1,4 +1,4 @@
-package io.wave.api.security;
+package io.wave.api.security.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

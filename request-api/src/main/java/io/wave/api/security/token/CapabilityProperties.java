@@ -1,4 +1,4 @@
-package io.wave.api.security.caller;
+package io.wave.api.security.token;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -7,9 +7,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Optional features.
  *
- * @param anonymousAccess whether requests without a Platform token are accepted
- * @param ignorePlatformTokens whether requests with a Platform token are treated as anonymous; if false, they are
- *     rejected
+ * @param anonymousAccess whether callers without an API token may request containers, inspect images and
+ *     validate registry credentials
+ * @param ignorePlatformTokens whether requests with a Platform token, or another token that is not configured under
+ *     {@code wave.tokens.static}, are treated as anonymous; if false, they are rejected
  * @param webViews whether the HTML pages are available: the paths below {@code /view} and the home page
  */
 @Validated

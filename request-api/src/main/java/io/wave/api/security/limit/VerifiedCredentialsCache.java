@@ -1,4 +1,4 @@
-package io.wave.api.security;
+package io.wave.api.security.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,10 +12,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Remembers verified credentials for a short time, so that an operator's requests do not each wait for a slow hash.
- * They are stored as HMACs under a key that exists only in this process.
+ * Remembers verified credentials for a short time, so that an operator's requests do not each wait for a slow hash, and
+ * that clients with valid credentials are not affected by the wrong guesses of others at the same address. They are stored as HMACs under a key that exists only in this process.
  */
-final class VerifiedCredentialsCache {
+public final class VerifiedCredentialsCache {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
@@ -25,7 +25,7 @@ final class VerifiedCredentialsCache {
     private final SecretKeySpec key;
     private final Cache<String, Boolean> taken;
 
-    VerifiedCredentialsCache(SecureRandom random, Ticker ticker) {
+    public VerifiedCredentialsCache(SecureRandom random, Ticker ticker) {
         byte[] bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
         this.key = new SecretKeySpec(bytes, ALGORITHM);
@@ -36,12 +36,13 @@ final class VerifiedCredentialsCache {
                 .build();
     }
 
-    /** @param credentials user name and password as in HTTP Basic authentication */
-    boolean contain(String credentials) {
+    /** Whether these credentials have been verified. */
+    public boolean contain(String credentials) {
         return taken.getIfPresent(hash(credentials)) != null;
     }
 
-    void add(String credentials) {
+    /** Adds verified credentials. */
+    public void add(String credentials) {
         taken.put(hash(credentials), true);
     }
 

@@ -1,0 +1,82 @@
+package io.wave.api.security.token;
+
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.Secret;
+import io.wave.api.web.problem.ApiException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Determines the caller from the request body, where clients of Wave send their token. A static API token identifies a
+ * user. Logins at the Seqera Platform are not supported: requests with a Platform token are treated as anonymous or
+ * rejected, depending on the configuration.
+ */
+@Component
+public class CallerResolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallerResolver.class);
+    private static final String TOKEN = "towerAccessToken";
+
+    private final CapabilityProperties capabilities;
+    private final StaticTokens tokens;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    CallerResolver(CapabilityProperties capabilities, StaticTokens tokens) {
+        this.capabilities = capabilities;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The caller, including the identity in the body.
+     *
+     * @param httpCaller the caller as determined by the filter chain
+     * @param token token in the body, or null
+     * @throws ApiException 400 if it differs from the token in the header, or is a Platform token and these are not
+     *     ignored; 401 if it is unknown
+     */
+    public Caller identify(Caller httpCaller, @Nullable Secret token) {
+        if (token == null || token.isEmpty()) {
+            return httpCaller;
+        }
+        Optional<Caller.User> user = tokens.find(TOKEN, token.value(), httpCaller.address());
+        if (httpCaller instanceof Caller.User) {
+            if (!user.equals(Optional.of(httpCaller))) {
+                throw ApiException.invalid(
+                        TOKEN, "differs from the API token in the Authorization header; send one of them");
+            }
+            return httpCaller;
+        }
+        return user.isPresent() ? user.get() : withoutPlatformToken(httpCaller, token);
+    }
+
+    private Caller withoutPlatformToken(Caller httpCaller, Secret token) {
+        if (!capabilities.ignorePlatformTokens()) {
+            if (tokens.exist()) {
+                return tokens.require(TOKEN, token.value(), httpCaller.address());
+            }
+            throw ApiException.invalid(
+                    TOKEN,
+                    "is not supported: this service does not authenticate Platform tokens. Remove the token: unset"
+                            + " tower.accessToken in the Nextflow configuration, TOWER_ACCESS_TOKEN in the environment,"
+                            + " or --tower-token of the Wave CLI");
+        }
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn("Requests with Platform tokens are treated as anonymous"
+                    + " (wave.capabilities.ignore-platform-tokens)");
+        }
+        return httpCaller;
+    }
+
+    /** @throws ApiException 401 if the caller is anonymous and anonymous access is disabled */
+    public void requireAccess(Caller caller) {
+        if (caller instanceof Caller.Anonymous && !capabilities.anonymousAccess()) {
+            throw ApiException.tokenRequired(
+                    "authentication required: anonymous access is disabled (wave.capabilities.anonymous-access). Send"
+                            + " an API token in the header Authorization: Bearer, or as towerAccessToken");
+        }
+    }
+}

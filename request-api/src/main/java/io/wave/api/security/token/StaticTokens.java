@@ -1,0 +1,94 @@
+package io.wave.api.security.token;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.GuessLimiter;
+import io.wave.api.security.limit.VerifiedCredentialsCache;
+import io.wave.api.web.problem.ApiException;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Identifies users by static API tokens. */
+@Component
+public class StaticTokens {
+
+    /** Tokens of this service may have this prefix, which distinguishes them from those of other services. */
+    private static final String PREFIX = "wave_";
+
+    private final Map<String, StaticToken> tokens;
+    private final GuessLimiter guesses;
+    private final VerifiedCredentialsCache verified;
+
+    StaticTokens(StaticTokenProperties properties, GuessLimiter guesses, SecureRandom random) {
+        this.tokens = properties.tokens();
+        this.guesses = guesses;
+        this.verified = new VerifiedCredentialsCache(random, Ticker.systemTicker());
+    }
+
+    /**
+     * Finds the user of a token that may be one of another service.
+     *
+     * @param field name of the header or member with the token, for messages
+     * @param address address of the client
+     * @return empty for the token of another service
+     * @throws ApiException 401 for an unknown token with the prefix of this service; 429 after too many of them
+     */
+    public Optional<Caller.User> find(String field, String token, String address) {
+        return token.startsWith(PREFIX)
+                ? Optional.of(require(field, token, address))
+                : match(token).map(found -> user(found, address));
+    }
+
+    /**
+     * The user of a token.
+     *
+     * @throws ApiException 401 for an unknown token; 429 without checking, after too many of them
+     */
+    Caller.User require(String field, String token, String address) {
+        String attempt = address + " " + token;
+        Optional<Map.Entry<String, StaticToken>> found = match(token);
+        boolean known = found.isPresent() && verified.contain(attempt);
+        if (!known && !guesses.ofToken(address, found::isPresent)) {
+            throw ApiException.tokenRequired(
+                    field + ": unknown API token; check it, or ask the operator of this service for one");
+        }
+        verified.add(attempt);
+        return user(found.orElseThrow(), address);
+    }
+
+    /** Whether any tokens are configured. */
+    boolean exist() {
+        return !tokens.isEmpty();
+    }
+
+    /** Compares with all tokens, so that the time does not depend on the token. */
+    private Optional<Map.Entry<String, StaticToken>> match(String token) {
+        String hash = StaticToken.hash(token);
+        Optional<Map.Entry<String, StaticToken>> found = Optional.empty();
+        for (Map.Entry<String, StaticToken> entry : tokens.entrySet()) {
+            if (entry.getValue().hasHash(hash)) {
+                found = Optional.of(entry);
+            }
+        }
+        return found;
+    }
+
+    private static Caller.User user(Map.Entry<String, StaticToken> entry, String address) {
+        String tenant = entry.getKey();
+        StaticToken token = entry.getValue();
+        return new Caller.User(
+                tenant,
+                Optional.ofNullable(token.user()).or(() -> Optional.of(tenant)),
+                Optional.ofNullable(token.email()),
+                token.operator(),
+                address);
+    }
+
+    /** The organization of a tenant; empty for tenants without a token. */
+    public Optional<String> organization(String tenant) {
+        return Optional.ofNullable(tokens.get(tenant))
+                .map(token -> token.shownOrganization().orElse(tenant));
+    }
+}

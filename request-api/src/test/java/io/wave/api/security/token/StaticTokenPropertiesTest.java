@@ -1,0 +1,92 @@
+package io.wave.api.security.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class StaticTokenPropertiesTest {
+
+    private static final String TOKEN = "wave_0123456789abcdef";
+
+    /** As an operator creates it: {@code printf %s "$token" | sha256sum}. */
+    private static final String HASH = "48d2d2e1eb5cbd7e7dd4bd4a4a4dd9bb3bb4bf0a2d65f0ea8bcbb0b1a5f3b1ee";
+
+    @Test
+    void tokensAreBound() {
+        StaticTokenProperties bound = bind(Map.of(
+                "wave.tokens.static.alice.secret", "{noop}" + TOKEN,
+                "wave.tokens.static.alice.user", "Alice",
+                "wave.tokens.static.alice.email", "alice@example.org",
+                "wave.tokens.static.team-b.secret", "{sha256}" + HASH,
+                "wave.tokens.static.team-b.operator", "true",
+                "wave.tokens.static.team-b.organization", "B",
+                "wave.tokens.cache.duration", "1h"));
+        assertThat(bound.tokens()).containsOnlyKeys("alice", "team-b");
+        StaticToken alice = bound.tokens().get("alice");
+        assertThat(alice.shownOrganization()).contains("example.org");
+        assertThat(alice.hasHash(StaticToken.hash(TOKEN))).isTrue();
+        assertThat(alice.hasHash(HASH)).isFalse();
+        StaticToken team = bound.tokens().get("team-b");
+        assertThat(team.operator()).isTrue();
+        assertThat(team.hash()).isEqualTo(HASH);
+        assertThat(team.shownOrganization()).contains("B");
+        assertThat(bound.toString()).doesNotContain(TOKEN, HASH);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "wave_0123456789abcdef",
+                "{noop}short",
+                "{noop}wave 0123456789 abcdef",
+                "{sha256}abc",
+                "{sha256}48D2D2E1EB5CBD7E7DD4BD4A4A4DD9BB3BB4BF0A2D65F0EA8BCBB0B1A5F3B1EE",
+                "{bcrypt}$2y$10$abc"
+            })
+    void invalidSecretNamesTheKeyAndNotTheSecret(@Nullable String secret) {
+        Map<String, String> properties = secret == null
+                ? Map.of("wave.tokens.static.alice.user", "Alice")
+                : Map.of("wave.tokens.static.alice.secret", secret);
+        assertThatThrownBy(() -> bind(properties))
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("wave.tokens.static.alice")
+                .rootCause()
+                .hasMessageStartingWith("secret: must be {sha256}")
+                .hasMessageNotContaining("0123456789");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Alice", "anonymous", "-a", "a_b", "alice.b"})
+    void invalidNameIsAnError(String name) {
+        assertThatThrownBy(() -> bind(Map.of("wave.tokens.static[%s].secret".formatted(name), "{noop}" + TOKEN)))
+                .rootCause()
+                .hasMessageStartingWith("wave.tokens.static.")
+                .hasMessageContaining("invalid name");
+    }
+
+    @Test
+    void secretsMustDiffer() {
+        assertThatThrownBy(() -> bind(Map.of(
+                        "wave.tokens.static.alice.secret", "{noop}" + TOKEN,
+                        "wave.tokens.static.bob.secret", "{sha256}" + StaticToken.hash(TOKEN))))
+                .rootCause()
+                .hasMessageContaining("has the same secret")
+                .hasMessageNotContaining(TOKEN);
+    }
+
+    private static StaticTokenProperties bind(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("wave.tokens", StaticTokenProperties.class);
+    }
+}
