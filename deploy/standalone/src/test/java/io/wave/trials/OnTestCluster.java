@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Gives tests the {@link TestCluster} of this run as a parameter, whole again before each test. */
+/** Passes the {@link TestCluster} of this JVM as a parameter; killed services are restarted before each test. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(TestClusterExtension.class)
