@@ -70,7 +70,7 @@ class GatewayConfiguration {
 
     /** For a request-api whose certificate is of the operator's own authority. */
     @Bean
-    HttpClientCustomizer trustedCertificates(TrustedCertificates certificates) {
+    HttpClientCustomizer trustingGatewayClient(TrustedCertificates certificates) {
         return client -> TrustingClient.of(client, certificates);
     }
 
