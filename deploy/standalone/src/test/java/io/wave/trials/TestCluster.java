@@ -24,11 +24,15 @@ final class TestCluster implements AutoCloseable {
     /** Longer than all that a test waits for in good health on a busy machine. */
     static final Duration TIMEOUT = Duration.ofSeconds(90);
 
+    /** API token of a user. */
+    static final String USER_TOKEN = "wave_token-of-alice-for-tests";
+
     private static final Map<String, String> SETTINGS = Map.of(
             "wave.jobs.lease", "10s",
             "wave.kafka.partitions", "3",
             // The SHA-256 of "secret".
             "wave.accounts.operator", "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
+            "wave.tokens.static.alice.secret", "{noop}" + USER_TOKEN,
             "spring.kafka.consumer.properties.session.timeout.ms", "6000",
             "spring.kafka.consumer.properties.heartbeat.interval.ms", "1500");
 

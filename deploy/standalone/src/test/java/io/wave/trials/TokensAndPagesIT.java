@@ -48,6 +48,42 @@ class TokensAndPagesIT {
                 .until(() -> cluster.client().manifest(image).statusCode() == 404);
     }
 
+    @Test
+    void usersBuildPullAndRevokeTheirOwnTokens(TestCluster cluster) {
+        Map<String, String> user = Map.of("Authorization", "Bearer " + TestCluster.USER_TOKEN);
+        String file = "FROM %s\nENV CALLER=alice\n".formatted(cluster.baseImage());
+        HttpResponse<String> response = cluster.client()
+                .post(
+                        "/v1alpha2/container",
+                        WaveClient.write(Map.of("containerFile", WaveClient.base64(file))),
+                        user);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode answer = WaveClient.json(response);
+        assertThat(cluster.awaitDone(answer).get("succeeded").booleanValue()).isTrue();
+        Images.assertPullable(cluster.client(), answer);
+        String token = answer.get("containerToken").stringValue();
+        assertThat(cluster.client()
+                        .delete("/container-token/" + token, Map.of())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(cluster.client().delete("/container-token/" + token, user).statusCode())
+                .isEqualTo(200);
+        assertThat(cluster.client().get(status(token)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void unknownTokenIsUnauthorized(TestCluster cluster) {
+        HttpResponse<String> response = cluster.client()
+                .post(
+                        "/v1alpha2/container",
+                        "{\"containerImage\":\"alpine\"}",
+                        Map.of("Authorization", "Bearer wave_unknown"));
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(WaveClient.json(response).get("message").stringValue())
+                .startsWith("Authorization: unknown API token");
+        assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"Wave\"");
+    }
+
     private static String status(String token) {
         return "/v1alpha2/container/" + token + "/status";
     }

@@ -18,9 +18,6 @@ public sealed interface Caller {
     /** The name of the caller, unless it is anonymous. */
     Optional<String> user();
 
-    /** The caller's e-mail address, if known. */
-    Optional<String> email();
-
     /** Whether the caller has the rights of an operator of the installation. */
     boolean isOperator();
 
@@ -38,11 +35,6 @@ public sealed interface Caller {
         }
 
         @Override
-        public Optional<String> email() {
-            return Optional.empty();
-        }
-
-        @Override
         public boolean isOperator() {
             return false;
         }
@@ -55,8 +47,7 @@ public sealed interface Caller {
      * @param user name of the user
      * @param isOperator whether the user has the rights of an operator
      */
-    record User(String tenant, Optional<String> user, Optional<String> email, boolean isOperator, String address)
-            implements Caller {}
+    record User(String tenant, Optional<String> user, boolean isOperator, String address) implements Caller {}
 
     /**
      * An operator of the installation, authenticated by an account of {@code wave.accounts}. Operators own no images
@@ -74,11 +65,6 @@ public sealed interface Caller {
         @Override
         public Optional<String> user() {
             return Optional.of(name);
-        }
-
-        @Override
-        public Optional<String> email() {
-            return Optional.empty();
         }
 
         @Override

@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Static API tokens of users.
  *
- * @param tokens tokens by name: lower-case letters, digits and hyphens; the name is also that of the tenant
+ * @param tokens API tokens of users by name, which is also the tenant; each with {@code secret}, and optionally {@code
+ *     user}, {@code email}, {@code organization} and {@code operator}
  */
 @Validated
 @ConfigurationProperties("wave.tokens")

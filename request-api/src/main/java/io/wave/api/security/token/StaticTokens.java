@@ -81,7 +81,6 @@ public class StaticTokens {
         return new Caller.User(
                 tenant,
                 Optional.ofNullable(token.user()).or(() -> Optional.of(tenant)),
-                Optional.ofNullable(token.email()),
                 token.operator(),
                 address);
     }
