@@ -53,10 +53,7 @@ class TokensAndPagesIT {
         Map<String, String> user = Map.of("Authorization", "Bearer " + TestCluster.USER_TOKEN);
         String file = "FROM %s\nENV CALLER=alice\n".formatted(cluster.baseImage());
         HttpResponse<String> response = cluster.client()
-                .post(
-                        "/v1alpha2/container",
-                        WaveClient.write(Map.of("containerFile", WaveClient.base64(file))),
-                        user);
+                .post("/v1alpha2/container", WaveClient.write(Map.of("containerFile", WaveClient.base64(file))), user);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         JsonNode answer = WaveClient.json(response);
         assertThat(cluster.awaitDone(answer).get("succeeded").booleanValue()).isTrue();

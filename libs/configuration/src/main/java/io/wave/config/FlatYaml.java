@@ -16,8 +16,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class FlatYaml {
 
     private static final String REGISTRIES = "wave.registries";
-    private static final Set<String> NAMED_BY_OPERATOR = 
-            Set.of(REGISTRIES, "wave.accounts", "wave.tokens.static");
+    private static final Set<String> NAMED_BY_OPERATOR = Set.of(REGISTRIES, "wave.accounts", "wave.tokens.static");
     private static final String RESERVED = "default";
     private static final String DOCKER_HUB = "docker.io";
 

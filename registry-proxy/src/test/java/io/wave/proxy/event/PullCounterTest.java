@@ -49,7 +49,8 @@ class PullCounterTest {
     }
 
     private static PullEvent event(Digest digest, long count) {
-        return new PullEvent("0123", "docker.io/library/busybox:latest", digest, count, NOW, "amd64", false, "anonymous");
+        return new PullEvent(
+                "0123", "docker.io/library/busybox:latest", digest, count, NOW, "amd64", false, "anonymous");
     }
 
     private static RequestRecord request(String token) {

@@ -2,8 +2,8 @@ package io.wave.api.credential;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.security.token.CallerResolver;
 import io.wave.api.security.limit.GuessLimited;
+import io.wave.api.security.token.CallerResolver;
 import io.wave.api.web.problem.ApiErrorResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

@@ -2,8 +2,8 @@ package io.wave.api.usage;
 
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
-import io.wave.build.BuildId;
 import io.wave.api.security.token.StaticTokens;
+import io.wave.build.BuildId;
 import io.wave.event.PullEvent;
 import io.wave.image.Platform;
 import io.wave.job.JobRecord;
@@ -61,7 +61,11 @@ class UsageEvents {
 
     private Usage usage(Instant at, Build build) {
         return usage(
-                UsageKind.BUILDS, at, build.spec().tenant(), build.spec().platform().architecture(), 1);
+                UsageKind.BUILDS,
+                at,
+                build.spec().tenant(),
+                build.spec().platform().architecture(),
+                1);
     }
 
     private Usage usage(UsageKind kind, Instant at, @Nullable String tenant, String architecture, long count) {

@@ -163,8 +163,7 @@ class UsageIT extends RequestApiIT {
 
     private static PullEvent pull(
             long count, @Nullable String arch, @Nullable Boolean fusion, @Nullable String tenant, String at) {
-        return new PullEvent(
-                "0123", "docker.io/a/b:latest", DIGEST, count, Instant.parse(at), arch, fusion, tenant);
+        return new PullEvent("0123", "docker.io/a/b:latest", DIGEST, count, Instant.parse(at), arch, fusion, tenant);
     }
 
     private void sendPull(String id, PullEvent event) {

@@ -79,10 +79,7 @@ public class StaticTokens {
         String tenant = entry.getKey();
         StaticToken token = entry.getValue();
         return new Caller.User(
-                tenant,
-                Optional.ofNullable(token.user()).or(() -> Optional.of(tenant)),
-                token.operator(),
-                address);
+                tenant, Optional.ofNullable(token.user()).or(() -> Optional.of(tenant)), token.operator(), address);
     }
 
     /** The organization of a tenant; empty for tenants without a token. */

@@ -43,14 +43,12 @@ class AnonymousAccessIT extends RequestApiIT {
 
     @Test
     void pageSaysThatAnonymousAccessIsDisabled() {
-        assertThat(client().get("/view/inspect?image=busybox").body())
-                .contains("anonymous access is disabled");
+        assertThat(client().get("/view/inspect?image=busybox").body()).contains("anonymous access is disabled");
     }
 
     @Test
     void requestOfUserIsVisibleToHolderOfItsId() {
-        Answer accepted = client().submit(
-                "{'containerImage':'%s','towerAccessToken':'%s'}".formatted(image(), ALICE));
+        Answer accepted = client().submit("{'containerImage':'%s','towerAccessToken':'%s'}".formatted(image(), ALICE));
         assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
         String id = accepted.text("requestId");
         assertThat(client().get("/v1alpha2/container/%s/status".formatted(id)).status())

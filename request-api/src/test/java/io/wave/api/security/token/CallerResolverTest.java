@@ -98,7 +98,6 @@ class CallerResolverTest {
     private static CallerResolver resolver(boolean anonymous, boolean ignored, Map<String, StaticToken> tokens) {
         return new CallerResolver(
                 new CapabilityProperties(anonymous, ignored, true),
-                new StaticTokens(
-                        new StaticTokenProperties(tokens), TestGuessLimiter.allowing(10), new SecureRandom()));
+                new StaticTokens(new StaticTokenProperties(tokens), TestGuessLimiter.allowing(10), new SecureRandom()));
     }
 }

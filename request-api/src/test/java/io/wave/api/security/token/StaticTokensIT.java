@@ -49,8 +49,7 @@ class StaticTokensIT extends RequestApiIT {
 
     @Test
     void differentTokensAreInvalid() {
-        Answer answer =
-                submit(ALICE, "{'containerImage':'%s','towerAccessToken':'%s'}".formatted(image(), BOB));
+        Answer answer = submit(ALICE, "{'containerImage':'%s','towerAccessToken':'%s'}".formatted(image(), BOB));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("message")).startsWith("towerAccessToken: differs from the API token");
     }
@@ -101,7 +100,9 @@ class StaticTokensIT extends RequestApiIT {
             for (String other : List.of(BOB, "eyJ0aWQ6")) {
                 assertThat(revoke(token, other).status()).isEqualTo(401);
             }
-            assertThat(client().send(client().request("/container-token/" + token).DELETE()).status())
+            assertThat(client().send(client().request("/container-token/" + token)
+                                    .DELETE())
+                            .status())
                     .isEqualTo(401);
             assertThat(revoke(token, permitted).status()).isEqualTo(200);
             assertThat(revoke(token, ROOT).status()).isEqualTo(404);
@@ -113,9 +114,11 @@ class StaticTokensIT extends RequestApiIT {
 
     @Test
     void operatorsReadMetrics() {
-        assertThat(client().send(authorized("/v1alpha2/metrics/pulls", ROOT).GET()).status())
+        assertThat(client().send(authorized("/v1alpha2/metrics/pulls", ROOT).GET())
+                        .status())
                 .isEqualTo(200);
-        assertThat(client().send(authorized("/v1alpha2/metrics/pulls", ALICE).GET()).status())
+        assertThat(client().send(authorized("/v1alpha2/metrics/pulls", ALICE).GET())
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -133,13 +136,13 @@ class StaticTokensIT extends RequestApiIT {
     }
 
     private Answer revoke(String containerToken, String token) {
-        return client().send(authorized("/container-token/" + containerToken, token).DELETE());
+        return client().send(
+                        authorized("/container-token/" + containerToken, token).DELETE());
     }
 
     private Answer submit(@Nullable String token, String json) {
-        HttpRequest.Builder request = token == null
-                ? client().request("/v1alpha2/container")
-                : authorized("/v1alpha2/container", token);
+        HttpRequest.Builder request =
+                token == null ? client().request("/v1alpha2/container") : authorized("/v1alpha2/container", token);
         return client().send(request.header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json.replace('\'', '"'))));
     }
