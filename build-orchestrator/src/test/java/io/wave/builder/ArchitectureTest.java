@@ -34,7 +34,8 @@ class ArchitectureTest {
                                     "multiplatform",
                                     "singularity")),
                     Map.entry("assembly", Set.of("context")),
-                    Map.entry("buildah", Set.of("assembly", "condalock", "containerfile", "context", "egress", "image")),
+                    Map.entry(
+                            "buildah", Set.of("assembly", "condalock", "containerfile", "context", "egress", "image")),
                     Map.entry(
                             "buildkit", Set.of("assembly", "condalock", "containerfile", "context", "egress", "image")),
                     Map.entry("command", Set.of()),
