@@ -138,7 +138,8 @@ class BuilderConfiguration {
         if (choice.isBuildKit()) {
             ClientConfiguration configuration = new ClientConfiguration(registries, credentials, json);
             return new ContainerFileBuilds(
-                    new BuildKitInputs(choice, buildKit, files, configuration, egress, lockFiles, client, json), sources);
+                    new BuildKitInputs(choice, buildKit, files, configuration, egress, lockFiles, client, json),
+                    sources);
         }
         BuildInputs inputs = new BuildInputs(
                 buildah,

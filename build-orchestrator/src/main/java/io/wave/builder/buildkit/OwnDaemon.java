@@ -261,7 +261,8 @@ final class OwnDaemon implements BuildKit {
             if (!started.isAlive()
                     || System.nanoTime() - start > properties.startTimeout().toNanos()) {
                 String what = started.isAlive()
-                        ? "not ready within %d s".formatted(properties.startTimeout().toSeconds())
+                        ? "not ready within %d s"
+                                .formatted(properties.startTimeout().toSeconds())
                         : "it exited";
                 started.end();
                 throw new IOException("%s: %s".formatted(what, lastLines()));
