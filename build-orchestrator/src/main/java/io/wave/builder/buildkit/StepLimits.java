@@ -120,7 +120,7 @@ final class StepLimits implements AutoCloseable {
         Path script = folder.resolve(RUNTIME);
         try (InputStream resource = StepLimits.class.getResourceAsStream(RUNTIME + ".sh")) {
             if (resource == null) {
-                throw new IllegalStateException("%s.sh is not on the class path".formatted(RUNTIME));
+                throw new IllegalStateException("%s.sh: not found on the class path".formatted(RUNTIME));
             }
             Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
         }
