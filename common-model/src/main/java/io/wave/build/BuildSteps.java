@@ -89,7 +89,7 @@ public record BuildSteps(int begun, int total, List<Step> steps, int omitted) {
     /**
      * A step.
      *
-     * @param number position, starting with 1; the log refers to it
+     * @param number position, starting with 1; the log refers to it once the step has begun
      * @param name an instruction, or what the builder does besides
      * @param state its state
      * @param started when it first ran

@@ -24,24 +24,35 @@ final class BuildStep {
     private static final int MAX_PARTIAL = 64 * 1024;
     private static final int MAX_KEPT_LINE = 2000;
 
-    private final int number;
     private final String name;
     private final LockSection lock = new LockSection();
     private final StringBuilder partial = new StringBuilder();
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final StepTimes times = new StepTimes();
     private final Map<String, Long> pulled = new HashMap<>();
+    private int number;
+    private String ending = "";
     private boolean cached;
     private @Nullable String error;
 
-    BuildStep(int number, String name) {
-        this.number = number;
+    BuildStep(String name) {
         this.name = CONTROL.matcher(name).replaceAll(" ");
     }
 
-    /** Position among the steps of the build, as the log shows it. */
+    /** Position among the steps that have begun, as the log shows it; 0 before it begins. */
     int number() {
         return number;
+    }
+
+    void number(int position) {
+        number = position;
+    }
+
+    /** Sets what the log says of its end; returns whether that is new, since BuildKit may report an end several times. */
+    boolean ending(String text) {
+        boolean isNew = !text.equals(ending);
+        ending = text;
+        return isNew;
     }
 
     String name() {
@@ -139,9 +150,9 @@ final class BuildStep {
     }
 
     /** The step as it is stored for readers. */
-    BuildSteps.Step toStored() {
+    BuildSteps.Step toStored(int position) {
         return new BuildSteps.Step(
-                number,
+                position,
                 cut(name, BuildSteps.MAX_NAME),
                 state(),
                 times.started().orElse(null),

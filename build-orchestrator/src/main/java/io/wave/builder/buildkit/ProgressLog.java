@@ -11,15 +11,18 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,11 +53,12 @@ final class ProgressLog implements OutputFilter {
     private final JsonMapper json;
     private final Consumer<Supplier<BuildSteps>> onChange;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final Map<String, BuildStep> steps = new LinkedHashMap<>();
+    private final SequencedMap<String, BuildStep> steps = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
     /** Base images without an image for the requested platform, and the platform that they have. */
     private final Map<String, String> otherPlatforms = new LinkedHashMap<>();
 
+    private int begun;
     private boolean overlong;
     private @Nullable BuildStep shown;
 
@@ -106,7 +110,17 @@ final class ProgressLog implements OutputFilter {
 
     /** The steps so far. */
     synchronized BuildSteps steps() {
-        return BuildSteps.of(steps.values().stream().map(BuildStep::toStored).toList());
+        List<BuildStep> ordered = new ArrayList<>(steps.values().stream()
+                .filter(step -> step.number() > 0)
+                .sorted(Comparator.comparingInt(BuildStep::number))
+                .toList());
+        // BuildKit reports the steps of a container file from the last to the first.
+        ordered.addAll(steps.sequencedValues().reversed().stream()
+                .filter(step -> step.number() == 0)
+                .toList());
+        return BuildSteps.of(IntStream.range(0, ordered.size())
+                .mapToObj(index -> ordered.get(index).toStored(index + 1))
+                .toList());
     }
 
     /** The error messages of the client. */
@@ -144,6 +158,7 @@ final class ProgressLog implements OutputFilter {
     /** Resets the state for a repeated build. */
     synchronized void restart() {
         steps.clear();
+        begun = 0;
         errors.clear();
         otherPlatforms.clear();
         shown = null;
@@ -191,10 +206,11 @@ final class ProgressLog implements OutputFilter {
             return;
         }
         BuildStep step = steps.computeIfAbsent(
-                digest, _ -> new BuildStep(steps.size() + 1, vertex.path("name").asString("")));
+                digest, _ -> new BuildStep(vertex.path("name").asString("")));
         boolean isNew = step.times().started().isEmpty();
         instant(vertex, "started").ifPresent(step.times()::begin);
         if (isNew && step.times().isRunning()) {
+            step.number(++begun);
             show(step, kept);
         }
     }
@@ -206,7 +222,10 @@ final class ProgressLog implements OutputFilter {
             kept.writeBytes(step.rest());
             step.ended(
                     vertex.path("cached").asBoolean(false), vertex.path("error").asString(""));
-            write(kept, "#%d %s\n".formatted(step.number(), ending(step)));
+            String ending = ending(step);
+            if (step.ending(ending)) {
+                write(kept, "#%d %s\n".formatted(step.number(), ending));
+            }
         }
     }
 

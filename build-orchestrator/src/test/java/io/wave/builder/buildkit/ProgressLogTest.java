@@ -137,17 +137,21 @@ class ProgressLogTest {
     @Test
     void stepsAreKnownBeforeTheyRun() {
         read("""
-                {"vertexes":[{"digest":"a","name":"[internal] load build context"},{"digest":"b","name":"[1/2] FROM base"},{"digest":"c","name":"[2/2] RUN make"}]}
+                {"vertexes":[{"digest":"c","name":"[2/2] RUN make"},{"digest":"b","name":"[1/2] FROM base"},{"digest":"a","name":"[internal] load build context"}]}
                 """, started("b", "[1/2] FROM base"));
         BuildSteps steps = steps();
         assertThat(steps.begun()).isEqualTo(1);
         assertThat(steps.total()).isEqualTo(2);
         assertThat(steps.steps())
                 .extracting(BuildSteps.Step::state)
-                .containsExactly(BuildSteps.State.PENDING, BuildSteps.State.RUNNING, BuildSteps.State.PENDING);
+                .containsExactly(BuildSteps.State.RUNNING, BuildSteps.State.PENDING, BuildSteps.State.PENDING);
+        assertThat(steps.steps())
+                .extracting(BuildSteps.Step::name)
+                .containsExactly("[1/2] FROM base", "[internal] load build context", "[2/2] RUN make");
+        assertThat(steps.steps()).extracting(BuildSteps.Step::number).containsExactly(1, 2, 3);
         assertThat(steps.ofEndedBuild(false, null).steps())
                 .extracting(BuildSteps.Step::state)
-                .containsExactly(BuildSteps.State.SKIPPED, BuildSteps.State.CANCELLED, BuildSteps.State.SKIPPED);
+                .containsExactly(BuildSteps.State.CANCELLED, BuildSteps.State.SKIPPED, BuildSteps.State.SKIPPED);
     }
 
     @Test
