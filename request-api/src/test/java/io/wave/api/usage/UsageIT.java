@@ -190,6 +190,8 @@ class UsageIT extends RequestApiIT {
             assertThat(get("/v1alpha3/metrics/pulls?org=example.org").text("count"))
                     .isEqualTo("7");
         });
+        jdbc.sql("DELETE FROM requests.usage_count WHERE organisation IN ('example.org', 'dave inc')")
+                .update();
     }
 
     private String build(String token) {

@@ -3,6 +3,7 @@ package io.wave.api.security.token;
 import io.wave.image.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,12 @@ record StaticToken(
                 hash().getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }
 
-    Optional<String> shownOrganization() {
+    /** The organization in lower case, as the metrics are queried. */
+    Optional<String> countedOrganization() {
         return Optional.ofNullable(organization)
-                .or(() -> Optional.ofNullable(email)
-                        .map(address -> address.substring(address.lastIndexOf('@') + 1))
-                        .filter(domain -> !domain.isEmpty()));
+                .or(() -> Optional.ofNullable(email).map(address -> address.substring(address.lastIndexOf('@') + 1)))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty());
     }
 
     @Override

@@ -82,9 +82,9 @@ public class StaticTokens {
                 tenant, Optional.ofNullable(token.user()).or(() -> Optional.of(tenant)), token.operator(), address);
     }
 
-    /** The organization of a tenant; empty for tenants without a token. */
+    /** The organization under which usage of a tenant is counted; empty for tenants without a token. */
     public Optional<String> organization(String tenant) {
         return Optional.ofNullable(tokens.get(tenant))
-                .map(token -> token.shownOrganization().orElse(tenant));
+                .map(token -> token.countedOrganization().orElse(tenant));
     }
 }

@@ -29,17 +29,17 @@ class StaticTokenPropertiesTest {
                 "wave.tokens.static.alice.email", "alice@example.org",
                 "wave.tokens.static.team-b.secret", "{sha256}" + HASH,
                 "wave.tokens.static.team-b.operator", "true",
-                "wave.tokens.static.team-b.organization", "B",
+                "wave.tokens.static.team-b.organization", "Team B ",
                 "wave.tokens.cache.duration", "1h"));
         assertThat(bound.tokens()).containsOnlyKeys("alice", "team-b");
         StaticToken alice = Objects.requireNonNull(bound.tokens().get("alice"));
-        assertThat(alice.shownOrganization()).contains("example.org");
+        assertThat(alice.countedOrganization()).contains("example.org");
         assertThat(alice.hasHash(StaticToken.hash(TOKEN))).isTrue();
         assertThat(alice.hasHash(HASH)).isFalse();
         StaticToken team = Objects.requireNonNull(bound.tokens().get("team-b"));
         assertThat(team.operator()).isTrue();
         assertThat(team.hasHash(StaticToken.hash("wave_fedcba9876543210"))).isTrue();
-        assertThat(team.shownOrganization()).contains("B");
+        assertThat(team.countedOrganization()).contains("team b");
         assertThat(bound.toString()).doesNotContain(TOKEN, HASH);
     }
 
