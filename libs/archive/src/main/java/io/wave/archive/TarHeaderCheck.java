@@ -89,9 +89,9 @@ final class TarHeaderCheck extends FilterInputStream {
             return;
         }
         switch (record[TYPE_OFFSET]) {
-            case 'L', 'K' -> expect("name", limits.maxName() + 1);
-            case 'x', 'X' -> expect("extended header", limits.maxHeader());
-            case 'g' -> globalBytes += expect("global header", MAX_GLOBAL - globalBytes);
+            case 'L', 'K' -> expect("a name", limits.maxName() + 1);
+            case 'x', 'X' -> expect("an extended header", limits.maxHeader());
+            case 'g' -> globalBytes += expect("a global header", MAX_GLOBAL - globalBytes);
             case 'S' -> throw sparse();
             default -> {}
         }
@@ -100,7 +100,7 @@ final class TarHeaderCheck extends FilterInputStream {
     private int expect(String what, int limit) throws ArchiveException {
         long size = size();
         if (size > limit) {
-            throw new ArchiveException("must not contain a %s longer than %d bytes".formatted(what, limit));
+            throw new ArchiveException("must not contain %s longer than %d bytes".formatted(what, limit));
         }
         extensionRecords = Math.ceilDiv(size, RECORD);
         return (int) size;

@@ -122,12 +122,12 @@ class SourcesTest {
     }
 
     @Test
-    void endlesslyGrowingValueIsUnknown() {
+    void longValueIsUnknown() {
         StringBuilder file = new StringBuilder("ARG A0=aaaaaaaaaaaaaaaa\n");
-        for (int i = 1; i < 200; i++) {
+        for (int i = 1; i < 15; i++) {
             file.append("ARG A%d=$A%d$A%d\n".formatted(i, i - 1, i - 1));
         }
-        assertThat(Described.sources(file + "FROM $A199\n", Dialect.BUILDKIT)).containsExactly("201 FROM ?$A199");
+        assertThat(Described.sources(file + "FROM $A14\n", Dialect.BUILDKIT)).containsExactly("16 FROM ?$A14");
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class StageReader {
     private final List<Source> sources = new ArrayList<>();
     private final List<VariableSource> variableSources = new ArrayList<>();
     private final List<Instruction> body = new ArrayList<>();
+    private final List<Variables> scopes = new ArrayList<>();
+    private final ExpandedSize size = new ExpandedSize();
     private Variables scope = new Variables(false);
     private boolean begun;
 
@@ -78,6 +80,10 @@ public final class StageReader {
         Optional<String> name = named ? stageName(words.get(2)) : Optional.empty();
         stages.add(new Stage(stages.size(), name, from, base, platform, List.of()));
         scope = new Variables(base instanceof Stage.Base.Scratch);
+        if (base instanceof Stage.Base.Earlier(var stage)) {
+            scope.inheritLengths(scopes.get(stage));
+        }
+        scopes.add(scope);
     }
 
     private Stage.Base base(String word) {
@@ -123,6 +129,11 @@ public final class StageReader {
 
     private void inStage(Instruction written) {
         Instruction instruction = written.trigger().orElse(written);
+        if (instruction.is("RUN")) {
+            size.step(instruction, scope);
+        } else {
+            size.instruction(instruction, scope);
+        }
         switch (instruction.keyword()) {
             case "ARG" -> arguments(instruction, scope);
             case "ENV" -> environment(instruction);
@@ -212,10 +223,16 @@ public final class StageReader {
             int equals = word.indexOf('=');
             if (equals > 0) {
                 String name = Words.unquoted(word.substring(0, equals), escape);
-                variables.argument(name, expand(word.substring(equals + 1), variables));
+                String text = word.substring(equals + 1);
+                Value value = expand(text, variables);
+                size.variable(instruction.line(), name, text, value, variables, variables);
+                variables.argument(name, value);
             } else {
                 String name = Words.unquoted(word, escape);
-                heading.argument(name).ifPresent(value -> variables.argument(name, value));
+                heading.argument(name).ifPresent(value -> {
+                    size.copied(instruction.line(), name, heading, variables);
+                    variables.argument(name, value);
+                });
             }
         }
     }
@@ -229,17 +246,24 @@ public final class StageReader {
         if (words.getFirst().indexOf('=') < 0) {
             String value = Blanks.trim(
                     text.substring(Math.min(text.length(), words.getFirst().length())));
-            scope.environment(expanded(words.getFirst(), scope), expand(value, scope));
+            environment(instruction, expanded(words.getFirst(), scope), value, expand(value, scope));
             return;
         }
-        Map<String, Value> set = new HashMap<>();
+        Map<String, String> set = new HashMap<>();
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals > 0) {
-                set.put(expanded(word.substring(0, equals), scope), expand(word.substring(equals + 1), scope));
+                set.put(expanded(word.substring(0, equals), scope), word.substring(equals + 1));
             }
         }
-        set.forEach(scope::environment);
+        Map<String, Value> values = new HashMap<>();
+        set.forEach((name, word) -> values.put(name, expand(word, scope)));
+        values.forEach((name, value) -> environment(instruction, name, String.valueOf(set.get(name)), value));
+    }
+
+    private void environment(Instruction instruction, String name, String word, Value value) {
+        size.variable(instruction.line(), name, word, value, scope, scope);
+        scope.environment(name, value);
     }
 
     private Value expand(String word, Variables variables) {

@@ -10,7 +10,9 @@ final class Variables {
 
     private final Map<String, Value> arguments = new HashMap<>();
     private final Map<String, Value> environment = new HashMap<>();
+    private final Map<String, Long> lengths = new HashMap<>();
     private final boolean complete;
+    private long totalLength;
 
     /**
      * No variables.
@@ -28,6 +30,27 @@ final class Variables {
     /** Overrides an argument of the same name. */
     void environment(String name, Value value) {
         environment.put(name, value);
+    }
+
+    /** Takes the lengths, but not the values, of the variables of an earlier stage. */
+    void inheritLengths(Variables stage) {
+        stage.lengths.forEach(this::length);
+    }
+
+    /** Sets the maximum length that a value can have. */
+    void length(String name, long length) {
+        @Nullable Long before = lengths.put(name, length);
+        totalLength += length - (before == null ? 0 : before);
+    }
+
+    /** The maximum length of a value; 1 for variables that the file does not set. */
+    long length(String name) {
+        return lengths.getOrDefault(name, 1L);
+    }
+
+    /** The sum of all lengths. */
+    long totalLength() {
+        return totalLength;
     }
 
     /** The value of an argument, if set. */
