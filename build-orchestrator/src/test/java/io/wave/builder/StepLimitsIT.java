@@ -90,6 +90,16 @@ class StepLimitsIT {
     }
 
     @Test
+    void tooMuchDiskInCacheMounts() {
+        JobRecord end = builds.run(step("--mount=type=cache,target=/a --mount=type=cache,target=/b "
+                + "for i in a b; do dd if=/dev/zero of=/$i/large bs=1M count=40; done; sleep 4732"));
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.failure())
+                .startsWith(
+                        "build failed: the job uses more than 64 MB of the worker's disk (limit: wave.jobs.disk-limit) in step ");
+    }
+
+    @Test
     void otherStepsGoOn() throws IOException {
         assumeLimited("pids");
         BuildSpec other = step("i=0; while [ $i -lt 40 ]; do i=$((i+1)); sleep 0.1; true | true; done");

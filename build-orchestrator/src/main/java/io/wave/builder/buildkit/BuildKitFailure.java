@@ -37,7 +37,7 @@ final class BuildKitFailure {
                     : "%s; a connection was refused: %s".formatted(cause, refusal.get());
         }
         return new Outcome.Failed(
-                "build failed: " + cause + lines(failed, words),
+                "build failed: " + cause + lines(failed, words, cause),
                 stepExitCode(words).orElse(exitCode));
     }
 
@@ -92,10 +92,12 @@ final class BuildKitFailure {
                         .reduce((_, last) -> last);
     }
 
-    private static String lines(Optional<BuildStep> failed, List<String> words) {
+    /** The output of the failed step; without any, the errors that the cause does not say already. */
+    private static String lines(Optional<BuildStep> failed, List<String> words, String cause) {
         List<String> shown = failed.map(BuildStep::lastLines)
                 .filter(lines -> !lines.isEmpty())
-                .orElse(words);
+                .orElseGet(() ->
+                        words.stream().filter(line -> !cause.contains(line)).toList());
         return shown.isEmpty() ? "" : ":\n" + String.join("\n", shown);
     }
 }

@@ -6,6 +6,7 @@ import io.wave.builder.egress.BuilderEgress;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.token.RequestRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -71,9 +72,11 @@ final class Buildctl {
         arguments.addAll(List.of("--opt", name + "=" + value));
     }
 
-    /** Separates the cache mounts of tenants. */
+    /** Separates the cache mounts of tenants; those of anonymous callers, who do not trust each other, by image. */
     private static String cacheMounts(BuildSpec spec) {
-        return Digest.of(spec.tenant().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
+        String owner =
+                spec.tenant().equals(RequestRecord.ANONYMOUS) ? spec.tenant() + "\n" + spec.target() : spec.tenant();
+        return Digest.of(owner.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     }
 
     private static String output(BuildSpec spec, String repository) {

@@ -38,6 +38,9 @@ final class DaemonSettings {
                 [grpc]
                 address = ["unix://%s"]
 
+                [otel]
+                socketPath = "%s"
+
                 [cdi]
                 disabled = true
 
@@ -68,6 +71,7 @@ final class DaemonSettings {
                 """.formatted(
                                 quoted(state.toString()),
                                 quoted(socket.toString()),
+                                quoted(socket.resolveSibling("traces.sock").toString()),
                                 quoted(limits.runtime().toString()),
                                 quoted(limits.parent().orElse("")),
                                 network,

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +20,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Ends RUN steps that use too much disk. What a step writes is not in the folder of its build, but in the state of the
- * daemon, as the upper folder of an overlay mount.
+ * daemon: in the upper folder of an overlay mount, and in the folders of its cache mounts.
  */
 final class StepDisk implements AutoCloseable {
 
@@ -30,6 +34,7 @@ final class StepDisk implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final String ENDED = "The step was ended: ";
     private static final String UPPER = "upperdir=";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Path state;
     private final DiskLimit limit;
@@ -109,25 +114,52 @@ final class StepDisk implements AutoCloseable {
         if (runtime.isEmpty()) {
             return;
         }
-        upper(runtime.get(), bundle).ifPresent(folder -> watches.put(bundle, watch(folder, runtime.get())));
-    }
-
-    private DiskLimit.Watch watch(Path folder, ProcessHandle runtime) {
-        return limit.watch(folder, reason -> end(runtime, reason));
-    }
-
-    private static Optional<Path> upper(ProcessHandle runtime, Path bundle) {
-        String place = " " + bundle.resolve("rootfs").toString().replace(" ", "\\040") + " ";
-        try {
-            return Files.readAllLines(proc(runtime).resolve("mountinfo")).stream()
-                    .filter(mount -> mount.contains(place))
-                    .flatMap(mount -> Arrays.stream(mount.split(",")))
-                    .filter(option -> option.startsWith(UPPER))
-                    .map(option -> Path.of(option.substring(UPPER.length()).replace("\\040", " ")))
-                    .findFirst();
-        } catch (IOException ended) {
-            return Optional.empty();
+        List<Path> written = written(runtime.get(), bundle);
+        if (!written.isEmpty()) {
+            watches.put(bundle, limit.watch(written, reason -> end(runtime.get(), reason)));
         }
+    }
+
+    /** The folders on the disk that a step writes to; empty if it has ended. */
+    private List<Path> written(ProcessHandle runtime, Path bundle) {
+        try {
+            List<String> mounted = Files.readAllLines(proc(runtime).resolve("mountinfo"));
+            List<Path> folders = new ArrayList<>();
+            upper(mounted, bundle.resolve("rootfs")).ifPresent(folders::add);
+            for (Path source : writableSources(bundle)) {
+                folders.add(upper(mounted, source).orElse(source));
+            }
+            return folders;
+        } catch (IOException | JacksonException ended) {
+            return List.of();
+        }
+    }
+
+    /** The upper folder of an overlay that is mounted at a folder. */
+    private static Optional<Path> upper(List<String> mounted, Path folder) {
+        String place = " " + folder.toString().replace(" ", "\\040") + " ";
+        return mounted.stream()
+                .filter(mount -> mount.contains(place))
+                .flatMap(mount -> Arrays.stream(mount.split(",")))
+                .filter(option -> option.startsWith(UPPER))
+                .map(option -> Path.of(option.substring(UPPER.length()).replace("\\040", " ")))
+                .findFirst();
+    }
+
+    /** What a step mounts writable from the state of the daemon: cache mounts, and other mounts with {@code rw}. */
+    private List<Path> writableSources(Path bundle) throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (JsonNode mount :
+                JSON.readTree(Files.readString(bundle.resolve("config.json"))).path("mounts")) {
+            Path source = Path.of(mount.path("source").asString(""));
+            boolean writable = mount.path("options")
+                    .valueStream()
+                    .anyMatch(option -> option.asString("").equals("rw"));
+            if (writable && source.startsWith(state)) {
+                sources.add(source);
+            }
+        }
+        return sources;
     }
 
     private static Path proc(ProcessHandle process) {

@@ -3,6 +3,7 @@ package io.wave.job.engine.folder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,17 +36,31 @@ public record DiskLimit(DataSize perAttempt) {
      * @param onExcess gets the message for the user, once
      */
     public Watch watch(Path folder, Consumer<String> onExcess) {
-        return new Watch(folder, onExcess);
+        return watch(List.of(folder), onExcess);
+    }
+
+    /**
+     * Watches the total disk usage of folders until the watch is closed.
+     *
+     * @param folders at least one
+     * @param onExcess gets the message for the user, once
+     */
+    public Watch watch(List<Path> folders, Consumer<String> onExcess) {
+        return new Watch(List.copyOf(folders), onExcess);
     }
 
     /** The message for the user if the limit is exceeded or the disk is full; otherwise empty. */
     public Optional<String> excess(Path folder) throws InterruptedException {
-        if (folder.toFile().getUsableSpace() < RESERVE.toBytes()) {
+        return excess(List.of(folder));
+    }
+
+    private Optional<String> excess(List<Path> folders) throws InterruptedException {
+        if (folders.getFirst().toFile().getUsableSpace() < RESERVE.toBytes()) {
             return Optional.of("the disk of the worker is full");
         }
-        OptionalLong used = used(folder);
+        OptionalLong used = used(folders);
         if (used.isEmpty() && UNKNOWN_LOGGED.compareAndSet(false, true)) {
-            log.atWarn().addKeyValue("folder", folder).log("Disk usage of work folder unknown");
+            log.atWarn().addKeyValue("folders", folders).log("Disk usage of work folder unknown");
         }
         return used.orElse(0) > perAttempt.toBytes()
                 ? Optional.of("the job uses more than %d MB of the worker's disk (limit: wave.jobs.disk-limit)"
@@ -54,10 +69,10 @@ public record DiskLimit(DataSize perAttempt) {
     }
 
     /** In disk blocks: holes in files do not count, and hard links count once. */
-    private static OptionalLong used(Path folder) throws InterruptedException {
+    private static OptionalLong used(List<Path> folders) throws InterruptedException {
         try {
-            return SystemProgram.run(folder, LONGEST_MEASURE, "du", "-s", "-x", "-B1")
-                    .map(answer -> answer.split("\t", 2)[0])
+            return SystemProgram.run(folders, LONGEST_MEASURE, "du", "-s", "-c", "-x", "-B1")
+                    .map(answer -> answer.lines().toList().getLast().split("\t", 2)[0])
                     .map(number -> OptionalLong.of(Long.parseLong(number)))
                     .orElseGet(OptionalLong::empty);
         } catch (IOException | NumberFormatException unknown) {
@@ -68,17 +83,17 @@ public record DiskLimit(DataSize perAttempt) {
     /** Measures repeatedly, at longer intervals the longer a measurement takes. */
     public final class Watch implements AutoCloseable {
 
-        private final Path folder;
+        private final List<Path> folders;
         private final Consumer<String> onExcess;
         private final Thread thread;
         private volatile @Nullable String excess;
 
-        private Watch(Path folder, Consumer<String> onExcess) {
-            this.folder = folder;
+        private Watch(List<Path> folders, Consumer<String> onExcess) {
+            this.folders = folders;
             this.onExcess = onExcess;
             this.thread = Thread.ofPlatform()
                     .daemon()
-                    .name("disk-" + folder.getFileName())
+                    .name("disk-" + folders.getFirst().getFileName())
                     .start(this::run);
         }
 
@@ -89,7 +104,7 @@ public record DiskLimit(DataSize perAttempt) {
                 while (found.isEmpty()) {
                     Thread.sleep(pause);
                     long start = System.nanoTime();
-                    found = DiskLimit.this.excess(folder);
+                    found = DiskLimit.this.excess(folders);
                     Duration rest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(PAUSE_PER_WORK);
                     pause = rest.compareTo(SHORTEST_PAUSE) < 0
                             ? SHORTEST_PAUSE

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -21,9 +22,15 @@ final class SystemProgram {
      */
     static Optional<String> run(Path folder, Duration timeout, String... command)
             throws IOException, InterruptedException {
+        return run(List.of(folder), timeout, command);
+    }
+
+    /** Runs a program on several folders. */
+    static Optional<String> run(List<Path> folders, Duration timeout, String... command)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.command().add("--");
-        builder.command().add(folder.toString());
+        folders.forEach(folder -> builder.command().add(folder.toString()));
         Process process = builder.start();
         try {
             process.getOutputStream().close();
