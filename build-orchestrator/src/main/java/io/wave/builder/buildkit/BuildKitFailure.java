@@ -18,6 +18,9 @@ final class BuildKitFailure {
     private static final Pattern SOURCE_LISTING = Pattern.compile("^(?:\\s*\\d+ \\|.*|-{3,}|\\S*Containerfile:\\d+)$");
     private static final int KILLED = 137;
 
+    /** Maximum length of the name of a step, which may be a script of thousands of characters. */
+    private static final int MAX_NAME = 300;
+
     private BuildKitFailure() {}
 
     /**
@@ -63,7 +66,7 @@ final class BuildKitFailure {
     private static String cause(BuildSpec spec, Optional<BuildStep> failed, List<String> words) {
         String error = words.getLast();
         Optional<Integer> code = stepExitCode(words);
-        String where = failed.map(step -> " in step " + step.name()).orElse("");
+        String where = failed.map(step -> " in step " + shortened(step.name())).orElse("");
         Optional<String> ended = StepDisk.reason(words);
         if (ended.isPresent()) {
             return ended.get() + where;
@@ -80,6 +83,13 @@ final class BuildKitFailure {
             return "base image %s not found".formatted(base.group(1));
         }
         return BuildFailure.ofRegistry(error).orElse(error) + where;
+    }
+
+    private static String shortened(String name) {
+        if (name.length() <= MAX_NAME) {
+            return name;
+        }
+        return name.substring(0, Character.isHighSurrogate(name.charAt(MAX_NAME - 1)) ? MAX_NAME - 1 : MAX_NAME) + "…";
     }
 
     private static Optional<Integer> stepExitCode(List<String> words) {
