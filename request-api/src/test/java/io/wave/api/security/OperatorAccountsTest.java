@@ -110,7 +110,7 @@ class OperatorAccountsTest {
                         ApiException.class, error -> assertThat(error.status()).isEqualTo(status));
     }
 
-    /** As the filter chain does for a handler with an operator parameter. */
+    /** As the filter chain and the handlers for operators do. */
     private void requireOperator(@Nullable String header) throws ServletException, IOException {
         var filter = new OperatorAuthenticationFilter(
                 new ProviderManager(accounts), SecurityConfiguration.respondingWith((_, _, _, refusal) -> {
