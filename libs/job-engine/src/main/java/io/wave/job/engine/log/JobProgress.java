@@ -5,6 +5,7 @@ import io.wave.store.ObjectStore;
 import io.wave.store.ObjectStoreException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ public final class JobProgress {
 
     private final ObjectStore store;
     private final ObjectName name;
-    private final AtomicReference<Supplier<byte[]>> pending = new AtomicReference<>();
+    private final AtomicReference<@Nullable Supplier<byte[]>> pending = new AtomicReference<>();
 
     JobProgress(ObjectStore store, ObjectName name) {
         this.store = store;
