@@ -54,7 +54,8 @@ public final class Buildah {
     }
 
     /**
-     * Builds the image. Its timestamp is that of the request, so that another attempt produces the same image.
+     * Builds the image. Its timestamp is that of the request, so that another attempt produces the same image. A build with a
+     * compression of its own has no layer cache, whose layers are gzip: the push would take those instead of compressing again.
      *
      * @param cache repository of layer caches, without tag
      * @param egress network access of the build
@@ -71,7 +72,9 @@ public final class Buildah {
         if (!egress.forSteps()) {
             arguments.add("--http-proxy=false");
         }
-        cache.ifPresent(name -> arguments.addAll(List.of("--cache-from", name, "--cache-to", name)));
+        if (spec.compression() == null) {
+            cache.ifPresent(name -> arguments.addAll(List.of("--cache-from", name, "--cache-to", name)));
+        }
         arguments.addAll(
                 List.of("--tag", LOCAL_NAME, "--file", folder.containerFile().toString()));
         arguments.add(folder.context().toString());
