@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -117,7 +118,7 @@ class ContainerFileIT extends SharedBuilder {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void isWhatTheReferenceSays(ContainerFileSample sample) {
-        BuildSpec build = started.get(sample.feature());
+        BuildSpec build = Objects.requireNonNull(started.get(sample.feature()));
         JobRecord end = builds.awaitEnd(build);
         if (!sample.isBuilt()) {
             assertThat(end.failure()).startsWith("build failed: ").contains(sample.failure());
@@ -149,7 +150,7 @@ class ContainerFileIT extends SharedBuilder {
     private Map<String, String> added(PulledImage image, ContainerFileSample sample) {
         Map<String, String> files = new TreeMap<>(image.files());
         sample.base().ifPresent(name -> {
-            Map<String, String> base = bases.get(name).files();
+            Map<String, String> base = Objects.requireNonNull(bases.get(name)).files();
             assertThat(files.keySet()).containsAll(base.keySet());
             files.entrySet().removeAll(base.entrySet());
         });
