@@ -22,6 +22,11 @@ class CommonModelArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "javax.crypto..", "io.wave..", "org.jspecify..", "com.fasterxml.jackson.annotation..")
+                    "java..",
+                    "javax.crypto..",
+                    "javax.net.ssl..",
+                    "io.wave..",
+                    "org.jspecify..",
+                    "com.fasterxml.jackson.annotation..")
             .because("its dependencies are dependencies of all modules");
 }
