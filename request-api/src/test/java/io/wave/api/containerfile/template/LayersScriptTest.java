@@ -130,7 +130,7 @@ class LayersScriptTest {
         List<String> files =
                 IntStream.range(0, 60).mapToObj("lib/%02d.so"::formatted).toList();
         for (int i = 0; i < files.size(); i++) {
-            conda(environment, "package%d-1.0-0".formatted(i), (i + 1) * 2 * MB, files.get(i));
+            conda(environment, "package%d-1.0-0".formatted(i), (i + 1) * 2L * MB, files.get(i));
         }
         split(environment, tools("mawk"));
         Map<String, Long> sizes = sizes(environment);
