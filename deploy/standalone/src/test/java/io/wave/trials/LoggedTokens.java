@@ -16,9 +16,10 @@ final class LoggedTokens {
 
     private LoggedTokens() {}
 
-    /** Fails if a log of the cluster's services holds a token that was given out. */
+    /** Fails if a log of the cluster's services holds a token that was given out, or the API token of the user. */
     static void requireNone(Cluster cluster) {
         List<String> tokens = issued(cluster.servers().properties());
+        tokens.add(TestCluster.USER_TOKEN);
         SoftAssertions checks = new SoftAssertions();
         cluster.logs().forEach((service, log) -> {
             List<String> lines = log.lines()
