@@ -42,7 +42,7 @@ final class ApiErrorHandler implements ErrorWebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         ServerHttpResponse response = exchange.getResponse();
-        if (response.isCommitted()) {
+        if (response.isCommitted() || AbortedResponses.isDisconnect(exchange, error)) {
             return AbortedResponses.abort(exchange, error);
         }
         if (RequestContext.of(exchange.getRequest()).target().isRegistryPath()
@@ -50,7 +50,7 @@ final class ApiErrorHandler implements ErrorWebExceptionHandler {
             return registryErrors.write(exchange, error);
         }
         if (error instanceof IOException) {
-            // request-api is unreachable, or the connection was closed.
+            // request-api is unreachable, or it has closed the connection.
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             return respond(
                     response,

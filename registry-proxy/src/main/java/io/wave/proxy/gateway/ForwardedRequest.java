@@ -14,6 +14,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 import reactor.core.publisher.SynchronousSink;
 
 /**
@@ -33,11 +34,19 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
 
     private final HttpHeaders headers;
     private final DataSize bodyLimit;
+    private final Sinks.Empty<Void> disconnect;
 
-    ForwardedRequest(ServerHttpRequest request, ClientAddress client, String internalKey, DataSize bodyLimit) {
+    /** @param disconnect receives the error of a client that disconnects during its body */
+    ForwardedRequest(
+            ServerHttpRequest request,
+            ClientAddress client,
+            String internalKey,
+            DataSize bodyLimit,
+            Sinks.Empty<Void> disconnect) {
         super(request);
         this.headers = headers(request.getHeaders(), client, internalKey);
         this.bodyLimit = bodyLimit;
+        this.disconnect = disconnect;
     }
 
     /**
@@ -83,13 +92,21 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
     @Override
     public Flux<DataBuffer> getBody() {
         AtomicLong count = new AtomicLong();
-        return super.getBody().handle((DataBuffer buffer, SynchronousSink<DataBuffer> sink) -> {
-            if (count.addAndGet(buffer.readableByteCount()) > bodyLimit.toBytes()) {
-                DataBufferUtils.release(buffer);
-                sink.error(new BodyTooLargeException(bodyLimit));
-            } else {
-                sink.next(buffer);
-            }
-        });
+        return super.getBody()
+                .onErrorResume(this::disconnected)
+                .handle((DataBuffer buffer, SynchronousSink<DataBuffer> sink) -> {
+                    if (count.addAndGet(buffer.readableByteCount()) > bodyLimit.toBytes()) {
+                        DataBufferUtils.release(buffer);
+                        sink.error(new BodyTooLargeException(bodyLimit));
+                    } else {
+                        sink.next(buffer);
+                    }
+                });
+    }
+
+    /** Ends the exchange. The error is not given to the call to request-api, which would log it as an error of that call. */
+    private Flux<DataBuffer> disconnected(Throwable error) {
+        disconnect.emitError(error, Sinks.EmitFailureHandler.FAIL_FAST);
+        return Flux.never();
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Prepares requests for forwarding to request-api. */
 final class ForwardingFilter implements GatewayFilter {
@@ -32,9 +33,11 @@ final class ForwardingFilter implements GatewayFilter {
         if (request.getHeaders().getContentLength() > bodyLimit.toBytes()) {
             return Mono.error(new BodyTooLargeException(bodyLimit));
         }
-        ServerHttpRequest forwarded = new ForwardedRequest(request, addresses.of(request), internalKey, bodyLimit);
+        Sinks.Empty<Void> disconnect = Sinks.empty();
+        ServerHttpRequest forwarded =
+                new ForwardedRequest(request, addresses.of(request), internalKey, bodyLimit, disconnect);
         exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> closeIfTooLarge(exchange.getResponse())));
-        return chain.filter(exchange.mutate().request(forwarded).build());
+        return chain.filter(exchange.mutate().request(forwarded).build()).takeUntilOther(disconnect.asMono());
     }
 
     /** Closes the connection instead of reading the rest of a body that is too large. */

@@ -33,10 +33,10 @@ public final class ErrorResponseWriter {
      */
     private static final String CHALLENGE = "Basic realm=\"the registry of the image\"";
 
-    /** Writes the error, or closes the connection if a response has started. */
+    /** Writes the error, or closes the connection if a response has started or the client has disconnected. */
     public Mono<Void> write(ServerWebExchange exchange, Throwable error) {
         ServerHttpResponse response = exchange.getResponse();
-        if (response.isCommitted()) {
+        if (response.isCommitted() || AbortedResponses.isDisconnect(exchange, error)) {
             return AbortedResponses.abort(exchange, error);
         }
         OciException translated = translate(error);
