@@ -195,17 +195,19 @@ class FailuresTest {
                 catchThrowableOfType(RegistryException.class, () -> await(client.manifest(pinned, TENANT)));
 
         assertThat(failure).hasMessageContaining("different digest");
+        assertThat(failure.code()).isEqualTo(OciErrorCode.MANIFEST_INVALID);
     }
 
     @Test
     void blobWithAnotherDigestIsRejected() {
         registry.on(blobPath(CONTENT), ScriptedAnswer.content("a/b", CONTENT).corrupted());
 
-        assertThat(catchThrowableOfType(
-                        RegistryException.class,
-                        () -> await(
-                                client.content(registry.host(), REPOSITORY, Digest.of(CONTENT), 1_000_000, TENANT))))
-                .hasMessageContaining("different digest");
+        RegistryException failure = catchThrowableOfType(
+                RegistryException.class,
+                () -> await(client.content(registry.host(), REPOSITORY, Digest.of(CONTENT), 1_000_000, TENANT)));
+
+        assertThat(failure).hasMessageContaining("different digest");
+        assertThat(failure.code()).isEqualTo(OciErrorCode.MANIFEST_INVALID);
     }
 
     @Test

@@ -86,6 +86,9 @@ public final class ErrorResponseWriter {
 
     private static OciException translate(RegistryException upstream) {
         String message = String.valueOf(upstream.getMessage());
+        if (upstream.failure() == RegistryFailure.INVALID_ANSWER) {
+            return new OciException(upstream.code(), message);
+        }
         return switch (upstream.code()) {
             case TOOMANYREQUESTS, UNAVAILABLE ->
                 OciException.withRetryAfter(

@@ -294,7 +294,10 @@ class UpstreamFaultsIT {
         var first = client.get(root + "/manifests/v1");
         var second = client.get(root + "/manifests/v1");
         // Then
-        assertThat(first.statusCode()).isEqualTo(502);
+        assertThat(first.statusCode()).isEqualTo(400);
+        assertThat(first.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(new String(first.body(), StandardCharsets.UTF_8))
+                .contains("MANIFEST_INVALID", "a manifest with a different digest");
         assertThat(second.statusCode()).isEqualTo(200);
         assertThat(second.body()).isEqualTo(MANIFEST);
     }

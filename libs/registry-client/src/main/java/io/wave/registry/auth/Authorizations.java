@@ -2,7 +2,6 @@ package io.wave.registry.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.Origin;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.error.RegistryException;
@@ -113,7 +112,7 @@ public final class Authorizations {
     }
 
     private static RegistryException invalidTokenService(RegistryTarget target) {
-        return new RegistryException(
-                OciErrorCode.UNAVAILABLE, 401, target + ": invalid token service URL in the challenge of the registry");
+        return RegistryException.ofInvalidAnswer(
+                target + ": invalid token service URL in the challenge of the registry");
     }
 }

@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.document.DocumentJson;
 import io.wave.registry.error.RegistryException;
@@ -13,8 +12,8 @@ import io.wave.registry.http.OutgoingRequest;
 import io.wave.registry.http.Reply;
 import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
+import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -70,26 +69,33 @@ public final class TokenService {
     }
 
     private Mono<BearerToken> read(RegistryTarget target, Reply response) {
-        return response.bytes(MAX_RESPONSE_BYTES).map(body -> parse(body).orElseThrow(() -> unreadable(target)));
+        return response.bytes(MAX_RESPONSE_BYTES).map(body -> parse(target, response.uri(), body));
     }
 
-    private Optional<BearerToken> parse(byte[] body) {
+    private BearerToken parse(RegistryTarget target, URI service, byte[] body) {
+        JsonNode response = tree(target, service, body);
+        String token = response.path("token").stringValue("");
+        String value = token.isEmpty() ? response.path("access_token").stringValue("") : token;
+        if (value.isEmpty()) {
+            throw invalid(target, service, "the response has no token");
+        }
+        if (value.length() > MAX_TOKEN_LENGTH) {
+            throw invalid(target, service, "the token exceeds %d characters".formatted(MAX_TOKEN_LENGTH));
+        }
+        long seconds = response.path("expires_in").asLong(DEFAULT_SECONDS);
+        return new BearerToken(value, Duration.ofSeconds(Math.clamp(seconds, 1, MAX_SECONDS)));
+    }
+
+    private JsonNode tree(RegistryTarget target, URI service, byte[] body) {
         try {
-            JsonNode response = json.readTree(body);
-            String token = response.path("token").stringValue("");
-            String value = token.isEmpty() ? response.path("access_token").stringValue("") : token;
-            long seconds = response.path("expires_in").asLong(DEFAULT_SECONDS);
-            Duration validFor = Duration.ofSeconds(Math.clamp(seconds, 1, MAX_SECONDS));
-            return value.isEmpty() || value.length() > MAX_TOKEN_LENGTH
-                    ? Optional.empty()
-                    : Optional.of(new BearerToken(value, validFor));
+            return json.readTree(body);
         } catch (JacksonException unreadable) {
-            return Optional.empty();
+            throw invalid(target, service, "the response is not JSON");
         }
     }
 
-    private static RegistryException unreadable(RegistryTarget target) {
-        return new RegistryException(
-                OciErrorCode.UNAVAILABLE, 0, target + ": the token service of the registry returned no valid token");
+    private static RegistryException invalid(RegistryTarget target, URI service, String reason) {
+        return RegistryException.ofInvalidAnswer(
+                "%s: the token service '%s' returned no valid token: %s".formatted(target, service.getHost(), reason));
     }
 }

@@ -152,7 +152,7 @@ public final class BlobEndpoint {
                         () -> redirects.follow(target, HttpMethod.GET, uri(target, digest), EmptyHttpHeaders.INSTANCE))
                 .flatMap(reply -> reply.status() == 200
                         ? reply.document(maxBytes, json)
-                                .onErrorMap(failure -> UpstreamFailures.bodyFailed(target, failure))
+                                .onErrorMap(failure -> UpstreamFailures.documentFailed(target, failure))
                                 .map(bytes -> verified(target, digest, bytes))
                         : failures.emptyIfAbsent(target, reply));
         return once.onErrorResume(UpstreamFailures::isBodyFailure, _ -> once);
@@ -161,7 +161,9 @@ public final class BlobEndpoint {
     private static byte[] verified(RegistryTarget target, Digest digest, byte[] bytes) {
         if (!Digest.of(bytes).equals(digest)) {
             throw new RegistryException(
-                    OciErrorCode.UNAVAILABLE, 200, target + ": the registry returned a blob with a different digest");
+                    OciErrorCode.MANIFEST_INVALID,
+                    200,
+                    target + ": the registry returned a blob with a different digest");
         }
         return bytes;
     }

@@ -3,7 +3,6 @@ package io.wave.registry.call;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.Origin;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.error.RegistryException;
@@ -38,7 +37,8 @@ public final class Redirects {
 
     private Mono<Reply> hop(Redirection redirection, URI uri) {
         if (!redirection.visited().add(uri) || redirection.visited().size() > MAX_REDIRECTS + 1) {
-            return Mono.error(failure(redirection.target(), "too many redirects"));
+            return Mono.error(failure(
+                    redirection.target(), "too many redirects or a redirect loop at '%s'".formatted(uri.getHost())));
         }
         Mono<Reply> reply = redirection.isSameOrigin(uri)
                 ? caller.call(redirection.target(), uri, redirection.request())
@@ -51,7 +51,9 @@ public final class Redirects {
         URI next = location(redirection.target(), response);
         if (redirection.crossOrigin() && isDowngrade(response.uri(), next)) {
             return response.drain()
-                    .then(Mono.error(() -> failure(redirection.target(), "insecure redirect from https to http")));
+                    .then(Mono.error(() -> failure(
+                            redirection.target(),
+                            "insecure redirect from https to http at '%s'".formatted(next.getHost()))));
         }
         return redirection.crossOrigin() || redirection.isSameOrigin(next)
                 ? response.drain().then(Mono.defer(() -> hop(redirection, next)))
@@ -69,7 +71,10 @@ public final class Redirects {
     public static URI location(RegistryTarget target, Reply response) {
         return response.header(HttpHeaderNames.LOCATION)
                 .flatMap(text -> resolve(response.uri(), text))
-                .orElseThrow(() -> failure(target, "invalid redirect location"));
+                .orElseThrow(() -> failure(
+                        target,
+                        "invalid redirect location from '%s'"
+                                .formatted(response.uri().getHost())));
     }
 
     private static Optional<URI> resolve(URI from, String location) {
@@ -88,7 +93,7 @@ public final class Redirects {
     }
 
     private static RegistryException failure(RegistryTarget target, String reason) {
-        return new RegistryException(OciErrorCode.UNAVAILABLE, 0, target + ": " + reason);
+        return RegistryException.ofInvalidAnswer(target + ": " + reason);
     }
 
     private record Redirection(RegistryTarget target, OutgoingRequest request, boolean crossOrigin, Set<URI> visited) {

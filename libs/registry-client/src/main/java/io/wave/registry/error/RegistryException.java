@@ -38,6 +38,15 @@ public final class RegistryException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /**
+     * A response that a retry does not change, such as a redirect loop.
+     *
+     * @param message the repository and the reason, with the host that returned the response
+     */
+    public static RegistryException ofInvalidAnswer(String message) {
+        return new RegistryException(RegistryFailure.INVALID_ANSWER, OciErrorCode.UNAVAILABLE, 0, message, null, null);
+    }
+
     /** Recreates a failure that another replica has shared. */
     public static RegistryException ofReplica(
             RegistryFailure failure,

@@ -20,7 +20,7 @@ public enum RegistryFailure {
     SERVER_ERROR,
     /** Another status of 400 and above. */
     REFUSED,
-    /** The response is invalid: wrong digest, malformed document, or a limit exceeded. */
+    /** The response is invalid: wrong digest, malformed document, redirect loop, or a limit exceeded. */
     INVALID_ANSWER,
     /** This service is overloaded; the registry may not have been called. */
     BUSY,
@@ -38,6 +38,11 @@ public enum RegistryFailure {
             return REFUSED;
         }
         return status >= 200 ? INVALID_ANSWER : OTHER;
+    }
+
+    /** Whether a retry does not help, since the host, the port or the content of the registry must be corrected first. */
+    public boolean isPermanent() {
+        return isAddressFailure() || this == INVALID_ANSWER;
     }
 
     /**

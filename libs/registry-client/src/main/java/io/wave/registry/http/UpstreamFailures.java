@@ -103,8 +103,24 @@ public final class UpstreamFailures {
             return known;
         }
         CallFailure failure = CallFailure.of(target.endpoint().base(), cause);
-        return new RegistryException(
-                failure.failure(), OciErrorCode.UNAVAILABLE, 200, target + ": " + failure.message(), null, cause);
+        return bodyFailed(target, failure, OciErrorCode.UNAVAILABLE, cause);
+    }
+
+    /** The same for a manifest or configuration: one that exceeds a limit is invalid. */
+    public static RegistryException documentFailed(RegistryTarget target, Throwable cause) {
+        if (cause instanceof RegistryException known) {
+            return known;
+        }
+        CallFailure failure = CallFailure.of(target.endpoint().base(), cause);
+        OciErrorCode code = failure.failure() == RegistryFailure.INVALID_ANSWER
+                ? OciErrorCode.MANIFEST_INVALID
+                : OciErrorCode.UNAVAILABLE;
+        return bodyFailed(target, failure, code, cause);
+    }
+
+    private static RegistryException bodyFailed(
+            RegistryTarget target, CallFailure failure, OciErrorCode code, Throwable cause) {
+        return new RegistryException(failure.failure(), code, 200, target + ": " + failure.message(), null, cause);
     }
 
     /** Whether the connection was closed while the body was read, so that the call can be repeated. */

@@ -99,7 +99,7 @@ public final class ManifestEndpoint {
 
     private Mono<ManifestContent> read(RegistryTarget target, Reference reference, Reply reply) {
         return reply.document(MAX_MANIFEST_BYTES, json)
-                .onErrorMap(failure -> UpstreamFailures.bodyFailed(target, failure))
+                .onErrorMap(failure -> UpstreamFailures.documentFailed(target, failure))
                 .map(bytes -> verified(target, reference, bytes, reply.mediaType()));
     }
 
@@ -108,7 +108,7 @@ public final class ManifestEndpoint {
         Digest digest = types.digest(bytes, mediaType);
         if (reference instanceof Digest requested && !requested.equals(digest)) {
             throw new RegistryException(
-                    OciErrorCode.UNAVAILABLE,
+                    OciErrorCode.MANIFEST_INVALID,
                     200,
                     target + ": the registry returned a manifest with a different digest");
         }

@@ -70,6 +70,7 @@ public final class Retries {
                     && (known.code() == OciErrorCode.UNAVAILABLE || known.code() == OciErrorCode.TOOMANYREQUESTS)
                     && known.failure() != RegistryFailure.UNTRUSTED
                     && known.failure() != RegistryFailure.UNKNOWN_HOST
+                    && known.failure() != RegistryFailure.INVALID_ANSWER
                     && known.failure() != RegistryFailure.BUSY
                     && (known.upstreamStatus() == 0 || known.upstreamStatus() == 429 || known.upstreamStatus() >= 500);
         }

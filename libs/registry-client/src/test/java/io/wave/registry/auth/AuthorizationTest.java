@@ -22,6 +22,7 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.error.RegistryException;
+import io.wave.registry.error.RegistryFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +199,11 @@ class AuthorizationTest {
         tokenService.on("/token", json("{\"token\":\"%s\"}".formatted("x".repeat(16 * 1024 + 1))));
 
         assertThatThrownBy(() -> await(client.manifest(image(registry), TENANT)))
-                .hasMessageContaining("returned no valid token");
+                .hasMessageContaining("the token service '127.0.0.1' returned no valid token: the token exceeds 16384")
+                .isInstanceOfSatisfying(
+                        RegistryException.class,
+                        failure -> assertThat(failure.failure()).isEqualTo(RegistryFailure.INVALID_ANSWER));
+        assertThat(tokenService.calls()).hasSize(1);
     }
 
     @Test

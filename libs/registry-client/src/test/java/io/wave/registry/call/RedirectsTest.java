@@ -18,6 +18,7 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.blob.BlobHead;
 import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.error.RegistryException;
+import io.wave.registry.error.RegistryFailure;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -87,7 +88,11 @@ class RedirectsTest {
     void redirectLoopFails() {
         registry.on(PATH, redirect(307, "/other")).on("/other", redirect(307, PATH));
 
-        assertThatThrownBy(this::content).hasMessageContaining("too many redirects");
+        assertThatThrownBy(this::content)
+                .hasMessageContaining("too many redirects or a redirect loop at '127.0.0.1'")
+                .isInstanceOfSatisfying(
+                        RegistryException.class,
+                        failure -> assertThat(failure.failure()).isEqualTo(RegistryFailure.INVALID_ANSWER));
     }
 
     @Test

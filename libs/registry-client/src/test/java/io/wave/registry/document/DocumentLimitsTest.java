@@ -14,6 +14,7 @@ import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.DocumentLimits;
 import io.wave.oci.MediaTypes;
+import io.wave.oci.OciErrorCode;
 import io.wave.registry.Clients;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.error.RegistryException;
@@ -46,8 +47,10 @@ class DocumentLimitsTest {
         byte[] config = ("{\"rootfs\":[" + part.repeat(40_000)).getBytes(StandardCharsets.UTF_8);
         registry.on(blobPath(config), ScriptedAnswer.content("a/b", config));
 
-        assertThat(failure(config(config)))
-                .hasMessageContaining("nested too deeply, or has too many or too long values");
+        RegistryException failure = failure(config(config));
+
+        assertThat(failure).hasMessageContaining("nested too deeply, or has too many or too long values");
+        assertThat(failure.code()).isEqualTo(OciErrorCode.MANIFEST_INVALID);
     }
 
     @Test
@@ -57,8 +60,10 @@ class DocumentLimitsTest {
                 .getBytes(StandardCharsets.UTF_8);
         registry.on(MANIFEST_PATH, ScriptedAnswer.content(MediaTypes.OCI_INDEX, index));
 
-        assertThat(failure(client.manifest(image(registry), TENANT)).failure())
-                .isEqualTo(RegistryFailure.INVALID_ANSWER);
+        RegistryException failure = failure(client.manifest(image(registry), TENANT));
+
+        assertThat(failure.failure()).isEqualTo(RegistryFailure.INVALID_ANSWER);
+        assertThat(failure.code()).isEqualTo(OciErrorCode.MANIFEST_INVALID);
     }
 
     @Test
@@ -66,7 +71,10 @@ class DocumentLimitsTest {
         byte[] config = new byte[DocumentLimits.MAX_BYTES + 1];
         registry.on(blobPath(config), ScriptedAnswer.content("a/b", config));
 
-        assertThat(failure(config(config))).hasMessageContaining("more than 4194304 bytes");
+        RegistryException failure = failure(config(config));
+
+        assertThat(failure).hasMessageContaining("more than 4194304 bytes");
+        assertThat(failure.code()).isEqualTo(OciErrorCode.MANIFEST_INVALID);
     }
 
     @Test
