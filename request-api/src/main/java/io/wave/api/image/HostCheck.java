@@ -75,6 +75,6 @@ public class HostCheck {
     }
 
     private static ApiException refused(String field, ForbiddenAddressException forbidden) {
-        return ApiException.invalid(field, "is not allowed: " + forbidden.getMessage());
+        return ApiException.invalid(field, String.valueOf(forbidden.getMessage()));
     }
 }

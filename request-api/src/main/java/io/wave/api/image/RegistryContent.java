@@ -106,7 +106,7 @@ public class RegistryContent {
             case REFUSED, RATE_LIMITED ->
                 ApiException.relayed(
                         error.upstreamStatus(),
-                        "%s: '%s': %s".formatted(field, image, error.getMessage()),
+                        "%s: '%s': %s".formatted(field, image, RegistryErrors.reason(image, error)),
                         error.retryAfter().orElse(null),
                         error);
             default -> RegistryErrors.of(field, image, error);

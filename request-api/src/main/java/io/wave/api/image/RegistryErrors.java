@@ -18,28 +18,40 @@ final class RegistryErrors {
 
     private RegistryErrors() {}
 
-    /** @param field the field in the request, with the image name if the message of the failure does not contain it */
+    /** @param field the field in the request */
     static ApiException of(String field, RegistryException failure) {
-        return switch (failure.failure()) {
-            case FORBIDDEN_ADDRESS -> ApiException.invalid(field, "is not allowed: " + failure.getMessage());
-            case UNKNOWN_HOST, UNREACHABLE, UNTRUSTED, INVALID_ANSWER ->
-                ApiException.invalid(field, "cannot be read: " + failure.getMessage());
-            case RATE_LIMITED, SERVER_ERROR, TIMEOUT, BROKEN, BUSY -> unavailable(field, failure);
-            case REFUSED, OTHER ->
-                failure.code() == OciErrorCode.UNAVAILABLE
-                        ? unavailable(field, failure)
-                        : ApiException.upstream(failure.status(), field + ": " + failure.getMessage(), null, failure);
-        };
+        return of(field, String.valueOf(failure.getMessage()), failure);
     }
 
     /** @param field the field in the request */
     static ApiException of(String field, ImageReference image, RegistryException failure) {
-        return of(failure.isForbiddenAddress() ? field : "%s: '%s'".formatted(field, image), failure);
+        return of("%s: '%s'".formatted(field, image), reason(image, failure), failure);
+    }
+
+    private static ApiException of(String subject, String reason, RegistryException failure) {
+        return switch (failure.failure()) {
+            case FORBIDDEN_ADDRESS -> ApiException.invalid(subject, reason);
+            case UNKNOWN_HOST, UNREACHABLE, UNTRUSTED, INVALID_ANSWER ->
+                ApiException.invalid(subject, "cannot be read: " + reason);
+            case RATE_LIMITED, SERVER_ERROR, TIMEOUT, BROKEN, BUSY -> unavailable(subject, reason, failure);
+            case REFUSED, OTHER ->
+                failure.code() == OciErrorCode.UNAVAILABLE
+                        ? unavailable(subject, reason, failure)
+                        : ApiException.upstream(failure.status(), subject + ": " + reason, null, failure);
+        };
+    }
+
+    /** The message of the failure without the repository, for a message that contains the name of the image. */
+    static String reason(ImageReference image, RegistryException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String repository = image.name() + ": ";
+        return message.startsWith(repository) ? message.substring(repository.length()) : message;
     }
 
     /** The same for a repository of this installation, where the caller cannot correct anything. */
     static ApiException ofOwn(String repository, RegistryException failure) {
-        return unavailable("the service's repository '%s'".formatted(repository), failure);
+        return unavailable(
+                "the service's repository '%s'".formatted(repository), String.valueOf(failure.getMessage()), failure);
     }
 
     /** For a registry that did not respond in time. */
@@ -48,9 +60,9 @@ final class RegistryErrors {
                 field + ": cannot be read: the registry did not respond in time", RETRY_AFTER, cause);
     }
 
-    private static ApiException unavailable(String field, RegistryException failure) {
+    private static ApiException unavailable(String subject, String reason, RegistryException failure) {
         return ApiException.unavailable(
-                "%s: cannot be read: %s".formatted(field, failure.getMessage()),
+                "%s: cannot be read: %s".formatted(subject, reason),
                 failure.retryAfter().orElse(RETRY_AFTER),
                 failure);
     }

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,9 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> on(ApiException error) {
-        if (error.getCause() != null && error.status().is5xxServerError()) {
+        if (isDisconnect(error)) {
+            logDisconnect(error);
+        } else if (error.getCause() != null && error.status().is5xxServerError()) {
             LOG.atWarn().setCause(error.getCause()).log("Request failed: {}", error.getMessage());
         }
         HttpHeaders headers = new HttpHeaders();
@@ -66,7 +69,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> onRegistry(RegistryException error) {
-        if (error.failure().isAddressFailure()) {
+        if (error.failure().isPermanent()) {
             return on(ApiException.invalid("registry", "cannot be read: " + error.getMessage()));
         }
         Duration pause = error.retryAfter().orElse(RETRY_AFTER);
@@ -81,7 +84,11 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> onUnexpected(Exception error) {
+        if (isDisconnect(error)) {
+            return noResponse(error);
+        }
         Optional<ApiException> known = find(error, ApiException.class);
         if (known.isPresent()) {
             return on(known.get());
@@ -108,12 +115,29 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception error, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (isDisconnect(error)) {
+            return noResponse(error);
+        }
         HttpStatus known =
                 Optional.ofNullable(HttpStatus.resolve(status.value())).orElse(HttpStatus.BAD_REQUEST);
         if (known.is5xxServerError()) {
             LOG.atError().setCause(error).log("Request failed");
         }
         return respond(known, known.getReasonPhrase(), headers);
+    }
+
+    /** A client that disconnects is not an error, and nothing can be sent to it. */
+    private static boolean isDisconnect(Exception error) {
+        return find(error, ClientAbortException.class).isPresent();
+    }
+
+    private static @Nullable ResponseEntity<Object> noResponse(Exception error) {
+        logDisconnect(error);
+        return null;
+    }
+
+    private static void logDisconnect(Exception error) {
+        LOG.atDebug().addKeyValue("cause", error.toString()).log("Client disconnected");
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable error, Class<T> type) {

@@ -2,6 +2,8 @@ package io.wave.api.web.problem;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -10,6 +12,8 @@ public final class ApiException extends RuntimeException {
 
     /** Messages contain values that a client sent. */
     private static final int MAX_MESSAGE = 500;
+    /** Characters that would end a line or change the text before them; they are escaped. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     private final HttpStatus status;
     private final @Nullable Duration retryAfter;
@@ -25,10 +29,24 @@ public final class ApiException extends RuntimeException {
             @Nullable Duration retryAfter,
             @Nullable String challenge,
             @Nullable Throwable cause) {
-        super(message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…", cause);
+        super(shown(message), cause);
         this.status = status;
         this.retryAfter = retryAfter;
         this.challenge = challenge;
+    }
+
+    private static String shown(String message) {
+        String shortened = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+        return CONTROL.matcher(shortened).replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));
+    }
+
+    private static String escaped(String control) {
+        return switch (control) {
+            case "\n" -> "\\n";
+            case "\r" -> "\\r";
+            case "\t" -> "\\t";
+            default -> "\\u%04x".formatted((int) control.charAt(0));
+        };
     }
 
     /** 400: the field violates the rule, such as {@code "must be base64"}. */
