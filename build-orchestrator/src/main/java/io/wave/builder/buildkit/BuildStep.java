@@ -2,6 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
+import io.wave.job.engine.tool.MaskedUrls;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,7 +37,7 @@ final class BuildStep {
     private @Nullable String error;
 
     BuildStep(String name) {
-        this.name = CONTROL.matcher(name).replaceAll(" ");
+        this.name = MaskedUrls.in(CONTROL.matcher(name).replaceAll(" "));
     }
 
     /** Position among the steps that have begun, as the log shows it; 0 before it begins. */
@@ -113,7 +114,7 @@ final class BuildStep {
     /** How it ended, at the end of its {@link #times}. */
     void ended(boolean fromCache, String words) {
         cached = fromCache;
-        error = words.isEmpty() ? null : words;
+        error = words.isEmpty() ? null : MaskedUrls.in(words);
     }
 
     /** So many bytes of a blob have been pulled. */

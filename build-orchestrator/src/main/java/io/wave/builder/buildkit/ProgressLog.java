@@ -3,6 +3,7 @@ package io.wave.builder.buildkit;
 import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
 import io.wave.image.ImageReference;
+import io.wave.job.engine.tool.MaskedUrls;
 import io.wave.job.engine.tool.OutputFilter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -173,7 +174,7 @@ final class ProgressLog implements OutputFilter {
         }
         JsonNode status = bytes.length > 0 && bytes[0] == '{' ? parse(bytes) : null;
         if (status == null) {
-            String text = new String(bytes, StandardCharsets.UTF_8);
+            String text = MaskedUrls.in(new String(bytes, StandardCharsets.UTF_8));
             errors.add(text);
             if (errors.size() > BuildStep.LAST_LINES) {
                 errors.removeFirst();
@@ -294,7 +295,8 @@ final class ProgressLog implements OutputFilter {
     }
 
     private void warning(JsonNode warning, ByteArrayOutputStream kept) {
-        String text = new String(decoded(warning.path("short").asString("")), StandardCharsets.UTF_8);
+        String text = MaskedUrls.in(
+                new String(decoded(warning.path("short").asString("")), StandardCharsets.UTF_8));
         Matcher otherPlatform = OTHER_PLATFORM.matcher(text);
         if (otherPlatform.find()) {
             otherPlatforms.put(otherPlatform.group(1), otherPlatform.group(2));

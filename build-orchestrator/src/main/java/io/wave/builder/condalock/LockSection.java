@@ -1,5 +1,6 @@
 package io.wave.builder.condalock;
 
+import io.wave.job.engine.tool.MaskedUrls;
 import io.wave.job.engine.tool.OutputFilter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extracts the lock file that a build prints from its log. The lock file is between two marker lines; an echoed
  * command, such as that of a cached step, contains the markers within a line and is not affected. Prefixes that tools
- * add to lines of output are removed. If there are several lock files, the last one is used.
+ * add to lines of output are removed. If there are several lock files, the last one is used. Secrets of URLs in the rest of
+ * the log are masked.
  */
 public final class LockSection implements OutputFilter {
 
@@ -67,7 +69,13 @@ public final class LockSection implements OutputFilter {
             return begin(text, prefix > 0);
         }
         StringBuilder open = section;
-        return open == null ? bytes : words.equals(END) ? end(open) : collect(open, text);
+        return open == null ? masked(bytes, text) : words.equals(END) ? end(open) : collect(open, text);
+    }
+
+    /** The bytes of a line as they are, which need not be text, unless something in it is masked. */
+    private static byte[] masked(byte[] bytes, String text) {
+        String masked = MaskedUrls.in(text);
+        return masked.equals(text) ? bytes : masked.getBytes(StandardCharsets.UTF_8);
     }
 
     private static int prefixLength(String text) {
@@ -104,7 +112,7 @@ public final class LockSection implements OutputFilter {
     }
 
     private static byte[] given(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return MaskedUrls.in(text).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

@@ -248,6 +248,25 @@ class ProgressLogTest {
         assertThat(progress.lacksLayers()).isFalse();
     }
 
+    @Test
+    void secretsOfUrlsAreMasked() {
+        String add = "[2/2] ADD https://user:s3cretpw@host.test/x.tgz?token=TOPSECRET /x";
+        String masked = "https://***@host.test/x.tgz?token=***";
+        String log = read(
+                started("a", add),
+                output("a", "from https://user:s3cretpw@host.test/x.tgz?token=TOPSECRET\n"),
+                completed("a", add, "Get https://user:s3cretpw@host.test/x.tgz?token=TOPSECRET: EOF"),
+                "error: failed to solve: https://user:s3cretpw@host.test/x.tgz?token=TOPSECRET\n");
+        assertThat(log).contains(masked).doesNotContain("s3cretpw", "TOPSECRET");
+        assertThat(progress.errors()).containsExactly("error: failed to solve: " + masked);
+        assertThat(progress.failed()).hasValueSatisfying(step -> {
+            assertThat(step.name()).isEqualTo("[2/2] ADD %s /x".formatted(masked));
+            assertThat(step.error()).contains("Get %s EOF".formatted(masked));
+            assertThat(step.lastLines()).containsExactly("from " + masked);
+        });
+        assertThat(steps().steps().toString()).doesNotContain("s3cretpw", "TOPSECRET");
+    }
+
     private String read(String... lines) {
         StringBuilder log = new StringBuilder();
         for (String line : lines) {

@@ -53,6 +53,14 @@ class LockSectionTest {
     }
 
     @Test
+    void secretsOfUrlsAreMaskedInTheLogOnly() {
+        String url = "https://user:s3cretpw@conda.example.com/bwa.conda?token=TOPSECRET\n";
+        assertThat(filtered("STEP 2/2: ADD " + url + ">> CONDA_LOCK_START\n" + url + "<< CONDA_LOCK_END\n", 7))
+                .isEqualTo("STEP 2/2: ADD https://***@conda.example.com/bwa.conda?token=***\n");
+        assertThat(section.lockFile()).hasValue(url);
+    }
+
+    @Test
     void echoedCommandOfACachedStepIsNotASection() {
         String output = OUTPUT.lines().findFirst().orElseThrow() + "\n--> Using cache 0a\n";
         assertThat(filtered(output, 64)).isEqualTo(output);
