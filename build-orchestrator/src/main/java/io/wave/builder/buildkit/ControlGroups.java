@@ -19,14 +19,18 @@ import java.util.stream.Stream;
  *
  * @param byController the group's folder for each controller of version 1
  * @param unified the group's folder of version 2; empty where that is not at {@link #ROOT}, as runc wants it
+ * @param hybrid the group's folder of version 2 beside hierarchies of version 1, where runc makes groups of steps too
  */
-record ControlGroups(Map<String, Path> byController, Optional<Path> unified) {
+record ControlGroups(Map<String, Path> byController, Optional<Path> unified, Optional<Path> hybrid) {
 
     /** Where container runtimes expect the file system of control groups. */
     static final Path ROOT = Path.of("/sys/fs/cgroup");
 
     /** Gets the worker's own processes, since a group of version 2 has processes or hands controllers on. */
     private static final String WORKER = "wave-worker";
+
+    /** Where a hierarchy of version 2 without controllers is mounted beside those of version 1. */
+    private static final Path HYBRID = ROOT.resolve("unified");
 
     private static final String HANDED_ON = "cgroup.subtree_control";
     private static final String MEMBERS = "cgroup.procs";
@@ -66,25 +70,29 @@ record ControlGroups(Map<String, Path> byController, Optional<Path> unified) {
                 .toList();
         Map<String, Path> byController = new HashMap<>();
         Optional<Path> unified = Optional.empty();
+        Optional<Path> hybrid = Optional.empty();
         for (String line : groups) {
             String[] parts = line.split(":", 3);
             List<String> controllers = Arrays.asList(parts[1].split(","));
             Optional<Mount> mount = mounts.stream()
                     .filter(each -> parts[1].isEmpty()
-                            ? each.type().equals("cgroup2") && each.folder().equals(ROOT)
+                            ? each.type().equals("cgroup2")
+                                    && (each.folder().equals(ROOT) || each.folder().equals(HYBRID))
                             : each.options().containsAll(controllers))
                     .findFirst();
             if (mount.isEmpty()) {
                 continue;
             }
             Path folder = mount.get().folder(parts[2]);
-            if (parts[1].isEmpty()) {
+            if (mount.get().folder().equals(HYBRID)) {
+                hybrid = Optional.of(folder);
+            } else if (parts[1].isEmpty()) {
                 unified = Optional.of(withoutWorker(folder));
             } else {
                 controllers.forEach(controller -> byController.put(controller, folder));
             }
         }
-        return new ControlGroups(Map.copyOf(byController), unified);
+        return new ControlGroups(Map.copyOf(byController), unified, hybrid);
     }
 
     /** The group that an earlier worker of this container has moved itself out of. */
@@ -143,7 +151,8 @@ record ControlGroups(Map<String, Path> byController, Optional<Path> unified) {
 
     /** Removes the groups of this name with all below them, except those that have processes. */
     void remove(String name) {
-        Stream.concat(byController.values().stream(), unified.stream())
+        Stream.of(byController.values().stream(), unified.stream(), hybrid.stream())
+                .flatMap(folders -> folders)
                 .distinct()
                 .map(parent -> parent.resolve(name))
                 .filter(Files::isDirectory)

@@ -58,6 +58,7 @@ final class OwnDaemon implements BuildKit {
     /** A started daemon. */
     private record Running(
             GuardedDaemon process,
+            Path runtime,
             Path socket,
             BuilderEgress.Access egress,
             Optional<DaemonNetwork> network,
@@ -74,6 +75,7 @@ final class OwnDaemon implements BuildKit {
             egress.close();
             limits.close();
             network.ifPresent(OwnDaemon::closeQuietly);
+            RuntimeFolder.remove(runtime);
         }
     }
 
@@ -191,7 +193,7 @@ final class OwnDaemon implements BuildKit {
     }
 
     private Running launch(DaemonFolder own) throws IOException, InterruptedException {
-        Running started = start(own, egress.open());
+        Running started = start(own, RuntimeFolder.of(own.path()), egress.open());
         running = started;
         awaitReady(started);
         logger.atInfo().addKeyValue("folder", own.path()).log("BuildKit is ready");
@@ -199,10 +201,11 @@ final class OwnDaemon implements BuildKit {
         return started;
     }
 
-    private Running start(DaemonFolder own, BuilderEgress.Access access) throws IOException, InterruptedException {
+    private Running start(DaemonFolder own, Path runtime, BuilderEgress.Access access)
+            throws IOException, InterruptedException {
+        Optional<StepLimits> prepared = Optional.empty();
         Optional<DaemonNetwork> network = Optional.empty();
         try {
-            Path runtime = RuntimeFolder.of(own.path());
             Path socket = runtime.resolve("buildkitd.sock");
             Files.deleteIfExists(socket);
             StepLimits limits = StepLimits.prepare(
@@ -210,6 +213,7 @@ final class OwnDaemon implements BuildKit {
                     own.path().resolve("runtime"),
                     programs.runc(),
                     properties.limits());
+            prepared = Optional.of(limits);
             network = network(own, runtime, access.proxy());
             Path file = own.path().resolve("buildkitd.toml");
             Files.writeString(
@@ -228,10 +232,12 @@ final class OwnDaemon implements BuildKit {
                     network.map(present -> present.inside(command)).orElse(command), environment);
             GuardedDaemon process = GuardedDaemon.start(tool, own, this::onOutput);
             StepDisk watch = new StepDisk(own.path().resolve(STATE), disk, process::processes);
-            return new Running(process, socket, access, network, limits, watch);
+            return new Running(process, runtime, socket, access, network, limits, watch);
         } catch (IOException | InterruptedException | RuntimeException failure) {
-            network.ifPresent(OwnDaemon::closeQuietly);
             access.close();
+            prepared.ifPresent(StepLimits::close);
+            network.ifPresent(OwnDaemon::closeQuietly);
+            RuntimeFolder.remove(runtime);
             throw failure;
         }
     }

@@ -1,6 +1,7 @@
 package io.wave.builder.buildkit;
 
 import io.wave.image.Digest;
+import io.wave.job.engine.folder.AttemptFolders;
 import io.wave.job.engine.folder.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,5 +31,12 @@ final class RuntimeFolder {
             PrivateFiles.createDirectory(folder);
         }
         return folder;
+    }
+
+    /** Removes the folder; the daemon must have ended, and its namespace must have been released. */
+    static void remove(Path folder) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            AttemptFolders.remove(folder);
+        }
     }
 }

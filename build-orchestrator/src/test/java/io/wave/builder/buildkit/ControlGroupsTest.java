@@ -30,6 +30,7 @@ class ControlGroupsTest {
                         "cpuacct", Path.of("/sys/fs/cgroup/cpu,cpuacct"),
                         "memory", Path.of("/sys/fs/cgroup/memory/service/worker")));
         assertThat(groups.unified()).isEmpty();
+        assertThat(groups.hybrid()).contains(Path.of("/sys/fs/cgroup/unified"));
     }
 
     /** A container sees the part of a hierarchy that is below its own group. */
@@ -57,7 +58,7 @@ class ControlGroupsTest {
     void controllersAreHandedOn(@TempDir Path group) throws IOException {
         Files.writeString(group.resolve("cgroup.controllers"), "cpu memory pids\n");
         Files.writeString(group.resolve("cgroup.subtree_control"), "\n");
-        ControlGroups groups = new ControlGroups(Map.of(), Optional.of(group));
+        ControlGroups groups = new ControlGroups(Map.of(), Optional.of(group), Optional.empty());
         assertThat(groups.create("steps", "memory")).contains(group.resolve("steps"));
         assertThat(group.resolve("cgroup.subtree_control")).content().contains("+memory");
         assertThat(groups.create("steps", "hugetlb")).isEmpty();
@@ -69,7 +70,12 @@ class ControlGroupsTest {
         assumeThat(groups.byController()).as("control groups of version 1").containsKey("pids");
         Path own = groups.create("wave-test", "pids").orElseThrow();
         Files.createDirectories(own.resolve("left/below"));
+        Optional<Path> beside = groups.hybrid().map(folder -> folder.resolve("wave-test"));
+        if (beside.isPresent()) {
+            Files.createDirectories(beside.get().resolve("step"));
+        }
         groups.remove("wave-test");
         assertThat(own).doesNotExist();
+        assertThat(beside).allSatisfy(left -> assertThat(left).doesNotExist());
     }
 }
