@@ -76,6 +76,6 @@ class ControlGroupsTest {
         }
         groups.remove("wave-test");
         assertThat(own).doesNotExist();
-        assertThat(beside).allSatisfy(left -> assertThat(left).doesNotExist());
+        assertThat(beside.stream()).allSatisfy(left -> assertThat(left).doesNotExist());
     }
 }
