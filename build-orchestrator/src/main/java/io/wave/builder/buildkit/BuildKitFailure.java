@@ -17,6 +17,9 @@ final class BuildKitFailure {
     private static final Pattern CLIENT_PREFIX = Pattern.compile("^(?:error: )?(?:failed to solve: )?");
     private static final Pattern SOURCE_LISTING = Pattern.compile("^(?:\\s*\\d+ \\|.*|-{3,}|\\S*Containerfile:\\d+)$");
     private static final int KILLED = 137;
+    private static final String DAEMON_EXITED =
+            "BuildKit exited during the build and again when the build was repeated, most likely because the build needs more"
+                    + " memory than BuildKit may use (wave.build.buildkit.limits.daemon-memory on the build worker)";
 
     /** Maximum length of the name of a step, which may be a script of thousands of characters. */
     private static final int MAX_NAME = 300;
@@ -33,7 +36,9 @@ final class BuildKitFailure {
     static Outcome of(BuildSpec spec, ProgressLog progress, Optional<String> refusal, int exitCode, List<String> log) {
         Optional<BuildStep> failed = progress.failed();
         List<String> words = failed.map(BuildKitFailure::ofStep).orElseGet(() -> ofClient(progress.errors()));
-        String cause = words.isEmpty() ? ofSilentClient(exitCode) : cause(spec, failed, words);
+        String cause = progress.daemonExited()
+                ? DAEMON_EXITED
+                : words.isEmpty() ? ofSilentClient(exitCode) : cause(spec, failed, words);
         if (refusal.isPresent()) {
             cause = log.stream().anyMatch(line -> line.contains(refusal.get()))
                     ? "containerFile: " + refusal.get()

@@ -73,23 +73,35 @@ public record BuildKitProperties(
      * @param processes how many processes and threads one step may have at a time
      * @param totalMemory how much memory all steps of a worker may use together; three quarters of what the worker's machine
      *     or container has when not given
+     * @param daemonMemory how much memory the worker's own daemon may use without its steps, such as to parse container files and
+     *     to compress layers; a quarter of what the worker's machine or container has when not given
      */
     public record Limits(
             @DefaultValue("8GB") DataSize memory,
             @DefaultValue("4096") int processes,
-            @Nullable DataSize totalMemory) {
+            @Nullable DataSize totalMemory,
+            @Nullable DataSize daemonMemory) {
 
         /** @throws IllegalArgumentException if a limit is not positive */
         public Limits {
-            if (memory.toBytes() <= 0 || processes <= 0 || (totalMemory != null && totalMemory.toBytes() <= 0)) {
+            if (memory.toBytes() <= 0 || processes <= 0 || isNotPositive(totalMemory) || isNotPositive(daemonMemory)) {
                 throw new IllegalArgumentException(
-                        "wave.build.buildkit.limits.memory, processes and total-memory must be greater than zero");
+                        "wave.build.buildkit.limits.memory, processes, total-memory and daemon-memory must be greater than zero");
             }
+        }
+
+        private static boolean isNotPositive(@Nullable DataSize size) {
+            return size != null && size.toBytes() <= 0;
         }
 
         /** In bytes, of so many that the worker has. */
         long totalMemory(long available) {
             return totalMemory == null ? available / 4 * 3 : totalMemory.toBytes();
+        }
+
+        /** In bytes, of so many that the worker has. */
+        long daemonMemory(long available) {
+            return daemonMemory == null ? available / 4 : daemonMemory.toBytes();
         }
     }
 }

@@ -228,8 +228,11 @@ final class OwnDaemon implements BuildKit {
             environment.put("HOME", own.path().toString());
             environment.put("TMPDIR", temporary(own.path()).toString());
             List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
+            environment.putAll(limits.environment());
             ToolCommand tool = new ToolCommand(
-                    network.map(present -> present.inside(command)).orElse(command), environment);
+                    limits.inside(network.map(present -> present.inside(command))
+                            .orElse(command)),
+                    environment);
             GuardedDaemon process = GuardedDaemon.start(tool, own, this::onOutput);
             StepDisk watch = new StepDisk(own.path().resolve(STATE), disk, process::processes);
             return new Running(process, runtime, socket, access, network, limits, watch);

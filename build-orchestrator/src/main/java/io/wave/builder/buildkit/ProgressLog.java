@@ -135,6 +135,12 @@ final class ProgressLog implements OutputFilter {
                 && errors.stream().anyMatch(line -> LOST.matcher(line).find());
     }
 
+    /** Whether the daemon exited while it worked on the build. */
+    synchronized boolean daemonExited() {
+        return failed().isEmpty()
+                && errors.stream().anyMatch(line -> line.contains("error reading from server: EOF"));
+    }
+
     /** The platform of a base image, if it has no image for the requested platform. BuildKit only warns about that. */
     Optional<String> otherPlatform(ImageReference base) {
         return otherPlatforms.entrySet().stream()

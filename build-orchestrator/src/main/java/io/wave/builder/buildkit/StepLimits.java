@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What each RUN step of a daemon may use of memory and processes, and all of them together of memory. Each step has a
- * control group of its own in that of the daemon, which is below that of the worker, and sees none of the worker.
+ * control group of its own in that of the daemon, which is below that of the worker, and sees none of the worker. The daemon
+ * itself has a memory limit in another group: a container file can make it use as much memory as a step.
  */
 final class StepLimits implements AutoCloseable {
 
@@ -25,21 +27,35 @@ final class StepLimits implements AutoCloseable {
     private static final String RUNTIME = "step-runtime";
     private static final String MEMORY = "memory";
     private static final String PROCESSES = "pids";
+    private static final String MEMBERS = "cgroup.procs";
+
+    /** Moves the shell, which becomes the program: 0 is the process that writes it, in each process namespace. */
+    private static final String ENTER = "echo 0 > \"$0\" && exec \"$@\"";
 
     private final Optional<ControlGroups> groups;
     private final String name;
     private final Optional<String> parent;
     private final Path runtime;
+    private final Optional<Daemon> daemon;
 
-    private StepLimits(Optional<ControlGroups> groups, String name, Optional<String> parent, Path runtime) {
+    /** The group of the daemon without its steps. */
+    private record Daemon(Path group, long memory) {}
+
+    private StepLimits(
+            Optional<ControlGroups> groups,
+            String name,
+            Optional<String> parent,
+            Path runtime,
+            Optional<Daemon> daemon) {
         this.groups = groups;
         this.name = name;
         this.parent = parent;
         this.runtime = runtime;
+        this.daemon = daemon;
     }
 
     /**
-     * Makes the group of the daemon, without what a killed worker has left in it, and the runtime of its steps.
+     * Makes the groups of the daemon and its steps, without what a killed worker has left in them, and the runtime of the steps.
      *
      * @param name of the group, and of no other daemon's
      * @param folder for the runtime
@@ -49,12 +65,15 @@ final class StepLimits implements AutoCloseable {
             throws IOException {
         Optional<ControlGroups> groups = Optional.empty();
         List<String> resources = new ArrayList<>();
+        Optional<Daemon> daemon = Optional.empty();
         try {
             ControlGroups own = ControlGroups.ofThisProcess();
             own.remove(name);
+            own.remove(ofDaemon(name));
             groups = Optional.of(own);
             memory(own, name, limits).ifPresent(resources::add);
             processes(own, name, limits).ifPresent(resources::add);
+            daemon = daemon(own, ofDaemon(name), limits);
             if (resources.size() < 2) {
                 warn(resources.isEmpty() ? "no controllers for them" : "only a controller for one of them");
             }
@@ -67,7 +86,14 @@ final class StepLimits implements AutoCloseable {
                 groups,
                 name,
                 unified.filter(_ -> limited).map(group -> "/" + ControlGroups.ROOT.relativize(group.resolve(name))),
-                runtime(folder, runc, unified.isEmpty(), limited && unified.isEmpty() ? name : "", resources));
+                runtime(
+                        folder,
+                        runc,
+                        unified.isEmpty(),
+                        limited && unified.isEmpty() ? name : "",
+                        unified.isEmpty() ? daemon.flatMap(StepLimits::ofWorker) : Optional.empty(),
+                        resources),
+                daemon);
     }
 
     private static void warn(String reason) {
@@ -85,23 +111,49 @@ final class StepLimits implements AutoCloseable {
         if (group.isEmpty()) {
             return Optional.empty();
         }
-        String total = Long.toString(limits.totalMemory(memoryOfTheWorker()));
-        boolean first = groups.unified().isEmpty();
-        Path swap = group.get().resolve(first ? "memory.memsw.limit_in_bytes" : "memory.swap.max");
-        boolean hasSwap = Files.exists(swap);
-        if (first && hasSwap) {
-            // Never less than the limit without swap.
-            Files.writeString(swap, "-1");
-        }
-        Files.writeString(group.get().resolve(first ? "memory.limit_in_bytes" : "memory.max"), total);
-        if (hasSwap) {
-            Files.writeString(swap, first ? total : "0");
-        }
+        boolean hasSwap = limitMemory(groups, group.get(), limits.totalMemory(memoryOfTheWorker()));
         long each = limits.memory().toBytes();
         return Optional.of(
                 hasSwap
                         ? "\"memory\":{\"limit\":%d,\"swap\":%d}".formatted(each, each)
                         : "\"memory\":{\"limit\":%d}".formatted(each));
+    }
+
+    private static Optional<Daemon> daemon(ControlGroups groups, String name, BuildKitProperties.Limits limits)
+            throws IOException {
+        Optional<Path> group = groups.create(name, MEMORY);
+        if (group.isEmpty()) {
+            return Optional.empty();
+        }
+        long memory = limits.daemonMemory(memoryOfTheWorker());
+        limitMemory(groups, group.get(), memory);
+        return Optional.of(new Daemon(group.get(), memory));
+    }
+
+    private static String ofDaemon(String name) {
+        return name + "-daemon";
+    }
+
+    /** What moves a process into the group of the worker: runc makes the groups of version 1 below those that it is in. */
+    private static Optional<Path> ofWorker(Daemon daemon) {
+        return Optional.of(daemon.group().resolveSibling(MEMBERS));
+    }
+
+    /** Limits a group without swap; returns whether swap is accounted for. */
+    private static boolean limitMemory(ControlGroups groups, Path group, long bytes) throws IOException {
+        String total = Long.toString(bytes);
+        boolean first = groups.unified().isEmpty();
+        Path swap = group.resolve(first ? "memory.memsw.limit_in_bytes" : "memory.swap.max");
+        boolean hasSwap = Files.exists(swap);
+        if (first && hasSwap) {
+            // Never less than the limit without swap.
+            Files.writeString(swap, "-1");
+        }
+        Files.writeString(group.resolve(first ? "memory.limit_in_bytes" : "memory.max"), total);
+        if (hasSwap) {
+            Files.writeString(swap, first ? total : "0");
+        }
+        return hasSwap;
     }
 
     private static long memoryOfTheWorker() {
@@ -114,7 +166,8 @@ final class StepLimits implements AutoCloseable {
         return groups.create(name, PROCESSES).map(_ -> "\"pids\":{\"limit\":%d}".formatted(limits.processes()));
     }
 
-    private static Path runtime(Path folder, Path runc, boolean hide, String group, List<String> resources)
+    private static Path runtime(
+            Path folder, Path runc, boolean hide, String group, Optional<Path> worker, List<String> resources)
             throws IOException {
         Files.createDirectories(folder);
         Path script = folder.resolve(RUNTIME);
@@ -129,11 +182,13 @@ final class StepLimits implements AutoCloseable {
                 runc=%s
                 hide=%s
                 group=%s
+                worker=%s
                 resources=%s
                 """.formatted(
                         quoted(runc.toString()),
                         quoted(hide ? "yes" : ""),
                         quoted(group),
+                        quoted(worker.map(Path::toString).orElse("")),
                         quoted(String.join(",", resources))));
         return script;
     }
@@ -152,9 +207,29 @@ final class StepLimits implements AutoCloseable {
         return parent;
     }
 
-    /** Removes the group; the daemon must have ended. */
+    /** The command line that runs the daemon within its memory limit. */
+    List<String> inside(List<String> command) {
+        if (daemon.isEmpty()) {
+            return command;
+        }
+        List<String> words = new ArrayList<>(
+                List.of("bash", "-c", ENTER, daemon.get().group().resolve(MEMBERS).toString()));
+        words.addAll(command);
+        return words;
+    }
+
+    /** Makes the memory management of the daemon, a Go program, collect garbage before it reaches the limit. */
+    Map<String, String> environment() {
+        return daemon.map(limited -> Map.of("GOMEMLIMIT", Long.toString(limited.memory() / 10 * 9)))
+                .orElse(Map.of());
+    }
+
+    /** Removes the groups; the daemon must have ended. */
     @Override
     public void close() {
-        groups.ifPresent(present -> present.remove(name));
+        groups.ifPresent(present -> {
+            present.remove(name);
+            present.remove(ofDaemon(name));
+        });
     }
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
 # The container runtime of RUN steps: runc, after limits and a control group were added to the configuration of a step.
-# The file "limits" beside it sets runc, hide, group and resources.
+# The file "limits" beside it sets runc, hide, group, worker and resources.
 
 set -eu
 # shellcheck source=/dev/null
@@ -42,4 +42,6 @@ if [[ -n $resources ]]; then
     [[ $configuration != "$before" ]] || fail "no limits can be set"
 fi
 printf '%s' "$configuration" > "$bundle/config.json"
+# runc makes the control groups of a step below those that it is in itself, so it leaves that of the daemon.
+[[ -z $worker ]] || echo 0 > "$worker"
 exec "$runc" "$@"

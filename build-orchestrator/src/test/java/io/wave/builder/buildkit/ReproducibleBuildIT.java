@@ -116,7 +116,7 @@ class ReproducibleBuildIT {
                 Duration.ofDays(1),
                 List.of(),
                 Duration.ofSeconds(30),
-                new BuildKitProperties.Limits(DataSize.ofGigabytes(8), 4096, null));
+                new BuildKitProperties.Limits(DataSize.ofGigabytes(8), 4096, null, null));
         BuildKitPrograms programs = ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs();
         return new OwnDaemon(
                 programs,
