@@ -1,7 +1,8 @@
 package io.wave.proxy.gateway;
 
-import io.wave.proxy.address.ClientAddresses;
+import io.wave.proxy.address.ClientAddress;
 import io.wave.security.RootKey;
+import java.util.function.Function;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
@@ -17,11 +18,11 @@ import reactor.core.publisher.Sinks;
 /** Prepares requests for forwarding to request-api. */
 final class ForwardingFilter implements GatewayFilter {
 
-    private final ClientAddresses addresses;
+    private final Function<ServerHttpRequest, ClientAddress> addresses;
     private final String internalKey;
     private final DataSize bodyLimit;
 
-    ForwardingFilter(ClientAddresses addresses, RootKey rootKey, DataSize bodyLimit) {
+    ForwardingFilter(Function<ServerHttpRequest, ClientAddress> addresses, RootKey rootKey, DataSize bodyLimit) {
         this.addresses = addresses;
         this.internalKey = rootKey.internalSecret();
         this.bodyLimit = bodyLimit;
@@ -35,7 +36,7 @@ final class ForwardingFilter implements GatewayFilter {
         }
         Sinks.Empty<Void> disconnect = Sinks.empty();
         ServerHttpRequest forwarded =
-                new ForwardedRequest(request, addresses.of(request), internalKey, bodyLimit, disconnect);
+                new ForwardedRequest(request, addresses.apply(request), internalKey, bodyLimit, disconnect);
         exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> closeIfTooLarge(exchange.getResponse())));
         return chain.filter(exchange.mutate().request(forwarded).build()).takeUntilOther(disconnect.asMono());
     }

@@ -52,7 +52,7 @@ class GatewayConfiguration {
             ClientAddresses addresses,
             RootKey rootKey,
             EventStreamFilter eventStreams) {
-        ForwardingFilter forwarding = new ForwardingFilter(addresses, rootKey, BODY_LIMIT);
+        ForwardingFilter forwarding = new ForwardingFilter(addresses::of, rootKey, BODY_LIMIT);
         return routes.routes()
                 .route(
                         "live",

@@ -23,8 +23,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 
 class ApiErrorsTest {
 
-    private static final ClientAbortException ABORT = new ClientAbortException(new IOException("Broken pipe"));
-
+    private final ClientAbortException abort = new ClientAbortException(new IOException("Broken pipe"));
     private final ApiErrors errors = new ApiErrors();
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(ApiErrors.class);
@@ -47,16 +46,16 @@ class ApiErrorsTest {
     @Test
     void clientThatDisconnectsIsOneDebugLine() {
         assertThat(errors.handleExceptionInternal(
-                        new HttpMessageNotWritableException("Could not write JSON", ABORT),
+                        new HttpMessageNotWritableException("Could not write JSON", abort),
                         null,
                         new HttpHeaders(),
                         HttpStatus.INTERNAL_SERVER_ERROR,
                         new ServletWebRequest(new MockHttpServletRequest())))
                 .isNull();
         assertOneDebugLine();
-        assertThat(errors.onUnexpected(ABORT)).isNull();
+        assertThat(errors.onUnexpected(abort)).isNull();
         assertOneDebugLine();
-        errors.onStore(new UncheckedIOException(ABORT));
+        errors.onStore(new UncheckedIOException(abort));
         assertOneDebugLine();
     }
 
