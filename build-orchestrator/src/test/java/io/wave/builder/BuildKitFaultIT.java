@@ -102,10 +102,24 @@ class BuildKitFaultIT {
     }
 
     @Test
-    void buildFailsWhenItsClientIsKilled() {
+    void buildIsBegunAgainWhenItsClientIsKilled() {
+        BuildSpec build = step("/bin/busybox sleep 4");
+        builds.send(new BuildCommand.Start(build));
+        awaitProcess("sleep 4");
+        programs("buildctl").forEach(ProcessHandle::destroyForcibly);
+        assertThat(builds.awaitEnd(build).failure()).isNull();
+        assertThat(builds.log(build)).contains("buildctl was killed; restarting the build");
+        assertThatTheNextBuildWorks();
+    }
+
+    @Test
+    void buildFailsWhenItsClientIsKilledAgain() {
         BuildSpec build = step("/bin/busybox sleep 4721");
         builds.send(new BuildCommand.Start(build));
         awaitProcess("sleep 4721");
+        List<ProcessHandle> killed = programs("buildctl").toList();
+        killed.forEach(ProcessHandle::destroyForcibly);
+        await().atMost(TIMEOUT).until(() -> programs("buildctl").anyMatch(client -> !killed.contains(client)));
         programs("buildctl").forEach(ProcessHandle::destroyForcibly);
         JobRecord end = builds.awaitEnd(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);

@@ -16,6 +16,12 @@ final class BuildKitFailure {
     private static final Pattern METADATA = Pattern.compile("load metadata for (\\S+)");
     private static final Pattern CLIENT_PREFIX = Pattern.compile("^(?:error: )?(?:failed to solve: )?");
     private static final Pattern SOURCE_LISTING = Pattern.compile("^(?:\\s*\\d+ \\|.*|-{3,}|\\S*Containerfile:\\d+)$");
+    /** Errors of the container file that do not name it. */
+    private static final Pattern CONTAINER_FILE = Pattern.compile(
+            "^dockerfile parse error|^file with no instructions|(?:security\\.insecure|network\\.host) is not allowed");
+
+    private static final String CHECKSUM = "failed to calculate checksum of ref ";
+    private static final String NOT_FOUND = ": not found";
     private static final int KILLED = 137;
     private static final String DAEMON_EXITED =
             "BuildKit exited during the build and again when the build was repeated, most likely because the build needs more"
@@ -47,6 +53,11 @@ final class BuildKitFailure {
         return new Outcome.Failed(
                 "build failed: " + cause + lines(failed, words, cause),
                 stepExitCode(words).orElse(exitCode));
+    }
+
+    /** Whether the client was killed, and no step had failed before. Its last line may be incomplete. */
+    static boolean isKilledClient(int exitCode, ProgressLog progress) {
+        return exitCode == KILLED && progress.failed().isEmpty();
     }
 
     private static List<String> ofStep(BuildStep step) {
@@ -84,10 +95,27 @@ final class BuildKitFailure {
             return known.orElseGet(() -> "exit code %d".formatted(code.orElse(0))) + where;
         }
         Matcher base = METADATA.matcher(failed.map(BuildStep::name).orElse(""));
-        if (base.find() && error.endsWith(": not found")) {
+        if (base.find() && error.endsWith(NOT_FOUND)) {
             return "base image %s not found".formatted(base.group(1));
         }
-        return BuildFailure.ofRegistry(error).orElse(error) + where;
+        Optional<String> file = ofContainerFile(failed, error);
+        return file.or(() -> BuildFailure.ofRegistry(error)).orElse(error) + where;
+    }
+
+    private static Optional<String> ofContainerFile(Optional<BuildStep> failed, String error) {
+        if (CONTAINER_FILE.matcher(error).find()) {
+            return Optional.of("containerFile: " + error);
+        }
+        if (!error.contains(CHECKSUM) || !error.endsWith(NOT_FOUND)) {
+            return Optional.empty();
+        }
+        String head = error.substring(0, error.length() - NOT_FOUND.length());
+        String name = failed.map(BuildStep::name).orElse("");
+        boolean readsContext = (name.contains("] COPY ") || name.contains("] ADD ")) && !name.contains(" --from=");
+        return Optional.of("containerFile: %s is not in %s"
+                .formatted(
+                        head.substring(head.lastIndexOf(": \"") + 1).strip(),
+                        readsContext ? "the build context" : "the image or stage that the step reads from"));
     }
 
     private static String shortened(String name) {

@@ -110,9 +110,15 @@ final class BuildKitSteps implements Plan.Steps {
             return progress;
         }
 
-        /** Repeats the build once: on a restarted daemon, if the connection was lost, or without a cache that lacks layers. */
+        /**
+         * Repeats the build once: if its client was killed, on a restarted daemon, if the connection was lost, or without a cache
+         * that lacks layers.
+         */
         @Override
-        public Optional<ToolCommand> otherwise() {
+        public Optional<ToolCommand> otherwise(int exitCode) {
+            if (BuildKitFailure.isKilledClient(exitCode, progress)) {
+                return again("buildctl was killed; restarting the build", cache);
+            }
             if (progress.lostDaemon()) {
                 return again("Connection to BuildKit lost; restarting the build", cache);
             }

@@ -73,7 +73,7 @@ public abstract class BuildAndPush implements Plan.Steps {
         }
 
         @Override
-        public Optional<ToolCommand> otherwise() {
+        public Optional<ToolCommand> otherwise(int exitCode) {
             return fallback();
         }
 

@@ -82,8 +82,12 @@ public sealed interface Plan {
             return false;
         }
 
-        /** A fallback to run if the command fails, for failures that need not fail the job. */
-        default Optional<ToolCommand> otherwise() {
+        /**
+         * A fallback to run if the command fails, for failures that need not fail the job.
+         *
+         * @param exitCode the exit code of the command, which is not 0
+         */
+        default Optional<ToolCommand> otherwise(int exitCode) {
             return Optional.empty();
         }
 
