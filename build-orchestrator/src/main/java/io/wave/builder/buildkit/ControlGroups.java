@@ -77,7 +77,8 @@ record ControlGroups(Map<String, Path> byController, Optional<Path> unified, Opt
             Optional<Mount> mount = mounts.stream()
                     .filter(each -> parts[1].isEmpty()
                             ? each.type().equals("cgroup2")
-                                    && (each.folder().equals(ROOT) || each.folder().equals(HYBRID))
+                                    && (each.folder().equals(ROOT)
+                                            || each.folder().equals(HYBRID))
                             : each.options().containsAll(controllers))
                     .findFirst();
             if (mount.isEmpty()) {

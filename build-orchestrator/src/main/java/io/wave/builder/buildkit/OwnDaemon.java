@@ -8,6 +8,7 @@ import io.wave.job.engine.folder.DaemonFolder;
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.tool.MaskedUrls;
 import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -230,8 +231,8 @@ final class OwnDaemon implements BuildKit {
             List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
             environment.putAll(limits.environment());
             ToolCommand tool = new ToolCommand(
-                    limits.inside(network.map(present -> present.inside(command))
-                            .orElse(command)),
+                    limits.inside(
+                            network.map(present -> present.inside(command)).orElse(command)),
                     environment);
             GuardedDaemon process = GuardedDaemon.start(tool, own, this::onOutput);
             StepDisk watch = new StepDisk(own.path().resolve(STATE), disk, process::processes);
@@ -288,7 +289,8 @@ final class OwnDaemon implements BuildKit {
         }
     }
 
-    private void onOutput(String line) {
+    private void onOutput(String output) {
+        String line = MaskedUrls.in(output);
         logger.atDebug().addKeyValue("line", line).log("buildkitd");
         synchronized (lastLines) {
             if (lastLines.size() == LINES) {

@@ -137,8 +137,7 @@ final class ProgressLog implements OutputFilter {
 
     /** Whether the daemon exited while it worked on the build. */
     synchronized boolean daemonExited() {
-        return failed().isEmpty()
-                && errors.stream().anyMatch(line -> line.contains("error reading from server: EOF"));
+        return failed().isEmpty() && errors.stream().anyMatch(line -> line.contains("error reading from server: EOF"));
     }
 
     /** The platform of a base image, if it has no image for the requested platform. BuildKit only warns about that. */
@@ -301,8 +300,7 @@ final class ProgressLog implements OutputFilter {
     }
 
     private void warning(JsonNode warning, ByteArrayOutputStream kept) {
-        String text = MaskedUrls.in(
-                new String(decoded(warning.path("short").asString("")), StandardCharsets.UTF_8));
+        String text = MaskedUrls.in(new String(decoded(warning.path("short").asString("")), StandardCharsets.UTF_8));
         Matcher otherPlatform = OTHER_PLATFORM.matcher(text);
         if (otherPlatform.find()) {
             otherPlatforms.put(otherPlatform.group(1), otherPlatform.group(2));

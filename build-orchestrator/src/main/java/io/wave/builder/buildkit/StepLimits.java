@@ -212,8 +212,8 @@ final class StepLimits implements AutoCloseable {
         if (daemon.isEmpty()) {
             return command;
         }
-        List<String> words = new ArrayList<>(
-                List.of("bash", "-c", ENTER, daemon.get().group().resolve(MEMBERS).toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "bash", "-c", ENTER, daemon.get().group().resolve(MEMBERS).toString()));
         words.addAll(command);
         return words;
     }

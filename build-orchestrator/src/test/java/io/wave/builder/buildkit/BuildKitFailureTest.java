@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class BuildKitFailureTest {
 
-    private static final BuildSpec BUILD = SampleSpec.of(
-            "registry.test/a:1", "FROM scratch", new BuildOutput(Platform.LINUX_AMD64, null, null, null));
+    private static final BuildSpec BUILD =
+            SampleSpec.of("registry.test/a:1", "FROM scratch", new BuildOutput(Platform.LINUX_AMD64, null, null, null));
 
     private final ProgressLog progress = new ProgressLog(JsonMapper.builder().build(), _ -> {});
 
@@ -35,7 +35,8 @@ class BuildKitFailureTest {
 
     @Test
     void missingFileOfTheContext() {
-        assertThat(ofStep("[2/2] COPY nofile /x", "failed to calculate checksum of ref a::b: \\\"/nofile\\\": not found"))
+        assertThat(ofStep(
+                        "[2/2] COPY nofile /x", "failed to calculate checksum of ref a::b: \\\"/nofile\\\": not found"))
                 .startsWith("build failed: containerFile: \"/nofile\" is not in the build context in step [2/2] COPY");
     }
 
@@ -44,7 +45,8 @@ class BuildKitFailureTest {
         assertThat(ofStep(
                         "[stage-1 2/2] COPY --from=a /b /x",
                         "failed to calculate checksum of ref a::b: \\\"/b\\\": not found"))
-                .startsWith("build failed: containerFile: \"/b\" is not in the image or stage that the step reads from in");
+                .startsWith(
+                        "build failed: containerFile: \"/b\" is not in the image or stage that the step reads from in");
     }
 
     @Test
@@ -67,8 +69,9 @@ class BuildKitFailureTest {
     }
 
     private String ofStep(String name, String error) {
-        return failure("{\"vertexes\":[{\"digest\":\"a\",\"name\":\"%s\",\"started\":\"2026-01-01T00:00:00Z\",\"completed\":\"2026-01-01T00:00:01Z\",\"error\":\"%s\"}]}\n"
-                .formatted(name, error));
+        return failure(
+                "{\"vertexes\":[{\"digest\":\"a\",\"name\":\"%s\",\"started\":\"2026-01-01T00:00:00Z\",\"completed\":\"2026-01-01T00:00:01Z\",\"error\":\"%s\"}]}\n"
+                        .formatted(name, error));
     }
 
     private String ofClient(String error) {

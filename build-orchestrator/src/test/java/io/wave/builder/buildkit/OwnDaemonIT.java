@@ -90,10 +90,7 @@ class OwnDaemonIT {
 
     private static List<Path> groups(String name) throws IOException {
         ControlGroups own = ControlGroups.ofThisProcess();
-        return Stream.of(
-                        own.byController().values().stream(),
-                        own.unified().stream(),
-                        own.hybrid().stream())
+        return Stream.of(own.byController().values().stream(), own.unified().stream(), own.hybrid().stream())
                 .flatMap(folders -> folders)
                 .flatMap(parent -> Stream.of(parent.resolve(name), parent.resolve(name + "-daemon")))
                 .filter(Files::exists)

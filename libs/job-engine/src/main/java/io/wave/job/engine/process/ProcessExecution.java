@@ -139,7 +139,9 @@ final class ProcessExecution implements Execution, Work {
         if (exitCode == 0) {
             return exitCode;
         }
-        return step.otherwise(exitCode).map(command -> run(command, step.output())).orElse(exitCode);
+        return step.otherwise(exitCode)
+                .map(command -> run(command, step.output()))
+                .orElse(exitCode);
     }
 
     private int run(ToolCommand command, OutputFilter filter) {
