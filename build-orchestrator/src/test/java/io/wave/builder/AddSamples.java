@@ -1,7 +1,7 @@
 package io.wave.builder;
 
+import static io.wave.builder.ContainerFileSample.building;
 import static io.wave.builder.ContainerFileSample.failing;
-import static io.wave.builder.ContainerFileSample.of;
 
 import io.wave.builder.TestBuilds.ContextFile;
 import io.wave.image.Digest;
@@ -18,7 +18,7 @@ final class AddSamples {
 
     static List<ContainerFileSample> all() {
         return List.of(
-                of("ADD unpacks an archive", """
+                building("ADD unpacks an archive", """
                         FROM {base}
                         ADD archive.tar.gz /d
                         """)
@@ -26,20 +26,20 @@ final class AddSamples {
                         .hasFolder("/d")
                         .hasFolder("/d/opt", 0750, "0:0")
                         .has("/d/opt/tool", 0640, "0:0", "tool"),
-                of("ADD --unpack=false", """
+                building("ADD --unpack=false", """
                         FROM {base}
                         ADD --unpack=false archive.tar.gz /d/
                         """)
                         .context(IN_CONTEXT)
                         .hasFolder("/d")
                         .has("/d/archive.tar.gz", ARCHIVE.tarGz()),
-                of("ADD copies a file that only has the name of an archive", """
+                building("ADD copies a file that only has the name of an archive", """
                         FROM {base}
                         ADD empty.tar.gz /
                         """)
                         .context("empty.tar.gz", "")
                         .has("/empty.tar.gz", ""),
-                of("flags of ADD", """
+                building("flags of ADD", """
                         FROM {base}
                         ADD --chown=7:8 --chmod=600 a /1
                         ADD --link a /x/
@@ -53,7 +53,7 @@ final class AddSamples {
                         .has("/x/a", "a")
                         .hasFolder("/d")
                         .has("/d/f", "f"),
-                of("ADD of a URL", """
+                building("ADD of a URL", """
                         FROM {base}
                         ADD {web}/foobar /
                         ADD {web}/foobar /name
@@ -62,7 +62,7 @@ final class AddSamples {
                         .has("/foobar", 0600, "0:0", ContainerFileIT.WEB_PAGE)
                         .has("/name", 0600, "0:0", ContainerFileIT.WEB_PAGE)
                         .has("/mode", ContainerFileIT.WEB_PAGE),
-                of("ADD --checksum", """
+                building("ADD --checksum", """
                         FROM {base}
                         ADD --checksum=%s {web}/foobar /
                         """.formatted(

@@ -1,7 +1,7 @@
 package io.wave.builder;
 
+import static io.wave.builder.ContainerFileSample.building;
 import static io.wave.builder.ContainerFileSample.failing;
-import static io.wave.builder.ContainerFileSample.of;
 
 import java.util.List;
 
@@ -12,12 +12,12 @@ final class ArgumentSamples {
 
     static List<ContainerFileSample> all() {
         return List.of(
-                of("ARG before FROM", """
+                building("ARG before FROM", """
                         ARG IMAGE={base}
                         FROM ${IMAGE}
                         RUN echo x > /out
                         """).has("/out", "x\n"),
-                of("ARG before FROM is known in a stage that declares it", """
+                building("ARG before FROM is known in a stage that declares it", """
                         ARG V=1
                         FROM {base}
                         RUN echo "[$V]" > /before
@@ -29,32 +29,32 @@ final class ArgumentSamples {
                 failing("FROM with a variable that is not set", """
                         FROM $UNSET
                         """, "base name ($UNSET) should not be blank"),
-                of("ARG is known from its line on", """
+                building("ARG is known from its line on", """
                         FROM {base}
                         ENV A=${X:-before}
                         ARG X=after
                         ENV B=$X
                         """).config("Env", """
                         ["PATH=/bin", "A=before", "B=after"]"""),
-                of("ARG is not in the image", """
+                building("ARG is not in the image", """
                         FROM {base}
                         ARG a=1 b="two words" c
                         RUN echo "$a $b [$c]" > /out
                         """).has("/out", "1 two words []\n"),
-                of("ENV has precedence over ARG", """
+                building("ENV has precedence over ARG", """
                         FROM {base}
                         ARG V=arg
                         ENV V=env
                         RUN echo $V > /out
                         """).config("Env", """
                         ["PATH=/bin", "V=env"]""").has("/out", "env\n"),
-                of("ENV of the value of an ARG", """
+                building("ENV of the value of an ARG", """
                         FROM {base}
                         ARG V
                         ENV V=${V:-v1.0.0}
                         """).config("Env", """
                         ["PATH=/bin", "V=v1.0.0"]"""),
-                of("ARG is known in stages that are based on its own", """
+                building("ARG is known in stages that are based on its own", """
                         FROM {base} AS first
                         ARG V=1
                         FROM {base} AS other
@@ -65,7 +65,7 @@ final class ArgumentSamples {
                         """)
                         .has("/based", "[1]\n")
                         .has("/other", "[]\n"),
-                of("ARG of the platform", """
+                building("ARG of the platform", """
                         FROM {base}
                         ARG TARGETPLATFORM
                         ARG TARGETOS
@@ -73,7 +73,7 @@ final class ArgumentSamples {
                         ARG TARGETVARIANT
                         RUN echo "$TARGETPLATFORM $TARGETOS $TARGETARCH [$TARGETVARIANT] [$BUILDPLATFORM]" > /out
                         """).has("/out", "linux/amd64 linux amd64 [] []\n"),
-                of("defaults and alternatives of variables", """
+                building("defaults and alternatives of variables", """
                         FROM {base}
                         ENV set=1 empty=
                         LABEL a=${set:-w} b=${empty:-w} c=${unset:-w} \\
@@ -91,26 +91,27 @@ final class ArgumentSamples {
                         FROM {base}
                         LABEL a="${unset:?must be given}"
                         """, "unset", "must be given"),
-                of("parts of variables", """
+                building("parts of variables", """
                         FROM {base}
                         ARG str=foobarbaz
                         LABEL a=${str#f*b} b=${str##f*b} c=${str%b*} d=${str%%b*} e=${str/ba/fo} f=${str//ba/fo}
                         """).config("Labels", """
                         {"a": "arbaz", "b": "az", "c": "foobar", "d": "foo", "e": "fooforbaz", "f": "fooforfoz"}"""),
-                of("escaped variables", """
+                building("escaped variables", """
                         FROM {base}
                         ARG foo=bar
                         LABEL a=\\$foo b=\\${foo} c='$foo' d="$foo"
                         """).config("Labels", """
                         {"a": "$foo", "b": "${foo}", "c": "$foo", "d": "bar"}"""),
-                of("variables have one value throughout an instruction", """
+                building("variables have one value throughout an instruction", """
                         FROM {base}
                         ENV abc=hello
                         ENV abc=bye def=$abc
                         ENV ghi=$abc
-                        """).config("Env", """
+                        """)
+                        .config("Env", """
                         ["PATH=/bin", "abc=bye", "def=hello", "ghi=bye"]"""),
-                of("variables in all instructions that take them", """
+                building("variables in all instructions that take them", """
                         FROM {base}
                         ARG x=var p=80 s=SIGINT f=a
                         WORKDIR /$x
@@ -129,7 +130,7 @@ final class ArgumentSamples {
                         .config("User", "\"var\"")
                         .hasFolder("/var")
                         .has("/var/add", "a"),
-                of("forms of ENV", """
+                building("forms of ENV", """
                         FROM {base}
                         ENV MY_NAME="John Doe" MY_DOG=Rex\\ The\\ Dog \\
                             MY_CAT=fluffy

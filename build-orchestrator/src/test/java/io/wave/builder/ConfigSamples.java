@@ -1,7 +1,7 @@
 package io.wave.builder;
 
+import static io.wave.builder.ContainerFileSample.building;
 import static io.wave.builder.ContainerFileSample.failing;
-import static io.wave.builder.ContainerFileSample.of;
 
 import java.util.List;
 
@@ -12,37 +12,37 @@ final class ConfigSamples {
 
     static List<ContainerFileSample> all() {
         return List.of(
-                of("CMD in shell form", """
+                building("CMD in shell form", """
                         FROM {base}
                         CMD echo $HOME "two words"
                         """).config("Cmd", """
                         ["/bin/sh", "-c", "echo $HOME \\"two words\\""]"""),
-                of("CMD in exec form, the last of two", """
+                building("CMD in exec form, the last of two", """
                         FROM {base}
                         CMD ["first"]
                         CMD ["second", "$HOME", "a\\tb"]
                         """).config("Cmd", """
                         ["second", "$HOME", "a\\tb"]"""),
-                of("ENTRYPOINT and CMD in exec form", """
+                building("ENTRYPOINT and CMD in exec form", """
                         FROM {base}
                         ENTRYPOINT ["top", "-b"]
                         CMD ["-c"]
                         """)
                         .config("Entrypoint", "[\"top\", \"-b\"]")
                         .config("Cmd", "[\"-c\"]"),
-                of("ENTRYPOINT in shell form", """
+                building("ENTRYPOINT in shell form", """
                         FROM {base}
                         ENTRYPOINT exec top -b
                         """).config("Entrypoint", """
                         ["/bin/sh", "-c", "exec top -b"]"""),
-                of("ENTRYPOINT keeps a CMD before it", """
+                building("ENTRYPOINT keeps a CMD before it", """
                         FROM {base}
                         CMD ["-c"]
                         ENTRYPOINT ["top"]
                         """)
                         .config("Entrypoint", "[\"top\"]")
                         .config("Cmd", "[\"-c\"]"),
-                of("SHELL is used by RUN, CMD and ENTRYPOINT", """
+                building("SHELL is used by RUN, CMD and ENTRYPOINT", """
                         FROM {base}
                         SHELL ["/bin/env", "USED=shell", "/bin/sh", "-c"]
                         RUN echo $USED > /out
@@ -53,7 +53,7 @@ final class ConfigSamples {
                         .config("Cmd", "[\"/bin/env\", \"USED=shell\", \"/bin/sh\", \"-c\", \"one\"]")
                         .config("Entrypoint", "[\"/bin/env\", \"USED=shell\", \"/bin/sh\", \"-c\", \"two\"]")
                         .has("/out", "shell\n"),
-                of("SHELL is used by here-documents, the last of two", """
+                building("SHELL is used by here-documents, the last of two", """
                         FROM {base}
                         SHELL ["/bin/env", "USED=one", "/bin/sh", "-c"]
                         SHELL ["/bin/env", "USED=two", "/bin/sh", "-c"]
@@ -67,14 +67,14 @@ final class ConfigSamples {
                         FROM {base}
                         SHELL /bin/sh -c
                         """, "SHELL requires the arguments to be in JSON form"),
-                of("HEALTHCHECK with all options", """
+                building("HEALTHCHECK with all options", """
                         FROM {base}
                         HEALTHCHECK --interval=5m --timeout=3s --start-period=1m --start-interval=2s --retries=4 \\
                           CMD wget http://localhost/ || exit 1
                         """).config("Healthcheck", """
                         {"Test": ["CMD-SHELL", "wget http://localhost/ || exit 1"], "Interval": 300000000000,
                          "Timeout": 3000000000, "StartPeriod": 60000000000, "StartInterval": 2000000000, "Retries": 4}"""),
-                of("HEALTHCHECK in exec form, the last of two", """
+                building("HEALTHCHECK in exec form, the last of two", """
                         FROM {base}
                         HEALTHCHECK CMD true
                         HEALTHCHECK CMD ["check", "now"]
@@ -84,7 +84,7 @@ final class ConfigSamples {
                         FROM {base}
                         HEALTHCHECK RUN true
                         """, "HEALTHCHECK"),
-                of("USER of the steps after it", """
+                building("USER of the steps after it", """
                         FROM {base}
                         RUN mkdir -m 777 /w
                         USER app
@@ -96,7 +96,7 @@ final class ConfigSamples {
                         .hasFolder("/w", 0777, "0:0")
                         .has("/w/app", 0644, "1000:1001", "1000\n")
                         .has("/w/numbers", 0644, "12:34", "x\n"),
-                of("COPY does not use USER", """
+                building("COPY does not use USER", """
                         FROM {base}
                         USER app
                         COPY a /a
@@ -104,7 +104,7 @@ final class ConfigSamples {
                         .context("a", "a")
                         .config("User", "\"app\"")
                         .has("/a", "a"),
-                of("WORKDIR below WORKDIR, with a variable", """
+                building("WORKDIR below WORKDIR, with a variable", """
                         FROM {base}
                         ENV DIRPATH=/path
                         WORKDIR $DIRPATH/a
@@ -119,21 +119,21 @@ final class ConfigSamples {
                         .hasFolder("/path/a/b")
                         .hasFolder("/path/a/b/c")
                         .has("/path/a/b/c/out", "/path/a/b/c\n"),
-                of("WORKDIR that no step uses", """
+                building("WORKDIR that no step uses", """
                         FROM {base}
                         WORKDIR /work
                         """)
                         .config("WorkingDir", "\"/work\"")
                         .hasFolder("/work"),
-                of("VOLUME as words", """
+                building("VOLUME as words", """
                         FROM {base}
                         VOLUME /var/log /var/db
                         """).config("Volumes", "{\"/var/log\": {}, \"/var/db\": {}}"),
-                of("VOLUME in JSON form", """
+                building("VOLUME in JSON form", """
                         FROM {base}
                         VOLUME ["/var/log", "/two words"]
                         """).config("Volumes", "{\"/var/log\": {}, \"/two words\": {}}"),
-                of("what RUN writes below a VOLUME is kept", """
+                building("what RUN writes below a VOLUME is kept", """
                         FROM {base}
                         RUN mkdir /data && echo a > /data/a
                         VOLUME /data
@@ -146,20 +146,20 @@ final class ConfigSamples {
                         .has("/data/a", "a\n")
                         .has("/data/b", "b\n")
                         .has("/data/c", "c"),
-                of("STOPSIGNAL by name", """
+                building("STOPSIGNAL by name", """
                         FROM {base}
                         STOPSIGNAL SIGKILL
                         """).config("StopSignal", "\"SIGKILL\""),
-                of("STOPSIGNAL by number", """
+                building("STOPSIGNAL by number", """
                         FROM {base}
                         STOPSIGNAL 9
                         """).config("StopSignal", "\"9\""),
-                of("EXPOSE", """
+                building("EXPOSE", """
                         FROM {base}
                         EXPOSE 80
                         EXPOSE 53/tcp 53/udp
                         """).config("ExposedPorts", "{\"80/tcp\": {}, \"53/tcp\": {}, \"53/udp\": {}}"),
-                of("forms of LABEL", """
+                building("forms of LABEL", """
                         FROM {base}
                         LABEL "com.example.vendor"="ACME Incorporated"
                         LABEL com.example.label-with-value="foo"
@@ -174,7 +174,7 @@ final class ConfigSamples {
                         {"com.example.vendor": "ACME Incorporated", "com.example.label-with-value": "foo", "version": "1.0",
                          "description": "This text illustrates that label-values can span multiple lines.",
                          "multi.label1": "value1", "multi.label2": "value2", "other": "value4"}"""),
-                of("MAINTAINER", """
+                building("MAINTAINER", """
                         FROM {base}
                         MAINTAINER A. Maintainer <a@example.com>
                         """).author("A. Maintainer <a@example.com>"));

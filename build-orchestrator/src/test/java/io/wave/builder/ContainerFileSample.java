@@ -34,7 +34,7 @@ record ContainerFileSample(
     private static final String ROOT = "0:0";
 
     /** A file that can be built. */
-    static ContainerFileSample of(String feature, String file) {
+    static ContainerFileSample building(String feature, String file) {
         return new ContainerFileSample(feature, file, List.of(), Map.of(), "", Map.of(), List.of());
     }
 

@@ -1,7 +1,7 @@
 package io.wave.builder;
 
+import static io.wave.builder.ContainerFileSample.building;
 import static io.wave.builder.ContainerFileSample.failing;
-import static io.wave.builder.ContainerFileSample.of;
 
 import java.util.List;
 
@@ -12,7 +12,7 @@ final class CopySamples {
 
     static List<ContainerFileSample> all() {
         return List.of(
-                of("COPY keeps modes, and copies what is in a folder", """
+                building("COPY keeps modes, and copies what is in a folder", """
                         FROM {base}
                         COPY run.sh keep dir /d/
                         """)
@@ -24,7 +24,7 @@ final class CopySamples {
                         .has("/d/keep", 0444, "0:0", "kept")
                         .hasFolder("/d/sub")
                         .has("/d/sub/f", "f"),
-                of("COPY keeps links in a folder", """
+                building("COPY keeps links in a folder", """
                         FROM {base}
                         COPY dir /d/
                         """)
@@ -33,7 +33,7 @@ final class CopySamples {
                         .hasFolder("/d")
                         .has("/d/f", "f")
                         .hasLink("/d/link", "f"),
-                of("patterns of COPY", """
+                building("patterns of COPY", """
                         FROM {base}
                         COPY *.txt index.?s arr[[]0].md /d/
                         """)
@@ -48,14 +48,14 @@ final class CopySamples {
                         .has("/d/b.txt", "b")
                         .has("/d/index.js", "js")
                         .has("/d/arr[0].md", "arr"),
-                of("COPY in JSON form", """
+                building("COPY in JSON form", """
                         FROM {base}
                         COPY ["two words.txt", "/two words/"]
                         """)
                         .context("two words.txt", "x")
                         .hasFolder("/two words")
                         .has("/two words/two words.txt", "x"),
-                of("COPY to a path of the working directory", """
+                building("COPY to a path of the working directory", """
                         FROM {base}
                         WORKDIR /w
                         COPY a rel/
@@ -67,7 +67,7 @@ final class CopySamples {
                         .hasFolder("/w/rel")
                         .has("/w/rel/a", "a")
                         .has("/w/b", "a"),
-                of("COPY does not leave the context", """
+                building("COPY does not leave the context", """
                         FROM {base}
                         COPY ../../a /b
                         COPY /a /c
@@ -86,7 +86,7 @@ final class CopySamples {
                         """, "/x")
                         .context("a", "a")
                         .context("dir/f", "f"),
-                of("COPY --chmod in octal, with a variable", """
+                building("COPY --chmod in octal, with a variable", """
                         FROM {base}
                         ARG MODE=440
                         COPY --chmod=750 a /a
@@ -95,7 +95,7 @@ final class CopySamples {
                         .context("a", "a")
                         .has("/a", 0750, "0:0", "a")
                         .has("/b", 0440, "0:0", "a"),
-                of("COPY --chmod in symbols", """
+                building("COPY --chmod in symbols", """
                         FROM {base}
                         COPY --chmod=+x plain /x
                         COPY --chmod=u=rwX,go=rX dir /d/
@@ -109,7 +109,7 @@ final class CopySamples {
                         .has("/d/run", 0755, "0:0", "r")
                         .has("/d/plain", 0644, "0:0", "p")
                         .has("/g", 0660, "0:0", "p"),
-                of("COPY --chown by name and number", """
+                building("COPY --chown by name and number", """
                         FROM {base}
                         COPY --chown=55:staff a /1
                         COPY --chown=app a /2
@@ -125,7 +125,7 @@ final class CopySamples {
                         .has("/4", 0644, "1:1", "a")
                         .has("/5", 0644, "10:11", "a")
                         .has("/6", 0600, "1000:50", "a"),
-                of("COPY --link", """
+                building("COPY --link", """
                         FROM {base}
                         COPY --link a /x/
                         COPY --link=false a /y/
@@ -137,7 +137,7 @@ final class CopySamples {
                         .hasFolder("/y")
                         .has("/y/a", "a")
                         .has("/z", 0600, "7:8", "a"),
-                of("COPY --parents", """
+                building("COPY --parents", """
                         FROM {base}
                         COPY ./x/a.txt ./y/a.txt /without/
                         COPY --parents ./x/a.txt ./y/a.txt /with/
@@ -151,7 +151,7 @@ final class CopySamples {
                         .has("/with/x/a.txt", "x")
                         .hasFolder("/with/y")
                         .has("/with/y/a.txt", "y"),
-                of("COPY --parents from a point of the path", """
+                building("COPY --parents from a point of the path", """
                         FROM {base}
                         COPY --parents ./x/./y/*.txt /parents/
                         """)
@@ -161,7 +161,7 @@ final class CopySamples {
                         .hasFolder("/parents/y")
                         .has("/parents/y/a.txt", "a")
                         .has("/parents/y/b.txt", "b"),
-                of("COPY --parents in all folders", """
+                building("COPY --parents in all folders", """
                         FROM {base}
                         COPY --parents ./src/**/*.txt /parents/
                         """)
@@ -176,7 +176,7 @@ final class CopySamples {
                         .has("/parents/src/x/b.txt", "b")
                         .hasFolder("/parents/src/x/y")
                         .has("/parents/src/x/y/c.txt", "c"),
-                of("COPY --exclude", """
+                building("COPY --exclude", """
                         FROM {base}
                         COPY --exclude=*.txt --exclude=sub/*.md dir /mydir/
                         """)
@@ -190,7 +190,7 @@ final class CopySamples {
                         .has("/mydir/home.md", "md")
                         .hasFolder("/mydir/sub")
                         .has("/mydir/sub/homer", "homer"),
-                of("COPY --from a stage, its number and an image", """
+                building("COPY --from a stage, its number and an image", """
                         FROM {base} AS build
                         RUN echo built > /x
                         FROM {base}
@@ -201,7 +201,7 @@ final class CopySamples {
                         .has("/name", "built\n")
                         .has("/number", "built\n")
                         .has("/image", ContainerFileIT.GROUPS),
-                of("COPY --from a stage in a variable", """
+                building("COPY --from a stage in a variable", """
                         ARG STAGE=build
                         FROM {base} AS build
                         RUN echo built > /x
@@ -209,13 +209,13 @@ final class CopySamples {
                         ARG STAGE
                         COPY --from=$STAGE /x /out
                         """).has("/out", "built\n"),
-                of("here-document of COPY", """
+                building("here-document of COPY", """
                         FROM {base}
                         COPY <<EOF greeting.txt
                         hello world
                         EOF
                         """).has("/greeting.txt", "hello world\n"),
-                of("here-document of COPY is expanded and loses its tabs", """
+                building("here-document of COPY is expanded and loses its tabs", """
                         FROM {base}
                         ARG FOO=bar
                         COPY --chmod=755 --chown=1:2 <<-EOT /script.sh
@@ -223,14 +223,15 @@ final class CopySamples {
                         EOT
                         """)
                         .has("/script.sh", 0755, "1:2", "echo \"hello bar\"\n"),
-                of("here-document of COPY with a quoted delimiter", """
+                building("here-document of COPY with a quoted delimiter", """
                         FROM {base}
                         ARG FOO=bar
                         COPY <<"EOT" /script.sh
                         echo "hello ${FOO}"
                         EOT
-                        """).has("/script.sh", "echo \"hello ${FOO}\"\n"),
-                of("two here-documents and a file of one COPY", """
+                        """)
+                        .has("/script.sh", "echo \"hello ${FOO}\"\n"),
+                building("two here-documents and a file of one COPY", """
                         FROM {base}
                         COPY <<robots.txt a <<humans.txt /html/
                         (robots content)

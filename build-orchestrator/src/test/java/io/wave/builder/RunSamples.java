@@ -1,7 +1,7 @@
 package io.wave.builder;
 
+import static io.wave.builder.ContainerFileSample.building;
 import static io.wave.builder.ContainerFileSample.failing;
-import static io.wave.builder.ContainerFileSample.of;
 
 import java.util.List;
 
@@ -12,21 +12,21 @@ final class RunSamples {
 
     static List<ContainerFileSample> all() {
         return List.of(
-                of("RUN in shell form", """
+                building("RUN in shell form", """
                         FROM {base}
                         RUN echo one > /out && \\
                             echo two >> /out
                         """).has("/out", "one\ntwo\n"),
-                of("RUN in exec form expands nothing", """
+                building("RUN in exec form expands nothing", """
                         FROM {base}
                         RUN ["touch", "/$HOME"]
                         """).has("/$HOME", ""),
-                of("RUN removes a file of the base", """
+                building("RUN removes a file of the base", """
                         FROM {base}
                         RUN echo x > /x
                         RUN rm /x && echo y > /y
                         """).has("/y", "y\n"),
-                of("here-document of RUN", """
+                building("here-document of RUN", """
                         FROM {base}
                         RUN <<EOF
                         set -e
@@ -34,7 +34,7 @@ final class RunSamples {
                         echo two >> /out
                         EOF
                         """).has("/out", "one\ntwo\n"),
-                of("here-document of RUN for a program, expanded by the shell", """
+                building("here-document of RUN for a program, expanded by the shell", """
                         FROM {base}
                         ARG WHO=you
                         RUN <<EOF cat > /out
@@ -42,7 +42,7 @@ final class RunSamples {
                         EOF
                         """)
                         .has("/out", "hello you\n"),
-                of("here-document of RUN with a quoted delimiter is not expanded", """
+                building("here-document of RUN with a quoted delimiter is not expanded", """
                         FROM {base}
                         ARG WHO=you
                         RUN <<"EOF" cat > /out
@@ -50,7 +50,7 @@ final class RunSamples {
                         EOF
                         """)
                         .has("/out", "hello $WHO\n"),
-                of("two here-documents of one RUN", """
+                building("two here-documents of one RUN", """
                         FROM {base}
                         RUN <<FILE1 cat > /file1 && <<FILE2 cat > /file2
                         I am
@@ -62,14 +62,14 @@ final class RunSamples {
                         """)
                         .has("/file1", "I am\nfirst\n")
                         .has("/file2", "I am\nsecond\n"),
-                of("here-document of RUN without its leading tabs", """
+                building("here-document of RUN without its leading tabs", """
                         FROM {base}
                         RUN <<-EOF cat > /out
                         \tone
                         \t\ttwo
                         \tEOF
                         """).has("/out", "one\ntwo\n"),
-                of("here-document of RUN that names its interpreter", """
+                building("here-document of RUN that names its interpreter", """
                         FROM {base}
                         RUN <<EOF
                         #!/bin/awk -f
@@ -81,23 +81,23 @@ final class RunSamples {
                         RUN <<EOF
                         echo one
                         """, "unterminated heredoc"),
-                of("mount of a file of the context", """
+                building("mount of a file of the context", """
                         FROM {base}
                         RUN --mount=type=bind,source=in,target=/mnt/in cat /mnt/in > /out
                         """)
                         .context("in", "content\n")
                         .has("/out", "content\n"),
-                of("mount of a stage", """
+                building("mount of a stage", """
                         FROM {base} AS build
                         RUN echo built > /x
                         FROM {base}
                         RUN --mount=from=build,target=/build cp /build/x /out
                         """).has("/out", "built\n"),
-                of("mount of a part of an image", """
+                building("mount of a part of an image", """
                         FROM {base}
                         RUN --mount=from={base},source=/etc,target=/image grep root /image/group > /out
                         """).has("/out", "root:x:0:\n"),
-                of("mount whose stage is in a variable", """
+                building("mount whose stage is in a variable", """
                         ARG STAGE=build
                         FROM {base} AS build
                         RUN echo built > /x
@@ -109,31 +109,32 @@ final class RunSamples {
                         FROM {base}
                         RUN --mount=target=/m touch /m/new
                         """, "exit code 1", "Read-only file system"),
-                of("what is written to a mount of the context is discarded", """
+                building("what is written to a mount of the context is discarded", """
                         FROM {base}
                         RUN --mount=target=/m,rw echo x > /m/new && cp /m/new /out
                         """)
                         .has("/out", "x\n"),
-                of("mount of a cache", """
+                building("mount of a cache", """
                         FROM {base}
                         RUN --mount=type=cache,id=samples-shared,target=/c echo x > /c/f
                         RUN --mount=type=cache,id=samples-shared,target=/d cp /d/f /out
                         """).has("/out", "x\n"),
-                of("mount of a cache with mode and owner", """
+                building("mount of a cache with mode and owner", """
                         FROM {base}
                         RUN --mount=type=cache,id=samples-owned,target=/c,mode=0700,uid=1000,gid=1001 stat -c '%a %u:%g' /c > /out
                         """).has("/out", "700 1000:1001\n"),
-                of("mount of a cache that begins with files of a stage", """
+                building("mount of a cache that begins with files of a stage", """
                         FROM {base} AS seed
                         RUN mkdir /seed && echo seed > /seed/f
                         FROM {base}
                         RUN --mount=type=cache,id=samples-seed,from=seed,source=/seed,target=/c,readonly cp /c/f /out
-                        """).has("/out", "seed\n"),
-                of("mount of a file system in memory", """
+                        """)
+                        .has("/out", "seed\n"),
+                building("mount of a file system in memory", """
                         FROM {base}
                         RUN --mount=type=tmpfs,target=/t,size=1m echo x > /t/x && cp /t/x /out && grep -c ' /t tmpfs ' /proc/mounts >> /out
                         """).has("/out", "x\n1\n"),
-                of("secret that is not given", """
+                building("secret that is not given", """
                         FROM {base}
                         RUN --mount=type=secret,id=token test ! -e /run/secrets/token && echo none > /out
                         """).has("/out", "none\n"),
@@ -141,7 +142,7 @@ final class RunSamples {
                         FROM {base}
                         RUN --mount=type=secret,id=token,required=true cat /run/secrets/token
                         """, "secret token: not found"),
-                of("SSH agent that is not given", """
+                building("SSH agent that is not given", """
                         FROM {base}
                         RUN --mount=type=ssh test ! -S "$SSH_AUTH_SOCK" && echo none > /out
                         """).has("/out", "none\n"),
@@ -149,7 +150,7 @@ final class RunSamples {
                         FROM {base}
                         RUN --mount=type=ssh,required=true true
                         """, "SSH"),
-                of("RUN without network", """
+                building("RUN without network", """
                         FROM {base}
                         RUN --network=none ls /sys/class/net > /out
                         """).has("/out", "lo\n"),
@@ -157,7 +158,7 @@ final class RunSamples {
                         FROM {base}
                         RUN --network=host true
                         """, "network.host is not allowed"),
-                of("RUN in a sandbox", """
+                building("RUN in a sandbox", """
                         FROM {base}
                         RUN --security=sandbox echo x > /out
                         """).has("/out", "x\n"),

@@ -1,7 +1,7 @@
 package io.wave.builder;
 
+import static io.wave.builder.ContainerFileSample.building;
 import static io.wave.builder.ContainerFileSample.failing;
-import static io.wave.builder.ContainerFileSample.of;
 
 import java.util.List;
 
@@ -12,11 +12,11 @@ final class StageSamples {
 
     static List<ContainerFileSample> all() {
         return List.of(
-                of("FROM scratch", """
+                building("FROM scratch", """
                         FROM scratch
                         COPY a /a
                         """).context("a", "a").has("/a", "a"),
-                of("the image is that of the last stage", """
+                building("the image is that of the last stage", """
                         FROM {base} AS first
                         LABEL first=1
                         RUN echo first > /first
@@ -29,42 +29,44 @@ final class StageSamples {
                         .config("Labels", "{\"first\": \"1\"}")
                         .has("/first", "first\n")
                         .has("/other", "other\n"),
-                of("names of stages are not case-sensitive", """
+                building("names of stages are not case-sensitive", """
                         FROM {base} AS Build
                         RUN echo x > /x
                         FROM {base}
                         COPY --from=bUILD /x /x
                         """).has("/x", "x\n"),
-                of("FROM --platform", """
+                building("FROM --platform", """
                         FROM --platform=$BUILDPLATFORM {base} AS build
                         RUN uname -m > /out
                         FROM --platform=linux/amd64 {base}
                         COPY --from=build /out /out
                         """).has("/out", "x86_64\n"),
-                of("configuration of the base image", """
+                building("configuration of the base image", """
                         FROM {parent}
                         LABEL changed=yes added=yes
                         ENV ADDED=1
-                        """).config("Labels", """
-                        {"parent": "yes", "changed": "yes", "added": "yes"}""").config("Env", """
+                        """)
+                        .config("Labels", """
+                        {"parent": "yes", "changed": "yes", "added": "yes"}""")
+                        .config("Env", """
                         ["PATH=/bin", "INHERITED=1", "ADDED=1"]"""),
-                of("ENTRYPOINT resets CMD of the base image", """
+                building("ENTRYPOINT resets CMD of the base image", """
                         FROM {parent}
                         ENTRYPOINT ["entry"]
                         """)
                         .config("Entrypoint", "[\"entry\"]")
                         .config("Cmd", "null"),
-                of("HEALTHCHECK NONE", """
+                building("HEALTHCHECK NONE", """
                         FROM {parent}
                         HEALTHCHECK NONE
                         """).config("Healthcheck", "{\"Test\": [\"NONE\"]}"),
-                of("ONBUILD", """
+                building("ONBUILD", """
                         FROM {base}
                         ONBUILD ADD . /app/src
                         ONBUILD RUN /usr/local/bin/python-build --dir /app/src
                         """).config("OnBuild", """
                         ["ADD . /app/src", "RUN /usr/local/bin/python-build --dir /app/src"]"""),
-                of("ONBUILD of the base image", """
+                building("ONBUILD of the base image", """
                         FROM {trigger}
                         RUN echo "$TRIGGERED" >> /trigger/log
                         """)

@@ -1,7 +1,7 @@
 package io.wave.builder;
 
+import static io.wave.builder.ContainerFileSample.building;
 import static io.wave.builder.ContainerFileSample.failing;
-import static io.wave.builder.ContainerFileSample.of;
 
 import java.util.List;
 
@@ -12,15 +12,15 @@ final class SyntaxSamples {
 
     static List<ContainerFileSample> all() {
         return List.of(
-                of(
+                building(
                                 "lines that end in CR and LF",
                                 "FROM {base}\r\nENV A=b\r\nRUN echo one \\\r\n  two > /out\r\nCMD [\"a\"]\r\n")
                         .config("Env", "[\"PATH=/bin\", \"A=b\"]")
                         .config("Cmd", "[\"a\"]")
                         .has("/out", "one two\n"),
-                of("byte order mark", "\ufeffFROM {base}\nENV A=b\n").config("Env", "[\"PATH=/bin\", \"A=b\"]"),
-                of("no line feed at the end", "FROM {base}\nENV A=b").config("Env", "[\"PATH=/bin\", \"A=b\"]"),
-                of("text in Unicode", """
+                building("byte order mark", "\ufeffFROM {base}\nENV A=b\n").config("Env", "[\"PATH=/bin\", \"A=b\"]"),
+                building("no line feed at the end", "FROM {base}\nENV A=b").config("Env", "[\"PATH=/bin\", \"A=b\"]"),
+                building("text in Unicode", """
                         # größer als 世界
                         FROM {base}
                         ENV GREETING="grüße 世界 🚀"
@@ -32,7 +32,7 @@ final class SyntaxSamples {
                         .hasFolder("/世界")
                         .has("/世界/größe", "g")
                         .has("/out", "grüße 世界 🚀\n"),
-                of("instructions in small letters and with blanks before them", """
+                building("instructions in small letters and with blanks before them", """
                           # comment
                         from {base}
                             run echo one > /one
@@ -40,7 +40,7 @@ final class SyntaxSamples {
                         """)
                         .has("/one", "one\n")
                         .has("/two", "two\n"),
-                of("comments and empty lines in a continued instruction", """
+                building("comments and empty lines in a continued instruction", """
                         FROM {base}
                         RUN echo hello \\
                         # comment
@@ -53,20 +53,20 @@ final class SyntaxSamples {
                         """)
                         .has("/out", "hello world\n")
                         .has("/two", "one two\n"),
-                of("number sign in a line", """
+                building("number sign in a line", """
                         FROM {base}
                         ENV A=b#c
                         RUN echo 'some # of things' > /out
                         """)
                         .config("Env", "[\"PATH=/bin\", \"A=b#c\"]")
                         .has("/out", "some # of things\n"),
-                of("blanks in arguments", """
+                building("blanks in arguments", """
                         FROM {base}
                         RUN echo "\\
                              hello\\
                              world" > /out
                         """).has("/out", "     hello     world\n"),
-                of("directive for the escape character", """
+                building("directive for the escape character", """
                         # escape=`
 
                         FROM {base}
@@ -77,7 +77,7 @@ final class SyntaxSamples {
                         .config("Labels", """
                         {"path": "c:\\\\dir", "name": "$x"}""")
                         .has("/out", "one two\n"),
-                of("directive after a comment is a comment", """
+                building("directive after a comment is a comment", """
                         # about this file
                         # escape=`
                         FROM {base}
@@ -94,16 +94,17 @@ final class SyntaxSamples {
                         FROM {base}
                         MAINTAINER somebody
                         """, "MaintainerDeprecated"),
-                of("directive to skip a check", """
+                building("directive to skip a check", """
                         # check=skip=MaintainerDeprecated;error=true
                         FROM {base}
                         MAINTAINER somebody
                         """).author("somebody"),
-                of("syntax directive with an image that is not allowed", """
+                building("syntax directive with an image that is not allowed", """
                         # syntax=docker/dockerfile:1
                         FROM {base}
                         ENV A=b
-                        """).config("Env", "[\"PATH=/bin\", \"A=b\"]"),
+                        """)
+                        .config("Env", "[\"PATH=/bin\", \"A=b\"]"),
                 failing("unknown instruction", """
                         FROM {base}
                         RUNN true
@@ -113,7 +114,7 @@ final class SyntaxSamples {
                         FROM {base}
                         """, "no build stage in current context"),
                 failing("no instruction", "# only a comment\n", "no instructions"),
-                of("ignore file", """
+                building("ignore file", """
                         FROM {base}
                         COPY . /c/
                         """)
@@ -133,7 +134,7 @@ final class SyntaxSamples {
                         .hasFolder("/c/sub/deep")
                         .has("/c/sub/deep/a.txt", "x")
                         .has("/c/README.md", "r"),
-                of("ignore file that ignores all but some", """
+                building("ignore file that ignores all but some", """
                         FROM {base}
                         COPY . /c/
                         RUN --mount=target=/m ls -A /m > /out
@@ -152,7 +153,7 @@ final class SyntaxSamples {
                         """, "\"/secret\": not found")
                         .context(".dockerignore", "secret\n")
                         .context("secret", "s"),
-                of("here-documents are not ignored", """
+                building("here-documents are not ignored", """
                         FROM {base}
                         COPY <<EOF /out
                         x

@@ -49,7 +49,7 @@ class PrivateAddressesIT extends RequestApiIT {
                 "{'containerImage':'<image>','containerConfig':{'layers':[{'location':'http://<inside>/l',<layer>}]}}"
                         + " | containerConfig.layers[0].location: host '",
                 "{'containerImage':'<image>','containerConfig':{'layers':[{'location':'docker://<inside>/v2/a/b/blobs/<digest>',<layer>}]}}"
-                    + " | containerConfig.layers[0].location: host '",
+                        + " | containerConfig.layers[0].location: host '",
             })
     void privateHostsAreRejectedWithoutConnection(String json, String message) {
         String layer = "'gzipDigest':'<digest>','gzipSize':7,'tarDigest':'<digest>'";
