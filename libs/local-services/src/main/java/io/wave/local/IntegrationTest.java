@@ -22,7 +22,9 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "wave.security.key=" + IntegrationTest.TEST_KEY,
             IntegrationTest.LOCAL_REGISTRIES_ALLOWED,
-            IntegrationTest.CALLERS_TRUSTED
+            IntegrationTest.CALLERS_TRUSTED,
+            IntegrationTest.FEW_IDLE_CONNECTIONS,
+            IntegrationTest.IDLE_CONNECTIONS_CLOSED
         })
 @Import(LocalServicesConfiguration.class)
 public @interface IntegrationTest {
@@ -40,6 +42,12 @@ public @interface IntegrationTest {
 
     /** Where BuildKit is not installed, buildah builds for tests. */
     String CALLERS_TRUSTED = "wave.build.buildah.trust-callers=true";
+
+    /** Application contexts are kept for later tests: their unused connections must not use up those of the server. */
+    String FEW_IDLE_CONNECTIONS = "spring.datasource.hikari.minimum-idle=1";
+
+    /** In milliseconds, the least that the pool allows. */
+    String IDLE_CONNECTIONS_CLOSED = "spring.datasource.hikari.idle-timeout=10000";
 
     /** A root key for tests. */
     String TEST_KEY = "dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=";

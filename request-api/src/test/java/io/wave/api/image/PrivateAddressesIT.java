@@ -166,8 +166,9 @@ class PrivateAddressesIT extends RequestApiIT {
                         .with("WWW-Authenticate", "Bearer realm=\"http://%s/token\"".formatted(INSIDE.host())));
         for (String tag : new String[] {"redirect", "realm"}) {
             String body = "{'containerImage':'leads/inside:%s'}".formatted(tag);
-            assertRefused(client().submit(body), "containerImage: host '");
-            assertRefused(client().post("/v1alpha1/inspect", body.replace('\'', '"')), "containerImage: host '");
+            String message = "containerImage: 'docker.io/leads/inside:%s': host '".formatted(tag);
+            assertRefused(client().submit(body), message);
+            assertRefused(client().post("/v1alpha1/inspect", body.replace('\'', '"')), message);
         }
     }
 
