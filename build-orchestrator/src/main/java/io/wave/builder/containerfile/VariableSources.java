@@ -51,7 +51,7 @@ public final class VariableSources {
     /** Replaces the name in the lines of an instruction: up to the first that is not continued. */
     private static void replace(String[] lines, VariableSource source, String name, char escape) {
         String value = Pattern.quote(source.written());
-        Pattern flag = Pattern.compile("(?<=^|\\s)(%s)(?:%s|\"%s\"|'%s')(?=%s)"
+        Pattern flag = Pattern.compile("(%s)(?:%s|\"%s\"|'%s')(?=%s)"
                 .formatted(start(source), value, value, value, source.isOfMount() ? "[,\"'\\s]|$" : "\\s|$"));
         for (int at = source.line() - 1; at < lines.length; at++) {
             String line = lines[at].strip();
@@ -69,8 +69,10 @@ public final class VariableSources {
         }
     }
 
-    /** The flag up to the name; the options of a mount may be in any order, and in quotes. */
+    /** The flag from the beginning of a word up to the name; the options of a mount may be in any order, and in quotes. */
     private static String start(VariableSource source) {
-        return source.isOfMount() ? "[\"']?--mount=[\"']?(?:\\S*?,)??[\"']?from=" : source.option();
+        return source.isOfMount()
+                ? "(?<=^|\\s)[\"']?--mount=[\"']?(?:\\S*?,)??[\"']?from="
+                : "(?<=^|\\s)" + source.option();
     }
 }
