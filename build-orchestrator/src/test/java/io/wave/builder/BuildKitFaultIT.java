@@ -261,7 +261,7 @@ class BuildKitFaultIT {
                 .descendants()
                 .filter(process -> process.info()
                         .command()
-                        .map(command -> Path.of(command).getFileName().toString())
+                        .map(command -> command.substring(command.lastIndexOf('/') + 1))
                         .filter(file -> file.startsWith(name))
                         .isPresent());
     }
