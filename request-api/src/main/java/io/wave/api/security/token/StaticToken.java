@@ -2,7 +2,6 @@ package io.wave.api.security.token;
 
 import io.wave.image.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -59,12 +58,6 @@ record StaticToken(
 
     static String hash(String token) {
         return Digest.of(token.getBytes(StandardCharsets.UTF_8)).hex();
-    }
-
-    /** Compares in constant time. */
-    boolean hasHash(String other) {
-        return MessageDigest.isEqual(
-                hash().getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The organization in lower case, as the metrics are queried. */

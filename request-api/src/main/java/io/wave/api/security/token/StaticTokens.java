@@ -5,8 +5,12 @@ import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.security.limit.VerifiedCredentialsCache;
 import io.wave.api.web.problem.ApiException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -18,11 +22,14 @@ public class StaticTokens {
     private static final String PREFIX = "wave_";
 
     private final Map<String, StaticToken> tokens;
+    private final Map<String, byte[]> hashes;
     private final GuessLimiter guesses;
     private final VerifiedCredentialsCache verified;
 
     StaticTokens(StaticTokenProperties properties, GuessLimiter guesses, SecureRandom random) {
         this.tokens = properties.tokens();
+        this.hashes = HashMap.newHashMap(tokens.size());
+        tokens.forEach((name, token) -> hashes.put(name, bytes(token.hash())));
         this.guesses = guesses;
         this.verified = new VerifiedCredentialsCache(random, Ticker.systemTicker());
     }
@@ -48,7 +55,7 @@ public class StaticTokens {
      */
     Caller.User require(String field, String token, String address) {
         String attempt = address + " " + token;
-        Optional<Map.Entry<String, StaticToken>> found = match(token);
+        Optional<String> found = match(token);
         boolean known = found.isPresent() && verified.contain(attempt);
         if (!known && !guesses.ofToken(address, found::isPresent)) {
             throw ApiException.tokenRequired(
@@ -63,21 +70,27 @@ public class StaticTokens {
         return !tokens.isEmpty();
     }
 
-    /** Compares with all tokens, so that the time does not depend on the token. */
-    private Optional<Map.Entry<String, StaticToken>> match(String token) {
-        String hash = StaticToken.hash(token);
-        Optional<Map.Entry<String, StaticToken>> found = Optional.empty();
-        for (Map.Entry<String, StaticToken> entry : tokens.entrySet()) {
-            if (entry.getValue().hasHash(hash)) {
-                found = Optional.of(entry);
+    /** The name of a token. It is compared with all of them in constant time, so that the time does not depend on the token. */
+    private Optional<String> match(String token) {
+        if (hashes.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] hash = bytes(StaticToken.hash(token));
+        Optional<String> found = Optional.empty();
+        for (Map.Entry<String, byte[]> entry : hashes.entrySet()) {
+            if (MessageDigest.isEqual(entry.getValue(), hash)) {
+                found = Optional.of(entry.getKey());
             }
         }
         return found;
     }
 
-    private static Caller.User user(Map.Entry<String, StaticToken> entry, String address) {
-        String tenant = entry.getKey();
-        StaticToken token = entry.getValue();
+    private static byte[] bytes(String hash) {
+        return hash.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Caller.User user(String tenant, String address) {
+        StaticToken token = Objects.requireNonNull(tokens.get(tenant));
         return new Caller.User(
                 tenant, Optional.ofNullable(token.user()).or(() -> Optional.of(tenant)), token.operator(), address);
     }
