@@ -2,6 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
+import io.wave.builder.containerfile.FixedTimestamps;
 import io.wave.builder.egress.BuilderEgress;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -80,13 +81,11 @@ final class Buildctl {
     }
 
     private static String output(BuildSpec spec, String repository) {
-        List<String> options = new ArrayList<>(List.of(
-                "type=image",
-                "name=" + repository,
-                "push=true",
-                "push-by-digest=true",
-                "oci-mediatypes=true",
-                "rewrite-timestamp=true"));
+        List<String> options = new ArrayList<>(
+                List.of("type=image", "name=" + repository, "push=true", "push-by-digest=true", "oci-mediatypes=true"));
+        if (!FixedTimestamps.in(spec)) {
+            options.add("rewrite-timestamp=true");
+        }
         BuildCompression compression = spec.compression();
         if (compression != null) {
             if (compression.mode() != null) {

@@ -9,6 +9,7 @@ import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Builds for tests that do not run them. */
 public final class SampleSpec {
@@ -20,15 +21,17 @@ public final class SampleSpec {
     }
 
     public static BuildSpec of(String target, String containerFile, BuildOutput output) {
+        return of(target, new BuildSource(containerFile, null, null, null, null), output);
+    }
+
+    public static BuildSpec ofTemplate(@Nullable String template, String containerFile, BuildOutput output) {
+        return of("registry.test/app:1", new BuildSource(containerFile, null, null, null, template), output);
+    }
+
+    private static BuildSpec of(String target, BuildSource source, BuildOutput output) {
         return new BuildSpec(
                 BuildId.parse("bd-0123456789abcdef_1"),
-                new BuildWork(
-                        ImageReference.parse(target),
-                        new BuildSource(containerFile, null, null, null, null),
-                        output,
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(1)),
+                new BuildWork(ImageReference.parse(target), source, output, null, "anonymous", Duration.ofMinutes(1)),
                 Duration.ofMinutes(1),
                 Instant.EPOCH,
                 null);

@@ -120,7 +120,7 @@ final class PackageImages {
         JsonNode built = cluster.client().submitBuild("""
                 FROM %s/bench/base:1
                 RUN mkdir -p /usr/bin /tmp /opt/conda && cd /usr/bin && /bin/busybox --install -s /bin && %s && %s \\
-                    && chmod 755 micromamba packages.sh && packages.sh %d
+                    && chmod 755 micromamba packages.sh && ./packages.sh %d
                 ENV MAMBA_ROOT_PREFIX=/opt/conda PATH=/usr/bin:/bin:/sbin
                 """.formatted(
                         cluster.servers().registry(),

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  */
 record EnvironmentLayers(String environment) {
 
-    /** Layers with packages, as in the script; one more layer has the rest of the environment. */
-    private static final int PACKAGE_LAYERS = 31;
+    /** Layers, as in the script. The last one has the files that belong to no package. */
+    private static final int LAYERS = 32;
 
     private static final String SCRIPT = script();
 
@@ -37,10 +37,9 @@ record EnvironmentLayers(String environment) {
 
     /** The instructions of the final stage. The rest comes last, since it differs between builds of equal packages. */
     String copies(String stage) {
-        return IntStream.rangeClosed(1, PACKAGE_LAYERS)
-                        .mapToObj(layer -> "COPY --link --from=%s /layers/%02d/ /\n".formatted(stage, layer))
-                        .collect(Collectors.joining())
-                + "COPY --link --from=%1$s %2$s/ %2$s/\n".formatted(stage, environment);
+        return IntStream.rangeClosed(1, LAYERS)
+                .mapToObj(layer -> "COPY --link --from=%s /layers/%02d/ /\n".formatted(stage, layer))
+                .collect(Collectors.joining());
     }
 
     private static String script() {

@@ -1,18 +1,19 @@
 # Spreads the files of a Conda environment over numbered folders, each of which becomes a layer of the image. The files of a
-# package stay together, so equal packages give equal layers. Files that belong to no package stay in the environment.
+# package stay together, so equal packages give equal layers. The last layer has the files that belong to no package.
 # Uses only sh, awk and coreutils or busybox, since the image of the package manager may have neither find nor tar.
 #
 # Arguments: the environment, the folder of the layers, and the time before the installation in seconds since 1970.
 set -eu
 export LC_ALL=C TZ=UTC0
 environment=${1#/} layers=$2 start=$3
-count=31                  # with the rest of the environment, 32 layers
+rest=32                   # the last layer
+count=$((rest - 1))
 largest=536870912         # bytes of a layer before compression
 shared=67108864           # smaller packages share layers up to this size
 cd /
 work=$(mktemp -d)
 number=1
-while [ "$number" -le "$count" ]; do
+while [ "$number" -le "$rest" ]; do
     mkdir -p "$layers/$(printf %02d "$number")"
     number=$((number + 1))
 done
@@ -23,7 +24,7 @@ du -al "$environment" | cut -f 2- | sort | awk -v q="'" '
     END { if (line != "") print "stat -c " q "%s %Y %d:%i %h %F\t%n" q line }' > "$work/stat.sh"
 sh "$work/stat.sh" > "$work/files"
 
-awk -v environment="$environment" -v layers="$layers" -v start="$start" -v count="$count" -v largest="$largest" \
+awk -v environment="$environment" -v layers="$layers" -v start="$start" -v rest="$rest" -v count="$count" -v largest="$largest" \
     -v shared="$shared" -v q="'" '
     function claim(path, package) {
         if ((path in numbers) && !(numbers[path] in owner)) owner[numbers[path]] = package
@@ -80,7 +81,7 @@ awk -v environment="$environment" -v layers="$layers" -v start="$start" -v count
         tab = index($0, "\t")
         split(substr($0, 1, tab - 1), stat, " ")
         path = substr($0, tab + 1)
-        if (stat[5] ~ /^directory/) { folders[++folderCount] = path; next }
+        if (stat[5] ~ /^directory/) { kept[++keptCount] = path; next }
         paths[++n] = path
         numbers[path] = n
         size[n] = stat[1]
@@ -185,6 +186,11 @@ awk -v environment="$environment" -v layers="$layers" -v start="$start" -v count
         printf "echo %srest: %d MB%s\n", q, total[""] / 1000000, q
         for (i = 1; i <= n; i++) if (piece[i] != "") add(paths[i], "rm -f")
         flush("rm -f")
+        target = layers "/" rest
+        printf "cp -a -l --parents %s%s%s %s%s%s\n", q, environment, q, q, target, q
+        for (i = 1; i <= keptCount; i++) folders[++folderCount] = target "/" kept[i]
+        folder = environment
+        while (sub(/\/[^\/]*$/, "", folder)) folders[++folderCount] = target "/" folder
         for (i = 1; i <= folderCount; i++) add(folders[i], "touch -h -t 198001010000")
         flush("touch -h -t 198001010000")
     }' "$work/files" > "$work/split.sh"
