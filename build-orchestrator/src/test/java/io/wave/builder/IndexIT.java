@@ -10,39 +10,24 @@ import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.local.IntegrationTest;
-import io.wave.local.LocalServices;
-import io.wave.local.server.DockerRegistry;
 import io.wave.oci.MediaTypes;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.manifest.ManifestContent;
 import io.wave.store.ObjectStore;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Images for more than one platform, with the real buildah and a real registry. */
-@IntegrationTest(properties = "spring.config.name=build-orchestrator")
-@Import(BuildRuns.class)
-class IndexIT {
+class IndexIT extends SharedBuilder {
 
-    private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Platform ARM64 = Platform.parse("linux/arm64");
     private static final String FILE = "FROM scratch\nCOPY busybox /bin/busybox\nENV A=1\n";
-
-    @TempDir
-    private static Path folder;
 
     @Autowired
     private BuildRuns builds;
@@ -52,17 +37,6 @@ class IndexIT {
 
     @Autowired
     private RegistryClient registries;
-
-    @DynamicPropertySource
-    static void folders(DynamicPropertyRegistry properties) {
-        properties.add("wave.store.location", () -> folder.resolve("objects").toString());
-        properties.add("wave.jobs.work-dir", () -> folder.resolve("work").toString());
-    }
-
-    @AfterAll
-    static void stopRegistry() {
-        REGISTRY.close();
-    }
 
     @Test
     void listsTheImagesOfOtherBuilds() {

@@ -54,8 +54,7 @@ public final class Buildah {
     }
 
     /**
-     * Builds the image. Its timestamp is that of the request, so that another attempt produces the same image. A build with a
-     * compression of its own has no layer cache, whose layers are gzip: the push would take those instead of compressing again.
+     * Builds the image. Its timestamp is that of the request, so that another attempt produces the same image.
      *
      * @param cache repository of layer caches, without tag
      * @param egress network access of the build
@@ -72,9 +71,7 @@ public final class Buildah {
         if (!egress.forSteps()) {
             arguments.add("--http-proxy=false");
         }
-        if (spec.compression() == null) {
-            cache.ifPresent(name -> arguments.addAll(List.of("--cache-from", name, "--cache-to", name)));
-        }
+        cache.ifPresent(name -> arguments.addAll(List.of("--cache-from", name, "--cache-to", name)));
         arguments.addAll(
                 List.of("--tag", LOCAL_NAME, "--file", folder.containerFile().toString()));
         arguments.add(folder.context().toString());

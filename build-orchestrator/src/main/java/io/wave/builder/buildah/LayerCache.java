@@ -22,11 +22,13 @@ final class LayerCache {
 
     /**
      * The repository of layers for a build, without tag; empty if no cache is used. The cache is optional: an
-     * invalid name is ignored.
+     * invalid name is ignored. A build that requests a compression has none: cached layers are gzip, and a push would take
+     * them instead of compressing again.
      */
     static Optional<String> of(BuildSpec spec) {
         String repository = spec.cacheRepository();
         if (repository == null
+                || spec.compression() != null
                 || !spec.platform().equals(Platform.LINUX_AMD64)
                 || MountRules.mountsAnything(spec.containerFile())) {
             return Optional.empty();

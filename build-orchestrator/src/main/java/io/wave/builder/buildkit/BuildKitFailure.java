@@ -82,7 +82,8 @@ final class BuildKitFailure {
     private static String cause(BuildSpec spec, Optional<BuildStep> failed, List<String> words) {
         String error = words.getLast();
         Optional<Integer> code = stepExitCode(words);
-        String where = failed.map(step -> " in step " + shortened(step.name())).orElse("");
+        String where = failed.map(step -> " in step " + ShortText.of(step.name(), MAX_NAME))
+                .orElse("");
         Optional<String> ended = StepDisk.reason(words);
         if (ended.isPresent()) {
             return ended.get() + where;
@@ -116,13 +117,6 @@ final class BuildKitFailure {
                 .formatted(
                         head.substring(head.lastIndexOf(": \"") + 1).strip(),
                         readsContext ? "the build context" : "the image or stage that the step reads from"));
-    }
-
-    private static String shortened(String name) {
-        if (name.length() <= MAX_NAME) {
-            return name;
-        }
-        return name.substring(0, Character.isHighSurrogate(name.charAt(MAX_NAME - 1)) ? MAX_NAME - 1 : MAX_NAME) + "…";
     }
 
     private static Optional<Integer> stepExitCode(List<String> words) {

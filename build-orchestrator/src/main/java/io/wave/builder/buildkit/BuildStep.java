@@ -154,17 +154,13 @@ final class BuildStep {
     BuildSteps.Step toStored(int position) {
         return new BuildSteps.Step(
                 position,
-                cut(name, BuildSteps.MAX_NAME),
+                ShortText.of(name, BuildSteps.MAX_NAME),
                 state(),
                 times.started().orElse(null),
                 times.ended().orElse(null),
                 times.active().orElse(null),
                 cached,
                 pulledBytes(),
-                error().map(words -> cut(words, BuildSteps.MAX_ERROR)).orElse(null));
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+                error().map(words -> ShortText.of(words, BuildSteps.MAX_ERROR)).orElse(null));
     }
 }

@@ -3,13 +3,10 @@ package io.wave.builder.buildkit;
 import io.wave.builder.egress.ProxyAccess;
 import io.wave.builder.egress.ProxyVariables;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +21,6 @@ final class DaemonNetwork implements AutoCloseable {
     private static final String GATEWAY = "10.89.0.1";
     private static final int PROXY_PORT = 3128;
     private static final String PLUGIN = "step-network";
-    private static final String EXECUTABLE = "rwx------";
 
     private final NetworkNamespace namespace;
     private final Path plugins;
@@ -63,18 +59,8 @@ final class DaemonNetwork implements AutoCloseable {
     }
 
     private static void writePlugins(Path folder) throws IOException {
-        try (InputStream script = DaemonNetwork.class.getResourceAsStream(PLUGIN + ".sh")) {
-            if (script == null) {
-                throw new IllegalStateException("%s.sh: not found on the class path".formatted(PLUGIN));
-            }
-            Path file = folder.resolve(PLUGIN);
-            Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
-            Path loopback = folder.resolve("loopback");
-            Files.copy(file, loopback, StandardCopyOption.REPLACE_EXISTING);
-            for (Path each : List.of(file, loopback)) {
-                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(EXECUTABLE));
-            }
-        }
+        BundledScript.write(PLUGIN, folder.resolve(PLUGIN));
+        BundledScript.write(PLUGIN, folder.resolve("loopback"));
         Files.writeString(folder.resolve("step.conflist"), """
                 {"cniVersion": "1.0.0", "name": "step", "plugins": [{"type": "%s"}]}
                 """.formatted(PLUGIN));

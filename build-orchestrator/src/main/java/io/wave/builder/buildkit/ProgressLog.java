@@ -141,7 +141,7 @@ final class ProgressLog implements OutputFilter {
     }
 
     /** The platform of a base image, if it has no image for the requested platform. BuildKit only warns about that. */
-    Optional<String> otherPlatform(ImageReference base) {
+    synchronized Optional<String> otherPlatform(ImageReference base) {
         return otherPlatforms.entrySet().stream()
                 .filter(image -> isNameOf(base, image.getKey()))
                 .map(Map.Entry::getValue)

@@ -67,7 +67,7 @@ final class StepDisk implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                look();
+                refresh();
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException closed) {
@@ -75,7 +75,7 @@ final class StepDisk implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void refresh() {
         List<Path> bundles = bundles();
         watches.entrySet().removeIf(watch -> {
             boolean gone = !bundles.contains(watch.getKey());

@@ -1,12 +1,9 @@
 package io.wave.builder.buildkit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,13 +168,7 @@ final class StepLimits implements AutoCloseable {
             throws IOException {
         Files.createDirectories(folder);
         Path script = folder.resolve(RUNTIME);
-        try (InputStream resource = StepLimits.class.getResourceAsStream(RUNTIME + ".sh")) {
-            if (resource == null) {
-                throw new IllegalStateException("%s.sh: not found on the class path".formatted(RUNTIME));
-            }
-            Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        BundledScript.write(RUNTIME, script);
         Files.writeString(folder.resolve("limits"), """
                 runc=%s
                 hide=%s

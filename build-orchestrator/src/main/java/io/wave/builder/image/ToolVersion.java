@@ -15,7 +15,7 @@ public record ToolVersion(int major, int minor) implements Comparable<ToolVersio
     private static final Pattern NUMBERS = Pattern.compile("\\bv?(\\d{1,6})\\.(\\d{1,6})\\.\\d");
     private static final Comparator<ToolVersion> ORDER =
             Comparator.comparingInt(ToolVersion::major).thenComparingInt(ToolVersion::minor);
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
     private static final int MAX_OUTPUT = 1024;
 
     /** The first version in a text. */
@@ -33,7 +33,7 @@ public record ToolVersion(int major, int minor) implements Comparable<ToolVersio
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return "";
             }

@@ -2,6 +2,7 @@ package io.wave.builder.buildah;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wave.build.BuildCompression;
 import io.wave.build.BuildOutput;
 import io.wave.builder.image.SampleSpec;
 import io.wave.image.Digest;
@@ -29,6 +30,19 @@ class LayerCacheTest {
     @Test
     void otherPlatformsDoNot() {
         assertThat(cache(PLAIN, "linux/arm64", "registry.test/cache")).isEmpty();
+    }
+
+    @Test
+    void requestedCompressionDoesNot() {
+        assertThat(LayerCache.of(SampleSpec.of(
+                        "registry.test/app:1",
+                        PLAIN,
+                        new BuildOutput(
+                                Platform.LINUX_AMD64,
+                                null,
+                                new BuildCompression(BuildCompression.Mode.zstd, null, null),
+                                "registry.test/cache"))))
+                .isEmpty();
     }
 
     @Test
