@@ -28,6 +28,7 @@ public final class BuildKitInputs implements ImageBuilder {
     private final ContextFiles contextFiles;
     private final ClientConfiguration configuration;
     private final Frontends frontends;
+    private final boolean rewriteTimestamps;
     private final BuilderEgress egress;
     private final LockFiles lockFiles;
     private final RegistryClient registries;
@@ -47,6 +48,7 @@ public final class BuildKitInputs implements ImageBuilder {
         this.contextFiles = contextFiles;
         this.configuration = configuration;
         this.frontends = new Frontends(properties.frontends());
+        this.rewriteTimestamps = properties.rewriteTimestamps();
         this.egress = egress;
         this.lockFiles = lockFiles;
         this.registries = registries;
@@ -75,12 +77,14 @@ public final class BuildKitInputs implements ImageBuilder {
                 daemon,
                 daemon.open(servers),
                 servers,
-                configuration.location(spec.target()),
-                cache.map(image -> RegistryCache.arguments(image, configuration.location(image)))
-                        .orElse(List.of()),
+                new Buildctl.Options(
+                        configuration.location(spec.target()),
+                        cache.map(image -> RegistryCache.arguments(image, configuration.location(image)))
+                                .orElse(List.of()),
+                        frontend(spec, work),
+                        rewriteTimestamps && cache.isEmpty()),
                 cache.map(image -> RegistryCache.writingArguments(image, configuration.location(image)))
                         .orElse(List.of()),
-                frontend(spec, work),
                 egress.open(),
                 followed(work),
                 new PushedImage(registries, json, spec),

@@ -21,6 +21,9 @@ import org.springframework.util.unit.DataSize;
  * @param keepDuration how long the worker's own daemon keeps unused cache entries
  * @param frontends repositories of the images that {@code # syntax=} lines may name, such as {@code docker/dockerfile}; lines with
  *     other images are ignored. An external daemon has its own list
+ * @param rewriteTimestamps whether files that RUN steps create get the time of the request at the latest, so that another attempt
+ *     produces the same image. All layers above the base image are then compressed a second time. Does not apply to builds with
+ *     a layer cache, whose cached layers are the same in all images
  * @param startTimeout how long a build waits for the worker's own daemon
  * @param limits what RUN steps may use with the worker's own daemon, where the worker can make control groups (cgroups)
  */
@@ -32,6 +35,7 @@ public record BuildKitProperties(
         @DefaultValue("20GB") DataSize keepStorage,
         @DefaultValue("14d") Duration keepDuration,
         @DefaultValue List<String> frontends,
+        @DefaultValue("true") boolean rewriteTimestamps,
         @DefaultValue("30s") Duration startTimeout,
         @DefaultValue Limits limits) {
 

@@ -4,7 +4,6 @@ import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.containerfile.FinalBase;
 import io.wave.builder.egress.BuilderEgress;
-import io.wave.image.ImageReference;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
@@ -27,10 +26,8 @@ final class BuildKitSteps implements Plan.Steps {
     private final BuildKit daemon;
     private final BuildKit.Access access;
     private final Collection<String> servers;
-    private final String repository;
-    private final List<String> cache;
+    private final Buildctl.Options options;
     private final List<String> writtenCache;
-    private final Optional<ImageReference> frontend;
     private final BuilderEgress.Access egress;
     private final ProgressLog progress;
     private final PushedImage image;
@@ -43,10 +40,8 @@ final class BuildKitSteps implements Plan.Steps {
             BuildKit daemon,
             BuildKit.Access access,
             Collection<String> servers,
-            String repository,
-            List<String> cache,
+            Buildctl.Options options,
             List<String> writtenCache,
-            Optional<ImageReference> frontend,
             BuilderEgress.Access egress,
             ProgressLog progress,
             PushedImage image,
@@ -57,10 +52,8 @@ final class BuildKitSteps implements Plan.Steps {
         this.daemon = daemon;
         this.access = access;
         this.servers = List.copyOf(servers);
-        this.repository = repository;
-        this.cache = List.copyOf(cache);
+        this.options = options;
         this.writtenCache = List.copyOf(writtenCache);
-        this.frontend = frontend;
         this.egress = egress;
         this.progress = progress;
         this.image = image;
@@ -102,7 +95,7 @@ final class BuildKitSteps implements Plan.Steps {
 
         @Override
         public ToolCommand command() {
-            return Buildctl.build(access, spec, repository, cache, frontend, folder, egress);
+            return Buildctl.build(access, spec, options, folder, egress);
         }
 
         @Override
@@ -117,23 +110,25 @@ final class BuildKitSteps implements Plan.Steps {
         @Override
         public Optional<ToolCommand> otherwise(int exitCode) {
             if (BuildKitFailure.isKilledClient(exitCode, progress)) {
-                return again("buildctl was killed; restarting the build", cache);
+                return again("buildctl was killed; restarting the build", options);
             }
             if (progress.lostDaemon()) {
-                return again("Connection to BuildKit lost; restarting the build", cache);
+                return again("Connection to BuildKit lost; restarting the build", options);
             }
-            if (!cache.isEmpty() && progress.lacksLayers()) {
-                return again("A layer cannot be read; restarting the build without the layer cache", writtenCache);
+            if (!options.cache().isEmpty() && progress.lacksLayers()) {
+                return again(
+                        "A layer cannot be read; restarting the build without the layer cache",
+                        options.withCache(writtenCache));
             }
             return Optional.empty();
         }
 
-        private Optional<ToolCommand> again(String reason, List<String> caches) {
+        private Optional<ToolCommand> again(String reason, Buildctl.Options changed) {
             try {
                 BuildKit.Access daemonAgain = daemon.open(servers);
                 work.log().line(reason);
                 progress.restart();
-                return Optional.of(Buildctl.build(daemonAgain, spec, repository, caches, frontend, folder, egress));
+                return Optional.of(Buildctl.build(daemonAgain, spec, changed, folder, egress));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();

@@ -22,25 +22,41 @@ final class Buildctl {
     private Buildctl() {}
 
     /**
-     * Builds the image and pushes it by its digest, so that its tag does not exist before the image is checked. The timestamp
-     * of the image is that of the request, so that another attempt produces the same image.
+     * Options of a build.
      *
-     * @param daemon the daemon that builds it
      * @param repository the repository to push to
      * @param cache arguments for the layer cache
      * @param frontend the image that reads the container file; BuildKit itself if empty
+     * @param rewriteTimestamps whether the times of files that RUN steps create are rewritten
+     */
+    record Options(
+            String repository, List<String> cache, Optional<ImageReference> frontend, boolean rewriteTimestamps) {
+
+        Options {
+            cache = List.copyOf(cache);
+        }
+
+        /** A copy with other arguments for the layer cache. */
+        Options withCache(List<String> arguments) {
+            return new Options(repository, arguments, frontend, rewriteTimestamps);
+        }
+    }
+
+    /**
+     * Builds the image and pushes it by its digest, so that its tag does not exist before the image is checked. The timestamp
+     * of the image is that of the request.
+     *
+     * @param daemon the daemon that builds it
      */
     static ToolCommand build(
             BuildKit.Access daemon,
             BuildSpec spec,
-            String repository,
-            List<String> cache,
-            Optional<ImageReference> frontend,
+            Options options,
             BuildKitFolder folder,
             BuilderEgress.Access egress) {
         List<String> arguments = new ArrayList<>(daemon.client());
         arguments.addAll(List.of("build", "--progress=rawjson"));
-        frontend(arguments, frontend);
+        frontend(arguments, options.frontend());
         arguments.addAll(List.of("--local", "context=" + folder.context()));
         arguments.addAll(
                 List.of("--local", "dockerfile=" + folder.containerFile().getParent()));
@@ -52,8 +68,8 @@ final class Buildctl {
                 Long.toString(spec.requestedAt().getEpochSecond()));
         option(arguments, "build-arg:BUILDKIT_CACHE_MOUNT_NS", cacheMounts(spec));
         daemon.options().forEach((name, value) -> option(arguments, name, value));
-        arguments.addAll(List.of("--output", output(spec, repository)));
-        arguments.addAll(cache);
+        arguments.addAll(List.of("--output", output(spec, options)));
+        arguments.addAll(options.cache());
         if (Files.exists(folder.sourcePolicy())) {
             arguments.addAll(
                     List.of("--source-policy-file", folder.sourcePolicy().toString()));
@@ -80,10 +96,10 @@ final class Buildctl {
         return Digest.of(owner.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     }
 
-    private static String output(BuildSpec spec, String repository) {
-        List<String> options = new ArrayList<>(
-                List.of("type=image", "name=" + repository, "push=true", "push-by-digest=true", "oci-mediatypes=true"));
-        if (!FixedTimestamps.in(spec)) {
+    private static String output(BuildSpec spec, Options build) {
+        List<String> options = new ArrayList<>(List.of(
+                "type=image", "name=" + build.repository(), "push=true", "push-by-digest=true", "oci-mediatypes=true"));
+        if (build.rewriteTimestamps() && !FixedTimestamps.in(spec)) {
             options.add("rewrite-timestamp=true");
         }
         BuildCompression compression = spec.compression();

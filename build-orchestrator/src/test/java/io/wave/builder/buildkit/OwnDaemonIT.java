@@ -105,6 +105,7 @@ class OwnDaemonIT {
                 DataSize.ofGigabytes(1),
                 Duration.ofDays(1),
                 List.of(),
+                true,
                 Duration.ofSeconds(30),
                 new BuildKitProperties.Limits(DataSize.ofMegabytes(256), 4096, null, DataSize.ofMegabytes(256)));
         return new OwnDaemon(

@@ -99,9 +99,7 @@ class ReproducibleBuildIT {
             ToolCommand command = Buildctl.build(
                     daemon.open(List.of(REGISTRY.host())),
                     build,
-                    REGISTRY.host() + "/test/reproducible",
-                    List.of(),
-                    Optional.empty(),
+                    new Buildctl.Options(REGISTRY.host() + "/test/reproducible", List.of(), Optional.empty(), true),
                     files,
                     access);
             run(command);
@@ -130,6 +128,7 @@ class ReproducibleBuildIT {
                 DataSize.ofGigabytes(1),
                 Duration.ofDays(1),
                 List.of(),
+                true,
                 Duration.ofSeconds(30),
                 new BuildKitProperties.Limits(DataSize.ofGigabytes(8), 4096, null, null));
         BuildKitPrograms programs = ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs();
