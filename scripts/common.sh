@@ -174,7 +174,7 @@ want_tools() {
 # images are built; tests wait for the process WAVE_BUILDKIT_PID.
 start_buildkit() {
     unset WAVE_BUILDKIT_PID
-    want_tools runc=runc ip=iproute2
+    want_tools runc=runc ip=iproute2 newuidmap=uidmap
     if [[ ${WAVE_BUILDKIT:-} != no ]] && ! have_buildkit && have go; then
         echo "Building BuildKit once, about 5 minutes (WAVE_BUILDKIT=no: builds use buildah)"
         buildkit_log=$(mktemp)

@@ -4,7 +4,6 @@ import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.folder.DiskLimit;
-import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.registry.config.RegistriesProperties;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,10 +52,11 @@ public final class BuildKitChoice implements AutoCloseable {
                             ? Map.of("force-network-mode", "none")
                             : Map.of()));
         }
-        return switch (usable()) {
-            case BuildKitPrograms.Search.Found(BuildKitPrograms programs) -> {
+        return switch (usable(builder.network())) {
+            case Usable.Yes(BuildKitPrograms programs, DaemonRights rights) -> {
                 OwnDaemon daemon = new OwnDaemon(
                         programs,
+                        rights,
                         new DaemonSettings(properties, registries),
                         stateDirectory(properties, jobs.workDirectory()),
                         properties,
@@ -66,7 +66,7 @@ public final class BuildKitChoice implements AutoCloseable {
                 daemon.startEarly();
                 yield new BuildKitChoice(daemon);
             }
-            case BuildKitPrograms.Search.Missing(String reason) -> {
+            case Usable.No(String reason) -> {
                 if (builder.builder() == BuilderProperties.Builder.BUILDKIT) {
                     throw new IllegalStateException("wave.build.builder: BuildKit cannot be used: " + reason);
                 }
@@ -79,10 +79,23 @@ public final class BuildKitChoice implements AutoCloseable {
         };
     }
 
-    private static BuildKitPrograms.Search usable() {
-        return GuardedDaemon.canBeIsolated()
-                ? BuildKitPrograms.search()
-                : new BuildKitPrograms.Search.Missing("the worker does not run as root and cannot create namespaces");
+    /** Whether the worker can have a daemon of its own. */
+    private sealed interface Usable {
+
+        record Yes(BuildKitPrograms programs, DaemonRights rights) implements Usable {}
+
+        record No(String reason) implements Usable {}
+    }
+
+    private static Usable usable(BuilderProperties.Network network) {
+        return switch (BuildKitPrograms.search()) {
+            case BuildKitPrograms.Search.Missing(String reason) -> new Usable.No(reason);
+            case BuildKitPrograms.Search.Found(BuildKitPrograms programs) ->
+                switch (DaemonRights.choose(network != BuilderProperties.Network.HOST)) {
+                    case DaemonRights.Choice.None(String reason) -> new Usable.No(reason);
+                    case DaemonRights.Choice.Possible(DaemonRights rights) -> new Usable.Yes(programs, rights);
+                };
+        };
     }
 
     private static Path stateDirectory(BuildKitProperties properties, Path workDirectory) {

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
 
+    /** Where distributions put runc, and where an ordinary user does not look. */
+    private static final String SYSTEM_FOLDERS = ":/usr/local/sbin:/usr/sbin:/sbin";
+
     private static final ToolVersion OLDEST_BUILDKIT = new ToolVersion(0, 29);
 
     /** The result of a search: the programs, or the reason why they cannot be used. */
@@ -57,7 +60,7 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
     static SearchPath searchPath(Map<String, String> environment, String home) {
         String cache = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
         String folder = environment.getOrDefault("WAVE_CLIENTS_DIR", cache + "/wave/bin");
-        return new SearchPath(environment.getOrDefault("PATH", "") + File.pathSeparator + folder);
+        return new SearchPath(environment.getOrDefault("PATH", "") + File.pathSeparator + folder + SYSTEM_FOLDERS);
     }
 
     static boolean isNewEnough(String version) {

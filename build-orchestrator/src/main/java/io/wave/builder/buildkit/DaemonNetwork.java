@@ -2,11 +2,13 @@ package io.wave.builder.buildkit;
 
 import io.wave.builder.egress.ProxyAccess;
 import io.wave.builder.egress.ProxyVariables;
+import io.wave.job.engine.guard.GuardedDaemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,44 +20,60 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class DaemonNetwork implements AutoCloseable {
 
-    private static final String GATEWAY = "10.89.0.1";
+    /** The address at which steps reach the guard. */
+    static final String GATEWAY = "10.89.0.1";
+
     private static final int PROXY_PORT = 3128;
     private static final String PLUGIN = "step-network";
 
-    private final NetworkNamespace namespace;
+    private final DaemonNamespace namespace;
     private final Path plugins;
+    private final ProxyAccess proxy;
     private final Map<Integer, Forwarder> forwarders = new ConcurrentHashMap<>();
 
-    private DaemonNetwork(NetworkNamespace namespace, Path plugins) {
+    private DaemonNetwork(DaemonNamespace namespace, Path plugins, ProxyAccess proxy) {
         this.namespace = namespace;
         this.plugins = plugins;
+        this.proxy = proxy;
     }
 
     /**
-     * Creates the network.
+     * Prepares the network for the daemon to start in it.
      *
+     * @param namespace closed with the network
      * @param folder folder of the daemon
-     * @param runtime folder for files that do not survive a reboot
      * @param proxy the egress guard
-     * @throws IOException if the machine or the permissions of the worker do not allow it
      */
-    static DaemonNetwork create(Path folder, Path runtime, ProxyAccess proxy) throws IOException, InterruptedException {
-        Path plugins = Files.createDirectories(folder.resolve("network"));
-        writePlugins(plugins);
-        DaemonNetwork network = new DaemonNetwork(NetworkNamespace.create(runtime.resolve("namespace")), plugins);
+    static DaemonNetwork prepare(DaemonNamespace namespace, Path folder, ProxyAccess proxy) throws IOException {
+        Path plugins = folder.resolve("network");
         try {
-            network.namespace.address(GATEWAY);
-            network.forwarders.put(
-                    PROXY_PORT,
-                    Forwarder.ofProxy(
-                            network.namespace.listen(new InetSocketAddress("0.0.0.0", PROXY_PORT)),
-                            proxy.port(),
-                            proxy.authorization()));
-            return network;
+            Files.createDirectories(plugins);
+            writePlugins(plugins);
+            return new DaemonNetwork(namespace, plugins, proxy);
         } catch (IOException failure) {
-            network.close();
+            namespace.close();
             throw failure;
         }
+    }
+
+    /**
+     * Makes the egress guard reachable in the network of a daemon that was started.
+     *
+     * @param timeout how long the daemon may take
+     */
+    void open(GuardedDaemon daemon, Duration timeout) throws IOException, InterruptedException {
+        namespace.await(daemon, timeout);
+        openGuard();
+    }
+
+    /** Makes the egress guard reachable in the namespace. */
+    void openGuard() throws IOException, InterruptedException {
+        forwarders.put(
+                PROXY_PORT,
+                Forwarder.ofProxy(
+                        namespace.listen(new InetSocketAddress("0.0.0.0", PROXY_PORT)),
+                        proxy.port(),
+                        proxy.authorization()));
     }
 
     private static void writePlugins(Path folder) throws IOException {
@@ -76,7 +94,12 @@ final class DaemonNetwork implements AutoCloseable {
                 """.formatted(plugins.resolve("step.conflist"), plugins);
     }
 
-    /** The command line that runs a program in the namespace of the daemon. */
+    /** The command line by which the guard starts the daemon. */
+    List<String> starting(List<String> daemon) {
+        return namespace.starting(daemon);
+    }
+
+    /** The command line that runs another program in the namespace of the daemon. */
     List<String> inside(List<String> command) {
         return namespace.inside(command);
     }

@@ -22,12 +22,13 @@ final class DaemonSettings {
     /**
      * The text of the file.
      *
+     * @param rights of the daemon
      * @param state state folder of the daemon
      * @param socket socket that the daemon listens on
      * @param limits limits of steps
      * @param network network settings of steps
      */
-    String text(Path state, Path socket, StepLimits limits, String network) {
+    String text(DaemonRights rights, Path state, Path socket, StepLimits limits, String network) {
         return """
                 root = "%s"
                 insecure-entitlements = []
@@ -52,7 +53,7 @@ final class DaemonSettings {
 
                 [worker.oci]
                 enabled = true
-                binary = "%s"
+                %sbinary = "%s"
                 defaultCgroupParent = "%s"
                 %sgc = true
 
@@ -72,6 +73,7 @@ final class DaemonSettings {
                                 quoted(state.toString()),
                                 quoted(socket.toString()),
                                 quoted(socket.resolveSibling("traces.sock").toString()),
+                                rights == DaemonRights.ROOTLESS ? "rootless = true\n" : "",
                                 quoted(limits.runtime().toString()),
                                 quoted(limits.parent().orElse("")),
                                 network,

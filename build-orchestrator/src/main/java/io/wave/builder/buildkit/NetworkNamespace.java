@@ -1,5 +1,6 @@
 package io.wave.builder.buildkit;
 
+import io.wave.job.engine.guard.GuardedDaemon;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -10,24 +11,22 @@ import java.lang.invoke.MethodHandle;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A network namespace (network_namespaces(7)) with a loopback interface only, kept by a file. Programs can run in it, and this
  * JVM can listen in it: a socket belongs to the namespace of the thread that created it.
  */
-final class NetworkNamespace implements AutoCloseable {
+final class NetworkNamespace implements DaemonNamespace {
 
     private static final int CLONE_NEWNET = 0x4000_0000;
     private static final int O_RDONLY_CLOEXEC = 0x8_0000;
-    private static final int TIMEOUT_SECONDS = 10;
 
     private final Path file;
 
@@ -39,31 +38,38 @@ final class NetworkNamespace implements AutoCloseable {
      * Creates a namespace.
      *
      * @param file keeps the namespace until it is closed; a file that a killed worker left is replaced
+     * @param address additional address of its loopback interface
      * @throws IOException if the machine or the permissions of the worker do not allow it
      */
-    static NetworkNamespace create(Path file) throws IOException, InterruptedException {
+    static NetworkNamespace create(Path file, String address) throws IOException, InterruptedException {
         NetworkNamespace namespace = new NetworkNamespace(file);
         namespace.close();
         Files.writeString(file, "");
-        run(List.of("unshare", "--net=" + file, "--", "true"));
-        run(namespace.inside(List.of("ip", "link", "set", "lo", "up")));
+        Programs.run(List.of("unshare", "--net=" + file, "--", "true"));
+        Programs.run(namespace.inside(List.of("ip", "link", "set", "lo", "up")));
+        Programs.run(namespace.inside(List.of("ip", "address", "add", address + "/32", "dev", "lo")));
         return namespace;
     }
 
-    /** The command line that runs a program in the namespace. */
-    List<String> inside(List<String> command) {
+    @Override
+    public List<String> starting(List<String> daemon) {
+        return inside(daemon);
+    }
+
+    @Override
+    public void await(GuardedDaemon daemon, Duration timeout) {
+        // It was there before the daemon.
+    }
+
+    @Override
+    public List<String> inside(List<String> command) {
         List<String> words = new ArrayList<>(List.of("nsenter", "--net=" + file, "--"));
         words.addAll(command);
         return words;
     }
 
-    /** Adds an address to its loopback interface. */
-    void address(String address) throws IOException, InterruptedException {
-        run(inside(List.of("ip", "address", "add", address + "/32", "dev", "lo")));
-    }
-
-    /** Listens in the namespace. Any thread may use the channel. */
-    ServerSocketChannel listen(InetSocketAddress address) throws IOException, InterruptedException {
+    @Override
+    public ServerSocketChannel listen(InetSocketAddress address) throws IOException, InterruptedException {
         CompletableFuture<ServerSocketChannel> channel = new CompletableFuture<>();
         // The thread stays in the namespace, so it is not reused.
         Thread.ofPlatform().daemon().name("network-namespace").start(() -> {
@@ -82,25 +88,12 @@ final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    private static void run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("'%s' did not exit in time".formatted(String.join(" ", command)));
-        }
-        if (process.exitValue() != 0) {
-            String words = new String(process.getInputStream().readNBytes(1024), StandardCharsets.UTF_8).strip();
-            throw new IOException("'%s' failed: %s".formatted(String.join(" ", command), words));
-        }
-    }
-
     /** Releases the namespace; the kernel removes it when no process uses it. */
     @Override
     public void close() throws IOException {
         try {
             while (Files.exists(file) && isMounted()) {
-                run(List.of("umount", file.toString()));
+                Programs.run(List.of("umount", file.toString()));
             }
             Files.deleteIfExists(file);
         } catch (InterruptedException stopped) {

@@ -39,12 +39,12 @@ import org.slf4j.LoggerFactory;
 final class OwnDaemon implements BuildKit {
 
     private static final Logger logger = LoggerFactory.getLogger(OwnDaemon.class);
-    private static final String STATE = "state";
     private static final String HOST_NETWORK = "networkMode = \"host\"\n";
     private static final int LINES = 20;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final BuildKitPrograms programs;
+    private final DaemonRights rights;
     private final DaemonSettings settings;
     private final Path stateDirectory;
     private final BuildKitProperties properties;
@@ -83,11 +83,13 @@ final class OwnDaemon implements BuildKit {
     /**
      * The daemon is not started yet.
      *
+     * @param rights of the daemon on the machine
      * @param disk disk limit of a step
      * @param steps the network of steps; unless it is that of the worker, the daemon has a network of its own
      */
     OwnDaemon(
             BuildKitPrograms programs,
+            DaemonRights rights,
             DaemonSettings settings,
             Path stateDirectory,
             BuildKitProperties properties,
@@ -95,6 +97,7 @@ final class OwnDaemon implements BuildKit {
             BuilderProperties.Network steps,
             BuilderEgress egress) {
         this.programs = programs;
+        this.rights = rights;
         this.settings = settings;
         this.stateDirectory = stateDirectory;
         this.properties = properties;
@@ -176,7 +179,7 @@ final class OwnDaemon implements BuildKit {
             own = DaemonFolder.take(stateDirectory);
             folder = own;
         }
-        boolean used = Files.exists(own.path().resolve(STATE));
+        boolean used = Files.exists(own.path().resolve(rights.state()));
         try {
             return launch(own);
         } catch (IOException failure) {
@@ -188,7 +191,7 @@ final class OwnDaemon implements BuildKit {
                     .setCause(failure)
                     .log("BuildKit does not start with its existing state; removing its state and cache");
             end();
-            own.remove(STATE);
+            rights.removeState(own);
             return launch(own);
         }
     }
@@ -196,6 +199,7 @@ final class OwnDaemon implements BuildKit {
     private Running launch(DaemonFolder own) throws IOException, InterruptedException {
         Running started = start(own, RuntimeFolder.of(own.path()), egress.open());
         running = started;
+        openNetwork(started);
         awaitReady(started);
         logger.atInfo().addKeyValue("folder", own.path()).log("BuildKit is ready");
         CompletableFuture<Void> _ = started.process().ended().thenAccept(this::over);
@@ -210,17 +214,20 @@ final class OwnDaemon implements BuildKit {
             Path socket = runtime.resolve("buildkitd.sock");
             Files.deleteIfExists(socket);
             StepLimits limits = StepLimits.prepare(
+                    rights,
                     runtime.getFileName().toString(),
                     own.path().resolve("runtime"),
                     programs.runc(),
                     properties.limits());
             prepared = Optional.of(limits);
             network = network(own, runtime, access.proxy());
+            boolean separate = network.isPresent();
             Path file = own.path().resolve("buildkitd.toml");
             Files.writeString(
                     file,
                     settings.text(
-                            own.path().resolve(STATE),
+                            rights,
+                            own.path().resolve(rights.state()),
                             socket,
                             limits,
                             network.map(DaemonNetwork::settings).orElse(HOST_NETWORK)));
@@ -228,14 +235,16 @@ final class OwnDaemon implements BuildKit {
             network.ifPresent(present -> environment.putAll(present.environment()));
             environment.put("HOME", own.path().toString());
             environment.put("TMPDIR", temporary(own.path()).toString());
+            environment.putAll(rights.environment(runtime));
             List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
             environment.putAll(limits.environment());
             ToolCommand tool = new ToolCommand(
                     limits.inside(
-                            network.map(present -> present.inside(command)).orElse(command)),
+                            network.map(present -> present.starting(command)).orElse(command)),
                     environment);
-            GuardedDaemon process = GuardedDaemon.start(tool, own, this::onOutput);
-            StepDisk watch = new StepDisk(own.path().resolve(STATE), disk, process::processes);
+            GuardedDaemon process = rights.start(tool, own, separate, this::onOutput);
+            StepDisk watch =
+                    new StepDisk(own.path().resolve(rights.state()), disk, process::processes, rights.reader(process));
             return new Running(process, runtime, socket, access, network, limits, watch);
         } catch (IOException | InterruptedException | RuntimeException failure) {
             access.close();
@@ -252,12 +261,24 @@ final class OwnDaemon implements BuildKit {
             return Optional.empty();
         }
         try {
-            return Optional.of(DaemonNetwork.create(own.path(), runtime, proxy.get()));
+            return Optional.of(DaemonNetwork.prepare(rights.namespace(own.path(), runtime), own.path(), proxy.get()));
         } catch (IOException failure) {
             throw new IOException(
                     "no network can be created for RUN steps (%s); set wave.build.network to host to use the network of the worker"
                             .formatted(failure.getMessage()),
                     failure);
+        }
+    }
+
+    private void openNetwork(Running started) throws IOException, InterruptedException {
+        if (started.network().isEmpty()) {
+            return;
+        }
+        try {
+            started.network().get().open(started.process(), properties.startTimeout());
+        } catch (IOException failure) {
+            started.end();
+            throw new IOException("%s: %s".formatted(failure.getMessage(), lastLines()), failure);
         }
     }
 

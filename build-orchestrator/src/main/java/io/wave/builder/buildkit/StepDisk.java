@@ -39,6 +39,7 @@ final class StepDisk implements AutoCloseable {
     private final Path state;
     private final DiskLimit limit;
     private final Supplier<Stream<ProcessHandle>> processes;
+    private final List<String> reader;
     private final Map<Path, DiskLimit.Watch> watches = new HashMap<>();
     private final Thread thread;
 
@@ -48,11 +49,13 @@ final class StepDisk implements AutoCloseable {
      * @param state folder of the daemon's state
      * @param limit of each step
      * @param processes the daemon's, those of steps among them
+     * @param reader command line prefix of a program that may read all files of steps
      */
-    StepDisk(Path state, DiskLimit limit, Supplier<Stream<ProcessHandle>> processes) {
+    StepDisk(Path state, DiskLimit limit, Supplier<Stream<ProcessHandle>> processes, List<String> reader) {
         this.state = state;
         this.limit = limit;
         this.processes = processes;
+        this.reader = reader;
         this.thread = Thread.ofPlatform().daemon().name("buildkit-disk").start(this::run);
     }
 
@@ -116,7 +119,7 @@ final class StepDisk implements AutoCloseable {
         }
         List<Path> written = written(runtime.get(), bundle);
         if (!written.isEmpty()) {
-            watches.put(bundle, limit.watch(written, reason -> end(runtime.get(), reason)));
+            watches.put(bundle, limit.watch(written, reader, reason -> end(runtime.get(), reason)));
         }
     }
 

@@ -54,12 +54,23 @@ final class StepLimits implements AutoCloseable {
     /**
      * Makes the groups of the daemon and its steps, without what a killed worker has left in them, and the runtime of the steps.
      *
+     * @param rights of the daemon
      * @param name of the group, and of no other daemon's
      * @param folder for the runtime
      * @param runc what the runtime runs steps with
      */
-    static StepLimits prepare(String name, Path folder, Path runc, BuildKitProperties.Limits limits)
+    static StepLimits prepare(
+            DaemonRights rights, String name, Path folder, Path runc, BuildKitProperties.Limits limits)
             throws IOException {
+        if (rights == DaemonRights.ROOTLESS) {
+            warn("BuildKit makes none for steps if it does not run as root");
+            return new StepLimits(
+                    Optional.empty(),
+                    name,
+                    Optional.empty(),
+                    runtime(folder, runc, true, "", Optional.empty(), List.of()),
+                    Optional.empty());
+        }
         Optional<ControlGroups> groups = Optional.empty();
         List<String> resources = new ArrayList<>();
         Optional<Daemon> daemon = Optional.empty();

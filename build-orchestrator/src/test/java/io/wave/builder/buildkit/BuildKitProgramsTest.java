@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildKitProgramsTest {
 
+    private static final String SYSTEM = ":/usr/local/sbin:/usr/sbin:/sbin";
+
     @TempDir
     private Path folder;
 
@@ -58,10 +60,10 @@ class BuildKitProgramsTest {
     void folderOfClientsFollowsPath() {
         assertThat(BuildKitPrograms.searchPath(Map.of("PATH", "/bin"), "/home/u")
                         .text())
-                .isEqualTo("/bin" + File.pathSeparator + "/home/u/.cache/wave/bin");
+                .isEqualTo("/bin" + File.pathSeparator + "/home/u/.cache/wave/bin" + SYSTEM);
         assertThat(BuildKitPrograms.searchPath(Map.of("PATH", "/bin", "WAVE_CLIENTS_DIR", "/c"), "/home/u")
                         .text())
-                .isEqualTo("/bin" + File.pathSeparator + "/c");
+                .isEqualTo("/bin" + File.pathSeparator + "/c" + SYSTEM);
     }
 
     private SearchPath path() {

@@ -95,7 +95,7 @@ class DaemonNetworkTest {
 
     @Test
     void networkOfKilledWorkerIsReplaced() throws Exception {
-        NetworkNamespace left = NetworkNamespace.create(folder.resolve("namespace"));
+        NetworkNamespace left = NetworkNamespace.create(folder.resolve("namespace"), DaemonNetwork.GATEWAY);
         try (DaemonNetwork network = network()) {
             assertThat(output(network.inside(get("127.0.0.1", 3128)))).contains("guard");
         }
@@ -104,7 +104,12 @@ class DaemonNetworkTest {
     }
 
     private DaemonNetwork network() throws IOException, InterruptedException {
-        return DaemonNetwork.create(folder, folder, new ProxyAccess(guard.getLocalPort(), "Basic c2VjcmV0"));
+        DaemonNetwork network = DaemonNetwork.prepare(
+                NetworkNamespace.create(folder.resolve("namespace"), DaemonNetwork.GATEWAY),
+                folder,
+                new ProxyAccess(guard.getLocalPort(), "Basic c2VjcmV0"));
+        network.openGuard();
+        return network;
     }
 
     private static List<String> get(String host, int port) {

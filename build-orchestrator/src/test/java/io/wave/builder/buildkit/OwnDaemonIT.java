@@ -110,6 +110,7 @@ class OwnDaemonIT {
                 new BuildKitProperties.Limits(DataSize.ofMegabytes(256), 4096, null, DataSize.ofMegabytes(256)));
         return new OwnDaemon(
                 ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs(),
+                DaemonRights.ROOT,
                 new DaemonSettings(properties, new RegistriesProperties(Map.of())),
                 folder.resolve("state"),
                 properties,

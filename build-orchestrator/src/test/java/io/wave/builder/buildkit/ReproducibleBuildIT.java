@@ -134,6 +134,7 @@ class ReproducibleBuildIT {
         BuildKitPrograms programs = ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs();
         return new OwnDaemon(
                 programs,
+                DaemonRights.ROOT,
                 new DaemonSettings(properties, new RegistriesProperties(Map.of())),
                 state,
                 properties,

@@ -3,6 +3,7 @@ package io.wave.job.engine.folder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,19 +47,30 @@ public record DiskLimit(DataSize perAttempt) {
      * @param onExcess gets the message for the user, once
      */
     public Watch watch(List<Path> folders, Consumer<String> onExcess) {
-        return new Watch(List.copyOf(folders), onExcess);
+        return watch(folders, List.of(), onExcess);
+    }
+
+    /**
+     * Watches the total disk usage of folders until the watch is closed.
+     *
+     * @param folders at least one
+     * @param prefix command line prefix of the program that measures, if only another user can read all of them
+     * @param onExcess gets the message for the user, once
+     */
+    public Watch watch(List<Path> folders, List<String> prefix, Consumer<String> onExcess) {
+        return new Watch(List.copyOf(folders), List.copyOf(prefix), onExcess);
     }
 
     /** The message for the user if the limit is exceeded or the disk is full; otherwise empty. */
     public Optional<String> excess(Path folder) throws InterruptedException {
-        return excess(List.of(folder));
+        return excess(List.of(folder), List.of());
     }
 
-    private Optional<String> excess(List<Path> folders) throws InterruptedException {
+    private Optional<String> excess(List<Path> folders, List<String> prefix) throws InterruptedException {
         if (folders.getFirst().toFile().getUsableSpace() < RESERVE.toBytes()) {
             return Optional.of("the disk of the worker is full");
         }
-        OptionalLong used = used(folders);
+        OptionalLong used = used(folders, prefix);
         if (used.isEmpty() && UNKNOWN_LOGGED.compareAndSet(false, true)) {
             log.atWarn().addKeyValue("folders", folders).log("Disk usage of work folder unknown");
         }
@@ -69,9 +81,11 @@ public record DiskLimit(DataSize perAttempt) {
     }
 
     /** In disk blocks: holes in files do not count, and hard links count once. */
-    private static OptionalLong used(List<Path> folders) throws InterruptedException {
+    private static OptionalLong used(List<Path> folders, List<String> prefix) throws InterruptedException {
         try {
-            return SystemProgram.run(folders, LONGEST_MEASURE, "du", "-s", "-c", "-x", "-B1")
+            List<String> command = new ArrayList<>(prefix);
+            command.addAll(List.of("du", "-s", "-c", "-x", "-B1"));
+            return SystemProgram.run(folders, LONGEST_MEASURE, command.toArray(String[]::new))
                     .map(answer -> answer.lines().toList().getLast().split("\t", 2)[0])
                     .map(number -> OptionalLong.of(Long.parseLong(number)))
                     .orElseGet(OptionalLong::empty);
@@ -84,12 +98,14 @@ public record DiskLimit(DataSize perAttempt) {
     public final class Watch implements AutoCloseable {
 
         private final List<Path> folders;
+        private final List<String> prefix;
         private final Consumer<String> onExcess;
         private final Thread thread;
         private volatile @Nullable String excess;
 
-        private Watch(List<Path> folders, Consumer<String> onExcess) {
+        private Watch(List<Path> folders, List<String> prefix, Consumer<String> onExcess) {
             this.folders = folders;
+            this.prefix = prefix;
             this.onExcess = onExcess;
             this.thread = Thread.ofPlatform()
                     .daemon()
@@ -104,7 +120,7 @@ public record DiskLimit(DataSize perAttempt) {
                 while (found.isEmpty()) {
                     Thread.sleep(pause);
                     long start = System.nanoTime();
-                    found = DiskLimit.this.excess(folders);
+                    found = DiskLimit.this.excess(folders, prefix);
                     Duration rest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(PAUSE_PER_WORK);
                     pause = rest.compareTo(SHORTEST_PAUSE) < 0
                             ? SHORTEST_PAUSE

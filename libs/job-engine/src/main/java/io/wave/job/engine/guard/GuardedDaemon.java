@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,8 +46,25 @@ public final class GuardedDaemon implements AutoCloseable {
      * @param output gets each line that it writes
      */
     public static GuardedDaemon start(ToolCommand command, DaemonFolder folder, Consumer<String> output) {
+        return start(command, folder, Isolation.strongest().prefix(), output);
+    }
+
+    /**
+     * Starts it as root of a {@link UserNamespace}.
+     *
+     * @param folder its working directory
+     * @param network whether it gets a new network namespace too
+     * @param output gets each line that it writes
+     */
+    public static GuardedDaemon startRootless(
+            ToolCommand command, DaemonFolder folder, boolean network, Consumer<String> output) {
+        return start(command, folder, UserNamespace.guard(network), output);
+    }
+
+    private static GuardedDaemon start(
+            ToolCommand command, DaemonFolder folder, List<String> guard, Consumer<String> output) {
         Lease lease = new Lease(LEASE, System::nanoTime);
-        GuardedProcess process = GuardedProcess.start(command, folder.path(), lease, Isolation.strongest());
+        GuardedProcess process = GuardedProcess.start(command, folder.path(), lease, guard);
         GuardedDaemon daemon = new GuardedDaemon(process, lease, folder.name());
         daemon.follow(folder.name(), output);
         return daemon;
@@ -88,6 +106,11 @@ public final class GuardedDaemon implements AutoCloseable {
         } catch (IOException closed) {
             process.stop();
         }
+    }
+
+    /** The process id of its guard, which is in the user and network namespaces of the daemon. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Its processes, the guard's own among them. */

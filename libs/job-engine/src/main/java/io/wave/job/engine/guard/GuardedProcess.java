@@ -48,9 +48,14 @@ public final class GuardedProcess {
     }
 
     public static GuardedProcess start(ToolCommand tool, Path folder, Lease lease, Isolation isolation) {
+        return start(tool, folder, lease, isolation.prefix());
+    }
+
+    /** @param prefix command line prefix of the guard */
+    static GuardedProcess start(ToolCommand tool, Path folder, Lease lease, List<String> prefix) {
         try {
             Path home = folder.toRealPath();
-            ProcessBuilder builder = new ProcessBuilder(guarded(tool, home, lease.heartbeatTimeout(), isolation))
+            ProcessBuilder builder = new ProcessBuilder(guarded(tool, home, lease.heartbeatTimeout(), prefix))
                     .directory(home.toFile())
                     .redirectErrorStream(true);
             builder.environment().clear();
@@ -63,9 +68,9 @@ public final class GuardedProcess {
         }
     }
 
-    private static List<String> guarded(ToolCommand tool, Path folder, Duration timeout, Isolation isolation)
+    private static List<String> guarded(ToolCommand tool, Path folder, Duration timeout, List<String> prefix)
             throws IOException {
-        List<String> command = new ArrayList<>(isolation.prefix());
+        List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of("bash", script(folder).toString(), seconds(timeout), folder.toString()));
         command.addAll(tool.arguments());
         return command;
@@ -95,6 +100,11 @@ public final class GuardedProcess {
      */
     public InputStream output() {
         return output;
+    }
+
+    /** The process id of the guard. */
+    long pid() {
+        return process.pid();
     }
 
     /** The guard, the tool, and what they have started. */

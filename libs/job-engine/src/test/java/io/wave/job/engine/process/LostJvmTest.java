@@ -1,17 +1,20 @@
 package io.wave.job.engine.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.job.engine.folder.AttemptFolders;
 import io.wave.job.engine.guard.Hostile;
 import io.wave.job.engine.guard.Isolation;
 import io.wave.job.engine.guard.Running;
+import io.wave.local.process.UnprivilegedUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,14 +116,15 @@ class LostJvmTest {
     }
 
     private Process startUnprivileged(Path classes, String script) throws IOException {
-        UnprivilegedUser.assumeAvailable();
-        UnprivilegedUser.own(folder);
+        Optional<UnprivilegedUser> user = UnprivilegedUser.nobody();
+        assumeThat(user).as("only root can choose another user").isPresent();
+        user.orElseThrow().own(folder);
         String classPath = unprivilegedClassPath;
         if (classPath == null) {
             classPath = UnprivilegedUser.classPath(classes);
             unprivilegedClassPath = classPath;
         }
-        return start(UnprivilegedUser.prefix(), classPath, Isolation.SESSION, Duration.ofMinutes(10), script);
+        return start(user.orElseThrow().prefix(), classPath, Isolation.SESSION, Duration.ofMinutes(10), script);
     }
 
     private Process start(Isolation isolation, Duration lease) throws IOException {

@@ -1,0 +1,92 @@
+package io.wave.builder.buildkit;
+
+import io.wave.builder.egress.BuilderEgress;
+import io.wave.builder.egress.EgressGuard;
+import io.wave.builder.egress.EgressGuardProperties;
+import io.wave.builder.egress.ToolCertificates;
+import io.wave.builder.image.BuilderProperties;
+import io.wave.egress.EgressPolicy;
+import io.wave.egress.EgressProperties;
+import io.wave.job.engine.folder.DiskLimit;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.security.TrustedCertificates;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The part of a worker that has a daemon, as a program that runs as another user: builds the folders that it reads from its input.
+ * Its arguments are the folder of the daemon and the registry to push to.
+ */
+final class RootlessWorker {
+
+    private RootlessWorker() {}
+
+    static void main(String[] arguments) throws Exception {
+        switch (DaemonRights.choose(true)) {
+            case DaemonRights.Choice.None(String reason) -> System.out.println("none: " + reason);
+            case DaemonRights.Choice.Possible(DaemonRights rights) -> {
+                System.out.println(rights);
+                serve(rights, Path.of(arguments[0]), arguments[1]);
+            }
+        }
+    }
+
+    private static void serve(DaemonRights rights, Path state, String registry) throws Exception {
+        EgressPolicy policy = new EgressPolicy(new EgressProperties(true, List.of("localhost")), Set.of());
+        EgressGuardProperties limits =
+                new EgressGuardProperties(true, 20, Duration.ofSeconds(10), Duration.ofMinutes(1));
+        try (EgressGuard guard = new EgressGuard(policy, limits);
+                OwnDaemon daemon = daemon(
+                        rights,
+                        state,
+                        BuilderEgress.guarded(guard, true, ToolCertificates.of(TrustedCertificates.OF_RUNTIME)));
+                BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String folder = input.readLine(); folder != null; folder = input.readLine()) {
+                System.out.println("exit code " + build(daemon.open(List.of(registry)), folder, registry));
+            }
+        }
+    }
+
+    private static int build(BuildKit.Access access, String folder, String registry)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(access.client());
+        command.addAll(List.of("build", "--progress=plain", "--frontend", "dockerfile.v0"));
+        command.addAll(List.of("--local", "context=" + folder, "--local", "dockerfile=" + folder));
+        command.addAll(List.of("--output", "type=image,name=" + registry + "/test/rootless:1,push=true"));
+        access.options().forEach((name, value) -> command.addAll(List.of("--opt", name + "=" + value)));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).environment().putAll(access.environment());
+        return builder.start().waitFor();
+    }
+
+    private static OwnDaemon daemon(DaemonRights rights, Path state, BuilderEgress egress) {
+        BuildKitProperties properties = new BuildKitProperties(
+                null,
+                new BuildKitProperties.Tls(null, null, null),
+                null,
+                DataSize.ofGigabytes(1),
+                Duration.ofDays(1),
+                List.of(),
+                true,
+                Duration.ofSeconds(30),
+                new BuildKitProperties.Limits(DataSize.ofGigabytes(8), 4096, null, null));
+        return new OwnDaemon(
+                ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs(),
+                rights,
+                new DaemonSettings(properties, new RegistriesProperties(Map.of())),
+                state,
+                properties,
+                new DiskLimit(DataSize.ofMegabytes(64)),
+                BuilderProperties.Network.BRIDGE,
+                egress);
+    }
+}
