@@ -16,10 +16,6 @@ import io.wave.builder.context.BuildContexts;
 import io.wave.builder.context.ContextFiles;
 import io.wave.builder.context.ContextLayers;
 import io.wave.builder.context.ContextProperties;
-import io.wave.builder.egress.BuilderEgress;
-import io.wave.builder.egress.EgressGuard;
-import io.wave.builder.egress.EgressGuardProperties;
-import io.wave.builder.egress.ToolCertificates;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.builder.image.ContainerFileBuilds;
 import io.wave.builder.image.ImageCheck;
@@ -27,20 +23,24 @@ import io.wave.builder.singularity.SifContext;
 import io.wave.builder.singularity.SingularityInputs;
 import io.wave.egress.Downloads;
 import io.wave.egress.EgressPolicy;
-import io.wave.job.engine.JobEngineConfiguration;
+import io.wave.job.JobKind;
+import io.wave.job.engine.Jobs;
 import io.wave.job.engine.config.JobsProperties;
-import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.job.engine.tool.SearchPath;
-import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.RegistryClientConfiguration;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
-import io.wave.security.TrustedCertificates;
 import io.wave.store.ObjectStore;
-import io.wave.store.ObjectStoreConfiguration;
+import io.wave.worker.WorkerConfiguration;
+import io.wave.worker.command.InvalidCommands;
+import io.wave.worker.egress.EgressGuard;
+import io.wave.worker.egress.GuardLimits;
+import io.wave.worker.egress.ToolCertificates;
+import io.wave.worker.egress.ToolEgress;
+import io.wave.worker.health.ToolsHealthIndicator;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,13 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Configures the job engine for builds. */
 @Configuration(proxyBeanMethods = false)
-@Import({
-    JobEngineConfiguration.class,
-    ProcessRunnerConfiguration.class,
-    MessagingConfiguration.class,
-    ObjectStoreConfiguration.class,
-    RegistryClientConfiguration.class
-})
+@Import(WorkerConfiguration.class)
 @EnableConfigurationProperties({
     BuilderProperties.class,
     BuildKitProperties.class,
@@ -65,10 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
 })
 class BuilderConfiguration {
 
-    @Bean
-    JobCredentials jobCredentials(RegistriesProperties registries) {
-        return JobCredentials.configured(registries);
-    }
+    private static final Pattern BUILD_ID = Pattern.compile("\"id\"\\s*:\\s*\"(bd-[0-9a-f]{16}_(\\d{1,18}))\"");
 
     @Bean
     ContextLayers contextLayers(
@@ -76,25 +67,18 @@ class BuilderConfiguration {
         return new ContextLayers(store, registries, downloads, contexts);
     }
 
-    /** Without SSRF protection, every destination is allowed and no guard is needed. */
     @Bean
-    @ConditionalOnProperty(name = "wave.security.ssrf-protection.enabled", matchIfMissing = true)
-    EgressGuard egressGuard(EgressPolicy policy, EgressGuardProperties properties) {
-        return new EgressGuard(policy, properties);
+    GuardLimits guardLimits(EgressGuardProperties properties) {
+        return properties.limits();
     }
 
     @Bean
-    ToolCertificates toolCertificates(TrustedCertificates certificates) {
-        return ToolCertificates.of(certificates);
-    }
-
-    @Bean
-    BuilderEgress builderEgress(
+    ToolEgress builderEgress(
             ObjectProvider<EgressGuard> guard, EgressGuardProperties properties, ToolCertificates certificates) {
         return guard.stream()
                 .findFirst()
-                .map(present -> BuilderEgress.guarded(present, properties.steps(), certificates))
-                .orElseGet(() -> BuilderEgress.unguarded(certificates));
+                .map(present -> ToolEgress.guarded(present, properties.steps(), certificates))
+                .orElseGet(() -> ToolEgress.unguarded(certificates));
     }
 
     @Bean
@@ -112,8 +96,8 @@ class BuilderConfiguration {
                 buildKit,
                 registries,
                 jobs,
-                () -> BuilderEgress.guarded(
-                        guard.getIfAvailable(() -> new EgressGuard(policy, properties)),
+                () -> ToolEgress.guarded(
+                        guard.getIfAvailable(() -> new EgressGuard(policy, properties.limits())),
                         properties.steps(),
                         certificates));
     }
@@ -130,7 +114,7 @@ class BuilderConfiguration {
             JobCredentials credentials,
             BuildahProperties buildah,
             EgressPolicy policy,
-            BuilderEgress egress,
+            ToolEgress egress,
             JsonMapper json) {
         ContextFiles files = new ContextFiles(new BuildContexts(store, contexts), layers);
         LockFiles lockFiles = new LockFiles(store);
@@ -163,7 +147,7 @@ class BuilderConfiguration {
             RegistriesProperties registries,
             JobCredentials credentials,
             EgressPolicy policy,
-            BuilderEgress egress,
+            ToolEgress egress,
             JsonMapper json) {
         return new SingularityInputs(
                 new SifContext(new BuildContexts(store, contexts), layers, registries),
@@ -175,6 +159,19 @@ class BuilderConfiguration {
                 new LockFiles(store),
                 SearchPath.ours(),
                 json);
+    }
+
+    @Bean
+    ToolsHealthIndicator toolsHealthIndicator(BuildKitChoice choice) {
+        // The programs of BuildKit were found at the start.
+        List<String> programs = choice.isBuildKit() ? List.of("bash") : List.of(Buildah.PROGRAM, "bash");
+        return new ToolsHealthIndicator(SearchPath.ours(), programs);
+    }
+
+    /** Fails the build of a start command that cannot be read, so that no pull waits for it. */
+    @Bean
+    InvalidCommands invalidBuildCommands(Jobs jobs) {
+        return new InvalidCommands(jobs, JobKind.BUILD, BUILD_ID, found -> Long.parseLong(found.group(2)));
     }
 
     @Bean

@@ -29,24 +29,17 @@ class ArchitectureTest {
                                     "condalock",
                                     "containerfile",
                                     "context",
-                                    "egress",
                                     "image",
                                     "multiplatform",
                                     "singularity")),
                     Map.entry("assembly", Set.of("context")),
-                    Map.entry(
-                            "buildah", Set.of("assembly", "condalock", "containerfile", "context", "egress", "image")),
-                    Map.entry(
-                            "buildkit", Set.of("assembly", "condalock", "containerfile", "context", "egress", "image")),
+                    Map.entry("buildah", Set.of("assembly", "condalock", "containerfile", "context", "image")),
+                    Map.entry("buildkit", Set.of("assembly", "condalock", "containerfile", "context", "image")),
                     Map.entry("command", Set.of()),
                     Map.entry("condalock", Set.of()),
                     Map.entry("containerfile", Set.of("context")),
                     Map.entry("context", Set.of()),
-                    Map.entry("egress", Set.of()),
-                    Map.entry("health", Set.of("buildah", "buildkit")),
-                    Map.entry("image", Set.of("assembly", "condalock", "containerfile", "context", "egress")),
+                    Map.entry("image", Set.of("assembly", "condalock", "containerfile", "context")),
                     Map.entry("multiplatform", Set.of("assembly")),
-                    Map.entry(
-                            "singularity",
-                            Set.of("assembly", "condalock", "containerfile", "context", "egress", "image"))));
+                    Map.entry("singularity", Set.of("assembly", "condalock", "containerfile", "context", "image"))));
 }

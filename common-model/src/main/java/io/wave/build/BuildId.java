@@ -3,6 +3,8 @@ package io.wave.build;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.wave.container.ContainerId;
+import io.wave.job.JobId;
+import io.wave.job.JobKind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,11 @@ public record BuildId(ContainerId containerId, long number) {
                     "invalid build id '%s': must have the form bd-<16 hex digits>_<number>".formatted(text));
         }
         return new BuildId(new ContainerId(parts.group(1)), Long.parseLong(parts.group(2)));
+    }
+
+    /** The same id as one of a job of any kind. */
+    public JobId job() {
+        return new JobId(JobKind.BUILD, toString());
     }
 
     @JsonValue

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public record of a job: the value in Redis under {@link RedisKeys#job}, the body of events, and the source of
+ * The public record of a job: the value in Redis under {@link io.wave.redis.RedisKeys#job}, the body of events, and the source of
  * request-api's responses about a job. A projection of PostgreSQL; of two records of a target, the
  * {@linkplain #isNewerThan newer} one is valid. Contains no secrets.
  *

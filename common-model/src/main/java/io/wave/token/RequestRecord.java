@@ -1,10 +1,11 @@
 package io.wave.token;
 
-import io.wave.build.BuildId;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param image the image to pull: the source image, or the image that is built
  * @param platform requested platform; absent if the request has none
  * @param config configuration that the proxy adds, with inline layers in the object store; absent if there is none
- * @param build build to wait for; absent if there is none
+ * @param job build or mirror to wait for, under its first name {@code build}; absent if there is none
  * @param sourceDigest digest of {@code image}, once known; does not change
  * @param durable whether the image has a name of its own that outlives the token (freeze, mirror); a durable image
- *     without a build and without a digest is not served under the token
+ *     without a job and without a digest is not served under the token
  * @param oneImage whether the token serves only this image, since its repository contains images of other requests;
  *     absent in records of earlier versions
  * @param createdAt when the request was accepted
@@ -33,7 +34,7 @@ public record RequestRecord(
         ImageReference image,
         @Nullable Platform platform,
         @Nullable ContainerConfig config,
-        @Nullable BuildLink build,
+        @JsonProperty("build") @Nullable JobLink job,
         @Nullable Digest sourceDigest,
         boolean durable,
         @Nullable Boolean oneImage,
@@ -45,21 +46,21 @@ public record RequestRecord(
 
     /** Whether the token serves only this image, and no other image of its repository. */
     public boolean isForOneImage() {
-        return build != null || durable || Boolean.TRUE.equals(oneImage);
+        return job != null || durable || Boolean.TRUE.equals(oneImage);
     }
 
     /**
-     * The build that creates the image.
+     * The job that creates the image.
      *
-     * @param id build id
-     * @param target the image to push, in canonical form: the key of its job record
-     * @param generation generation of the build
+     * @param id id of the build or mirror
+     * @param target what the job produces, in canonical form: the key of its job record
+     * @param generation generation of the job
      */
-    public record BuildLink(BuildId id, ImageReference target, long generation) {}
+    public record JobLink(JobId id, ImageReference target, long generation) {}
 
     /** A copy with the source image pinned. */
     public RequestRecord pinnedTo(Digest digest) {
         return new RequestRecord(
-                token, tenant, image, platform, config, build, digest, durable, oneImage, createdAt, expiresAt);
+                token, tenant, image, platform, config, job, digest, durable, oneImage, createdAt, expiresAt);
     }
 }

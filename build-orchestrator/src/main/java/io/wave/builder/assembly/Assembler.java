@@ -20,6 +20,7 @@ import io.wave.registry.error.RegistryException;
 import io.wave.registry.push.BlobPush;
 import io.wave.registry.push.BlobSource;
 import io.wave.registry.push.RepositoryPush;
+import io.wave.worker.registry.RegistryCalls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

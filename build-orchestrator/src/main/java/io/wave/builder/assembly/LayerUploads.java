@@ -9,6 +9,7 @@ import io.wave.builder.context.ObjectStoreRetry;
 import io.wave.job.engine.plan.Work;
 import io.wave.registry.push.BlobPush;
 import io.wave.registry.push.RepositoryPush;
+import io.wave.worker.registry.RegistryCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,12 +1,10 @@
 package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
-import io.wave.builder.assembly.RegistryCalls;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.containerfile.MountRules;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.ContextFiles;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
 import io.wave.builder.image.ImageCheck;
 import io.wave.image.Digest;
@@ -18,6 +16,8 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
 import io.wave.token.RequestRecord;
+import io.wave.worker.egress.ToolEgress;
+import io.wave.worker.registry.RegistryCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class BuildInputs implements ImageBuilder {
     private final ContextFiles contextFiles;
     private final RegistryFiles registries;
     private final Buildah buildah;
-    private final BuilderEgress egress;
+    private final ToolEgress egress;
     private final LockFiles lockFiles;
     private final ImageCheck check;
     private final RegistryClient client;
@@ -46,7 +46,7 @@ public final class BuildInputs implements ImageBuilder {
             ContextFiles contextFiles,
             RegistryFiles registries,
             Buildah buildah,
-            BuilderEgress egress,
+            ToolEgress egress,
             LockFiles lockFiles,
             ImageCheck check,
             RegistryClient client) {

@@ -2,13 +2,13 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.BuildAndPush;
 import io.wave.builder.image.ImageCheck;
 import io.wave.image.Digest;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class BuildSteps extends BuildAndPush {
     private final BuildFolder folder;
     private final Buildah buildah;
     private final RegistryFiles registries;
-    private final BuilderEgress.Access access;
+    private final ToolEgress.Access access;
     private final Work work;
     private final ImageCheck check;
     private final Optional<String> cache;
@@ -31,7 +31,7 @@ final class BuildSteps extends BuildAndPush {
             Buildah buildah,
             RegistryFiles registries,
             Optional<String> cache,
-            BuilderEgress.Access access,
+            ToolEgress.Access access,
             LockFiles lockFiles,
             ImageCheck check,
             Work work) {

@@ -2,11 +2,11 @@ package io.wave.builder.buildah;
 
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ToolVersion;
 import io.wave.job.engine.folder.PrivateFiles;
 import io.wave.job.engine.tool.SearchPath;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ public final class Buildah {
      * @param cache repository of layer caches, without tag
      * @param egress network access of the build
      */
-    ToolCommand build(BuildSpec spec, Optional<String> cache, BuildFolder folder, BuilderEgress.Access egress) {
+    ToolCommand build(BuildSpec spec, Optional<String> cache, BuildFolder folder, ToolEgress.Access egress) {
         List<String> arguments = common(folder, "build");
         arguments.addAll(List.of("--isolation", "chroot", "--layers"));
         arguments.addAll(List.of("--format", BuildahSyntax.usesDockerFormat(spec) ? "docker" : "oci"));
@@ -79,7 +79,7 @@ public final class Buildah {
     }
 
     /** Pushes the image and writes its digest to a file. */
-    ToolCommand push(BuildSpec spec, String destination, BuildFolder folder, BuilderEgress.Access egress) {
+    ToolCommand push(BuildSpec spec, String destination, BuildFolder folder, ToolEgress.Access egress) {
         List<String> arguments = common(folder, "push");
         arguments.addAll(List.of("--format", BuildahSyntax.usesDockerFormat(spec) ? "v2s2" : "oci"));
         arguments.addAll(List.of("--digestfile", folder.digest().toString()));
@@ -119,7 +119,7 @@ public final class Buildah {
         arguments.add(value.toString());
     }
 
-    private static Map<String, String> environment(BuildFolder folder, BuilderEgress.Access egress) {
+    private static Map<String, String> environment(BuildFolder folder, ToolEgress.Access egress) {
         Map<String, String> environment = new LinkedHashMap<>(egress.environment());
         environment.put("HOME", folder.home().toString());
         environment.put("TMPDIR", folder.temporary().toString());

@@ -1,10 +1,10 @@
 package io.wave.builder.buildkit;
 
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.registry.config.RegistriesProperties;
+import io.wave.worker.egress.ToolEgress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class BuildKitChoice implements AutoCloseable {
             BuildKitProperties properties,
             RegistriesProperties registries,
             JobsProperties jobs,
-            Supplier<BuilderEgress> egress) {
+            Supplier<ToolEgress> egress) {
         if (builder.builder() == BuilderProperties.Builder.BUILDAH) {
             return new BuildKitChoice(null);
         }

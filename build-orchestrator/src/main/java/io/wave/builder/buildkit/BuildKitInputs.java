@@ -4,7 +4,6 @@ import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.ContextFiles;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.ImageBuilder;
 import io.wave.containerfile.ContainerFile;
 import io.wave.containerfile.syntax.Dialect;
@@ -13,6 +12,7 @@ import io.wave.job.engine.folder.PrivateFiles;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import io.wave.registry.RegistryClient;
+import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashSet;
@@ -29,7 +29,7 @@ public final class BuildKitInputs implements ImageBuilder {
     private final ClientConfiguration configuration;
     private final Frontends frontends;
     private final boolean rewriteTimestamps;
-    private final BuilderEgress egress;
+    private final ToolEgress egress;
     private final LockFiles lockFiles;
     private final RegistryClient registries;
     private final JsonMapper json;
@@ -40,7 +40,7 @@ public final class BuildKitInputs implements ImageBuilder {
             BuildKitProperties properties,
             ContextFiles contextFiles,
             ClientConfiguration configuration,
-            BuilderEgress egress,
+            ToolEgress egress,
             LockFiles lockFiles,
             RegistryClient registries,
             JsonMapper json) {

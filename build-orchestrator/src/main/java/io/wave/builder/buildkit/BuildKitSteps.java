@@ -3,7 +3,6 @@ package io.wave.builder.buildkit;
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.containerfile.FinalBase;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
@@ -11,6 +10,7 @@ import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.registry.manifest.ManifestContent;
+import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +28,7 @@ final class BuildKitSteps implements Plan.Steps {
     private final Collection<String> servers;
     private final Buildctl.Options options;
     private final List<String> writtenCache;
-    private final BuilderEgress.Access egress;
+    private final ToolEgress.Access egress;
     private final ProgressLog progress;
     private final PushedImage image;
     private final LockFiles lockFiles;
@@ -42,7 +42,7 @@ final class BuildKitSteps implements Plan.Steps {
             Collection<String> servers,
             Buildctl.Options options,
             List<String> writtenCache,
-            BuilderEgress.Access egress,
+            ToolEgress.Access egress,
             ProgressLog progress,
             PushedImage image,
             LockFiles lockFiles,

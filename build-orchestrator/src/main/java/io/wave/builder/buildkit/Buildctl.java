@@ -3,11 +3,11 @@ package io.wave.builder.buildkit;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildSpec;
 import io.wave.builder.containerfile.FixedTimestamps;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.token.RequestRecord;
+import io.wave.worker.egress.ToolEgress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -49,11 +49,7 @@ final class Buildctl {
      * @param daemon the daemon that builds it
      */
     static ToolCommand build(
-            BuildKit.Access daemon,
-            BuildSpec spec,
-            Options options,
-            BuildKitFolder folder,
-            BuilderEgress.Access egress) {
+            BuildKit.Access daemon, BuildSpec spec, Options options, BuildKitFolder folder, ToolEgress.Access egress) {
         List<String> arguments = new ArrayList<>(daemon.client());
         arguments.addAll(List.of("build", "--progress=rawjson"));
         frontend(arguments, options.frontend());
@@ -118,7 +114,7 @@ final class Buildctl {
     }
 
     private static Map<String, String> environment(
-            BuildKitFolder folder, BuildKit.Access daemon, BuilderEgress.Access egress) {
+            BuildKitFolder folder, BuildKit.Access daemon, ToolEgress.Access egress) {
         Map<String, String> environment = new LinkedHashMap<>(egress.environment());
         environment.putAll(daemon.environment());
         environment.put("HOME", folder.home().toString());

@@ -1,8 +1,8 @@
 package io.wave.builder.buildkit;
 
-import io.wave.builder.egress.ProxyAccess;
-import io.wave.builder.egress.ProxyVariables;
 import io.wave.job.engine.guard.GuardedDaemon;
+import io.wave.worker.egress.ProxyAccess;
+import io.wave.worker.egress.ProxyVariables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

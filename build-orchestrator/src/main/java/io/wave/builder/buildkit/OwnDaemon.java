@@ -1,8 +1,5 @@
 package io.wave.builder.buildkit;
 
-import io.wave.builder.egress.BuilderEgress;
-import io.wave.builder.egress.ProxyAccess;
-import io.wave.builder.egress.ProxyVariables;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.folder.DaemonFolder;
 import io.wave.job.engine.folder.DiskLimit;
@@ -10,6 +7,9 @@ import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.tool.MaskedUrls;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.worker.egress.ProxyAccess;
+import io.wave.worker.egress.ProxyVariables;
+import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -50,7 +50,7 @@ final class OwnDaemon implements BuildKit {
     private final BuildKitProperties properties;
     private final DiskLimit disk;
     private final BuilderProperties.Network steps;
-    private final BuilderEgress egress;
+    private final ToolEgress egress;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private @Nullable Running running;
     private @Nullable DaemonFolder folder;
@@ -61,7 +61,7 @@ final class OwnDaemon implements BuildKit {
             GuardedDaemon process,
             Path runtime,
             Path socket,
-            BuilderEgress.Access egress,
+            ToolEgress.Access egress,
             Optional<DaemonNetwork> network,
             StepLimits limits,
             StepDisk disk) {
@@ -95,7 +95,7 @@ final class OwnDaemon implements BuildKit {
             BuildKitProperties properties,
             DiskLimit disk,
             BuilderProperties.Network steps,
-            BuilderEgress egress) {
+            ToolEgress egress) {
         this.programs = programs;
         this.rights = rights;
         this.settings = settings;
@@ -206,7 +206,7 @@ final class OwnDaemon implements BuildKit {
         return started;
     }
 
-    private Running start(DaemonFolder own, Path runtime, BuilderEgress.Access access)
+    private Running start(DaemonFolder own, Path runtime, ToolEgress.Access access)
             throws IOException, InterruptedException {
         Optional<StepLimits> prepared = Optional.empty();
         Optional<DaemonNetwork> network = Optional.empty();

@@ -1,7 +1,6 @@
 package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
-import io.wave.builder.assembly.RegistryCalls;
 import io.wave.builder.image.ImageCheck;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -10,6 +9,7 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.manifest.ManifestContent;
+import io.wave.worker.registry.RegistryCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;

@@ -3,12 +3,12 @@ package io.wave.builder.image;
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.condalock.LockSection;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.worker.egress.ToolEgress;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +18,12 @@ public abstract class BuildAndPush implements Plan.Steps {
     private static final int CAUSE_LINES = 50;
 
     private final BuildSpec spec;
-    private final BuilderEgress.Access egress;
+    private final ToolEgress.Access egress;
     private final LockFiles lockFiles;
     private final Work work;
 
     /** @param egress the network access of the build; closed with the steps */
-    protected BuildAndPush(BuildSpec spec, BuilderEgress.Access egress, LockFiles lockFiles, Work work) {
+    protected BuildAndPush(BuildSpec spec, ToolEgress.Access egress, LockFiles lockFiles, Work work) {
         this.spec = spec;
         this.egress = egress;
         this.lockFiles = lockFiles;

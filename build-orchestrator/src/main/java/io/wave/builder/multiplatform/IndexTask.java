@@ -2,7 +2,6 @@ package io.wave.builder.multiplatform;
 
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;
-import io.wave.builder.assembly.RegistryCalls;
 import io.wave.builder.multiplatform.IndexDocument.Listed;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -15,6 +14,7 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.manifest.ManifestContent;
+import io.wave.worker.registry.RegistryCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.wave.builder.singularity;
 
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.image.Platform;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.worker.egress.ToolEgress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Singularity {
      * @param egress network access of the build
      */
     static ToolCommand build(
-            String program, SifFolder folder, Platform platform, boolean secure, BuilderEgress.Access egress) {
+            String program, SifFolder folder, Platform platform, boolean secure, ToolEgress.Access egress) {
         List<String> arguments = new ArrayList<>(List.of(program, "build"));
         if (!platform.architecture().equals(OWN_ARCHITECTURE)) {
             arguments.addAll(List.of("--arch", platform.architecture()));
@@ -46,13 +46,13 @@ final class Singularity {
      * @param egress network access of the build
      */
     static ToolCommand push(
-            String program, SifFolder folder, String destination, boolean secure, BuilderEgress.Access egress) {
+            String program, SifFolder folder, String destination, boolean secure, ToolEgress.Access egress) {
         return new ToolCommand(
                 List.of(program, "push", folder.image().toString(), "oras://" + destination),
                 environment(folder, secure, egress));
     }
 
-    private static Map<String, String> environment(SifFolder folder, boolean secure, BuilderEgress.Access egress) {
+    private static Map<String, String> environment(SifFolder folder, boolean secure, ToolEgress.Access egress) {
         Map<String, String> environment = new LinkedHashMap<>(egress.environment());
         environment.put("HOME", folder.home().toString());
         environment.put("TMPDIR", folder.temporary().toString());

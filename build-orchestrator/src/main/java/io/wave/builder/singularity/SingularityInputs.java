@@ -6,7 +6,6 @@ import io.wave.builder.containerfile.DefinitionRules;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.containerfile.ReachableSources;
 import io.wave.builder.context.InvalidContextException;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
@@ -15,6 +14,7 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.error.RegistryException;
+import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +27,7 @@ public final class SingularityInputs {
     private final JobCredentials credentials;
     private final RegistryClient client;
     private final ReachableSources sources;
-    private final BuilderEgress egress;
+    private final ToolEgress egress;
     private final LockFiles lockFiles;
     private final SearchPath programs;
     private final JsonMapper json;
@@ -38,7 +38,7 @@ public final class SingularityInputs {
             JobCredentials credentials,
             RegistryClient client,
             ReachableSources sources,
-            BuilderEgress egress,
+            ToolEgress egress,
             LockFiles lockFiles,
             SearchPath programs,
             JsonMapper json) {

@@ -1,9 +1,7 @@
 package io.wave.builder.singularity;
 
 import io.wave.build.BuildSpec;
-import io.wave.builder.assembly.RegistryCalls;
 import io.wave.builder.condalock.LockFiles;
-import io.wave.builder.egress.BuilderEgress;
 import io.wave.builder.image.BuildAndPush;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -14,6 +12,8 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.error.RegistryException;
+import io.wave.worker.egress.ToolEgress;
+import io.wave.worker.registry.RegistryCalls;
 import java.time.Duration;
 
 /** A build by Singularity or Apptainer: {@code build}, then {@code push}. */
@@ -27,7 +27,7 @@ final class SingularitySteps extends BuildAndPush {
     private final SifFolder folder;
     private final RegistriesProperties registries;
     private final RegistryClient client;
-    private final BuilderEgress.Access access;
+    private final ToolEgress.Access access;
     private final Work work;
 
     SingularitySteps(
@@ -36,7 +36,7 @@ final class SingularitySteps extends BuildAndPush {
             SifFolder folder,
             RegistriesProperties registries,
             RegistryClient client,
-            BuilderEgress.Access access,
+            ToolEgress.Access access,
             LockFiles lockFiles,
             Work work) {
         super(spec, access, lockFiles, work);

@@ -3,9 +3,9 @@ package io.wave.builder.buildkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.wave.builder.egress.ProxyAccess;
 import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.job.engine.tool.SearchPath;
+import io.wave.worker.egress.ProxyAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

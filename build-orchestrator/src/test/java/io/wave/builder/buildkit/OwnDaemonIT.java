@@ -3,13 +3,13 @@ package io.wave.builder.buildkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.wave.builder.egress.BuilderEgress;
-import io.wave.builder.egress.ToolCertificates;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.TrustedCertificates;
+import io.wave.worker.egress.ToolCertificates;
+import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,6 +116,6 @@ class OwnDaemonIT {
                 properties,
                 new DiskLimit(DataSize.ofGigabytes(64)),
                 BuilderProperties.Network.HOST,
-                BuilderEgress.unguarded(ToolCertificates.of(TrustedCertificates.OF_RUNTIME)));
+                ToolEgress.unguarded(ToolCertificates.of(TrustedCertificates.OF_RUNTIME)));
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.wave.build.BuildOutput;
 import io.wave.build.BuildSpec;
-import io.wave.builder.egress.BuilderEgress;
-import io.wave.builder.egress.ToolCertificates;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.builder.image.SampleSpec;
 import io.wave.image.Platform;
@@ -17,6 +15,8 @@ import io.wave.local.LocalServices;
 import io.wave.local.server.DockerRegistry;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.TrustedCertificates;
+import io.wave.worker.egress.ToolCertificates;
+import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,9 +93,9 @@ class ReproducibleBuildIT {
         Path own = Files.createTempDirectory(folder, "daemon");
         BuildKitFolder files = BuildKitFolder.create(Files.createDirectory(own.resolve("build")));
         fill(files, build, modified);
-        BuilderEgress egress = BuilderEgress.unguarded(ToolCertificates.of(TrustedCertificates.OF_RUNTIME));
+        ToolEgress egress = ToolEgress.unguarded(ToolCertificates.of(TrustedCertificates.OF_RUNTIME));
         try (OwnDaemon daemon = daemon(own.resolve("state"), egress);
-                BuilderEgress.Access access = egress.open()) {
+                ToolEgress.Access access = egress.open()) {
             ToolCommand command = Buildctl.build(
                     daemon.open(List.of(REGISTRY.host())),
                     build,
@@ -120,7 +120,7 @@ class ReproducibleBuildIT {
         Files.writeString(files.containerFile(), build.containerFile());
     }
 
-    private static OwnDaemon daemon(Path state, BuilderEgress egress) {
+    private static OwnDaemon daemon(Path state, ToolEgress egress) {
         BuildKitProperties properties = new BuildKitProperties(
                 null,
                 new BuildKitProperties.Tls(null, null, null),

@@ -1,15 +1,15 @@
 package io.wave.builder.buildkit;
 
-import io.wave.builder.egress.BuilderEgress;
-import io.wave.builder.egress.EgressGuard;
-import io.wave.builder.egress.EgressGuardProperties;
-import io.wave.builder.egress.ToolCertificates;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.TrustedCertificates;
+import io.wave.worker.egress.EgressGuard;
+import io.wave.worker.egress.GuardLimits;
+import io.wave.worker.egress.ToolCertificates;
+import io.wave.worker.egress.ToolEgress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,13 +42,12 @@ final class RootlessWorker {
 
     private static void serve(DaemonRights rights, Path state, String registry) throws Exception {
         EgressPolicy policy = new EgressPolicy(new EgressProperties(true, List.of("localhost")), Set.of());
-        EgressGuardProperties limits =
-                new EgressGuardProperties(true, 20, Duration.ofSeconds(10), Duration.ofMinutes(1));
+        GuardLimits limits = new GuardLimits(20, Duration.ofSeconds(10), Duration.ofMinutes(1));
         try (EgressGuard guard = new EgressGuard(policy, limits);
                 OwnDaemon daemon = daemon(
                         rights,
                         state,
-                        BuilderEgress.guarded(guard, true, ToolCertificates.of(TrustedCertificates.OF_RUNTIME)));
+                        ToolEgress.guarded(guard, true, ToolCertificates.of(TrustedCertificates.OF_RUNTIME)));
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String folder = input.readLine(); folder != null; folder = input.readLine()) {
                 System.out.println("exit code " + build(daemon.open(List.of(registry)), folder, registry));
@@ -68,7 +67,7 @@ final class RootlessWorker {
         return builder.start().waitFor();
     }
 
-    private static OwnDaemon daemon(DaemonRights rights, Path state, BuilderEgress egress) {
+    private static OwnDaemon daemon(DaemonRights rights, Path state, ToolEgress egress) {
         BuildKitProperties properties = new BuildKitProperties(
                 null,
                 new BuildKitProperties.Tls(null, null, null),

@@ -2,11 +2,11 @@ package io.wave.builder.singularity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.builder.egress.BuilderEgress;
-import io.wave.builder.egress.ToolCertificates;
 import io.wave.image.Platform;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.security.TrustedCertificates;
+import io.wave.worker.egress.ToolCertificates;
+import io.wave.worker.egress.ToolEgress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class SingularityTest {
 
     private static final SifFolder FOLDER = new SifFolder(Path.of("/work/job"));
 
-    private static final BuilderEgress.Access EGRESS = BuilderEgress.unguarded(
+    private static final ToolEgress.Access EGRESS = ToolEgress.unguarded(
                     ToolCertificates.of(TrustedCertificates.OF_RUNTIME))
             .open();
 

@@ -87,9 +87,19 @@ public final class Cluster implements AutoCloseable {
     /** Launches a build-orchestrator with variables in its environment. */
     public ServiceProcess buildOrchestrator(
             String name, Map<String, String> settings, Map<String, String> environment) {
+        return worker(name, Service.BUILD_ORCHESTRATOR, settings, environment);
+    }
+
+    /** Launches a mirror-worker. */
+    public ServiceProcess mirrorWorker(String name, Map<String, String> settings) {
+        return worker(name, Service.MIRROR_WORKER, settings, Map.of());
+    }
+
+    private ServiceProcess worker(
+            String name, Service service, Map<String, String> settings, Map<String, String> environment) {
         Map<String, String> own = new HashMap<>(settings);
         own.putIfAbsent("wave.jobs.work-dir", folder.resolve("work-" + name).toString());
-        return launch(name, Service.BUILD_ORCHESTRATOR, FreePort.find(), List.of(), own, environment);
+        return launch(name, service, FreePort.find(), List.of(), own, environment);
     }
 
     /** A client of the public entry point. */

@@ -3,6 +3,7 @@ package io.wave.standalone;
 import io.wave.local.data.DataFolder;
 import io.wave.local.data.GeneratedSecret;
 import io.wave.local.server.FreePort;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 final class ServiceArguments {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String WORK_DIRECTORY = "wave.jobs.work-dir";
     private static final String ALLOWED = "wave.security.ssrf-protection.allowed";
 
     private final Settings settings;
@@ -30,7 +32,23 @@ final class ServiceArguments {
     }
 
     List<String> buildOrchestrator() {
-        return of("build-orchestrator", Map.of("server.address", LOOPBACK, "server.port", "0"));
+        return worker("build-orchestrator", workDirectory());
+    }
+
+    List<String> mirrorWorker() {
+        Path builds = workDirectory();
+        return worker("mirror-worker", builds.resolveSibling(builds.getFileName() + "-mirror"));
+    }
+
+    /** A worker, to which nobody connects. Each has its own folder: locks of files do not keep classes of one JVM apart. */
+    private List<String> worker(String service, Path workDirectory) {
+        return of(
+                service,
+                Map.of("server.address", LOOPBACK, "server.port", "0", WORK_DIRECTORY, workDirectory.toString()));
+    }
+
+    private Path workDirectory() {
+        return settings.value(WORK_DIRECTORY).map(Path::of).orElseGet(() -> data.folder("jobs"));
     }
 
     /** The only service that is reachable from outside. */
@@ -49,10 +67,15 @@ final class ServiceArguments {
         properties.putAll(settings.unlessSet(defaults()));
         properties.putAll(own);
         return Stream.concat(
-                        settings.arguments().stream(),
+                        settings.arguments().stream().filter(argument -> isOther(argument, own)),
                         properties.entrySet().stream()
                                 .map(property -> "--%s=%s".formatted(property.getKey(), property.getValue())))
                 .toList();
+    }
+
+    /** Whether it sets none of these properties: of a property that is set twice, the values would be joined. */
+    private static boolean isOther(String argument, Map<String, String> properties) {
+        return properties.keySet().stream().noneMatch(key -> argument.startsWith("--" + key + "="));
     }
 
     /** The launcher stops the services in order; each logs to its own file. */
@@ -80,7 +103,6 @@ final class ServiceArguments {
         defaults.put("wave.server.url", settings.url());
         defaults.put("wave.security.key", GeneratedSecret.in(data.path().resolve("root.key")));
         defaults.put("wave.store.location", data.folder("objects").toString());
-        defaults.put("wave.jobs.work-dir", data.folder("jobs").toString());
         // Platform tokens in the environment of clients are ignored.
         defaults.put("wave.capabilities.ignore-platform-tokens", "true");
         // There is one consumer per topic.

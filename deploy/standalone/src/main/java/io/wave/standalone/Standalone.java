@@ -14,6 +14,8 @@ final class Standalone implements AutoCloseable {
     private static final Service REQUEST_API = new Service("request-api", "io.wave.api.RequestApiApplication");
     private static final Service BUILD_ORCHESTRATOR =
             new Service("build-orchestrator", "io.wave.builder.BuildOrchestratorApplication");
+    private static final Service MIRROR_WORKER =
+            new Service("mirror-worker", "io.wave.mirroring.MirrorWorkerApplication");
     private static final Service REGISTRY_PROXY =
             new Service("registry-proxy", "io.wave.proxy.RegistryProxyApplication");
     private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(12);
@@ -54,10 +56,17 @@ final class Standalone implements AutoCloseable {
         ParallelStart starts = new ParallelStart(progress);
         var api = start(starts, REQUEST_API, folder, arguments.requestApi(), () -> {});
         var builder = start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator(), () -> {});
+        var mirrors = start(starts, MIRROR_WORKER, folder, arguments.mirrorWorker(), () -> {});
         var proxy = start(
-                starts, REGISTRY_PROXY, folder, arguments.registryProxy(), CompletableFuture.allOf(api, builder)::join);
+                starts,
+                REGISTRY_PROXY,
+                folder,
+                arguments.registryProxy(),
+                CompletableFuture.allOf(api, builder, mirrors)::join);
         starts.await();
-        return Stream.of(api, builder, proxy).map(CompletableFuture::join).toList();
+        return Stream.of(api, builder, mirrors, proxy)
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     private static CompletableFuture<RunningService> start(

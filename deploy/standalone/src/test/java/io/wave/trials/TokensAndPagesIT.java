@@ -17,11 +17,11 @@ class TokensAndPagesIT {
             Map.of("Authorization", "Basic " + WaveClient.base64("operator:secret"));
 
     @Test
-    void mirrorRequestIsRejectedBeforeTokenIsRequired(TestCluster cluster) {
+    void mirrorRequestRequiresAToken(TestCluster cluster) {
         HttpResponse<String> response = cluster.client().post("/v1alpha2/container", """
                         {"mirror":true,"containerImage":"alpine","buildRepository":"quay.io"}""");
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(501);
-        assertThat(WaveClient.json(response).get("message").stringValue()).startsWith("mirror: not supported");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(WaveClient.json(response).get("message").stringValue()).startsWith("mirror: requires an API token");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.wave.proxy.hold;
 
 import io.wave.token.ContainerToken;
-import io.wave.token.RequestRecord.BuildLink;
+import io.wave.token.RequestRecord.JobLink;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -25,8 +25,8 @@ final class HeldPull {
         return request;
     }
 
-    BuildLink build() {
-        return request.build();
+    JobLink job() {
+        return request.job();
     }
 
     /** Completes the pull unless it is complete already; returns whether it was completed by this call. */
@@ -64,6 +64,5 @@ final class HeldPull {
      * @param hop number of this request among the requests of the pull
      * @param receivedAtMillis time of arrival
      */
-    record PullRequest(
-            ContainerToken token, BuildLink build, String userAgent, URI uri, int hop, long receivedAtMillis) {}
+    record PullRequest(ContainerToken token, JobLink job, String userAgent, URI uri, int hop, long receivedAtMillis) {}
 }

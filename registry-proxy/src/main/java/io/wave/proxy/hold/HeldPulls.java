@@ -3,7 +3,7 @@ package io.wave.proxy.hold;
 import io.wave.job.JobRecord;
 import io.wave.proxy.hold.HeldPull.PullRequest;
 import io.wave.token.RequestRecord;
-import io.wave.token.RequestRecord.BuildLink;
+import io.wave.token.RequestRecord.JobLink;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +21,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Holds pulls until the build of their image has ended. No wake-up is lost: a pull is registered before its build is
- * looked up, changes that are published meanwhile find it registered, and all builds are looked up again whenever
- * messages may have been missed. A held pull costs an entry here and a timer; Redis is asked per build, not per pull.
+ * Holds pulls until the job of their image has ended. No wake-up is lost: a pull is registered before its job is
+ * looked up, changes that are published meanwhile find it registered, and all jobs are looked up again whenever
+ * messages may have been missed. A held pull costs an entry here and a timer; Redis is asked per job, not per pull.
  */
 public final class HeldPulls {
 
@@ -31,8 +31,8 @@ public final class HeldPulls {
     /** Small enough for other work on these threads between two batches. */
     private static final int WAKE_UP_BATCH = 100;
 
-    private final BuildWatches watches = new BuildWatches();
-    private final Function<BuildLink, Mono<JobRecord>> lookup;
+    private final JobWatches watches = new JobWatches();
+    private final Function<JobLink, Mono<JobRecord>> lookup;
     private final HopSchedule schedule;
     private final HopCounter hops;
     private final HoldResults results;
@@ -42,9 +42,9 @@ public final class HeldPulls {
     private volatile boolean stopping;
     private volatile CompletableFuture<@Nullable Void> released = new CompletableFuture<>();
 
-    /** @param lookup finds the record of a build: empty if the build is unknown, an error if the lookup failed */
+    /** @param lookup finds the record of a job: empty if the job is unknown, an error if the lookup failed */
     HeldPulls(
-            Function<BuildLink, Mono<JobRecord>> lookup,
+            Function<JobLink, Mono<JobRecord>> lookup,
             HopSchedule schedule,
             HopCounter hops,
             HoldResults results,
@@ -61,7 +61,7 @@ public final class HeldPulls {
     }
 
     /**
-     * Holds a pull until its build has ended or the hop is over; completes at once for an image without a build or with
+     * Holds a pull until its job has ended or the hop is over; completes at once for an image without a job or with
      * a pinned source. Cancelling releases everything held for the pull.
      *
      * @param request the container request of the token
@@ -69,31 +69,31 @@ public final class HeldPulls {
      * @param uri URI of the pull as sent by the client, including the hop counter
      */
     public Mono<HoldResult> await(RequestRecord request, String userAgent, URI uri) {
-        if (!hasUnpinnedBuild(request)) {
+        if (!hasUnpinnedJob(request)) {
             return Mono.just(new HoldResult.Ready(Optional.ofNullable(request.sourceDigest())));
         }
         return Mono.create(sink -> sink.onDispose(hold(request, userAgent, uri, sink::success)));
     }
 
     /**
-     * The same for a request that {@linkplain #hasUnpinnedBuild must wait}, for callers that hold thousands of pulls.
+     * The same for a request that {@linkplain #hasUnpinnedJob must wait}, for callers that hold thousands of pulls.
      *
      * @param callback called at most once, on any thread, possibly before this method returns or while the hold is
      *     being disposed of
      * @return to be disposed of once, when the client has its response or has disconnected
      */
     public Disposable hold(RequestRecord request, String userAgent, URI uri, Consumer<HoldResult> callback) {
-        BuildLink build = Objects.requireNonNull(request.build(), "request has no build");
+        JobLink job = Objects.requireNonNull(request.job(), "request has no job");
         int hop = hops.read(request.token(), uri);
-        HeldPull pull = new HeldPull(new PullRequest(request.token(), build, userAgent, uri, hop, now()), callback);
+        HeldPull pull = new HeldPull(new PullRequest(request.token(), job, userAgent, uri, hop, now()), callback);
         metrics.started();
-        BuildWatches.JoinResult joined = watches.join(pull);
+        JobWatches.JoinResult joined = watches.join(pull);
         setTimer(pull, joined.latest());
         if (stopping) {
             complete(pull, nextResult(pull));
         } else if (joined.first()) {
-            // The lookup serves all pulls of the build: it continues when this pull ends.
-            var _ = lookUp(build).toFuture();
+            // The lookup serves all pulls of the job: it continues when this pull ends.
+            var _ = lookUp(job).toFuture();
         }
         return () -> leave(pull);
     }
@@ -124,22 +124,22 @@ public final class HeldPulls {
         }
     }
 
-    /** Looks up all builds that pulls wait for. */
+    /** Looks up all jobs that pulls wait for. */
     Mono<Void> lookUpAll() {
-        return Flux.fromIterable(watches.builds())
+        return Flux.fromIterable(watches.jobs())
                 .flatMap(this::lookUp, MAX_CONCURRENT_LOOKUPS)
                 .then();
     }
 
-    private Mono<Void> lookUp(BuildLink build) {
-        return lookup.apply(build)
+    private Mono<Void> lookUp(JobLink job) {
+        return lookup.apply(job)
                 .doOnNext(this::onRecord)
-                .switchIfEmpty(Mono.fromRunnable(() -> wake(build.id().toString(), results::unknown)))
+                .switchIfEmpty(Mono.fromRunnable(() -> wake(job.id().toString(), results::unknown)))
                 .then()
                 .onErrorComplete();
     }
 
-    /** Processes a record of a build: a final one completes its pulls, any other sets their deadline. */
+    /** Processes a record of a job: a final one completes its pulls, any other sets their deadline. */
     void onRecord(JobRecord record) {
         if (record.isFinal()) {
             wake(record.id(), pull -> results.ended(pull, record));
@@ -148,9 +148,9 @@ public final class HeldPulls {
         }
     }
 
-    private void wake(String buildId, Function<HeldPull, HoldResult> result) {
+    private void wake(String jobId, Function<HeldPull, HoldResult> result) {
         long notifiedAt = System.nanoTime();
-        List<HeldPull> pulls = watches.end(buildId);
+        List<HeldPull> pulls = watches.end(jobId);
         for (int from = 0; from < pulls.size(); from += WAKE_UP_BATCH) {
             List<HeldPull> batch = pulls.subList(from, Math.min(pulls.size(), from + WAKE_UP_BATCH));
             wakers.schedule(() -> batch.forEach(pull -> {
@@ -173,7 +173,7 @@ public final class HeldPulls {
     CompletableFuture<@Nullable Void> release() {
         released = new CompletableFuture<>();
         stopping = true;
-        watches.builds().forEach(build -> wake(build.id().toString(), this::nextResult));
+        watches.jobs().forEach(job -> wake(job.id().toString(), this::nextResult));
         if (metrics.held() == 0) {
             released.complete(null);
         }
@@ -182,9 +182,9 @@ public final class HeldPulls {
 
     /** The token of the request may have expired or been revoked: its pulls are redirected and must show it again. */
     void redirectAll(RequestRecord request) {
-        BuildLink build = request.build();
-        if (build != null) {
-            watches.pulls(build).stream()
+        JobLink job = request.job();
+        if (job != null) {
+            watches.pulls(job).stream()
                     .filter(pull -> pull.request().token().equals(request.token()))
                     .forEach(pull -> complete(pull, nextResult(pull)));
         }
@@ -201,7 +201,7 @@ public final class HeldPulls {
 
     private HoldResult nextResult(HeldPull pull) {
         PullRequest request = pull.request();
-        Optional<JobRecord> latest = watches.latest(request.build());
+        Optional<JobRecord> latest = watches.latest(request.job());
         Instant deadline = latest.map(JobRecord::deadline).orElse(null);
         return schedule.isLast(request.hop(), deadline, Instant.ofEpochMilli(now()))
                 ? results.retryLater(pull, latest)
@@ -218,9 +218,9 @@ public final class HeldPulls {
         return timers.now(TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the request has a build whose result is not pinned yet. */
-    public static boolean hasUnpinnedBuild(RequestRecord request) {
-        return request.build() != null && request.sourceDigest() == null;
+    /** Whether the request has a job whose result is not pinned yet. */
+    public static boolean hasUnpinnedJob(RequestRecord request) {
+        return request.job() != null && request.sourceDigest() == null;
     }
 
     /**

@@ -12,31 +12,31 @@ public sealed interface HoldResult {
     /**
      * The image can be served.
      *
-     * @param digest the digest of the image: the pinned source, or the result of the build; empty for a request
+     * @param digest the digest of the image: the pinned source, or the result of the job; empty for a request
      *     that is not pinned yet
      */
     record Ready(Optional<Digest> digest) implements HoldResult {}
 
     /**
-     * The build has not ended and the client is redirected to ask again: {@code 307}.
+     * The job has not ended and the client is redirected to ask again: {@code 307}.
      *
      * @param relativeLocation path and query to request, without scheme and host
      */
     record Hop(URI relativeLocation) implements HoldResult {}
 
     /**
-     * The build has failed.
+     * The job has failed.
      *
      * @param status the status with which this client shows the message
-     * @param message the cause, the id of the build and the URL of its page
+     * @param message the cause, the id of the job and the URL of its page
      */
     record Failed(int status, OciErrorCode code, String message) implements HoldResult {}
 
     /**
-     * The build has not ended and the client has followed all redirects: {@code 429}.
+     * The job has not ended and the client has followed all redirects: {@code 429}.
      *
      * @param retryAfter when to try again
-     * @param message the image, the state of its build and the URL of its page
+     * @param message the image, the state of its job and the URL of its page
      */
     record RetryLater(Duration retryAfter, String message) implements HoldResult {}
 }

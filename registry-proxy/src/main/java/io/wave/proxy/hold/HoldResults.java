@@ -1,16 +1,17 @@
 package io.wave.proxy.hold;
 
+import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.oci.OciErrorCode;
 import io.wave.token.RequestRecord;
-import io.wave.token.RequestRecord.BuildLink;
+import io.wave.token.RequestRecord.JobLink;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Creates the results of held pulls: what happened, to which build, and where to read more. */
+/** Creates the results of held pulls: what happened, to which job, and where to read more. */
 final class HoldResults {
 
     private static final int MAX_CAUSE = 4_000;
@@ -24,17 +25,20 @@ final class HoldResults {
         this.retryAfter = retryAfter;
     }
 
-    /** The result for a pull whose build has ended. */
+    /** The result for a pull whose job has ended. */
     HoldResult ended(HeldPull pull, JobRecord end) {
         if (end.state() == JobState.SUCCEEDED) {
             return new HoldResult.Ready(Optional.ofNullable(end.digest()));
         }
-        return failed(pull, Objects.requireNonNullElse(end.failure(), "the build failed"));
+        return failed(pull, Objects.requireNonNullElse(end.failure(), "the %s failed".formatted(end.kind())));
     }
 
-    /** The result for a pull whose build is unknown. */
+    /** The result for a pull whose job is unknown. */
     HoldResult unknown(HeldPull pull) {
-        return failed(pull, "unknown build: request the container again");
+        return failed(
+                pull,
+                "unknown %s: request the container again"
+                        .formatted(pull.job().id().kind()));
     }
 
     /**
@@ -44,23 +48,25 @@ final class HoldResults {
     private HoldResult failed(HeldPull pull, String cause) {
         OciErrorCode code = isPlainDocker(pull.request().userAgent()) ? OciErrorCode.UNKNOWN : OciErrorCode.DENIED;
         String message = cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) + "…" : cause;
-        BuildLink build = pull.build();
+        JobLink job = pull.job();
         return new HoldResult.Failed(
-                FORBIDDEN, code, "%s (build %s, details: %s)".formatted(message, build.id(), page(build)));
+                FORBIDDEN,
+                code,
+                "%s (%s %s, details: %s)".formatted(message, job.id().kind(), job.id(), page(job)));
     }
 
     private static boolean isPlainDocker(String userAgent) {
         return userAgent.startsWith("docker/") && !userAgent.contains("containerd-client");
     }
 
-    /** The result for a pull that has used all its hops before its build has ended. */
+    /** The result for a pull that has used all its hops before its job has ended. */
     HoldResult retryLater(HeldPull pull, Optional<JobRecord> latest) {
-        BuildLink build = pull.build();
+        JobLink job = pull.job();
         String state = latest.map(record -> ", " + describe(record.state())).orElse("");
         return new HoldResult.RetryLater(
                 retryAfter,
-                "image %s is still being built (build %s%s): pull it again later, details: %s"
-                        .formatted(build.target(), build.id(), state, page(build)));
+                "image %s is still being %s (%s %s%s): pull it again later, details: %s"
+                        .formatted(job.target(), work(job.id().kind()), job.id().kind(), job.id(), state, page(job)));
     }
 
     /** The result for a pull that has used all its hops before its image could be served. */
@@ -69,6 +75,14 @@ final class HoldResults {
                 retryAfter,
                 "image %s is not available yet: its registry responds slowly, pull it again later"
                         .formatted(request.image()));
+    }
+
+    private static String work(JobKind kind) {
+        return switch (kind) {
+            case BUILD -> "built";
+            case MIRROR -> "copied";
+            case SCAN -> "scanned";
+        };
     }
 
     private static String describe(JobState state) {
@@ -83,7 +97,8 @@ final class HoldResults {
         };
     }
 
-    private String page(BuildLink build) {
-        return server.toString().replaceAll("(?<!/)/++$", "") + "/view/builds/" + build.id();
+    private String page(JobLink job) {
+        return server.toString().replaceAll("(?<!/)/++$", "")
+                + "/view/%ss/%s".formatted(job.id().kind(), job.id());
     }
 }

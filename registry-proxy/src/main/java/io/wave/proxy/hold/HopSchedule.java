@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads the wait for a build over ten responses, since clients follow at most nine redirects in a row: the time until
- * the deadline of the build is divided by the number of responses left. Clients that give up sooner get a response in
+ * Spreads the wait for a job over ten responses, since clients follow at most nine redirects in a row: the time until
+ * the deadline of the job is divided by the number of responses left. Clients that give up sooner get a response in
  * time.
  */
 final class HopSchedule {

@@ -1,10 +1,9 @@
 package io.wave.proxy.hold;
 
-import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
-import io.wave.job.RedisKeys;
 import io.wave.proxy.background.BackgroundTask;
 import io.wave.proxy.redis.ChannelListener;
+import io.wave.redis.RedisKeys;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -12,7 +11,7 @@ import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Listens to changes of builds and wakes the pulls that wait for them. Looks up all builds after each subscription,
+ * Listens to changes of jobs and wakes the pulls that wait for them. Looks up all jobs after each subscription,
  * since earlier messages were missed, and at regular intervals.
  */
 final class JobChangeListener implements ChannelListener, BackgroundTask {
@@ -36,9 +35,7 @@ final class JobChangeListener implements ChannelListener, BackgroundTask {
     @Override
     public void onMessage(String message) {
         JobRecord record = json.readValue(message, JobRecord.class);
-        if (record.kind() == JobKind.BUILD) {
-            pulls.onRecord(record);
-        }
+        pulls.onRecord(record);
     }
 
     @Override

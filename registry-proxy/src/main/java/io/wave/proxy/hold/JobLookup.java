@@ -1,10 +1,9 @@
 package io.wave.proxy.hold;
 
-import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
-import io.wave.job.RedisKeys;
 import io.wave.proxy.requestapi.RequestApiClient;
-import io.wave.token.RequestRecord.BuildLink;
+import io.wave.redis.RedisKeys;
+import io.wave.token.RequestRecord.JobLink;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -14,8 +13,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the record of a build. The record that Redis has of the build's target is used only if it belongs to this
- * build: if it is missing, older or newer, request-api is asked, which reads PostgreSQL.
+ * Finds the record of a job. The record that Redis has of the job's target is used only if it belongs to this
+ * job: if it is missing, older or newer, request-api is asked, which reads PostgreSQL.
  */
 final class JobLookup {
 
@@ -35,18 +34,18 @@ final class JobLookup {
     }
 
     /**
-     * The record of this build.
+     * The record of this job.
      *
-     * @return empty if PostgreSQL has no such build; an error if the lookup failed
+     * @return empty if PostgreSQL has no such job; an error if the lookup failed
      */
-    Mono<JobRecord> find(BuildLink build) {
-        return projection(build)
-                .filter(record -> belongsTo(build, record) && !isOverdue(record))
-                .switchIfEmpty(requestApi.findJob(JobKind.BUILD, build.id().toString()));
+    Mono<JobRecord> find(JobLink job) {
+        return projection(job)
+                .filter(record -> belongsTo(job, record) && !isOverdue(record))
+                .switchIfEmpty(requestApi.findJob(job.id().kind(), job.id().toString()));
     }
 
-    private Mono<JobRecord> projection(BuildLink build) {
-        String key = RedisKeys.job(JobKind.BUILD, build.target().toString());
+    private Mono<JobRecord> projection(JobLink job) {
+        String key = RedisKeys.job(job.id().kind(), job.target().toString());
         return redis.<String, String>opsForHash()
                 .get(key, RedisKeys.JOB_RECORD_FIELD)
                 .timeout(TIMEOUT)
@@ -58,8 +57,8 @@ final class JobLookup {
         return json.readValue(text, JobRecord.class);
     }
 
-    private static boolean belongsTo(BuildLink build, JobRecord record) {
-        return record.id().equals(build.id().toString());
+    private static boolean belongsTo(JobLink job, JobRecord record) {
+        return record.id().equals(job.id().toString());
     }
 
     /** Past its deadline without a final state: the notification must have been lost. */

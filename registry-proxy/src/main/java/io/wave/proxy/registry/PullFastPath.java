@@ -62,7 +62,7 @@ final class PullFastPath implements FastPath {
         }
         RequestRecord request = requests.peek(repository.token());
         if (request == null
-                || !HeldPulls.hasUnpinnedBuild(request)
+                || !HeldPulls.hasUnpinnedJob(request)
                 || !request.image().repository().equals(repository.name())
                 || !scope.allows(request, tag)) {
             return null;

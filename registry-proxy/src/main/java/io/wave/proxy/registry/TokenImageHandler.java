@@ -71,7 +71,7 @@ final class TokenImageHandler {
     }
 
     private static RequestRecord validate(RequestRecord request, Repository.WithToken repository) {
-        if (request.durable() && request.build() == null && request.sourceDigest() == null) {
+        if (request.durable() && request.job() == null && request.sourceDigest() == null) {
             throw new OciException(
                     OciErrorCode.NAME_UNKNOWN,
                     "image '%s' not found: the container request was a dry run".formatted(request.image()));
@@ -145,7 +145,7 @@ final class TokenImageHandler {
     /** A digest does not tell whether it was derived for the token; that is known when the build has ended. */
     private Mono<RegistryResponse> whenBuilt(
             RequestRecord request, RegistryExchange exchange, Function<RequestRecord, Mono<RegistryResponse>> serve) {
-        if (!HeldPulls.hasUnpinnedBuild(request)) {
+        if (!HeldPulls.hasUnpinnedJob(request)) {
             return serve.apply(request);
         }
         return whenReady(

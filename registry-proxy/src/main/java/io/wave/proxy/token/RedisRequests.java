@@ -1,6 +1,6 @@
 package io.wave.proxy.token;
 
-import io.wave.job.RedisKeys;
+import io.wave.redis.RedisKeys;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.wave.proxy.token;
 
-import io.wave.job.RedisKeys;
 import io.wave.proxy.redis.ChannelListener;
+import io.wave.redis.RedisKeys;
 import io.wave.token.ContainerToken;
 
 /**

@@ -3,9 +3,9 @@ package io.wave.proxy.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.wave.build.BuildId;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -13,7 +13,7 @@ import io.wave.oci.OciErrorCode;
 import io.wave.security.RootKey;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
-import io.wave.token.RequestRecord.BuildLink;
+import io.wave.token.RequestRecord.JobLink;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +36,8 @@ class HeldPullsTest {
 
     private static final ContainerToken TOKEN = new ContainerToken("0123456789ab");
     private static final URI MANIFEST = URI.create("http://wave.test/v2/wt/0123456789ab/app/manifests/latest");
-    private static final BuildLink BUILD = new BuildLink(
-            BuildId.parse("bd-0123456789abcdef_2"), ImageReference.parse("registry.test/app:0123456789abcdef"), 2);
+    private static final JobLink BUILD = new JobLink(
+            JobId.parse("bd-0123456789abcdef_2"), ImageReference.parse("registry.test/app:0123456789abcdef"), 2);
     private static final Digest DIGEST = new Digest("a".repeat(64));
     private static final String SKOPEO = "skopeo/1.9.3";
     private static final String CONTAINERD = "containerd/2.4.0";
@@ -45,7 +45,7 @@ class HeldPullsTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final List<BuildLink> lookedFor = new ArrayList<>();
+    private final List<JobLink> lookedFor = new ArrayList<>();
     private Mono<JobRecord> known = Mono.error(new IllegalStateException("nobody can be asked"));
     private final HeldPulls pulls = pulls();
 
@@ -262,7 +262,7 @@ class HeldPullsTest {
         return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
     }
 
-    private static RequestRecord request(@Nullable BuildLink build, @Nullable Digest sourceDigest) {
+    private static RequestRecord request(@Nullable JobLink build, @Nullable Digest sourceDigest) {
         return new RequestRecord(
                 TOKEN,
                 RequestRecord.ANONYMOUS,

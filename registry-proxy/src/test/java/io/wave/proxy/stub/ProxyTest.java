@@ -3,21 +3,21 @@ package io.wave.proxy.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.wave.build.BuildId;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.RedisKeys;
 import io.wave.local.IntegrationTest;
 import io.wave.local.server.FreePort;
 import io.wave.local.server.RedisServer;
 import io.wave.oci.MediaTypes;
 import io.wave.proxy.RegistryProxyApplication;
+import io.wave.redis.RedisKeys;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
-import io.wave.token.RequestRecord.BuildLink;
+import io.wave.token.RequestRecord.JobLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -127,7 +127,7 @@ public abstract class ProxyTest {
     protected RequestRecord buildRequest() {
         String id = HexFormat.of().toHexDigits(random.nextLong());
         ImageReference target = ImageReference.parse(registry() + "/app:" + id);
-        return request(target, new BuildLink(BuildId.parse("bd-" + id + "_1"), target, 1), null);
+        return request(target, new JobLink(JobId.parse("bd-" + id + "_1"), target, 1), null);
     }
 
     /** A container request for an existing image. */
@@ -135,7 +135,7 @@ public abstract class ProxyTest {
         return request(ImageReference.parse(registry() + "/app:latest"), null, sourceDigest);
     }
 
-    private RequestRecord request(ImageReference image, @Nullable BuildLink build, @Nullable Digest sourceDigest) {
+    private RequestRecord request(ImageReference image, @Nullable JobLink build, @Nullable Digest sourceDigest) {
         RequestRecord request = new RequestRecord(
                 ContainerToken.random(random),
                 RequestRecord.ANONYMOUS,
@@ -163,7 +163,7 @@ public abstract class ProxyTest {
     }
 
     protected static JobRecord job(RequestRecord request, JobState state) {
-        BuildLink build = request.build();
+        JobLink build = request.job();
         if (build == null) {
             throw new IllegalArgumentException("there is no build behind the request");
         }

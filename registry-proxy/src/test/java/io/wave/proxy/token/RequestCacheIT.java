@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wave.image.Digest;
-import io.wave.job.RedisKeys;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddress;
 import io.wave.proxy.stub.ProxyTest;
+import io.wave.redis.RedisKeys;
 import io.wave.registry.error.RegistryException;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;

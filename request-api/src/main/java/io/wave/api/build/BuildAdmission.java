@@ -1,13 +1,15 @@
 package io.wave.api.build;
 
-import io.wave.api.build.job.BuildMessages;
-import io.wave.api.build.job.QueueProperties;
+import io.wave.api.job.Admission;
+import io.wave.api.job.LatestJob;
+import io.wave.api.job.QueueProperties;
 import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.job.JobId;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.messaging.outbox.Outbox;
@@ -29,7 +31,7 @@ class BuildAdmission {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final BuildRepository rows;
-    private final BuildInserter inserts;
+    private final BuildTable table;
     private final IndexBuildService indexes;
     private final Outbox outbox;
     private final QueueProperties queue;
@@ -37,13 +39,13 @@ class BuildAdmission {
 
     BuildAdmission(
             BuildRepository rows,
-            BuildInserter inserts,
+            BuildTable table,
             IndexBuildService indexes,
             Outbox outbox,
             QueueProperties queue,
             Clock clock) {
         this.rows = rows;
-        this.inserts = inserts;
+        this.table = table;
         this.indexes = indexes;
         this.outbox = outbox;
         this.queue = queue;
@@ -54,13 +56,13 @@ class BuildAdmission {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Optional<Admission> shared = rows.findFirstByTargetOrderByGenerationDesc(
                             plan.target().toString())
-                    .flatMap(build -> share(build, checkedAt));
+                    .flatMap(build -> build.share(checkedAt));
             if (shared.isPresent()) {
                 return shared.get();
             }
             BuildSpec spec = attempt(plan);
             if (begin(spec)) {
-                return new Admission.Awaited(spec.id(), true);
+                return new Admission.Awaited(spec.id().job(), true);
             }
         }
         throw ApiException.unavailable(
@@ -69,20 +71,12 @@ class BuildAdmission {
                 null);
     }
 
-    private static Optional<Admission> share(LatestBuild newest, Instant checkedAt) {
-        if (newest.live()) {
-            return Optional.of(new Admission.Awaited(newest.buildId(), false));
-        }
-        return Optional.ofNullable(newest.digestIfSucceededAfter(checkedAt))
-                .map(digest -> new Admission.Cached(Optional.of(newest.buildId()), digest));
-    }
-
     private BuildSpec attempt(BuildPlan plan) {
         // The parts first, so that their builds exist before the command for the index is sent.
         List<IndexEntry> entries = plan.parts().stream().map(this::entry).toList();
         long number = rows.findFirstByContainerIdOrderByGenerationDesc(
                                 plan.containerId().hex())
-                        .map(LatestBuild::generation)
+                        .map(LatestJob::generation)
                         .orElse(0L)
                 + 1;
         BuildSpec spec = plan.attempt(number, queue.queueTimeout(), clock.instant());
@@ -97,22 +91,30 @@ class BuildAdmission {
                 : new Admission.Cached(pushed(plan.target(), present), present);
         return switch (admission) {
             case Admission.Awaited(var id, var _) ->
-                new IndexEntry(plan.work().output().platform(), id, plan.target(), null);
+                new IndexEntry(plan.work().output().platform(), buildId(id), plan.target(), null);
             case Admission.Cached(var id, var digest) ->
-                new IndexEntry(plan.work().output().platform(), id.orElse(null), plan.target(), digest);
+                new IndexEntry(
+                        plan.work().output().platform(),
+                        id.map(BuildAdmission::buildId).orElse(null),
+                        plan.target(),
+                        digest);
         };
     }
 
+    private static BuildId buildId(JobId id) {
+        return BuildId.parse(id.text());
+    }
+
     /** The successful build that pushed this image, if it was built by this installation. */
-    Optional<BuildId> pushed(ImageReference target, Digest digest) {
+    Optional<JobId> pushed(ImageReference target, Digest digest) {
         return rows.findFirstByTargetAndDigestAndStateOrderByGenerationDesc(
                         target.toString(), digest.toString(), JobState.SUCCEEDED)
-                .map(LatestBuild::buildId);
+                .map(LatestJob::jobId);
     }
 
     private boolean begin(BuildSpec spec) {
         JobRecord job = BuildMessages.submitted(spec);
-        if (!inserts.insert(job, spec)) {
+        if (!table.insert(job, spec)) {
             return false;
         }
         if (spec.index() == null) {

@@ -1,16 +1,20 @@
 package io.wave.api.build;
 
-import io.wave.api.build.job.BuildMessages;
-import io.wave.api.build.job.JobStatusCache;
+import io.wave.api.job.Admission;
+import io.wave.api.job.JobKinds;
+import io.wave.api.job.JobLifecycle;
+import io.wave.api.job.JobStatusCache;
+import io.wave.api.job.LatestJob;
 import io.wave.api.web.page.PageTimeFormat;
+import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerId;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.job.JobId;
+import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.messaging.outbox.Outbox;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
  * an admitted build is sent through the outbox of the same transaction.
  */
 @Service
-public class BuildService {
+public class BuildService implements JobKinds.Of {
 
     private static final int MAX_LISTED = 100;
     private static final int MAX_DONORS = 10;
@@ -32,37 +36,66 @@ public class BuildService {
     private final BuildRepository rows;
     private final BuildAdmission admissions;
     private final IndexBuildService indexes;
+    private final JobLifecycle<BuildEntity> lifecycle;
     private final JobStatusCache statusCache;
-    private final Outbox outbox;
     private final BuildProperties properties;
-    private final Clock clock;
 
     BuildService(
             BuildRepository rows,
             BuildAdmission admissions,
             IndexBuildService indexes,
+            JobLifecycle<BuildEntity> lifecycle,
             JobStatusCache statusCache,
-            Outbox outbox,
-            BuildProperties properties,
-            Clock clock) {
+            BuildProperties properties) {
         this.rows = rows;
         this.admissions = admissions;
         this.indexes = indexes;
+        this.lifecycle = lifecycle;
         this.statusCache = statusCache;
-        this.outbox = outbox;
         this.properties = properties;
-        this.clock = clock;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.BUILD;
+    }
+
+    @Override
+    public void requireEnabled(String field) {
+        if (!properties.enabled()) {
+            throw ApiException.unsupported(
+                    field, "is not available for requests with a build: builds are disabled (wave.build.enabled)");
+        }
+    }
+
+    @Override
+    public Optional<Build> find(JobId id) {
+        return find(BuildId.parse(id.text()));
+    }
+
+    @Override
+    public Optional<JobRecord> restore(JobId id) {
+        return lifecycle.restore(id.text());
+    }
+
+    /**
+     * Cancels a build.
+     *
+     * @return false if it has ended
+     */
+    public boolean cancel(BuildId id) {
+        return lifecycle.cancel(id.toString());
     }
 
     /**
      * The status of a target's latest job, for {@link #admit}. Call it outside of transactions, since it reads Redis.
      */
     public Optional<JobRecord> status(ImageReference target) {
-        return statusCache.of(target);
+        return statusCache.of(JobKind.BUILD, target);
     }
 
     /** The successful build that pushed this image, if it was built by this installation. */
-    public Optional<BuildId> pushed(ImageReference target, Digest digest) {
+    public Optional<JobId> pushed(ImageReference target, Digest digest) {
         return admissions.pushed(target, digest);
     }
 
@@ -80,15 +113,8 @@ public class BuildService {
     }
 
     /** Applies a newer state of a build; returns false if it is outdated or already known. */
-    @Transactional
     public boolean apply(JobRecord update) {
-        boolean applied = rows.findAndLock(update.id())
-                .map(build -> build.apply(update, clock.instant()))
-                .orElse(false);
-        if (applied && update.isFinal()) {
-            indexes.buildEnded(update.id());
-        }
-        return applied;
+        return lifecycle.apply(update);
     }
 
     /** The build, with the state from Redis if that is newer than the table. */
@@ -113,7 +139,7 @@ public class BuildService {
 
     private boolean isLive(BuildPlan plan) {
         return rows.findFirstByTargetOrderByGenerationDesc(plan.target().toString())
-                .filter(LatestBuild::live)
+                .filter(LatestJob::live)
                 .isPresent();
     }
 
@@ -122,7 +148,7 @@ public class BuildService {
         return id.attempt()
                 .or(() -> rows.findFirstByContainerIdOrderByGenerationDesc(
                                 id.container().hex())
-                        .map(LatestBuild::buildId))
+                        .map(BuildService::buildId))
                 .flatMap(this::find);
     }
 
@@ -145,7 +171,7 @@ public class BuildService {
                         build.job().generation(),
                         Limit.of(MAX_DONORS))
                 .stream()
-                .map(LatestBuild::buildId)
+                .map(BuildService::buildId)
                 .toList();
     }
 
@@ -159,32 +185,11 @@ public class BuildService {
         return PageTimeFormat.at(rows.findRequesterOffset(id.toString()).orElse(""));
     }
 
-    /** The job as stored in the table, which is also written to Redis again. */
-    public Optional<JobRecord> restore(BuildId id) {
-        Optional<JobRecord> job = rows.findById(id.toString()).map(BuildEntity::job);
-        job.ifPresent(statusCache::restore);
-        return job;
-    }
-
-    /** Sends the commands of builds again that no worker has accepted in time or that should have ended. */
-    @Transactional
-    public int resendCommands() {
-        Instant now = clock.instant();
-        List<BuildEntity> unanswered = rows.findUnanswered(now.minus(properties.commandTimeout()));
-        for (BuildEntity build : unanswered) {
-            build.commandSent(now);
-            outbox.append(BuildMessages.command(build.job(), build.spec()));
-        }
-        return unanswered.size();
-    }
-
     private Build newest(Build build) {
-        JobRecord job = build.job();
-        return job.isFinal()
-                ? build
-                : statusCache
-                        .newerThan(job)
-                        .map(status -> new Build(status, build.spec()))
-                        .orElse(build);
+        return new Build(lifecycle.newest(build.job()), build.spec());
+    }
+
+    private static BuildId buildId(LatestJob build) {
+        return BuildId.parse(build.id());
     }
 }

@@ -3,7 +3,6 @@ package io.wave.api.build;
 import io.wave.api.build.index.AwaitedBuilds;
 import io.wave.api.build.index.IndexDecision;
 import io.wave.api.build.index.IndexParts;
-import io.wave.api.build.job.BuildMessages;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The builds of all replicas, for the dashboard.
+ * The builds and mirrors of all replicas, for the dashboard.
  *
- * @param queued number of waiting builds
- * @param running number of running builds
- * @param live the oldest waiting and running builds
- * @param ended the most recently ended builds, newest first
+ * @param queued number of waiting jobs
+ * @param running number of running jobs
+ * @param live the oldest waiting and running jobs
+ * @param ended the most recently ended jobs, newest first
  * @param hours results per hour, oldest first, without empty hours
  * @param times wait and build times
  */
@@ -20,10 +20,11 @@ public record BuildActivity(
         long queued, long running, List<Shown> live, List<Shown> ended, List<Hour> hours, Times times) {
 
     /**
-     * A build in a list.
+     * A build or mirror in a list.
      *
-     * @param id build id
-     * @param image image that is built
+     * @param kind {@code build} or {@code mirror}
+     * @param id its id
+     * @param image image that is built, or the name of the copy
      * @param tenant tenant of the caller
      * @param state current state
      * @param submittedAt when it was requested
@@ -32,6 +33,7 @@ public record BuildActivity(
      * @param endedAt when its end was recorded
      */
     public record Shown(
+            String kind,
             String id,
             String image,
             String tenant,
@@ -45,8 +47,8 @@ public record BuildActivity(
      * The results of an hour.
      *
      * @param begin start of the hour
-     * @param succeeded number of successful builds
-     * @param failed number of failed builds
+     * @param succeeded number of successful jobs
+     * @param failed number of failed jobs
      */
     public record Hour(Instant begin, long succeeded, long failed) {}
 

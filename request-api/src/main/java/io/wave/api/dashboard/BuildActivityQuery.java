@@ -18,12 +18,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Queries the table of builds for the dashboard, in one snapshot. */
+/** Queries the builds and mirrors for the dashboard, in one snapshot. */
 @Component
 public class BuildActivityQuery {
 
     private static final int HOURS = 24;
-    private static final String SHOWN = "id, target, tenant, state, submitted_at, started_at, finished_at, ended_at";
+    private static final String SHOWN =
+            "kind, id, image, tenant, state, submitted_at, started_at, finished_at, ended_at";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -34,7 +35,7 @@ public class BuildActivityQuery {
     }
 
     /**
-     * All live builds, and those that ended within the last 24 hours.
+     * All live builds and mirrors, and those that ended within the last 24 hours.
      *
      * @param listed maximum number of builds per list
      */
@@ -54,14 +55,14 @@ public class BuildActivityQuery {
     }
 
     private long count(String... states) {
-        return jdbc.sql("SELECT count(*) FROM requests.image_build WHERE live AND state IN (:states)")
+        return jdbc.sql("SELECT count(*) FROM requests.shown_job WHERE live AND state IN (:states)")
                 .param("states", List.of(states))
                 .query(Long.class)
                 .single();
     }
 
     private List<Shown> shown(String which, int listed) {
-        return jdbc.sql("SELECT " + SHOWN + " FROM requests.image_build " + which)
+        return jdbc.sql("SELECT " + SHOWN + " FROM requests.shown_job " + which)
                 .param("listed", listed)
                 .query(BuildActivityQuery::shown)
                 .list();
@@ -72,7 +73,7 @@ public class BuildActivityQuery {
                         SELECT date_trunc('hour', ended_at, 'UTC') AS hour,
                             count(*) FILTER (WHERE state = 'SUCCEEDED') AS succeeded,
                             count(*) FILTER (WHERE state <> 'SUCCEEDED') AS failed
-                        FROM requests.image_build WHERE NOT live AND ended_at >= :since GROUP BY hour ORDER BY hour
+                        FROM requests.shown_job WHERE NOT live AND ended_at >= :since GROUP BY hour ORDER BY hour
                         """)
                 .param("since", since)
                 .query((row, _) -> new Hour(
@@ -89,8 +90,9 @@ public class BuildActivityQuery {
                             percentile_disc(0.95) WITHIN GROUP (ORDER BY ran) AS long95
                         FROM (SELECT extract(epoch FROM started_at - submitted_at) AS waited,
                                 extract(epoch FROM finished_at - started_at) AS ran
-                            FROM requests.image_build
-                            WHERE NOT live AND ended_at >= :since AND state = 'SUCCEEDED' AND started_at IS NOT NULL
+                            FROM requests.shown_job
+                            WHERE kind = 'build' AND NOT live AND ended_at >= :since AND state = 'SUCCEEDED'
+                                AND started_at IS NOT NULL
                                 AND finished_at IS NOT NULL) ended
                         """)
                 .param("since", since)
@@ -100,8 +102,9 @@ public class BuildActivityQuery {
 
     private static Shown shown(ResultSet row, int number) throws SQLException {
         return new Shown(
+                row.getString("kind"),
                 row.getString("id"),
-                row.getString("target"),
+                row.getString("image"),
                 row.getString("tenant"),
                 JobState.valueOf(row.getString("state")),
                 row.getObject("submitted_at", OffsetDateTime.class).toInstant(),

@@ -1,8 +1,8 @@
 package io.wave.api.dashboard;
 
-import io.wave.api.build.steps.StepCount;
 import io.wave.api.dashboard.BuildActivity.Shown;
 import io.wave.api.web.page.PageTimeFormat;
+import io.wave.job.JobKind;
 import io.wave.token.RequestRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,8 @@ record Dashboard(
     /**
      * A build.
      *
-     * @param id build id, null if it is not shown
+     * @param kind {@code build} or {@code mirror}
+     * @param id its id, null if it is not shown
      * @param image image, null if it is not shown
      * @param state current state
      * @param step how far it has come, if that is known and shown
@@ -52,6 +53,7 @@ record Dashboard(
      * @param ran how long it ran, once it has ended
      */
     record Line(
+            String kind,
             @Nullable String id,
             @Nullable String image,
             String state,
@@ -59,14 +61,16 @@ record Dashboard(
             long since,
             String ran) {
 
-        static Line of(Shown build, boolean names, @Nullable StepCount step) {
+        static Line of(Shown build, boolean names, @Nullable String step) {
             boolean shown = names && build.tenant().equals(RequestRecord.ANONYMOUS);
             Instant begin = build.startedAt() == null ? build.submittedAt() : build.startedAt();
             return new Line(
+                    build.kind(),
                     shown ? build.id() : null,
                     shown ? build.image() : null,
                     build.state().name().replace('_', ' '),
-                    shown && step != null ? step.toString() : null,
+                    // The share of a mirror that is copied says nothing about its user.
+                    shown || build.kind().equals(JobKind.MIRROR.toString()) ? step : null,
                     (build.endedAt() == null ? begin : build.endedAt()).toEpochMilli(),
                     ran(build));
         }
@@ -78,7 +82,7 @@ record Dashboard(
         }
     }
 
-    static Dashboard of(BuildActivity activity, Map<String, StepCount> steps, boolean names, Instant now) {
+    static Dashboard of(BuildActivity activity, Map<String, String> steps, boolean names, Instant now) {
         HourlyChart bars = HourlyChart.of(activity.hours(), now);
         long ended = bars.succeeded() + bars.failed();
         return new Dashboard(
@@ -96,7 +100,7 @@ record Dashboard(
                 bars);
     }
 
-    private static List<Line> lines(List<Shown> builds, Map<String, StepCount> steps, boolean names) {
+    private static List<Line> lines(List<Shown> builds, Map<String, String> steps, boolean names) {
         return builds.stream()
                 .map(build -> Line.of(build, names, steps.get(build.id())))
                 .toList();

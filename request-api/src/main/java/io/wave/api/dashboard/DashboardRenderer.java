@@ -37,7 +37,7 @@ class DashboardRenderer {
     String render() {
         BuildActivity activity = activities.query(LISTED);
         List<String> running = activity.live().stream()
-                .filter(build -> build.state() == JobState.RUNNING)
+                .filter(job -> job.state() == JobState.RUNNING)
                 .map(BuildActivity.Shown::id)
                 .toList();
         Dashboard dashboard = Dashboard.of(activity, steps.of(running), properties.names(), clock.instant());

@@ -1,4 +1,4 @@
-/** The mirror endpoints. Mirroring is not supported yet. */
+/** Mirrors: copies of images to other registries. Their admission, state changes and events. */
 @NullMarked
 package io.wave.api.mirror;
 

@@ -34,13 +34,13 @@ class RetentionRules {
                         Pattern.compile("logs/([^/]{1,100}?)(?:[.]log|/" + LogPartNames.PART + "|/"
                                 + LogPartNames.PROGRESS + ")"),
                         properties.logs(),
-                        tables::knownBuilds),
+                        tables::knownJobs),
                 new Rule(
                         "locks",
                         "locks/",
                         Pattern.compile("locks/([^/]{1,100})[.]lock"),
                         Duration.ofDays(Integer.MAX_VALUE),
-                        tables::knownBuilds));
+                        tables::knownJobs));
     }
 
     /**

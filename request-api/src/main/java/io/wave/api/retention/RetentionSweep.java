@@ -46,10 +46,11 @@ class RetentionSweep {
         }
     }
 
-    /** Requests first, since they keep builds. */
+    /** Requests first, since they keep builds and mirrors. */
     void rows() {
         delete("requests", limit -> tables.deleteRequests(properties.requests(), limit));
         delete("builds", limit -> tables.deleteBuilds(properties.builds(), limit));
+        delete("mirrors", limit -> tables.deleteMirrors(properties.builds(), limit));
         delete("usage", limit -> tables.deleteUsage(properties.usage(), limit));
     }
 

@@ -42,6 +42,17 @@ class RetentionTables {
                 """, ended, limit);
     }
 
+    /** Deletes mirrors that ended this long ago and that no request refers to. */
+    int deleteMirrors(Duration ended, int limit) {
+        return delete("""
+                DELETE FROM requests.image_mirror WHERE id IN (
+                    SELECT id FROM requests.image_mirror mirror
+                    WHERE NOT live AND ended_at < now() - :age * interval '1 millisecond'
+                      AND NOT EXISTS (SELECT FROM requests.container_request WHERE build_id = mirror.id)
+                    ORDER BY ended_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                """, ended, limit);
+    }
+
     /** Deletes the usage of days that are this long ago. */
     int deleteUsage(Duration age, int limit) {
         return delete("""
@@ -80,9 +91,9 @@ class RetentionTables {
                 .list());
     }
 
-    /** The ids of builds that exist. */
-    Set<String> knownBuilds(Collection<String> ids) {
-        return new HashSet<>(jdbc.sql("SELECT id FROM requests.image_build WHERE id = ANY (CAST(:ids AS text[]))")
+    /** The ids of builds and mirrors that exist. */
+    Set<String> knownJobs(Collection<String> ids) {
+        return new HashSet<>(jdbc.sql("SELECT id FROM requests.shown_job WHERE id = ANY (CAST(:ids AS text[]))")
                 .param("ids", ids.toArray(String[]::new))
                 .query((row, _) -> row.getString("id"))
                 .list());

@@ -18,6 +18,8 @@ final class OperatorAuthenticationFilter extends BasicAuthenticationFilter {
 
     private static final RequestMatcher PATHS = new OrRequestMatcher(
             PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/container-token/*"),
+            PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/v1alpha1/builds/*"),
+            PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/v1alpha1/mirrors/*"),
             PathPatternRequestMatcher.pathPattern("/v1alpha2/metrics/**"),
             PathPatternRequestMatcher.pathPattern("/v1alpha3/metrics/**"));
 

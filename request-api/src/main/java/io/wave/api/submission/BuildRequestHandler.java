@@ -1,6 +1,5 @@
 package io.wave.api.submission;
 
-import io.wave.api.build.Admission;
 import io.wave.api.build.BuildPlan;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.BuildService;
@@ -10,6 +9,7 @@ import io.wave.api.content.DiskSpaceCheck;
 import io.wave.api.image.ImageLookup;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.image.ServedDigests;
+import io.wave.api.job.Admission;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.CallerLimits;
 import io.wave.api.submission.plan.TargetImage;
@@ -27,6 +27,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.image.Platform;
+import io.wave.job.JobId;
 import io.wave.job.JobRecord;
 import io.wave.token.RequestRecord;
 import java.util.List;
@@ -128,7 +129,7 @@ class BuildRequestHandler {
         Supplier<AcceptedRequest> counted = work;
         for (long images = builds.countToBuild(plan); images > 0; images--) {
             Supplier<AcceptedRequest> inner = counted;
-            counted = () -> limits.building(caller, AcceptedRequest::startedBuild, inner);
+            counted = () -> limits.building(caller, AcceptedRequest::startedJob, inner);
         }
         return counted.get();
     }
@@ -220,7 +221,8 @@ class BuildRequestHandler {
         return new AcceptedRequest(record, image.typed(), admission, details, served);
     }
 
-    private static RequestRecord.BuildLink link(BuildId id, TargetImage image) {
-        return new RequestRecord.BuildLink(id, image.target(), id.number());
+    private static RequestRecord.JobLink link(JobId id, TargetImage image) {
+        return new RequestRecord.JobLink(
+                id, image.target(), BuildId.parse(id.text()).number());
     }
 }

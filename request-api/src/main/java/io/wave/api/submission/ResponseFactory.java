@@ -7,7 +7,8 @@ import io.wave.api.token.AcceptedRequest;
 import io.wave.api.token.ProxyImageNames;
 import io.wave.api.token.TokenFactory;
 import io.wave.api.token.TokenRecordCache;
-import io.wave.build.BuildId;
+import io.wave.image.ImageReference;
+import io.wave.job.JobId;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Instant;
@@ -30,11 +31,11 @@ class ResponseFactory {
 
     SubmitResponse of(AcceptedRequest request, ApiVersion version) {
         RequestRecord record = request.record();
-        String buildId = request.build().map(BuildId::toString).orElse(null);
+        String buildId = request.job().map(JobId::toString).orElse(null);
         String target =
                 record.durable() ? request.sourceImage() : names.of(record.token(), record.image(), request.digest());
         SubmitResponse response = switch (version) {
-            case V1 -> v1(record, target, request.sourceImage(), request.startedBuild() ? buildId : null);
+            case V1 -> v1(record, target, request.sourceImage(), request.startedJob() ? buildId : null);
             case V2 ->
                 v2(
                         record,
@@ -42,6 +43,7 @@ class ResponseFactory {
                         request.sourceImage(),
                         buildId,
                         request.isReady(),
+                        request.details().isMirror(),
                         request.isReady() ? Boolean.TRUE : null);
         };
         return response.withDigest(request.digest());
@@ -64,8 +66,17 @@ class ResponseFactory {
         String target = freeze ? image.typed() : names.of(record.token(), image.target(), null);
         return switch (version) {
             case V1 -> v1(record, target, image.typed(), buildId);
-            case V2 -> v2(record, target, image.typed(), buildId, present, true);
+            case V2 -> v2(record, target, image.typed(), buildId, present, false, true);
         };
+    }
+
+    /** The response to a dry run of a mirror. */
+    SubmitResponse ofDryRun(Submission.Mirror submission, JobId id, boolean present) {
+        ImageReference target = submission.target();
+        RequestRecord record = tokens.issue(new TokenFactory.Served(
+                submission.common().caller().tenant(), target, null, null, null, null, true, true));
+        records.write(record);
+        return v2(record, target.toString(), target.toString(), id + "_0", present, true, true);
     }
 
     private static SubmitResponse v1(RequestRecord record, String target, String source, @Nullable String buildId) {
@@ -89,6 +100,7 @@ class ResponseFactory {
             String source,
             @Nullable String buildId,
             boolean cached,
+            boolean mirror,
             @Nullable Boolean succeeded) {
         ContainerToken token = record.durable() ? null : record.token();
         Instant expiration = record.durable() ? null : record.expiresAt();
@@ -100,8 +112,8 @@ class ResponseFactory {
                 source,
                 buildId,
                 buildId == null ? null : cached,
-                record.durable(),
-                false,
+                record.durable() && !mirror,
+                mirror,
                 succeeded,
                 null);
     }

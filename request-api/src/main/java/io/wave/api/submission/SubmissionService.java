@@ -40,6 +40,7 @@ class SubmissionService {
     private final TargetImageResolver targetImages;
     private final ImageRequestHandler images;
     private final BuildRequestHandler builds;
+    private final MirrorRequestHandler mirrors;
     private final ResponseFactory responses;
     private final BuildProperties properties;
 
@@ -54,6 +55,7 @@ class SubmissionService {
             TargetImageResolver targetImages,
             ImageRequestHandler images,
             BuildRequestHandler builds,
+            MirrorRequestHandler mirrors,
             ResponseFactory responses,
             BuildProperties properties) {
         this.parser = parser;
@@ -66,6 +68,7 @@ class SubmissionService {
         this.targetImages = targetImages;
         this.images = images;
         this.builds = builds;
+        this.mirrors = mirrors;
         this.responses = responses;
         this.properties = properties;
     }
@@ -80,6 +83,10 @@ class SubmissionService {
         VerifiedConfig overlay = layers.verify(config);
         diskSpace.requireFor(overlay);
         return switch (submission) {
+            case Submission.Mirror mirror ->
+                mirror.dryRun()
+                        ? responses.ofDryRun(mirror, mirrors.newId(), mirrors.isPresent(mirror))
+                        : responses.of(mirrors.accept(mirror), version);
             case Submission.Augment augment -> responses.of(images.accept(augment, overlay), version);
             case Submission.BuildSubmission request -> build(request, config, overlay, version);
         };

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param containerToken the same id, if the image is pulled through the proxy
  * @param targetImage the image name to use
  * @param expiration when the token expires
- * @param containerImage the source image, or the image that is built
- * @param buildId the build, if known
- * @param cached whether the built image existed already
+ * @param containerImage the source image, or the image that is built or copied to
+ * @param buildId id of the build or mirror, if known
+ * @param cached whether the built or copied image existed already
  * @param freeze whether the request is a freeze
  * @param mirror whether the request is a mirror
  * @param succeeded true if the image is ready; absent if the client has to poll the status

@@ -1,8 +1,8 @@
 package io.wave.api.token;
 
-import io.wave.api.build.Admission;
-import io.wave.build.BuildId;
+import io.wave.api.job.Admission;
 import io.wave.image.Digest;
+import io.wave.job.JobId;
 import io.wave.token.RequestRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param record what the proxy needs to serve the image
  * @param sourceImage full name of the source image, or the image that is built, with its repository as the user wrote
  *     it
- * @param admission the build of the image; null for an existing image
+ * @param admission the job that creates the image; null for an existing image
  * @param details what was requested
  * @param digest digest of the served or pushed image, if known
  */
@@ -24,8 +24,8 @@ public record AcceptedRequest(
         RequestDetails details,
         @Nullable Digest digest) {
 
-    /** The build of the image, if known. */
-    public Optional<BuildId> build() {
+    /** The job that creates the image, if known. */
+    public Optional<JobId> job() {
         return switch (admission) {
             case null -> Optional.empty();
             case Admission.Awaited(var id, var _) -> Optional.of(id);
@@ -33,11 +33,11 @@ public record AcceptedRequest(
         };
     }
 
-    public boolean startedBuild() {
+    public boolean startedJob() {
         return admission instanceof Admission.Awaited(var _, var isNew) && isNew;
     }
 
-    /** Whether the image can be pulled without waiting for a build. */
+    /** Whether the image can be pulled without waiting for a job. */
     public boolean isReady() {
         return !(admission instanceof Admission.Awaited);
     }

@@ -5,6 +5,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobId;
 import io.wave.messaging.projection.Projection;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
@@ -13,6 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.Mutability;
@@ -47,6 +49,9 @@ class ContainerRequestEntity {
     private @Nullable String buildId;
     private boolean buildNew;
     private boolean awaitsBuild;
+    /** Null in rows of earlier versions, whose builds have it in their id. */
+    private @Nullable Long jobGeneration;
+
     private boolean durable;
     private Instant createdAt;
     private Instant expiresAt;
@@ -71,9 +76,10 @@ class ContainerRequestEntity {
         this.finalDigest = text(request.digest());
         this.platform = text(served.platform());
         this.config = served.config();
-        this.buildId = request.build().map(BuildId::toString).orElse(null);
-        this.buildNew = request.startedBuild();
-        this.awaitsBuild = served.build() != null;
+        this.buildId = request.job().map(JobId::toString).orElse(null);
+        this.buildNew = request.startedJob();
+        this.awaitsBuild = served.job() != null;
+        this.jobGeneration = served.job() == null ? null : served.job().generation();
         this.durable = served.durable();
         this.createdAt = served.createdAt();
         this.expiresAt = served.expiresAt();
@@ -93,16 +99,24 @@ class ContainerRequestEntity {
                 pulled,
                 platform == null ? null : Platform.parse(platform),
                 config,
-                awaitsBuild
-                        ? buildId()
-                                .map(id -> new RequestRecord.BuildLink(id, pulled, id.number()))
-                                .orElse(null)
-                        : null,
+                awaitsBuild ? jobId().map(id -> link(id, pulled)).orElse(null) : null,
                 sourceDigest == null ? null : Digest.parse(sourceDigest),
                 durable,
                 requested.containerImage() == null,
                 createdAt,
                 expiresAt);
+    }
+
+    private RequestRecord.JobLink link(JobId id, ImageReference pulled) {
+        return switch (id.kind()) {
+            case BUILD ->
+                new RequestRecord.JobLink(id, pulled, BuildId.parse(id.text()).number());
+            case MIRROR, SCAN ->
+                new RequestRecord.JobLink(
+                        id,
+                        new ImageReference(pulled.registry(), pulled.repository(), pulled.tag(), finalDigest()),
+                        Objects.requireNonNullElse(jobGeneration, 0L));
+        };
     }
 
     /** Whether the token is neither expired nor revoked. */
@@ -140,8 +154,8 @@ class ContainerRequestEntity {
         return finalDigest == null ? null : Digest.parse(finalDigest);
     }
 
-    Optional<BuildId> buildId() {
-        return Optional.ofNullable(buildId).map(BuildId::parse);
+    Optional<JobId> jobId() {
+        return Optional.ofNullable(buildId).map(JobId::parse);
     }
 
     boolean isBuildNew() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param condaFile text of the Conda file
  * @param frozenConfig configuration that is part of the image
  * @param freeze whether the configuration becomes part of a durable image
+ * @param mirror whether the image is copied to another registry; absent in requests of earlier versions
  * @param timestamp time of the request, according to the client
  * @param zoneId UTC offset of that time
  * @param ipAddress address of the caller
@@ -40,12 +41,21 @@ public record RequestDetails(
         @Nullable String condaFile,
         @Nullable ContainerConfig frozenConfig,
         boolean freeze,
+        @Nullable Boolean mirror,
         Instant timestamp,
         String zoneId,
         String ipAddress) {
 
     public static RequestDetails of(Submission.Augment request) {
-        return of(request.common(), request.image(), null, null, null, false);
+        return of(request.common(), request.image(), null, null, null, false, false);
+    }
+
+    public static RequestDetails of(Submission.Mirror request) {
+        return of(request.common(), request.source(), null, null, null, false, true);
+    }
+
+    public boolean isMirror() {
+        return Boolean.TRUE.equals(mirror);
     }
 
     public static RequestDetails of(Submission.BuildSubmission request, TargetImage image) {
@@ -55,7 +65,8 @@ public record RequestDetails(
                 image.source().containerFile(),
                 image.source().condaFile(),
                 image.frozen() == null ? null : image.overlay().config(),
-                request.isFreeze());
+                request.isFreeze(),
+                false);
     }
 
     private static RequestDetails of(
@@ -64,7 +75,8 @@ public record RequestDetails(
             @Nullable String containerFile,
             @Nullable String condaFile,
             @Nullable ContainerConfig frozenConfig,
-            boolean freeze) {
+            boolean freeze,
+            boolean mirror) {
         ClientInfo clientInfo = common.clientInfo();
         return new RequestDetails(
                 origin instanceof Origin.Image(var typed, var _) ? typed : null,
@@ -78,6 +90,7 @@ public record RequestDetails(
                 condaFile,
                 frozenConfig,
                 freeze,
+                mirror ? true : null,
                 clientInfo.timestamp().toInstant(),
                 clientInfo.timestamp().getOffset().getId(),
                 common.caller().address());

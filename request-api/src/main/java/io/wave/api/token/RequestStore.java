@@ -1,9 +1,9 @@
 package io.wave.api.token;
 
-import io.wave.build.BuildId;
 import io.wave.event.RequestEvent;
 import io.wave.event.RevocationEvent;
 import io.wave.image.Digest;
+import io.wave.job.JobId;
 import io.wave.job.Topics;
 import io.wave.messaging.outbox.EventTypes;
 import io.wave.messaging.outbox.Outbox;
@@ -123,7 +123,7 @@ public class RequestStore {
         return new StoredRequest(
                 row.record(),
                 row.sourceImage(),
-                row.buildId(),
+                row.jobId(),
                 row.isBuildNew(),
                 row.requested(),
                 row.finalDigest(),
@@ -137,8 +137,8 @@ public class RequestStore {
                 shown,
                 record.tenant(),
                 record.image().toString(),
-                request.build().map(BuildId::toString).orElse(null),
-                request.build().isPresent() ? request.isReady() : null,
+                request.job().map(JobId::toString).orElse(null),
+                request.job().isPresent() ? request.isReady() : null,
                 record.createdAt());
         return new OutboxMessage(Topics.REQUEST_EVENTS, shown, EventTypes.REQUEST_ACCEPTED, shown, body, null);
     }

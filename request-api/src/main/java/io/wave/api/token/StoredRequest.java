@@ -1,9 +1,9 @@
 package io.wave.api.token;
 
-import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
+import io.wave.job.JobId;
 import io.wave.token.RequestRecord;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record what the proxy needs to serve the image
  * @param sourceImage the source image, or the image that is built
- * @param buildId the build of the image, if known
- * @param buildNew whether this request started that build
+ * @param jobId the build or mirror of the image, if known
+ * @param jobNew whether this request started that job
  * @param details what was requested
  * @param digest digest of the served or pushed image, if known
  * @param live whether the token is neither expired nor revoked
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record StoredRequest(
         RequestRecord record,
         String sourceImage,
-        Optional<BuildId> buildId,
-        boolean buildNew,
+        Optional<JobId> jobId,
+        boolean jobNew,
         RequestDetails details,
         @Nullable Digest digest,
         boolean live) {

@@ -35,7 +35,7 @@ public class TokenFactory {
                 served.image(),
                 served.platform(),
                 served.config(),
-                served.build(),
+                served.job(),
                 served.sourceDigest(),
                 served.durable(),
                 served.oneImage(),
@@ -53,7 +53,7 @@ public class TokenFactory {
             ImageReference image,
             @Nullable Platform platform,
             @Nullable ContainerConfig config,
-            RequestRecord.@Nullable BuildLink build,
+            RequestRecord.@Nullable JobLink job,
             @Nullable Digest sourceDigest,
             boolean durable,
             boolean oneImage) {}

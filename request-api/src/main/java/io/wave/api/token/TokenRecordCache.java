@@ -1,9 +1,9 @@
 package io.wave.api.token;
 
 import io.wave.api.persistence.StoredJson;
-import io.wave.job.RedisKeys;
 import io.wave.messaging.projection.Projection;
 import io.wave.messaging.projection.RevokedTokens;
+import io.wave.redis.RedisKeys;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,10 +2,12 @@ package io.wave.api.usage;
 
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
+import io.wave.api.mirror.MirrorService;
 import io.wave.api.security.token.StaticTokens;
 import io.wave.build.BuildId;
 import io.wave.event.PullEvent;
 import io.wave.image.Platform;
+import io.wave.job.JobId;
 import io.wave.job.JobRecord;
 import io.wave.job.Topics;
 import java.time.Instant;
@@ -23,7 +25,7 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts usage from events: each build at its first event, and each pull, by the organization of the caller.
+ * Counts usage from events: each build and mirror at its first event, and each pull, by the organization of the caller.
  */
 @Component
 @ConditionalOnBooleanProperty("wave.metrics.enabled")
@@ -31,14 +33,19 @@ class UsageEvents {
 
     private static final String GROUP = "${spring.kafka.consumer.group-id}.usage";
     private static final String BUILD = "build:";
+    private static final String MIRROR = "mirror:";
+    /** A mirror has all platforms. */
+    private static final String NO_ARCHITECTURE = "";
 
     private final UsageCounters usages;
     private final BuildService builds;
+    private final MirrorService mirrors;
     private final StaticTokens tokens;
 
-    UsageEvents(UsageCounters usages, BuildService builds, StaticTokens tokens) {
+    UsageEvents(UsageCounters usages, BuildService builds, MirrorService mirrors, StaticTokens tokens) {
         this.usages = usages;
         this.builds = builds;
+        this.mirrors = mirrors;
         this.tokens = tokens;
     }
 
@@ -46,6 +53,13 @@ class UsageEvents {
     void on(JobRecord job) {
         builds.find(BuildId.parse(job.id()))
                 .ifPresent(build -> usages.count(BUILD + job.id(), List.of(usage(job.submittedAt(), build))));
+    }
+
+    @KafkaListener(id = "usage-mirrors", groupId = GROUP, topics = Topics.MIRROR_EVENTS)
+    void onMirror(JobRecord job) {
+        mirrors.find(JobId.parse(job.id()))
+                .map(mirror -> usage(UsageKind.MIRRORS, job.submittedAt(), mirror.tenant(), NO_ARCHITECTURE, 1))
+                .ifPresent(usage -> usages.count(MIRROR + job.id(), List.of(usage)));
     }
 
     @KafkaListener(id = "usage-pulls", groupId = GROUP, topics = Topics.PULL_EVENTS)

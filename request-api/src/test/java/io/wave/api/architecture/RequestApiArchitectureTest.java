@@ -30,16 +30,17 @@ class RequestApiArchitectureTest {
             "io.wave.api",
             Map.ofEntries(
                     Map.entry(PackageDirections.ROOT, Set.of()),
-                    Map.entry("build", Set.of("build.index", "build.job", "persistence", "web.page", "web.problem")),
+                    Map.entry("build", Set.of("build.index", "job", "web.page", "web.problem")),
                     Map.entry("build.index", Set.of()),
-                    Map.entry("build.job", Set.of()),
-                    Map.entry("build.steps", Set.of("persistence")),
+                    Map.entry("build.steps", Set.of()),
                     Map.entry(
                             "build.view",
                             Set.of(
                                     "build",
                                     "build.index",
                                     "build.steps",
+                                    "job",
+                                    "job.log",
                                     "security.caller",
                                     "security.limit",
                                     "web",
@@ -54,7 +55,9 @@ class RequestApiArchitectureTest {
                             "containerfile.template",
                             Set.of("containerfile.conda", "containerfile.packages", "content", "web.problem")),
                     Map.entry("content", Set.of("image", "web.problem")),
-                    Map.entry("dashboard", Set.of("build.steps", "security.caller", "web.page", "web.problem")),
+                    Map.entry(
+                            "dashboard",
+                            Set.of("build.steps", "job.log", "security.caller", "web.page", "web.problem")),
                     Map.entry(
                             "credential",
                             Set.of("image", "security.caller", "security.limit", "security.token", "web.problem")),
@@ -62,7 +65,19 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "image.inspect",
                             Set.of("image", "security.caller", "security.token", "web.page", "web.problem")),
-                    Map.entry("mirror", Set.of("web.problem")),
+                    Map.entry("job", Set.of("persistence", "security.caller", "web.problem")),
+                    Map.entry("job.log", Set.of("persistence", "web.problem")),
+                    Map.entry("mirror", Set.of("build", "job", "job.log", "web.page", "web.problem")),
+                    Map.entry(
+                            "mirror.view",
+                            Set.of(
+                                    "job",
+                                    "job.log",
+                                    "mirror",
+                                    "security.caller",
+                                    "security.limit",
+                                    "web.page",
+                                    "web.problem")),
                     Map.entry("persistence", Set.of()),
                     Map.entry("retention", Set.of()),
                     Map.entry("security", Set.of("security.caller", "security.limit", "security.token", "web.problem")),
@@ -76,6 +91,8 @@ class RequestApiArchitectureTest {
                                     "containerfile.template",
                                     "content",
                                     "image",
+                                    "job",
+                                    "mirror",
                                     "security.caller",
                                     "security.limit",
                                     "submission.plan",
@@ -120,8 +137,8 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "token",
                             Set.of(
-                                    "build",
                                     "content",
+                                    "job",
                                     "persistence",
                                     "security.caller",
                                     "submission.plan",
@@ -130,7 +147,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "token.view",
                             Set.of(
-                                    "build",
+                                    "job",
                                     "security.caller",
                                     "security.limit",
                                     "token",
@@ -139,7 +156,14 @@ class RequestApiArchitectureTest {
                                     "web.problem")),
                     Map.entry(
                             "usage",
-                            Set.of("build", "security.caller", "security.limit", "security.token", "web.problem")),
+                            Set.of(
+                                    "build",
+                                    "job",
+                                    "mirror",
+                                    "security.caller",
+                                    "security.limit",
+                                    "security.token",
+                                    "web.problem")),
                     Map.entry("web", Set.of("web.body", "web.json")),
                     Map.entry("web.body", Set.of("security.caller", "web.problem")),
                     Map.entry("web.json", Set.of("web.problem")),
@@ -175,10 +199,10 @@ class RequestApiArchitectureTest {
             .because("invalid values are rejected at startup with the name of the key");
 
     @ArchTest
-    static final ArchRule onlyBuildAndUsageListenToKafka = methods()
+    static final ArchRule onlyJobsAndUsageListenToKafka = methods()
             .that()
             .areAnnotatedWith(KafkaListener.class)
             .should()
             .beDeclaredInClassesThat()
-            .resideInAnyPackage("io.wave.api.build", "io.wave.api.usage");
+            .resideInAnyPackage("io.wave.api.build", "io.wave.api.mirror", "io.wave.api.usage");
 }

@@ -12,9 +12,9 @@ import io.wave.image.Digest;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.RedisKeys;
 import io.wave.job.Topics;
 import io.wave.local.IntegrationTest;
+import io.wave.redis.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +32,14 @@ class BuildEventsIT {
     private static final String KEY = "one key, so that events keep their order";
     private static final Instant NOW = Instant.parse("2100-01-02T03:04:05Z");
 
-    private final BuildInserter inserts;
+    private final BuildTable inserts;
     private final BuildRepository rows;
     private final KafkaOperations<String, String> kafka;
     private final StringRedisTemplate redis;
 
     @Autowired
     BuildEventsIT(
-            BuildInserter inserts,
+            BuildTable inserts,
             BuildRepository rows,
             KafkaOperations<String, String> kafka,
             StringRedisTemplate redis) {

@@ -47,8 +47,9 @@ class LookupsIT extends RequestApiIT {
         "builds/nonsense,404",
         "builds/bd-0123456789abcdef_99999999999999999999,404",
         "builds/nonsense/logs,404",
-        "mirrors/mr-0123456789abcdef_1,501",
-        "mirrors/mr-0123456789abcdef_1/logs,404",
+        "mirrors/mr-0123456789ab,404",
+        "mirrors/nonsense,404",
+        "mirrors/mr-0123456789ab/logs,404",
         "scans/sc-0123456789abcdef_1,404",
         "scans/sc-0123456789abcdef_1/logs,404",
         "scans/sc-0123456789abcdef_1/spdx,404"

@@ -3,6 +3,7 @@ package io.wave.api.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wave.api.job.JobLifecycle;
 import io.wave.build.BuildId;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
@@ -41,17 +42,17 @@ class OverdueBuildIT {
     private static final String WORDS =
             "build was not started in time: all workers were busy, unavailable or short of disk space";
 
-    private final BuildInserter inserts;
+    private final BuildTable inserts;
     private final BuildRepository rows;
-    private final OverdueBuilds unaccepted;
+    private final JobLifecycle<BuildEntity> unaccepted;
     private final JobRecords records;
     private final KafkaOperations<String, String> kafka;
 
     @Autowired
     OverdueBuildIT(
-            BuildInserter inserts,
+            BuildTable inserts,
             BuildRepository rows,
-            OverdueBuilds unaccepted,
+            JobLifecycle<BuildEntity> unaccepted,
             JobRecords records,
             KafkaOperations<String, String> kafka) {
         this.inserts = inserts;

@@ -5,6 +5,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rules for every module, included in its architecture test by
@@ -22,41 +24,47 @@ public final class CommonRules {
             .haveNameMatching(".*(Utils?|Helper|Manager|Impl)$")
             .because("such names are not specific");
 
-    @ArchTest
-    static final ArchRule requestApiUsesNoOtherService = noService("api", "proxy", "builder", "standalone");
+    /** The packages of the services below {@code io.wave}. */
+    private static final List<String> SERVICES = List.of("api", "proxy", "builder", "mirroring", "standalone");
 
     @ArchTest
-    static final ArchRule registryProxyUsesNoOtherService = noService("proxy", "api", "builder", "standalone");
+    static final ArchRule requestApiUsesNoOtherService = noOtherService("api");
 
     @ArchTest
-    static final ArchRule buildOrchestratorUsesNoOtherService = noService("builder", "api", "proxy", "standalone");
+    static final ArchRule registryProxyUsesNoOtherService = noOtherService("proxy");
+
+    @ArchTest
+    static final ArchRule buildOrchestratorUsesNoOtherService = noOtherService("builder");
+
+    @ArchTest
+    static final ArchRule mirrorWorkerUsesNoOtherService = noOtherService("mirroring");
 
     @ArchTest
     static final ArchRule librariesUseNoService = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "io.wave.api..",
-                    "io.wave.proxy..",
-                    "io.wave.builder..",
-                    "io.wave.standalone..",
-                    "io.wave.benchmark..",
-                    "io.wave.trials..")
+            .resideOutsideOfPackages(Stream.concat(SERVICES.stream(), Stream.of("benchmark", "trials"))
+                    .map(CommonRules::packagesOf)
+                    .toArray(String[]::new))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.wave.api..", "io.wave.proxy..", "io.wave.builder..", "io.wave.standalone..")
+            .resideInAnyPackage(SERVICES.stream().map(CommonRules::packagesOf).toArray(String[]::new))
             .because("dependencies go from services to libraries")
             .allowEmptyShould(true);
 
     private CommonRules() {}
 
-    private static ArchRule noService(String service, String... others) {
-        String[] packages = new String[others.length];
-        for (int i = 0; i < others.length; i++) {
-            packages[i] = "io.wave." + others[i] + "..";
-        }
+    private static String packagesOf(String service) {
+        return "io.wave." + service + "..";
+    }
+
+    private static ArchRule noOtherService(String service) {
+        String[] packages = SERVICES.stream()
+                .filter(other -> !other.equals(service))
+                .map(CommonRules::packagesOf)
+                .toArray(String[]::new);
         return noClasses()
                 .that()
-                .resideInAPackage("io.wave." + service + "..")
+                .resideInAPackage(packagesOf(service))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packages)

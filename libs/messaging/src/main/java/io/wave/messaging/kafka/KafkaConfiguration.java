@@ -87,7 +87,8 @@ public class KafkaConfiguration {
     @Bean
     KafkaAdmin.NewTopics topics(KafkaTopicProperties properties, ObjectProvider<ServedKinds> served) {
         Stream<String> ofKinds = Stream.concat(
-                        Stream.of(JobKind.BUILD), served.stream().flatMap(of -> of.kinds().stream()))
+                        Stream.of(JobKind.BUILD, JobKind.MIRROR),
+                        served.stream().flatMap(of -> of.kinds().stream()))
                 .distinct()
                 .flatMap(kind -> Stream.of(Topics.commands(kind), Topics.events(kind)));
         Stream<String> read = Stream.concat(ofKinds, Stream.of(Topics.PULL_EVENTS));

@@ -2,7 +2,7 @@ package io.wave.messaging.projection;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
-import io.wave.job.RedisKeys;
+import io.wave.redis.RedisKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.wave.messaging.projection;
 
-import io.wave.job.RedisKeys;
+import io.wave.redis.RedisKeys;
 import io.wave.token.ContainerToken;
 import java.time.Clock;
 import java.time.Duration;

@@ -11,10 +11,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
-import io.wave.job.RedisKeys;
 import io.wave.local.LocalServices;
 import io.wave.messaging.Gate;
 import io.wave.messaging.LocalRedisTemplate;
+import io.wave.redis.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

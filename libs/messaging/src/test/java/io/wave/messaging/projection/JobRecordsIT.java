@@ -13,9 +13,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
-import io.wave.job.RedisKeys;
 import io.wave.local.LocalServices;
 import io.wave.messaging.LocalRedisTemplate;
+import io.wave.redis.RedisKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,4 +1,4 @@
-/** The steps of builds, as the workers store them. */
+/** How far builds have come. */
 @NullMarked
 package io.wave.api.build.steps;
 

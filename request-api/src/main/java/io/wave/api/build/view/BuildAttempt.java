@@ -19,7 +19,7 @@ record BuildAttempt(String id, String digest, String status, String started, Str
         return new BuildAttempt(
                 build.job().id(),
                 Objects.toString(build.job().digest(), PageTimeFormat.UNKNOWN),
-                BuildPage.status(build),
+                build.status(),
                 times.dateTime(build.workStarted()),
                 PageTimeFormat.length(build.duration()));
     }

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
 import io.wave.api.build.TypedBuildId;
+import io.wave.api.job.JobCancellation;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.security.limit.GuessLimiter;
@@ -18,6 +19,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -98,6 +100,19 @@ class BuildController {
                         .findFirst())
                 .map(text -> file(build.job().id() + ".lock", text))
                 .orElseThrow(() -> ApiException.notFound("Build '%s' has no lock file".formatted(id)));
+    }
+
+    @Operation(summary = "Cancels a build.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description = "Authentication as an operator, or as the user who requested the build, is required.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist.")
+    @ApiErrorResponse(status = HttpStatus.CONFLICT, description = "The build has ended.")
+    @GuessLimited
+    @DeleteMapping
+    void cancel(@PathVariable String id, Caller caller) {
+        Build build = require(id, caller);
+        JobCancellation.cancel(build, caller, () -> builds.cancel(build.spec().id()));
     }
 
     private static ResponseEntity<InputStreamResource> file(String name, InputStream text) {

@@ -1,6 +1,7 @@
 package io.wave.api.build.view;
 
 import io.wave.api.build.Build;
+import io.wave.api.job.log.LogSection;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.job.JobState;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The page of a build. It contains nothing about the user who requested the build.
  *
  * @param id build id
- * @param status status, see {@link #status}
+ * @param status status, {@code SUCCEEDED}, {@code FAILED} or {@code IN PROGRESS}
  * @param stage the current stage, while the build is in progress
  * @param growing whether the page updates itself
  * @param image the image to push
@@ -45,7 +46,7 @@ record BuildPage(
         List<Part> parts,
         List<String> indexes,
         List<StepsView> timelines,
-        BuildLog log) {
+        LogSection log) {
 
     /**
      * One platform's image of a multi-platform image.
@@ -62,13 +63,11 @@ record BuildPage(
         }
     }
 
-    static final String IN_PROGRESS = "IN PROGRESS";
-
     static BuildPage of(
-            Build build, List<String> indexes, List<StepsView> timelines, BuildLog log, PageTimeFormat times) {
+            Build build, List<String> indexes, List<StepsView> timelines, LogSection log, PageTimeFormat times) {
         return new BuildPage(
                 build.job().id(),
-                status(build),
+                build.status(),
                 build.job().isFinal() ? null : stage(build.job().state()),
                 !build.job().isFinal(),
                 build.image(),
@@ -85,11 +84,6 @@ record BuildPage(
                 indexes,
                 timelines,
                 log);
-    }
-
-    /** {@code SUCCEEDED}, {@code FAILED} or {@code IN PROGRESS}. */
-    static String status(Build build) {
-        return build.job().isFinal() ? build.job().state().name() : IN_PROGRESS;
     }
 
     private static String stage(JobState state) {

@@ -3,6 +3,7 @@ package io.wave.api.build.view;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.BuildService;
+import io.wave.api.job.log.LogSection;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.web.page.PageController;
@@ -81,7 +82,7 @@ class BuildPageController {
             throws IOException {
         requireBuilds();
         Build build = find(id).orElseThrow(() -> guesses.unknown(caller, "Build '%s' not found".formatted(id)));
-        model.addAttribute("build", shown(build, bytes(seen)));
+        model.addAttribute("build", shown(build, LogSection.offset("seen", seen)));
         return "build :: progress";
     }
 
@@ -108,7 +109,7 @@ class BuildPageController {
     private BuildPage shown(Build build, long seen) throws IOException {
         BuildId id = build.spec().id();
         try (InputStream text = logs.open(build).orElseGet(InputStream::nullInputStream)) {
-            BuildLog log = BuildLog.read(text, seen, !build.job().isFinal());
+            LogSection log = LogSection.read(text, seen, !build.job().isFinal());
             return BuildPage.of(build, builds.indexesOf(id), timelines(build), log, builds.requesterTimes(id));
         }
     }
@@ -132,14 +133,6 @@ class BuildPageController {
             return builds.find(BuildId.parse(id.startsWith("bd-") ? id : "bd-" + id));
         } catch (IllegalArgumentException noId) {
             return Optional.empty();
-        }
-    }
-
-    private static long bytes(String seen) {
-        try {
-            return Long.parseLong(seen);
-        } catch (NumberFormatException malformed) {
-            throw ApiException.invalid("seen", "must be a number of bytes");
         }
     }
 

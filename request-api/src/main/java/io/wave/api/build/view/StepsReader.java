@@ -2,7 +2,7 @@ package io.wave.api.build.view;
 
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
-import io.wave.api.build.steps.StoredSteps;
+import io.wave.api.job.log.StoredProgress;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.build.BuildSteps;
 import io.wave.job.JobRecord;
@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 class StepsReader {
 
-    private final StoredSteps stored;
+    private final StoredProgress stored;
     private final BuildService builds;
 
-    StepsReader(StoredSteps stored, BuildService builds) {
+    StepsReader(StoredProgress stored, BuildService builds) {
         this.stored = stored;
         this.builds = builds;
     }
@@ -26,7 +26,7 @@ class StepsReader {
     ImageSteps of(Build build) {
         Optional<BuildSteps> steps =
                 build.spec().index() == null && !build.spec().isSingularity()
-                        ? stored.of(build.job().id())
+                        ? stored.of(build.job().id(), BuildSteps.class)
                         : Optional.empty();
         JobRecord job = build.job();
         return new ImageSteps(

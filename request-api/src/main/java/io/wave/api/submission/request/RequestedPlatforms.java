@@ -49,7 +49,11 @@ public record RequestedPlatforms(
             throw ApiException.invalid(FIELD, "must be one platform, or linux/amd64,linux/arm64");
         }
         if (!request.hasFile() && !request.hasPackages()) {
-            throw ApiException.invalid(FIELD, "several platforms require a build: specify containerFile or packages");
+            throw ApiException.invalid(
+                    FIELD,
+                    request.isMirror()
+                            ? "several platforms cannot be given for a mirror, which copies all platforms: remove it"
+                            : "several platforms require a build: specify containerFile or packages");
         }
         if (request.hasIncludes()) {
             throw ApiException.invalid(FIELD, "several platforms cannot be combined with containerIncludes");

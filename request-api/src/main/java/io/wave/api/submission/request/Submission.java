@@ -4,6 +4,7 @@ import io.wave.api.containerfile.naming.NameStrategy;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildFormat;
 import io.wave.container.Layer;
+import io.wave.image.ImageReference;
 import org.jspecify.annotations.Nullable;
 
 /** A validated container request, read from the request body by {@code SubmissionParser}. */
@@ -14,6 +15,16 @@ public sealed interface Submission {
 
     /** An existing image, to which the proxy adds the configuration when it is pulled. */
     record Augment(CommonParameters common, Origin.Image image) implements Submission {}
+
+    /**
+     * An existing image that is copied to another registry.
+     *
+     * @param source the image to copy
+     * @param target the name of the copy, with the tag or digest of the source
+     * @param dryRun whether only the name is computed
+     */
+    record Mirror(CommonParameters common, Origin.Image source, ImageReference target, boolean dryRun)
+            implements Submission {}
 
     /** An image that is built, unless it exists already. */
     sealed interface BuildSubmission extends Submission {

@@ -18,11 +18,6 @@ final class FeatureRules {
 
     private FeatureRules() {}
 
-    /** Checked before the other rules, since they do not apply to a mirror request. */
-    static void requireNoMirror(SubmitRequest request) {
-        unsupported(request.isMirror(), "mirror", "not supported by this service");
-    }
-
     static void check(SubmitRequest request) {
         unsupported(
                 request.scanMode() != null && request.scanMode() != ScanMode.none,

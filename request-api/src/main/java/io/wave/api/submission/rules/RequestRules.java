@@ -39,11 +39,13 @@ public class RequestRules {
 
     private final BuildProperties builds;
     private final TargetRepositories repositories;
+    private final MirrorRules mirrors;
     private final CallerResolver callers;
 
-    RequestRules(BuildProperties builds, TargetRepositories repositories, CallerResolver callers) {
+    RequestRules(BuildProperties builds, TargetRepositories repositories, MirrorRules mirrors, CallerResolver callers) {
         this.builds = builds;
         this.repositories = repositories;
+        this.mirrors = mirrors;
         this.callers = callers;
     }
 
@@ -54,11 +56,16 @@ public class RequestRules {
      * @return the caller, including the identity in the request body
      */
     Caller check(SubmitRequest request, ApiVersion version, Caller httpCaller) {
-        FeatureRules.requireNoMirror(request);
         sizes(request);
         RepositoryName buildRepository = names(request);
+        if (request.isMirror()) {
+            mirrors.check(request, version, httpCaller);
+        }
         Caller caller = callers.identify(httpCaller, request.towerAccessToken());
         callers.requireAccess(caller);
+        if (request.isMirror()) {
+            mirrors.requireUser(caller);
+        }
         conflicts(request, version, buildRepository);
         RequestedPlatforms.check(request, builds.enabled());
         source(request);
@@ -107,7 +114,7 @@ public class RequestRules {
         }
     }
 
-    /** Checks the names of images and repositories, and returns the build repository. */
+    /** Checks the names of images and repositories, and returns the build repository. A mirror has rules of its own. */
     private static @Nullable RepositoryName names(SubmitRequest request) {
         String image = request.containerImage();
         if (image != null) {
@@ -116,6 +123,9 @@ public class RequestRules {
                     "containerImage",
                     () -> "must not start with a protocol: '%s'".formatted(image));
             image(image);
+        }
+        if (request.isMirror()) {
+            return null;
         }
         RepositoryName build = repository("buildRepository", request.buildRepository());
         repository("cacheRepository", request.cacheRepository());

@@ -44,16 +44,23 @@ public class SubmissionParser {
     public Submission parse(SubmitRequest request, ApiVersion version, Caller httpCaller, @Nullable String lockFile) {
         Caller caller = rules.check(request, version, httpCaller);
         Optional<Origin.Text> text = text(request, lockFile);
-        boolean needsBuild = text.isPresent() || request.isFreeze();
+        boolean needsJob = text.isPresent() || request.isFreeze() || request.isMirror();
         CommonParameters common = new CommonParameters(
                 caller,
                 request.config(),
                 Objects.requireNonNullElse(request.containerIncludes(), List.of()),
                 RequestedPlatforms.of(request),
-                RequestRules.repository("buildRepository", request.buildRepository()),
-                RequestRules.repository("cacheRepository", request.cacheRepository()),
-                ClientInfo.of(request, needsBuild, clock.instant()));
-        if (!needsBuild) {
+                request.isMirror()
+                        ? MirrorRules.repository(request)
+                        : RequestRules.repository("buildRepository", request.buildRepository()),
+                request.isMirror() ? null : RequestRules.repository("cacheRepository", request.cacheRepository()),
+                ClientInfo.of(request, needsJob, clock.instant()));
+        if (request.isMirror()) {
+            Origin.Image source = image(request);
+            return new Submission.Mirror(
+                    common, source, MirrorRules.target(request, source.reference()), request.isDryRun());
+        }
+        if (!needsJob) {
             return new Submission.Augment(common, image(request));
         }
         Submission.BuildOptions options = options(request);

@@ -49,6 +49,11 @@ public class TargetRepositories {
         return shared != null;
     }
 
+    /** Whether a registry holds repositories of the installation. */
+    boolean isOwnRegistry(String registry) {
+        return ownRepositories().anyMatch(own -> own.registry().equals(registry));
+    }
+
     /** Whether it is the public repository or below it. */
     boolean isPublic(RepositoryName repository) {
         return shared != null && repository.isWithin(shared);

@@ -2,10 +2,10 @@ package io.wave.api.token.view;
 
 import io.wave.api.token.RequestDetails;
 import io.wave.api.token.StoredRequest;
-import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
+import io.wave.job.JobId;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Instant;
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param waveImage image name to pull
  * @param waveDigest digest of the served image, if known
  * @param expiration when the token expires
- * @param buildId build id
- * @param buildNew whether this request started the build
+ * @param buildId id of the build or mirror
+ * @param buildNew whether this request started it
  * @param freeze whether the image is durable; only with a build
  * @param fusionVersion version of the Fusion client in the layers, if any
- * @param mirror always false
+ * @param mirror whether the image is copied to another registry
  */
 record ContainerDetails(
         ContainerToken id,
@@ -68,7 +68,7 @@ record ContainerDetails(
     static ContainerDetails of(StoredRequest request, String waveImage) {
         RequestRecord record = request.record();
         RequestDetails details = request.details();
-        boolean built = request.buildId().isPresent();
+        boolean built = request.jobId().isPresent();
         return new ContainerDetails(
                 record.token(),
                 details.workspaceId(),
@@ -89,11 +89,11 @@ record ContainerDetails(
                 waveImage,
                 request.digest(),
                 record.expiresAt(),
-                request.buildId().map(BuildId::toString).orElse(null),
-                built ? request.buildNew() : null,
+                request.jobId().map(JobId::toString).orElse(null),
+                built ? request.jobNew() : null,
                 built ? details.freeze() : null,
                 fusionVersion(request.shownConfig()),
-                false);
+                details.isMirror());
     }
 
     /** Only the first Fusion layer counts. */

@@ -1,12 +1,12 @@
 package io.wave.api.token.view;
 
-import io.wave.api.build.Build;
+import io.wave.api.job.UserJob;
 import io.wave.api.token.RequestDetails;
 import io.wave.api.token.StoredRequest;
 import io.wave.api.web.page.PageTimeFormat;
-import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
+import io.wave.job.JobId;
 import io.wave.job.JobState;
 import io.wave.token.RequestRecord;
 import java.util.List;
@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param sourceDigest digest of the source image, if known
  * @param platform as requested, or the default
  * @param freeze whether the image is durable
+ * @param mirror whether the image is copied to another registry
  * @param asked time of the request, according to the client
  * @param expires when the token expires
- * @param buildId build id
- * @param buildNew whether this request started the build
+ * @param jobId id of the build or mirror
+ * @param jobKind {@code build} or {@code mirror}
+ * @param jobNew whether this request started it
  * @param containerFile text of the container file
  * @param entrypoint as requested
  * @param cmd as requested
@@ -44,10 +46,12 @@ record ContainerPage(
         String sourceDigest,
         String platform,
         boolean freeze,
+        boolean mirror,
         String asked,
         String expires,
-        @Nullable String buildId,
-        boolean buildNew,
+        @Nullable String jobId,
+        @Nullable String jobKind,
+        boolean jobNew,
         @Nullable String containerFile,
         List<String> entrypoint,
         List<String> cmd,
@@ -59,6 +63,7 @@ record ContainerPage(
     enum Status {
         READY,
         BUILDING,
+        COPYING,
         FAILED,
         EXPIRED
     }
@@ -78,23 +83,25 @@ record ContainerPage(
         }
     }
 
-    static ContainerPage of(StoredRequest request, String waveImage, Optional<Build> build) {
+    static ContainerPage of(StoredRequest request, String waveImage, Optional<UserJob> job) {
         RequestRecord record = request.record();
         RequestDetails details = request.details();
         PageTimeFormat times = PageTimeFormat.at(details.zoneId());
         ContainerConfig config = Objects.requireNonNullElse(request.shownConfig(), ContainerConfig.EMPTY);
         return new ContainerPage(
                 record.token().value(),
-                status(request, build),
+                status(request, job),
                 record.durable() ? request.sourceImage() : waveImage,
                 request.sourceImage(),
                 Objects.toString(record.sourceDigest(), PageTimeFormat.UNKNOWN),
                 details.platform(),
-                record.durable(),
+                record.durable() && !details.isMirror(),
+                details.isMirror(),
                 times.dateTime(details.timestamp()),
                 times.dateTime(record.expiresAt()),
-                request.buildId().map(BuildId::toString).orElse(null),
-                request.buildNew(),
+                request.jobId().map(JobId::toString).orElse(null),
+                request.jobId().map(id -> id.kind().toString()).orElse(null),
+                request.jobNew(),
                 details.containerFile(),
                 Objects.requireNonNullElse(config.entrypoint(), List.of()),
                 Objects.requireNonNullElse(config.cmd(), List.of()),
@@ -103,14 +110,14 @@ record ContainerPage(
                 config.layerList().stream().map(AddedLayer::of).toList());
     }
 
-    private static Status status(StoredRequest request, Optional<Build> build) {
+    private static Status status(StoredRequest request, Optional<UserJob> known) {
         if (!request.live()) {
             return Status.EXPIRED;
         }
-        return build.map(Build::job)
+        return known.map(UserJob::job)
                 .map(job -> job.isFinal()
                         ? job.state() == JobState.SUCCEEDED ? Status.READY : Status.FAILED
-                        : Status.BUILDING)
+                        : request.details().isMirror() ? Status.COPYING : Status.BUILDING)
                 .orElse(Status.READY);
     }
 }

@@ -1,7 +1,7 @@
 package io.wave.api.token.view;
 
-import io.wave.api.build.Build;
-import io.wave.api.build.BuildService;
+import io.wave.api.job.JobKinds;
+import io.wave.api.job.UserJob;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.token.ProxyImageNames;
@@ -19,13 +19,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 class ContainerPageController {
 
     private final RequestStore requests;
-    private final BuildService builds;
+    private final JobKinds jobs;
     private final ProxyImageNames names;
     private final GuessLimiter guesses;
 
-    ContainerPageController(RequestStore requests, BuildService builds, ProxyImageNames names, GuessLimiter guesses) {
+    ContainerPageController(RequestStore requests, JobKinds jobs, ProxyImageNames names, GuessLimiter guesses) {
         this.requests = requests;
-        this.builds = builds;
+        this.jobs = jobs;
         this.names = names;
         this.guesses = guesses;
     }
@@ -37,8 +37,8 @@ class ContainerPageController {
                 .map(ContainerToken::new)
                 .flatMap(requests::find)
                 .orElseThrow(() -> guesses.unknown(caller, "Request '%s' not found".formatted(token)));
-        Optional<Build> build = request.buildId().flatMap(builds::find);
-        model.addAttribute("request", ContainerPage.of(request, names.of(request), build));
+        Optional<UserJob> job = request.jobId().flatMap(jobs::find);
+        model.addAttribute("request", ContainerPage.of(request, names.of(request), job));
         return "container";
     }
 }

@@ -1,20 +1,20 @@
 package io.wave.api.token.view;
 
-import io.wave.api.build.Build;
-import io.wave.api.build.BuildProperties;
-import io.wave.api.build.BuildService;
+import io.wave.api.job.JobKinds;
+import io.wave.api.job.UserJob;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.token.RequestStore;
 import io.wave.api.token.StoredRequest;
 import io.wave.api.web.ServerAddress;
 import io.wave.api.web.problem.ApiException;
-import io.wave.build.BuildId;
-import io.wave.job.JobState;
+import io.wave.job.JobId;
+import io.wave.job.JobKind;
 import io.wave.token.ContainerToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
@@ -23,24 +23,17 @@ import org.springframework.stereotype.Component;
 class ContainerStatusService {
 
     private final RequestStore requests;
-    private final BuildService builds;
+    private final JobKinds jobs;
     private final ServerAddress server;
     private final GuessLimiter guesses;
-    private final BuildProperties properties;
     private final Clock clock;
 
     ContainerStatusService(
-            RequestStore requests,
-            BuildService builds,
-            ServerAddress server,
-            GuessLimiter guesses,
-            BuildProperties properties,
-            Clock clock) {
+            RequestStore requests, JobKinds jobs, ServerAddress server, GuessLimiter guesses, Clock clock) {
         this.requests = requests;
-        this.builds = builds;
+        this.jobs = jobs;
         this.server = server;
         this.guesses = guesses;
-        this.properties = properties;
         this.clock = clock;
     }
 
@@ -48,7 +41,7 @@ class ContainerStatusService {
         StoredRequest request = requests.find(token)
                 .filter(StoredRequest::live)
                 .orElseThrow(() -> guesses.unknown(caller, "Request '%s' not found or expired".formatted(token)));
-        return request.buildId().map(id -> ofBuild(token, id)).orElseGet(() -> ofImage(token, request));
+        return request.jobId().map(id -> ofJob(token, id)).orElseGet(() -> ofImage(token, request));
     }
 
     private ContainerStatus ofImage(ContainerToken token, StoredRequest request) {
@@ -57,38 +50,43 @@ class ContainerStatusService {
                 token,
                 ContainerStatus.Phase.DONE,
                 null,
+                null,
                 true,
                 null,
                 null,
                 created,
-                Duration.between(created, clock.instant()));
+                Duration.between(created, clock.instant()),
+                null);
     }
 
-    private ContainerStatus ofBuild(ContainerToken token, BuildId id) {
-        if (!properties.enabled()) {
-            throw ApiException.unsupported(
-                    "status", "is not available for requests with a build: builds are disabled (wave.build.enabled)");
-        }
-        Build build = builds.find(id).orElseThrow(() -> ApiException.notFound("Build '%s' not found".formatted(id)));
-        return build.job().isFinal() ? ended(token, build) : building(token, build);
+    private ContainerStatus ofJob(ContainerToken token, JobId id) {
+        jobs.requireEnabled("status", id);
+        UserJob job = jobs.find(id)
+                .orElseThrow(() -> ApiException.notFound("%s '%s' not found".formatted(capitalized(id.kind()), id)));
+        return job.job().isFinal() ? ended(token, id, job) : inProgress(token, id, job);
     }
 
-    private static ContainerStatus building(ContainerToken token, Build build) {
-        return new ContainerStatus(
-                token, ContainerStatus.Phase.BUILDING, build.job().id(), null, null, null, build.startTime(), null);
+    private static String capitalized(JobKind kind) {
+        String name = kind.toString();
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
-    private ContainerStatus ended(ContainerToken token, Build build) {
-        boolean succeeded = build.job().state() == JobState.SUCCEEDED;
-        String failure = Objects.requireNonNullElse(build.job().failure(), "the build failed");
-        return new ContainerStatus(
+    private ContainerStatus inProgress(ContainerToken token, JobId id, UserJob job) {
+        return ContainerStatus.of(token, id, ContainerStatus.Phase.BUILDING, null, null, null, job.startTime(), null)
+                .with(jobs.progress(id).orElse(null));
+    }
+
+    private ContainerStatus ended(ContainerToken token, JobId id, UserJob job) {
+        boolean succeeded = job.succeeded();
+        String failure = Objects.requireNonNullElse(job.job().failure(), "the %s failed".formatted(id.kind()));
+        return ContainerStatus.of(
                 token,
+                id,
                 ContainerStatus.Phase.DONE,
-                build.job().id(),
                 succeeded,
                 succeeded ? null : failure,
-                succeeded ? null : server.page("/view/builds/" + build.job().id()),
-                build.startTime(),
-                build.duration().orElse(Duration.ZERO));
+                succeeded ? null : server.page("/view/%ss/%s".formatted(id.kind(), id)),
+                job.startTime(),
+                job.duration().orElse(Duration.ZERO));
     }
 }

@@ -1,11 +1,10 @@
 package io.wave.api.token.view;
 
-import io.wave.api.build.BuildService;
+import io.wave.api.job.JobKinds;
 import io.wave.api.token.RequestStore;
 import io.wave.api.web.problem.ApiException;
-import io.wave.build.BuildId;
 import io.wave.image.Digest;
-import io.wave.job.JobKind;
+import io.wave.job.JobId;
 import io.wave.job.JobRecord;
 import io.wave.security.InternalApi;
 import io.wave.token.ContainerToken;
@@ -26,19 +25,18 @@ import org.springframework.web.bind.annotation.RestController;
 class InternalController {
 
     private final RequestStore requests;
-    private final BuildService builds;
+    private final JobKinds jobs;
 
-    InternalController(RequestStore requests, BuildService builds) {
+    InternalController(RequestStore requests, JobKinds jobs) {
         this.requests = requests;
-        this.builds = builds;
+        this.jobs = jobs;
     }
 
     @GetMapping(InternalApi.JOBS + "/{kind}/{id}")
     JobRecord job(@PathVariable String kind, @PathVariable String id) {
-        return Optional.of(kind)
-                .filter(JobKind.BUILD.toString()::equals)
-                .flatMap(_ -> buildId(id))
-                .flatMap(builds::restore)
+        return JobId.find(id)
+                .filter(job -> job.kind().toString().equals(kind))
+                .flatMap(jobs::restore)
                 .orElseThrow(() -> ApiException.notFound("Job not found"));
     }
 
@@ -55,14 +53,6 @@ class InternalController {
                 .flatMap(known -> requests.pin(known, source.digest()))
                 .map(SourceDigest::new)
                 .orElseThrow(InternalController::unknownRequest);
-    }
-
-    private static Optional<BuildId> buildId(String id) {
-        try {
-            return Optional.of(BuildId.parse(id));
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<ContainerToken> token(String text) {

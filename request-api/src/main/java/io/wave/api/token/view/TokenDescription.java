@@ -2,9 +2,9 @@ package io.wave.api.token.view;
 
 import io.wave.api.token.RequestDetails;
 import io.wave.api.token.StoredRequest;
-import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
+import io.wave.job.JobId;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Instant;
@@ -82,8 +82,8 @@ record TokenDescription(
                 details.condaFile(),
                 details.buildRepository(),
                 details.cacheRepository(),
-                request.buildId().map(BuildId::toString).orElse(null),
-                request.buildNew(),
+                request.jobId().map(JobId::toString).orElse(null),
+                request.jobNew(),
                 details.freeze());
     }
 }

@@ -1,18 +1,12 @@
 package io.wave.api.web.page;
 
 import io.wave.api.web.problem.ApiException;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
 /** The pages of features that are not supported. */
 @PageController
 class UnsupportedPages {
-
-    @GetMapping("/view/mirrors/{id}")
-    String mirror() {
-        throw ApiException.unsupported("mirror", "not supported by this service");
-    }
 
     @RequestMapping(
             path = {"/view/scans", "/view/scans/{id}"},

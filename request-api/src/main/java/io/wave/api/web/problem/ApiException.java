@@ -85,6 +85,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.REQUEST_TIMEOUT, message, null, null);
     }
 
+    /** 409: the state of the resource does not allow the request. */
+    public static ApiException conflict(String message) {
+        return new ApiException(HttpStatus.CONFLICT, message, null, null);
+    }
+
     /** 413: the body is too large. */
     public static ApiException tooLarge(String message) {
         return new ApiException(HttpStatus.CONTENT_TOO_LARGE, message, null, null);

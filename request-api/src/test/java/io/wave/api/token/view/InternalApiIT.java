@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
 import io.wave.image.Digest;
-import io.wave.job.RedisKeys;
+import io.wave.redis.RedisKeys;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
 import io.wave.token.ContainerToken;

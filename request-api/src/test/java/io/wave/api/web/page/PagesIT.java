@@ -163,14 +163,20 @@ class PagesIT extends RequestApiIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/view/mirrors/mr-0123456789ab_1, not supported by this service",
-        "/view/scans/sc-0123456789abcdef_1, not supported by this service"
-    })
+    @CsvSource({"/view/scans/sc-0123456789abcdef_1, not supported by this service"})
     void unsupportedPagesSaySo(String path, String words) {
         Answer page = client().get(path);
         assertThat(page.status()).isEqualTo(501);
         assertThat(page.body()).contains(words);
+    }
+
+    @Test
+    void unknownMirrorIsAPage() {
+        Answer page = client().get("/view/mirrors/mr-0123456789ab");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("Mirror &#39;mr-0123456789ab&#39; not found");
+        assertThat(client().get("/view/mirrors/mr-0123456789ab/progress").status())
+                .isEqualTo(404);
     }
 
     @Test

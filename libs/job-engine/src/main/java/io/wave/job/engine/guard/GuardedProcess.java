@@ -55,6 +55,8 @@ public final class GuardedProcess {
     static GuardedProcess start(ToolCommand tool, Path folder, Lease lease, List<String> prefix) {
         try {
             Path home = folder.toRealPath();
+            // Of an earlier tool in this folder.
+            Files.deleteIfExists(home.resolve(HEARTBEAT_LOST));
             ProcessBuilder builder = new ProcessBuilder(guarded(tool, home, lease.heartbeatTimeout(), prefix))
                     .directory(home.toFile())
                     .redirectErrorStream(true);

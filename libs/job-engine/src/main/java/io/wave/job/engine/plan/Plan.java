@@ -4,9 +4,12 @@ import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.job.engine.tool.ToolIo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The work of a job. */
@@ -90,6 +93,28 @@ public sealed interface Plan {
         default Optional<ToolCommand> otherwise(int exitCode) {
             return Optional.empty();
         }
+
+        /**
+         * Whether the command is run again after a failure that passes, such as an overloaded server. The step bounds the number
+         * of times; the deadline of the job applies too.
+         *
+         * @param exitCode the exit code of the command, which is not 0
+         * @return the pause before it is run again; empty if it is not
+         */
+        default Optional<Duration> repeatAfter(int exitCode) throws InterruptedException {
+            return Optional.empty();
+        }
+
+        /**
+         * Observes the tool: called about once a second while it runs, with what it has read and written so far. If the result
+         * is false, the tool is ended, and its exit code is {@link #ENDED}.
+         */
+        default Optional<Predicate<ToolIo>> observer() {
+            return Optional.empty();
+        }
+
+        /** The exit code of a tool that was ended because of its {@link #observer}. */
+        int ENDED = -1;
 
         /** Called after the tool has succeeded. */
         default void succeeded() {}

@@ -19,6 +19,8 @@ import io.wave.job.engine.tool.ToolCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,32 +133,43 @@ final class ProcessExecution implements Execution, Work {
         }
     }
 
-    private int run(Plan.Step step) {
+    private int run(Plan.Step step) throws InterruptedException {
         if (step.pushes()) {
             beginPush();
         }
-        int exitCode = run(step.command(), step.output());
+        int exitCode = run(step, step.command());
+        while (exitCode != 0) {
+            Optional<Duration> pause = step.repeatAfter(exitCode);
+            if (pause.isEmpty()) {
+                break;
+            }
+            Thread.sleep(pause.get());
+            exitCode = run(step, step.command());
+        }
         if (exitCode == 0) {
             return exitCode;
         }
-        return step.otherwise(exitCode)
-                .map(command -> run(command, step.output()))
-                .orElse(exitCode);
+        Optional<ToolCommand> otherwise = step.otherwise(exitCode);
+        return otherwise.isPresent() ? run(step, otherwise.get()) : exitCode;
     }
 
-    private int run(ToolCommand command, OutputFilter filter) {
+    private int run(Plan.Step step, ToolCommand command) {
         requireLease();
         GuardedProcess started = GuardedProcess.start(command, folder(), attempt.lease(), isolation);
         process = started;
-        try (DiskLimit.Watch disk = diskLimit.watch(folder(), _ -> started.stop())) {
+        try (DiskLimit.Watch disk = diskLimit.watch(folder(), _ -> started.stop());
+                ToolWatch watch = ToolWatch.start(step, command.arguments().getFirst(), started)) {
             if (cancelled) {
                 started.stop();
             }
-            copyOutput(started, filter);
+            copyOutput(started, step.output());
             int exitCode = started.exitCode();
             disk.excess().ifPresent(message -> {
                 throw new DiskLimitException(message);
             });
+            if (watch.hasEnded() && !cancelled) {
+                return Plan.Step.ENDED;
+            }
             if (started.wasStopped()) {
                 throw new LeaseLostException(
                         "tool stopped: " + command.arguments().getFirst());

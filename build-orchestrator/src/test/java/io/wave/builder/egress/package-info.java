@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.builder.egress;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.wave.builder.health;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.wave.worker;
+
+import io.wave.egress.EgressPolicy;
+import io.wave.job.engine.JobEngineConfiguration;
+import io.wave.job.engine.process.ProcessRunnerConfiguration;
+import io.wave.job.engine.scheduler.JobDisk;
+import io.wave.messaging.MessagingConfiguration;
+import io.wave.registry.RegistryClientConfiguration;
+import io.wave.registry.config.JobCredentials;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.security.TrustedCertificates;
+import io.wave.store.ObjectStoreConfiguration;
+import io.wave.worker.egress.EgressGuard;
+import io.wave.worker.egress.GuardLimits;
+import io.wave.worker.egress.ToolCertificates;
+import io.wave.worker.health.JobDiskHealthIndicator;
+import io.wave.worker.health.KafkaHealthIndicator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/**
+ * The beans of every worker: the job engine with its connections, credentials, the egress guard and health. A worker adds its
+ * {@link io.wave.job.engine.plan.JobType}s, its listeners, a {@link io.wave.worker.health.ToolsHealthIndicator} and, to change
+ * them, {@link GuardLimits}.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    JobEngineConfiguration.class,
+    ProcessRunnerConfiguration.class,
+    MessagingConfiguration.class,
+    ObjectStoreConfiguration.class,
+    RegistryClientConfiguration.class
+})
+public class WorkerConfiguration {
+
+    @Bean
+    JobCredentials jobCredentials(RegistriesProperties registries) {
+        return JobCredentials.configured(registries);
+    }
+
+    /** Without SSRF protection, every destination is allowed and no guard is needed. */
+    @Bean
+    @ConditionalOnProperty(name = "wave.security.ssrf-protection.enabled", matchIfMissing = true)
+    EgressGuard egressGuard(EgressPolicy policy, ObjectProvider<GuardLimits> limits) {
+        return new EgressGuard(policy, limits.getIfAvailable(() -> GuardLimits.STANDARD));
+    }
+
+    @Bean
+    ToolCertificates toolCertificates(TrustedCertificates certificates) {
+        return ToolCertificates.of(certificates);
+    }
+
+    @Bean
+    JobDiskHealthIndicator jobDiskHealthIndicator(JobDisk disk) {
+        return new JobDiskHealthIndicator(disk);
+    }
+
+    @Bean
+    KafkaHealthIndicator kafkaHealthIndicator(KafkaAdmin admin) {
+        return new KafkaHealthIndicator(admin);
+    }
+}

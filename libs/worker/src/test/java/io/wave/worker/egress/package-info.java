@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.worker.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.worker.health;
+
+import org.jspecify.annotations.NullMarked;

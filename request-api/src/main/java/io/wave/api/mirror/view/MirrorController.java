@@ -1,0 +1,102 @@
+package io.wave.api.mirror.view;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.job.JobCancellation;
+import io.wave.api.job.log.StoredLogs;
+import io.wave.api.mirror.Mirror;
+import io.wave.api.mirror.MirrorProgressCache;
+import io.wave.api.mirror.MirrorService;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.GuessLimited;
+import io.wave.api.security.limit.GuessLimiter;
+import io.wave.api.web.problem.ApiErrorResponse;
+import io.wave.api.web.problem.ApiException;
+import io.wave.job.JobId;
+import io.wave.job.JobKind;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The mirror endpoints of the API. */
+@RestController
+@RequestMapping("/v1alpha1/mirrors/{id}")
+class MirrorController {
+
+    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+    private final MirrorService mirrors;
+    private final StoredLogs logs;
+    private final MirrorProgressCache progress;
+    private final GuessLimiter guesses;
+
+    MirrorController(MirrorService mirrors, StoredLogs logs, MirrorProgressCache progress, GuessLimiter guesses) {
+        this.mirrors = mirrors;
+        this.logs = logs;
+        this.progress = progress;
+        this.guesses = guesses;
+    }
+
+    @Operation(summary = "Returns a mirror, with its progress.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The mirror does not exist.")
+    @ApiErrorResponse(status = HttpStatus.NOT_IMPLEMENTED, description = "Mirrors are disabled.")
+    @GuessLimited
+    @GetMapping
+    MirrorDetails details(@PathVariable String id, Caller caller) {
+        mirrors.requireEnabled("mirror");
+        Mirror mirror = require(id, caller);
+        return MirrorDetails.of(mirror, progress.of(mirror.spec().id()).orElse(null));
+    }
+
+    @Operation(summary = "Returns the log of a mirror, while it runs and afterwards.")
+    @ApiErrorResponse(
+            status = HttpStatus.NOT_FOUND,
+            description = "The mirror does not exist, or it has ended without a log.")
+    @GuessLimited
+    @GetMapping("/logs")
+    ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
+        Mirror mirror = require(id, caller);
+        InputStream text = logs.open(mirror.job().id())
+                .or(() -> Optional.of(InputStream.nullInputStream())
+                        .filter(_ -> !mirror.job().isFinal()))
+                .orElseThrow(() -> ApiException.notFound("Mirror '%s' has no log".formatted(id)));
+        ContentDisposition attachment = ContentDisposition.attachment()
+                .filename(mirror.job().id() + ".log")
+                .build();
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
+                .body(new InputStreamResource(text));
+    }
+
+    @Operation(summary = "Cancels a mirror.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description = "Authentication as an operator, or as the user who requested the mirror, is required.")
+    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The mirror does not exist.")
+    @ApiErrorResponse(status = HttpStatus.CONFLICT, description = "The mirror has ended.")
+    @GuessLimited
+    @DeleteMapping
+    void cancel(@PathVariable String id, Caller caller) {
+        Mirror mirror = require(id, caller);
+        JobCancellation.cancel(
+                mirror, caller, () -> mirrors.cancel(mirror.spec().id()));
+    }
+
+    private Mirror require(String id, Caller caller) {
+        return JobId.find(id)
+                .filter(found -> found.kind() == JobKind.MIRROR)
+                .flatMap(mirrors::find)
+                .orElseThrow(() -> guesses.unknown(caller, "Mirror '%s' not found".formatted(id)));
+    }
+}

@@ -1,0 +1,118 @@
+package io.wave.api.submission;
+
+import io.wave.api.build.BuildProperties;
+import io.wave.api.image.ImageLookup;
+import io.wave.api.image.ImageLookupService;
+import io.wave.api.job.Admission;
+import io.wave.api.mirror.MirrorProperties;
+import io.wave.api.mirror.MirrorService;
+import io.wave.api.submission.request.Submission;
+import io.wave.api.token.AcceptedRequest;
+import io.wave.api.token.RequestDetails;
+import io.wave.api.token.RequestStore;
+import io.wave.api.token.TokenFactory;
+import io.wave.api.web.problem.ApiException;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.job.JobId;
+import io.wave.job.JobRecord;
+import io.wave.mirror.MirrorWork;
+import io.wave.token.RequestRecord;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Handles requests to copy an image to another registry. */
+@Component
+class MirrorRequestHandler {
+
+    private static final String SOURCE = "containerImage";
+    private static final String TARGET = "buildRepository";
+
+    private final ImageLookupService images;
+    private final MirrorService mirrors;
+    private final TokenFactory tokens;
+    private final RequestStore requests;
+    private final MirrorProperties properties;
+    private final BuildProperties builds;
+
+    MirrorRequestHandler(
+            ImageLookupService images,
+            MirrorService mirrors,
+            TokenFactory tokens,
+            RequestStore requests,
+            MirrorProperties properties,
+            BuildProperties builds) {
+        this.images = images;
+        this.mirrors = mirrors;
+        this.tokens = tokens;
+        this.requests = requests;
+        this.properties = properties;
+        this.builds = builds;
+    }
+
+    AcceptedRequest accept(Submission.Mirror submission) {
+        MirrorWork work = work(submission);
+        ImageLookup lookup = lookUpTarget(work);
+        RequestDetails details = RequestDetails.of(submission);
+        if (lookup.digest().equals(Optional.of(work.digest()))) {
+            Admission cached = new Admission.Cached(mirrors.copied(work), work.digest());
+            return requests.add(() -> accepted(work, details, cached, null));
+        }
+        Optional<JobRecord> status = mirrors.status(work);
+        return requests.add(() -> {
+            MirrorService.Admitted admitted = mirrors.admit(work, status, lookup.began());
+            return accepted(work, details, admitted.admission(), link(work, admitted));
+        });
+    }
+
+    /** Whether the target of a dry run has the image already. */
+    boolean isPresent(Submission.Mirror submission) {
+        MirrorWork work = work(submission);
+        return lookUpTarget(work).digest().equals(Optional.of(work.digest()));
+    }
+
+    /** The id of a dry run. */
+    JobId newId() {
+        return mirrors.newId();
+    }
+
+    private MirrorWork work(Submission.Mirror submission) {
+        mirrors.requireEnabled("mirror");
+        if (!builds.enabled()) {
+            throw ApiException.unsupported("mirror", "is not available: builds are disabled (wave.build.enabled)");
+        }
+        ImageReference source = submission.source().reference();
+        String tenant = submission.common().caller().tenant();
+        Digest digest = images.lookUp(SOURCE, source, tenant)
+                .digest()
+                .orElseThrow(() ->
+                        ApiException.invalid(SOURCE, "'%s' does not exist, or access is denied".formatted(source)));
+        return new MirrorWork(source, submission.target(), digest, tenant, properties.maxDuration());
+    }
+
+    /** By tag where there is one: the digest alone may be there without the tag. */
+    private ImageLookup lookUpTarget(MirrorWork work) {
+        ImageReference target = work.target();
+        ImageReference name = target.tag() == null ? target : target.at(target.tag());
+        ImageLookup lookup = images.lookUp(TARGET, name, work.tenant());
+        if (lookup.answer() instanceof ImageLookup.Refused) {
+            throw ApiException.invalid(
+                    TARGET, "access denied: missing or invalid credentials for '%s'".formatted(target.name()));
+        }
+        return lookup;
+    }
+
+    private static RequestRecord.@Nullable JobLink link(MirrorWork work, MirrorService.Admitted admitted) {
+        return admitted.admission() instanceof Admission.Awaited(var id, var _)
+                ? new RequestRecord.JobLink(id, work.jobTarget(), admitted.generation())
+                : null;
+    }
+
+    private AcceptedRequest accepted(
+            MirrorWork work, RequestDetails details, Admission admission, RequestRecord.@Nullable JobLink link) {
+        RequestRecord record = tokens.issue(new TokenFactory.Served(
+                work.tenant(), work.target(), null, null, link, link == null ? work.digest() : null, true, true));
+        return new AcceptedRequest(record, work.target().toString(), admission, details, work.digest());
+    }
+}
