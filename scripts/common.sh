@@ -185,9 +185,28 @@ start_buildkit() {
     fi
 }
 
+# The output folder of go-clients.
+clients_folder() {
+    echo "${WAVE_CLIENTS_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/wave/bin}"
+}
+
 have_buildkit() {
-    local folder="${WAVE_CLIENTS_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/wave/bin}"
+    local folder
+    folder=$(clients_folder)
     [[ -x $folder/buildkitd && -x $folder/buildctl ]] || { have buildkitd && have buildctl; }
+}
+
+have_trivy() {
+    [[ -x $(clients_folder)/trivy ]] || have trivy
+}
+
+# Scans are on if Trivy is installed, unless WAVE_SCAN_ENABLED says otherwise; else a line says what to install.
+choose_scans() {
+    if have_trivy; then
+        export WAVE_SCAN_ENABLED="${WAVE_SCAN_ENABLED:-true}"
+    elif [[ ${WAVE_SCAN_ENABLED:-} != true ]]; then
+        echo "Scans are off: Trivy is not installed. With Go 1.25 or newer, scripts/go-clients trivy builds it once (7 minutes)"
+    fi
 }
 
 wait_for_buildkit() {

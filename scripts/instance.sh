@@ -32,9 +32,9 @@ architecture() {
     esac
 }
 
-# make_busybox_image <folder>: an OCI layout of busybox alone in <folder>/layout, written by hand.
+# make_busybox_image <folder> [<more>]: an OCI layout of busybox, and of the files in <more>, in <folder>/layout, written by hand.
 make_busybox_image() {
-    local folder=$1
+    local folder=$1 more=${2:-}
     local root="$folder/root" layout="$folder/layout" applet
     mkdir -p "$root/bin" "$root/etc" "$root/tmp" "$layout/blobs/sha256"
     cp "$(command -v busybox)" "$root/bin/busybox"
@@ -42,6 +42,7 @@ make_busybox_image() {
         ln -s busybox "$root/bin/$applet"
     done
     echo 'root:x:0:0:root:/:/bin/sh' >"$root/etc/passwd"
+    [[ -z $more ]] || cp -r "$more/." "$root"
     pack "$root" "$folder/base.tar"
     local config="$folder/config.json" manifest="$folder/manifest.json"
     printf '{"architecture":"%s","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sh"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \

@@ -70,3 +70,53 @@ if (dashboard) {
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
   open();
 }
+
+// Filters and sorts the vulnerabilities of a scan.
+const found = document.getElementById("found");
+if (found) {
+  const body = found.tBodies[0];
+  const filter = document.getElementById("filter");
+  const fixedOnly = document.getElementById("fixed-only");
+  const matches = document.getElementById("matches");
+
+  const apply = () => {
+    const words = filter.value.toLowerCase().split(/\s+/).filter((word) => word);
+    let shown = 0;
+    for (const row of body.rows) {
+      const text = row.textContent.toLowerCase();
+      const fits = (!fixedOnly.checked || row.dataset.fixed === "true") && words.every((word) => text.includes(word));
+      row.hidden = !fits;
+      shown += fits ? 1 : 0;
+    }
+    matches.textContent = `${shown} of ${body.rows.length}`;
+  };
+  const value = (row, column, kind) => {
+    const cell = row.cells[column];
+    return kind === "rank" ? Number(cell.dataset.rank) : cell.textContent.trim().toLowerCase();
+  };
+  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const sort = (head, column) => {
+    const down = head.getAttribute("aria-sort") === "ascending";
+    for (const other of found.tHead.rows[0].cells) {
+      other.removeAttribute("aria-sort");
+    }
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const rows = [...body.rows];
+    rows.sort((a, b) => (down ? -1 : 1) * compare(value(a, column, head.dataset.sort), value(b, column, head.dataset.sort)));
+    body.append(...rows);
+  };
+
+  [...found.tHead.rows[0].cells].forEach((head, column) => {
+    if (head.dataset.sort) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => sort(head, column));
+      head.append(button);
+    }
+  });
+  filter.addEventListener("input", apply);
+  filter.form.addEventListener("submit", (event) => event.preventDefault());
+  fixedOnly.addEventListener("change", apply);
+  apply();
+}

@@ -2,8 +2,6 @@ package io.wave.container;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record ContainerId(@JsonValue String hex) {
 
     private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{16}");
-    private static final char VALUE_FOLLOWS = '\u001c';
-    private static final char ENTRY_ENDS = '\u001e';
 
     /** @throws IllegalArgumentException if it is not 16 lower-case hexadecimal digits */
     @JsonCreator
@@ -56,20 +52,7 @@ public record ContainerId(@JsonValue String hex) {
         if (frozenConfig != null && !frozenConfig.isEmpty()) {
             entries.put("containerConfig", Integer.toString(frozenConfig.idHash()));
         }
-        return new ContainerId(hash(entries));
-    }
-
-    /**
-     * SipHash of the entries in their order: key, U+001C, value, U+001E, as UTF-16LE; printed in little-endian order.
-     */
-    static String hash(Map<String, @Nullable String> entries) {
-        StringBuilder text = new StringBuilder();
-        entries.forEach((key, value) -> text.append(key)
-                .append(VALUE_FOLLOWS)
-                .append(value == null ? "" : value)
-                .append(ENTRY_ENDS));
-        long hash = SipHash.hash(text.toString().getBytes(StandardCharsets.UTF_16LE));
-        return HexFormat.of().toHexDigits(Long.reverseBytes(hash));
+        return new ContainerId(EntryHash.of(entries));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.wave.image.Digest;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline latest end of the job, including queueing, running and pushing
  * @param note a remark on how the job was done, if it succeeded
  * @param report name of the object that the job produced instead of an image, if it succeeded
+ * @param counts what the report counts, by name: of a scan the vulnerabilities by severity
  */
 public record JobRecord(
         JobKind kind,
@@ -44,7 +46,8 @@ public record JobRecord(
         @Nullable Instant finishedAt,
         Instant deadline,
         @Nullable String note,
-        @Nullable String report) {
+        @Nullable String report,
+        @Nullable Map<String, Integer> counts) {
 
     private static final Comparator<JobRecord> BY_AGE =
             Comparator.comparingLong(JobRecord::generation).thenComparingLong(JobRecord::sequence);
@@ -58,9 +61,66 @@ public record JobRecord(
         requireNonNull(deadline, "deadline is missing");
     }
 
+    /** A record of a job without counts. */
+    public JobRecord(
+            JobKind kind,
+            String id,
+            String target,
+            long generation,
+            long sequence,
+            JobState state,
+            @Nullable Digest digest,
+            @Nullable String failure,
+            @Nullable Integer exitCode,
+            Instant submittedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            Instant deadline,
+            @Nullable String note,
+            @Nullable String report) {
+        this(
+                kind,
+                id,
+                target,
+                generation,
+                sequence,
+                state,
+                digest,
+                failure,
+                exitCode,
+                submittedAt,
+                startedAt,
+                finishedAt,
+                deadline,
+                note,
+                report,
+                null);
+    }
+
     /** Whether this record is of a later job of the target, or of a later state of the same job. */
     public boolean isNewerThan(JobRecord other) {
         return BY_AGE.compare(this, other) > 0;
+    }
+
+    /** A copy with the object that the job produced. */
+    public JobRecord withReport(@Nullable String name, @Nullable Map<String, Integer> counted) {
+        return new JobRecord(
+                kind,
+                id,
+                target,
+                generation,
+                sequence,
+                state,
+                digest,
+                failure,
+                exitCode,
+                submittedAt,
+                startedAt,
+                finishedAt,
+                deadline,
+                note,
+                name,
+                counted);
     }
 
     /** Whether the job has ended. */

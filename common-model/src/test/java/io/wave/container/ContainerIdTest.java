@@ -94,7 +94,7 @@ class ContainerIdTest {
         Map<String, @Nullable String> pairs = new LinkedHashMap<>();
         pairs.put("foo", "one");
         pairs.put("bar", "two");
-        assertThat(ContainerId.hash(pairs)).isEqualTo("28e758ec870964c8");
-        assertThat(ContainerId.hash(Map.of("image", "x"))).isEqualTo("94be9fbddcc3af8e");
+        assertThat(EntryHash.of(pairs)).isEqualTo("28e758ec870964c8");
+        assertThat(EntryHash.of(Map.of("image", "x"))).isEqualTo("94be9fbddcc3af8e");
     }
 }

@@ -2,9 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.builder.image.ToolVersion;
 import io.wave.job.engine.tool.SearchPath;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,9 +13,6 @@ import java.util.Optional;
  * @param runc runs the steps of builds
  */
 record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
-
-    /** Where distributions put runc, and where an ordinary user does not look. */
-    private static final String SYSTEM_FOLDERS = ":/usr/local/sbin:/usr/sbin:/sbin";
 
     private static final ToolVersion OLDEST_BUILDKIT = new ToolVersion(0, 29);
 
@@ -31,7 +26,7 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
 
     /** Searches the PATH, then the output folder of {@code scripts/go-clients}. */
     static Search search() {
-        return search(searchPath(System.getenv(), System.getProperty("user.home", "")));
+        return search(SearchPath.withClients());
     }
 
     static Search search(SearchPath path) {
@@ -54,13 +49,7 @@ record BuildKitPrograms(Path buildkitd, Path buildctl, Path runc) {
 
     /** The client only, for an external daemon. */
     static Optional<Path> client() {
-        return searchPath(System.getenv(), System.getProperty("user.home", "")).find("buildctl");
-    }
-
-    static SearchPath searchPath(Map<String, String> environment, String home) {
-        String cache = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
-        String folder = environment.getOrDefault("WAVE_CLIENTS_DIR", cache + "/wave/bin");
-        return new SearchPath(environment.getOrDefault("PATH", "") + File.pathSeparator + folder + SYSTEM_FOLDERS);
+        return SearchPath.withClients().find("buildctl");
     }
 
     static boolean isNewEnough(String version) {

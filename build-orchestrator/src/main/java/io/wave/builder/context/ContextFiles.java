@@ -4,6 +4,7 @@ import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.StoredContext;
 import io.wave.build.BuildSpec.StoredLayer;
 import io.wave.job.engine.plan.Work;
+import io.wave.worker.store.ObjectStoreRetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -58,10 +58,9 @@ class BuildKitProgramsTest {
 
     @Test
     void folderOfClientsFollowsPath() {
-        assertThat(BuildKitPrograms.searchPath(Map.of("PATH", "/bin"), "/home/u")
-                        .text())
+        assertThat(SearchPath.withClients(Map.of("PATH", "/bin"), "/home/u").text())
                 .isEqualTo("/bin" + File.pathSeparator + "/home/u/.cache/wave/bin" + SYSTEM);
-        assertThat(BuildKitPrograms.searchPath(Map.of("PATH", "/bin", "WAVE_CLIENTS_DIR", "/c"), "/home/u")
+        assertThat(SearchPath.withClients(Map.of("PATH", "/bin", "WAVE_CLIENTS_DIR", "/c"), "/home/u")
                         .text())
                 .isEqualTo("/bin" + File.pathSeparator + "/c" + SYSTEM);
     }

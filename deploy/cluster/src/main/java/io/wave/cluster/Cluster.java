@@ -95,6 +95,11 @@ public final class Cluster implements AutoCloseable {
         return worker(name, Service.MIRROR_WORKER, settings, Map.of());
     }
 
+    /** Launches a scan-worker. */
+    public ServiceProcess scanWorker(String name, Map<String, String> settings) {
+        return worker(name, Service.SCAN_WORKER, settings, Map.of());
+    }
+
     private ServiceProcess worker(
             String name, Service service, Map<String, String> settings, Map<String, String> environment) {
         Map<String, String> own = new HashMap<>(settings);

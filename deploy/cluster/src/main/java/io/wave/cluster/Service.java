@@ -5,7 +5,8 @@ public enum Service {
     REQUEST_API("request-api", "/health"),
     REGISTRY_PROXY("registry-proxy", "/health"),
     BUILD_ORCHESTRATOR("build-orchestrator", "/actuator/health/readiness"),
-    MIRROR_WORKER("mirror-worker", "/actuator/health/readiness");
+    MIRROR_WORKER("mirror-worker", "/actuator/health/readiness"),
+    SCAN_WORKER("scan-worker", "/actuator/health/readiness");
 
     private final String module;
     private final String healthPath;

@@ -40,6 +40,16 @@ final class ServiceArguments {
         return worker("mirror-worker", builds.resolveSibling(builds.getFileName() + "-mirror"));
     }
 
+    /** Whether images are scanned: not by default, since the scanner may not be installed. */
+    boolean scans() {
+        return settings.value("wave.scan.enabled").filter("true"::equals).isPresent();
+    }
+
+    List<String> scanWorker() {
+        Path builds = workDirectory();
+        return worker("scan-worker", builds.resolveSibling(builds.getFileName() + "-scan"));
+    }
+
     /** A worker, to which nobody connects. Each has its own folder: locks of files do not keep classes of one JVM apart. */
     private List<String> worker(String service, Path workDirectory) {
         return of(
@@ -102,6 +112,7 @@ final class ServiceArguments {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("wave.server.url", settings.url());
         defaults.put("wave.security.key", GeneratedSecret.in(data.path().resolve("root.key")));
+        defaults.put("wave.scan.database.folder", data.folder("trivy").toString());
         defaults.put("wave.store.location", data.folder("objects").toString());
         // Platform tokens in the environment of clients are ignored.
         defaults.put("wave.capabilities.ignore-platform-tokens", "true");

@@ -4,6 +4,7 @@ import io.wave.local.data.DataFolder;
 import io.wave.local.server.KafkaServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ final class Standalone implements AutoCloseable {
             new Service("build-orchestrator", "io.wave.builder.BuildOrchestratorApplication");
     private static final Service MIRROR_WORKER =
             new Service("mirror-worker", "io.wave.mirroring.MirrorWorkerApplication");
+    private static final Service SCAN_WORKER = new Service("scan-worker", "io.wave.scanner.ScanWorkerApplication");
     private static final Service REGISTRY_PROXY =
             new Service("registry-proxy", "io.wave.proxy.RegistryProxyApplication");
     private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(12);
@@ -54,17 +56,21 @@ final class Standalone implements AutoCloseable {
     /** Registry-proxy accepts connections when the services that it needs are running. */
     private static List<RunningService> startServices(ServiceArguments arguments, Path folder, Progress progress) {
         ParallelStart starts = new ParallelStart(progress);
-        var api = start(starts, REQUEST_API, folder, arguments.requestApi(), () -> {});
-        var builder = start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator(), () -> {});
-        var mirrors = start(starts, MIRROR_WORKER, folder, arguments.mirrorWorker(), () -> {});
+        List<CompletableFuture<RunningService>> behind = new ArrayList<>(List.of(
+                start(starts, REQUEST_API, folder, arguments.requestApi(), () -> {}),
+                start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator(), () -> {}),
+                start(starts, MIRROR_WORKER, folder, arguments.mirrorWorker(), () -> {})));
+        if (arguments.scans()) {
+            behind.add(start(starts, SCAN_WORKER, folder, arguments.scanWorker(), () -> {}));
+        }
         var proxy = start(
                 starts,
                 REGISTRY_PROXY,
                 folder,
                 arguments.registryProxy(),
-                CompletableFuture.allOf(api, builder, mirrors)::join);
+                CompletableFuture.allOf(behind.toArray(CompletableFuture[]::new))::join);
         starts.await();
-        return Stream.of(api, builder, mirrors, proxy)
+        return Stream.concat(behind.stream(), Stream.of(proxy))
                 .map(CompletableFuture::join)
                 .toList();
     }

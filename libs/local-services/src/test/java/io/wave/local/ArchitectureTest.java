@@ -24,5 +24,6 @@ class ArchitectureTest {
                     Map.entry("data", Set.of("process")),
                     Map.entry("fake", Set.of("process")),
                     Map.entry("process", Set.of()),
+                    Map.entry("scan", Set.of()),
                     Map.entry("server", Set.of("data", "process"))));
 }

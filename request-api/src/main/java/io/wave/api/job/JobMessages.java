@@ -19,10 +19,15 @@ public final class JobMessages {
     /** The initial state of a job. */
     public static JobRecord submitted(
             JobId id, ImageReference target, long generation, Instant requestedAt, Instant deadline) {
+        return submitted(id, target.toString(), generation, requestedAt, deadline);
+    }
+
+    /** The same for a target that is not an image. */
+    public static JobRecord submitted(JobId id, String target, long generation, Instant requestedAt, Instant deadline) {
         return new JobRecord(
                 id.kind(),
                 id.text(),
-                target.toString(),
+                target,
                 generation,
                 0,
                 JobState.SUBMITTED,

@@ -100,7 +100,37 @@ public abstract class JobRow {
             live = false;
             endedAt = now;
         }
+        applied(update);
         return true;
+    }
+
+    /** Called after a newer state was applied. */
+    protected void applied(JobRecord update) {}
+
+    /**
+     * Makes this the job of another target, before a worker knows it.
+     *
+     * @param newGeneration generation among the jobs of that target
+     */
+    protected void become(String newTarget, long newGeneration, Instant newDeadline, Instant now) {
+        target = newTarget;
+        generation = newGeneration;
+        deadline = newDeadline;
+        commandSent(now);
+    }
+
+    /** Ends this job, which no worker knows, as another job has ended. */
+    protected void endAs(JobRecord other, Instant now) {
+        sequence++;
+        state = other.state();
+        digest = other.digest() == null ? null : other.digest().toString();
+        failure = other.failure();
+        exitCode = other.exitCode();
+        note = other.note();
+        startedAt = other.startedAt();
+        finishedAt = other.finishedAt();
+        live = false;
+        endedAt = now;
     }
 
     /** Whether no worker has accepted the job. */

@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
  * How long records and objects are kept. Whatever a live token or a live build refers to is always kept.
  *
  * @param requests how long requests are kept after their tokens have expired
- * @param builds how long builds, mirrors and lock files are kept after the builds and mirrors have ended; at least {@code
- *     wave.jobs.retention}, and as long as a request refers to them
- * @param logs how long the logs of builds and mirrors are kept
+ * @param builds how long builds, mirrors, scans and lock files are kept after the builds, mirrors and scans have ended; at
+ *     least {@code wave.jobs.retention}, and as long as a request refers to them
+ * @param logs how long the logs of builds, mirrors and scans are kept
  * @param contexts how long build contexts and layers are kept after the build has ended
  * @param usage how long daily usage counts are kept
  * @param unnamed how long objects are kept that no record refers to, since their record may not be written yet

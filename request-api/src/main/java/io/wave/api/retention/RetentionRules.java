@@ -36,6 +36,12 @@ class RetentionRules {
                         properties.logs(),
                         tables::knownJobs),
                 new Rule(
+                        "scans",
+                        "scans/",
+                        Pattern.compile("scans/(sc-[0-9a-f]{16}_[0-9]{1,18})/[a-z]{1,20}[.]json"),
+                        Duration.ofDays(Integer.MAX_VALUE),
+                        tables::knownReports),
+                new Rule(
                         "locks",
                         "locks/",
                         Pattern.compile("locks/([^/]{1,100})[.]lock"),

@@ -51,6 +51,7 @@ class RetentionSweep {
         delete("requests", limit -> tables.deleteRequests(properties.requests(), limit));
         delete("builds", limit -> tables.deleteBuilds(properties.builds(), limit));
         delete("mirrors", limit -> tables.deleteMirrors(properties.builds(), limit));
+        delete("scans", limit -> tables.deleteScans(properties.builds(), limit));
         delete("usage", limit -> tables.deleteUsage(properties.usage(), limit));
     }
 

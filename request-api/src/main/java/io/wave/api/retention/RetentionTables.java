@@ -53,6 +53,31 @@ class RetentionTables {
                 """, ended, limit);
     }
 
+    /** Deletes scans that ended this long ago and that no request refers to. */
+    int deleteScans(Duration ended, int limit) {
+        return delete("""
+                DELETE FROM requests.image_scan WHERE id IN (
+                    SELECT id FROM requests.image_scan scan
+                    WHERE NOT live AND ended_at < now() - :age * interval '1 millisecond'
+                      AND NOT EXISTS (SELECT FROM requests.container_request
+                          WHERE scans @> jsonb_build_array(jsonb_build_object('id', scan.id)))
+                    ORDER BY ended_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                """, ended, limit);
+    }
+
+    /** The ids of scans whose reports scans refer to, or that are live. */
+    Set<String> knownReports(Collection<String> ids) {
+        return new HashSet<>(jdbc.sql("""
+                        SELECT id FROM unnest(CAST(:ids AS text[])) AS id
+                        WHERE EXISTS (SELECT FROM requests.image_scan scan WHERE scan.id = id.id AND scan.live)
+                           OR EXISTS (SELECT FROM requests.image_scan scan
+                               WHERE scan.report = 'scans/' || id.id || '/summary.json')
+                        """)
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, _) -> row.getString("id"))
+                .list());
+    }
+
     /** Deletes the usage of days that are this long ago. */
     int deleteUsage(Duration age, int limit) {
         return delete("""

@@ -20,6 +20,7 @@ final class OperatorAuthenticationFilter extends BasicAuthenticationFilter {
             PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/container-token/*"),
             PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/v1alpha1/builds/*"),
             PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/v1alpha1/mirrors/*"),
+            PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/v1alpha1/scans/*"),
             PathPatternRequestMatcher.pathPattern("/v1alpha2/metrics/**"),
             PathPatternRequestMatcher.pathPattern("/v1alpha3/metrics/**"));
 

@@ -51,6 +51,7 @@ class BuildRequestHandler {
     private final CallerLimits limits;
     private final TokenFactory tokens;
     private final RequestStore requests;
+    private final RequestScans scans;
     private final BuildProperties properties;
 
     BuildRequestHandler(
@@ -63,6 +64,7 @@ class BuildRequestHandler {
             CallerLimits limits,
             TokenFactory tokens,
             RequestStore requests,
+            RequestScans scans,
             BuildProperties properties) {
         this.contexts = contexts;
         this.layers = layers;
@@ -73,6 +75,7 @@ class BuildRequestHandler {
         this.limits = limits;
         this.tokens = tokens;
         this.requests = requests;
+        this.scans = scans;
         this.properties = properties;
     }
 
@@ -218,7 +221,12 @@ class BuildRequestHandler {
                 admission instanceof Admission.Cached(var _, var digest) ? digest : null,
                 submission.isFreeze(),
                 true));
-        return new AcceptedRequest(record, image.typed(), admission, details, served);
+        return scans.add(
+                new AcceptedRequest(record, image.typed(), admission, details, served),
+                submission.common(),
+                image.target(),
+                image.target().toString(),
+                submission.common().platforms().all());
     }
 
     private static RequestRecord.JobLink link(JobId id, TargetImage image) {

@@ -17,6 +17,7 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.token.RequestRecord;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Handles requests for an existing image, to which the proxy adds the configuration when it is pulled. */
@@ -29,6 +30,7 @@ class ImageRequestHandler {
     private final ConfigLayers layers;
     private final TokenFactory tokens;
     private final RequestStore requests;
+    private final RequestScans scans;
 
     ImageRequestHandler(
             ImageLookupService images,
@@ -36,13 +38,15 @@ class ImageRequestHandler {
             ServedDigests servedDigests,
             ConfigLayers layers,
             TokenFactory tokens,
-            RequestStore requests) {
+            RequestStore requests,
+            RequestScans scans) {
         this.images = images;
         this.platforms = platforms;
         this.servedDigests = servedDigests;
         this.layers = layers;
         this.tokens = tokens;
         this.requests = requests;
+        this.scans = scans;
     }
 
     AcceptedRequest accept(Submission.Augment request, VerifiedConfig verified) {
@@ -64,6 +68,11 @@ class ImageRequestHandler {
         RequestRecord record = tokens.issue(new TokenFactory.Served(
                 tenant, image, platform, config.isEmpty() ? null : config, null, digest, false, false));
         RequestDetails details = RequestDetails.of(request);
-        return requests.add(() -> new AcceptedRequest(record, image.toString(), null, details, served));
+        return requests.add(() -> scans.add(
+                new AcceptedRequest(record, image.toString(), null, details, served),
+                request.common(),
+                image,
+                request.image().typed(),
+                List.of(request.common().platforms().first())));
     }
 }

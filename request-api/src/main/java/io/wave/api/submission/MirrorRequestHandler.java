@@ -6,6 +6,7 @@ import io.wave.api.image.ImageLookupService;
 import io.wave.api.job.Admission;
 import io.wave.api.mirror.MirrorProperties;
 import io.wave.api.mirror.MirrorService;
+import io.wave.api.scan.ScanImages;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.token.AcceptedRequest;
 import io.wave.api.token.RequestDetails;
@@ -14,10 +15,12 @@ import io.wave.api.token.TokenFactory;
 import io.wave.api.web.problem.ApiException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.image.Platform;
 import io.wave.job.JobId;
 import io.wave.job.JobRecord;
 import io.wave.mirror.MirrorWork;
 import io.wave.token.RequestRecord;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,6 +36,8 @@ class MirrorRequestHandler {
     private final MirrorService mirrors;
     private final TokenFactory tokens;
     private final RequestStore requests;
+    private final RequestScans scans;
+    private final ScanImages scanImages;
     private final MirrorProperties properties;
     private final BuildProperties builds;
 
@@ -41,12 +46,16 @@ class MirrorRequestHandler {
             MirrorService mirrors,
             TokenFactory tokens,
             RequestStore requests,
+            RequestScans scans,
+            ScanImages scanImages,
             MirrorProperties properties,
             BuildProperties builds) {
         this.images = images;
         this.mirrors = mirrors;
         this.tokens = tokens;
         this.requests = requests;
+        this.scans = scans;
+        this.scanImages = scanImages;
         this.properties = properties;
         this.builds = builds;
     }
@@ -55,15 +64,25 @@ class MirrorRequestHandler {
         MirrorWork work = work(submission);
         ImageLookup lookup = lookUpTarget(work);
         RequestDetails details = RequestDetails.of(submission);
+        List<Platform> scanned = submission.common().scan().wantsScan()
+                ? scanImages.platforms(work.source().at(work.digest()), work.tenant())
+                : List.of();
         if (lookup.digest().equals(Optional.of(work.digest()))) {
             Admission cached = new Admission.Cached(mirrors.copied(work), work.digest());
-            return requests.add(() -> accepted(work, details, cached, null));
+            return requests.add(() -> scanned(submission, work, scanned, accepted(work, details, cached, null)));
         }
         Optional<JobRecord> status = mirrors.status(work);
         return requests.add(() -> {
             MirrorService.Admitted admitted = mirrors.admit(work, status, lookup.began());
-            return accepted(work, details, admitted.admission(), link(work, admitted));
+            AcceptedRequest accepted = accepted(work, details, admitted.admission(), link(work, admitted));
+            return scanned(submission, work, scanned, accepted);
         });
+    }
+
+    private AcceptedRequest scanned(
+            Submission.Mirror submission, MirrorWork work, List<Platform> platforms, AcceptedRequest accepted) {
+        return scans.add(
+                accepted, submission.common(), work.target(), work.target().toString(), platforms);
     }
 
     /** Whether the target of a dry run has the image already. */

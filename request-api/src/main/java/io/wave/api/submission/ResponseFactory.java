@@ -1,5 +1,6 @@
 package io.wave.api.submission;
 
+import io.wave.api.scan.RequestedScan;
 import io.wave.api.submission.plan.TargetImage;
 import io.wave.api.submission.request.ApiVersion;
 import io.wave.api.submission.request.Submission;
@@ -44,7 +45,11 @@ class ResponseFactory {
                         buildId,
                         request.isReady(),
                         request.details().isMirror(),
-                        request.isReady() ? Boolean.TRUE : null);
+                        request.scans().stream()
+                                .findFirst()
+                                .map(RequestedScan::id)
+                                .orElse(null),
+                        (request.isReady() && request.scans().isEmpty()) ? Boolean.TRUE : null);
         };
         return response.withDigest(request.digest());
     }
@@ -66,7 +71,7 @@ class ResponseFactory {
         String target = freeze ? image.typed() : names.of(record.token(), image.target(), null);
         return switch (version) {
             case V1 -> v1(record, target, image.typed(), buildId);
-            case V2 -> v2(record, target, image.typed(), buildId, present, false, true);
+            case V2 -> v2(record, target, image.typed(), buildId, present, false, null, true);
         };
     }
 
@@ -76,7 +81,7 @@ class ResponseFactory {
         RequestRecord record = tokens.issue(new TokenFactory.Served(
                 submission.common().caller().tenant(), target, null, null, null, null, true, true));
         records.write(record);
-        return v2(record, target.toString(), target.toString(), id + "_0", present, true, true);
+        return v2(record, target.toString(), target.toString(), id + "_0", present, true, null, true);
     }
 
     private static SubmitResponse v1(RequestRecord record, String target, String source, @Nullable String buildId) {
@@ -91,6 +96,7 @@ class ResponseFactory {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -101,6 +107,7 @@ class ResponseFactory {
             @Nullable String buildId,
             boolean cached,
             boolean mirror,
+            @Nullable String scanId,
             @Nullable Boolean succeeded) {
         ContainerToken token = record.durable() ? null : record.token();
         Instant expiration = record.durable() ? null : record.expiresAt();
@@ -114,6 +121,7 @@ class ResponseFactory {
                 buildId == null ? null : cached,
                 record.durable() && !mirror,
                 mirror,
+                scanId,
                 succeeded,
                 null);
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cached whether the built or copied image existed already
  * @param freeze whether the request is a freeze
  * @param mirror whether the request is a mirror
+ * @param scanId the scan of the image, or of its first platform
  * @param succeeded true if the image is ready; absent if the client has to poll the status
  * @param digest digest of the target image, if known
  */
@@ -30,6 +31,7 @@ record SubmitResponse(
         @Nullable Boolean cached,
         @Nullable Boolean freeze,
         @Nullable Boolean mirror,
+        @Nullable String scanId,
         @Nullable Boolean succeeded,
         @Nullable Digest digest) {
 
@@ -45,6 +47,7 @@ record SubmitResponse(
                 cached,
                 freeze,
                 mirror,
+                scanId,
                 succeeded,
                 known);
     }

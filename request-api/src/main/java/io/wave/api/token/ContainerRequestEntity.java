@@ -1,5 +1,6 @@
 package io.wave.api.token;
 
+import io.wave.api.scan.RequestedScan;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
@@ -14,6 +15,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -62,6 +64,10 @@ class ContainerRequestEntity {
     @Mutability(Immutability.class)
     private RequestDetails requested;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable List<RequestedScan> scans;
+
     @NullUnmarked
     protected ContainerRequestEntity() {}
 
@@ -85,6 +91,7 @@ class ContainerRequestEntity {
         this.expiresAt = served.expiresAt();
         this.requesterOffset = request.details().zoneId();
         this.requested = request.details();
+        this.scans = request.scans().isEmpty() ? null : request.scans();
     }
 
     private static @Nullable String text(@Nullable Object value) {
@@ -160,6 +167,10 @@ class ContainerRequestEntity {
 
     boolean isBuildNew() {
         return buildNew;
+    }
+
+    List<RequestedScan> scans() {
+        return scans == null ? List.of() : List.copyOf(scans);
     }
 
     String sourceImage() {

@@ -5,9 +5,13 @@ import io.wave.api.submission.request.ClientInfo;
 import io.wave.api.submission.request.CommonParameters;
 import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.RepositoryName;
+import io.wave.api.submission.request.ScanLevel;
+import io.wave.api.submission.request.ScanMode;
 import io.wave.api.submission.request.Submission;
 import io.wave.container.ContainerConfig;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param frozenConfig configuration that is part of the image
  * @param freeze whether the configuration becomes part of a durable image
  * @param mirror whether the image is copied to another registry; absent in requests of earlier versions
+ * @param scanMode when the image is scanned; absent if it is not
+ * @param scanLevels severities that a required scan tolerates
  * @param timestamp time of the request, according to the client
  * @param zoneId UTC offset of that time
  * @param ipAddress address of the caller
@@ -42,6 +48,8 @@ public record RequestDetails(
         @Nullable ContainerConfig frozenConfig,
         boolean freeze,
         @Nullable Boolean mirror,
+        @Nullable ScanMode scanMode,
+        @Nullable Set<ScanLevel> scanLevels,
         Instant timestamp,
         String zoneId,
         String ipAddress) {
@@ -52,6 +60,18 @@ public record RequestDetails(
 
     public static RequestDetails of(Submission.Mirror request) {
         return of(request.common(), request.source(), null, null, null, false, true);
+    }
+
+    /** Whether the result of the scan decides on the status of the image. */
+    public boolean requiresScan() {
+        return scanMode == ScanMode.required;
+    }
+
+    /** The names of the severities that a required scan tolerates. */
+    public Set<String> toleratedLevels() {
+        return scanLevels == null
+                ? Set.of()
+                : scanLevels.stream().map(ScanLevel::name).collect(Collectors.toSet());
     }
 
     public boolean isMirror() {
@@ -91,6 +111,8 @@ public record RequestDetails(
                 frozenConfig,
                 freeze,
                 mirror ? true : null,
+                common.scan().wantsScan() ? common.scan().mode() : null,
+                common.scan().levels().isEmpty() ? null : common.scan().levels(),
                 clientInfo.timestamp().toInstant(),
                 clientInfo.timestamp().getOffset().getId(),
                 common.caller().address());

@@ -127,6 +127,7 @@ public class RequestStore {
                 row.isBuildNew(),
                 row.requested(),
                 row.finalDigest(),
+                row.scans(),
                 row.isLive(clock.instant()));
     }
 

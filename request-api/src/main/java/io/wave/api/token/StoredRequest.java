@@ -1,5 +1,6 @@
 package io.wave.api.token;
 
+import io.wave.api.scan.RequestedScan;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobNew whether this request started that job
  * @param details what was requested
  * @param digest digest of the served or pushed image, if known
+ * @param scans the scans of the image
  * @param live whether the token is neither expired nor revoked
  */
 public record StoredRequest(
@@ -27,6 +29,7 @@ public record StoredRequest(
         boolean jobNew,
         RequestDetails details,
         @Nullable Digest digest,
+        List<RequestedScan> scans,
         boolean live) {
 
     private static final String OMITTED = "data:DATA+OMITTED";

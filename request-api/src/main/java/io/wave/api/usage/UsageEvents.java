@@ -3,6 +3,7 @@ package io.wave.api.usage;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
 import io.wave.api.mirror.MirrorService;
+import io.wave.api.scan.ScanService;
 import io.wave.api.security.token.StaticTokens;
 import io.wave.build.BuildId;
 import io.wave.event.PullEvent;
@@ -25,7 +26,7 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts usage from events: each build and mirror at its first event, and each pull, by the organization of the caller.
+ * Counts usage from events: each build, mirror and scan at its first event, and each pull, by the organization of the caller.
  */
 @Component
 @ConditionalOnBooleanProperty("wave.metrics.enabled")
@@ -34,18 +35,22 @@ class UsageEvents {
     private static final String GROUP = "${spring.kafka.consumer.group-id}.usage";
     private static final String BUILD = "build:";
     private static final String MIRROR = "mirror:";
+    private static final String SCAN = "scan:";
     /** A mirror has all platforms. */
     private static final String NO_ARCHITECTURE = "";
 
     private final UsageCounters usages;
     private final BuildService builds;
     private final MirrorService mirrors;
+    private final ScanService scans;
     private final StaticTokens tokens;
 
-    UsageEvents(UsageCounters usages, BuildService builds, MirrorService mirrors, StaticTokens tokens) {
+    UsageEvents(
+            UsageCounters usages, BuildService builds, MirrorService mirrors, ScanService scans, StaticTokens tokens) {
         this.usages = usages;
         this.builds = builds;
         this.mirrors = mirrors;
+        this.scans = scans;
         this.tokens = tokens;
     }
 
@@ -60,6 +65,18 @@ class UsageEvents {
         mirrors.find(JobId.parse(job.id()))
                 .map(mirror -> usage(UsageKind.MIRRORS, job.submittedAt(), mirror.tenant(), NO_ARCHITECTURE, 1))
                 .ifPresent(usage -> usages.count(MIRROR + job.id(), List.of(usage)));
+    }
+
+    @KafkaListener(id = "usage-scans", groupId = GROUP, topics = Topics.SCAN_EVENTS)
+    void onScan(JobRecord job) {
+        scans.find(JobId.parse(job.id()))
+                .map(scan -> usage(
+                        UsageKind.SCANS,
+                        job.submittedAt(),
+                        scan.tenant(),
+                        scan.work().platform().architecture(),
+                        1))
+                .ifPresent(usage -> usages.count(SCAN + job.id(), List.of(usage)));
     }
 
     @KafkaListener(id = "usage-pulls", groupId = GROUP, topics = Topics.PULL_EVENTS)

@@ -80,6 +80,30 @@ class RequestApiArchitectureTest {
                                     "web.problem")),
                     Map.entry("persistence", Set.of()),
                     Map.entry("retention", Set.of()),
+                    Map.entry("scan", Set.of("build", "image", "job", "persistence", "web.page", "web.problem")),
+                    Map.entry("scan.harbor", Set.of("image", "job", "scan", "security.caller", "web.problem")),
+                    Map.entry(
+                            "scan.request",
+                            Set.of(
+                                    "image",
+                                    "job",
+                                    "scan",
+                                    "security.caller",
+                                    "security.limit",
+                                    "security.token",
+                                    "web",
+                                    "web.page",
+                                    "web.problem")),
+                    Map.entry(
+                            "scan.view",
+                            Set.of(
+                                    "job",
+                                    "job.log",
+                                    "scan",
+                                    "security.caller",
+                                    "security.limit",
+                                    "web.page",
+                                    "web.problem")),
                     Map.entry("security", Set.of("security.caller", "security.limit", "security.token", "web.problem")),
                     Map.entry("security.caller", Set.of("web.problem")),
                     Map.entry("security.limit", Set.of("security.caller", "web.problem")),
@@ -87,6 +111,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "submission",
                             Set.of(
+                                    "scan",
                                     "build",
                                     "containerfile.template",
                                     "content",
@@ -122,6 +147,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "submission.rules",
                             Set.of(
+                                    "scan",
                                     "build",
                                     "containerfile",
                                     "containerfile.conda",
@@ -137,6 +163,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "token",
                             Set.of(
+                                    "scan",
                                     "content",
                                     "job",
                                     "persistence",
@@ -147,6 +174,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "token.view",
                             Set.of(
+                                    "scan",
                                     "job",
                                     "security.caller",
                                     "security.limit",
@@ -157,6 +185,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "usage",
                             Set.of(
+                                    "scan",
                                     "build",
                                     "job",
                                     "mirror",
@@ -204,5 +233,5 @@ class RequestApiArchitectureTest {
             .areAnnotatedWith(KafkaListener.class)
             .should()
             .beDeclaredInClassesThat()
-            .resideInAnyPackage("io.wave.api.build", "io.wave.api.mirror", "io.wave.api.usage");
+            .resideInAnyPackage("io.wave.api.build", "io.wave.api.mirror", "io.wave.api.scan", "io.wave.api.usage");
 }

@@ -61,6 +61,7 @@ class WireFormatTest {
                 null,
                 false,
                 false,
+                null,
                 true,
                 null);
         assertThat(json.writeValueAsString(answer))

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -147,6 +148,16 @@ class JobEndsIT extends EngineTest {
         JobSubmission rejected = job(2, LONG, LONG);
         jobs.reject(rejected, "\0not JSON");
         assertThat(awaitEnd(rejected).failure()).isEqualTo("not JSON");
+    }
+
+    @Test
+    void reportIsRecordedWithItsCounts() {
+        JobSubmission job = start(1);
+        Map<String, Integer> counts = Map.of("HIGH", 2, "LOW", 1);
+        awaitRunning(job).outcome().complete(new Outcome.Succeeded(new Result.Report("reports/a", counts), null));
+        JobRecord end = awaitEnd(job);
+        assertThat(end.report()).isEqualTo("reports/a");
+        assertThat(end.counts()).isEqualTo(counts);
     }
 
     @Test

@@ -87,7 +87,7 @@ public class KafkaConfiguration {
     @Bean
     KafkaAdmin.NewTopics topics(KafkaTopicProperties properties, ObjectProvider<ServedKinds> served) {
         Stream<String> ofKinds = Stream.concat(
-                        Stream.of(JobKind.BUILD, JobKind.MIRROR),
+                        Stream.of(JobKind.BUILD, JobKind.MIRROR, JobKind.SCAN),
                         served.stream().flatMap(of -> of.kinds().stream()))
                 .distinct()
                 .flatMap(kind -> Stream.of(Topics.commands(kind), Topics.events(kind)));

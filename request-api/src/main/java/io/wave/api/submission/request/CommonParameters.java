@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param platforms the requested platforms
  * @param repository repository to push to; null for the default
  * @param cache repository of the layer cache; null for the default
+ * @param scan whether the image is scanned
  * @param clientInfo values that are only stored and shown
  */
 public record CommonParameters(
@@ -23,4 +24,5 @@ public record CommonParameters(
         RequestedPlatforms platforms,
         @Nullable RepositoryName repository,
         @Nullable RepositoryName cache,
+        ScanChoice scan,
         ClientInfo clientInfo) {}

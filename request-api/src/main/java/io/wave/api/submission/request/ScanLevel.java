@@ -1,7 +1,7 @@
 package io.wave.api.submission.request;
 
 /** A severity that a scan may find without failing. */
-enum ScanLevel {
+public enum ScanLevel {
     LOW,
     MEDIUM,
     HIGH,

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether only names are computed
  * @param containerIncludes images whose layers are added
  * @param nameStrategy how an image built from packages is named
- * @param scanMode when the image is scanned; not supported
- * @param scanLevels severities that a required scan tolerates; not supported
+ * @param scanMode when the image is scanned; built images by default in the background, others not
+ * @param scanLevels severities that a required scan tolerates
  * @param buildCompression layer compression
  * @param buildTemplate build template that generates the container file from packages
  */

@@ -18,11 +18,12 @@ final class FeatureRules {
 
     private FeatureRules() {}
 
-    static void check(SubmitRequest request) {
+    /** @param scans whether images are scanned at all */
+    static void check(SubmitRequest request, boolean scans) {
         unsupported(
-                request.scanMode() != null && request.scanMode() != ScanMode.none,
+                !scans && request.scanMode() != null && request.scanMode() != ScanMode.none,
                 "scanMode",
-                "not supported by this service");
+                "is not available: scans are disabled (wave.scan.enabled)");
         int includes = request.containerIncludes() == null
                 ? 0
                 : request.containerIncludes().size();

@@ -6,6 +6,7 @@ import static io.wave.api.submission.rules.Checks.require;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.image.RegistryImageName;
+import io.wave.api.scan.ScanProperties;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.security.token.CallerResolver;
@@ -40,12 +41,19 @@ public class RequestRules {
     private final BuildProperties builds;
     private final TargetRepositories repositories;
     private final MirrorRules mirrors;
+    private final ScanProperties scans;
     private final CallerResolver callers;
 
-    RequestRules(BuildProperties builds, TargetRepositories repositories, MirrorRules mirrors, CallerResolver callers) {
+    RequestRules(
+            BuildProperties builds,
+            TargetRepositories repositories,
+            MirrorRules mirrors,
+            ScanProperties scans,
+            CallerResolver callers) {
         this.builds = builds;
         this.repositories = repositories;
         this.mirrors = mirrors;
+        this.scans = scans;
         this.callers = callers;
     }
 
@@ -69,7 +77,7 @@ public class RequestRules {
         conflicts(request, version, buildRepository);
         RequestedPlatforms.check(request, builds.enabled());
         source(request);
-        FeatureRules.check(request);
+        FeatureRules.check(request, scans.enabled());
         ConfigRules.check(request.config());
         return caller;
     }

@@ -6,12 +6,14 @@ import io.wave.api.containerfile.packages.BuildTemplate;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.containerfile.template.PackageFiles;
 import io.wave.api.content.Base64Text;
+import io.wave.api.scan.ScanProperties;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.submission.request.ApiVersion;
 import io.wave.api.submission.request.ClientInfo;
 import io.wave.api.submission.request.CommonParameters;
 import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.RequestedPlatforms;
+import io.wave.api.submission.request.ScanChoice;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.request.SubmitRequest;
 import io.wave.build.BuildFormat;
@@ -27,10 +29,12 @@ import org.springframework.stereotype.Component;
 public class SubmissionParser {
 
     private final RequestRules rules;
+    private final ScanProperties scans;
     private final Clock clock;
 
-    SubmissionParser(RequestRules rules, Clock clock) {
+    SubmissionParser(RequestRules rules, ScanProperties scans, Clock clock) {
         this.rules = rules;
+        this.scans = scans;
         this.clock = clock;
     }
 
@@ -54,6 +58,7 @@ public class SubmissionParser {
                         ? MirrorRules.repository(request)
                         : RequestRules.repository("buildRepository", request.buildRepository()),
                 request.isMirror() ? null : RequestRules.repository("cacheRepository", request.cacheRepository()),
+                ScanChoice.of(request, scans.enabled(), needsJob && !request.isMirror()),
                 ClientInfo.of(request, needsJob, clock.instant()));
         if (request.isMirror()) {
             Origin.Image source = image(request);

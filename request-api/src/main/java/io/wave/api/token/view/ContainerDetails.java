@@ -1,5 +1,6 @@
 package io.wave.api.token.view;
 
+import io.wave.api.scan.RequestedScan;
 import io.wave.api.token.RequestDetails;
 import io.wave.api.token.StoredRequest;
 import io.wave.container.ContainerConfig;
@@ -9,6 +10,7 @@ import io.wave.job.JobId;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param freeze whether the image is durable; only with a build
  * @param fusionVersion version of the Fusion client in the layers, if any
  * @param mirror whether the image is copied to another registry
+ * @param scanId the scan of the image, or of its first platform
+ * @param scanChildIds the scans of several platforms
  */
 record ContainerDetails(
         ContainerToken id,
@@ -63,7 +67,12 @@ record ContainerDetails(
         @Nullable Boolean buildNew,
         @Nullable Boolean freeze,
         @Nullable String fusionVersion,
-        boolean mirror) {
+        boolean mirror,
+        @Nullable String scanId,
+        @Nullable ScanRefs scanChildIds) {
+
+    /** The scans of several platforms. */
+    record ScanRefs(List<RequestedScan> refs) {}
 
     static ContainerDetails of(StoredRequest request, String waveImage) {
         RequestRecord record = request.record();
@@ -93,7 +102,9 @@ record ContainerDetails(
                 built ? request.jobNew() : null,
                 built ? details.freeze() : null,
                 fusionVersion(request.shownConfig()),
-                details.isMirror());
+                details.isMirror(),
+                request.scans().stream().findFirst().map(RequestedScan::id).orElse(null),
+                request.scans().size() < 2 ? null : new ScanRefs(request.scans()));
     }
 
     /** Only the first Fusion layer counts. */

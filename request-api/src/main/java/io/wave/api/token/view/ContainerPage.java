@@ -1,6 +1,7 @@
 package io.wave.api.token.view;
 
 import io.wave.api.job.UserJob;
+import io.wave.api.scan.RequestedScan;
 import io.wave.api.token.RequestDetails;
 import io.wave.api.token.StoredRequest;
 import io.wave.api.web.page.PageTimeFormat;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobId id of the build or mirror
  * @param jobKind {@code build} or {@code mirror}
  * @param jobNew whether this request started it
+ * @param scans the scans of the image
  * @param containerFile text of the container file
  * @param entrypoint as requested
  * @param cmd as requested
@@ -52,6 +54,7 @@ record ContainerPage(
         @Nullable String jobId,
         @Nullable String jobKind,
         boolean jobNew,
+        List<RequestedScan> scans,
         @Nullable String containerFile,
         List<String> entrypoint,
         List<String> cmd,
@@ -102,6 +105,7 @@ record ContainerPage(
                 request.jobId().map(JobId::toString).orElse(null),
                 request.jobId().map(id -> id.kind().toString()).orElse(null),
                 request.jobNew(),
+                request.scans(),
                 details.containerFile(),
                 Objects.requireNonNullElse(config.entrypoint(), List.of()),
                 Objects.requireNonNullElse(config.cmd(), List.of()),

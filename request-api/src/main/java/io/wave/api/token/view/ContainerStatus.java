@@ -1,10 +1,12 @@
 package io.wave.api.token.view;
 
+import io.wave.api.scan.ScanVerdict;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import io.wave.token.ContainerToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param status status of the image
  * @param buildId build id, of a request that needs a build
  * @param mirrorId mirror id, of a request to mirror an image
+ * @param scanId the scan of the image; of several platforms, the one that decides
+ * @param vulnerabilities number of vulnerabilities by severity, if a required scan found some
  * @param succeeded whether the image is ready; always present with {@code DONE}
  * @param reason why the build or mirror failed
  * @param detailsUri page with more about the failure
@@ -26,6 +30,8 @@ record ContainerStatus(
         Phase status,
         @Nullable String buildId,
         @Nullable String mirrorId,
+        @Nullable String scanId,
+        @Nullable Map<String, Integer> vulnerabilities,
         @Nullable Boolean succeeded,
         @Nullable String reason,
         @Nullable String detailsUri,
@@ -48,6 +54,8 @@ record ContainerStatus(
                 status,
                 job.kind() == JobKind.BUILD ? job.text() : null,
                 job.kind() == JobKind.MIRROR ? job.text() : null,
+                null,
+                null,
                 succeeded,
                 reason,
                 detailsUri,
@@ -59,7 +67,62 @@ record ContainerStatus(
     /** A copy with how far the job has come. */
     ContainerStatus with(@Nullable Object document) {
         return new ContainerStatus(
-                id, status, buildId, mirrorId, succeeded, reason, detailsUri, creationTime, duration, document);
+                id,
+                status,
+                buildId,
+                mirrorId,
+                scanId,
+                vulnerabilities,
+                succeeded,
+                reason,
+                detailsUri,
+                creationTime,
+                duration,
+                document);
+    }
+
+    /** A copy with a scan. */
+    ContainerStatus withScan(String scan) {
+        return new ContainerStatus(
+                id,
+                status,
+                buildId,
+                mirrorId,
+                scan,
+                vulnerabilities,
+                succeeded,
+                reason,
+                detailsUri,
+                creationTime,
+                duration,
+                progress);
+    }
+
+    /** A copy for an image whose required scan is running. */
+    ContainerStatus scanning() {
+        return new ContainerStatus(
+                id, Phase.SCANNING, buildId, mirrorId, scanId, null, null, null, null, creationTime, null, null);
+    }
+
+    /**
+     * A copy with the verdict of a required scan.
+     *
+     * @param page the page of the scan; absent if it found nothing
+     */
+    ContainerStatus with(ScanVerdict verdict, @Nullable String page) {
+        return new ContainerStatus(
+                id,
+                Phase.DONE,
+                buildId,
+                mirrorId,
+                verdict.scan() == null ? scanId : verdict.scan().job().id(),
+                verdict.vulnerabilities(),
+                verdict.state() == ScanVerdict.State.ACCEPTED,
+                verdict.reason(),
+                page,
+                creationTime,
+                duration == null ? verdict.duration() : duration.plus(verdict.duration()),
+                null);
     }
 
     /** Clients know only these values and fail on others. */

@@ -2,6 +2,9 @@ package io.wave.api.token.view;
 
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.UserJob;
+import io.wave.api.scan.Scan;
+import io.wave.api.scan.ScanService;
+import io.wave.api.scan.ScanVerdict;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.token.RequestStore;
@@ -14,6 +17,7 @@ import io.wave.token.ContainerToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -24,14 +28,21 @@ class ContainerStatusService {
 
     private final RequestStore requests;
     private final JobKinds jobs;
+    private final ScanService scans;
     private final ServerAddress server;
     private final GuessLimiter guesses;
     private final Clock clock;
 
     ContainerStatusService(
-            RequestStore requests, JobKinds jobs, ServerAddress server, GuessLimiter guesses, Clock clock) {
+            RequestStore requests,
+            JobKinds jobs,
+            ScanService scans,
+            ServerAddress server,
+            GuessLimiter guesses,
+            Clock clock) {
         this.requests = requests;
         this.jobs = jobs;
+        this.scans = scans;
         this.server = server;
         this.guesses = guesses;
         this.clock = clock;
@@ -41,7 +52,28 @@ class ContainerStatusService {
         StoredRequest request = requests.find(token)
                 .filter(StoredRequest::live)
                 .orElseThrow(() -> guesses.unknown(caller, "Request '%s' not found or expired".formatted(token)));
-        return request.jobId().map(id -> ofJob(token, id)).orElseGet(() -> ofImage(token, request));
+        ContainerStatus status = request.jobId().map(id -> ofJob(token, id)).orElseGet(() -> ofImage(token, request));
+        return request.scans().isEmpty() ? status : scanned(status, request);
+    }
+
+    private ContainerStatus scanned(ContainerStatus status, StoredRequest request) {
+        ContainerStatus known = status.withScan(request.scans().getFirst().id());
+        boolean exists = Boolean.TRUE.equals(status.succeeded());
+        return exists && request.details().requiresScan() ? verdict(known, request) : known;
+    }
+
+    private ContainerStatus verdict(ContainerStatus status, StoredRequest request) {
+        List<Scan> found = request.scans().stream()
+                .map(scan -> scans.find(JobId.parse(scan.id()))
+                        .orElseThrow(() -> ApiException.notFound("Scan '%s' not found".formatted(scan.id()))))
+                .toList();
+        ScanVerdict verdict = ScanVerdict.of(found, request.details().toleratedLevels());
+        Scan deciding = verdict.scan();
+        if (deciding == null) {
+            return status.scanning();
+        }
+        String page = server.page("/view/scans/" + deciding.job().id());
+        return status.with(verdict, verdict.reason() == null ? null : page);
     }
 
     private ContainerStatus ofImage(ContainerToken token, StoredRequest request) {
@@ -49,6 +81,8 @@ class ContainerStatusService {
         return new ContainerStatus(
                 token,
                 ContainerStatus.Phase.DONE,
+                null,
+                null,
                 null,
                 null,
                 true,

@@ -12,6 +12,7 @@ import io.wave.api.submission.request.CommonParameters;
 import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.RequestedPlatforms;
+import io.wave.api.submission.request.ScanChoice;
 import io.wave.api.submission.request.Submission;
 import io.wave.build.BuildFormat;
 import io.wave.container.ContainerConfig;
@@ -123,6 +124,7 @@ class TargetRepositoriesTest {
                 new RequestedPlatforms(List.of(Platform.LINUX_AMD64), null),
                 repository == null ? null : RepositoryName.parse("buildRepository", repository),
                 null,
+                ScanChoice.NONE,
                 new ClientInfo("", null, null, OffsetDateTime.MIN));
         Submission.BuildOptions options = new Submission.BuildOptions(
                 null, BuildFormat.DOCKER, strategy == null ? null : NameStrategy.valueOf(strategy), null, null, false);

@@ -20,7 +20,18 @@ class ContainerStatusTest {
     @Test
     void statusHasUtcInstantsAndFractionalSeconds() {
         ContainerStatus status = new ContainerStatus(
-                TOKEN, ContainerStatus.Phase.DONE, null, null, true, null, null, TIME, Duration.ofMinutes(1), null);
+                TOKEN,
+                ContainerStatus.Phase.DONE,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                TIME,
+                Duration.ofMinutes(1),
+                null);
         assertThat(json.writeValueAsString(status))
                 .isEqualTo("{\"id\":\"732b73aa17c8\",\"status\":\"DONE\",\"succeeded\":true,"
                         + "\"creationTime\":\"2026-01-01T12:00:00.123456Z\",\"duration\":60.000000000}");

@@ -18,8 +18,8 @@ final class JobRowMapper {
 
     /** The columns that {@link #job} reads. */
     static final String RECORD_COLUMNS = """
-            id, kind, target, generation, sequence, state, submitted_at, started_at, finished_at, digest, report, failure, \
-            exit_code, note, coalesce(run_deadline, queue_deadline + run_timeout) AS deadline""";
+            id, kind, target, generation, sequence, state, submitted_at, started_at, finished_at, digest, report, counts, \
+            failure, exit_code, note, coalesce(run_deadline, queue_deadline + run_timeout) AS deadline""";
 
     /** The columns that {@link #map} reads. */
     static final String COLUMNS = RECORD_COLUMNS + """
@@ -54,7 +54,8 @@ final class JobRowMapper {
                 instant(row, "finished_at"),
                 row.getObject("deadline", OffsetDateTime.class).toInstant(),
                 row.getString("note"),
-                row.getString("report"));
+                row.getString("report"),
+                JobCounts.read(row.getString("counts")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

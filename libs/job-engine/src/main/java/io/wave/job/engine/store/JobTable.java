@@ -318,7 +318,7 @@ public final class JobTable {
     private JdbcClient.StatementSpec update(String condition, StateChange change) {
         return parameters(jdbc.sql("""
                         UPDATE jobs.job SET state = :to, sequence = sequence + 1, digest = :digest, report = :report,
-                            failure = :failure, exit_code = :exitCode, note = :note,
+                            counts = CAST(:counts AS jsonb), failure = :failure, exit_code = :exitCode, note = :note,
                             finished_at = CASE WHEN :final THEN now() END
                         WHERE %s AND state IN (:from)
                         """.formatted(condition) + RETURNING), change);
@@ -331,9 +331,10 @@ public final class JobTable {
                 .param("from", change.from().stream().map(JobState::name).toList());
         return switch (change) {
             case StateChange.Succeed(Result.Image(var digest), var note) ->
-                result(common, digest.toString(), null, note);
-            case StateChange.Succeed(Result.Report(var report), var note) -> result(common, null, report, note);
-            case StateChange.Succeed(Result.Nothing(), var note) -> result(common, null, null, note);
+                result(common, digest.toString(), null, null, note);
+            case StateChange.Succeed(Result.Report(var report, var counts), var note) ->
+                result(common, null, report, JobCounts.write(counts), note);
+            case StateChange.Succeed(Result.Nothing(), var note) -> result(common, null, null, null, note);
             case StateChange.Fail(var failure, var exitCode) -> failure(common, failure, exitCode);
             case StateChange.FailUnstarted(var failure) -> failure(common, failure, null);
             case StateChange.Push _, StateChange.Cancel _ -> failure(common, null, null);
@@ -344,10 +345,12 @@ public final class JobTable {
             JdbcClient.StatementSpec statement,
             @Nullable String digest,
             @Nullable String report,
+            @Nullable String counts,
             @Nullable String note) {
         return statement
                 .param("digest", digest)
                 .param("report", report)
+                .param("counts", counts)
                 .param("note", note)
                 .param("failure", null)
                 .param("exitCode", null);
@@ -358,6 +361,7 @@ public final class JobTable {
         return statement
                 .param("digest", null)
                 .param("report", null)
+                .param("counts", null)
                 .param("note", null)
                 .param("failure", failure)
                 .param("exitCode", exitCode);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,24 @@ import java.util.Optional;
  */
 public record SearchPath(String text) {
 
+    /** Where distributions put runc, and where an ordinary user does not look. */
+    private static final String SYSTEM_FOLDERS = ":/usr/local/sbin:/usr/sbin:/sbin";
+
     /** The search path of this process and of the tools it starts. */
     public static SearchPath ours() {
         return new SearchPath(System.getenv().getOrDefault("PATH", ""));
+    }
+
+    /** The search path of this process, then the output folder of {@code scripts/go-clients}, then system folders. */
+    public static SearchPath withClients() {
+        return withClients(System.getenv(), System.getProperty("user.home", ""));
+    }
+
+    /** The same for other variables and another home directory. */
+    public static SearchPath withClients(Map<String, String> environment, String home) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
+        String folder = environment.getOrDefault("WAVE_CLIENTS_DIR", cache + "/wave/bin");
+        return new SearchPath(environment.getOrDefault("PATH", "") + File.pathSeparator + folder + SYSTEM_FOLDERS);
     }
 
     public boolean has(String program) {

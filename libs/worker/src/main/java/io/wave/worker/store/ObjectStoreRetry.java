@@ -1,4 +1,4 @@
-package io.wave.builder.context;
+package io.wave.worker.store;
 
 import io.wave.background.Backoff;
 import io.wave.job.engine.plan.Work;
@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Retries reads of the object store while it is unavailable, for as long as the build may run. */
+/** Retries calls of the object store while it is unavailable, for as long as the job may run. */
 public final class ObjectStoreRetry {
 
     private static final Logger logger = LoggerFactory.getLogger(ObjectStoreRetry.class);
@@ -17,14 +17,14 @@ public final class ObjectStoreRetry {
 
     private ObjectStoreRetry() {}
 
-    /** A read of the object store that can be repeated from its beginning. */
+    /** A call of the object store that can be repeated from its beginning. */
     @FunctionalInterface
     public interface Fetch {
         void run() throws IOException, InterruptedException;
     }
 
     /**
-     * Repeats the read until the object store responds.
+     * Repeats the call until the object store responds.
      *
      * @throws io.wave.job.engine.lease.LeaseLostException if the attempt must stop
      */

@@ -1,0 +1,175 @@
+package io.wave.trials;
+
+import static io.wave.trials.TestCluster.TIMEOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.cluster.Cluster;
+import io.wave.cluster.ServiceProcess;
+import io.wave.cluster.TestImage;
+import io.wave.cluster.WaveClient;
+import io.wave.job.Topics;
+import io.wave.local.scan.SampleDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A scan outlives the worker that runs it. The scanner is a script that waits until the test lets it pass. */
+class ScanFaultIT {
+
+    private static final int MOST_POLLS = 50;
+
+    @TempDir
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static Cluster cluster;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static List<ServiceProcess> workers;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Instant now = Instant.now();
+        SampleDatabase.write(folder.resolve("trivy/db"), now, now.plus(Duration.ofDays(1)));
+        cluster = Cluster.start(
+                Files.createDirectories(folder.resolve("cluster")),
+                Cluster.QUICK_START,
+                Map.of(
+                        "wave.scan.enabled", "true",
+                        "wave.jobs.lease", "5s",
+                        "wave.kafka.partitions", "3",
+                        "spring.kafka.consumer.properties.session.timeout.ms", "6000",
+                        "spring.kafka.consumer.properties.heartbeat.interval.ms", "1500"));
+        TestImage.busybox(TestImage.Family.OCI).push(cluster.servers().uploads(), "trial/scanned", "1");
+        Map<String, String> settings = Map.of(
+                "wave.scan.trivy.program",
+                script().toString(),
+                "wave.scan.database.folder",
+                folder.resolve("trivy").toString(),
+                "wave.scan.database.repositories",
+                "",
+                "wave.scan.database.java-repositories",
+                "");
+        workers = List.of(cluster.scanWorker("scan-1", settings), cluster.scanWorker("scan-2", settings));
+        Stream.concat(Stream.of(cluster.requestApi(), cluster.registryProxy()), workers.stream())
+                .forEach(ServiceProcess::awaitReady);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    /** Notes each start, and waits for the gate before the report is written. */
+    private static Path script() throws IOException {
+        Path script = folder.resolve("gated-trivy");
+        Files.writeString(script, """
+                #!/bin/bash
+                case "$*" in *--version*) echo 0.74.0; exit ;; esac
+                while (($# > 0)); do
+                    case $1 in
+                        --output) output=$2 ;;
+                        --format) format=$2 ;;
+                    esac
+                    shift
+                done
+                if [[ $format == json ]]; then
+                    echo $$ >> %1$s/starts
+                    until [[ -e %1$s/gate ]]; do sleep 0.1; done
+                fi
+                echo '{"Results":[]}' > "$output"
+                """.formatted(folder));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
+    }
+
+    @Test
+    void scanOfAKilledWorkerIsDoneOnceByAnother() throws IOException {
+        // Given
+        WaveClient client = cluster.client();
+        String image = cluster.servers().registry() + "/trial/scanned:1";
+        JsonNode accepted =
+                WaveClient.json(client.post("/v1alpha1/scans", "{\"containerImage\":\"%s\"}".formatted(image)));
+        String scanId = accepted.get("scanId").stringValue();
+        awaitStarts(1);
+        ServiceProcess busy = workers.stream()
+                .filter(worker -> runsScanner(worker))
+                .findFirst()
+                .orElseThrow();
+        List<ProcessHandle> tools = busy.process().descendants();
+        // When
+        busy.process().kill();
+        // Then
+        await("its tools die with it")
+                .atMost(TIMEOUT)
+                .until(() -> tools.stream().noneMatch(ProcessHandle::isAlive));
+        awaitStarts(2);
+        Files.createFile(folder.resolve("gate"));
+        String path = "/v1alpha1/scans/" + scanId;
+        await("the end of the scan")
+                .atMost(TIMEOUT)
+                .until(() -> !client.getJson(path).get("status").stringValue().equals("PENDING"));
+        assertThat(client.getJson(path).get("status").stringValue()).isEqualTo("SUCCEEDED");
+        assertThat(starts()).isEqualTo(2);
+        await("its only event of success").atMost(TIMEOUT).until(() -> successes(scanId) == 1);
+    }
+
+    private static boolean runsScanner(ServiceProcess worker) {
+        return worker.process().descendants().stream()
+                .anyMatch(process -> Stream.of(process.info().arguments().orElse(new String[0]))
+                        .anyMatch(argument -> argument.endsWith("gated-trivy")));
+    }
+
+    private static void awaitStarts(int count) {
+        await("start %d of the scanner".formatted(count)).atMost(TIMEOUT).until(() -> starts() == count);
+    }
+
+    private static int starts() throws IOException {
+        Path file = folder.resolve("starts");
+        return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+    }
+
+    /** How many successes of the scan were published, not counting repeated deliveries. */
+    private static int successes(String scanId) {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                cluster.servers().kafkaClient(), new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.SCAN_EVENTS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Set<Long> found = new HashSet<>();
+            for (int poll = 0; poll < MOST_POLLS && !isAtEnd(consumer, ends); poll++) {
+                for (var event : consumer.poll(Duration.ofMillis(200))) {
+                    JsonNode job = WaveClient.parse(event.value());
+                    boolean succeeded = job.get("state").stringValue().equals("SUCCEEDED");
+                    if (succeeded && job.get("id").stringValue().equals(scanId)) {
+                        found.add(job.get("sequence").longValue());
+                    }
+                }
+            }
+            return found.size();
+        }
+    }
+
+    private static boolean isAtEnd(KafkaConsumer<String, String> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+}

@@ -1,0 +1,34 @@
+package io.wave.api.scan.request;
+
+import io.wave.api.security.caller.Secret;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of {@code POST /v1alpha1/scans}.
+ *
+ * @param containerImage the image to scan; exactly one of containerImage, buildId and mirrorId is required
+ * @param buildId the build whose image is scanned, when the build has succeeded
+ * @param mirrorId the mirror whose image is scanned, when the mirror has succeeded
+ * @param containerPlatform the platform to scan; defaults to {@code linux/amd64}, or to the only platform of the image
+ * @param scanners what to look for: {@code vuln} for vulnerabilities (always), {@code secret} for secrets in files
+ * @param towerAccessToken API token of a user
+ */
+record ScanRequest(
+        @Nullable String containerImage,
+        @Nullable String buildId,
+        @Nullable String mirrorId,
+        @Nullable String containerPlatform,
+        @Nullable List<Scanner> scanners,
+        @Nullable Secret towerAccessToken) {
+
+    /** What to look for; the constants are the values in JSON. */
+    enum Scanner {
+        vuln,
+        secret
+    }
+
+    boolean wantsSecrets() {
+        return scanners != null && scanners.contains(Scanner.secret);
+    }
+}

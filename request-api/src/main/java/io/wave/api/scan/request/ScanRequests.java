@@ -1,0 +1,165 @@
+package io.wave.api.scan.request;
+
+import io.wave.api.image.ImageLookupService;
+import io.wave.api.job.JobKinds;
+import io.wave.api.job.UserJob;
+import io.wave.api.scan.ScanImages;
+import io.wave.api.scan.ScanOrigin;
+import io.wave.api.scan.ScanService;
+import io.wave.api.scan.ScanWork;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.limit.CallerLimits;
+import io.wave.api.security.token.CallerResolver;
+import io.wave.api.web.ServerAddress;
+import io.wave.api.web.problem.ApiException;
+import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
+import io.wave.job.JobId;
+import io.wave.job.JobKind;
+import io.wave.scan.ScanId;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Handles requests for scans, from validation to the response. */
+@Service
+class ScanRequests {
+
+    private static final String IMAGE = "containerImage";
+    private static final String PLATFORM = "containerPlatform";
+
+    private final CallerResolver callers;
+    private final CallerLimits limits;
+    private final ImageLookupService lookups;
+    private final ScanImages images;
+    private final ScanService scans;
+    private final JobKinds kinds;
+    private final ServerAddress server;
+    private final TransactionTemplate transaction;
+
+    ScanRequests(
+            CallerResolver callers,
+            CallerLimits limits,
+            ImageLookupService lookups,
+            ScanImages images,
+            ScanService scans,
+            JobKinds kinds,
+            ServerAddress server,
+            TransactionTemplate transaction) {
+        this.callers = callers;
+        this.limits = limits;
+        this.lookups = lookups;
+        this.images = images;
+        this.scans = scans;
+        this.kinds = kinds;
+        this.server = server;
+        this.transaction = transaction;
+    }
+
+    ScanAccepted accept(ScanRequest request, Caller httpCaller) {
+        requireEnabled();
+        Caller caller = callers.identify(httpCaller, request.towerAccessToken());
+        requireOneSubject(request);
+        Platform platform = platform(request.containerPlatform());
+        String typed = request.containerImage();
+        return typed == null
+                ? ofJob(request, platform, caller)
+                : ofImage(typed, platform, request.wantsSecrets(), caller);
+    }
+
+    /** @throws ApiException 501 if scans are disabled */
+    void requireEnabled() {
+        scans.requireEnabled("scan");
+    }
+
+    /** Requests a scan of the image that a name refers to. */
+    ScanAccepted ofImage(String typed, @Nullable Platform platform, boolean secrets, Caller caller) {
+        callers.requireAccess(caller);
+        limits.takePull(caller);
+        ImageReference image = image(typed);
+        Digest digest = lookups.lookUp(IMAGE, image, caller.tenant())
+                .digest()
+                .orElseThrow(
+                        () -> ApiException.invalid(IMAGE, "'%s' does not exist, or access is denied".formatted(image)));
+        return started(
+                images.work(PLATFORM, image.at(digest), typed, platform, caller.tenant(), ScanOrigin.IMAGE), secrets);
+    }
+
+    private ScanAccepted started(ScanWork work, boolean secrets) {
+        ScanWork complete = work.withSecrets(secrets);
+        return accepted(scans.scan(complete), complete);
+    }
+
+    private ScanAccepted ofJob(ScanRequest request, @Nullable Platform platform, Caller caller) {
+        callers.requireAccess(caller);
+        limits.takePull(caller);
+        String field = request.buildId() == null ? "mirrorId" : "buildId";
+        String text = Objects.requireNonNull(request.buildId() == null ? request.mirrorId() : request.buildId());
+        JobKind kind = request.buildId() == null ? JobKind.MIRROR : JobKind.BUILD;
+        JobId id = JobId.find(text)
+                .filter(job -> job.kind() == kind)
+                .orElseThrow(() -> ApiException.invalid(field, "'%s' is not the id of a %s".formatted(text, kind)));
+        UserJob job = kinds.find(id)
+                .filter(found -> !kind.equals(JobKind.MIRROR) || found.tenant().equals(caller.tenant()))
+                .orElseThrow(() -> ApiException.invalid(field, "%s '%s' not found".formatted(kind, id)));
+        ImageReference target = ImageReference.parse(job.job().target());
+        Digest digest = job.job().digest();
+        if (job.succeeded() && digest != null) {
+            return started(
+                    images.work(
+                            PLATFORM,
+                            target.at(digest),
+                            target.toString(),
+                            platform,
+                            caller.tenant(),
+                            ScanOrigin.of(id)),
+                    request.wantsSecrets());
+        }
+        if (job.job().isFinal()) {
+            throw ApiException.invalid(field, "%s '%s' has failed: there is no image to scan".formatted(kind, id));
+        }
+        Platform wanted = platform == null ? Platform.LINUX_AMD64 : platform;
+        ScanWork work = ScanWork.of(target, target.toString(), wanted, caller.tenant(), ScanOrigin.of(id))
+                .withSecrets(request.wantsSecrets());
+        ScanId scan = Objects.requireNonNull(transaction.execute(_ -> scans.await(work, id)));
+        return accepted(scan, work);
+    }
+
+    private ScanAccepted accepted(ScanId id, ScanWork work) {
+        return new ScanAccepted(
+                id.toString(), work.image().toString(), work.platform().toString(), server.page("/view/scans/" + id));
+    }
+
+    private static void requireOneSubject(ScanRequest request) {
+        long count = Arrays.stream(
+                        new @Nullable String[] {request.containerImage(), request.buildId(), request.mirrorId()})
+                .filter(Objects::nonNull)
+                .count();
+        if (count != 1) {
+            throw ApiException.invalid(IMAGE, "exactly one of containerImage, buildId and mirrorId is required");
+        }
+    }
+
+    private static ImageReference image(String typed) {
+        try {
+            return ImageReference.parse(typed);
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(IMAGE, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static @Nullable Platform platform(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text)
+                    .filter(given -> !given.isBlank())
+                    .map(Platform::parse)
+                    .orElse(null);
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(PLATFORM, String.valueOf(malformed.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,398 @@
+package io.wave.api.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.RequestApiIT;
+import io.wave.api.persistence.StoredJson;
+import io.wave.image.Digest;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
+import io.wave.job.Topics;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.scan.ScanFile;
+import io.wave.scan.ScanId;
+import io.wave.scan.ScanReport;
+import io.wave.scan.ScanReport.Vulnerability;
+import io.wave.scan.Severity;
+import io.wave.store.ObjectName;
+import io.wave.store.ObjectStore;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.test.context.TestPropertySource;
+
+/** Scans as clients request and read them; the test is the worker. */
+@TestPropertySource(properties = {"wave.scan.enabled=true", "wave.scan.harbor.token=harbor-token"})
+class ScanRequestIT extends RequestApiIT {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Instant DEADLINE = Instant.parse("2100-01-01T00:00:00Z");
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Map<String, String> CONTENTS = new ConcurrentHashMap<>();
+
+    @Autowired
+    private KafkaOperations<String, String> kafka;
+
+    @Autowired
+    private ObjectStore objects;
+
+    @Test
+    void requiredScanDecidesOnTheStatusOnly() {
+        Answer accepted = client().submit("{'containerImage':'%s','scanMode':'required'}".formatted(newImage()));
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
+        assertThat(accepted.json().has("succeeded")).isFalse();
+        String scanId = accepted.text("scanId");
+        assertThat(scanId).matches("sc-[0-9a-f]{16}_1");
+        Answer running = status(accepted);
+        assertThat(running.text("status")).isEqualTo("SCANNING");
+        assertThat(running.text("scanId")).isEqualTo(scanId);
+        assertThat(running.json().has("creationTime")).isTrue();
+        succeed(scanId, Map.of("HIGH", 1, "LOW", 2));
+        Answer done = awaitDone(accepted);
+        assertThat(done.json().path("succeeded").asBoolean(true)).isFalse();
+        assertThat(done.text("reason")).endsWith("not accepted: HIGH, LOW");
+        assertThat(done.text("detailsUri")).endsWith("/view/scans/" + scanId);
+        assertThat(done.json().path("vulnerabilities").toString()).isEqualTo("{\"HIGH\":1,\"LOW\":2}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'LOW,HIGH', true, 'the scan found only vulnerabilities of accepted levels: HIGH, LOW'",
+        "'LOW', false, 'the scan found vulnerabilities of levels that are not accepted: HIGH'"
+    })
+    void levelsAreTolerated(String levels, boolean succeeded, String reason) {
+        Answer accepted = client().submit("{'containerImage':'%s','scanMode':'required','scanLevels':['%s']}"
+                .formatted(newImage(), levels.replace(",", "','")));
+        succeed(accepted.text("scanId"), Map.of("HIGH", 1, "LOW", 2));
+        Answer done = awaitDone(accepted);
+        assertThat(done.json().path("succeeded").asBoolean()).isEqualTo(succeeded);
+        assertThat(done.text("reason")).isEqualTo(reason);
+    }
+
+    @Test
+    void scanThatFindsNothingSucceedsWithoutAReason() {
+        Answer accepted = client().submit("{'containerImage':'%s','scanMode':'required'}".formatted(newImage()));
+        succeed(accepted.text("scanId"), Map.of());
+        Answer done = awaitDone(accepted);
+        assertThat(done.json().path("succeeded").asBoolean()).isTrue();
+        assertThat(done.json().has("reason")).isFalse();
+        assertThat(done.json().has("vulnerabilities")).isFalse();
+    }
+
+    @Test
+    void imageOfAnAsynchronousScanIsReady() {
+        Answer accepted = client().submit("{'containerImage':'%s','scanMode':'async'}".formatted(newImage()));
+        assertThat(accepted.text("scanId")).isNotEmpty();
+        assertThat(status(accepted).text("status")).isEqualTo("DONE");
+        assertThat(status(accepted).json().path("succeeded").asBoolean()).isTrue();
+        Answer without = client().submit("{'containerImage':'%s'}".formatted(newImage()));
+        assertThat(without.json().has("scanId")).isFalse();
+        assertThat(without.json().path("succeeded").asBoolean()).isTrue();
+    }
+
+    @Test
+    void digestIsScannedOnceWhateverItsName() {
+        String first = newImage();
+        String second = newImage(contentOf(first));
+        String scanId = client().submit("{'containerImage':'%s','scanMode':'async'}".formatted(first))
+                .text("scanId");
+        assertThat(scan("{'containerImage':'%s'}".formatted(second)).text("scanId"))
+                .isEqualTo(scanId);
+        succeed(scanId, Map.of());
+        assertThat(scan("{'containerImage':'%s'}".formatted(first)).text("scanId"))
+                .isEqualTo(scanId);
+        Answer secrets = scan("{'containerImage':'%s','scanners':['vuln','secret']}".formatted(first));
+        assertThat(secrets.text("scanId")).isNotEqualTo(scanId);
+    }
+
+    @Test
+    void failedScanIsDoneAgain() {
+        String image = newImage();
+        Answer accepted = client().submit("{'containerImage':'%s','scanMode':'required'}".formatted(image));
+        String scanId = accepted.text("scanId");
+        fail(scanId, "scan failed: no disk");
+        Answer done = awaitDone(accepted);
+        assertThat(done.json().path("succeeded").asBoolean(true)).isFalse();
+        assertThat(done.text("reason")).isEqualTo("scan failed: no disk");
+        Answer details = client().get("/v1alpha1/scans/" + scanId);
+        assertThat(details.text("status")).isEqualTo("FAILED");
+        assertThat(details.text("logs")).isEqualTo("scan failed: no disk");
+        assertThat(scan("{'containerImage':'%s'}".formatted(image)).text("scanId"))
+                .isEqualTo(scanId.replace("_1", "_2"));
+    }
+
+    @Test
+    void builtImageIsScannedWhenItExists() {
+        Answer accepted = client().submit("{'containerFile':'%s','scanMode':'required'}".formatted(containerFile()));
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
+        String buildId = accepted.text("buildId");
+        String scanId = accepted.text("scanId");
+        assertThat(status(accepted).text("status")).isEqualTo("BUILDING");
+        assertThat(client().get("/v1alpha1/scans/" + scanId).text("buildId")).isEqualTo(buildId);
+        Digest digest = Digest.of(buildId.getBytes(StandardCharsets.UTF_8));
+        publish(Topics.BUILD_EVENTS, word(buildId, 3, JobState.SUCCEEDED, digest, null));
+        await().atMost(TIMEOUT).until(() -> status(accepted).text("status").equals("SCANNING"));
+        await().atMost(TIMEOUT).until(() -> target(scanId).contains(digest.toString()));
+        succeed(scanId, Map.of());
+        assertThat(awaitDone(accepted).json().path("succeeded").asBoolean()).isTrue();
+    }
+
+    @Test
+    void scanOfAFailedBuildFails() {
+        Answer accepted = client().submit("{'containerFile':'%s','scanMode':'required'}".formatted(containerFile()));
+        String buildId = accepted.text("buildId");
+        publish(Topics.BUILD_EVENTS, word(buildId, 3, JobState.FAILED, null, "build failed: x"));
+        Answer done = awaitDone(accepted);
+        assertThat(done.text("reason")).isEqualTo("build failed: x");
+        assertThat(done.text("detailsUri")).endsWith("/view/builds/" + buildId);
+        String scan = "/v1alpha1/scans/" + accepted.text("scanId");
+        await().atMost(TIMEOUT).until(() -> client().get(scan).text("status").equals("FAILED"));
+        assertThat(client().get(scan).text("logs")).endsWith("build %s did not create the image".formatted(buildId));
+    }
+
+    /** The image of the second build has the digest of the first one, which is being scanned. */
+    @Test
+    void scanOfTheSameBytesIsShared() {
+        Answer first = client().submit("{'containerFile':'%s','scanMode':'required'}".formatted(containerFile()));
+        Answer second = client().submit("{'containerFile':'%s','scanMode':'required'}".formatted(containerFile()));
+        Digest digest = Digest.of(first.text("buildId").getBytes(StandardCharsets.UTF_8));
+        publish(Topics.BUILD_EVENTS, word(first.text("buildId"), 3, JobState.SUCCEEDED, digest, null));
+        await().atMost(TIMEOUT).until(() -> target(first.text("scanId")).contains(digest.toString()));
+        publish(Topics.BUILD_EVENTS, word(second.text("buildId"), 3, JobState.SUCCEEDED, digest, null));
+        await().atMost(TIMEOUT).until(() -> status(second).text("status").equals("SCANNING"));
+        succeed(first.text("scanId"), Map.of("LOW", 4));
+        assertThat(awaitDone(second).json().path("vulnerabilities").path("LOW").asInt())
+                .isEqualTo(4);
+        assertThat(client().get("/v1alpha1/scans/" + second.text("scanId")).text("status"))
+                .isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void reportsAreDownloaded() {
+        String scanId = scan("{'containerImage':'%s'}".formatted(newImage())).text("scanId");
+        assertThat(client().get("/v1alpha1/scans/%s/spdx".formatted(scanId)).status())
+                .isEqualTo(404);
+        succeed(scanId, Map.of("HIGH", 1));
+        String base = "/v1alpha1/scans/" + scanId;
+        await().atMost(TIMEOUT).until(() -> client().get(base).text("status").equals("SUCCEEDED"));
+        Answer details = client().get(base);
+        assertThat(details.json().path("vulnerabilities").path(0).path("id").asString())
+                .isEqualTo("CVE-2026-10002");
+        assertThat(details.json().path("exitCode").asInt(-1)).isZero();
+        Answer spdx = client().get(base + "/spdx");
+        assertThat(spdx.body()).isEqualTo("SPDX");
+        assertThat(spdx.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"spdx-%s.json\"".formatted(scanId));
+        assertThat(client().get(base + "/cyclonedx").body()).isEqualTo("CYCLONEDX");
+        assertThat(client().get(base + "/report").body()).isEqualTo("REPORT");
+        Answer page = client().get("/view/scans/" + scanId);
+        assertThat(page.status()).as(page.body()).isEqualTo(200);
+        assertThat(page.body()).contains("CVE-2026-10002", "base image, layer 1", "1 HIGH", "sample-ssl");
+        assertThat(client().get("/view/scans/" + scanId.replace("_", "-")).status())
+                .isEqualTo(301);
+        assertThat(client().get("/view/scans/" + scanId.substring(0, 19)).status())
+                .isEqualTo(307);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|containerImage: exactly one of",
+                "{'containerImage':'a','buildId':'bd-0123456789abcdef_1'}|containerImage: exactly one of",
+                "{'buildId':'x'}|buildId: 'x' is not the id of a build",
+                "{'buildId':'mr-0123456789ab'}|buildId: 'mr-0123456789ab' is not the id of a build",
+                "{'buildId':'bd-0123456789abcdef_1'}|buildId: build 'bd-0123456789abcdef_1' not found",
+                "{'containerImage':'A'}|containerImage: invalid image name",
+                "{'containerImage':'absent/image'}|containerImage: 'docker.io/absent/image:latest' does not exist",
+                "{'containerImage':'a','containerPlatform':'x'}|containerPlatform: platform 'x'",
+                "{'containerImage':'a','scanners':['x']}|scanners[0]: must be one of"
+            })
+    void invalidRequestsAreRefused(String body, String message) {
+        Answer refused = scan(body);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.text("message")).startsWith(message);
+    }
+
+    @Test
+    void operatorsCancelScans() {
+        String scanId = scan("{'containerImage':'%s'}".formatted(newImage())).text("scanId");
+        var delete = client().request("/v1alpha1/scans/" + scanId).DELETE();
+        assertThat(client().send(delete).status()).isEqualTo(401);
+        var asOperator = client().request("/v1alpha1/scans/" + scanId)
+                .header("Authorization", "Basic b3BlcmF0b3I6c2VjcmV0")
+                .DELETE();
+        assertThat(client().send(asOperator).status()).isEqualTo(200);
+        await().atMost(TIMEOUT)
+                .until(() ->
+                        client().get("/v1alpha1/scans/" + scanId).text("status").equals("FAILED"));
+        assertThat(client().send(asOperator).status()).isEqualTo(409);
+    }
+
+    @Test
+    void harborScansThroughTheAdapter() {
+        assertThat(client().get("/api/v1/metadata").status()).isEqualTo(401);
+        Answer metadata = harbor("/api/v1/metadata", "");
+        assertThat(metadata.header("Content-Type")).contains("application/vnd.scanner.adapter.metadata+json");
+        assertThat(metadata.json().path("capabilities").path(0).path("type").asString())
+                .isEqualTo("vulnerability");
+
+        String name = "scanned/image-%d".formatted(NUMBER.incrementAndGet());
+        byte[] manifest = "{\"name\":\"%s\"}".formatted(name).getBytes(StandardCharsets.UTF_8);
+        Digest digest = Digest.of(manifest);
+        REGISTRY.on(
+                "/v2/%s/manifests/%s".formatted(name, digest),
+                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
+                        .with("Docker-Content-Digest", digest.toString()));
+        Answer accepted = client().send(client().request("/api/v1/scan")
+                .header("Authorization", "Bearer harbor-token")
+                .header("Content-Type", "application/vnd.scanner.adapter.scan.request+json; version=1.1")
+                .POST(BodyPublishers.ofString("""
+                        {"registry":{"url":"https://docker.io:443"},"artifact":{"repository":"%s","digest":"%s"}}""".formatted(name, digest))));
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+        String scanId = accepted.text("id");
+        String path = "/api/v1/scan/%s/report".formatted(scanId);
+        Answer running = harbor(path, "application/vnd.security.vulnerability.report; version=1.1");
+        assertThat(running.status()).isEqualTo(302);
+        assertThat(running.header("Refresh-After")).isEqualTo("5");
+        succeed(scanId, Map.of("HIGH", 1));
+        Answer report = await().atMost(TIMEOUT)
+                .until(
+                        () -> harbor(path, "application/vnd.security.vulnerability.report; version=1.1"),
+                        answer -> answer.status() == 200);
+        assertThat(report.text("severity")).isEqualTo("High");
+        assertThat(report.json().path("vulnerabilities").path(0).path("package").asString())
+                .isEqualTo("sample-ssl");
+    }
+
+    private Answer harbor(String path, String accept) {
+        return client().send(client().request(path)
+                .header("Authorization", "Bearer harbor-token")
+                .header("Accept", accept.isEmpty() ? "*/*" : accept)
+                .GET());
+    }
+
+    private Answer scan(String body) {
+        return client().post("/v1alpha1/scans", body.replace('\'', '"'));
+    }
+
+    private Answer status(Answer accepted) {
+        return client().get("/v1alpha2/container/%s/status".formatted(accepted.text("requestId")));
+    }
+
+    private Answer awaitDone(Answer accepted) {
+        return await().atMost(TIMEOUT)
+                .until(() -> status(accepted), status -> status.text("status").equals("DONE"));
+    }
+
+    /** An image with content, and so a digest, of its own. */
+    private static String newImage() {
+        return newImage("{\"number\":%d}".formatted(NUMBER.incrementAndGet()));
+    }
+
+    private static String newImage(String content) {
+        String name = "scanned/image-%d-%d".formatted(NUMBER.incrementAndGet(), content.hashCode());
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        REGISTRY.on(
+                "/v2/%s/manifests/latest".formatted(name),
+                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", bytes)
+                        .with("Docker-Content-Digest", Digest.of(bytes).toString()));
+        CONTENTS.put(name, content);
+        return name;
+    }
+
+    private static String contentOf(String image) {
+        return String.valueOf(CONTENTS.get(image));
+    }
+
+    private String target(String scanId) {
+        return jdbc.sql("SELECT target FROM requests.image_scan WHERE id = :id")
+                .param("id", scanId)
+                .query(String.class)
+                .single();
+    }
+
+    private void succeed(String scanId, Map<String, Integer> counts) {
+        ScanId id = ScanId.parse(scanId);
+        Vulnerability found = new Vulnerability(
+                "CVE-2026-10002",
+                Severity.HIGH,
+                "title",
+                "sample-ssl",
+                "1.0",
+                null,
+                "https://advisories.example/1",
+                "alpine",
+                0);
+        ScanReport report = new ScanReport(
+                "Trivy 0.74.0",
+                new ScanReport.Database(Instant.now(), null),
+                "alpine 3.22",
+                List.of(),
+                List.of(new ScanReport.ImageLayer(DIGEST, null)),
+                1,
+                Map.of(Severity.HIGH, 1),
+                List.of(found),
+                0,
+                List.of(),
+                List.of());
+        objects.put(name(id, ScanFile.SUMMARY), StoredJson.write(report).getBytes(StandardCharsets.UTF_8));
+        for (ScanFile file : List.of(ScanFile.REPORT, ScanFile.SPDX, ScanFile.CYCLONEDX)) {
+            objects.put(name(id, file), file.name().getBytes(StandardCharsets.UTF_8));
+        }
+        publish(
+                Topics.SCAN_EVENTS,
+                record(scanId, JobState.SUCCEEDED, null)
+                        .withReport(ScanFile.SUMMARY.path(id), counts.isEmpty() ? null : counts));
+    }
+
+    private static ObjectName name(ScanId id, ScanFile file) {
+        return new ObjectName(file.path(id));
+    }
+
+    private void fail(String scanId, String failure) {
+        publish(Topics.SCAN_EVENTS, record(scanId, JobState.FAILED, failure));
+    }
+
+    private JobRecord record(String scanId, JobState state, @Nullable String failure) {
+        Instant start = Instant.parse("2026-03-01T10:00:00Z");
+        long generation = jdbc.sql("SELECT generation FROM requests.image_scan WHERE id = :id")
+                .param("id", scanId)
+                .query(Long.class)
+                .single();
+        return new JobRecord(
+                JobKind.SCAN,
+                scanId,
+                target(scanId),
+                generation,
+                3,
+                state,
+                null,
+                failure,
+                failure == null ? null : 1,
+                start,
+                start,
+                start.plusSeconds(2),
+                DEADLINE,
+                null,
+                null);
+    }
+
+    private void publish(String topic, JobRecord job) {
+        assertThat(kafka.send(topic, job.target(), StoredJson.write(job))).succeedsWithin(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.wave.scanner;
+
+import io.wave.job.JobKind;
+import io.wave.job.engine.Jobs;
+import io.wave.job.engine.tool.SearchPath;
+import io.wave.messaging.loop.TaskLoop;
+import io.wave.registry.RegistryClient;
+import io.wave.registry.config.JobCredentials;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.scanner.database.DatabaseProperties;
+import io.wave.scanner.database.VulnerabilityDatabase;
+import io.wave.scanner.registry.TrivyAccess;
+import io.wave.scanner.report.BaseLayers;
+import io.wave.scanner.trivy.ScanInputs;
+import io.wave.scanner.trivy.ScanStorage;
+import io.wave.scanner.trivy.ScannerProperties;
+import io.wave.store.ObjectStore;
+import io.wave.worker.WorkerConfiguration;
+import io.wave.worker.command.InvalidCommands;
+import io.wave.worker.egress.EgressGuard;
+import io.wave.worker.egress.ToolCertificates;
+import io.wave.worker.egress.ToolEgress;
+import io.wave.worker.health.ToolsHealthIndicator;
+import java.time.Clock;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Configures the job engine for scans. */
+@Configuration(proxyBeanMethods = false)
+@Import(WorkerConfiguration.class)
+@EnableConfigurationProperties({DatabaseProperties.class, ScannerProperties.class})
+class ScanWorkerConfiguration {
+
+    private static final String SHELL = "bash";
+
+    /** The id, and after it the generation, which is the next member of a specification. */
+    private static final Pattern ID = Pattern.compile(
+            "\"id\"\\s*:\\s*\"(sc-[0-9a-f]{16}_\\d{1,18})\"(?:\\s*,\\s*\"generation\"\\s*:\\s*(\\d{1,18}))?");
+
+    @Bean
+    TrivyAccess trivyAccess(RegistriesProperties registries, JobCredentials credentials, JsonMapper json) {
+        return new TrivyAccess(registries, credentials, json);
+    }
+
+    @Bean
+    VulnerabilityDatabase vulnerabilityDatabase(
+            ScannerProperties scanner,
+            DatabaseProperties properties,
+            TrivyAccess access,
+            ToolCertificates certificates) {
+        return new VulnerabilityDatabase(
+                scanner.file(), properties, access, ToolEgress.unguarded(certificates), Clock.systemUTC());
+    }
+
+    @Bean
+    TaskLoop scanDatabaseLoop(VulnerabilityDatabase database) {
+        return database.refreshLoop();
+    }
+
+    @Bean
+    ScanType scanType(
+            ScannerProperties scanner,
+            DatabaseProperties properties,
+            VulnerabilityDatabase database,
+            TrivyAccess access,
+            ObjectProvider<EgressGuard> guard,
+            ToolCertificates certificates,
+            ObjectStore objects,
+            RegistryClient registries,
+            JsonMapper json) {
+        ToolEgress egress = guard.stream()
+                .findFirst()
+                .map(present -> ToolEgress.guarded(present, true, certificates))
+                .orElseGet(() -> ToolEgress.unguarded(certificates));
+        return new ScanType(
+                new ScanInputs(
+                        scanner,
+                        database,
+                        properties,
+                        access,
+                        egress,
+                        new ScanStorage(objects, new BaseLayers(registries), json)),
+                json);
+    }
+
+    @Bean
+    InvalidCommands invalidScanCommands(Jobs jobs) {
+        return new InvalidCommands(
+                jobs, JobKind.SCAN, ID, found -> found.group(2) == null ? 1 : Long.parseLong(found.group(2)));
+    }
+
+    @Bean
+    ToolsHealthIndicator toolsHealthIndicator(ScannerProperties scanner) {
+        return new ToolsHealthIndicator(
+                SearchPath.withClients(),
+                scanner.program() == null ? List.of(ScannerProperties.NAME, SHELL) : List.of(SHELL));
+    }
+}

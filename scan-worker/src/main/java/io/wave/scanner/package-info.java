@@ -1,0 +1,5 @@
+/** Consumes scan commands and scans images. */
+@NullMarked
+package io.wave.scanner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Registries as Trivy reaches them. */
+@NullMarked
+package io.wave.scanner.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.wave.scanner.trivy;
+
+import io.wave.job.engine.tool.ToolCommand;
+import io.wave.scan.ScanFile;
+import io.wave.scan.ScanSpec;
+import io.wave.scanner.database.VulnerabilityDatabase.Linked;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The command lines of Trivy. Secrets are in files and in the environment, never in arguments. */
+final class Trivy {
+
+    /** Only these need the database of Java archives. */
+    private static final List<String> JAVA_ARCHIVES = List.of("**/*.jar", "**/*.war", "**/*.ear", "**/*.par");
+
+    private final ScannerProperties properties;
+    private final ScanFolder folder;
+    private final Map<String, String> environment;
+
+    /** @param inherited the base environment, with the network access of the scan */
+    Trivy(ScannerProperties properties, ScanFolder folder, Map<String, String> inherited) {
+        this.properties = properties;
+        this.folder = folder;
+        this.environment = new LinkedHashMap<>(inherited);
+        environment.put("HOME", folder.home().toString());
+        environment.put("TMPDIR", folder.temporary().toString());
+        environment.put("DOCKER_CONFIG", folder.docker().toString());
+        environment.put("GOMEMLIMIT", Long.toString(properties.memory().toBytes()));
+    }
+
+    /** Has the database of a Trivy server used. */
+    void useServer(Optional<String> token) {
+        token.ifPresent(secret -> environment.put("TRIVY_TOKEN", secret));
+    }
+
+    /**
+     * Scans an image.
+     *
+     * @param image its name, by digest
+     * @param insecure whether its registry does not use https
+     * @param database the arguments for the database
+     */
+    ToolCommand scan(ScanSpec spec, String image, boolean insecure, List<String> database) {
+        List<String> arguments = new ArrayList<>(List.of(properties.file().toString(), "image"));
+        arguments.addAll(
+                List.of("--image-src", "remote", "--platform", spec.platform().toString()));
+        arguments.addAll(List.of("--scanners", spec.secrets() ? "vuln,secret" : "vuln"));
+        arguments.addAll(List.of("--format", "json", "--list-all-pkgs", "--show-suppressed"));
+        arguments.addAll(List.of("--output", folder.file(ScanFile.REPORT).toString()));
+        arguments.addAll(List.of("--cache-dir", folder.cache().toString()));
+        arguments.addAll(List.of("--skip-version-check", "--disable-telemetry", "--no-progress"));
+        arguments.addAll(List.of("--timeout", spec.runTimeout().toSeconds() + "s"));
+        if (properties.vex()) {
+            arguments.addAll(List.of("--vex", "oci"));
+        }
+        if (insecure) {
+            arguments.add("--insecure");
+        }
+        arguments.addAll(database);
+        arguments.add(image);
+        return new ToolCommand(arguments, environment);
+    }
+
+    /** The arguments for a database in the cache folder. */
+    static List<String> of(Linked database) {
+        List<String> arguments = new ArrayList<>(List.of("--skip-db-update", "--skip-java-db-update"));
+        if (!database.hasJava()) {
+            JAVA_ARCHIVES.forEach(pattern -> arguments.addAll(List.of("--skip-files", pattern)));
+        }
+        return arguments;
+    }
+
+    /** Converts the report of the scan. */
+    ToolCommand convert(String format, ScanFile to) {
+        return new ToolCommand(
+                List.of(
+                        properties.file().toString(),
+                        "convert",
+                        "--format",
+                        format,
+                        "--cache-dir",
+                        folder.cache().toString(),
+                        "--output",
+                        folder.file(to).toString(),
+                        folder.file(ScanFile.REPORT).toString()),
+                environment);
+    }
+}

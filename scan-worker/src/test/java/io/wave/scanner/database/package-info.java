@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.scanner.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.scanner.report;
+
+import org.jspecify.annotations.NullMarked;

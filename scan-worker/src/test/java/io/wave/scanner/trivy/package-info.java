@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.scanner.trivy;
+
+import org.jspecify.annotations.NullMarked;
