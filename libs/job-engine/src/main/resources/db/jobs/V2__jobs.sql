@@ -28,8 +28,6 @@ CREATE TABLE job (
     -- what the job produced: an image, or an object of the object store
     digest          text,
     report          text,
-    -- what the object counts, by name
-    counts          jsonb,
     -- a remark on how it was done
     note            text,
     failure         text,
