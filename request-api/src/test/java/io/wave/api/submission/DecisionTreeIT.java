@@ -53,8 +53,8 @@ class DecisionTreeIT extends RequestApiIT {
                 "FILE,'cacheRepository':'foo.com/x:1'                                  | 400 | cacheRepository: must not include a tag",
                 "FILE,'cacheRepository':'a b'                                          | 400 | cacheRepository",
                 // mirrors
-                "'mirror':true                                                         | 501 | mirror: not supported",
-                "'mirror':true,'towerAccessToken':'t','containerImage':'a b'           | 501 | mirror: not supported",
+                "'mirror':true                                                         | 400 | containerImage: is required by mirror",
+                "'mirror':true,'towerAccessToken':'t','containerImage':'a b'           | 400 | containerImage: invalid name 'a b'",
                 // modes
                 "FILE,'packages':{}                                                    | 400 | packages: cannot be combined",
                 "FILE,'condaFile':'YQ=='                                               | 400 | condaFile: is deprecated",

@@ -109,7 +109,7 @@ class ValidationIT extends RequestApiIT {
                 "{'packages':{'type':'CONDA','entries':['a']},'timestamp':'now'} | 400 | timestamp",
                 "{'packages':{},'containerFile':'RlJPTSBhCg=='}                  | 400 | packages",
                 "{'containerImage':'a','scanMode':'async'}                       | 501 | scanMode",
-                "{'containerImage':'a','mirror':true}                            | 501 | mirror: not supported",
+                "{'containerImage':'a','mirror':true}                            | 400 | mirror: requires an API token of this service",
                 "{'containerImage':'a','towerAccessToken':'t'}                   | 400 | towerAccessToken: is not"
                         + " supported",
                 "{'containerImage':'a','containerIncludes':['b c']}              | 400 | containerIncludes[0]: invalid"
