@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -17,6 +18,7 @@ final class FlatYaml {
 
     private static final String REGISTRIES = "wave.registries";
     private static final Set<String> NAMED_BY_OPERATOR = Set.of(REGISTRIES, "wave.accounts", "wave.tokens.static");
+    private static final Pattern CREDENTIALS = Pattern.compile("wave\\.tokens\\.static\\[[^]]+]\\.credentials");
     private static final String RESERVED = "default";
     private static final String DOCKER_HUB = "docker.io";
 
@@ -69,7 +71,7 @@ final class FlatYaml {
         if (key.startsWith("[")) {
             return key;
         }
-        if (NAMED_BY_OPERATOR.contains(path)) {
+        if (NAMED_BY_OPERATOR.contains(path) || CREDENTIALS.matcher(path).matches()) {
             return "[" + key + "]";
         }
         return path.isEmpty() ? key : "." + key;

@@ -21,8 +21,8 @@ import org.yaml.snakeyaml.nodes.Node;
  *
  * <ul>
  *   <li>Registry hosts and names of accounts and tokens need no quotes or brackets ({@code localhost:5002:}, {@code
- *       quay.io/org}): their keys under {@code wave.registries}, {@code wave.accounts} and {@code wave.tokens.static} are put
- *       in brackets, as Spring's binder requires.
+ *       quay.io/org}): their keys under {@code wave.registries}, {@code wave.accounts}, {@code wave.tokens.static} and the
+ *       {@code credentials} of a token are put in brackets, as Spring's binder requires.
  *   <li>Scalars keep their text: a password {@code 0123} is not parsed as a number.
  *   <li>Errors name the file and, if known, the line.
  * </ul>

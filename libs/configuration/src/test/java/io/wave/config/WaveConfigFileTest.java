@@ -31,12 +31,16 @@ class WaveConfigFileTest {
                             static:
                               Alice.B:
                                 secret: def
+                                credentials:
+                                  localhost:5002/team:
+                                    username: me
                         """))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "wave.registries[localhost:5002].insecure", "true",
                         "wave.registries[quay.io/org/repo].username", "me",
                         "wave.accounts[me@example.org]", "abc",
-                        "wave.tokens.static[Alice.B].secret", "def"));
+                        "wave.tokens.static[Alice.B].secret", "def",
+                        "wave.tokens.static[Alice.B].credentials[localhost:5002/team].username", "me"));
     }
 
     @Test

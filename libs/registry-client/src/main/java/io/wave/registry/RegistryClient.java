@@ -16,6 +16,7 @@ import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.call.Redirects;
 import io.wave.registry.call.RegistryCaller;
 import io.wave.registry.config.Credentials;
+import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.config.RegistryEndpoint;
@@ -45,12 +46,13 @@ import tools.jackson.databind.json.JsonMapper;
  * A client of registries that implement the OCI distribution specification. Content that does not exist is an empty result;
  * every failure is a {@link RegistryException}.
  *
- * <p>Calls use the credentials configured for the repository. They are sent only when the registry asks for them, and only
+ * <p>Calls use the credentials of the tenant for the repository. They are sent only when the registry asks for them, and only
  * to its own origin and its token service.
  */
 public final class RegistryClient implements AutoCloseable {
 
     private final RegistriesProperties registries;
+    private final JobCredentials credentials;
     private final Transport transport;
     private final DocumentMemory memory;
     private final ManifestEndpoint manifests;
@@ -62,6 +64,7 @@ public final class RegistryClient implements AutoCloseable {
 
     RegistryClient(
             RegistriesProperties registries,
+            JobCredentials credentials,
             RegistryClientProperties limits,
             EgressPolicy egress,
             TokenSharing tokens,
@@ -76,9 +79,10 @@ public final class RegistryClient implements AutoCloseable {
         RegistryCaller caller = new RegistryCaller(transport, authorizations, retries, failures);
         Redirects redirects = new Redirects(caller);
         this.registries = registries;
+        this.credentials = credentials;
         this.manifests = new ManifestEndpoint(redirects, caller, failures, json);
         this.blobs = new BlobEndpoint(redirects, failures, json);
-        this.pushes = new BlobPushes(registries, blobs, new UploadEndpoint(caller, failures), retries);
+        this.pushes = new BlobPushes(registries, credentials, blobs, new UploadEndpoint(caller, failures), retries);
         this.tags = new TagsEndpoint(redirects, failures);
         this.referrers = new ReferrersEndpoint(redirects, manifests, json);
         this.login = new LoginEndpoint(transport, tokenService, retries, failures);
@@ -165,7 +169,7 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     private RegistryTarget target(String registry, String repository, RegistryAccess access) {
-        return RegistryTarget.of(registries, registry, repository, access);
+        return RegistryTarget.of(registries, credentials, registry, repository, access);
     }
 
     /** Closes all connections. */

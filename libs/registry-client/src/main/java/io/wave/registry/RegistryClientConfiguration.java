@@ -5,8 +5,11 @@ import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.config.BuildRepositories;
+import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
+import io.wave.registry.config.TenantCredentials;
+import io.wave.registry.config.TenantRegistriesProperties;
 import io.wave.security.TrustedCertificates;
 import java.time.Clock;
 import java.util.stream.Stream;
@@ -21,7 +24,8 @@ import org.springframework.context.annotation.Configuration;
     RegistriesProperties.class,
     RegistryClientProperties.class,
     EgressProperties.class,
-    BuildRepositories.class
+    BuildRepositories.class,
+    TenantRegistriesProperties.class
 })
 public class RegistryClientConfiguration {
 
@@ -39,6 +43,13 @@ public class RegistryClientConfiguration {
                 certificates.getIfAvailable(() -> TrustedCertificates.OF_RUNTIME));
     }
 
+    /** The credentials of all calls and jobs. */
+    @Bean
+    TenantCredentials tenantCredentials(
+            RegistriesProperties registries, TenantRegistriesProperties tenants, BuildRepositories installation) {
+        return new TenantCredentials(registries, tenants, installation);
+    }
+
     @Bean
     Downloads downloads(EgressPolicy egress) {
         return new Downloads(egress);
@@ -47,10 +58,16 @@ public class RegistryClientConfiguration {
     @Bean
     RegistryClient registryClient(
             RegistriesProperties registries,
+            JobCredentials credentials,
             RegistryClientProperties limits,
             EgressPolicy egress,
             ObjectProvider<TokenSharing> tokens) {
         return new RegistryClient(
-                registries, limits, egress, tokens.getIfAvailable(() -> TokenSharing.NONE), Clock.systemUTC());
+                registries,
+                credentials,
+                limits,
+                egress,
+                tokens.getIfAvailable(() -> TokenSharing.NONE),
+                Clock.systemUTC());
     }
 }

@@ -6,6 +6,7 @@ import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.auth.TokenSharing;
+import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.config.RegistryEntry;
@@ -66,8 +67,14 @@ public final class Clients {
             EgressPolicy policy) {
         var limits = new RegistryClientProperties(
                 Duration.ofSeconds(5), timeout, idleTimeout, 2, 100, readerTimeout, timeout, DataSize.ofMegabytes(32));
+        var configured = new RegistriesProperties(registries);
         return new RegistryClient(
-                new RegistriesProperties(registries), limits, policy, TokenSharing.NONE, Clock.systemUTC());
+                configured,
+                JobCredentials.configured(configured),
+                limits,
+                policy,
+                TokenSharing.NONE,
+                Clock.systemUTC());
     }
 
     /** The result of a call, which must not be empty. */

@@ -6,8 +6,6 @@ import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
-import io.wave.registry.config.JobCredentials;
-import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.TrustedCertificates;
 import io.wave.store.ObjectStoreConfiguration;
 import io.wave.worker.egress.EgressGuard;
@@ -36,11 +34,6 @@ import org.springframework.kafka.core.KafkaAdmin;
     RegistryClientConfiguration.class
 })
 public class WorkerConfiguration {
-
-    @Bean
-    JobCredentials jobCredentials(RegistriesProperties registries) {
-        return JobCredentials.configured(registries);
-    }
 
     /** Without SSRF protection, every destination is allowed and no guard is needed. */
     @Bean

@@ -2,7 +2,7 @@ package io.wave.proxy.cache;
 
 import io.wave.image.ImageReference;
 import io.wave.registry.config.Credentials;
-import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.JobCredentials;
 import io.wave.security.RootKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -15,24 +15,21 @@ public final class CredentialHashes {
 
     private static final String NONE = "none";
 
-    private final RegistriesProperties registries;
+    private final JobCredentials credentials;
     private final byte[] key;
 
-    public CredentialHashes(RegistriesProperties registries, RootKey rootKey) {
-        this.registries = registries;
+    public CredentialHashes(JobCredentials credentials, RootKey rootKey) {
+        this.credentials = credentials;
         this.key = rootKey.derive(RootKey.Purpose.CACHE_KEYS);
     }
 
-    /** The hash of the image's credentials: equal for equal credentials, on all replicas. */
-    public String of(ImageReference image) {
-        return registries
-                .credentials(image.registry(), image.repository())
-                .map(this::hash)
-                .orElse(NONE);
+    /** The hash of a tenant's credentials for an image: equal for equal credentials, on all replicas. */
+    public String of(String tenant, ImageReference image) {
+        return credentials.of(tenant, image).map(this::hash).orElse(NONE);
     }
 
-    private String hash(Credentials credentials) {
-        byte[] secret = credentials.encoded().getBytes(StandardCharsets.UTF_8);
+    private String hash(Credentials found) {
+        byte[] secret = found.encoded().getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(RootKey.mac(key, secret));
     }
 }

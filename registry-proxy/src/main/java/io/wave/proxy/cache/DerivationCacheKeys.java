@@ -22,7 +22,10 @@ final class DerivationCacheKeys {
 
     /** The key starts with the tenant, so that no request can address entries of another tenant. */
     String of(DerivationKey key) {
-        String all = key.hash() + sources(key).map(credentials::of).collect(Collectors.joining(" ", " ", ""));
+        String all = key.hash()
+                + sources(key)
+                        .map(source -> credentials.of(key.tenant(), source))
+                        .collect(Collectors.joining(" ", " ", ""));
         return "manifest:" + key.tenant() + ":"
                 + Digest.of(all.getBytes(StandardCharsets.UTF_8)).hex();
     }

@@ -8,7 +8,7 @@ import io.wave.proxy.event.PullCounter;
 import io.wave.proxy.token.RequestCache;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.auth.TokenSharing;
-import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.JobCredentials;
 import io.wave.security.RootKey;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,8 +21,8 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 class ImageConfiguration {
 
     @Bean
-    CredentialHashes credentialHashes(RegistriesProperties registries, RootKey rootKey) {
-        return new CredentialHashes(registries, rootKey);
+    CredentialHashes credentialHashes(JobCredentials credentials, RootKey rootKey) {
+        return new CredentialHashes(credentials, rootKey);
     }
 
     @Bean

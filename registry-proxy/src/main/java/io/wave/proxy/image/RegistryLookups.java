@@ -71,7 +71,7 @@ public final class RegistryLookups {
 
     /** A key of bounded length that identifies the lookup. */
     private String name(String kind, ImageReference image, RegistryAccess access, @Nullable Object... asked) {
-        StringBuilder all = new StringBuilder(image.name()).append('\n').append(credentials.of(image));
+        StringBuilder all = new StringBuilder(image.name()).append('\n').append(credentials.of(access.tenant(), image));
         for (Object part : asked) {
             all.append('\n').append(part == null ? "" : "=" + part);
         }

@@ -11,6 +11,7 @@ import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
 import io.wave.local.server.RedisServer;
 import io.wave.oci.OciErrorCode;
+import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryEntry;
 import io.wave.registry.error.RegistryException;
@@ -206,7 +207,9 @@ class DerivationCacheIT {
                 DataSize.ofMegabytes(1),
                 DataSize.ofKilobytes(1),
                 redis,
-                new CredentialHashes(new RegistriesProperties(registries), RootKey.parse(IntegrationTest.TEST_KEY)),
+                new CredentialHashes(
+                        JobCredentials.configured(new RegistriesProperties(registries)),
+                        RootKey.parse(IntegrationTest.TEST_KEY)),
                 Clock.systemUTC());
     }
 }

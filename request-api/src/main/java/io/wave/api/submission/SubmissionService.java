@@ -16,6 +16,7 @@ import io.wave.api.submission.request.CommonParameters;
 import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.request.SubmitRequest;
+import io.wave.api.submission.rules.RegistryPermissions;
 import io.wave.api.submission.rules.SourceHostRules;
 import io.wave.api.submission.rules.SubmissionParser;
 import io.wave.api.web.problem.ApiException;
@@ -35,6 +36,7 @@ class SubmissionService {
     private final IncludedLayers included;
     private final LockFileDownloader lockFiles;
     private final SourceHostRules hosts;
+    private final RegistryPermissions permissions;
     private final ConfigLayers layers;
     private final DiskSpaceCheck diskSpace;
     private final TargetImageResolver targetImages;
@@ -50,6 +52,7 @@ class SubmissionService {
             IncludedLayers included,
             LockFileDownloader lockFiles,
             SourceHostRules hosts,
+            RegistryPermissions permissions,
             ConfigLayers layers,
             DiskSpaceCheck diskSpace,
             TargetImageResolver targetImages,
@@ -63,6 +66,7 @@ class SubmissionService {
         this.included = included;
         this.lockFiles = lockFiles;
         this.hosts = hosts;
+        this.permissions = permissions;
         this.layers = layers;
         this.diskSpace = diskSpace;
         this.targetImages = targetImages;
@@ -83,13 +87,17 @@ class SubmissionService {
         VerifiedConfig overlay = layers.verify(config);
         diskSpace.requireFor(overlay);
         return switch (submission) {
-            case Submission.Mirror mirror ->
-                mirror.dryRun()
-                        ? responses.ofDryRun(mirror, mirrors.newId(), mirrors.isPresent(mirror))
-                        : responses.of(mirrors.accept(mirror), version);
+            case Submission.Mirror mirror -> mirror(mirror, version);
             case Submission.Augment augment -> responses.of(images.accept(augment, overlay), version);
             case Submission.BuildSubmission request -> build(request, config, overlay, version);
         };
+    }
+
+    private SubmitResponse mirror(Submission.Mirror mirror, ApiVersion version) {
+        permissions.requirePush(mirror.common(), mirror.target());
+        return mirror.dryRun()
+                ? responses.ofDryRun(mirror, mirrors.newId(), mirrors.isPresent(mirror))
+                : responses.of(mirrors.accept(mirror), version);
     }
 
     /** The lock file whose URL the packages of the request are. */
@@ -103,13 +111,14 @@ class SubmissionService {
     private SubmitResponse build(
             Submission.BuildSubmission request, ContainerConfig config, VerifiedConfig overlay, ApiVersion version) {
         if (request.origin() instanceof Origin.Text text) {
-            hosts.check(request, text);
+            permissions.requireBases(request.common(), text.field(), hosts.check(request, text));
         }
         if (!properties.enabled()) {
             throw ApiException.unsupported(
                     fieldRequiringBuild(request), "is not available: builds are disabled (wave.build.enabled)");
         }
         TargetImage image = targetImages.of(request, config, overlay);
+        permissions.requirePush(request.common(), image.target());
         return request.options().dryRun()
                 ? responses.ofDryRun(request, image, builds.isPresent(request, image), version)
                 : responses.of(builds.accept(request, image), version);

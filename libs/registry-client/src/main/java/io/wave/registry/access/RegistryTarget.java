@@ -1,6 +1,7 @@
 package io.wave.registry.access;
 
 import io.wave.registry.config.Credentials;
+import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryEndpoint;
 import java.net.URI;
@@ -27,13 +28,17 @@ public record RegistryTarget(
     private static final int ENTRY = 200;
 
     public static RegistryTarget of(
-            RegistriesProperties registries, String registry, String repository, RegistryAccess access) {
+            RegistriesProperties registries,
+            JobCredentials credentials,
+            String registry,
+            String repository,
+            RegistryAccess access) {
         return new RegistryTarget(
                 registry,
                 repository,
                 registries.endpoint(registry, repository),
                 access.tenant(),
-                access.usesCredentials() ? registries.credentials(registry, repository) : Optional.empty(),
+                access.usesCredentials() ? credentials.of(access.tenant(), registry, repository) : Optional.empty(),
                 Purpose.PULL);
     }
 

@@ -20,10 +20,32 @@ public record BuildRepositories(
         @Nullable String cache,
         @Nullable String publicRepo) {
 
-    public Stream<Destination> destinations(RegistriesProperties registries) {
+    /** Whether a repository is one of them, or below one. */
+    boolean contain(String registry, String repository) {
+        return texts().map(BuildRepositories::prefix)
+                .flatMap(Optional::stream)
+                .anyMatch(prefix -> prefix.covers(registry, repository));
+    }
+
+    /** Empty for a bucket. */
+    private static Optional<RegistryPrefix> prefix(String text) {
+        try {
+            boolean isRegistry = text.indexOf('/') < 0 && ImageReference.looksLikeRegistry(text);
+            ImageReference name = ImageReference.parse(isRegistry ? text + "/any" : text);
+            return Optional.of(new RegistryPrefix(name.registry(), isRegistry ? "" : name.repository()));
+        } catch (IllegalArgumentException otherKind) {
+            return Optional.empty();
+        }
+    }
+
+    private Stream<String> texts() {
         return Stream.of(Optional.ofNullable(repo), Optional.ofNullable(cache), Optional.ofNullable(publicRepo))
                 .flatMap(Optional::stream)
-                .map(BuildRepositories::registry)
+                .filter(text -> !text.isBlank());
+    }
+
+    public Stream<Destination> destinations(RegistriesProperties registries) {
+        return texts().map(BuildRepositories::registry)
                 .flatMap(Optional::stream)
                 .map(registry ->
                         Destination.of(registries.endpoint(registry, "").base()));

@@ -46,6 +46,21 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
         return longest(registry, repository, RegistryEntry::credentials).map(Found::value);
     }
 
+    /** Who may use the credentials for a repository. */
+    RegistryEntry.Callers callers(String registry, String repository) {
+        return withCredentials(registry, repository).map(RegistryEntry::callers).orElse(RegistryEntry.Callers.ALL);
+    }
+
+    /** Whether callers may push to a repository with the configured credentials. */
+    boolean isPushAllowed(String registry, String repository) {
+        return withCredentials(registry, repository).filter(RegistryEntry::push).isPresent();
+    }
+
+    private Optional<RegistryEntry> withCredentials(String registry, String repository) {
+        return longest(registry, repository, entry -> entry.credentials().map(_ -> entry))
+                .map(Found::value);
+    }
+
     /** The endpoint of the registry of a repository. */
     public RegistryEndpoint endpoint(String registry, String repository) {
         boolean insecure = longest(

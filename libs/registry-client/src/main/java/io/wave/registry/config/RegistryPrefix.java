@@ -2,6 +2,9 @@ package io.wave.registry.config;
 
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A registry, or the repositories below a path in it.
@@ -35,6 +38,13 @@ record RegistryPrefix(String registry, String path) {
     boolean covers(String otherRegistry, String repository) {
         return registry.equals(otherRegistry)
                 && (path.isEmpty() || repository.equals(path) || repository.startsWith(path + "/"));
+    }
+
+    /** The value of the longest prefix. */
+    static <T> Optional<T> longest(Map<RegistryPrefix, T> values) {
+        return values.entrySet().stream()
+                .max(Comparator.comparingInt(entry -> entry.getKey().path().length()))
+                .map(Map.Entry::getValue);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.blob.BlobEndpoint;
 import io.wave.registry.blob.ContentMismatchException;
 import io.wave.registry.blob.VerifiedContent;
+import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.retry.Retries;
@@ -20,19 +21,27 @@ import reactor.core.publisher.Mono;
 public final class BlobPushes {
 
     private final RegistriesProperties registries;
+    private final JobCredentials credentials;
     private final BlobEndpoint blobs;
     private final UploadEndpoint uploads;
     private final Retries retries;
 
-    public BlobPushes(RegistriesProperties registries, BlobEndpoint blobs, UploadEndpoint uploads, Retries retries) {
+    public BlobPushes(
+            RegistriesProperties registries,
+            JobCredentials credentials,
+            BlobEndpoint blobs,
+            UploadEndpoint uploads,
+            Retries retries) {
         this.registries = registries;
+        this.credentials = credentials;
         this.blobs = blobs;
         this.uploads = uploads;
         this.retries = retries;
     }
 
     Mono<BlobPush> copy(RegistryTarget target, BlobSource source, RegistryAccess access) {
-        RegistryTarget from = RegistryTarget.of(registries, source.registry(), source.repository(), access);
+        RegistryTarget from =
+                RegistryTarget.of(registries, credentials, source.registry(), source.repository(), access);
         Flux<ByteBuf> content = blobs.read(from, source.digest());
         boolean sameRegistry = from.endpoint().equals(target.endpoint());
         return unlessPresent(

@@ -15,6 +15,7 @@ import io.wave.containerfile.syntax.InvalidContainerFileException;
 import io.wave.egress.Destination;
 import io.wave.image.ImageReference;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -37,8 +38,13 @@ public class SourceHostRules {
         this.destinations = destinations;
     }
 
-    /** @throws ApiException 400 naming the field that contains the host */
-    public void check(Submission.BuildSubmission submission, Origin.Text origin) {
+    /**
+     * Checks the hosts of a request.
+     *
+     * @return the images that the build reads, as far as they are known before it
+     * @throws ApiException 400 naming the field that contains the host
+     */
+    public Set<ImageReference> check(Submission.BuildSubmission submission, Origin.Text origin) {
         PendingChecks checks = new PendingChecks();
         String field = origin.field();
         BuildContent content = origin.content();
@@ -63,17 +69,18 @@ public class SourceHostRules {
             }
         }
         checks.run(field);
+        return checks.images;
     }
 
     private void file(Submission.BuildSubmission submission, String field, String text, PendingChecks checks) {
         if (submission.options().isSingularity()) {
             DefinitionFileSources sources = DefinitionFileSources.of(field, text);
-            sources.images().forEach(image -> checks.image(field, image));
+            sources.images().forEach(image -> checks.base(field, image));
             sources.urls().forEach(url -> checks.url(field, url));
         } else {
             DockerfileSources sources = DockerfileSources.of(
                     field, text, submission.common().platforms().all());
-            sources.images().forEach(image -> checks.image(field, image));
+            sources.images().forEach(image -> checks.base(field, image));
             sources.added().forEach(url -> checks.url(field, url));
         }
     }
@@ -91,6 +98,12 @@ public class SourceHostRules {
     private final class PendingChecks {
 
         private final Map<String, Runnable> byHost = new LinkedHashMap<>();
+        private final Set<ImageReference> images = new LinkedHashSet<>();
+
+        void base(String field, ImageReference image) {
+            images.add(image);
+            image(field, image);
+        }
 
         void image(String field, ImageReference image) {
             if (!image.registry().equals(ImageReference.DOCKER_HUB)) {

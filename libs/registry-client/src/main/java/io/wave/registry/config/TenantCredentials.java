@@ -1,0 +1,53 @@
+package io.wave.registry.config;
+
+import java.util.Optional;
+
+/**
+ * The credentials of tenants: a tenant's own where it has some, otherwise those of the operator where the operator allows
+ * the tenant to use them. The repositories of this installation are always called with the operator's.
+ */
+public final class TenantCredentials implements JobCredentials {
+
+    private final RegistriesProperties registries;
+    private final TenantRegistriesProperties tenants;
+    private final BuildRepositories installation;
+
+    public TenantCredentials(
+            RegistriesProperties registries, TenantRegistriesProperties tenants, BuildRepositories installation) {
+        this.registries = registries;
+        this.tenants = tenants;
+        this.installation = installation;
+    }
+
+    @Override
+    public Optional<Credentials> of(String tenant, String registry, String repository) {
+        if (installation.contain(registry, repository)) {
+            return registries.credentials(registry, repository);
+        }
+        return tenants.credentials(tenant, registry, repository)
+                .or(() -> registries
+                        .credentials(registry, repository)
+                        .filter(_ -> registries.callers(registry, repository).include(tenant)));
+    }
+
+    /**
+     * Whether a tenant may push to a repository: with its own credentials, without any, or with those of the operator, below
+     * the repositories of the installation and where {@code wave.registries.<host>.push} is set.
+     */
+    public boolean canPush(String tenant, String registry, String repository) {
+        return installation.contain(registry, repository)
+                || tenants.credentials(tenant, registry, repository).isPresent()
+                || of(tenant, registry, repository).isEmpty()
+                || registries.isPushAllowed(registry, repository);
+    }
+
+    /** Whether some callers may read a repository and others may not, as far as credentials tell. */
+    public boolean differByTenant(String registry, String repository) {
+        if (installation.contain(registry, repository)) {
+            return false;
+        }
+        return tenants.anyFor(registry, repository)
+                || (registries.credentials(registry, repository).isPresent()
+                        && registries.callers(registry, repository) != RegistryEntry.Callers.ALL);
+    }
+}

@@ -1,0 +1,88 @@
+package io.wave.registry.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * Registry credentials of users, with the static API tokens that identify them.
+ *
+ * @param tokens API tokens of users by name, which is also the tenant
+ */
+@ConfigurationProperties("wave.tokens")
+public record TenantRegistriesProperties(
+        @Name("static") @DefaultValue Map<String, Token> tokens) {
+
+    /** @throws IllegalArgumentException if a key is not {@code host[/path]}, or a user name or password is missing */
+    public TenantRegistriesProperties {
+        tokens.forEach((name, token) -> token.credentials().forEach((prefix, login) -> check(name, prefix, login)));
+    }
+
+    private static void check(String name, String prefix, Login login) {
+        String key = "wave.tokens.static.%s.credentials.%s".formatted(name, prefix);
+        if (login.username() == null || login.password() == null) {
+            throw new IllegalArgumentException("%s: username and password are required".formatted(key));
+        }
+        try {
+            RegistryPrefix.parse(prefix);
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException("%s: %s".formatted(key, invalid.getMessage()), invalid);
+        }
+    }
+
+    /** The credentials of a tenant for a repository: those with the longest matching prefix. */
+    Optional<Credentials> credentials(String tenant, String registry, String repository) {
+        return Optional.ofNullable(tokens.get(tenant)).flatMap(token -> token.find(registry, repository));
+    }
+
+    /** Whether any tenant has credentials for a repository. */
+    boolean anyFor(String registry, String repository) {
+        return tokens.values().stream()
+                .anyMatch(token -> token.find(registry, repository).isPresent());
+    }
+
+    /**
+     * The registries of a token.
+     *
+     * @param credentials user names and passwords by {@code host[/path]}
+     */
+    public record Token(@DefaultValue Map<String, Login> credentials) {
+
+        public Token {
+            credentials = Map.copyOf(credentials);
+        }
+
+        private Optional<Credentials> find(String registry, String repository) {
+            Map<RegistryPrefix, Login> matching = new LinkedHashMap<>();
+            credentials.forEach((key, login) -> {
+                RegistryPrefix prefix = RegistryPrefix.parse(key);
+                if (prefix.covers(registry, repository)) {
+                    matching.put(prefix, login);
+                }
+            });
+            return RegistryPrefix.longest(matching).map(Login::credentials);
+        }
+    }
+
+    /**
+     * A login at a registry.
+     *
+     * @param username user name
+     * @param password password, access key or token of that user
+     */
+    public record Login(@Nullable String username, @Nullable String password) {
+
+        private Credentials credentials() {
+            return new Credentials(String.valueOf(username), String.valueOf(password));
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+}
