@@ -95,9 +95,11 @@ final class Buildctl {
     private static String output(BuildSpec spec, Options build) {
         List<String> options = new ArrayList<>(List.of(
                 "type=image", "name=" + build.repository(), "push=true", "push-by-digest=true", "oci-mediatypes=true"));
-        if (build.rewriteTimestamps() && !FixedTimestamps.in(spec)) {
-            options.add("rewrite-timestamp=true");
-        }
+        // Without it, a cached layer could keep the compression that an earlier build has requested.
+        options.add(
+                build.rewriteTimestamps() && !FixedTimestamps.in(spec)
+                        ? "rewrite-timestamp=true"
+                        : "force-compression=true");
         BuildCompression compression = spec.compression();
         if (compression != null) {
             if (compression.mode() != null) {
@@ -106,7 +108,7 @@ final class Buildctl {
             if (compression.level() != null) {
                 options.add("compression-level=" + compression.level());
             }
-            if (compression.appliesToBase()) {
+            if (compression.appliesToBase() && !options.contains("force-compression=true")) {
                 options.add("force-compression=true");
             }
         }
