@@ -60,7 +60,8 @@ final class EmbeddedServers implements AutoCloseable {
         var postgresStart = starts.start(POSTGRES, () -> PostgresServer.start(postgresFolder, programs));
         var redisStart = starts.start(REDIS, () -> RedisServer.start(redisFolder));
         var registryStart = withRegistry
-                ? Optional.of(starts.start(REGISTRY, () -> LocalRegistry.start(data)))
+                ? Optional.of(
+                        starts.start(REGISTRY, () -> LocalRegistry.start(data), registry -> " at " + registry.host()))
                 : Optional.<CompletableFuture<DockerRegistry>>empty();
         starts.await();
         PostgresServer postgres = postgresStart.join();

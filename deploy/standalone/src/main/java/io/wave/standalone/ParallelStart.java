@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Starts servers or services in parallel: all of them, or none. */
@@ -18,10 +19,15 @@ final class ParallelStart {
     }
 
     <T extends AutoCloseable> CompletableFuture<T> start(String name, Supplier<T> action) {
+        return start(name, action, _ -> "");
+    }
+
+    /** @param address added to the line on the console */
+    <T extends AutoCloseable> CompletableFuture<T> start(String name, Supplier<T> action, Function<T, String> address) {
         CompletableFuture<T> started = CompletableFuture.supplyAsync(
                 () -> {
                     T result = action.get();
-                    progress.say(name + " is up");
+                    progress.say(name + " is up" + address.apply(result));
                     return result;
                 },
                 task -> Thread.ofPlatform().name(name).start(task));

@@ -45,9 +45,9 @@ record Service(String name, String application) {
                     type.getMethod("run", String[].class).invoke(spring, (Object) arguments.toArray(String[]::new));
             return new RunningService(loader, (Closeable) context);
         } catch (InvocationTargetException failed) {
-            throw new ServiceFailedException(name, failed.getTargetException());
+            throw ServiceFailedException.of(name, loader, arguments, failed.getTargetException());
         } catch (ReflectiveOperationException unusable) {
-            throw new ServiceFailedException(name, unusable);
+            throw ServiceFailedException.unusable(name, unusable);
         }
     }
 
@@ -66,7 +66,7 @@ record Service(String name, String application) {
                     .toArray(URL[]::new);
             return new URLClassLoader(name, urls, ClassLoader.getPlatformClassLoader());
         } catch (IOException notBuilt) {
-            throw new ServiceFailedException(name, notBuilt);
+            throw ServiceFailedException.unusable(name, notBuilt);
         }
     }
 

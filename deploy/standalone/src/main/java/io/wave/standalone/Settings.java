@@ -1,6 +1,7 @@
 package io.wave.standalone;
 
 import io.wave.config.InvalidConfigurationException;
+import io.wave.config.KnownKeys;
 import io.wave.config.WaveConfigFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of the operator in the order of precedence that the services use: command line ({@code --key=value}),
@@ -59,6 +61,18 @@ final class Settings {
     /** The arguments that every service receives. */
     List<String> arguments() {
         return arguments;
+    }
+
+    /**
+     * Lines about keys that do not exist.
+     *
+     * @throws InvalidConfigurationException if one is in a group that restricts access
+     */
+    List<String> warnings() {
+        Stream<String> given = arguments.stream()
+                .filter(text -> text.startsWith("--"))
+                .map(text -> text.substring(2).split("=", 2)[0]);
+        return KnownKeys.warnings(Stream.concat(file.keySet().stream(), given));
     }
 
     Path dataFolder() {

@@ -38,11 +38,13 @@ public final class StandaloneApplication {
     }
 
     private void start(Settings settings) {
+        List<String> warnings = settings.warnings();
         DataFolder data = DataFolder.open(settings.dataFolder());
         System.setProperty("wave.log.folder", data.folder("logs").toString());
         // Initialized before there are threads that log.
         LoggerFactory.getILoggerFactory();
         progress.say("Starting, data and logs in " + data.path());
+        warnings.forEach(warning -> progress.say("Warning: " + warning));
         FileLimit.warning().ifPresent(progress::say);
         CompletableFuture<Standalone> running = new CompletableFuture<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, data), "stop"));

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,17 @@ final class StandaloneProduct {
 
     /** Starts it and waits until it is ready. Its console is the process's log. */
     static ServerProcess start(String name, Path folder, Path data, int port) {
+        WaveClient client = client(port);
+        return launch(name, folder, data, port, Map.of())
+                .awaitReady(TIMEOUT, () -> answers(client, "/health", 200) && answers(client, "/service-info", 200));
+    }
+
+    /**
+     * Starts it and does not wait.
+     *
+     * @param more environment variables
+     */
+    static ServerProcess launch(String name, Path folder, Path data, int port, Map<String, String> more) {
         Path home = Checkout.root().resolve("deploy/standalone/target/wave/lib");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,19 +41,13 @@ final class StandaloneProduct {
                 "-cp",
                 home + "/*",
                 "io.wave.standalone.StandaloneApplication");
-        Map<String, String> environment = Map.of(
-                "WAVE_SERVER_PORT",
-                Integer.toString(port),
-                "WAVE_SERVER_URL",
-                "http://127.0.0.1:" + port,
-                "WAVE_DATA_DIR",
-                data.toString(),
-                // Steps of builds reach the build gate.
-                "WAVE_BUILD_NETWORK",
-                "host");
-        WaveClient client = client(port);
-        return ServerProcess.start(name, folder, command, environment)
-                .awaitReady(TIMEOUT, () -> answers(client, "/health", 200) && answers(client, "/service-info", 200));
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("WAVE_SERVER_PORT", Integer.toString(port));
+        environment.put("WAVE_SERVER_URL", "http://127.0.0.1:" + port);
+        environment.put("WAVE_DATA_DIR", data.toString());
+        // Steps of builds reach the build gate.
+        environment.put("WAVE_BUILD_NETWORK", "host");
+        return ServerProcess.start(name, folder, command, environment);
     }
 
     static WaveClient client(int port) {

@@ -21,7 +21,7 @@ final class ConfigFileEnvironmentPostProcessor implements EnvironmentPostProcess
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         String file = environment.getProperty(WaveConfigFile.VARIABLE, "").strip();
         if (!file.isEmpty()) {
-            addBelowVariables(environment.getPropertySources(), source(Path.of(file)));
+            addBelowVariables(environment.getPropertySources(), new FileSource(Path.of(file)));
         }
     }
 
@@ -31,15 +31,20 @@ final class ConfigFileEnvironmentPostProcessor implements EnvironmentPostProcess
         return ConfigDataEnvironmentPostProcessor.ORDER - 1;
     }
 
-    private static MapPropertySource source(Path file) {
-        return new MapPropertySource("file " + file, new LinkedHashMap<>(new WaveConfigFile(file).read()));
-    }
-
-    private static void addBelowVariables(MutablePropertySources sources, MapPropertySource source) {
+    /** Below environment variables, if there are any. */
+    static void addBelowVariables(MutablePropertySources sources, MapPropertySource source) {
         if (sources.contains(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
             sources.addAfter(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, source);
         } else {
             sources.addLast(source);
+        }
+    }
+
+    /** The file. */
+    static final class FileSource extends MapPropertySource {
+
+        FileSource(Path file) {
+            super("file " + file, new LinkedHashMap<>(new WaveConfigFile(file).read()));
         }
     }
 }

@@ -51,6 +51,45 @@ class ConfigFileEnvironmentPostProcessorTest {
                 .hasMessageNotContaining("c2hvcnQ=");
     }
 
+    @Test
+    void variableThatIsNotSetIsReportedWithItsKey() throws IOException {
+        Path file = write("wave:\n  registries:\n    docker.io:\n      password: a${NOT_SET_ANYWHERE}b\n");
+        assertThatThrownBy(() -> start(file))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage("wave.registries[docker.io].password: the variable ${NOT_SET_ANYWHERE} is not set");
+    }
+
+    @Test
+    void variablesWithValueOrDefaultAndEscapedOnesAreResolved() throws IOException {
+        Path file = write("wave:\n  security:\n    key: " + KEY
+                + "\n  a: ${NOT_SET_ANYWHERE:default}\n  b: ${wave.a}\n  c: \\${NOT_SET_ANYWHERE}\n");
+        try (var context = start(file)) {
+            Environment environment = context.getEnvironment();
+            assertThat(environment.getProperty("wave.a")).isEqualTo("default");
+            assertThat(environment.getProperty("wave.b")).isEqualTo("default");
+            assertThat(environment.getProperty("wave.c")).isEqualTo("${NOT_SET_ANYWHERE}");
+        }
+    }
+
+    @Test
+    void allowAnonymousIsAnotherNameOfAnonymousAccess() throws IOException {
+        Path file = write("wave:\n  security:\n    key: " + KEY + "\n  allow-anonymous: false\n");
+        try (var context = start(file)) {
+            assertThat(context.getEnvironment().getProperty("wave.capabilities.anonymous-access"))
+                    .isEqualTo("false");
+        }
+        assertThatThrownBy(() -> start(file, "--wave.capabilities.anonymous-access=true"))
+                .hasMessageStartingWith("wave.allow-anonymous: has another value");
+        assertThatThrownBy(() -> start(file, "--wave.allow-anonymous=no"))
+                .hasMessage("wave.allow-anonymous: invalid value 'no': expected true or false");
+    }
+
+    @Test
+    void unknownKeyThatRestrictsAccessStopsTheStart() throws IOException {
+        Path file = write("wave:\n  capabilities:\n    anonymous-acces: false\n");
+        assertThatThrownBy(() -> start(file)).hasMessage("wave.capabilities.anonymous-acces: unknown key");
+    }
+
     private Path write(String yaml) throws IOException {
         return Files.writeString(folder.resolve("wave.yml"), yaml);
     }

@@ -22,7 +22,7 @@ public record Rate(long count, Duration period) {
     /** @throws IllegalArgumentException if one is not positive */
     public Rate {
         if (count < 1 || !period.isPositive()) {
-            throw new IllegalArgumentException("rate: count and period must be greater than zero");
+            throw new IllegalArgumentException("invalid rate: count and duration must be greater than 0");
         }
     }
 

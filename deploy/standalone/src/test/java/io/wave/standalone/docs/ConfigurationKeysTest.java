@@ -94,7 +94,7 @@ class ConfigurationKeysTest {
     }
 
     /** It starts the services, and has no Spring itself. */
-    private static Set<String> readByTheLauncher() throws IOException {
+    static Set<String> readByTheLauncher() throws IOException {
         Set<String> keys = new HashSet<>();
         texts(ROOT.resolve("deploy/standalone/target/classes/io/wave/standalone/Settings.class"))
                 .filter(text -> text.startsWith("wave."))

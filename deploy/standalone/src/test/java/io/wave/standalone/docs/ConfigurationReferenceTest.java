@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,13 +18,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code docs/configuration.md} is what the services' own metadata says. Run with {@code -Dwave.docs.update=true} to write
- * it again.
+ * {@code docs/configuration.md} and the list of known keys are what the services' own metadata says. Run with {@code
+ * -Dwave.docs.update=true} to write them again.
  */
 class ConfigurationReferenceTest {
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Path REFERENCE = ROOT.resolve("docs/configuration.md");
+    private static final Path KNOWN_KEYS =
+            ROOT.resolve("libs/configuration/src/main/resources/io/wave/config/keys.txt");
+    private static final Pattern SETTING = Pattern.compile("wave(?:\\.[a-z-]+)+");
     private static final String METADATA = "target/classes/META-INF/spring-configuration-metadata.json";
     private static final String GENERATED = "<!-- generated: the keys -->\n";
 
@@ -32,11 +38,34 @@ class ConfigurationReferenceTest {
         String text = Files.readString(REFERENCE);
         String introduction = text.substring(0, text.indexOf(GENERATED) + GENERATED.length());
         String expected = introduction + tables();
-        if (Boolean.getBoolean("wave.docs.update")) {
-            Files.writeString(REFERENCE, expected);
+        assertCurrent(REFERENCE, expected);
+    }
+
+    /** A typing error in a key is reported only if the list has all the keys. */
+    @Test
+    void knownKeysMatchMetadata() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        for (Path module : modules()) {
+            for (JsonNode property : properties(module.resolve(METADATA))) {
+                keys.add(property.path("name").asString() + (hasEntries(property) ? ".*" : ""));
+            }
         }
-        assertThat(Files.readString(REFERENCE))
-                .as("docs/configuration.md is out of date: run 'make docs' and commit it")
+        ConfigurationKeysTest.readByTheLauncher().stream()
+                .filter(key -> SETTING.matcher(key).matches())
+                .forEach(keys::add);
+        assertCurrent(KNOWN_KEYS, String.join("\n", keys) + "\n");
+    }
+
+    private static boolean hasEntries(JsonNode property) {
+        return property.path("type").asString("").matches("java\\.util\\.(?:Map|List|Set)<.*");
+    }
+
+    private static void assertCurrent(Path file, String expected) throws IOException {
+        if (Boolean.getBoolean("wave.docs.update")) {
+            Files.writeString(file, expected);
+        }
+        assertThat(Files.readString(file))
+                .as("%s is out of date: run 'make docs' and commit it", ROOT.relativize(file))
                 .isEqualTo(expected);
     }
 
@@ -65,7 +94,7 @@ class ConfigurationReferenceTest {
 
     private List<String> rows(Path metadata) throws IOException {
         TreeMap<String, String> rows = new TreeMap<>();
-        for (JsonNode property : json.readTree(Files.readString(metadata)).path("properties")) {
+        for (JsonNode property : properties(metadata)) {
             String name = property.path("name").asString();
             rows.put(
                     name,
@@ -76,6 +105,10 @@ class ConfigurationReferenceTest {
                                     cell(property.path("description").asString(""))));
         }
         return new ArrayList<>(rows.values());
+    }
+
+    private JsonNode properties(Path metadata) throws IOException {
+        return json.readTree(Files.readString(metadata)).path("properties");
     }
 
     private static String defaultOf(JsonNode property) {

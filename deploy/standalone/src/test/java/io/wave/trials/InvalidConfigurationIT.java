@@ -1,0 +1,53 @@
+package io.wave.trials;
+
+import static io.wave.trials.StandaloneProduct.TIMEOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.cluster.ServerProcess;
+import io.wave.local.server.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mistake in the configuration: the console names the key, what is wrong, and where to read more. */
+class InvalidConfigurationIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void invalidValueIsNamedWithItsKeyAndTheLog() throws IOException {
+        assertThat(console("""
+                wave.builds.repo: typing error
+                rate-limit.pull.anonymous: ten/1h
+                """))
+                .contains(
+                        "Warning: wave.builds.repo: unknown key, ignored; see docs/configuration.md",
+                        "Start failed: rate-limit.pull.anonymous: invalid rate 'ten/1h':"
+                                + " expected <count>/<duration>, such as 100/1h (details: "
+                                + folder.resolve("data/logs/request-api.log"));
+    }
+
+    @Test
+    void unknownKeyThatRestrictsAccessIsNamedBeforeAnythingStarts() throws IOException {
+        assertThat(console("wave.capabilities.anonymous-acces: false\n"))
+                .contains("Start failed: wave.capabilities.anonymous-acces: unknown key")
+                .doesNotContain("is up");
+    }
+
+    private String console(String configuration) throws IOException {
+        Path file = Files.writeString(folder.resolve("wave.yml"), configuration);
+        try (ServerProcess product = StandaloneProduct.launch(
+                "product",
+                folder,
+                folder.resolve("data"),
+                FreePort.find(),
+                Map.of("WAVE_CONFIG_FILE", file.toString()))) {
+            assertThat(product.awaitExit(TIMEOUT)).as(product.log()).isEqualTo(1);
+            return product.log();
+        }
+    }
+}
