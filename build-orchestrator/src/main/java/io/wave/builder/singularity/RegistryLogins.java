@@ -53,7 +53,7 @@ final class RegistryLogins {
     }
 
     private String host(ImageReference image) {
-        String location = DefinitionFile.registryLocation(image, registries).location();
+        String location = SifDefinition.registryLocation(image, registries).location();
         return location.substring(0, location.indexOf('/'));
     }
 

@@ -51,7 +51,7 @@ public final class SifContext {
         for (StoredLayer layer : added) {
             unpack(layer, spec.tenant(), folder, budget, work);
         }
-        String text = new DefinitionFile(spec.containerFile()).written(folder.context(), registries);
+        String text = new SifDefinition(spec.containerFile()).written(folder.context(), registries);
         Files.writeString(folder.definition(), text);
     }
 

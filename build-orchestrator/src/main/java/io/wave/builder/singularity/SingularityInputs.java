@@ -71,7 +71,7 @@ public final class SingularityInputs {
             sources.require(named);
             SifFolder folder = SifFolder.create(work.folder());
             contexts.prepare(spec, folder, work);
-            DefinitionFile definition = new DefinitionFile(spec.containerFile());
+            SifDefinition definition = new SifDefinition(spec.containerFile());
             new RegistryLogins(registries, credentials, spec.tenant(), json)
                     .write(definition.bases(), spec.target(), folder);
             return new SingularitySteps(

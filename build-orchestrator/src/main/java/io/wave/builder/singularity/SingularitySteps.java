@@ -52,7 +52,7 @@ final class SingularitySteps extends BuildAndPush {
     @Override
     protected ToolCommand build() {
         boolean secure =
-                new DefinitionFile(spec.containerFile()).bases().stream().allMatch(this::isSecure);
+                new SifDefinition(spec.containerFile()).bases().stream().allMatch(this::isSecure);
         return Singularity.build(program, folder, spec.platform(), secure, access);
     }
 
@@ -72,7 +72,7 @@ final class SingularitySteps extends BuildAndPush {
 
     @Override
     protected ToolCommand push() {
-        String destination = DefinitionFile.location(spec.target(), registries);
+        String destination = SifDefinition.location(spec.target(), registries);
         return Singularity.push(program, folder, destination, isSecure(spec.target()), access);
     }
 
@@ -90,6 +90,6 @@ final class SingularitySteps extends BuildAndPush {
     }
 
     private boolean isSecure(ImageReference image) {
-        return !DefinitionFile.registryLocation(image, registries).insecure();
+        return !SifDefinition.registryLocation(image, registries).insecure();
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param text the text that is part of the container id
  */
-record DefinitionFile(String text) {
+record SifDefinition(String text) {
 
     private static final String CONTEXT = "{{wave_context_dir}}";
     private static final Pattern FROM = Pattern.compile("(?im)^([ \\t]*from[ \\t]*:[ \\t]*)(\\S+)(?=[ \\t]*$)");

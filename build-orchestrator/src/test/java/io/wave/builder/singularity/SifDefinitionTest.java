@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DefinitionFileTest {
+class SifDefinitionTest {
 
     private static final RegistriesProperties REGISTRIES = new RegistriesProperties(
             Map.of("registry.test", new RegistryEntry(null, null, false, "http://mirror.test:5000")));
 
     @Test
     void contextPathIsInsertedIntoFile() {
-        DefinitionFile definition = new DefinitionFile("""
+        SifDefinition definition = new SifDefinition("""
                 BootStrap: docker
                 From: ubuntu:24.04
                 %files
@@ -34,7 +34,7 @@ class DefinitionFileTest {
 
     @Test
     void baseImagesAreNamedByTheirRegistry() {
-        DefinitionFile definition = new DefinitionFile("""
+        SifDefinition definition = new SifDefinition("""
                 Bootstrap: docker
                 from: registry.test/team/base:1
                 Stage: build
