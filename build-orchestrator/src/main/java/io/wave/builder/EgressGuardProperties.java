@@ -1,7 +1,7 @@
 package io.wave.builder;
 
 import io.wave.worker.egress.GuardLimits;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("wave.build.egress")
 record EgressGuardProperties(
         @DefaultValue("true") boolean steps,
-        @DefaultValue("256") @Min(1) int maxConnections,
+        @DefaultValue("256") @Positive int maxConnections,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("10m") Duration idleTimeout) {
 
@@ -30,7 +30,7 @@ record EgressGuardProperties(
     EgressGuardProperties {
         if (!connectTimeout.isPositive() || !idleTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "wave.build.egress.connect-timeout, wave.build.egress.idle-timeout: must be positive");
+                    "wave.build.egress.connect-timeout, wave.build.egress.idle-timeout: must be greater than 0");
         }
     }
 

@@ -38,13 +38,13 @@ public record Platform(
             case 3 -> new Platform(osOrDefault(parts[0]), parts[1], parts[2]);
             default ->
                 throw new IllegalArgumentException(
-                        "platform '%s' must have the form [os/]architecture[/variant]".formatted(text));
+                        "'%s' must have the form [os/]architecture[/variant]".formatted(text));
         };
         return switch (platform.architecture) {
             case "amd64", "arm64", "arm" -> platform;
             default ->
                 throw new IllegalArgumentException(
-                        "platform '%s' has an unsupported architecture: use amd64, arm64 or arm".formatted(text));
+                        "'%s' has an unsupported architecture: use amd64, arm64 or arm".formatted(text));
         };
     }
 

@@ -48,7 +48,7 @@ public record BuildKitProperties(
         }
         if (keepStorage.toBytes() <= 0 || !keepDuration.isPositive() || !startTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "wave.build.buildkit.keep-storage, keep-duration, start-timeout: must be greater than zero");
+                    "wave.build.buildkit.keep-storage, keep-duration, start-timeout: must be greater than 0");
         }
         frontends = Frontends.of(frontends).repositories();
     }
@@ -90,7 +90,7 @@ public record BuildKitProperties(
         public Limits {
             if (memory.toBytes() <= 0 || processes <= 0 || isNotPositive(totalMemory) || isNotPositive(daemonMemory)) {
                 throw new IllegalArgumentException(
-                        "wave.build.buildkit.limits.memory, processes, total-memory and daemon-memory must be greater than zero");
+                        "wave.build.buildkit.limits.memory, processes, total-memory, daemon-memory: must be greater than 0");
             }
         }
 

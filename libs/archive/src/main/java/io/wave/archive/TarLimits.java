@@ -15,7 +15,7 @@ public record TarLimits(int maxEntries, int maxName, int maxHeader) {
     /** @throws IllegalArgumentException if one is not greater than zero */
     public TarLimits {
         if (maxEntries <= 0 || maxName <= 0 || maxHeader <= 0) {
-            throw new IllegalArgumentException("maxEntries, maxName, maxHeader: must be greater than zero");
+            throw new IllegalArgumentException("maxEntries, maxName, maxHeader: must be greater than 0");
         }
     }
 

@@ -67,10 +67,17 @@ final class SharedRateLimits implements RateLimits {
     }
 
     private static Verdict refused(Limit limit, Caller caller, Rate rate, ConsumptionProbe probe) {
-        Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
         String what = limit.name().toLowerCase(Locale.ROOT);
-        return new Verdict.Refused(
-                "rate limit exceeded: the %s limit of %s is %s".formatted(what, caller.name(), rate), wait);
+        return Verdict.Refused.of(
+                "rate limit exceeded: the %s limit of %s is %s%s".formatted(what, caller.name(), rate, counted(limit)),
+                Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    private static String counted(Limit limit) {
+        return switch (limit) {
+            case PULL -> ", for container requests and pulls together";
+            case BUILD, REQUEST -> "";
+        };
     }
 
     private Verdict allow(Throwable failure) {

@@ -18,7 +18,7 @@ record BlobStreamProperties(
     /** @throws IllegalArgumentException if a limit is not positive */
     BlobStreamProperties {
         if (max < 1 || perAddress < 1) {
-            throw new IllegalArgumentException("wave.proxy.streams: max and per-address must be greater than 0");
+            throw new IllegalArgumentException("wave.proxy.streams.max, per-address: must be greater than 0");
         }
     }
 }

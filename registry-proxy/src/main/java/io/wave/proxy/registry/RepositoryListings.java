@@ -85,8 +85,7 @@ final class RepositoryListings {
         try {
             return Math.clamp(Long.parseLong(text), 0, TagList.MAX_TAGS);
         } catch (NumberFormatException notANumber) {
-            throw new OciException(
-                    OciErrorCode.NAME_INVALID, "invalid query parameter n: '%s' is not a number".formatted(text));
+            throw new OciException(OciErrorCode.NAME_INVALID, "n: must be a number, not '%s'".formatted(text));
         }
     }
 

@@ -49,7 +49,9 @@ class LimitsIT {
             HttpResponse<byte[]> refused = get(client, manifests + source, "192.0.2.1");
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(text(refused))
-                    .contains("\"TOOMANYREQUESTS\"", "rate limit exceeded: the pull limit of 192.0.2.1");
+                    .contains("\"TOOMANYREQUESTS\"", "rate limit exceeded: the pull limit of 192.0.2.1")
+                    .contains(", for container requests and pulls together; try again in %d s"
+                            .formatted(seconds(refused)));
             assertThat(seconds(refused)).isBetween(1L, 3600L);
             assertThat(get(client, manifests + "v1", "192.0.2.1").statusCode()).isEqualTo(200);
             assertThat(get(client, manifests + source, "192.0.2.2").statusCode())

@@ -88,6 +88,7 @@ class TokenScopeIT {
         assertThat(text(recordPull(path("tags/list?n=0")))).contains("\"tags\":[]");
         assertThat(text(recordPull(path("tags/list?last=own")))).contains("\"tags\":[]");
         assertThat(client.get(path("tags/list?n=x")).statusCode()).isEqualTo(400);
+        assertThat(text(client.get(path("tags/list?n=x")))).contains("n: must be a number, not 'x'");
     }
 
     @Test

@@ -21,7 +21,7 @@ public record CheckedLayer(String field, String location, Digest gzipDigest, lon
         Digest gzipDigest = digest(field + ".gzipDigest", layer.gzipDigest());
         Long size = layer.gzipSize();
         if (size == null || size <= 0) {
-            throw ApiException.invalid(field + ".gzipSize", "is required and must be greater than zero");
+            throw ApiException.invalid(field + ".gzipSize", "is required and must be greater than 0");
         }
         return new CheckedLayer(field, location, gzipDigest, size, digest(field + ".tarDigest", layer.tarDigest()));
     }

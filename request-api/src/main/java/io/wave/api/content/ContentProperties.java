@@ -1,7 +1,7 @@
 package io.wave.api.content;
 
 import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,9 +25,9 @@ import org.springframework.validation.annotation.Validated;
 record ContentProperties(
         @DefaultValue("64MB") DataSize maxUnpacked,
         @DefaultValue("100MB") DataSize maxContext,
-        @DefaultValue("50000") @Min(1) int maxEntries,
+        @DefaultValue("50000") @Positive int maxEntries,
         @DefaultValue("512KB") DataSize maxLockFile,
         @DefaultValue("40s") Duration fetchTimeout,
-        @DefaultValue("8") @Min(1) int maxFetches,
-        @DefaultValue("2") @Min(1) @Max(64) int unpackThreads,
+        @DefaultValue("8") @Positive int maxFetches,
+        @DefaultValue("2") @Positive @Max(64) int unpackThreads,
         @DefaultValue("10s") Duration unpackTimeout) {}

@@ -32,7 +32,7 @@ final class RegistryErrors {
         return switch (failure.failure()) {
             case FORBIDDEN_ADDRESS -> ApiException.invalid(subject, reason);
             case UNKNOWN_HOST, UNREACHABLE, UNTRUSTED, INVALID_ANSWER ->
-                ApiException.invalid(subject, "cannot be read: " + reason);
+                ApiException.invalid(unreadable(subject), reason);
             case RATE_LIMITED, SERVER_ERROR, TIMEOUT, BROKEN, BUSY -> unavailable(subject, reason, failure);
             case REFUSED, OTHER ->
                 failure.code() == OciErrorCode.UNAVAILABLE
@@ -62,8 +62,13 @@ final class RegistryErrors {
 
     private static ApiException unavailable(String subject, String reason, RegistryException failure) {
         return ApiException.unavailable(
-                "%s: cannot be read: %s".formatted(subject, reason),
+                "%s: %s".formatted(unreadable(subject), reason),
                 failure.retryAfter().orElse(RETRY_AFTER),
                 failure);
+    }
+
+    /** With the name of an image or repository: without a second colon. */
+    private static String unreadable(String subject) {
+        return subject.endsWith("'") ? subject + " cannot be read" : subject + ": cannot be read";
     }
 }

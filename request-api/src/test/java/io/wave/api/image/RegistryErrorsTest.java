@@ -30,7 +30,7 @@ class RegistryErrorsTest {
 
         assertThat(error.status().value()).isEqualTo(status);
         assertThat(error.retryAfter().isPresent()).isEqualTo(retry);
-        assertThat(error).hasMessage("containerImage: 'registry.test/app:1': cannot be read: reason");
+        assertThat(error).hasMessage("containerImage: 'registry.test/app:1' cannot be read: reason");
     }
 
     @Test

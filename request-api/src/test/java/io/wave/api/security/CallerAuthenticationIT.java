@@ -54,7 +54,7 @@ class CallerAuthenticationIT extends RequestApiIT {
                 .header("Authorization", "Basic " + ApiClient.base64("operator:guess"))
                 .DELETE());
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.text("message")).isEqualTo("authentication required");
+        assertThat(answer.text("message")).startsWith("authentication required: send the API token");
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Basic realm=Wave Authentication");
     }

@@ -59,13 +59,14 @@ class DecisionTreeIT extends RequestApiIT {
                 "FILE,'packages':{}                                                    | 400 | packages: cannot be combined",
                 "FILE,'condaFile':'YQ=='                                               | 400 | condaFile: is deprecated",
                 "FILE,'freeze':true                                                    | 400 | freeze: requires buildRepository",
-                "FILE,'freeze':true,'buildRepository':'wave/build'                     | 400 | freeze: requires buildRepository",
+                "FILE,'freeze':true,'buildRepository':'wave/build'                     | 400 | buildRepository: must not be 'wave/build', a repository of this service",
                 "'containerImage':'a','freeze':true                                    | 400 | freeze: requires buildRepository",
                 "'packages':{'type':'CONDA','entries':['a']},'freeze':true             | 400 | freeze: requires buildRepository",
                 // platforms
                 "'containerImage':'a','containerPlatform':'a/b/c/d'                    | 400 | containerPlatform",
                 "FILE,'containerPlatform':'amd64,arm/v7'                               | 400 | containerPlatform",
                 "'containerImage':'a','containerPlatform':'amd64,arm64'                | 400 | containerPlatform",
+                "'containerImage':'a','containerPlatform':'sparc'                      | 400 | containerPlatform: 'sparc' has an unsupported architecture: use amd64",
                 // sources
                 "'dryRun':true                                                         | 400 | containerImage: one of containerImage, containerFile and packages is required",
                 "FILE,'format':'sif'                                                   | 400 | format: 'sif' requires freeze",

@@ -193,7 +193,7 @@ class FreezeIT extends RequestApiIT {
                 "{'containerImage':'ubuntu','containerConfig':{'cmd':['a\\nb']}}              | 400 | containerConfig.cmd[0]",
                 "{'containerImage':'ubuntu','containerConfig':{'entrypoint':'a\\nb'}}         | 400 | containerConfig.entrypoint[0]",
                 "{'containerImage':'ubuntu','containerConfig':{'layers':[{'location':'https://a/b','gzipDigest':'sha256:aa\\nRUN evil','gzipSize':1,'tarDigest':'sha256:aa'}]}} | 400 | containerConfig.layers[0].gzipDigest",
-                "{'containerImage':'ubuntu','buildRepository':'wave/build/x'}                 | 400 | freeze: requires buildRepository, and it must be your own",
+                "{'containerImage':'ubuntu','buildRepository':'wave/build/x'}                 | 400 | buildRepository: must not be 'wave/build/x', a repository of this service; name one of your own",
                 "{'containerFile':'RlJPTSBub3doZXJlCg==','containerConfig':{'cmd':'a'}}       | 404 | containerFile",
                 "{'containerFile':'IyBlc2NhcGU9YApGUk9NIHVidW50dQo=','containerConfig':{'cmd':'a'}} | 400 | containerFile: must not change the escape",
                 "{'containerImage':'ubuntu','buildCompression':{'mode':'estargz','level':10}} | 400 | buildCompression.level",

@@ -31,7 +31,7 @@ record OutboxProperties(
                     "wave.outbox.schema: not a plain PostgreSQL identifier: '" + schema + "'");
         }
         if (batchSize < 1) {
-            throw new IllegalArgumentException("wave.outbox.batch-size: must be positive");
+            throw new IllegalArgumentException("wave.outbox.batch-size: must be greater than 0");
         }
     }
 

@@ -36,11 +36,11 @@ public record RegistryClientProperties(
             throw new IllegalArgumentException("wave.registry-client.max-retries: must be between 0 and 10");
         }
         if (maxConnections < 1) {
-            throw new IllegalArgumentException("wave.registry-client.max-connections: must be at least 1");
+            throw new IllegalArgumentException("wave.registry-client.max-connections: must be greater than 0");
         }
         if (!readerTimeout.isPositive() || !documentTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "wave.registry-client.reader-timeout, document-timeout: must be greater than zero");
+                    "wave.registry-client.reader-timeout, document-timeout: must be greater than 0");
         }
         if (documentMemory.compareTo(MIN_MEMORY) < 0) {
             throw new IllegalArgumentException("wave.registry-client.document-memory: must be at least 32MB");

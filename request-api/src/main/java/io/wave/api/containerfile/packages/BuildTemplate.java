@@ -2,6 +2,7 @@ package io.wave.api.containerfile.packages;
 
 import io.wave.api.web.problem.ApiException;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The build templates, which generate container files from packages. The generated texts are part of container ids. */
@@ -57,12 +58,18 @@ public enum BuildTemplate {
         BuildTemplate template = Arrays.stream(values())
                 .filter(each -> each.templateName.equals(templateName))
                 .findFirst()
-                .orElseThrow(() ->
-                        ApiException.invalid("buildTemplate", "unknown build template '%s'".formatted(templateName)));
+                .orElseThrow(() -> ApiException.invalid("buildTemplate", unknown(templateName)));
         if (template.type != type) {
             throw ApiException.invalid(
                     "buildTemplate", "'%s' does not support packages of type %s".formatted(templateName, type));
         }
         return template;
+    }
+
+    private static String unknown(String templateName) {
+        return "unknown template '%s': must be one of %s"
+                .formatted(
+                        templateName,
+                        Arrays.stream(values()).map(each -> each.templateName).collect(Collectors.joining(", ")));
     }
 }

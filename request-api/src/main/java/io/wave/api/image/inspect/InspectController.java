@@ -54,7 +54,7 @@ class InspectController {
             throw ApiException.invalid("containerImage", "is required");
         }
         Caller known = callers.identify(caller, request.towerAccessToken());
-        callers.requireAccess(known);
+        callers.requireAccessByBody(known);
         return inspections.inspect(image, platform, known);
     }
 }

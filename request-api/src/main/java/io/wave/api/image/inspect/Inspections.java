@@ -145,7 +145,7 @@ public class Inspections {
         try {
             return Platform.parse(text);
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid("platform", "is invalid: " + malformed.getMessage());
+            throw ApiException.invalid("platform", String.valueOf(malformed.getMessage()));
         }
     }
 }

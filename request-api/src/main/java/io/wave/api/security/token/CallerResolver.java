@@ -73,10 +73,23 @@ public class CallerResolver {
 
     /** @throws ApiException 401 if the caller is anonymous and anonymous access is disabled */
     public void requireAccess(Caller caller) {
+        requireAccess(caller, "");
+    }
+
+    /**
+     * For requests whose body may contain the token.
+     *
+     * @throws ApiException 401 if the caller is anonymous and anonymous access is disabled
+     */
+    public void requireAccessByBody(Caller caller) {
+        requireAccess(caller, ", or as " + TOKEN);
+    }
+
+    private void requireAccess(Caller caller, String alternative) {
         if (caller instanceof Caller.Anonymous && !capabilities.anonymousAccess()) {
             throw ApiException.tokenRequired(
                     "authentication required: anonymous access is disabled (wave.capabilities.anonymous-access). Send"
-                            + " an API token in the header Authorization: Bearer, or as towerAccessToken");
+                            + " an API token in the header Authorization: Bearer" + alternative);
         }
     }
 }

@@ -85,7 +85,7 @@ public record RequestedPlatforms(
         try {
             return Platform.parse(item);
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(FIELD, "is invalid: " + malformed.getMessage());
+            throw ApiException.invalid(FIELD, String.valueOf(malformed.getMessage()));
         }
     }
 }

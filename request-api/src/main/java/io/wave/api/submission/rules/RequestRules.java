@@ -36,8 +36,6 @@ public class RequestRules {
     /** Limit for access tokens, in characters. */
     private static final int MAX_TOKEN = 16 * 1024;
 
-    private static final String OWN_REPOSITORY = "requires buildRepository, and it must be your own";
-
     private final BuildProperties builds;
     private final TargetRepositories repositories;
     private final MirrorRules mirrors;
@@ -70,7 +68,7 @@ public class RequestRules {
             mirrors.check(request, version, httpCaller);
         }
         Caller caller = callers.identify(httpCaller, request.towerAccessToken());
-        callers.requireAccess(caller);
+        callers.requireAccessByBody(caller);
         if (request.isMirror()) {
             mirrors.requireUser(caller);
         }
@@ -162,14 +160,22 @@ public class RequestRules {
         if (request.isFreeze() && !repositories.isCustom(buildRepository)) {
             boolean ofPackages = v2 && request.hasPackages();
             boolean ofFile = request.hasFile() && !ofPackages;
-            require(!ofFile && !request.hasImage(), "freeze", OWN_REPOSITORY);
-            require(!ofPackages || repositories.hasPublic(), "freeze", OWN_REPOSITORY);
+            require(
+                    !ofFile && !request.hasImage() && (!ofPackages || repositories.hasPublic()),
+                    buildRepository == null ? "freeze" : "buildRepository",
+                    () -> ownRepository(request.buildRepository()));
             require(
                     !request.wantsSingularity()
                             || RequestedPlatforms.of(request).all().size() == 1,
                     "buildRepository",
                     "several platforms with format 'sif' require a repository of your own");
         }
+    }
+
+    private static String ownRepository(@Nullable String given) {
+        return given == null
+                ? "requires buildRepository, and it must be your own"
+                : "must not be '%s', a repository of this service; name one of your own".formatted(given);
     }
 
     private static void source(SubmitRequest request) {

@@ -24,7 +24,7 @@ public record BodyProperties(
     public BodyProperties {
         if (!timeout.isPositive() || !stallTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "wave.requests.body.timeout and wave.requests.body.stall-timeout must be greater than zero");
+                    "wave.requests.body.timeout, wave.requests.body.stall-timeout: must be greater than 0");
         }
     }
 }

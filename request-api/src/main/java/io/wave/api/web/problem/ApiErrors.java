@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -123,7 +125,19 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         if (known.is5xxServerError()) {
             LOG.atError().setCause(error).log("Request failed");
         }
-        return respond(known, known.getReasonPhrase(), headers);
+        return respond(known, words(error).orElse(known.getReasonPhrase()), headers);
+    }
+
+    private static Optional<String> words(Exception error) {
+        return error instanceof HttpMediaTypeNotSupportedException unsupported
+                        && !unsupported.getSupportedMediaTypes().isEmpty()
+                ? Optional.of("Content-Type: must be "
+                        + unsupported.getSupportedMediaTypes().stream()
+                                .filter(MediaType::isConcrete)
+                                .map(MediaType::toString)
+                                .distinct()
+                                .collect(Collectors.joining(" or ")))
+                : Optional.empty();
     }
 
     /** A client that disconnects is not an error, and nothing can be sent to it. */

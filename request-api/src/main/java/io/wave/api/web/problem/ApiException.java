@@ -57,7 +57,12 @@ public final class ApiException extends RuntimeException {
     /** 401: authentication is required; the response asks for Basic credentials of an operator. */
     public static ApiException unauthorized() {
         return new ApiException(
-                HttpStatus.UNAUTHORIZED, "authentication required", null, "Basic realm=Wave Authentication", null);
+                HttpStatus.UNAUTHORIZED,
+                "authentication required: send the API token or the user name and password of an operator"
+                        + " (for a container request: or the API token of the user who made it)",
+                null,
+                "Basic realm=Wave Authentication",
+                null);
     }
 
     /** 401: an API token is required, or the one in the request is unknown; the response asks for a token. */

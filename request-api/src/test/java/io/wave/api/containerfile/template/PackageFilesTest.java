@@ -60,6 +60,13 @@ class PackageFilesTest {
         assertRefused(packages, template, field);
     }
 
+    @Test
+    void unknownTemplateListsTheKnownOnes() {
+        assertThatThrownBy(() -> BuildTemplate.of(PackageType.CONDA, "nope"))
+                .hasMessageStartingWith("buildTemplate: unknown template 'nope': must be one of conda/micromamba:v1, ")
+                .hasMessageEndingWith(", cran/installr:v1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"conda/micromamba:v2-fast", "conda/pixi:v1-fast"})
     void layeredTemplatesAreForContainerImagesOnly(String template) {

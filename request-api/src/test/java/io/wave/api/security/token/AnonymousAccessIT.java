@@ -39,6 +39,8 @@ class AnonymousAccessIT extends RequestApiIT {
                 .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
         assertThat(answer.status()).as(answer.body()).isEqualTo(401);
         assertThat(answer.text("message")).contains("wave.capabilities.anonymous-access", "Authorization: Bearer");
+        // Not where the body has no such member.
+        assertThat(answer.text("message").contains("towerAccessToken")).isEqualTo(!path.endsWith("validate-creds"));
     }
 
     @Test

@@ -49,6 +49,7 @@ class BodyLimitIT extends RequestApiIT {
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString("{}")));
         assertRefused(text, 415);
+        assertThat(text.text("message")).isEqualTo("Content-Type: must be application/json");
         assertRefused(client().get("/v1alpha2/container"), 405);
         assertRefused(
                 client().send(client().request("/v1alpha2/container").method("TRACE", BodyPublishers.noBody())), 405);

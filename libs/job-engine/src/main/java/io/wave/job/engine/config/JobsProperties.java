@@ -41,7 +41,7 @@ public record JobsProperties(
 
     public JobsProperties {
         if (slots < 1 || attempts < 1) {
-            throw new IllegalArgumentException("wave.jobs.slots, wave.jobs.attempts: must be positive");
+            throw new IllegalArgumentException("wave.jobs.slots, wave.jobs.attempts: must be greater than 0");
         }
         kinds = Map.copyOf(kinds);
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -74,7 +74,7 @@ public record JobsProperties(
 
         public Kind {
             if (slots != null && slots < 1) {
-                throw new IllegalArgumentException("wave.jobs.kinds.*.slots: must be positive, but is " + slots);
+                throw new IllegalArgumentException("wave.jobs.kinds.*.slots: must be greater than 0, not " + slots);
             }
         }
     }
