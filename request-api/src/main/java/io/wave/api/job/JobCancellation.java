@@ -17,7 +17,7 @@ public final class JobCancellation {
      */
     public static void cancel(UserJob job, Caller caller, BooleanSupplier cancel) {
         if (!caller.isOperator() && !isOwner(job, caller)) {
-            throw ApiException.unauthorized();
+            throw ApiException.notTheOwner();
         }
         if (!cancel.getAsBoolean()) {
             throw ApiException.conflict(

@@ -77,7 +77,7 @@ class ContainerController {
     @DeleteMapping("/container-token/{token}")
     void revoke(@PathVariable String token, Caller caller) {
         if (!caller.isOperator() && !isOwner(token, caller)) {
-            throw ApiException.unauthorized();
+            throw ApiException.notTheOwner();
         }
         if (!ContainerToken.isToken(token) || !requests.revoke(new ContainerToken(token))) {
             throw ApiException.notFound(UNKNOWN.formatted(token));

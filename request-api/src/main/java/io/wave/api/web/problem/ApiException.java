@@ -56,10 +56,19 @@ public final class ApiException extends RuntimeException {
 
     /** 401: authentication is required; the response asks for Basic credentials of an operator. */
     public static ApiException unauthorized() {
+        return unauthorized("send");
+    }
+
+    /** 401: the user who made the request, or an operator, is required. */
+    public static ApiException notTheOwner() {
+        return unauthorized("send the API token of the user who made the request, or");
+    }
+
+    private static ApiException unauthorized(String what) {
         return new ApiException(
                 HttpStatus.UNAUTHORIZED,
-                "authentication required: send the API token or the user name and password of an operator"
-                        + " (for a container request: or the API token of the user who made it)",
+                "authentication required: %s the API token or the user name and password of an operator"
+                        .formatted(what),
                 null,
                 "Basic realm=Wave Authentication",
                 null);
