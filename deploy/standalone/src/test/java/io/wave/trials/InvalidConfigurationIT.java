@@ -29,6 +29,9 @@ class InvalidConfigurationIT {
                         "Start failed: rate-limit.pull.anonymous: invalid rate 'ten/1h':"
                                 + " expected <count>/<duration>, such as 100/1h (details: "
                                 + folder.resolve("data/logs/request-api.log"));
+        assertThat(folder.resolve("data/logs/request-api.log"))
+                .content()
+                .contains("wave.builds.repo: unknown key, ignored");
     }
 
     @Test
