@@ -46,9 +46,7 @@ final class ParallelStart {
                 .flatMap(Optional::stream)
                 .findFirst();
         if (failure.isPresent()) {
-            starts.stream()
-                    .filter(start -> !start.isCompletedExceptionally())
-                    .forEach(start -> Closing.quietly(start.join()));
+            starts.stream().filter(start -> failure(start).isEmpty()).forEach(start -> Closing.quietly(start.join()));
             throw failure.get();
         }
     }

@@ -40,4 +40,28 @@ class ParallelStartTest {
         assertThat(List.of(one, three)).allMatch(CompletableFuture::isDone);
         assertThat(two).isCompletedExceptionally();
     }
+
+    @Test
+    void failureThatMakesOthersFailLaterIsReported() {
+        Thread caller = Thread.currentThread();
+        CompletableFuture<AutoCloseable> first = starts.start("first", () -> {
+            throw new IllegalStateException("the reason");
+        });
+        first.handle((_, _) -> "ended").join();
+        // As a service that waits for another one: it fails while the others are being closed.
+        var _ = starts.start("second", () -> {
+            awaitWaiting(caller);
+            return first.join();
+        });
+        assertThatThrownBy(starts::await)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the reason");
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        long start = System.nanoTime();
+        while (thread.getState() != Thread.State.WAITING && System.nanoTime() - start < 10_000_000_000L) {
+            Thread.onSpinWait();
+        }
+    }
 }

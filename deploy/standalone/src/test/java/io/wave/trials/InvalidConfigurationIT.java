@@ -22,6 +22,7 @@ class InvalidConfigurationIT {
     void invalidValueIsNamedWithItsKeyAndTheLog() throws IOException {
         assertThat(console("""
                 wave.builds.repo: typing error
+                rate-limit.enabled: true
                 rate-limit.pull.anonymous: ten/1h
                 """))
                 .contains(
