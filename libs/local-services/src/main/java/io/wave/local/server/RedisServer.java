@@ -7,7 +7,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import redis.embedded.core.ExecutableProvider;
 
 /** Redis from embedded-redis's binary, on loopback, with a password. Not persistent: its data may be lost at any time. */
@@ -22,6 +24,8 @@ public final class RedisServer extends ProcessServer {
     private static final long MEMORY = 256L * 1024 * 1024;
 
     private static final String BINARY = "redis-server";
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int MAX_ATTEMPTS = 100;
 
     private final String password;
 
@@ -50,10 +54,32 @@ public final class RedisServer extends ProcessServer {
                 File draft = ExecutableProvider.newJarResourceProvider(folder.toFile())
                         .get();
                 Files.move(draft.toPath(), extracted);
+                awaitExecutable(extracted);
             }
             return extracted;
         } catch (IOException failed) {
             throw LocalServiceException.of("Redis binary", failed);
+        }
+    }
+
+    /**
+     * A process that another thread started while the file was written may have it open for a moment: until then, the kernel
+     * does not execute it ("Text file busy").
+     */
+    private static void awaitExecutable(Path program) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                new ProcessBuilder(program.toString(), "--version")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                return;
+            } catch (IOException busy) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw busy;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 
