@@ -219,7 +219,7 @@ class ScanRequestIT extends RequestApiIT {
                 "{'buildId':'bd-0123456789abcdef_1'}|buildId: build 'bd-0123456789abcdef_1' not found",
                 "{'containerImage':'A'}|containerImage: invalid image name",
                 "{'containerImage':'absent/image'}|containerImage: 'docker.io/absent/image:latest' does not exist",
-                "{'containerImage':'a','containerPlatform':'x'}|containerPlatform: platform 'x'",
+                "{'containerImage':'a','containerPlatform':'x'}|containerPlatform: 'x' has an unsupported architecture",
                 "{'containerImage':'a','scanners':['x']}|scanners[0]: must be one of"
             })
     void invalidRequestsAreRefused(String body, String message) {
