@@ -162,7 +162,7 @@ class InspectIT extends RequestApiIT {
                 "{'containerImage':'a','towerAccessToken':'t'} | '' | towerAccessToken: is not supported",
                 "{'containerImage':'a','towerAccessToken':'t','towerEndpoint':'https://api.tower.nf'} | '' | towerAccessToken: is not supported",
                 "{'containerImage':'a'}                        | ?platform=amd64,arm64 | platform: must be a single platform",
-                "{'containerImage':'a'}                        | ?platform=sparc | platform: is invalid",
+                "{'containerImage':'a'}                        | ?platform=sparc | platform: 'sparc' has an unsupported architecture",
                 "nonsense                                      | '' | body: invalid JSON",
             })
     void invalidRequestsNameTheField(String body, String query, String message) {
