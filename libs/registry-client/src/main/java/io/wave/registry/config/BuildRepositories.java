@@ -2,6 +2,7 @@ package io.wave.registry.config;
 
 import io.wave.egress.Destination;
 import io.wave.image.ImageReference;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,9 @@ public record BuildRepositories(
         @Nullable String cache,
         @Nullable String publicRepo) {
 
-    /** Whether a repository is one of them, or below one. */
-    boolean contain(String registry, String repository) {
-        return texts().map(BuildRepositories::prefix)
-                .flatMap(Optional::stream)
-                .anyMatch(prefix -> prefix.covers(registry, repository));
+    /** The prefixes that cover them and what is below them. */
+    List<RegistryPrefix> prefixes() {
+        return texts().map(BuildRepositories::prefix).flatMap(Optional::stream).toList();
     }
 
     /** Empty for a bucket. */

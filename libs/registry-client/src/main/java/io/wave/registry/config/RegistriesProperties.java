@@ -1,7 +1,6 @@
 package io.wave.registry.config;
 
 import io.wave.egress.Destination;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
 
     /** The credentials for a repository. */
     public Optional<Credentials> credentials(String registry, String repository) {
-        return longest(registry, repository, RegistryEntry::credentials).map(Found::value);
+        return longest(registry, repository, RegistryEntry::credentials);
     }
 
     /** Who may use the credentials for a repository. */
@@ -57,8 +56,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
     }
 
     private Optional<RegistryEntry> withCredentials(String registry, String repository) {
-        return longest(registry, repository, entry -> entry.credentials().map(_ -> entry))
-                .map(Found::value);
+        return longest(registry, repository, entry -> entry.credentials().map(_ -> entry));
     }
 
     /** The endpoint of the registry of a repository. */
@@ -67,7 +65,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
                         registry, repository, entry -> entry.insecure() ? Optional.of(true) : Optional.empty())
                 .isPresent();
         return longest(registry, repository, entry -> Optional.ofNullable(entry.endpoint()))
-                .map(found -> RegistryEndpoint.of(found.value(), insecure))
+                .map(found -> RegistryEndpoint.of(found, insecure))
                 .orElseGet(() -> RegistryEndpoint.ofRegistry(registry, insecure));
     }
 
@@ -100,14 +98,7 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
         return new RegistryLocation(prefix.toString(), location, !endpoint.isSecure());
     }
 
-    private <T> Optional<Found<T>> longest(
-            String registry, String repository, Function<RegistryEntry, Optional<T>> setting) {
-        return registries.entrySet().stream()
-                .filter(entry -> RegistryPrefix.ofCanonical(entry.getKey()).covers(registry, repository))
-                .flatMap(entry -> setting.apply(entry.getValue()).stream()
-                        .map(value -> new Found<>(entry.getKey().length(), value)))
-                .max(Comparator.comparingInt(Found::length));
+    private <T> Optional<T> longest(String registry, String repository, Function<RegistryEntry, Optional<T>> setting) {
+        return RegistryPrefix.longest(registries, registry, repository, setting);
     }
-
-    private record Found<T>(int length, T value) {}
 }

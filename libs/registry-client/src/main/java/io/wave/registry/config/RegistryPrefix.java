@@ -5,6 +5,7 @@ import io.wave.image.Tag;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A registry, or the repositories below a path in it.
@@ -40,10 +41,18 @@ record RegistryPrefix(String registry, String path) {
                 && (path.isEmpty() || repository.equals(path) || repository.startsWith(path + "/"));
     }
 
-    /** The value of the longest prefix. */
-    static <T> Optional<T> longest(Map<RegistryPrefix, T> values) {
+    /**
+     * The setting of a repository: that of the longest prefix that covers it and has the setting.
+     *
+     * @param values values by prefix in canonical form
+     */
+    static <T, V> Optional<V> longest(
+            Map<String, T> values, String registry, String repository, Function<T, Optional<V>> setting) {
         return values.entrySet().stream()
-                .max(Comparator.comparingInt(entry -> entry.getKey().path().length()))
+                .filter(entry -> ofCanonical(entry.getKey()).covers(registry, repository))
+                .flatMap(entry -> setting.apply(entry.getValue()).stream()
+                        .map(value -> Map.entry(entry.getKey().length(), value)))
+                .max(Comparator.comparingInt(Map.Entry::getKey))
                 .map(Map.Entry::getValue);
     }
 

@@ -1,5 +1,6 @@
 package io.wave.registry.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,18 +11,18 @@ public final class TenantCredentials implements JobCredentials {
 
     private final RegistriesProperties registries;
     private final TenantRegistriesProperties tenants;
-    private final BuildRepositories installation;
+    private final List<RegistryPrefix> installation;
 
     public TenantCredentials(
             RegistriesProperties registries, TenantRegistriesProperties tenants, BuildRepositories installation) {
         this.registries = registries;
         this.tenants = tenants;
-        this.installation = installation;
+        this.installation = installation.prefixes();
     }
 
     @Override
     public Optional<Credentials> of(String tenant, String registry, String repository) {
-        if (installation.contain(registry, repository)) {
+        if (isOfInstallation(registry, repository)) {
             return registries.credentials(registry, repository);
         }
         return tenants.credentials(tenant, registry, repository)
@@ -35,7 +36,7 @@ public final class TenantCredentials implements JobCredentials {
      * the repositories of the installation and where {@code wave.registries.<host>.push} is set.
      */
     public boolean canPush(String tenant, String registry, String repository) {
-        return installation.contain(registry, repository)
+        return isOfInstallation(registry, repository)
                 || tenants.credentials(tenant, registry, repository).isPresent()
                 || of(tenant, registry, repository).isEmpty()
                 || registries.isPushAllowed(registry, repository);
@@ -43,11 +44,15 @@ public final class TenantCredentials implements JobCredentials {
 
     /** Whether some callers may read a repository and others may not, as far as credentials tell. */
     public boolean differByTenant(String registry, String repository) {
-        if (installation.contain(registry, repository)) {
+        if (isOfInstallation(registry, repository)) {
             return false;
         }
         return tenants.anyFor(registry, repository)
                 || (registries.credentials(registry, repository).isPresent()
                         && registries.callers(registry, repository) != RegistryEntry.Callers.ALL);
+    }
+
+    private boolean isOfInstallation(String registry, String repository) {
+        return installation.stream().anyMatch(prefix -> prefix.covers(registry, repository));
     }
 }

@@ -1,6 +1,6 @@
 package io.wave.registry.config;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +19,23 @@ public record TenantRegistriesProperties(
 
     /** @throws IllegalArgumentException if a key is not {@code host[/path]}, or a user name or password is missing */
     public TenantRegistriesProperties {
-        tokens.forEach((name, token) -> token.credentials().forEach((prefix, login) -> check(name, prefix, login)));
+        Map<String, Token> checked = new HashMap<>();
+        tokens.forEach((name, token) -> {
+            Map<String, Login> byPrefix = new HashMap<>();
+            token.credentials().forEach((key, login) -> byPrefix.put(prefix(name, key, login), login));
+            checked.put(name, new Token(byPrefix));
+        });
+        tokens = Map.copyOf(checked);
     }
 
-    private static void check(String name, String prefix, Login login) {
+    /** The canonical form of a prefix. */
+    private static String prefix(String name, String prefix, Login login) {
         String key = "wave.tokens.static.%s.credentials.%s".formatted(name, prefix);
         if (login.username() == null || login.password() == null) {
             throw new IllegalArgumentException("%s: username and password are required".formatted(key));
         }
         try {
-            RegistryPrefix.parse(prefix);
+            return RegistryPrefix.parse(prefix).toString();
         } catch (IllegalArgumentException invalid) {
             throw new IllegalArgumentException("%s: %s".formatted(key, invalid.getMessage()), invalid);
         }
@@ -57,14 +64,7 @@ public record TenantRegistriesProperties(
         }
 
         private Optional<Credentials> find(String registry, String repository) {
-            Map<RegistryPrefix, Login> matching = new LinkedHashMap<>();
-            credentials.forEach((key, login) -> {
-                RegistryPrefix prefix = RegistryPrefix.parse(key);
-                if (prefix.covers(registry, repository)) {
-                    matching.put(prefix, login);
-                }
-            });
-            return RegistryPrefix.longest(matching).map(Login::credentials);
+            return RegistryPrefix.longest(credentials, registry, repository, login -> Optional.of(login.credentials()));
         }
     }
 
