@@ -9,6 +9,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,8 @@ public record BuildSpec(
         @JsonUnwrapped BuildWork work,
         Duration queueTimeout,
         Instant requestedAt,
-        @Nullable List<IndexEntry> index) {
+        @Nullable List<IndexEntry> index)
+        implements JobSpec {
 
     public BuildSpec {
         requireNonNull(id, "id is missing");
@@ -38,7 +40,18 @@ public record BuildSpec(
         requireNonNull(requestedAt, "requestedAt is missing");
     }
 
+    @Override
+    public String jobId() {
+        return id.toString();
+    }
+
+    @Override
+    public String jobTarget() {
+        return target().toString();
+    }
+
     /** The generation of the target: the number in the id. */
+    @Override
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public long generation() {
         return id.number();
@@ -80,6 +93,7 @@ public record BuildSpec(
     }
 
     /** @see BuildWork#runTimeout() */
+    @Override
     public Duration runTimeout() {
         return work.runTimeout();
     }
@@ -126,6 +140,7 @@ public record BuildSpec(
      * When the acceptance by a worker is due; the queue timeout starts with the acceptance. An index first waits for
      * the builds of its images, which may be queued, run, and run again after the loss of a worker.
      */
+    @Override
     @JsonIgnore
     public Instant acceptableUntil() {
         return requestedAt.plus(

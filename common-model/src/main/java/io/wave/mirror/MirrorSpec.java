@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.wave.job.JobId;
+import io.wave.job.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -18,7 +19,8 @@ import java.time.Instant;
  * @param requestedAt when the request was accepted
  */
 public record MirrorSpec(
-        JobId id, long generation, @JsonUnwrapped MirrorWork work, Duration queueTimeout, Instant requestedAt) {
+        JobId id, long generation, @JsonUnwrapped MirrorWork work, Duration queueTimeout, Instant requestedAt)
+        implements JobSpec {
 
     public MirrorSpec {
         requireNonNull(id, "id is missing");
@@ -27,7 +29,23 @@ public record MirrorSpec(
         requireNonNull(requestedAt, "requestedAt is missing");
     }
 
+    @Override
+    public String jobId() {
+        return id.text();
+    }
+
+    @Override
+    public String jobTarget() {
+        return work.jobTarget().toString();
+    }
+
+    @Override
+    public Duration runTimeout() {
+        return work.runTimeout();
+    }
+
     /** When the acceptance by a worker is due; the queue timeout starts with the acceptance. */
+    @Override
     @JsonIgnore
     public Instant acceptableUntil() {
         return requestedAt.plus(queueTimeout);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ public record ScanSpec(
         String tenant,
         Duration runTimeout,
         Duration queueTimeout,
-        Instant requestedAt) {
+        Instant requestedAt)
+        implements JobSpec {
 
     /** @throws IllegalArgumentException if the image is not pinned to a digest */
     public ScanSpec {
@@ -48,6 +50,16 @@ public record ScanSpec(
         if (image.pinned().isEmpty()) {
             throw new IllegalArgumentException("image: '%s' is not pinned to a digest".formatted(image));
         }
+    }
+
+    @Override
+    public String jobId() {
+        return id.toString();
+    }
+
+    @Override
+    public String jobTarget() {
+        return target();
     }
 
     /**
@@ -64,6 +76,7 @@ public record ScanSpec(
     }
 
     /** When the acceptance by a worker is due; the queue timeout starts with the acceptance. */
+    @Override
     @JsonIgnore
     public Instant acceptableUntil() {
         return requestedAt.plus(queueTimeout);

@@ -1,22 +1,16 @@
 package io.wave.builder.command;
 
 import io.wave.build.BuildCommand;
-import io.wave.build.BuildSpec;
 import io.wave.job.JobKind;
 import io.wave.job.Topics;
 import io.wave.job.engine.Jobs;
 import io.wave.job.engine.store.JobSubmission;
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Consumes build commands. A command is acknowledged when it is durable, and may be redelivered. request-api has failed
- * a build whose acceptance deadline has passed: it is accepted with no time left to start, so it ends without being
- * run.
- */
+/** Consumes build commands. A command is acknowledged when it is durable, and may be redelivered. */
 @Component
 class BuildCommands {
 
@@ -32,20 +26,9 @@ class BuildCommands {
     @KafkaListener(id = "build-commands", idIsGroup = false, topics = Topics.BUILD_COMMANDS)
     void on(BuildCommand command) {
         switch (command) {
-            case BuildCommand.Start(var build) -> jobs.start(submission(build));
+            case BuildCommand.Start(var build) ->
+                jobs.start(JobSubmission.of(JobKind.BUILD, build, json.writeValueAsString(build), clock.instant()));
             case BuildCommand.Cancel(var id) -> jobs.cancel(JobKind.BUILD, id.toString());
         }
-    }
-
-    private JobSubmission submission(BuildSpec build) {
-        return new JobSubmission(
-                JobKind.BUILD,
-                build.id().toString(),
-                build.target().toString(),
-                build.generation(),
-                json.writeValueAsString(build),
-                clock.instant().isAfter(build.acceptableUntil()) ? Duration.ZERO : build.queueTimeout(),
-                build.runTimeout(),
-                build.requestedAt());
     }
 }

@@ -5,17 +5,12 @@ import io.wave.job.Topics;
 import io.wave.job.engine.Jobs;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.mirror.MirrorCommand;
-import io.wave.mirror.MirrorSpec;
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Consumes mirror commands. A command is acknowledged when it is durable, and may be redelivered. request-api has failed a
- * mirror whose acceptance deadline has passed: it is accepted with no time left to start, so it ends without being run.
- */
+/** Consumes mirror commands. A command is acknowledged when it is durable, and may be redelivered. */
 @Component
 class MirrorCommands {
 
@@ -31,20 +26,9 @@ class MirrorCommands {
     @KafkaListener(id = "mirror-commands", idIsGroup = false, topics = Topics.MIRROR_COMMANDS)
     void on(MirrorCommand command) {
         switch (command) {
-            case MirrorCommand.Start(var mirror) -> jobs.start(submission(mirror));
+            case MirrorCommand.Start(var mirror) ->
+                jobs.start(JobSubmission.of(JobKind.MIRROR, mirror, json.writeValueAsString(mirror), clock.instant()));
             case MirrorCommand.Cancel(var id) -> jobs.cancel(JobKind.MIRROR, id.text());
         }
-    }
-
-    private JobSubmission submission(MirrorSpec mirror) {
-        return new JobSubmission(
-                JobKind.MIRROR,
-                mirror.id().text(),
-                mirror.work().jobTarget().toString(),
-                mirror.generation(),
-                json.writeValueAsString(mirror),
-                clock.instant().isAfter(mirror.acceptableUntil()) ? Duration.ZERO : mirror.queueTimeout(),
-                mirror.work().runTimeout(),
-                mirror.requestedAt());
     }
 }

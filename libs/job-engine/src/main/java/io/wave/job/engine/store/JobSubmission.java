@@ -1,6 +1,7 @@
 package io.wave.job.engine.store;
 
 import io.wave.job.JobKind;
+import io.wave.job.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,4 +25,24 @@ public record JobSubmission(
         String spec,
         Duration queueTimeout,
         Duration runTimeout,
-        Instant submittedAt) {}
+        Instant submittedAt) {
+
+    /**
+     * A job of a start command. request-api has failed a job whose acceptance deadline has passed: it is accepted with no time
+     * left to start, so it ends without being run.
+     *
+     * @param json the specification as JSON
+     * @param now the current time
+     */
+    public static JobSubmission of(JobKind kind, JobSpec spec, String json, Instant now) {
+        return new JobSubmission(
+                kind,
+                spec.jobId(),
+                spec.jobTarget(),
+                spec.generation(),
+                json,
+                now.isAfter(spec.acceptableUntil()) ? Duration.ZERO : spec.queueTimeout(),
+                spec.runTimeout(),
+                spec.requestedAt());
+    }
+}
