@@ -20,16 +20,27 @@ final class Failure {
         this.data = data;
     }
 
-    /** Returns at once. Only the first failure counts; later ones are consequences of the stop. */
+    /** A server or the disk has failed. Returns at once. Only the first failure counts; later ones are consequences of the stop. */
     void end(String reason) {
-        if (ending.getAndSet(true)) {
-            return;
-        }
-        progress.say(reason);
-        progress.say(
+        exit(
+                reason,
                 "Free space of the data folder %s: %s. Make sure that it is writable and its disk is not full, then start again. See %s"
                         .formatted(
                                 data.path(), free(), data.path().resolve("logs").resolve("servers.log")));
+    }
+
+    /** A service could not be started. Returns at once. */
+    void startFailed(Throwable failure) {
+        exit("Start failed: " + failure.getMessage());
+    }
+
+    private void exit(String... messages) {
+        if (ending.getAndSet(true)) {
+            return;
+        }
+        for (String message : messages) {
+            progress.say(message);
+        }
         Thread.ofPlatform().daemon().name("end").start(() -> System.exit(EXIT_CODE));
     }
 

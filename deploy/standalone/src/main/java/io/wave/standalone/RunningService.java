@@ -2,6 +2,7 @@ package io.wave.standalone;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * A running service; its classes are known to its class loader only.
@@ -10,6 +11,8 @@ import java.io.IOException;
  * @param context its application context
  */
 record RunningService(ClassLoader loader, Closeable context) implements AutoCloseable {
+
+    static final Duration STOP_LIMIT = Duration.ofSeconds(12);
 
     private static final String AVAILABILITY = "org.springframework.boot.availability.";
 

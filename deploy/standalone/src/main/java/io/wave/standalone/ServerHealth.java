@@ -11,6 +11,8 @@ final class ServerHealth {
     private final Progress progress;
     private final Consumer<String> stop;
     private final Set<String> down = new HashSet<>();
+    private int losses;
+    private boolean stopping;
     private @Nullable Consumer<Boolean> readiness;
 
     /**
@@ -29,20 +31,42 @@ final class ServerHealth {
         report();
     }
 
-    /** Registry-proxy is stopping and reports that itself. */
+    /** The product is stopping: registry-proxy reports that itself, and nobody waits for servers any more. */
     synchronized void detach() {
         readiness = null;
+        stopping = true;
+        notifyAll();
+    }
+
+    /** How often a server has stopped unexpectedly. */
+    synchronized int losses() {
+        return losses;
+    }
+
+    /** Waits until all servers are running; false if the product is stopping. */
+    synchronized boolean awaitServers() {
+        try {
+            while (!stopping && !down.isEmpty()) {
+                wait();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return !stopping;
     }
 
     synchronized void down(String name, String reason) {
         progress.say("%s stopped unexpectedly, restarting it. Last line of its log: %s".formatted(name, reason));
         down.add(name);
+        losses++;
         report();
     }
 
     synchronized void up(String name) {
         progress.say(name + " is up again");
         down.remove(name);
+        notifyAll();
         report();
     }
 

@@ -4,38 +4,39 @@ import io.wave.local.data.DataFolder;
 import io.wave.local.server.KafkaServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** The whole product in this JVM. */
 final class Standalone implements AutoCloseable {
 
     private static final Service REQUEST_API = new Service("request-api", "io.wave.api.RequestApiApplication");
-    private static final Service BUILD_ORCHESTRATOR =
-            new Service("build-orchestrator", "io.wave.builder.BuildOrchestratorApplication");
-    private static final Service MIRROR_WORKER =
-            new Service("mirror-worker", "io.wave.mirroring.MirrorWorkerApplication");
-    private static final Service SCAN_WORKER = new Service("scan-worker", "io.wave.scanner.ScanWorkerApplication");
     private static final Service REGISTRY_PROXY =
             new Service("registry-proxy", "io.wave.proxy.RegistryProxyApplication");
-    private static final Duration SERVICE_STOP_LIMIT = Duration.ofSeconds(12);
     private static final Duration SERVERS_STOP_LIMIT = Duration.ofSeconds(25);
 
     private final DataFolder data;
     private final EmbeddedServers servers;
     private final ServerHealth health;
     private final List<RunningService> services;
+    private final Workers workers;
 
-    private Standalone(DataFolder data, EmbeddedServers servers, ServerHealth health, List<RunningService> services) {
+    private Standalone(
+            DataFolder data,
+            EmbeddedServers servers,
+            ServerHealth health,
+            List<RunningService> services,
+            Workers workers) {
         this.data = data;
         this.servers = servers;
         this.health = health;
         this.services = services;
+        this.workers = workers;
     }
 
-    /** Starts the servers, then the services: all of them, or none. */
+    /**
+     * Starts the servers and the services that handle requests: all of them, or none. The workers are being started when it
+     * returns; jobs that are requested meanwhile wait for them in Kafka.
+     */
     static Standalone start(Settings settings, DataFolder data, Path home, Progress progress) {
         boolean withRegistry = settings.value("wave.build.repo").isEmpty();
         Failure failure = new Failure(progress, data);
@@ -44,47 +45,35 @@ final class Standalone implements AutoCloseable {
         EmbeddedServers servers = EmbeddedServers.start(data, withRegistry, progress, health);
         try {
             var arguments = new ServiceArguments(settings, data, servers);
-            List<RunningService> services = startServices(arguments, home.resolve("services"), progress);
+            Path folder = home.resolve("services");
+            List<RunningService> services = startServices(arguments, folder, progress);
             health.attach(services.getLast()::setReady);
-            return new Standalone(data, servers, health, services);
+            Workers workers = Workers.start(arguments, folder, progress, health, failure::startFailed);
+            return new Standalone(data, servers, health, services, workers);
         } catch (RuntimeException | Error failed) {
             servers.close();
             throw failed;
         }
     }
 
-    /** Registry-proxy accepts connections when the services that it needs are running. */
+    /** Registry-proxy accepts connections when request-api, which it needs, is running. */
     private static List<RunningService> startServices(ServiceArguments arguments, Path folder, Progress progress) {
         ParallelStart starts = new ParallelStart(progress);
-        List<CompletableFuture<RunningService>> behind = new ArrayList<>(List.of(
-                start(starts, REQUEST_API, folder, arguments.requestApi(), () -> {}),
-                start(starts, BUILD_ORCHESTRATOR, folder, arguments.buildOrchestrator(), () -> {}),
-                start(starts, MIRROR_WORKER, folder, arguments.mirrorWorker(), () -> {})));
-        if (arguments.scans()) {
-            behind.add(start(starts, SCAN_WORKER, folder, arguments.scanWorker(), () -> {}));
-        }
-        var proxy = start(
-                starts,
-                REGISTRY_PROXY,
-                folder,
-                arguments.registryProxy(),
-                CompletableFuture.allOf(behind.toArray(CompletableFuture[]::new))::join);
+        var requestApi =
+                starts.start(REQUEST_API.name(), () -> REQUEST_API.start(folder, arguments.requestApi(), () -> {}));
+        var proxy = starts.start(
+                REGISTRY_PROXY.name(), () -> REGISTRY_PROXY.start(folder, arguments.registryProxy(), requestApi::join));
         starts.await();
-        return Stream.concat(behind.stream(), Stream.of(proxy))
-                .map(CompletableFuture::join)
-                .toList();
+        return List.of(requestApi.join(), proxy.join());
     }
 
-    private static CompletableFuture<RunningService> start(
-            ParallelStart starts, Service service, Path folder, List<String> arguments, Runnable beforeWebServer) {
-        return starts.start(service.name(), () -> service.start(folder, arguments, beforeWebServer));
-    }
-
-    /** Stops registry-proxy first, then what it needs, and the servers when no service uses them. */
+    /** Stops registry-proxy first, then the workers and what they need, and the servers when no service uses them. */
     @Override
     public void close() {
         health.detach();
-        services.reversed().forEach(service -> Closing.within(SERVICE_STOP_LIMIT, service));
+        Closing.within(RunningService.STOP_LIMIT, services.getLast());
+        workers.close();
+        Closing.within(RunningService.STOP_LIMIT, services.getFirst());
         Closing.within(SERVERS_STOP_LIMIT, servers);
         data.close();
     }

@@ -42,6 +42,16 @@ class InvalidConfigurationIT {
                 .doesNotContain("is up");
     }
 
+    @Test
+    void workerThatCannotStartEndsTheProcess() throws IOException {
+        assertThat(console("wave.build.builder: kaniko\n"))
+                .contains(
+                        "Ready at",
+                        "Start failed: wave.build.builder: invalid value 'kaniko'",
+                        "build-orchestrator.log")
+                .doesNotContain("All services are up");
+    }
+
     private String console(String configuration) throws IOException {
         Path file = Files.writeString(folder.resolve("wave.yml"), configuration);
         try (ServerProcess product = StandaloneProduct.launch(
