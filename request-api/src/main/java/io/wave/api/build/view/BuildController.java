@@ -5,19 +5,14 @@ import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
 import io.wave.api.build.TypedBuildId;
 import io.wave.api.job.JobCancellation;
+import io.wave.api.job.log.Download;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1alpha1/builds/{id}")
 class BuildController {
-
-    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final BuildService builds;
     private final BuildLogs logs;
@@ -80,11 +73,7 @@ class BuildController {
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
         Build build = require(id, caller);
-        InputStream text = logs.open(build)
-                .or(() -> Optional.of(InputStream.nullInputStream())
-                        .filter(_ -> !build.job().isFinal()))
-                .orElseThrow(() -> ApiException.notFound("Build '%s' has no log".formatted(id)));
-        return file(build.job().id() + ".log", text);
+        return Download.log("Build '%s'".formatted(id), build.job(), logs.open(build));
     }
 
     /** If all layers came from the cache, the lock file of the latest successful build before this one is returned. */
@@ -98,7 +87,7 @@ class BuildController {
                 .or(() -> builds.earlierSuccesses(build).stream()
                         .flatMap(earlier -> logs.openLock(earlier).stream())
                         .findFirst())
-                .map(text -> file(build.job().id() + ".lock", text))
+                .map(text -> Download.text(build.job().id() + ".lock", text))
                 .orElseThrow(() -> ApiException.notFound("Build '%s' has no lock file".formatted(id)));
     }
 
@@ -113,15 +102,6 @@ class BuildController {
     void cancel(@PathVariable String id, Caller caller) {
         Build build = require(id, caller);
         JobCancellation.cancel(build, caller, () -> builds.cancel(build.spec().id()));
-    }
-
-    private static ResponseEntity<InputStreamResource> file(String name, InputStream text) {
-        ContentDisposition attachment =
-                ContentDisposition.attachment().filename(name).build();
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
-                .body(new InputStreamResource(text));
     }
 
     private Build require(String id, Caller caller) {

@@ -2,6 +2,7 @@ package io.wave.api.mirror.view;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.job.JobCancellation;
+import io.wave.api.job.log.Download;
 import io.wave.api.job.log.StoredLogs;
 import io.wave.api.mirror.Mirror;
 import io.wave.api.mirror.MirrorProgressCache;
@@ -10,17 +11,10 @@ import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.web.problem.ApiErrorResponse;
-import io.wave.api.web.problem.ApiException;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,8 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1alpha1/mirrors/{id}")
 class MirrorController {
-
-    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final MirrorService mirrors;
     private final StoredLogs logs;
@@ -66,17 +58,10 @@ class MirrorController {
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
         Mirror mirror = require(id, caller);
-        InputStream text = logs.open(mirror.job().id())
-                .or(() -> Optional.of(InputStream.nullInputStream())
-                        .filter(_ -> !mirror.job().isFinal()))
-                .orElseThrow(() -> ApiException.notFound("Mirror '%s' has no log".formatted(id)));
-        ContentDisposition attachment = ContentDisposition.attachment()
-                .filename(mirror.job().id() + ".log")
-                .build();
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
-                .body(new InputStreamResource(text));
+        return Download.log(
+                "Mirror '%s'".formatted(id),
+                mirror.job(),
+                logs.open(mirror.job().id()));
     }
 
     @Operation(summary = "Cancels a mirror.")

@@ -2,6 +2,7 @@ package io.wave.api.scan.view;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.job.JobCancellation;
+import io.wave.api.job.log.Download;
 import io.wave.api.job.log.StoredLogs;
 import io.wave.api.scan.Scan;
 import io.wave.api.scan.ScanProperties;
@@ -18,10 +19,7 @@ import io.wave.scan.ScanFile;
 import java.io.InputStream;
 import java.util.Optional;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,14 +57,15 @@ class ScanController {
     }
 
     @Operation(summary = "Returns the log of a scan, while it runs and afterwards.")
-    @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist, or it has no log.")
+    @ApiErrorResponse(
+            status = HttpStatus.NOT_FOUND,
+            description = "The scan does not exist, or it has ended without a log.")
     @GuessLimited
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
         Scan scan = require(id, caller);
-        InputStream text = logs.open(scan.job().id())
-                .orElseThrow(() -> ApiException.notFound("Scan '%s' has no log".formatted(id)));
-        return file(scan.job().id() + ".log", MediaType.TEXT_PLAIN, text);
+        return Download.log(
+                "Scan '%s'".formatted(id), scan.job(), logs.open(scan.job().id()));
     }
 
     @Operation(summary = "Returns the software bill of materials of the image in the SPDX format.")
@@ -113,16 +112,7 @@ class ScanController {
                 .orElseThrow(() -> ApiException.notFound("Scan '%s' has no such report".formatted(id)));
         String name =
                 file.fileName().replace(".json", "-%s.json".formatted(scan.job().id()));
-        return file(name, MediaType.APPLICATION_JSON, content);
-    }
-
-    private static ResponseEntity<InputStreamResource> file(String name, MediaType type, InputStream content) {
-        ContentDisposition attachment =
-                ContentDisposition.attachment().filename(name).build();
-        return ResponseEntity.ok()
-                .contentType(type)
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
-                .body(new InputStreamResource(content));
+        return Download.json(name, content);
     }
 
     private Scan require(String id, Caller caller) {
