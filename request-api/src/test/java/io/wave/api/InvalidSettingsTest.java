@@ -40,6 +40,8 @@ class InvalidSettingsTest {
                     wave.tokens.static.alice.secret=plain       | wave.tokens.static.alice.secret: must be {sha256} and 64
                     wave.registries[quay.io].username=me        | wave.registries[quay.io]: username and password must be set together
                     wave.registries[quay.io].insecure=x         | wave.registries[quay.io].insecure: invalid value 'x': expected true or false
+                    wave.tokens.oidc.clock-skew=1h              | wave.tokens.oidc.clock-skew: must be between 0s and 10m
+                    wave.tokens.oidc.operators.claim=groups     | wave.tokens.oidc.operators: claim and values: required
                     wave.accounts.bob={plain}password           | wave.accounts.bob: invalid password hash
                     """)
     void keyIsNamedFirst(String setting, String message) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +18,8 @@ class KnownKeysTest {
                 "wave.registries[localhost:5002].insecure",
                 "wave.tokens.static.alice.secret",
                 "wave.security.ssrf-protection.allowed[0]",
+                "wave.tokens.oidc.required-claims[0].values[0]",
+                "wave.tokens.oidc.operators.values[1]",
                 "wave.security.ssrf-protection.allowed",
                 "wave.data.dir",
                 "wave.allow-anonymous",
@@ -38,10 +39,11 @@ class KnownKeysTest {
                 .containsExactly(key + ": unknown key, ignored; see docs/configuration.md");
     }
 
-    @Test
-    void unknownKeysThatRestrictAccessAreRejected() {
-        assertThatThrownBy(() -> KnownKeys.warnings(Stream.of("wave.capabilities.anonymous-acces")))
+    @ParameterizedTest
+    @ValueSource(strings = {"wave.capabilities.anonymous-acces", "wave.tokens.oidc.required-claim[0].claim"})
+    void unknownKeysThatRestrictAccessAreRejected(String key) {
+        assertThatThrownBy(() -> KnownKeys.warnings(Stream.of(key)))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("wave.capabilities.anonymous-acces: unknown key");
+                .hasMessage(key + ": unknown key");
     }
 }

@@ -1,6 +1,9 @@
 package io.wave.api.retention;
 
 import io.wave.store.ObjectStoreException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +56,12 @@ class RetentionSweep {
         delete("mirrors", limit -> tables.deleteMirrors(properties.builds(), limit));
         delete("scans", limit -> tables.deleteScans(properties.builds(), limit));
         delete("usage", limit -> tables.deleteUsage(properties.usage(), limit));
+        delete("organizations", limit -> tables.deleteOrganizations(longestUse(), limit));
+    }
+
+    /** An organization is needed as long as there may be requests and jobs of its user, or counts of them. */
+    private Duration longestUse() {
+        return Collections.max(List.of(properties.requests(), properties.builds(), properties.usage()));
     }
 
     /** In batches, each in its own transaction. */

@@ -88,6 +88,16 @@ class RetentionTables {
                 """, age, limit);
     }
 
+    /** Deletes the organizations of users who have not made a request for this long. */
+    int deleteOrganizations(Duration age, int limit) {
+        return delete("""
+                DELETE FROM requests.user_organisation WHERE tenant IN (
+                    SELECT tenant FROM requests.user_organisation
+                    WHERE seen_at < now() - :age * interval '1 millisecond'
+                    ORDER BY seen_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                """, age, limit);
+    }
+
     private int delete(String sql, Duration age, int limit) {
         return jdbc.sql(sql).param("age", age.toMillis()).param("limit", limit).update();
     }

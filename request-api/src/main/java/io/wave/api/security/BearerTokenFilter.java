@@ -3,7 +3,7 @@ package io.wave.api.security;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.CallerAuthentication;
 import io.wave.api.security.caller.ClientAddress;
-import io.wave.api.security.token.StaticTokens;
+import io.wave.api.security.token.ApiTokens;
 import io.wave.api.web.problem.ApiException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,17 +18,17 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Authenticates users by an API token in the header {@code Authorization: Bearer}. Other tokens are ignored, since clients
- * of Wave send their Platform token in this header.
+ * Authenticates users by an API token or a JSON web token in the header {@code Authorization: Bearer}. Other tokens are
+ * ignored, since clients of Wave send their Platform token in this header.
  */
 final class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
-    private final StaticTokens tokens;
+    private final ApiTokens tokens;
     private final AuthenticationEntryPoint refusals;
 
-    BearerTokenFilter(StaticTokens tokens, AuthenticationEntryPoint refusals) {
+    BearerTokenFilter(ApiTokens tokens, AuthenticationEntryPoint refusals) {
         this.tokens = tokens;
         this.refusals = refusals;
     }

@@ -1,6 +1,6 @@
 package io.wave.api.security;
 
-import io.wave.api.security.token.StaticTokens;
+import io.wave.api.security.token.ApiTokens;
 import io.wave.api.web.problem.ApiException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +27,7 @@ class SecurityConfiguration {
     SecurityFilterChain callerSecurityChain(
             HttpSecurity http,
             OperatorAccounts accounts,
-            StaticTokens tokens,
+            ApiTokens tokens,
             HandlerExceptionResolver handlerExceptionResolver) {
         AuthenticationEntryPoint entryPoint = respondingWith(handlerExceptionResolver);
         return http.csrf(AbstractHttpConfigurer::disable)

@@ -4,7 +4,7 @@ import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
 import io.wave.api.mirror.MirrorService;
 import io.wave.api.scan.ScanService;
-import io.wave.api.security.token.StaticTokens;
+import io.wave.api.security.token.Organizations;
 import io.wave.build.BuildId;
 import io.wave.event.PullEvent;
 import io.wave.image.Platform;
@@ -43,15 +43,19 @@ class UsageEvents {
     private final BuildService builds;
     private final MirrorService mirrors;
     private final ScanService scans;
-    private final StaticTokens tokens;
+    private final Organizations organizations;
 
     UsageEvents(
-            UsageCounters usages, BuildService builds, MirrorService mirrors, ScanService scans, StaticTokens tokens) {
+            UsageCounters usages,
+            BuildService builds,
+            MirrorService mirrors,
+            ScanService scans,
+            Organizations organizations) {
         this.usages = usages;
         this.builds = builds;
         this.mirrors = mirrors;
         this.scans = scans;
-        this.tokens = tokens;
+        this.organizations = organizations;
     }
 
     @KafkaListener(id = "usage-builds", groupId = GROUP, topics = Topics.BUILD_EVENTS)
@@ -102,7 +106,7 @@ class UsageEvents {
     private Usage usage(UsageKind kind, Instant at, @Nullable String tenant, String architecture, long count) {
         LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
         String organization =
-                Optional.ofNullable(tenant).flatMap(tokens::organization).orElse(Usage.ANONYMOUS);
+                Optional.ofNullable(tenant).flatMap(organizations::of).orElse(Usage.ANONYMOUS);
         return new Usage(kind, day, organization, architecture.equals("arm") ? "arm64" : architecture, count);
     }
 }

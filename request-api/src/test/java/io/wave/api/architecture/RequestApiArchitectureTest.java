@@ -107,7 +107,10 @@ class RequestApiArchitectureTest {
                     Map.entry("security", Set.of("security.caller", "security.limit", "security.token", "web.problem")),
                     Map.entry("security.caller", Set.of("web.problem")),
                     Map.entry("security.limit", Set.of("security.caller", "web.problem")),
-                    Map.entry("security.token", Set.of("security.caller", "security.limit", "web.problem")),
+                    Map.entry("security.oidc", Set.of("security.caller", "web.problem")),
+                    Map.entry(
+                            "security.token",
+                            Set.of("security.caller", "security.limit", "security.oidc", "web.problem")),
                     Map.entry(
                             "submission",
                             Set.of(
@@ -211,7 +214,7 @@ class RequestApiArchitectureTest {
     @ArchTest
     static final ArchRule callersArePassedAsParameter = noClasses()
             .that()
-            .resideOutsideOfPackages("io.wave.api.security", "io.wave.api.security.caller")
+            .resideOutsideOfPackages("io.wave.api.security", "io.wave.api.security.caller", "io.wave.api.security.oidc")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework.security..")

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Determines the caller from the request body, where clients of Wave send their token. A static API token identifies a
- * user. Logins at the Seqera Platform are not supported: requests with a Platform token are treated as anonymous or
+ * Determines the caller from the request body, where clients of Wave send their token. An API token or a JSON web token
+ * identifies a user. Logins at the Seqera Platform are not supported: requests with a Platform token are treated as anonymous or
  * rejected, depending on the configuration.
  */
 @Component
@@ -22,10 +22,10 @@ public class CallerResolver {
     private static final String TOKEN = "towerAccessToken";
 
     private final CapabilityProperties capabilities;
-    private final StaticTokens tokens;
+    private final ApiTokens tokens;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    CallerResolver(CapabilityProperties capabilities, StaticTokens tokens) {
+    CallerResolver(CapabilityProperties capabilities, ApiTokens tokens) {
         this.capabilities = capabilities;
         this.tokens = tokens;
     }

@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param anonymousAccess whether callers without an API token may request containers, inspect images and
  *     validate registry credentials
- * @param ignorePlatformTokens whether requests with a Platform token, or another token that is not configured under
- *     {@code wave.tokens.static}, are treated as anonymous; if false, they are rejected
+ * @param ignorePlatformTokens whether requests with a Platform token, or another token that is neither configured under
+ *     {@code wave.tokens.static} nor of the OpenID Connect issuer, are treated as anonymous; if false, they are rejected
  * @param webViews whether the HTML pages are available: the paths below {@code /view} and the home page
  */
 @Validated

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Identifies users by static API tokens. */
 @Component
-public class StaticTokens {
+class StaticTokens {
 
     /** Tokens of this service may have this prefix, which distinguishes them from those of other services. */
     private static final String PREFIX = "wave_";
@@ -42,7 +42,7 @@ public class StaticTokens {
      * @return empty for the token of another service
      * @throws ApiException 401 for an unknown token with the prefix of this service; 429 after too many of them
      */
-    public Optional<Caller.User> find(String field, String token, String address) {
+    Optional<Caller.User> find(String field, String token, String address) {
         return token.startsWith(PREFIX)
                 ? Optional.of(require(field, token, address))
                 : match(token).map(found -> user(found, address));
@@ -96,7 +96,7 @@ public class StaticTokens {
     }
 
     /** The organization under which usage of a tenant is counted; empty for tenants without a token. */
-    public Optional<String> organization(String tenant) {
+    Optional<String> organization(String tenant) {
         return Optional.ofNullable(tokens.get(tenant))
                 .map(token -> token.countedOrganization().orElse(tenant));
     }

@@ -74,7 +74,8 @@ class OpenApiConfiguration implements WebMvcConfigurer {
         return new SecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
-                .description("An API token of a user, configured under wave.tokens.static. Other tokens are ignored."
+                .description("An API token of a user, configured under wave.tokens.static, or a JSON web token of the"
+                        + " OpenID Connect issuer, if one is configured. Other tokens are ignored."
                         + " Container requests and inspections may contain it as towerAccessToken instead.");
     }
 

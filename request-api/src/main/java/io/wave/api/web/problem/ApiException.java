@@ -79,6 +79,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.UNAUTHORIZED, message, null, "Bearer realm=\"Wave\"", null);
     }
 
+    /** 401: the token in the request is not accepted, as the response says by the rules of RFC 6750. */
+    public static ApiException tokenInvalid(String message) {
+        return new ApiException(
+                HttpStatus.UNAUTHORIZED, message, null, "Bearer realm=\"Wave\", error=\"invalid_token\"", null);
+    }
+
     /**
      * An error of a registry with its status; it does not ask the caller for credentials of this service.
      *

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.security.limit.TestGuessLimiter;
+import io.wave.api.security.oidc.JwtUsers;
 import io.wave.api.web.problem.ApiException;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
@@ -21,6 +24,8 @@ import org.springframework.http.HttpStatus;
 class CallerResolverTest {
 
     private static final Caller CALLER = new Caller.Anonymous("192.0.2.1");
+    private static final ObjectProvider<JwtUsers> NO_ISSUER =
+            new StaticListableBeanFactory().getBeanProvider(JwtUsers.class);
     private static final Secret TOKEN = new Secret("eyJ0aWQ6");
     private static final String ALICE = "wave_token-of-alice-for-tests";
     private static final String BOB = "token-of-bob-for-tests";
@@ -98,6 +103,10 @@ class CallerResolverTest {
     private static CallerResolver resolver(boolean anonymous, boolean ignored, Map<String, StaticToken> tokens) {
         return new CallerResolver(
                 new CapabilityProperties(anonymous, ignored, true),
-                new StaticTokens(new StaticTokenProperties(tokens), TestGuessLimiter.allowing(10), new SecureRandom()));
+                new ApiTokens(
+                        new StaticTokens(
+                                new StaticTokenProperties(tokens), TestGuessLimiter.allowing(10), new SecureRandom()),
+                        NO_ISSUER,
+                        new CapabilityProperties(anonymous, ignored, true)));
     }
 }
