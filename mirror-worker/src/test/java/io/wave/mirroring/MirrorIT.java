@@ -2,6 +2,7 @@ package io.wave.mirroring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wave.image.Digest;
 import io.wave.job.JobRecord;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +154,47 @@ class MirrorIT {
                 .containsExactlyInAnyOrder(
                         SourceImages.digest(sbom).toString(),
                         SourceImages.digest(report).toString());
+    }
+
+    /** Signatures and referrers of the index, of one of its images, and of a referrer. */
+    @Test
+    void copiesWhatRegctlCopies() {
+        Optional<Regctl> regctl = Regctl.find();
+        assumeTrue(regctl.isPresent(), "regctl is not installed: scripts/go-clients builds it");
+        String source = "tools/attached";
+        Map<String, Object> amd64 = images.image(source, null, 2, KB, MediaTypes.OCI_LAYER_GZIP);
+        Map<String, Object> index = images.index(
+                source, "1", List.of(with(amd64, "platform", Map.of("architecture", "amd64", "os", "linux"))));
+        Map<String, Object> sbom = images.referrer(source, index, "application/spdx+json");
+        Map<String, Object> signed = images.referrer(source, amd64, "application/vnd.test.signed");
+        Map<String, Object> nested = images.referrer(source, sbom, "application/vnd.test.nested");
+        referrersTag(source, index, sbom);
+        referrersTag(source, amd64, signed);
+        referrersTag(source, sbom, nested);
+        for (String ending : List.of(".sig", ".att", ".sbom")) {
+            images.image(source, digestTag(index) + ending, 1, 100, "application/vnd.cosign");
+            images.image(source, digestTag(amd64) + ending, 1, 100, "application/vnd.cosign");
+        }
+        images.image(source, digestTag(sbom) + ".sig", 1, 100, "application/vnd.cosign");
+        images.image(source, "2", 1, 100, MediaTypes.OCI_LAYER_GZIP);
+        // When
+        JobRecord end = mirrors.run(
+                SOURCE.host() + "/tools/attached:1", SourceImages.digest(index), TARGET.host() + "/ours/attached:1");
+        regctl.get().copy(SOURCE.host() + "/tools/attached:1", TARGET.host() + "/theirs/attached:1");
+        // Then
+        assertThat(end.failure()).isNull();
+        assertThat(end.note()).isNull();
+        Map<String, List<String>> expected = regctl.get().tags(TARGET.host() + "/theirs/attached");
+        assertThat(expected).hasSize(11).doesNotContainKey("2");
+        assertThat(regctl.get().tags(TARGET.host() + "/ours/attached")).isEqualTo(expected);
+    }
+
+    private void referrersTag(String repository, Map<String, Object> subject, Map<String, Object> referrer) {
+        images.index(repository, digestTag(subject), List.of(referrer));
+    }
+
+    private static String digestTag(Map<String, Object> descriptor) {
+        return SourceImages.digest(descriptor).toString().replace(':', '-');
     }
 
     @Test

@@ -51,10 +51,7 @@ public final class Attachments {
      */
     public int copy(Collection<Digest> manifests) throws InterruptedException {
         for (Digest manifest : manifests) {
-            referrers(manifest, 0);
-            for (String suffix : SUFFIXES) {
-                tagged(new Tag("sha256-" + manifest.hex() + suffix));
-            }
+            attachments(manifest, 0);
         }
         if (!copied.isEmpty()) {
             work.log().line("copied %d referrers, signatures, attestations and SBOMs".formatted(copied.size()));
@@ -68,6 +65,13 @@ public final class Attachments {
                 .map(words -> "%d referrers or signatures were not copied: %s".formatted(rejected, words));
     }
 
+    private void attachments(Digest manifest, int depth) throws InterruptedException {
+        referrers(manifest, depth);
+        for (String suffix : SUFFIXES) {
+            tagged(new Tag("sha256-" + manifest.hex() + suffix));
+        }
+    }
+
     private void referrers(Digest subject, int depth) throws InterruptedException {
         Map<Digest, Referrer> found = new LinkedHashMap<>();
         for (Referrer referrer : Referrer.listed(readable(subject))) {
@@ -77,7 +81,7 @@ public final class Attachments {
             }
             if (copied.contains(referrer.digest()) || attached(referrer.digest(), referrer.digest())) {
                 found.put(referrer.digest(), referrer);
-                referrers(referrer.digest(), depth + 1);
+                attachments(referrer.digest(), depth + 1);
             }
         }
         if (!found.isEmpty()) {
