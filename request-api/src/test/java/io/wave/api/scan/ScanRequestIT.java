@@ -84,6 +84,31 @@ class ScanRequestIT extends RequestApiIT {
     }
 
     @Test
+    void bodiesOfClientsAreAccepted() {
+        Answer cli = client().submit("""
+                {'containerImage':'%s','containerPlatform':'linux/amd64','freeze':false,'mirror':false,'dryRun':false,
+                 'scanMode':'required','scanLevels':['LOW','MEDIUM'],'towerEndpoint':'https://api.cloud.seqera.io',
+                 'timestamp':'2026-11-29T12:00:00+01:00'}""".formatted(newImage()));
+        assertThat(cli.status()).as(cli.body()).isEqualTo(200);
+        Answer nextflow = client().submit("""
+                {'containerImage':'%s','containerFile':null,'packages':null,'containerConfig':{'entrypoint':null,'cmd':null,
+                 'env':null,'workingDir':null,'layers':null},'containerPlatform':'linux/amd64','buildRepository':null,
+                 'cacheRepository':null,'freeze':null,'mirror':null,'scanMode':'required','scanLevels':['LOW','MEDIUM'],
+                 'buildCompression':null,'buildTemplate':null,'format':null,'dryRun':null,'timestamp':'2026-11-29T12:00:00Z',
+                 'fingerprint':'abc','towerAccessToken':null,'towerRefreshToken':null,'towerWorkspaceId':null,
+                 'towerEndpoint':'https://api.cloud.seqera.io','workflowId':null,'nameStrategy':null,
+                 'containerIncludes':null}""".formatted(newImage()));
+        assertThat(nextflow.status()).as(nextflow.body()).isEqualTo(200);
+        for (Answer accepted : List.of(cli, nextflow)) {
+            assertThat(accepted.json().has("succeeded")).isFalse();
+            succeed(accepted.text("scanId"), Map.of("LOW", 1));
+            Answer done = awaitDone(accepted);
+            assertThat(done.json().path("succeeded").asBoolean()).isTrue();
+            assertThat(done.json().path("vulnerabilities").toString()).isEqualTo("{\"LOW\":1}");
+        }
+    }
+
+    @Test
     void scanThatFindsNothingSucceedsWithoutAReason() {
         Answer accepted = client().submit("{'containerImage':'%s','scanMode':'required'}".formatted(newImage()));
         succeed(accepted.text("scanId"), Map.of());
