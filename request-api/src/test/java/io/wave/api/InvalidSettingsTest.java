@@ -42,6 +42,9 @@ class InvalidSettingsTest {
                     wave.registries[quay.io].insecure=x         | wave.registries[quay.io].insecure: invalid value 'x': expected true or false
                     wave.tokens.oidc.clock-skew=1h              | wave.tokens.oidc.clock-skew: must be between 0s and 10m
                     wave.tokens.oidc.operators.claim=groups     | wave.tokens.oidc.operators: claim and values: required
+                    wave.tokens.static.alice.mail=sometimes     | wave.tokens.static.alice.mail: invalid value 'sometimes'
+                    mail.from=Wave                              | mail.from: invalid e-mail address 'Wave'
+                    wave.mail.max-attempts=0                    | wave.mail.max-attempts: must be
                     wave.accounts.bob={plain}password           | wave.accounts.bob: invalid password hash
                     """)
     void keyIsNamedFirst(String setting, String message) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.build.BuildService;
 import io.wave.api.build.SentCommands;
+import io.wave.api.mail.TestMailServer;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.local.IntegrationTest;
@@ -42,6 +43,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReplicasIT {
 
     private static final int EQUAL_REQUESTS = 40;
+    private static final int MAILS = 12;
+    private static final String ALICE = "wave_token-of-alice-for-replicas";
     private static final String FILE = "{'containerFile':'RlJPTSBidXN5Ym94Cg=='}";
     private static final String FILE_FOR_TWO =
             "{'containerFile':'RlJPTSBidXN5Ym94Cg==','containerPlatform':'amd64,arm64'}";
@@ -113,9 +116,45 @@ class ReplicasIT {
         }
     }
 
+    @Test
+    void mailIsSentByOneReplica() throws Exception {
+        TestMailServer mails = new TestMailServer(FreePort.find());
+        try (ScriptedRegistry registry = ScriptedRegistry.start()) {
+            mails.start();
+            Map<String, String> common = configuration(registry);
+            common.putAll(Map.of(
+                    "spring.mail.host", "127.0.0.1",
+                    "spring.mail.port", Integer.toString(mails.getSmtp().getPort()),
+                    "mail.from", "wave@example.org",
+                    "mail.to", "all@example.org",
+                    "wave.tokens.static.alice.secret", "{noop}" + ALICE,
+                    "wave.tokens.static.alice.email", "alice@example.org"));
+            try (ConfigurableApplicationContext one = start(common);
+                    ConfigurableApplicationContext other = start(common)) {
+                List<String> builds = new ArrayList<>();
+                for (int i = 0; i < MAILS; i++) {
+                    builds.add(client(i % 2 == 0 ? one : other)
+                            .submit("{'containerFile':'%s','towerAccessToken':'%s'}"
+                                    .formatted(ApiClient.base64("FROM busybox\nRUN echo " + i), ALICE))
+                            .text("buildId"));
+                }
+                endAtOnce(List.of(one.getBean(BuildService.class), other.getBean(BuildService.class)), builds);
+                JdbcClient jdbc = other.getBean(JdbcClient.class);
+                await().atMost(Duration.ofSeconds(60)).until(() -> count(jdbc, "mail WHERE state = 'SENT'") == MAILS);
+                assertThat(mails.getReceivedMessages())
+                        .hasSize(MAILS)
+                        .allSatisfy(mail -> assertThat(mail.getAllRecipients())
+                                .extracting(Object::toString)
+                                .containsExactly("all@example.org"));
+            }
+        } finally {
+            mails.stop();
+        }
+    }
+
     /** Both replicas receive the end of each build at the same time. */
     private static void endAtOnce(List<BuildService> replicas, List<String> images) throws Exception {
-        assertThat(images).hasSize(2);
+        assertThat(images).isNotEmpty();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Boolean>> news = new ArrayList<>();
             for (BuildService replica : replicas) {
@@ -128,7 +167,7 @@ class ReplicasIT {
             for (Future<Boolean> each : threads.invokeAll(news)) {
                 applied += each.get() ? 1 : 0;
             }
-            assertThat(applied).isEqualTo(2);
+            assertThat(applied).isEqualTo(images.size());
         }
     }
 

@@ -1,9 +1,11 @@
 package io.wave.api.build;
 
+import io.wave.api.job.Fact;
 import io.wave.api.job.UserJob;
 import io.wave.build.BuildSpec;
 import io.wave.job.JobRecord;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A build and its current state.
@@ -19,8 +21,14 @@ public record Build(JobRecord job, BuildSpec spec) implements UserJob {
     }
 
     /** The image as it is pulled; a Singularity image starts with {@code oras://}. */
+    @Override
     public String image() {
         return spec.isSingularity() ? "oras://" + job.target() : job.target();
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return List.of(new Fact("Image", image()), new Fact("Platform", spec.platforms()));
     }
 
     /** For an index it includes the builds of its images. */

@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.api.job.JobEnds;
 import io.wave.api.job.JobLifecycle;
 import io.wave.api.job.JobPolicy;
 import io.wave.api.job.JobStatusCache;
@@ -26,10 +27,11 @@ class BuildLifecycleConfiguration {
             BuildProperties properties,
             JobStatusCache statusCache,
             Outbox outbox,
+            JobEnds ends,
             TransactionTemplate transaction,
             Clock clock) {
         return new JobLifecycle<>(
-                rows, table.rows(), new Policy(indexes, properties), statusCache, outbox, transaction, clock);
+                rows, table.rows(), new Policy(indexes, properties), statusCache, outbox, ends, transaction, clock);
     }
 
     /** The policy of builds: the end of a build can decide on the indexes that wait for it. */

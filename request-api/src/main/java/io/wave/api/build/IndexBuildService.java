@@ -3,6 +3,7 @@ package io.wave.api.build;
 import io.wave.api.build.index.AwaitedBuilds;
 import io.wave.api.build.index.IndexDecision;
 import io.wave.api.build.index.IndexParts;
+import io.wave.api.job.JobEnds;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSpec.IndexEntry;
@@ -34,13 +35,16 @@ class IndexBuildService {
     private final AwaitedBuilds awaited;
     private final IndexParts parts;
     private final Outbox outbox;
+    private final JobEnds ends;
     private final Clock clock;
 
-    IndexBuildService(BuildRepository rows, AwaitedBuilds awaited, IndexParts parts, Outbox outbox, Clock clock) {
+    IndexBuildService(
+            BuildRepository rows, AwaitedBuilds awaited, IndexParts parts, Outbox outbox, JobEnds ends, Clock clock) {
         this.rows = rows;
         this.awaited = awaited;
         this.parts = parts;
         this.outbox = outbox;
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -100,6 +104,7 @@ class IndexBuildService {
                 index.fail(failure, exitCode, now);
                 outbox.append(OutboxMessage.event(index.job()));
                 awaited.remove(index.job().id());
+                ends.ended(index.job());
             }
         }
     }

@@ -33,6 +33,7 @@ public final class JobLifecycle<E extends JobRow> {
     private final JobPolicy<E> policy;
     private final JobStatusCache statusCache;
     private final Outbox outbox;
+    private final JobEnds ends;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -42,6 +43,7 @@ public final class JobLifecycle<E extends JobRow> {
             JobPolicy<E> policy,
             JobStatusCache statusCache,
             Outbox outbox,
+            JobEnds ends,
             TransactionTemplate transaction,
             Clock clock) {
         this.rows = rows;
@@ -49,6 +51,7 @@ public final class JobLifecycle<E extends JobRow> {
         this.policy = policy;
         this.statusCache = statusCache;
         this.outbox = outbox;
+        this.ends = ends;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -61,6 +64,7 @@ public final class JobLifecycle<E extends JobRow> {
                     .orElse(false);
             if (applied && update.isFinal()) {
                 policy.ended(update.id());
+                ends.ended(update);
             }
             return applied;
         });
@@ -178,6 +182,7 @@ public final class JobLifecycle<E extends JobRow> {
         outbox.append(OutboxMessage.event(row.job()));
         outbox.append(policy.cancel(row.job()));
         policy.ended(row.job().id());
+        ends.ended(row.job());
     }
 
     /** Sends the commands of jobs again that no worker has accepted in time or that should have ended. */

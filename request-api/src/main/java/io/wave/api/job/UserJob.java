@@ -4,6 +4,7 @@ import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A job of any kind, as users see it. */
@@ -17,6 +18,12 @@ public interface UserJob {
 
     /** The tenant that owns the job. */
     String tenant();
+
+    /** The name of the image that the job creates or scans. */
+    String image();
+
+    /** What the job is about, for messages. */
+    List<Fact> facts();
 
     /** When the job was requested; it does not change while the job waits, runs and ends. */
     default Instant startTime() {

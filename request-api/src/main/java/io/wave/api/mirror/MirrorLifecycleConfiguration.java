@@ -1,6 +1,7 @@
 package io.wave.api.mirror;
 
 import io.wave.api.build.BuildProperties;
+import io.wave.api.job.JobEnds;
 import io.wave.api.job.JobLifecycle;
 import io.wave.api.job.JobPolicy;
 import io.wave.api.job.JobStatusCache;
@@ -26,10 +27,11 @@ class MirrorLifecycleConfiguration {
             BuildProperties builds,
             JobStatusCache statusCache,
             Outbox outbox,
+            JobEnds ends,
             TransactionTemplate transaction,
             Clock clock) {
         return new JobLifecycle<>(
-                rows, table.rows(), new Policy(builds.commandTimeout()), statusCache, outbox, transaction, clock);
+                rows, table.rows(), new Policy(builds.commandTimeout()), statusCache, outbox, ends, transaction, clock);
     }
 
     private record Policy(Duration commandTimeout) implements JobPolicy<MirrorEntity> {

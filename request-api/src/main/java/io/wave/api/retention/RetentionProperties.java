@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param logs how long the logs of builds, mirrors and scans are kept
  * @param contexts how long build contexts and layers are kept after the build has ended
  * @param usage how long daily usage counts are kept
+ * @param mails how long e-mails about the ends of jobs are kept, sent or not
  * @param unnamed how long objects are kept that no record refers to, since their record may not be written yet
  * @param interval interval between retention runs
  */
@@ -25,6 +26,7 @@ record RetentionProperties(
         @DefaultValue("30d") Duration logs,
         @DefaultValue("7d") Duration contexts,
         @DefaultValue("730d") Duration usage,
+        @DefaultValue("7d") Duration mails,
         @DefaultValue("1d") Duration unnamed,
         @DefaultValue("1h") Duration interval) {
 
@@ -35,7 +37,8 @@ record RetentionProperties(
                 || builds.isNegative()
                 || logs.isNegative()
                 || contexts.isNegative()
-                || usage.isNegative()) {
+                || usage.isNegative()
+                || mails.isNegative()) {
             throw new IllegalArgumentException("wave.retention: times must not be negative");
         }
         if (unnamed.compareTo(SHORTEST_UNNAMED) < 0) {

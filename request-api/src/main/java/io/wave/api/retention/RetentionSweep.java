@@ -55,6 +55,7 @@ class RetentionSweep {
         delete("builds", limit -> tables.deleteBuilds(properties.builds(), limit));
         delete("mirrors", limit -> tables.deleteMirrors(properties.builds(), limit));
         delete("scans", limit -> tables.deleteScans(properties.builds(), limit));
+        delete("mails", limit -> tables.deleteMails(properties.mails(), limit));
         delete("usage", limit -> tables.deleteUsage(properties.usage(), limit));
         delete("organizations", limit -> tables.deleteOrganizations(longestUse(), limit));
     }

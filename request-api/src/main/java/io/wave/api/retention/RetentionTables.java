@@ -98,6 +98,16 @@ class RetentionTables {
                 """, age, limit);
     }
 
+    /** Deletes the e-mails that were created this long ago. */
+    int deleteMails(Duration age, int limit) {
+        return delete("""
+                DELETE FROM requests.mail WHERE id IN (
+                    SELECT id FROM requests.mail
+                    WHERE created_at < now() - :age * interval '1 millisecond'
+                    ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                """, age, limit);
+    }
+
     private int delete(String sql, Duration age, int limit) {
         return jdbc.sql(sql).param("age", age.toMillis()).param("limit", limit).update();
     }

@@ -1,6 +1,7 @@
 package io.wave.api.scan;
 
 import io.wave.api.build.BuildProperties;
+import io.wave.api.job.JobEnds;
 import io.wave.api.job.JobLifecycle;
 import io.wave.api.job.JobPolicy;
 import io.wave.api.job.JobStatusCache;
@@ -31,6 +32,7 @@ class ScanLifecycleConfiguration {
             QueueProperties queue,
             JobStatusCache statusCache,
             Outbox outbox,
+            JobEnds ends,
             TransactionTemplate transaction,
             Clock clock) {
         return new JobLifecycle<>(
@@ -39,6 +41,7 @@ class ScanLifecycleConfiguration {
                 new Policy(builds.commandTimeout(), scans, queue),
                 statusCache,
                 outbox,
+                ends,
                 transaction,
                 clock);
     }

@@ -1,6 +1,7 @@
 package io.wave.api.scan;
 
 import io.wave.api.build.Build;
+import io.wave.api.job.JobEnds;
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.JobRow;
 import io.wave.api.job.LatestJob;
@@ -40,6 +41,7 @@ class WaitingScans {
     private final ScanAdmission admission;
     private final JobKinds kinds;
     private final Outbox outbox;
+    private final JobEnds ends;
     private final ScanProperties properties;
     private final QueueProperties queue;
     private final TransactionTemplate transaction;
@@ -50,6 +52,7 @@ class WaitingScans {
             ScanAdmission admission,
             JobKinds kinds,
             Outbox outbox,
+            JobEnds ends,
             ScanProperties properties,
             QueueProperties queue,
             TransactionTemplate transaction,
@@ -58,6 +61,7 @@ class WaitingScans {
         this.admission = admission;
         this.kinds = kinds;
         this.outbox = outbox;
+        this.ends = ends;
         this.properties = properties;
         this.queue = queue;
         this.transaction = transaction;
@@ -102,7 +106,7 @@ class WaitingScans {
         Optional<Digest> digest =
                 job.filter(UserJob::succeeded).map(found -> found.job().digest());
         if (awaited.kind() == JobKind.SCAN && job.isPresent()) {
-            scan.share(scan.work(), job.get().job(), clock.instant());
+            share(scan, scan.work(), job.get().job());
         } else if (job.isPresent() && digest.isPresent()) {
             exists(scan, scan.work().ready(digest.get(), base(job.get()), clock.instant()));
         } else {
@@ -133,7 +137,12 @@ class WaitingScans {
         } else if (other.get().live()) {
             scan.join(work, other.get().id());
         } else {
-            scan.share(work, rows.findById(other.get().id()).orElseThrow().job(), now);
+            share(scan, work, rows.findById(other.get().id()).orElseThrow().job());
         }
+    }
+
+    private void share(ScanEntity scan, ScanWork work, JobRecord other) {
+        scan.share(work, other, clock.instant());
+        ends.ended(scan.job());
     }
 }

@@ -67,6 +67,7 @@ class RequestApiArchitectureTest {
                             Set.of("image", "security.caller", "security.token", "web.page", "web.problem")),
                     Map.entry("job", Set.of("persistence", "security.caller", "web.problem")),
                     Map.entry("job.log", Set.of("persistence", "web.problem")),
+                    Map.entry("mail", Set.of("job", "security.token", "web", "web.page")),
                     Map.entry("mirror", Set.of("build", "job", "job.log", "web.page", "web.problem")),
                     Map.entry(
                             "mirror.view",

@@ -63,6 +63,25 @@ class RetentionIT extends RequestApiIT {
     }
 
     @Test
+    void mailsAreDeletedWhetherSentOrNot() {
+        mail("8 days", "SENT");
+        mail("8 days", "WAITING");
+        mail("6 days", "FAILED");
+        sweep.rows();
+        assertThat(jdbc.sql("SELECT state FROM requests.mail WHERE tenant = 'retention'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("FAILED");
+    }
+
+    private void mail(String age, String state) {
+        jdbc.sql("""
+                        INSERT INTO requests.mail (id, job_id, tenant, recipient, state, created_at)
+                        VALUES (gen_random_uuid(), 'bd-x', 'retention', :state, :state, now() - CAST(:age AS interval))
+                        """).param("state", state).param("age", age).update();
+    }
+
+    @Test
     void imagesOfIndexAreKeptAsLongAsIndex() {
         String part = build("100 days", false);
         String whole = build("80 days", false);

@@ -2,9 +2,6 @@ package io.wave.api.scan.view;
 
 import io.wave.api.scan.Scan;
 import io.wave.api.web.page.PageTimeFormat;
-import io.wave.scan.Severity;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /**
  * A row in the list of an image's scans.
@@ -18,15 +15,11 @@ import java.util.stream.Collectors;
 record ScanLine(String id, String status, String platform, String started, String findings) {
 
     static ScanLine of(Scan scan, PageTimeFormat times) {
-        String findings = Arrays.stream(Severity.values())
-                .filter(severity -> scan.counts().containsKey(severity.name()))
-                .map(severity -> "%d %s".formatted(scan.counts().get(severity.name()), severity))
-                .collect(Collectors.joining(", "));
         return new ScanLine(
                 scan.job().id(),
                 scan.status(),
                 scan.work().platform().toString(),
                 times.dateTime(scan.workStarted()),
-                findings.isEmpty() ? (scan.succeeded() ? "none" : PageTimeFormat.UNKNOWN) : findings);
+                scan.findings());
     }
 }

@@ -18,13 +18,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param organization organization under which usage is counted; by default the domain of the e-mail address, or else
  *     the name of the token
  * @param operator whether the user has the rights of an operator
+ * @param mail when the user gets an e-mail at the end of a build, mirror or scan: {@code always}, {@code on-error} or {@code
+ *     never}; by default {@code wave.mail.when}
  */
 record StaticToken(
         @Nullable String secret,
         @Nullable String user,
         @Nullable String email,
         @Nullable String organization,
-        @DefaultValue("false") boolean operator) {
+        @DefaultValue("false") boolean operator,
+        @Nullable MailPreference mail) {
 
     private static final String NOOP = "{noop}";
     private static final String SHA256 = "{sha256}";

@@ -95,6 +95,14 @@ class StaticTokens {
                 tenant, Optional.ofNullable(token.user()).or(() -> Optional.of(tenant)), token.operator(), address);
     }
 
+    /** Where a tenant gets e-mails; empty for tenants without a token or without an address. */
+    Optional<MailAddress> mailAddress(String tenant) {
+        return Optional.ofNullable(tokens.get(tenant))
+                .filter(token -> token.email() != null)
+                .map(token ->
+                        new MailAddress(Objects.requireNonNull(token.email()), Optional.ofNullable(token.mail())));
+    }
+
     /** The organization under which usage of a tenant is counted; empty for tenants without a token. */
     Optional<String> organization(String tenant) {
         return Optional.ofNullable(tokens.get(tenant))

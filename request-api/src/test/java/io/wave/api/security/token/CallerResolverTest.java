@@ -31,9 +31,9 @@ class CallerResolverTest {
     private static final String BOB = "token-of-bob-for-tests";
     private static final Map<String, StaticToken> ALICE_AND_BOB = Map.of(
             "alice",
-            new StaticToken("{sha256}" + StaticToken.hash(ALICE), "Alice", null, null, false),
+            new StaticToken("{sha256}" + StaticToken.hash(ALICE), "Alice", null, null, false, null),
             "bob",
-            new StaticToken("{noop}" + BOB, null, null, null, true));
+            new StaticToken("{noop}" + BOB, null, null, null, true, null));
 
     @Test
     void platformTokenIsRejectedWithAdvice() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.mail;
+
+import org.jspecify.annotations.NullMarked;
