@@ -1,20 +1,29 @@
 package io.wave.job;
 
-/** Text from tools and peers in a form that PostgreSQL can store: without NUL and lone surrogates. */
+import java.util.regex.Pattern;
+
+/** Text from tools and peers in a form that PostgreSQL can store and terminals show as it is. */
 public final class StorableText {
 
     private static final int MAX_LENGTH = 16 * 1024;
+    private static final char ESCAPE = '\u001b';
     private static final char REPLACEMENT = '\uFFFD';
+
+    /** A control sequence of a terminal (ECMA-48): with parameters, with a string, or of one more character. */
+    private static final Pattern SEQUENCE = Pattern.compile(
+            "\\x1b\\[[0-?]*[ -/]*[@-~]?|\\x1b[]PX^_][^\\x07\\x1b\n]*(?:\\x07|\\x1b\\\\)?|\\x1b[ -/]*[0-Z\\\\`-~]?");
 
     private StorableText() {}
 
     /**
-     * The text without NUL characters, with lone surrogates replaced, and truncated to the maximum length of a message.
+     * The text without control sequences and control characters, except tabs and line ends, with lone surrogates replaced, and
+     * truncated to the maximum length of a message.
      */
     public static String of(String text) {
         StringBuilder kept = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
-        text.codePoints()
-                .filter(character -> character != 0)
+        String plain = text.indexOf(ESCAPE) < 0 ? text : SEQUENCE.matcher(text).replaceAll("");
+        plain.codePoints()
+                .filter(character -> !Character.isISOControl(character) || character == '\n' || character == '\t')
                 .map(character -> isLoneSurrogate(character) ? REPLACEMENT : character)
                 .takeWhile(_ -> kept.length() < MAX_LENGTH - 1)
                 .forEach(kept::appendCodePoint);

@@ -3,6 +3,8 @@ package io.wave.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StorableTextTest {
 
@@ -13,7 +15,25 @@ class StorableTextTest {
 
     @Test
     void keepsOtherText() {
-        assertThat(StorableText.of("é\n\t\uD83D\uDE00 \u0001")).isEqualTo("é\n\t\uD83D\uDE00 \u0001");
+        assertThat(StorableText.of("é\n\t\uD83D\uDE00 ")).isEqualTo("é\n\t\uD83D\uDE00 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u001b[31;1mb",
+                "a\u001b[2Jb",
+                "a\u001b]0;title\u0007b",
+                "a\u001b]8;;https://x.test\u001b\\b",
+                "a\u001bcb",
+                "a\u001b(Bb",
+                "a\u0001\u007f\u009b\rb",
+                "ab\u001b[",
+                "ab\u001b]never ends",
+                "ab\u001b"
+            })
+    void removesWhatTerminalsObey(String text) {
+        assertThat(StorableText.of(text)).isEqualTo("ab");
     }
 
     @Test
