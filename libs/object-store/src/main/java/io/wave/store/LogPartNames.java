@@ -49,7 +49,24 @@ public final class LogPartNames {
 
     /** The progress of the newest attempt of a job; empty if that attempt has a log only. */
     public static Optional<ObjectName> newestProgress(ObjectStore store, String jobId) {
-        return newest(all(store, jobId)).stream()
+        return newestProgress(all(store, jobId));
+    }
+
+    /**
+     * The same if the progress of an attempt is known already: lists only what later attempts have stored.
+     *
+     * @param known a progress of the job
+     */
+    public static Optional<ObjectName> newestProgress(ObjectStore store, String jobId, ObjectName known) {
+        // The progress of an attempt sorts after the parts of its log.
+        List<ObjectName> later = store.list(folder(jobId), known).stream()
+                .filter(LogPartNames::isOfAnAttempt)
+                .toList();
+        return later.isEmpty() ? Optional.of(known) : newestProgress(later);
+    }
+
+    private static Optional<ObjectName> newestProgress(List<ObjectName> names) {
+        return newest(names).stream()
                 .filter(name -> PROGRESS_NAME.matcher(name.path()).matches())
                 .findFirst();
     }
@@ -68,9 +85,13 @@ public final class LogPartNames {
 
     private static List<ObjectName> all(ObjectStore store, String jobId) {
         return store.list(folder(jobId)).stream()
-                .filter(name -> PART_NAME.matcher(name.path()).matches()
-                        || PROGRESS_NAME.matcher(name.path()).matches())
+                .filter(LogPartNames::isOfAnAttempt)
                 .toList();
+    }
+
+    private static boolean isOfAnAttempt(ObjectName name) {
+        return PART_NAME.matcher(name.path()).matches()
+                || PROGRESS_NAME.matcher(name.path()).matches();
     }
 
     private static String folder(String jobId) {

@@ -44,6 +44,17 @@ public interface ObjectStore {
     List<ObjectName> list(String prefix);
 
     /**
+     * The same without the names up to one. An S3 bucket is not asked for those.
+     *
+     * @param after the last name to leave out
+     */
+    default List<ObjectName> list(String prefix, ObjectName after) {
+        return list(prefix).stream()
+                .filter(name -> name.path().compareTo(after.path()) > 0)
+                .toList();
+    }
+
+    /**
      * Calls the action for each object whose path starts with the prefix, in no particular order and without keeping a list in
      * memory. Objects that are put or deleted meanwhile may be included or not.
      *

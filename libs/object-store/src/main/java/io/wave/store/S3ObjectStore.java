@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -90,20 +91,28 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public List<ObjectName> list(String prefix) {
+        return list(prefix, list -> {});
+    }
+
+    @Override
+    public List<ObjectName> list(String prefix, ObjectName after) {
+        return list(prefix, list -> list.startAfter(location.key(after)));
+    }
+
+    private List<ObjectName> list(String prefix, Consumer<ListObjectsV2Request.Builder> more) {
         ObjectName folder = ObjectName.ofPrefix(prefix);
         String key = location.key(folder) + "/";
         return attempt(
                 "list",
                 folder,
-                () ->
-                        client
-                                .listObjectsV2Paginator(
-                                        list -> list.bucket(location.bucket()).prefix(key))
-                                .contents()
-                                .stream()
-                                .map(S3Object::key)
-                                .map(location::name)
-                                .toList());
+                () -> client
+                        .listObjectsV2Paginator(list ->
+                                more.accept(list.bucket(location.bucket()).prefix(key)))
+                        .contents()
+                        .stream()
+                        .map(S3Object::key)
+                        .map(location::name)
+                        .toList());
     }
 
     @Override

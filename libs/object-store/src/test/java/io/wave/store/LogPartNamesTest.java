@@ -55,6 +55,20 @@ class LogPartNamesTest {
                 .containsExactlyInAnyOrder(LogPartNames.name(JOB, 1, 0), LogPartNames.progress(JOB, 1));
     }
 
+    @Test
+    void aKnownProgressIsTheNewestUntilALaterAttemptStoresAnything() {
+        ObjectName first = LogPartNames.progress(JOB, 1);
+        put(LogPartNames.name(JOB, 1, 0));
+        put(first);
+        assertThat(LogPartNames.newestProgress(store, JOB, first)).contains(first);
+        put(LogPartNames.name(JOB, 1, 1));
+        assertThat(LogPartNames.newestProgress(store, JOB, first)).contains(first);
+        put(LogPartNames.name(JOB, 12, 0));
+        assertThat(LogPartNames.newestProgress(store, JOB, first)).isEmpty();
+        put(LogPartNames.progress(JOB, 12));
+        assertThat(LogPartNames.newestProgress(store, JOB, first)).contains(LogPartNames.progress(JOB, 12));
+    }
+
     private void put(ObjectName name) {
         store.put(name, new byte[] {'x'});
     }

@@ -116,6 +116,16 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void listStartsAfterAName() {
+        List<ObjectName> names = List.of(
+                new ObjectName("logs/bd-7_1/1"), new ObjectName("logs/bd-7_1/2"), new ObjectName("logs/bd-7_1/2-a"));
+        names.forEach(name -> store().put(name, new byte[] {1}));
+
+        assertThat(store().list("logs/bd-7_1/", names.get(1))).containsExactly(names.get(2));
+        assertThat(store().list("logs/bd-7_1/", names.get(2))).isEmpty();
+    }
+
+    @Test
     void allObjectsAreVisitedWithTheirTime() {
         Instant before = Instant.now().minusSeconds(2);
         for (int part = 0; part < 5; part++) {
