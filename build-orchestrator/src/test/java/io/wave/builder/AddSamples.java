@@ -62,6 +62,25 @@ final class AddSamples {
                         .has("/foobar", 0600, "0:0", ContainerFileIT.WEB_PAGE)
                         .has("/name", 0600, "0:0", ContainerFileIT.WEB_PAGE)
                         .has("/mode", ContainerFileIT.WEB_PAGE),
+                building("ADD of a git repository", """
+                        FROM {base}
+                        ADD {git} /repository
+                        ADD {git}#main /branch
+                        """)
+                        .hasFolder("/repository")
+                        .has("/repository/" + GitServer.FILE, GitServer.CONTENT)
+                        .hasFolder("/branch")
+                        .has("/branch/" + GitServer.FILE, GitServer.CONTENT),
+                building("ADD --keep-git-dir", """
+                        FROM {base}
+                        ADD --keep-git-dir=false --chown=7:8 {git}#main /d
+                        """)
+                        .hasFolder("/d", 0755, "7:8")
+                        .has("/d/" + GitServer.FILE, 0644, "7:8", GitServer.CONTENT),
+                failing("ADD of a branch that is not there", """
+                        FROM {base}
+                        ADD {git}#none /d
+                        """, "none"),
                 building("ADD --checksum", """
                         FROM {base}
                         ADD --checksum=%s {web}/foobar /

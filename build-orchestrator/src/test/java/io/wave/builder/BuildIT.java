@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -475,6 +476,61 @@ class BuildIT extends SharedBuilder {
 
     private Digest pushed(BuildSpec build) throws IOException, InterruptedException {
         return Digest.of(fetch("manifests/" + build.id().containerId()));
+    }
+
+    @Test
+    void lockFileOfACachedStepIsThatOfTheStep() throws IOException {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+        String file = """
+                FROM scratch AS build
+                COPY busybox /bin/busybox
+                RUN ["/bin/busybox", "--install", "-s", "/bin"]
+                RUN date +%%s%%N > /lock && echo %d && echo '>> CONDA_LOCK_START' \\
+                    && cat /lock && echo '<< CONDA_LOCK_END'
+                FROM scratch
+                COPY --from=build /lock /
+                LABEL number=""".formatted(System.nanoTime());
+        BuildSpec first = withFile(file + "1");
+        BuildSpec second = withFile(file + "2");
+        assertThat(builds.run(first).failure()).isNull();
+        assertThat(builds.run(second).failure()).isNull();
+        assertThat(builds.log(second)).contains("CACHED").doesNotContain("Lock file");
+        assertThat(text(ObjectName.lock(second.id().toString())))
+                .isNotEmpty()
+                .isEqualTo(text(ObjectName.lock(first.id().toString())));
+    }
+
+    private BuildSpec withFile(String containerFile) {
+        return TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), containerFile);
+    }
+
+    @Test
+    void imagesNamedByDigestAreReadableForTheTenantAlthoughTheDaemonHasThem() throws Exception {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+        BuildSpec base = TestBuilds.running("true", REGISTRY.host(), store);
+        Digest digest = Objects.requireNonNull(builds.run(base).digest());
+        assertThat(builds.run(onTopOf(base, digest, "first")).failure()).isNull();
+        delete(digest);
+        assertThat(builds.run(onTopOf(base, digest, "second")).failure())
+                .isEqualTo("build failed: containerFile: image %s not found"
+                        .formatted(base.target().at(digest)));
+    }
+
+    private BuildSpec onTopOf(BuildSpec base, Digest digest, String words) {
+        return TestBuilds.withContainerFile(TestBuilds.running("true", REGISTRY.host(), store), """
+                FROM %s
+                RUN ["/bin/busybox", "echo", "%s"]
+                """.formatted(
+                        base.target().at(digest), words));
+    }
+
+    private static void delete(Digest digest) throws IOException, InterruptedException {
+        URI manifest = URI.create("http://%s/v2/test/build/manifests/%s".formatted(REGISTRY.host(), digest));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<Void> answer = http.send(
+                    HttpRequest.newBuilder(manifest).DELETE().build(), HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(202);
+        }
     }
 
     private byte[] fetch(String path) throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import io.wave.registry.RegistryClient;
 import io.wave.store.ObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,6 +64,12 @@ class ContainerFileIT extends SharedBuilder {
             ONBUILD RUN echo run > /trigger/log
             """;
 
+    @TempDir
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // started before all tests
+    private static GitServer git;
+
     @Autowired
     private BuildRuns builds;
 
@@ -81,7 +89,8 @@ class ContainerFileIT extends SharedBuilder {
 
     /** All are started at once, so that they are built while the first ones are compared. */
     @BeforeAll
-    void startAll() throws IOException {
+    void startAll() throws IOException, InterruptedException {
+        git = GitServer.start(folder);
         assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
         prepare(
                 "{base}",
@@ -99,8 +108,9 @@ class ContainerFileIT extends SharedBuilder {
     }
 
     @AfterAll
-    static void stopWebServer() {
+    static void stopServers() {
         WEB.close();
+        git.close();
     }
 
     static Stream<ContainerFileSample> samples() {
@@ -139,7 +149,7 @@ class ContainerFileIT extends SharedBuilder {
     }
 
     private BuildSpec build(String file, ContextFile... context) {
-        String text = file.replace("{web}", "http://" + WEB.host());
+        String text = file.replace("{web}", "http://" + WEB.host()).replace("{git}", git.url());
         for (Map.Entry<String, BuildSpec> image : prepared.entrySet()) {
             text = text.replace(image.getKey(), image.getValue().target().toString());
         }

@@ -87,8 +87,10 @@ class IndexIT extends SharedBuilder {
                 """);
         JobRecord end = builds.run(TestBuilds.on(build, ARM64));
         assertThat(end.failure())
-                .startsWith("build failed: a RUN step runs a program of another architecture than the worker")
-                .contains("building for linux/arm64 needs the emulation of QEMU");
+                .startsWith("build failed: ")
+                .contains(
+                        "a RUN step runs a program of another architecture than the worker; building for linux/arm64 needs the"
+                                + " emulation of QEMU");
     }
 
     private IndexEntry built(Platform platform) {

@@ -1,11 +1,14 @@
 package io.wave.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.wave.build.BuildSpec;
+import io.wave.builder.buildkit.BuildKitChoice;
 import io.wave.local.IntegrationTest;
 import io.wave.local.fake.TestAuthority;
 import io.wave.local.server.DockerRegistry;
+import io.wave.registry.RegistryClient;
 import io.wave.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +32,20 @@ class PrivateAuthorityIT {
     @SuppressWarnings("NullAway.Init") // started with the properties of the context
     private static DockerRegistry registry;
 
+    @SuppressWarnings("NullAway.Init") // started with the properties of the context
+    private static GitServer git;
+
     @Autowired
     private BuildRuns builds;
 
     @Autowired
     private ObjectStore store;
+
+    @Autowired
+    private RegistryClient registries;
+
+    @Autowired
+    private BuildKitChoice buildKit;
 
     @DynamicPropertySource
     static void start(DynamicPropertyRegistry properties) throws IOException, InterruptedException {
@@ -42,6 +54,7 @@ class PrivateAuthorityIT {
                 Files.createDirectories(folder.resolve("registry")),
                 authority.serverCertificate(),
                 authority.serverKey());
+        git = GitServer.startSecure(folder.resolve("git"), authority.serverContext());
         properties.add("wave.security.ca-bundle", authority::certificate);
         properties.add("wave.registries[%s].endpoint".formatted(registry.host()), () -> "https://" + registry.host());
         properties.add("wave.store.location", () -> folder.resolve("objects").toString());
@@ -52,8 +65,9 @@ class PrivateAuthorityIT {
     }
 
     @AfterAll
-    static void stopRegistry() {
+    static void stopServers() {
         registry.close();
+        git.close();
     }
 
     @Test
@@ -66,5 +80,17 @@ class PrivateAuthorityIT {
                 RUN ["/bin/busybox", "true"]
                 """.formatted(base.target()));
         assertThat(builds.run(next).failure()).isNull();
+    }
+
+    @Test
+    void gitRepositoriesAreAddedFromIt() {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+        BuildSpec build = TestBuilds.withContainerFile(
+                TestBuilds.running("true", registry.host(), store), """
+                FROM scratch
+                ADD %s#main /
+                """.formatted(git.url()));
+        assertThat(builds.run(build).failure()).isNull();
+        assertThat(PulledImage.pull(registries, build.target()).files()).containsKey(GitServer.FILE);
     }
 }

@@ -81,6 +81,8 @@ class StepIsolationIT {
             file of the worker, anywhere         ; find / -path /proc -prune -o -name SECRET_NAME -print | grep .
             root of the first process            ; test -e /proc/1/root/SECRET
             socket of the daemon                 ; ls -d /run/wave-buildkit-*
+            socket for traces of the daemon      ; test -e /dev/otel-grpc.sock
+            traces to the daemon                 ; test "$OTEL_TRACES_EXPORTER" = otlp
             environment of the worker            ; cat /proc/[0-9]*/environ | tr '\\0' '\\n' | grep -iE '^(WAVE|SPRING|KAFKA|JAVA)_'
             root key                             ; cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline | grep TEST_KEY
             processes of the worker              ; cat /proc/[0-9]*/cmdline | tr '\\0' '\\n' | grep -iE '^(java|[^ ]*/java|[^ ]*buildkitd|[^ ]*buildctl|unshare|[^ ]*guard)$'

@@ -35,6 +35,10 @@ import org.springframework.test.context.DynamicPropertySource;
 @Import(BuildRuns.class)
 class StepLimitsIT {
 
+    private static final String OUT_OF_MEMORY =
+            "out of memory: a process was killed at the limit of 48 MB for a step (wave.build.buildkit.limits.memory)";
+    private static final String TOO_MANY_PROCESSES =
+            "too many processes: a step is limited to 64 processes and threads (wave.build.buildkit.limits.processes)";
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
 
     @TempDir
@@ -72,14 +76,25 @@ class StepLimitsIT {
     @Test
     void tooMuchMemory() throws IOException {
         assumeLimited("memory");
-        assertFails("dd if=/dev/zero of=/dev/null bs=64M count=1", "exit code 137: killed, most likely out of memory");
+        assertFails("dd if=/dev/zero of=/dev/null bs=64M count=1", OUT_OF_MEMORY);
+    }
+
+    @Test
+    void aStepThatSurvivesItsChildNamesTheLimitToo() throws IOException {
+        assumeLimited("memory");
+        assertFails("(dd if=/dev/zero of=/dev/null bs=64M count=1; true); exit 3", OUT_OF_MEMORY);
+    }
+
+    @Test
+    void theMemoryOfTheWorkerIsNotBlamedForASignal() throws IOException {
+        assumeLimited("memory");
+        assertFails("exit 137", "killed (exit code 137), but not by a limit of the build worker");
     }
 
     @Test
     void tooManyProcesses() throws IOException {
         assumeLimited("pids");
-        assertFails(
-                "bomb() { bomb | bomb & bomb; }; bomb", "a RUN step needs more processes or threads than it may have");
+        assertFails("bomb() { bomb | bomb & bomb; }; bomb", TOO_MANY_PROCESSES);
     }
 
     @Test
@@ -100,12 +115,16 @@ class StepLimitsIT {
     }
 
     @Test
+    void aStepCannotChooseTheReason() {
+        assertFails("echo 'The step was ended [a]: by magic'; echo 'no space left on device'; exit 5", "exit code 5");
+    }
+
+    @Test
     void otherStepsGoOn() throws IOException {
         assumeLimited("pids");
         BuildSpec other = step("i=0; while [ $i -lt 40 ]; do i=$((i+1)); sleep 0.1; true | true; done");
         builds.send(new BuildCommand.Start(other));
-        assertFails(
-                "bomb() { bomb | bomb & bomb; }; bomb", "a RUN step needs more processes or threads than it may have");
+        assertFails("bomb() { bomb | bomb & bomb; }; bomb", TOO_MANY_PROCESSES);
         assertThat(builds.awaitEnd(other).failure()).isNull();
     }
 

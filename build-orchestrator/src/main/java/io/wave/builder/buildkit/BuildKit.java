@@ -27,8 +27,14 @@ interface BuildKit extends AutoCloseable {
      * @param environment additional environment variables of the client
      * @param options options of the frontend, such as the proxy of steps
      * @param denials finds the denied connection that a log mentions
+     * @param endings finds why a step was ended
      */
-    record Access(List<String> client, Map<String, String> environment, Map<String, String> options, Denials denials) {
+    record Access(
+            List<String> client,
+            Map<String, String> environment,
+            Map<String, String> options,
+            Denials denials,
+            Endings endings) {
 
         public Access {
             client = List.copyOf(client);
@@ -43,5 +49,28 @@ interface BuildKit extends AutoCloseable {
 
         /** The denied connection that these lines of a log mention. */
         Optional<String> in(List<String> log);
+    }
+
+    /** Steps of a daemon that were ended by a limit. */
+    interface Endings {
+
+        /** Those of a daemon that does not tell. */
+        Endings UNKNOWN = new Endings() {
+            @Override
+            public Optional<String> in(List<String> lines) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean countsMemory() {
+                return false;
+            }
+        };
+
+        /** Why the step with these last lines was ended; empty if it ended itself, or if that is unknown. */
+        Optional<String> in(List<String> lines);
+
+        /** Whether a step that needs too much memory has an ending. */
+        boolean countsMemory();
     }
 }

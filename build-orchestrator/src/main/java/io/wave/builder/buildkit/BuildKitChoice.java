@@ -6,7 +6,6 @@ import io.wave.job.engine.folder.DiskLimit;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.worker.egress.ToolEgress;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +44,7 @@ public final class BuildKitChoice implements AutoCloseable {
                     .orElseThrow(() -> new IllegalStateException(
                             "wave.build.buildkit.address: requires buildctl, which is not on the PATH"));
             return new BuildKitChoice(new ExternalDaemon(
-                    client,
-                    address.get(),
-                    properties.tls(),
-                    builder.network() == BuilderProperties.Network.NONE
-                            ? Map.of("force-network-mode", "none")
-                            : Map.of()));
+                    client, address.get(), properties.tls(), builder.network().options()));
         }
         return switch (usable(builder.network())) {
             case Usable.Yes(BuildKitPrograms programs, DaemonRights rights) -> {

@@ -13,14 +13,11 @@ import java.util.regex.Pattern;
 final class BuildKitFailure {
 
     private static final Pattern EXIT_CODE = Pattern.compile("exit code: (\\d{1,3})");
-    private static final Pattern METADATA = Pattern.compile("load metadata for (\\S+)");
+    private static final Pattern PUSH = Pattern.compile("^failed to push (\\S+): ");
+    private static final Pattern METADATA = Pattern.compile("^\\[internal] load metadata for (\\S+)$");
     private static final Pattern CLIENT_PREFIX = Pattern.compile("^(?:error: )?(?:failed to solve: )?");
     private static final Pattern SOURCE_LISTING = Pattern.compile("^(?:\\s*\\d+ \\|.*|-{3,}|\\S*Containerfile:\\d+)$");
-    /** Errors of the container file that do not name it. */
-    private static final Pattern CONTAINER_FILE = Pattern.compile(
-            "^dockerfile parse error|^file with no instructions|(?:security\\.insecure|network\\.host) is not allowed");
-
-    private static final String CHECKSUM = "failed to calculate checksum of ref ";
+    private static final String NO_MEMORY = "cannot allocate memory";
     private static final String NOT_FOUND = ": not found";
     private static final int KILLED = 137;
     private static final String DAEMON_EXITED =
@@ -35,16 +32,23 @@ final class BuildKitFailure {
     /**
      * The outcome of a build that failed.
      *
+     * @param endings why steps of the daemon were ended
      * @param refusal message of a connection that the egress guard denied, if any
      * @param exitCode exit code of the client
      * @param log the last lines of the log
      */
-    static Outcome of(BuildSpec spec, ProgressLog progress, Optional<String> refusal, int exitCode, List<String> log) {
+    static Outcome of(
+            BuildSpec spec,
+            ProgressLog progress,
+            BuildKit.Endings endings,
+            Optional<String> refusal,
+            int exitCode,
+            List<String> log) {
         Optional<BuildStep> failed = progress.failed();
         List<String> words = failed.map(BuildKitFailure::ofStep).orElseGet(() -> ofClient(progress.errors()));
         String cause = progress.daemonExited()
                 ? DAEMON_EXITED
-                : words.isEmpty() ? ofSilentClient(exitCode) : cause(spec, failed, words);
+                : words.isEmpty() ? ofSilentClient(exitCode) : cause(spec, progress, words, endings);
         if (refusal.isPresent()) {
             cause = log.stream().anyMatch(line -> line.contains(refusal.get()))
                     ? "containerFile: " + refusal.get()
@@ -79,44 +83,59 @@ final class BuildKitFailure {
                 : "buildctl exited with code %d and no message; request the image again".formatted(exitCode);
     }
 
-    private static String cause(BuildSpec spec, Optional<BuildStep> failed, List<String> words) {
+    private static String cause(BuildSpec spec, ProgressLog progress, List<String> words, BuildKit.Endings endings) {
+        Optional<BuildStep> failed = progress.failed();
         String error = words.getLast();
         Optional<Integer> code = stepExitCode(words);
         String where = failed.map(step -> " in step " + ShortText.of(step.name(), MAX_NAME))
                 .orElse("");
-        Optional<String> ended = StepDisk.reason(words);
+        Optional<String> ended = endings.in(words);
         if (ended.isPresent()) {
             return ended.get() + where;
         }
-        if (code.isPresent() && code.get() == KILLED) {
-            return "exit code %d: killed, most likely out of memory%s".formatted(KILLED, where);
+        if (code.isPresent()) {
+            return exitCode(code.get(), error, endings) + where + hint(spec, words);
         }
-        Optional<String> known = BuildFailure.ofStep(spec.platform(), words);
-        if (code.isPresent() || known.isPresent()) {
-            return known.orElseGet(() -> "exit code %d".formatted(code.orElse(0))) + where;
-        }
-        Matcher base = METADATA.matcher(failed.map(BuildStep::name).orElse(""));
+        String name = failed.map(BuildStep::name).orElse("");
+        Matcher base = METADATA.matcher(name);
         if (base.find() && error.endsWith(NOT_FOUND)) {
             return "base image %s not found".formatted(base.group(1));
         }
-        Optional<String> file = ofContainerFile(failed, error);
-        return file.or(() -> BuildFailure.ofRegistry(error)).orElse(error) + where;
+        return ContainerFileErrors.of(name, error)
+                        .or(() -> failed.isEmpty() ? ofLine(progress, error) : Optional.empty())
+                        .or(() -> BuildFailure.ofRegistry(error).map(known -> pushing(error) + known))
+                        .orElse(error)
+                + where;
     }
 
-    private static Optional<String> ofContainerFile(Optional<BuildStep> failed, String error) {
-        if (CONTAINER_FILE.matcher(error).find()) {
-            return Optional.of("containerFile: " + error);
+    private static String pushing(String error) {
+        Matcher push = PUSH.matcher(error);
+        return push.find() ? "pushing %s: ".formatted(push.group(1)) : "";
+    }
+
+    /** An error outside of steps for which the client names a line is one of the container file. */
+    private static Optional<String> ofLine(ProgressLog progress, String error) {
+        return progress.errorLine().map(line -> "containerFile: line %s: %s".formatted(line, error));
+    }
+
+    /** BuildKit itself tells that memory was used up where control groups of version 2 are. */
+    private static String exitCode(int code, String error, BuildKit.Endings endings) {
+        if (code != KILLED) {
+            return "exit code %d".formatted(code);
         }
-        if (!error.contains(CHECKSUM) || !error.endsWith(NOT_FOUND)) {
-            return Optional.empty();
+        if (error.endsWith(NO_MEMORY)) {
+            return "killed (exit code %d), out of memory".formatted(KILLED);
         }
-        String head = error.substring(0, error.length() - NOT_FOUND.length());
-        String name = failed.map(BuildStep::name).orElse("");
-        boolean readsContext = (name.contains("] COPY ") || name.contains("] ADD ")) && !name.contains(" --from=");
-        return Optional.of("containerFile: %s is not in %s"
-                .formatted(
-                        head.substring(head.lastIndexOf(": \"") + 1).strip(),
-                        readsContext ? "the build context" : "the image or stage that the step reads from"));
+        return endings.countsMemory()
+                ? "killed (exit code %d), but not by a limit of the build worker".formatted(KILLED)
+                : "killed (exit code %d), perhaps out of memory".formatted(KILLED);
+    }
+
+    /** What the output of a step suggests, which the step chooses itself. */
+    private static String hint(BuildSpec spec, List<String> words) {
+        return BuildFailure.hint(spec.platform(), words)
+                .map(hint -> "; its output says " + hint)
+                .orElse("");
     }
 
     private static Optional<Integer> stepExitCode(List<String> words) {

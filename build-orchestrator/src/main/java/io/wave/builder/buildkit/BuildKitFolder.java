@@ -34,6 +34,16 @@ record BuildKitFolder(Path root) {
         return root.resolve("file/Containerfile");
     }
 
+    /** The container file that prints the lock file of the other one again; it is there if that prints one. */
+    Path reprint() {
+        return root.resolve("file/Reprint");
+    }
+
+    /** The ignore file that the frontend reads for the {@link #reprint}. */
+    Path reprintIgnoreFile() {
+        return root.resolve("file/Reprint.dockerignore");
+    }
+
     /** The ignore file that the frontend reads instead of the one in the context. */
     Path ignoreFile() {
         return root.resolve("file/Containerfile.dockerignore");

@@ -2,6 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
+import io.wave.builder.condalock.LockReprint;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.ContextFiles;
 import io.wave.builder.image.ImageBuilder;
@@ -19,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The inputs of a BuildKit build: the container file, its context, credentials, and a daemon. */
@@ -32,6 +35,7 @@ public final class BuildKitInputs implements ImageBuilder {
     private final ToolEgress egress;
     private final LockFiles lockFiles;
     private final RegistryClient registries;
+    private final PinnedImages pinned;
     private final JsonMapper json;
 
     /** @throws java.util.NoSuchElementException if the choice is not BuildKit */
@@ -52,11 +56,13 @@ public final class BuildKitInputs implements ImageBuilder {
         this.egress = egress;
         this.lockFiles = lockFiles;
         this.registries = registries;
+        this.pinned = new PinnedImages(registries);
         this.json = json;
     }
 
     @Override
     public Plan.Steps prepare(BuildSpec spec, NamedImages named, Work work) throws IOException, InterruptedException {
+        pinned.requireReadable(spec, named.images());
         BuildKitFolder folder = BuildKitFolder.create(work.folder());
         contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
         Files.writeString(folder.containerFile(), spec.containerFile());
@@ -71,25 +77,54 @@ public final class BuildKitInputs implements ImageBuilder {
         }
         Set<String> servers = new LinkedHashSet<>(configuration.registries(spec, registryImages));
         servers.addAll(named.servers());
+        BuildKit.Access access = daemon.open(servers);
+        ToolEgress.Access opened = egress.open();
+        ProgressLog progress = followed(work);
+        Buildctl.Options options = new Buildctl.Options(
+                configuration.location(spec.target()),
+                arguments(cache, RegistryCache::arguments),
+                frontend(spec, work),
+                rewriteTimestamps && cache.isEmpty());
+        Buildctl.Options reading = options.withCache(arguments(cache, RegistryCache::readingArguments));
+        boolean printsLock = writeReprint(spec, folder);
         return new BuildKitSteps(
                 spec,
                 folder,
                 daemon,
-                daemon.open(servers),
+                access,
                 servers,
-                new Buildctl.Options(
-                        configuration.location(spec.target()),
-                        cache.map(image -> RegistryCache.arguments(image, configuration.location(image)))
-                                .orElse(List.of()),
-                        frontend(spec, work),
-                        rewriteTimestamps && cache.isEmpty()),
-                cache.map(image -> RegistryCache.writingArguments(image, configuration.location(image)))
-                        .orElse(List.of()),
-                egress.open(),
-                followed(work),
+                options,
+                arguments(cache, RegistryCache::writingArguments),
+                new CachedLock(
+                        json,
+                        () -> printsLock && progress.lockFile().isEmpty(),
+                        () -> Buildctl.reprint(access, spec, reading, folder, opened),
+                        lockFiles,
+                        work),
+                opened,
+                progress,
                 new PushedImage(registries, json, spec),
                 lockFiles,
                 work);
+    }
+
+    private List<String> arguments(
+            Optional<ImageReference> cache, BiFunction<ImageReference, String, List<String>> arguments) {
+        return cache.map(image -> arguments.apply(image, configuration.location(image)))
+                .orElse(List.of());
+    }
+
+    /** Returns whether the build prints a lock file. */
+    private static boolean writeReprint(BuildSpec spec, BuildKitFolder folder) throws IOException {
+        Optional<String> reprint =
+                LockReprint.of(spec.containerFile(), UUID.randomUUID().toString());
+        if (reprint.isPresent()) {
+            Files.writeString(folder.reprint(), reprint.get());
+            if (Files.exists(folder.ignoreFile())) {
+                Files.copy(folder.ignoreFile(), folder.reprintIgnoreFile());
+            }
+        }
+        return reprint.isPresent();
     }
 
     private ProgressLog followed(Work work) {

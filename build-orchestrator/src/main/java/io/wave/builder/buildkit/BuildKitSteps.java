@@ -28,6 +28,7 @@ final class BuildKitSteps implements Plan.Steps {
     private final Collection<String> servers;
     private final Buildctl.Options options;
     private final List<String> writtenCache;
+    private final CachedLock cachedLock;
     private final ToolEgress.Access egress;
     private final ProgressLog progress;
     private final PushedImage image;
@@ -42,6 +43,7 @@ final class BuildKitSteps implements Plan.Steps {
             Collection<String> servers,
             Buildctl.Options options,
             List<String> writtenCache,
+            CachedLock cachedLock,
             ToolEgress.Access egress,
             ProgressLog progress,
             PushedImage image,
@@ -54,6 +56,7 @@ final class BuildKitSteps implements Plan.Steps {
         this.servers = List.copyOf(servers);
         this.options = options;
         this.writtenCache = List.copyOf(writtenCache);
+        this.cachedLock = cachedLock;
         this.egress = egress;
         this.progress = progress;
         this.image = image;
@@ -63,7 +66,7 @@ final class BuildKitSteps implements Plan.Steps {
 
     @Override
     public List<Plan.Step> inOrder() {
-        return List.of(new Build());
+        return List.of(new Build(), cachedLock);
     }
 
     @Override
@@ -76,13 +79,13 @@ final class BuildKitSteps implements Plan.Steps {
         return new Outcome.Succeeded(manifest.digest());
     }
 
-    /** The configuration of the image has the requested platform, whichever platform the files of its base image are for. */
+    /** The configuration of the image has the expected platform, whichever platform the files of its base image are for. */
     private void requirePlatformOfBase() {
         FinalBase.of(spec)
-                .ifPresent(base -> progress.otherPlatform(base).ifPresent(platform -> {
+                .ifPresent(base -> progress.otherPlatform(base).ifPresent(other -> {
                     throw new JobFailedException(
                             "build failed: containerFile: the base image %s has platform %s instead of %s"
-                                    .formatted(base, platform, spec.platform()));
+                                    .formatted(base, other.found(), other.expected()));
                 }));
     }
 
@@ -143,7 +146,8 @@ final class BuildKitSteps implements Plan.Steps {
         @Override
         public Outcome failed(int exitCode) {
             List<String> log = work.log().lastLines(CAUSE_LINES);
-            return BuildKitFailure.of(spec, progress, access.denials().in(log).or(egress::refusal), exitCode, log);
+            return BuildKitFailure.of(
+                    spec, progress, access.endings(), access.denials().in(log).or(egress::refusal), exitCode, log);
         }
     }
 }

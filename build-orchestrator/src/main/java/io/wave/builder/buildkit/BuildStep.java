@@ -2,6 +2,7 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
+import io.wave.job.StorableText;
 import io.wave.job.engine.tool.MaskedUrls;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -99,7 +100,7 @@ final class BuildStep {
             lastLines.removeFirst();
         }
         byte[] bytes = line.substring(0, Math.min(line.length(), MAX_KEPT_LINE)).getBytes(StandardCharsets.ISO_8859_1);
-        lastLines.add(new String(bytes, StandardCharsets.UTF_8));
+        lastLines.add(StorableText.of(new String(bytes, StandardCharsets.UTF_8)));
     }
 
     List<String> lastLines() {
@@ -114,7 +115,7 @@ final class BuildStep {
     /** How it ended, at the end of its {@link #times}. */
     void ended(boolean fromCache, String words) {
         cached = fromCache;
-        error = words.isEmpty() ? null : MaskedUrls.in(words);
+        error = words.isEmpty() ? null : StorableText.of(MaskedUrls.in(words));
     }
 
     /** So many bytes of a blob have been pulled. */

@@ -10,6 +10,7 @@ import io.wave.token.RequestRecord;
 import io.wave.worker.egress.ToolEgress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,13 +51,31 @@ final class Buildctl {
      */
     static ToolCommand build(
             BuildKit.Access daemon, BuildSpec spec, Options options, BuildKitFolder folder, ToolEgress.Access egress) {
+        List<String> arguments = solve(daemon, spec, options, folder, folder.containerFile());
+        arguments.addAll(List.of("--output", output(spec, options)));
+        arguments.addAll(List.of("--metadata-file", folder.metadata().toString()));
+        return new ToolCommand(arguments, environment(folder, daemon, egress));
+    }
+
+    /**
+     * Runs the steps of the container file that prints the lock file again; pushes nothing.
+     *
+     * @param options their cache is only read
+     */
+    static ToolCommand reprint(
+            BuildKit.Access daemon, BuildSpec spec, Options options, BuildKitFolder folder, ToolEgress.Access egress) {
+        return new ToolCommand(
+                solve(daemon, spec, options, folder, folder.reprint()), environment(folder, daemon, egress));
+    }
+
+    private static List<String> solve(
+            BuildKit.Access daemon, BuildSpec spec, Options options, BuildKitFolder folder, Path containerFile) {
         List<String> arguments = new ArrayList<>(daemon.client());
         arguments.addAll(List.of("build", "--progress=rawjson"));
         frontend(arguments, options.frontend());
         arguments.addAll(List.of("--local", "context=" + folder.context()));
-        arguments.addAll(
-                List.of("--local", "dockerfile=" + folder.containerFile().getParent()));
-        option(arguments, "filename", folder.containerFile().getFileName().toString());
+        arguments.addAll(List.of("--local", "dockerfile=" + containerFile.getParent()));
+        option(arguments, "filename", containerFile.getFileName().toString());
         option(arguments, "platform", spec.platform().toString());
         option(
                 arguments,
@@ -64,14 +83,12 @@ final class Buildctl {
                 Long.toString(spec.requestedAt().getEpochSecond()));
         option(arguments, "build-arg:BUILDKIT_CACHE_MOUNT_NS", cacheMounts(spec));
         daemon.options().forEach((name, value) -> option(arguments, name, value));
-        arguments.addAll(List.of("--output", output(spec, options)));
         arguments.addAll(options.cache());
         if (Files.exists(folder.sourcePolicy())) {
             arguments.addAll(
                     List.of("--source-policy-file", folder.sourcePolicy().toString()));
         }
-        arguments.addAll(List.of("--metadata-file", folder.metadata().toString()));
-        return new ToolCommand(arguments, environment(folder, daemon, egress));
+        return arguments;
     }
 
     /** The option {@code cmdline} keeps a frontend from following a line {@code # syntax=} itself. */

@@ -72,7 +72,7 @@ final class DaemonSettings {
                 """.formatted(
                                 quoted(state.toString()),
                                 quoted(socket.toString()),
-                                quoted(socket.resolveSibling("traces.sock").toString()),
+                                quoted(traces(socket).toString()),
                                 rights == DaemonRights.ROOTLESS ? "rootless = true\n" : "",
                                 quoted(limits.runtime().toString()),
                                 quoted(limits.parent().orElse("")),
@@ -83,6 +83,11 @@ final class DaemonSettings {
                                 !properties.frontends().isEmpty(),
                                 frontends())
                 + schemes();
+    }
+
+    /** The socket on which the daemon collects traces. It is removed, since steps of all builds would get it. */
+    static Path traces(Path socket) {
+        return socket.resolveSibling("traces.sock");
     }
 
     /** An empty list would allow all repositories. */

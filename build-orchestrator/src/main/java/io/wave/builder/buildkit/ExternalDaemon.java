@@ -19,7 +19,7 @@ final class ExternalDaemon implements BuildKit {
         option(words, "--tlscacert", tls.ca());
         option(words, "--tlscert", tls.cert());
         option(words, "--tlskey", tls.key());
-        this.access = new Access(words, Map.of(), options, _ -> Optional.empty());
+        this.access = new Access(words, Map.of(), options, _ -> Optional.empty(), Endings.UNKNOWN);
     }
 
     private static void option(List<String> words, String name, @Nullable Path file) {

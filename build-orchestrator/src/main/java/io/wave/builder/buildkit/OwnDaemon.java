@@ -148,8 +148,9 @@ final class OwnDaemon implements BuildKit {
     private Access access(Running current, Collection<String> servers) throws IOException, InterruptedException {
         List<String> client = List.of(programs.buildctl().toString(), "--addr", "unix://" + current.socket());
         Denials denials = current.egress()::findRefusal;
+        Endings endings = current.limits().endings();
         if (current.network().isEmpty()) {
-            return new Access(client, Map.of(), Map.of(), denials);
+            return new Access(client, Map.of(), steps.options(), denials, endings);
         }
         DaemonNetwork network = current.network().get();
         for (String server : servers) {
@@ -158,15 +159,12 @@ final class OwnDaemon implements BuildKit {
                 network.openPort(port.getAsInt());
             }
         }
-        return new Access(network.inside(client), network.environment(), options(current, network), denials);
+        return new Access(network.inside(client), network.environment(), options(current, network), denials, endings);
     }
 
     private Map<String, String> options(Running current, DaemonNetwork network) {
-        if (steps == BuilderProperties.Network.NONE) {
-            return Map.of("force-network-mode", "none");
-        }
-        if (!current.egress().forSteps()) {
-            return Map.of();
+        if (steps == BuilderProperties.Network.NONE || !current.egress().forSteps()) {
+            return steps.options();
         }
         return ProxyVariables.of(network.proxyOfSteps()).entrySet().stream()
                 .collect(Collectors.toMap(variable -> "build-arg:" + variable.getKey(), Map.Entry::getValue));
@@ -201,6 +199,8 @@ final class OwnDaemon implements BuildKit {
         running = started;
         openNetwork(started);
         awaitReady(started);
+        // Steps of all builds would get it, and could fill the memory of the daemon.
+        Files.deleteIfExists(DaemonSettings.traces(started.socket()));
         logger.atInfo().addKeyValue("folder", own.path()).log("BuildKit is ready");
         CompletableFuture<Void> _ = started.process().ended().thenAccept(this::over);
         return started;
@@ -236,6 +236,10 @@ final class OwnDaemon implements BuildKit {
             environment.put("HOME", own.path().toString());
             environment.put("TMPDIR", temporary(own.path()).toString());
             environment.putAll(rights.environment(runtime));
+            Optional<Path> authorities = access.authorities();
+            if (authorities.isPresent()) {
+                TrustingGit.install(environment, own.path(), authorities.get());
+            }
             List<String> command = List.of(programs.buildkitd().toString(), "--config", file.toString());
             environment.putAll(limits.environment());
             ToolCommand tool = new ToolCommand(
@@ -243,8 +247,12 @@ final class OwnDaemon implements BuildKit {
                             network.map(present -> present.starting(command)).orElse(command)),
                     environment);
             GuardedDaemon process = rights.start(tool, own, separate, this::onOutput);
-            StepDisk watch =
-                    new StepDisk(own.path().resolve(rights.state()), disk, process::processes, rights.reader(process));
+            StepDisk watch = new StepDisk(
+                    own.path().resolve(rights.state()),
+                    disk,
+                    process::processes,
+                    rights.reader(process),
+                    limits.endings());
             return new Running(process, runtime, socket, access, network, limits, watch);
         } catch (IOException | InterruptedException | RuntimeException failure) {
             access.close();
@@ -257,6 +265,11 @@ final class OwnDaemon implements BuildKit {
 
     private Optional<DaemonNetwork> network(DaemonFolder own, Path runtime, Optional<ProxyAccess> proxy)
             throws IOException, InterruptedException {
+        if (steps == BuilderProperties.Network.BRIDGE && proxy.isEmpty()) {
+            logger.atWarn()
+                    .log("RUN steps use the network of the worker, as if wave.build.network were host: "
+                            + "wave.security.ssrf-protection.enabled is false, so there is no egress guard");
+        }
         if (steps == BuilderProperties.Network.HOST || proxy.isEmpty()) {
             return Optional.empty();
         }

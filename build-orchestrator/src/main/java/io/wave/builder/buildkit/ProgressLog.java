@@ -38,6 +38,9 @@ final class ProgressLog implements OutputFilter {
     private static final int MAX_LINE = 16 * 1024 * 1024;
     private static final int MAX_STEPS = 10_000;
 
+    private static final String CLIENT_ERROR = "error: ";
+    private static final String PARSE_ERROR = "dockerfile parse error";
+    private static final Pattern EXITED = Pattern.compile("error reading from server: EOF");
     private static final Pattern LOST = Pattern.compile(
             "error reading from server: EOF|connection refused|connection reset|code = Unavailable|transport is"
                     + " closing|no such file or directory\"$|broken pipe");
@@ -49,16 +52,20 @@ final class ProgressLog implements OutputFilter {
     private static final Pattern BLOB = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private static final Pattern OTHER_PLATFORM =
-            Pattern.compile("Base image (\\S+) was pulled with platform \"([^\"]+)\", expected");
+            Pattern.compile("Base image (\\S+) was pulled with platform \"([^\"]+)\", expected \"([^\"]+)\"");
+
+    /** The place of an error in the container file, before the lines around it. */
+    private static final Pattern PLACE = Pattern.compile("\\S*Containerfile:(\\d{1,9})");
 
     private final JsonMapper json;
     private final Consumer<Supplier<BuildSteps>> onChange;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final SequencedMap<String, BuildStep> steps = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
-    /** Base images without an image for the requested platform, and the platform that they have. */
-    private final Map<String, String> otherPlatforms = new LinkedHashMap<>();
+    /** Base images without an image for the expected platform. */
+    private final Map<String, OtherPlatform> otherPlatforms = new LinkedHashMap<>();
 
+    private @Nullable String errorLine;
     private int begun;
     private boolean overlong;
     private @Nullable BuildStep shown;
@@ -129,19 +136,33 @@ final class ProgressLog implements OutputFilter {
         return List.copyOf(errors);
     }
 
+    /** Whether the client itself has failed in this way. Errors in a container file repeat its text. */
+    private boolean hasFailed(Pattern words) {
+        return errors.stream()
+                .filter(line -> line.startsWith(CLIENT_ERROR) && !line.contains(PARSE_ERROR))
+                .anyMatch(line -> words.matcher(line).find());
+    }
+
     /** Whether the client lost the connection to the daemon. Errors of a failed step, such as a registry's, do not count. */
     synchronized boolean lostDaemon() {
-        return failed().isEmpty()
-                && errors.stream().anyMatch(line -> LOST.matcher(line).find());
+        return failed().isEmpty() && hasFailed(LOST);
     }
 
     /** Whether the daemon exited while it worked on the build. */
     synchronized boolean daemonExited() {
-        return failed().isEmpty() && errors.stream().anyMatch(line -> line.contains("error reading from server: EOF"));
+        return failed().isEmpty() && hasFailed(EXITED);
     }
 
-    /** The platform of a base image, if it has no image for the requested platform. BuildKit only warns about that. */
-    synchronized Optional<String> otherPlatform(ImageReference base) {
+    /** The line of the container file that the client names with its error. */
+    synchronized Optional<String> errorLine() {
+        return Optional.ofNullable(errorLine);
+    }
+
+    /** The platform of a base image, and the one that the build expects instead. */
+    record OtherPlatform(String found, String expected) {}
+
+    /** The platform of a base image, if it has no image for the expected platform. BuildKit only warns about that. */
+    synchronized Optional<OtherPlatform> otherPlatform(ImageReference base) {
         return otherPlatforms.entrySet().stream()
                 .filter(image -> isNameOf(base, image.getKey()))
                 .map(Map.Entry::getValue)
@@ -158,7 +179,7 @@ final class ProgressLog implements OutputFilter {
 
     /** Whether it failed because a layer could not be fetched, which may be one of the cache. */
     synchronized boolean lacksLayers() {
-        return errors.stream().anyMatch(line -> LACKING.matcher(line).find());
+        return hasFailed(LACKING);
     }
 
     /** Resets the state for a repeated build. */
@@ -166,6 +187,7 @@ final class ProgressLog implements OutputFilter {
         steps.clear();
         begun = 0;
         errors.clear();
+        errorLine = null;
         otherPlatforms.clear();
         shown = null;
     }
@@ -180,6 +202,10 @@ final class ProgressLog implements OutputFilter {
         JsonNode status = bytes.length > 0 && bytes[0] == '{' ? parse(bytes) : null;
         if (status == null) {
             String text = MaskedUrls.in(new String(bytes, StandardCharsets.UTF_8));
+            Matcher place = PLACE.matcher(text);
+            if (place.matches()) {
+                errorLine = place.group(1);
+            }
             errors.add(text);
             if (errors.size() > BuildStep.LAST_LINES) {
                 errors.removeFirst();
@@ -303,7 +329,8 @@ final class ProgressLog implements OutputFilter {
         String text = MaskedUrls.in(new String(decoded(warning.path("short").asString("")), StandardCharsets.UTF_8));
         Matcher otherPlatform = OTHER_PLATFORM.matcher(text);
         if (otherPlatform.find()) {
-            otherPlatforms.put(otherPlatform.group(1), otherPlatform.group(2));
+            otherPlatforms.put(
+                    otherPlatform.group(1), new OtherPlatform(otherPlatform.group(2), otherPlatform.group(3)));
         }
         write(kept, "warning: %s\n".formatted(text));
     }

@@ -58,10 +58,14 @@ final class RegistryCache {
      * @param location location of the cache image, without tag
      */
     static List<String> arguments(ImageReference cache, String location) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--import-cache", "type=registry," + reference(cache, location)));
+        List<String> arguments = new ArrayList<>(readingArguments(cache, location));
         arguments.addAll(writingArguments(cache, location));
         return List.copyOf(arguments);
+    }
+
+    /** Arguments of the client that only read the cache. */
+    static List<String> readingArguments(ImageReference cache, String location) {
+        return List.of("--import-cache", "type=registry," + reference(cache, location));
     }
 
     /** Arguments of the client that only write the cache. A cache that cannot be written does not fail a build. */

@@ -3,12 +3,10 @@ package io.wave.builder.buildkit;
 import io.wave.job.engine.folder.DiskLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +30,6 @@ final class StepDisk implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(StepDisk.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final String ENDED = "The step was ended: ";
     private static final String UPPER = "upperdir=";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -40,6 +37,7 @@ final class StepDisk implements AutoCloseable {
     private final DiskLimit limit;
     private final Supplier<Stream<ProcessHandle>> processes;
     private final List<String> reader;
+    private final StepEndings endings;
     private final Map<Path, DiskLimit.Watch> watches = new HashMap<>();
     private final Thread thread;
 
@@ -50,21 +48,20 @@ final class StepDisk implements AutoCloseable {
      * @param limit of each step
      * @param processes the daemon's, those of steps among them
      * @param reader command line prefix of a program that may read all files of steps
+     * @param endings gets why a step was ended
      */
-    StepDisk(Path state, DiskLimit limit, Supplier<Stream<ProcessHandle>> processes, List<String> reader) {
+    StepDisk(
+            Path state,
+            DiskLimit limit,
+            Supplier<Stream<ProcessHandle>> processes,
+            List<String> reader,
+            StepEndings endings) {
         this.state = state;
         this.limit = limit;
         this.processes = processes;
         this.reader = reader;
+        this.endings = endings;
         this.thread = Thread.ofPlatform().daemon().name("buildkit-disk").start(this::run);
-    }
-
-    /** The words for the user in what a step has written, if it was ended for its use of the disk. */
-    static Optional<String> reason(List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.startsWith(ENDED))
-                .map(line -> line.substring(ENDED.length()))
-                .findFirst();
     }
 
     private void run() {
@@ -112,6 +109,7 @@ final class StepDisk implements AutoCloseable {
                         .arguments()
                         .map(Arrays::asList)
                         .filter(arguments -> arguments.contains("run") && arguments.contains(bundle.toString()))
+                        .filter(arguments -> arguments.stream().noneMatch(StepRuntime::isName))
                         .isPresent())
                 .findFirst();
         if (runtime.isEmpty()) {
@@ -119,7 +117,7 @@ final class StepDisk implements AutoCloseable {
         }
         List<Path> written = written(runtime.get(), bundle);
         if (!written.isEmpty()) {
-            watches.put(bundle, limit.watch(written, reader, reason -> end(runtime.get(), reason)));
+            watches.put(bundle, limit.watch(written, reader, reason -> end(bundle, runtime.get(), reason)));
         }
     }
 
@@ -169,16 +167,13 @@ final class StepDisk implements AutoCloseable {
         return Path.of("/proc", Long.toString(process.pid()));
     }
 
-    /** The runtime's own stream leads into the log of the step; those of the step are what it makes of them. */
-    private static void end(ProcessHandle runtime, String reason) {
+    private void end(Path bundle, ProcessHandle runtime, String reason) {
         try {
-            Files.writeString(
-                    proc(runtime).resolve("fd/2"),
-                    "\n" + ENDED + reason + "\n",
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.WRITE);
-        } catch (IOException ended) {
-            logger.atDebug().setCause(ended).log("A step has ended before it was ended for its use of the disk");
+            endings.add(bundle.getFileName().toString(), reason);
+        } catch (IOException unknown) {
+            logger.atWarn()
+                    .setCause(unknown)
+                    .log("The log of a step that is ended for its use of the disk does not say so");
         }
         runtime.children().forEach(ProcessHandle::destroyForcibly);
     }

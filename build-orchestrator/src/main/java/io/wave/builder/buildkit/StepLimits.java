@@ -5,12 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What each RUN step of a daemon may use of memory and processes, and all of them together of memory. Each step has a
@@ -21,7 +23,6 @@ final class StepLimits implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(StepLimits.class);
     private static final AtomicBoolean MISSING_LOGGED = new AtomicBoolean();
-    private static final String RUNTIME = "step-runtime";
     private static final String MEMORY = "memory";
     private static final String PROCESSES = "pids";
     private static final String MEMBERS = "cgroup.procs";
@@ -33,6 +34,7 @@ final class StepLimits implements AutoCloseable {
     private final String name;
     private final Optional<String> parent;
     private final Path runtime;
+    private final StepEndings endings;
     private final Optional<Daemon> daemon;
 
     /** The group of the daemon without its steps. */
@@ -43,11 +45,13 @@ final class StepLimits implements AutoCloseable {
             String name,
             Optional<String> parent,
             Path runtime,
+            StepEndings endings,
             Optional<Daemon> daemon) {
         this.groups = groups;
         this.name = name;
         this.parent = parent;
         this.runtime = runtime;
+        this.endings = endings;
         this.daemon = daemon;
     }
 
@@ -68,19 +72,21 @@ final class StepLimits implements AutoCloseable {
                     Optional.empty(),
                     name,
                     Optional.empty(),
-                    runtime(folder, runc, true, "", Optional.empty(), List.of()),
+                    StepRuntime.write(folder, runc, Map.of("hide", "yes")),
+                    StepEndings.in(StepRuntime.endings(folder), false),
                     Optional.empty());
         }
         Optional<ControlGroups> groups = Optional.empty();
         List<String> resources = new ArrayList<>();
+        Map<String, String> settings = new HashMap<>();
         Optional<Daemon> daemon = Optional.empty();
         try {
             ControlGroups own = ControlGroups.ofThisProcess();
             own.remove(name);
             own.remove(ofDaemon(name));
             groups = Optional.of(own);
-            memory(own, name, limits).ifPresent(resources::add);
-            processes(own, name, limits).ifPresent(resources::add);
+            memory(own, name, limits, settings).ifPresent(resources::add);
+            processes(own, name, limits, settings).ifPresent(resources::add);
             daemon = daemon(own, ofDaemon(name), limits);
             if (resources.size() < 2) {
                 warn(resources.isEmpty() ? "no controllers for them" : "only a controller for one of them");
@@ -90,17 +96,18 @@ final class StepLimits implements AutoCloseable {
         }
         Optional<Path> unified = groups.flatMap(ControlGroups::unified);
         boolean limited = !resources.isEmpty();
+        settings.put("resources", String.join(",", resources));
+        if (unified.isEmpty()) {
+            settings.put("hide", "yes");
+            settings.put("group", limited ? name : "");
+            daemon.ifPresent(own -> settings.put("worker", ofWorker(own).toString()));
+        }
         return new StepLimits(
                 groups,
                 name,
                 unified.filter(_ -> limited).map(group -> "/" + ControlGroups.ROOT.relativize(group.resolve(name))),
-                runtime(
-                        folder,
-                        runc,
-                        unified.isEmpty(),
-                        limited && unified.isEmpty() ? name : "",
-                        unified.isEmpty() ? daemon.flatMap(StepLimits::ofWorker) : Optional.empty(),
-                        resources),
+                StepRuntime.write(folder, runc, settings),
+                StepEndings.in(StepRuntime.endings(folder), settings.containsKey(MEMORY)),
                 daemon);
     }
 
@@ -113,18 +120,29 @@ final class StepLimits implements AutoCloseable {
         }
     }
 
-    private static Optional<String> memory(ControlGroups groups, String name, BuildKitProperties.Limits limits)
+    /** @param settings of the runtime, to which the group and the messages for its limits are added */
+    private static Optional<String> memory(
+            ControlGroups groups, String name, BuildKitProperties.Limits limits, Map<String, String> settings)
             throws IOException {
         Optional<Path> group = groups.create(name, MEMORY);
         if (group.isEmpty()) {
             return Optional.empty();
         }
-        boolean hasSwap = limitMemory(groups, group.get(), limits.totalMemory(memoryOfTheWorker()));
+        long total = limits.totalMemory(memoryOfTheWorker());
+        boolean hasSwap = limitMemory(groups, group.get(), total);
         long each = limits.memory().toBytes();
+        settings.put(MEMORY, group.get().toString());
+        settings.put("out_of_memory", outOfMemory(each, "a step", MEMORY));
+        settings.put("out_of_total_memory", outOfMemory(total, "all steps of the worker", "total-memory"));
         return Optional.of(
                 hasSwap
                         ? "\"memory\":{\"limit\":%d,\"swap\":%d}".formatted(each, each)
                         : "\"memory\":{\"limit\":%d}".formatted(each));
+    }
+
+    private static String outOfMemory(long bytes, String whose, String key) {
+        return "out of memory: a process was killed at the limit of %d MB for %s (wave.build.buildkit.limits.%s)"
+                .formatted(DataSize.ofBytes(bytes).toMegabytes(), whose, key);
     }
 
     private static Optional<Daemon> daemon(ControlGroups groups, String name, BuildKitProperties.Limits limits)
@@ -143,8 +161,8 @@ final class StepLimits implements AutoCloseable {
     }
 
     /** What moves a process into the group of the worker: runc makes the groups of version 1 below those that it is in. */
-    private static Optional<Path> ofWorker(Daemon daemon) {
-        return Optional.of(daemon.group().resolveSibling(MEMBERS));
+    private static Path ofWorker(Daemon daemon) {
+        return daemon.group().resolveSibling(MEMBERS);
     }
 
     /** Limits a group without swap; returns whether swap is accounted for. */
@@ -169,39 +187,28 @@ final class StepLimits implements AutoCloseable {
                 .getTotalMemorySize();
     }
 
-    private static Optional<String> processes(ControlGroups groups, String name, BuildKitProperties.Limits limits)
+    private static Optional<String> processes(
+            ControlGroups groups, String name, BuildKitProperties.Limits limits, Map<String, String> settings)
             throws IOException {
-        return groups.create(name, PROCESSES).map(_ -> "\"pids\":{\"limit\":%d}".formatted(limits.processes()));
-    }
-
-    private static Path runtime(
-            Path folder, Path runc, boolean hide, String group, Optional<Path> worker, List<String> resources)
-            throws IOException {
-        Files.createDirectories(folder);
-        Path script = folder.resolve(RUNTIME);
-        BundledScript.write(RUNTIME, script);
-        Files.writeString(folder.resolve("limits"), """
-                runc=%s
-                hide=%s
-                group=%s
-                worker=%s
-                resources=%s
-                """.formatted(
-                        quoted(runc.toString()),
-                        quoted(hide ? "yes" : ""),
-                        quoted(group),
-                        quoted(worker.map(Path::toString).orElse("")),
-                        quoted(String.join(",", resources))));
-        return script;
-    }
-
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
+        Optional<Path> group = groups.create(name, PROCESSES);
+        group.ifPresent(present -> {
+            settings.put(PROCESSES, present.toString());
+            settings.put(
+                    "out_of_processes",
+                    "too many processes: a step is limited to %d processes and threads (wave.build.buildkit.limits.processes)"
+                            .formatted(limits.processes()));
+        });
+        return group.map(_ -> "\"pids\":{\"limit\":%d}".formatted(limits.processes()));
     }
 
     /** What the daemon runs steps with. */
     Path runtime() {
         return runtime;
+    }
+
+    /** Why steps were ended. */
+    StepEndings endings() {
+        return endings;
     }
 
     /** The group below which the daemon puts those of steps; empty if the runtime does that. */

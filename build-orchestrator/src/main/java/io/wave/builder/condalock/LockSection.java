@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockSection implements OutputFilter {
 
-    private static final String START = ">> CONDA_LOCK_START";
-    private static final String END = "<< CONDA_LOCK_END";
+    static final String START = ">> CONDA_LOCK_START";
+    static final String END = "<< CONDA_LOCK_END";
     private static final Pattern PREFIX = Pattern.compile("(?:\\[[^\\]]{1,100}] )?(?:#\\d++ \\d++(?:\\.\\d++)? )?");
     /** Longer lines are processed in pieces: no marker is as long. */
     private static final int MAX_LINE = 64 * 1024;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The failure message for the user: the cause, as far as the log shows it, and the last lines of the log. */
 public enum BuildFailure {
@@ -20,7 +21,7 @@ public enum BuildFailure {
             "access denied by the registry: check its credentials"),
     BASE_NOT_FOUND("manifest unknown|name unknown|repository name not known|not found: manifest", "image not found"),
     REGISTRY_AWAY(
-            "connection refused|no such host|i/o timeout|tls handshake timeout|network is unreachable",
+            "connection refused|connection reset|server closed idle connection|(?:no such|unknown) host|i/o timeout|tls handshake timeout|network is unreachable",
             "the registry cannot be reached");
 
     private static final int KILLED = 137;
@@ -46,10 +47,22 @@ public enum BuildFailure {
                 .orElseGet(() -> ofBuild(platform, exitCode, log));
     }
 
-    /** The cause of the failure in these lines of a failed step, its own output included; empty if there is none. */
-    public static Optional<String> ofStep(Platform platform, List<String> lines) {
-        return find(List.of(DISK_FULL, TOO_MANY_PROCESSES, WRONG_ARCHITECTURE), lines)
-                .map(failure -> failure == WRONG_ARCHITECTURE ? needsEmulation(platform) : failure.words);
+    /** What these lines of a failed step suggest: the words that were found, and what they may mean; empty if nothing. */
+    public static Optional<String> hint(Platform platform, List<String> lines) {
+        return Stream.of(DISK_FULL, TOO_MANY_PROCESSES, WRONG_ARCHITECTURE)
+                .flatMap(failure -> lines.stream()
+                        .map(failure.symptom::matcher)
+                        .filter(Matcher::find)
+                        .map(found -> "'%s', perhaps because %s".formatted(found.group(), failure.meaning(platform))))
+                .findFirst();
+    }
+
+    private String meaning(Platform platform) {
+        return switch (this) {
+            case WRONG_ARCHITECTURE -> needsEmulation(platform);
+            case DISK_FULL -> "a file system that the step writes to is full";
+            case TOO_MANY_PROCESSES, NO_CREDENTIALS, BASE_NOT_FOUND, REGISTRY_AWAY -> words;
+        };
     }
 
     /** The cause in an error of a registry; empty if there is none. */
@@ -109,7 +122,7 @@ public enum BuildFailure {
     private static String cause(int exitCode, List<String> log) {
         if (exitCode == KILLED
                 || log.stream().anyMatch(line -> KILLED_STEP.matcher(line).find())) {
-            return "exit code %d: killed, most likely out of memory".formatted(exitCode);
+            return "killed (exit code %d), perhaps out of memory".formatted(exitCode);
         }
         for (BuildFailure failure : values()) {
             if (log.stream()

@@ -1,5 +1,6 @@
 package io.wave.builder.image;
 
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -28,6 +29,11 @@ public record BuilderProperties(
     public enum Network {
         BRIDGE,
         NONE,
-        HOST
+        HOST;
+
+        /** The options of the frontend of BuildKit that enforce it for each step. */
+        public Map<String, String> options() {
+            return this == NONE ? Map.of("force-network-mode", "none") : Map.of();
+        }
     }
 }

@@ -232,7 +232,7 @@ class ProgressLogTest {
                 .formatted(Base64.getEncoder().encodeToString(warning.getBytes(StandardCharsets.UTF_8))));
         assertThat(log).contains("warning: " + warning);
         assertThat(progress.otherPlatform(ImageReference.parse("docker.io/library/alpine:3")))
-                .hasValue("linux/arm64");
+                .hasValue(new ProgressLog.OtherPlatform("linux/arm64", "linux/amd64"));
         assertThat(progress.otherPlatform(ImageReference.parse("alpine:4"))).isEmpty();
         progress.restart();
         assertThat(progress.otherPlatform(ImageReference.parse("alpine:3"))).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.folder.FolderProcesses;
 import io.wave.local.LocalServices;
 import io.wave.local.process.UnprivilegedUser;
@@ -146,6 +147,7 @@ class RootlessDaemonIT {
                 """.replace(
                         "PORT", Integer.toString(loopback.getAddress().getPort())));
 
+        int before = CALLS.get();
         Worker worker = start(ownFolder("network-state"));
         worker.send(build);
         String log = worker.until("exit code ");
@@ -158,7 +160,37 @@ class RootlessDaemonIT {
                         "HTTP/1.1 403 host '127.0.0.1' has a private address",
                         " denied 127.0.0.1\n",
                         " denied 10.89.0.1\n");
-        assertThat(CALLS).hasValue(0);
+        assertThat(CALLS).hasValue(before);
+    }
+
+    @Test
+    void networkNoneOfSteps() throws Exception {
+        Path build = build("none", """
+                RUN ["/bin/busybox", "sh", "-c", "echo x | nc -w 5 10.89.0.1 3128 || echo denied; ip -o link | wc -l"]
+                """);
+
+        assertThat(output(build, "none-state", BuilderProperties.Network.NONE))
+                .contains("exit code 0", " denied\n")
+                .containsPattern("#\\d+ [0-9.]+ 1\n");
+    }
+
+    @Test
+    void networkOfTheWorkerForSteps() throws Exception {
+        Path build = build("host", """
+                RUN ["/bin/busybox", "sh", "-c", "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 5 127.0.0.1 PORT"]
+                """.replace(
+                        "PORT", Integer.toString(loopback.getAddress().getPort())));
+
+        assertThat(output(build, "host-state", BuilderProperties.Network.HOST)).contains("exit code 0", "HTTP/1.1 200");
+    }
+
+    private static String output(Path build, String state, BuilderProperties.Network steps) throws Exception {
+        Worker worker = start(ownFolder(state), steps);
+        worker.send(build);
+        String log = worker.until("exit code ");
+        worker.process().getOutputStream().close();
+        assertThat(worker.process().waitFor()).isZero();
+        return log;
     }
 
     @Test
@@ -194,6 +226,10 @@ class RootlessDaemonIT {
     }
 
     private static Worker start(Path state) throws IOException {
+        return start(state, BuilderProperties.Network.BRIDGE);
+    }
+
+    private static Worker start(Path state, BuilderProperties.Network steps) throws IOException {
         List<String> command = new ArrayList<>(user.prefix());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -203,7 +239,8 @@ class RootlessDaemonIT {
                 classPath,
                 RootlessWorker.class.getName(),
                 state.toString(),
-                REGISTRY.host()));
+                REGISTRY.host(),
+                steps.name()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         String path = System.getenv("PATH");
         builder.environment().clear();

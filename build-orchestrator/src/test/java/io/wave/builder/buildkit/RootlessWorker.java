@@ -24,29 +24,32 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The part of a worker that has a daemon, as a program that runs as another user: builds the folders that it reads from its input.
- * Its arguments are the folder of the daemon and the registry to push to.
+ * Its arguments are the folder of the daemon, the registry to push to, and the network of steps.
  */
 final class RootlessWorker {
 
     private RootlessWorker() {}
 
     static void main(String[] arguments) throws Exception {
-        switch (DaemonRights.choose(true)) {
+        BuilderProperties.Network steps = BuilderProperties.Network.valueOf(arguments[2]);
+        switch (DaemonRights.choose(steps != BuilderProperties.Network.HOST)) {
             case DaemonRights.Choice.None(String reason) -> System.out.println("none: " + reason);
             case DaemonRights.Choice.Possible(DaemonRights rights) -> {
                 System.out.println(rights);
-                serve(rights, Path.of(arguments[0]), arguments[1]);
+                serve(rights, Path.of(arguments[0]), arguments[1], steps);
             }
         }
     }
 
-    private static void serve(DaemonRights rights, Path state, String registry) throws Exception {
+    private static void serve(DaemonRights rights, Path state, String registry, BuilderProperties.Network steps)
+            throws Exception {
         EgressPolicy policy = new EgressPolicy(new EgressProperties(true, List.of("localhost")), Set.of());
         GuardLimits limits = new GuardLimits(20, Duration.ofSeconds(10), Duration.ofMinutes(1));
         try (EgressGuard guard = new EgressGuard(policy, limits);
                 OwnDaemon daemon = daemon(
                         rights,
                         state,
+                        steps,
                         ToolEgress.guarded(guard, true, ToolCertificates.of(TrustedCertificates.OF_RUNTIME)));
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String folder = input.readLine(); folder != null; folder = input.readLine()) {
@@ -67,7 +70,8 @@ final class RootlessWorker {
         return builder.start().waitFor();
     }
 
-    private static OwnDaemon daemon(DaemonRights rights, Path state, ToolEgress egress) {
+    private static OwnDaemon daemon(
+            DaemonRights rights, Path state, BuilderProperties.Network steps, ToolEgress egress) {
         BuildKitProperties properties = new BuildKitProperties(
                 null,
                 new BuildKitProperties.Tls(null, null, null),
@@ -85,7 +89,7 @@ final class RootlessWorker {
                 state,
                 properties,
                 new DiskLimit(DataSize.ofMegabytes(64)),
-                BuilderProperties.Network.BRIDGE,
+                steps,
                 egress);
     }
 }

@@ -21,8 +21,8 @@ class BuildFailureTest {
     @Test
     void killedStepIsReportedAsOutOfMemory() {
         assertThat(build(1, "subprocess exited on killed", "Error: building at STEP: exit status 1"))
-                .startsWith("build failed: exit code 1: killed, most likely out of memory:\n");
-        assertThat(build(137)).isEqualTo("build failed: exit code 137: killed, most likely out of memory");
+                .startsWith("build failed: killed (exit code 1), perhaps out of memory:\n");
+        assertThat(build(137)).isEqualTo("build failed: killed (exit code 137), perhaps out of memory");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate authority that nobody knows, and a certificate of it for servers on localhost; all files are in PEM.
@@ -22,12 +24,13 @@ import java.util.List;
 public record TestAuthority(Path certificate, Path serverCertificate, Path serverKey) {
 
     private static final String PASSWORD = "changeit";
+    private static final String STORE = "authority.p12";
     private static final String AUTHORITY = "authority";
     private static final String SERVER = "server";
 
     /** Creates both in a folder with the JDK's {@code keytool}. */
     public static TestAuthority create(Path folder) throws IOException, InterruptedException {
-        Path store = folder.resolve("authority.p12");
+        Path store = folder.resolve(STORE);
         keytool(store, AUTHORITY, "CN=Private authority", "-ext", "bc:critical=ca:true");
         keytool(store, SERVER, "CN=localhost", "-signer", AUTHORITY, "-ext", "san=dns:localhost,ip:127.0.0.1");
         try (InputStream content = Files.newInputStream(store)) {
@@ -44,6 +47,22 @@ public record TestAuthority(Path certificate, Path serverCertificate, Path serve
                             folder.resolve("server.key"),
                             "PRIVATE KEY",
                             keys.getKey(SERVER, PASSWORD.toCharArray()).getEncoded()));
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What a server with the certificate listens with. */
+    public SSLContext serverContext() throws IOException {
+        try (InputStream content = Files.newInputStream(certificate.resolveSibling(STORE))) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(content, PASSWORD.toCharArray());
+            keys.deleteEntry(AUTHORITY);
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(failure);
         }

@@ -42,6 +42,11 @@ public final class ToolCertificates implements AutoCloseable {
         return folder.resolve("ca-bundle.pem");
     }
 
+    /** The copy of the operator's file, if there is one. */
+    Optional<Path> authorities() {
+        return folder.map(ToolCertificates::file);
+    }
+
     /** Adds the folder to the environment of a program. */
     void addTo(Map<String, String> environment) {
         folder.ifPresent(

@@ -1,6 +1,7 @@
 package io.wave.worker.egress;
 
 import io.wave.job.engine.tool.InheritedEnvironment;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class ToolEgress {
             }
             certificates.addTo(environment);
             return environment;
+        }
+
+        /** The file with the certificate authorities of the operator, for a program that does not read the environment. */
+        public Optional<Path> authorities() {
+            return certificates.authorities();
         }
 
         /** The guard, for a program that sends the credentials itself; empty without a guard. */

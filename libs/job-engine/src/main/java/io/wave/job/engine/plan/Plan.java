@@ -75,6 +75,16 @@ public sealed interface Plan {
 
         ToolCommand command();
 
+        /** Whether the step is run; asked when the steps before it have succeeded. */
+        default boolean isNeeded() {
+            return true;
+        }
+
+        /** Whether the job goes on if the command fails. */
+        default boolean isOptional() {
+            return false;
+        }
+
         /** Selects the output that goes to the log. */
         default OutputFilter output() {
             return OutputFilter.NONE;

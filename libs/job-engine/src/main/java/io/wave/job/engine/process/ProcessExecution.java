@@ -122,11 +122,15 @@ final class ProcessExecution implements Execution, Work {
         requireLease();
         try (Plan.Steps steps = tools.inputs().prepare(this)) {
             for (Plan.Step step : steps.inOrder()) {
+                if (!step.isNeeded()) {
+                    continue;
+                }
                 int exitCode = run(step);
-                if (exitCode != 0) {
+                if (exitCode == 0) {
+                    step.succeeded();
+                } else if (!step.isOptional()) {
                     return step.failed(exitCode);
                 }
-                step.succeeded();
             }
             succeeded = true;
             return steps.outcome();
