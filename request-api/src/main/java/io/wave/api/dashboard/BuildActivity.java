@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The builds and mirrors of all replicas, for the dashboard.
+ * The builds, mirrors and scans of all replicas, for the dashboard.
  *
  * @param queued number of waiting jobs
  * @param running number of running jobs
@@ -20,11 +20,11 @@ public record BuildActivity(
         long queued, long running, List<Shown> live, List<Shown> ended, List<Hour> hours, Times times) {
 
     /**
-     * A build or mirror in a list.
+     * A build, mirror or scan in a list.
      *
-     * @param kind {@code build} or {@code mirror}
+     * @param kind {@code build}, {@code mirror} or {@code scan}
      * @param id its id
-     * @param image image that is built, or the name of the copy
+     * @param image image that is built or scanned, or the name of the copy
      * @param tenant tenant of the caller
      * @param state current state
      * @param submittedAt when it was requested

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Queries the builds and mirrors for the dashboard, in one snapshot. */
+/** Queries the builds, mirrors and scans for the dashboard, in one snapshot. */
 @Component
 public class BuildActivityQuery {
 
@@ -35,7 +35,7 @@ public class BuildActivityQuery {
     }
 
     /**
-     * All live builds and mirrors, and those that ended within the last 24 hours.
+     * All live jobs, and those that ended within the last 24 hours.
      *
      * @param listed maximum number of builds per list
      */

@@ -44,7 +44,7 @@ record Dashboard(
     /**
      * A build.
      *
-     * @param kind {@code build} or {@code mirror}
+     * @param kind {@code build}, {@code mirror} or {@code scan}
      * @param id its id, null if it is not shown
      * @param image image, null if it is not shown
      * @param state current state

@@ -136,7 +136,7 @@ class RetentionTables {
                 .list());
     }
 
-    /** The ids of builds and mirrors that exist. */
+    /** The ids of builds, mirrors and scans that exist. */
     Set<String> knownJobs(Collection<String> ids) {
         return new HashSet<>(jdbc.sql("SELECT id FROM requests.shown_job WHERE id = ANY (CAST(:ids AS text[]))")
                 .param("ids", ids.toArray(String[]::new))

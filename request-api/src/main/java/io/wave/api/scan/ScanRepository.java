@@ -33,6 +33,19 @@ interface ScanRepository extends JobRows<ScanEntity> {
     Optional<ScanEntity> findFirstByImageNameAndPlatformAndStateAndEndedAtBeforeOrderByEndedAtDesc(
             String imageName, String platform, JobState state, Instant endedBefore);
 
+    /** The scans that a job was requested with, and those that were requested for its image, the latest first. */
+    @Query(nativeQuery = true, value = """
+            SELECT s.* FROM requests.image_scan s WHERE s.id IN (
+                SELECT id FROM requests.image_scan WHERE spec #>> '{origin,buildId}' = :job
+                UNION
+                SELECT id FROM requests.image_scan WHERE spec #>> '{origin,mirrorId}' = :job
+                UNION
+                SELECT scan ->> 'id' FROM requests.container_request r CROSS JOIN jsonb_array_elements(r.scans) scan
+                WHERE r.build_id = :job)
+            ORDER BY s.submitted_at DESC, s.id LIMIT 20
+            """)
+    List<ScanEntity> findOfJob(String job);
+
     /** The UTC offset of the request that a scan was requested with, such as {@code +02:00}. */
     @Query(nativeQuery = true, value = """
             SELECT r.requester_offset FROM requests.container_request r

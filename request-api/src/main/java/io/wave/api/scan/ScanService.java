@@ -2,6 +2,7 @@ package io.wave.api.scan;
 
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.JobLifecycle;
+import io.wave.api.job.UserJob;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.api.web.problem.ApiException;
 import io.wave.job.JobId;
@@ -84,6 +85,22 @@ public class ScanService implements JobKinds.Of {
         return rows.findByHashOrderByNumberDesc(hash, Limit.of(MAX_LISTED)).stream()
                 .map(ScanEntity::toScan)
                 .toList();
+    }
+
+    /**
+     * The scans of the image of a build or mirror, for its page.
+     *
+     * @param scannable whether the job creates an image that can be scanned
+     */
+    public JobScans ofJob(UserJob job, boolean scannable) {
+        if (!properties.enabled()) {
+            return JobScans.NONE;
+        }
+        return new JobScans(
+                rows.findOfJob(job.job().id()).stream()
+                        .map(scan -> JobScans.Line.of(scan.toScan()))
+                        .toList(),
+                scannable && job.succeeded());
     }
 
     /** The latest successful scan of the same image name and platform before this one. */

@@ -177,6 +177,48 @@ class ScanRequestIT extends RequestApiIT {
     }
 
     @Test
+    void pagesOfABuildAndItsScansReferToEachOther() {
+        Answer accepted = client().submit("{'containerFile':'%s','scanMode':'async'}".formatted(containerFile()));
+        String buildId = accepted.text("buildId");
+        String scanId = accepted.text("scanId");
+        assertThat(client().get("/view/builds/" + buildId).body())
+                .contains("href=\"/view/scans/" + scanId, "IN PROGRESS")
+                .doesNotContain("Scan the image");
+        assertThat(scanByButton("buildId", buildId).status()).isEqualTo(400);
+        byte[] manifest = buildId.getBytes(StandardCharsets.UTF_8);
+        Digest digest = Digest.of(manifest);
+        publish(Topics.BUILD_EVENTS, word(buildId, 3, JobState.SUCCEEDED, digest, null));
+        await().atMost(TIMEOUT).until(() -> target(scanId).contains(digest.toString()));
+        succeed(scanId, Map.of("HIGH", 1));
+        await().atMost(TIMEOUT)
+                .until(() -> client().get("/view/builds/" + buildId)
+                        .body()
+                        .contains("linux/amd64, vulnerabilities: 1 HIGH"));
+        assertThat(client().get("/view/builds/" + buildId).body()).contains("Scan the image", "value=\"" + buildId);
+        assertThat(client().get("/view/scans/" + scanId).body()).contains("href=\"/view/builds/" + buildId);
+        await().atMost(TIMEOUT).until(() -> client().get("/").body().contains("href=\"/view/scans/" + scanId));
+
+        // The registry does not have the image: whoever presses the button needs access to it.
+        Answer denied = scanByButton("buildId", buildId);
+        assertThat(denied.status()).isEqualTo(400);
+        assertThat(denied.body()).contains("access is denied");
+        REGISTRY.on(
+                "/v2/wave/build/manifests/" + digest,
+                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
+                        .with("Docker-Content-Digest", digest.toString()));
+        Answer pressed =
+                await().atMost(TIMEOUT).until(() -> scanByButton("buildId", buildId), answer -> answer.status() == 303);
+        assertThat(pressed.header("Location")).endsWith("/view/scans/" + scanId);
+        assertThat(scanByButton("mirrorId", buildId).status()).isEqualTo(400);
+    }
+
+    private Answer scanByButton(String parameter, String id) {
+        return client().send(client().request("/view/scans")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(parameter + "=" + id)));
+    }
+
+    @Test
     void scanOfAFailedBuildFails() {
         Answer accepted = client().submit("{'containerFile':'%s','scanMode':'required'}".formatted(containerFile()));
         String buildId = accepted.text("buildId");

@@ -2,6 +2,7 @@ package io.wave.api.build.view;
 
 import io.wave.api.build.Build;
 import io.wave.api.job.log.LogSection;
+import io.wave.api.scan.JobScans;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.job.JobState;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the images of a multi-platform image; empty for a single image
  * @param indexes builds of the multi-platform images that contain this image
  * @param timelines the steps; of a multi-platform image those of each of its images
+ * @param scans the scans of the image
  * @param log the log, or what was added to it since the last request
  */
 record BuildPage(
@@ -46,6 +48,7 @@ record BuildPage(
         List<Part> parts,
         List<String> indexes,
         List<StepsView> timelines,
+        JobScans scans,
         LogSection log) {
 
     /**
@@ -64,7 +67,12 @@ record BuildPage(
     }
 
     static BuildPage of(
-            Build build, List<String> indexes, List<StepsView> timelines, LogSection log, PageTimeFormat times) {
+            Build build,
+            List<String> indexes,
+            List<StepsView> timelines,
+            JobScans scans,
+            LogSection log,
+            PageTimeFormat times) {
         return new BuildPage(
                 build.job().id(),
                 build.status(),
@@ -83,6 +91,7 @@ record BuildPage(
                         .toList(),
                 indexes,
                 timelines,
+                scans,
                 log);
     }
 

@@ -4,6 +4,7 @@ import io.wave.api.build.Build;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.BuildService;
 import io.wave.api.job.log.LogSection;
+import io.wave.api.scan.ScanService;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.web.page.PageController;
@@ -39,6 +40,7 @@ class BuildPageController {
     private final BuildService builds;
     private final BuildLogs logs;
     private final StepsReader steps;
+    private final ScanService scans;
     private final BuildProperties properties;
     private final GuessLimiter guesses;
     private final Clock clock;
@@ -47,12 +49,14 @@ class BuildPageController {
             BuildService builds,
             BuildLogs logs,
             StepsReader steps,
+            ScanService scans,
             BuildProperties properties,
             GuessLimiter guesses,
             Clock clock) {
         this.builds = builds;
         this.logs = logs;
         this.steps = steps;
+        this.scans = scans;
         this.properties = properties;
         this.guesses = guesses;
         this.clock = clock;
@@ -110,7 +114,13 @@ class BuildPageController {
         BuildId id = build.spec().id();
         try (InputStream text = logs.open(build).orElseGet(InputStream::nullInputStream)) {
             LogSection log = LogSection.read(text, seen, !build.job().isFinal());
-            return BuildPage.of(build, builds.indexesOf(id), timelines(build), log, builds.requesterTimes(id));
+            return BuildPage.of(
+                    build,
+                    builds.indexesOf(id),
+                    timelines(build),
+                    scans.ofJob(build, !build.spec().isSingularity()),
+                    log,
+                    builds.requesterTimes(id));
         }
     }
 

@@ -2,6 +2,7 @@ package io.wave.api.mirror.view;
 
 import io.wave.api.job.log.LogSection;
 import io.wave.api.mirror.Mirror;
+import io.wave.api.scan.JobScans;
 import io.wave.api.web.page.PageSizeFormat;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.job.JobRecord;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the mirror failed
  * @param note a remark on the copy
  * @param progress how far the copy has come, if known
+ * @param scans the scans of the image
  * @param log the log, or what was added to it since the last request
  */
 record MirrorPage(
@@ -40,6 +42,7 @@ record MirrorPage(
         @Nullable String failure,
         @Nullable String note,
         @Nullable Progress progress,
+        JobScans scans,
         LogSection log) {
 
     /**
@@ -61,7 +64,8 @@ record MirrorPage(
         }
     }
 
-    static MirrorPage of(Mirror mirror, Optional<MirrorProgress> progress, LogSection log, PageTimeFormat times) {
+    static MirrorPage of(
+            Mirror mirror, Optional<MirrorProgress> progress, JobScans scans, LogSection log, PageTimeFormat times) {
         JobRecord job = mirror.job();
         return new MirrorPage(
                 job.id(),
@@ -78,6 +82,7 @@ record MirrorPage(
                 job.failure(),
                 job.note(),
                 progress.map(known -> Progress.of(known, !job.isFinal())).orElse(null),
+                scans,
                 log);
     }
 }

@@ -5,6 +5,7 @@ import io.wave.api.job.log.StoredLogs;
 import io.wave.api.mirror.Mirror;
 import io.wave.api.mirror.MirrorProgressCache;
 import io.wave.api.mirror.MirrorService;
+import io.wave.api.scan.ScanService;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.web.page.PageController;
@@ -28,12 +29,19 @@ class MirrorPageController {
     private final MirrorService mirrors;
     private final StoredLogs logs;
     private final MirrorProgressCache progress;
+    private final ScanService scans;
     private final GuessLimiter guesses;
 
-    MirrorPageController(MirrorService mirrors, StoredLogs logs, MirrorProgressCache progress, GuessLimiter guesses) {
+    MirrorPageController(
+            MirrorService mirrors,
+            StoredLogs logs,
+            MirrorProgressCache progress,
+            ScanService scans,
+            GuessLimiter guesses) {
         this.mirrors = mirrors;
         this.logs = logs;
         this.progress = progress;
+        this.scans = scans;
         this.guesses = guesses;
     }
 
@@ -60,7 +68,7 @@ class MirrorPageController {
         JobId id = mirror.spec().id();
         try (InputStream text = logs.open(id.text()).orElseGet(InputStream::nullInputStream)) {
             LogSection log = LogSection.read(text, seen, !mirror.job().isFinal());
-            return MirrorPage.of(mirror, progress.of(id), log, mirrors.requesterTimes(id));
+            return MirrorPage.of(mirror, progress.of(id), scans.ofJob(mirror, true), log, mirrors.requesterTimes(id));
         }
     }
 

@@ -17,6 +17,7 @@ import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
 import io.wave.scan.ScanId;
 import java.util.Arrays;
 import java.util.Objects;
@@ -87,6 +88,24 @@ class ScanRequests {
                         () -> ApiException.invalid(IMAGE, "'%s' does not exist, or access is denied".formatted(image)));
         return started(
                 images.work(PLATFORM, image.at(digest), typed, platform, caller.tenant(), ScanOrigin.IMAGE), secrets);
+    }
+
+    /** Requests a scan of the image of a job from its page. The caller must have access to the image. */
+    ScanAccepted ofPage(String field, JobId id, Caller caller) {
+        callers.requireAccess(caller);
+        limits.takePull(caller);
+        JobRecord job = kinds.find(id)
+                .filter(UserJob::succeeded)
+                .map(UserJob::job)
+                .orElseThrow(
+                        () -> ApiException.invalid(field, "%s '%s' has no image to scan".formatted(id.kind(), id)));
+        ImageReference target = ImageReference.parse(job.target());
+        ImageReference image = target.at(Objects.requireNonNull(job.digest()));
+        if (lookups.lookUp(field, image, caller.tenant()).digest().isEmpty()) {
+            throw ApiException.invalid(field, "'%s' does not exist, or access is denied".formatted(image));
+        }
+        return started(
+                images.work(PLATFORM, image, target.toString(), null, caller.tenant(), ScanOrigin.of(id)), false);
     }
 
     private ScanAccepted started(ScanWork work, boolean secrets) {
