@@ -12,9 +12,9 @@ final class ContainerFileErrors {
     private static final String NOT_FOUND = ": not found";
 
     /** Errors that are clear, but do not name the container file. */
-    private static final Pattern CLEAR =
-            Pattern.compile("^(?:dockerfile (?:parse error|contains no stages)|file with no"
-                    + " instructions|circular dependency detected|lint violation found|failed to (?:parse|process) )");
+    private static final Pattern CLEAR = Pattern.compile(
+            "^(?:dockerfile (?:parse error|contains no stages)|file with no"
+                    + " instructions|circular dependency detected|lint violation found|invalid stage index|failed to (?:parse|process) )");
 
     private static final Map<Pattern, String> REFUSED = refused();
 

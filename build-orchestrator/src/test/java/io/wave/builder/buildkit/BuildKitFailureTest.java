@@ -39,6 +39,7 @@ class BuildKitFailureTest {
                 "dockerfile parse error on line 2: unknown instruction: RUM",
                 "dockerfile contains no stages to build",
                 "circular dependency detected on stage: a",
+                "invalid stage index 9",
                 "lint violation found for rules: JSONArgsRecommended"
             })
     void errorsOfTheContainerFileNameIt(String error) {
