@@ -11,7 +11,15 @@ class PublicPathsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/v1alpha2/container", "/v1alpha1/builds/bd-0_1/logs", "/view/inspect", "/css/.x/a.css"})
+            strings = {
+                "/",
+                "/v1alpha2/container",
+                "/v1alpha1/requests",
+                "/v1alpha1/mirrors",
+                "/v1alpha1/builds/bd-0_1/logs",
+                "/view/inspect",
+                "/css/.x/a.css"
+            })
     void publicPathIsForwarded(String path) {
         assertThat(PublicPaths.isPublic(PathContainer.parsePath(path))).isTrue();
     }

@@ -5,6 +5,7 @@ import io.wave.api.job.JobKinds;
 import io.wave.api.job.JobLifecycle;
 import io.wave.api.job.JobStatusCache;
 import io.wave.api.job.LatestJob;
+import io.wave.api.persistence.Position;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
@@ -71,6 +72,13 @@ public class BuildService implements JobKinds.Of {
     @Override
     public Optional<Build> find(JobId id) {
         return find(BuildId.parse(id.text()));
+    }
+
+    @Override
+    public List<Build> list(String tenant, Position after, int limit) {
+        return rows.list(tenant, after.time(), after.id(), Limit.of(limit)).stream()
+                .map(BuildEntity::toBuild)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wave.api.job;
 
+import io.wave.api.persistence.Position;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
@@ -34,6 +35,9 @@ public class JobKinds {
         /** The job, with the state from Redis if that is newer than the table. */
         Optional<? extends UserJob> find(JobId id);
 
+        /** The jobs of a tenant after a position, the newest first, with the state in the table. */
+        List<? extends UserJob> list(String tenant, Position after, int limit);
+
         /** The job as stored in the table, which is also written to Redis again. */
         Optional<JobRecord> restore(JobId id);
 
@@ -53,6 +57,14 @@ public class JobKinds {
         return of(id).flatMap(kind -> kind.find(id));
     }
 
+    /** The jobs of a tenant after a position, the newest first. */
+    public List<UserJob> list(JobKind kind, String tenant, Position after, int limit) {
+        return of(kind).stream()
+                .flatMap(of -> of.list(tenant, after, limit).stream())
+                .map(UserJob.class::cast)
+                .toList();
+    }
+
     /** The job as stored in the table, which is also written to Redis again. */
     public Optional<JobRecord> restore(JobId id) {
         return of(id).flatMap(kind -> kind.restore(id));
@@ -64,7 +76,11 @@ public class JobKinds {
     }
 
     private Optional<Of> of(JobId id) {
+        return of(id.kind());
+    }
+
+    private Optional<Of> of(JobKind wanted) {
         List<Of> all = kinds.stream().toList();
-        return all.stream().filter(kind -> kind.kind() == id.kind()).findFirst();
+        return all.stream().filter(kind -> kind.kind() == wanted).findFirst();
     }
 }

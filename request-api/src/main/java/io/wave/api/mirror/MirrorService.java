@@ -6,6 +6,7 @@ import io.wave.api.job.JobLifecycle;
 import io.wave.api.job.JobStatusCache;
 import io.wave.api.job.LatestJob;
 import io.wave.api.job.QueueProperties;
+import io.wave.api.persistence.Position;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.api.web.problem.ApiException;
 import io.wave.image.ImageReference;
@@ -21,7 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -146,6 +149,13 @@ public class MirrorService implements JobKinds.Of {
         return rows.findById(id.text())
                 .map(MirrorEntity::toMirror)
                 .map(mirror -> new Mirror(lifecycle.newest(mirror.job()), mirror.spec()));
+    }
+
+    @Override
+    public List<Mirror> list(String tenant, Position after, int limit) {
+        return rows.list(tenant, after.time(), after.id(), Limit.of(limit)).stream()
+                .map(MirrorEntity::toMirror)
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wave.api.scan;
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.JobLifecycle;
 import io.wave.api.job.UserJob;
+import io.wave.api.persistence.Position;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.api.web.problem.ApiException;
 import io.wave.job.JobId;
@@ -111,6 +112,13 @@ public class ScanService implements JobKinds.Of {
                         JobState.SUCCEEDED,
                         scan.job().submittedAt())
                 .map(ScanEntity::toScan);
+    }
+
+    @Override
+    public List<Scan> list(String tenant, Position after, int limit) {
+        return rows.list(tenant, after.time(), after.id(), Limit.of(limit)).stream()
+                .map(ScanEntity::toScan)
+                .toList();
     }
 
     @Override

@@ -21,6 +21,10 @@ final class OperatorAuthenticationFilter extends BasicAuthenticationFilter {
             PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/v1alpha1/builds/*"),
             PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/v1alpha1/mirrors/*"),
             PathPatternRequestMatcher.pathPattern(HttpMethod.DELETE, "/v1alpha1/scans/*"),
+            PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/v1alpha1/requests"),
+            PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/v1alpha1/builds"),
+            PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/v1alpha1/mirrors"),
+            PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/v1alpha1/scans"),
             PathPatternRequestMatcher.pathPattern("/v1alpha2/metrics/**"),
             PathPatternRequestMatcher.pathPattern("/v1alpha3/metrics/**"));
 

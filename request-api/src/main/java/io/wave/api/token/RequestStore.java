@@ -1,5 +1,6 @@
 package io.wave.api.token;
 
+import io.wave.api.persistence.Position;
 import io.wave.event.RequestEvent;
 import io.wave.event.RevocationEvent;
 import io.wave.image.Digest;
@@ -12,9 +13,11 @@ import io.wave.messaging.projection.Projection;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -58,6 +61,13 @@ public class RequestStore {
     /** The request of a token, including expired and revoked ones. */
     public Optional<StoredRequest> find(ContainerToken token) {
         return rows.findById(token.value()).map(this::stored);
+    }
+
+    /** The requests of a tenant after a position, the newest first, including expired and revoked ones. */
+    public List<StoredRequest> list(String tenant, Position after, int limit) {
+        return rows.list(tenant, after.time(), after.id(), Limit.of(limit)).stream()
+                .map(this::stored)
+                .toList();
     }
 
     /** The record of a live token, which is also written to Redis again. */

@@ -30,7 +30,7 @@ class RequestApiArchitectureTest {
             "io.wave.api",
             Map.ofEntries(
                     Map.entry(PackageDirections.ROOT, Set.of()),
-                    Map.entry("build", Set.of("build.index", "job", "web.page", "web.problem")),
+                    Map.entry("build", Set.of("build.index", "job", "persistence", "web.page", "web.problem")),
                     Map.entry("build.index", Set.of()),
                     Map.entry("build.steps", Set.of()),
                     Map.entry(
@@ -62,6 +62,8 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "credential",
                             Set.of("image", "security.caller", "security.limit", "security.token", "web.problem")),
+                    Map.entry(
+                            "history", Set.of("job", "persistence", "scan", "security.caller", "token", "web.problem")),
                     Map.entry("image", Set.of("web.problem")),
                     Map.entry(
                             "image.inspect",
@@ -69,7 +71,7 @@ class RequestApiArchitectureTest {
                     Map.entry("job", Set.of("persistence", "security.caller", "web.problem")),
                     Map.entry("job.log", Set.of("persistence", "web.problem")),
                     Map.entry("mail", Set.of("job", "security.token", "web", "web.page")),
-                    Map.entry("mirror", Set.of("build", "job", "job.log", "web.page", "web.problem")),
+                    Map.entry("mirror", Set.of("build", "job", "job.log", "persistence", "web.page", "web.problem")),
                     Map.entry(
                             "mirror.view",
                             Set.of(

@@ -223,7 +223,7 @@ class MailIT extends RequestApiIT {
                 "'containerFile':'%s','containerPlatform':'linux/amd64,linux/arm64'".formatted(containerFile()), ALICE);
         List<String> parts = jdbc.sql("SELECT part FROM requests.index_part WHERE whole = ? ORDER BY part")
                 .param(index.text("buildId"))
-                .query(String.class)
+                .query((row, _) -> row.getString("part"))
                 .list();
         assertThat(parts).hasSize(2);
         fail(parts.getFirst(), "build failed: first");

@@ -7,8 +7,11 @@ import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
 import io.wave.event.PullEvent;
+import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
+import io.wave.local.fake.ScriptedRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +25,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 @TestPropertySource(
         properties = {
             "wave.metrics.enabled=true",
+            "wave.scan.enabled=true",
             "wave.tokens.static.carol.secret={noop}wave_token-of-carol-for-tests",
             "wave.tokens.static.carol.email=carol@example.org",
             "wave.tokens.static.dave.secret={noop}wave_token-of-dave-for-tests",
@@ -38,8 +44,15 @@ class UsageIT extends RequestApiIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+    private static final ScriptedRegistry TARGET = ScriptedRegistry.start();
+
     @Autowired
     private KafkaTemplate<String, String> kafka;
+
+    @DynamicPropertySource
+    static void target(DynamicPropertyRegistry properties) {
+        properties.add("wave.registries[quay.io].endpoint", () -> "http://" + TARGET.host());
+    }
 
     @BeforeEach
     void someUsage() {
@@ -192,6 +205,54 @@ class UsageIT extends RequestApiIT {
         });
         jdbc.sql("DELETE FROM requests.usage_count WHERE organisation IN ('example.org', 'dave inc')")
                 .update();
+    }
+
+    @Test
+    void mirrorsAndScansAreCountedByOrganization() {
+        String image = image();
+        String mirror = client().submit(
+                        "{'containerImage':'%s','mirror':true,'buildRepository':'quay.io/lib','towerAccessToken':'%s'}"
+                                .formatted(image, "wave_token-of-carol-for-tests"))
+                .text("buildId");
+        String scan = client().submit(
+                        "{'containerImage':'%s','scanMode':'async','containerPlatform':'arm64','towerAccessToken':'%s'}"
+                                .formatted(image, "wave_token-of-dave-for-tests"))
+                .text("scanId");
+        for (long sequence = 1; sequence <= 2; sequence++) {
+            sendJob(Topics.MIRROR_EVENTS, JobKind.MIRROR, mirror, sequence);
+            sendJob(Topics.SCAN_EVENTS, JobKind.SCAN, scan, sequence);
+        }
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            assertThat(get("/v1alpha3/metrics/mirrors?org=example.org").text("count"))
+                    .isEqualTo("1");
+            assertThat(get("/v1alpha3/metrics/scans?org=dave%20inc&arch=arm64").text("count"))
+                    .isEqualTo("1");
+        });
+    }
+
+    private void sendJob(String topic, JobKind kind, String id, long sequence) {
+        String target = jdbc.sql("SELECT target FROM requests.image_%s WHERE id = :id".formatted(kind))
+                .param("id", id)
+                .query(String.class)
+                .single();
+        Instant start = Instant.parse("2026-03-01T10:00:00Z");
+        JobRecord job = new JobRecord(
+                kind,
+                id,
+                target,
+                1,
+                sequence,
+                JobState.RUNNING,
+                null,
+                null,
+                null,
+                start,
+                start,
+                null,
+                Instant.parse("2100-01-01T00:00:00Z"),
+                null,
+                null);
+        var _ = kafka.send(topic, target, JSON.writeValueAsString(job));
     }
 
     private String build(String token) {

@@ -83,8 +83,8 @@ class OpenApiConfiguration implements WebMvcConfigurer {
         return new SecurityScheme()
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("basic")
-                .description("An account of an operator, configured under wave.accounts: to revoke tokens and for the"
-                        + " metrics; ignored elsewhere.");
+                .description("An account of an operator, configured under wave.accounts: to revoke tokens, cancel jobs,"
+                        + " list records and for the metrics; ignored elsewhere.");
     }
 
     /** Adds the error responses of an operation. */
