@@ -69,7 +69,7 @@ class RetentionIT extends RequestApiIT {
         mail("6 days", "FAILED");
         sweep.rows();
         assertThat(jdbc.sql("SELECT state FROM requests.mail WHERE tenant = 'retention'")
-                        .query(String.class)
+                        .query((row, _) -> row.getString("state"))
                         .list())
                 .containsExactly("FAILED");
     }
