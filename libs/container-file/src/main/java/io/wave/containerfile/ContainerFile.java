@@ -71,6 +71,24 @@ public final class ContainerFile {
     }
 
     /**
+     * The image that the last stage starts from, directly or through earlier stages; empty if there is none, or if only the
+     * builder knows it.
+     *
+     * @param predefined arguments that the builder sets, such as {@code TARGETARCH}
+     */
+    public Optional<String> baseImage(Map<String, String> predefined) {
+        List<Stage> stages = stages(predefined);
+        Optional<Stage> stage = stages.isEmpty() ? Optional.empty() : Optional.of(stages.getLast());
+        // A stage starts from earlier ones only.
+        while (stage.isPresent() && stage.get().base() instanceof Stage.Base.Earlier(var index)) {
+            stage = Optional.of(stages.get(index));
+        }
+        return stage.map(Stage::base)
+                .filter(base -> base instanceof Stage.Base.Image(Value.Known(var name)) && !name.isEmpty())
+                .map(base -> ((Value.Known) ((Stage.Base.Image) base).name()).text());
+    }
+
+    /**
      * The sources that a builder downloads, in order: images other than stages of the file, and sources of {@code ADD}. An {@code
      * ONBUILD} instruction counts like the instruction in it.
      *

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerFileTest {
@@ -145,5 +146,23 @@ class ContainerFileTest {
         for (Dialect dialect : Dialect.values()) {
             assertThat(ContainerFile.parse(file, dialect).sources(Map.of())).isNotNull();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FROM alpine|alpine",
+                "FROM golang AS build;FROM debian:12;COPY --from=build /a /a|debian:12",
+                "FROM debian:12 AS base;FROM base AS more;FROM more|debian:12",
+                "ARG TAG=3;FROM alpine:$TAG|alpine:3",
+                "ARG TARGETARCH;FROM alpine-$TARGETARCH|alpine-arm64",
+                "FROM alpine;FROM scratch|''",
+                "ARG TAG;FROM $TAG|''",
+                "RUN make|''"
+            })
+    void baseImageIsThatOfTheLastStage(String file, String base) {
+        ContainerFile parsed = ContainerFile.parse(file.replace(';', '\n'), Dialect.BUILDKIT);
+        assertThat(parsed.baseImage(Map.of("TARGETARCH", "arm64")).orElse("")).isEqualTo(base);
     }
 }

@@ -1,8 +1,10 @@
 package io.wave.api.scan;
 
+import io.wave.api.job.JobKinds;
 import io.wave.api.job.LatestJob;
 import io.wave.api.job.QueueProperties;
 import io.wave.api.web.problem.ApiException;
+import io.wave.image.ImageReference;
 import io.wave.job.JobId;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -27,6 +29,7 @@ class ScanAdmission {
 
     private final ScanRepository rows;
     private final ScanTable table;
+    private final JobKinds kinds;
     private final Outbox outbox;
     private final ScanProperties properties;
     private final QueueProperties queue;
@@ -35,12 +38,14 @@ class ScanAdmission {
     ScanAdmission(
             ScanRepository rows,
             ScanTable table,
+            JobKinds kinds,
             Outbox outbox,
             ScanProperties properties,
             QueueProperties queue,
             Clock clock) {
         this.rows = rows;
         this.table = table;
+        this.kinds = kinds;
         this.outbox = outbox;
         this.properties = properties;
         this.queue = queue;
@@ -51,9 +56,17 @@ class ScanAdmission {
     ScanId admit(ScanWork work) {
         ScanWork ready = work.ready(
                 work.image().pinned().orElseThrow(() -> new IllegalArgumentException("not pinned")),
-                work.base(),
+                base(work),
                 clock.instant());
         return admit(ready, ready.target(), null);
+    }
+
+    private @Nullable ImageReference base(ScanWork work) {
+        return Optional.ofNullable(work.origin().buildId())
+                .map(JobId::parse)
+                .flatMap(kinds::find)
+                .map(build -> BuildBases.of(build, work.platform()))
+                .orElse(work.base());
     }
 
     /** A scan of an image that a job is creating; it starts when the job has succeeded. */

@@ -1,15 +1,12 @@
 package io.wave.api.scan;
 
-import io.wave.api.build.Build;
 import io.wave.api.job.JobEnds;
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.JobRow;
 import io.wave.api.job.LatestJob;
 import io.wave.api.job.QueueProperties;
 import io.wave.api.job.UserJob;
-import io.wave.build.BuildSpec;
 import io.wave.image.Digest;
-import io.wave.image.ImageReference;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
@@ -18,7 +15,6 @@ import io.wave.scan.ScanId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -108,21 +104,19 @@ class WaitingScans {
         if (awaited.kind() == JobKind.SCAN && job.isPresent()) {
             share(scan, scan.work(), job.get().job());
         } else if (job.isPresent() && digest.isPresent()) {
-            exists(scan, scan.work().ready(digest.get(), base(job.get()), clock.instant()));
+            exists(
+                    scan,
+                    scan.work()
+                            .ready(
+                                    digest.get(),
+                                    BuildBases.of(job.get(), scan.work().platform()),
+                                    clock.instant()));
         } else {
             scan.fail(
                     "scan failed: not scanned: %s %s did not create the image".formatted(awaited.kind(), awaited),
                     null,
                     clock.instant());
         }
-    }
-
-    private static @Nullable ImageReference base(UserJob job) {
-        return job instanceof Build build
-                ? Optional.ofNullable(build.spec().assembly())
-                        .map(BuildSpec.Assembly::base)
-                        .orElse(null)
-                : null;
     }
 
     private void exists(ScanEntity scan, ScanWork work) {

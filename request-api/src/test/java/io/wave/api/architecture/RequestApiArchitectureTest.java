@@ -85,7 +85,9 @@ class RequestApiArchitectureTest {
                                     "web.problem")),
                     Map.entry("persistence", Set.of()),
                     Map.entry("retention", Set.of()),
-                    Map.entry("scan", Set.of("build", "image", "job", "persistence", "web.page", "web.problem")),
+                    Map.entry(
+                            "scan",
+                            Set.of("build", "containerfile", "image", "job", "persistence", "web.page", "web.problem")),
                     Map.entry("scan.harbor", Set.of("image", "job", "scan", "security.caller", "web.problem")),
                     Map.entry(
                             "scan.request",

@@ -172,6 +172,12 @@ class ScanRequestIT extends RequestApiIT {
         publish(Topics.BUILD_EVENTS, word(buildId, 3, JobState.SUCCEEDED, digest, null));
         await().atMost(TIMEOUT).until(() -> status(accepted).text("status").equals("SCANNING"));
         await().atMost(TIMEOUT).until(() -> target(scanId).contains(digest.toString()));
+        assertThat(jdbc.sql("SELECT spec ->> 'base' FROM requests.image_scan WHERE id = ?")
+                        .param(scanId)
+                        .query(String.class)
+                        .single())
+                .as("the base image, whose layers the worker tells from others")
+                .isEqualTo("docker.io/library/busybox:latest");
         succeed(scanId, Map.of());
         assertThat(awaitDone(accepted).json().path("succeeded").asBoolean()).isTrue();
     }
