@@ -5,7 +5,7 @@ help:
 	@echo 'make demo                     run the main use cases step by step on an instance of its own'
 	@echo 'make test                     run all checks and tests'
 	@echo 'make test MODULE=request-api  run the tests of one module'
-	@echo 'make it CASE=BuildsIT         run one test class, or one method with CASE=BuildsIT#method'
+	@echo 'make it CASE=HoldIT           run one test class, or one method with CASE=HoldIT#method'
 	@echo 'make slowest                  list the slowest test classes and modules of the last test run'
 	@echo 'make format                   format the code'
 	@echo 'make docs                     generate docs/configuration.md from the code'
