@@ -2,6 +2,7 @@ package io.wave.api.dashboard;
 
 import io.wave.api.build.steps.StepCount;
 import io.wave.api.job.log.StoredProgress;
+import io.wave.api.web.page.PageSizeFormat;
 import io.wave.build.BuildSteps;
 import io.wave.job.JobId;
 import io.wave.mirror.MirrorProgress;
@@ -70,8 +71,15 @@ class RunningSteps {
         return JobId.find(jobId).flatMap(id -> switch (id.kind()) {
             case BUILD ->
                 stored.of(jobId, BuildSteps.class).flatMap(StepCount::of).map(StepCount::toString);
-            case MIRROR -> stored.of(jobId, MirrorProgress.class).map(progress -> progress.percent() + " %");
+            case MIRROR -> stored.of(jobId, MirrorProgress.class).map(RunningSteps::text);
             case SCAN -> Optional.empty();
         });
+    }
+
+    /** Without the size, which could tell which image a user copies. */
+    private static String text(MirrorProgress progress) {
+        return progress.bytesPerSecond() > 0
+                ? "%d %%, %s/s".formatted(progress.percent(), PageSizeFormat.of(progress.bytesPerSecond()))
+                : progress.percent() + " %";
     }
 }

@@ -256,11 +256,22 @@ class MirrorRequestIT extends RequestApiIT {
                 .isEqualTo(1000);
         assertThat(client().get("/view/mirrors/" + id).body())
                 .contains("1 of 4 layers, 1.0 kB of 4.0 kB", "500 B/s", "value=\"25\"", "Copying blob", "(all)");
+        running(id);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client().get("/").body().contains("25 %, 500 B/s"));
         assertThat(client().get("/view/containers/" + answer.text("requestId")).body())
                 .contains("COPYING", "/view/mirrors/" + id);
         assertThat(client().get("/v1alpha2/container/" + answer.text("requestId"))
                         .body())
                 .contains("\"mirror\":true", "\"buildId\":\"" + id);
+    }
+
+    /** The home page lists the oldest jobs. */
+    private void running(String id) {
+        jdbc.sql("""
+                        UPDATE requests.image_mirror SET state = 'RUNNING', sequence = 2, started_at = now(),
+                            submitted_at = submitted_at - interval '1 day' WHERE id = ?
+                        """).param(id).update();
     }
 
     private Answer mirror(String source, String target) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.job;
+
+import org.jspecify.annotations.NullMarked;
