@@ -90,12 +90,12 @@ build() {
     rm -f "$log" "$stamp"
 }
 
-# Whether the last build is newer than all files that it was made of, and than all changes to their folders below src. The folder
-# of a module changes with its target.
+# Whether the last build is newer than all files that it was made of, apart from documentation, and than all changes to their folders
+# below src. The folder of a module changes with its target.
 is_built() {
     [[ -f $WAVE_BUILT ]] && (
         cd "$WAVE_CHECKOUT"
-        [[ -z $(find . \( -name target -o -path './.*' -o -path ./scripts \) -prune -o \( -type f -o -path '*/src/*' \) -newer "$WAVE_BUILT" -print -quit) ]]
+        [[ -z $(find . \( -name target -o -path './.*' -o -path ./scripts \) -prune -o -name '*.md' -o \( -type f -o -path '*/src/*' \) -newer "$WAVE_BUILT" -print -quit) ]]
     )
 }
 

@@ -38,7 +38,7 @@ final class FlatYaml {
     private void add(Node node, String path) {
         switch (node) {
             case MappingNode mapping -> addMapping(mapping, path);
-            case SequenceNode sequence -> addSequence(sequence.getValue(), path);
+            case SequenceNode sequence -> addSequence(sequence, path);
             case ScalarNode scalar -> addScalar(scalar, path);
             default -> throw new InvalidNodeException("unsupported YAML node", node.getStartMark());
         }
@@ -77,7 +77,12 @@ final class FlatYaml {
         return path.isEmpty() ? key : "." + key;
     }
 
-    private void addSequence(List<Node> items, String path) {
+    /** An empty list is an empty value, which replaces the default list. */
+    private void addSequence(SequenceNode sequence, String path) {
+        List<Node> items = sequence.getValue();
+        if (items.isEmpty()) {
+            set(path, "", sequence.getStartMark());
+        }
         for (int i = 0; i < items.size(); i++) {
             add(items.get(i), "%s[%d]".formatted(path, i));
         }
@@ -85,8 +90,12 @@ final class FlatYaml {
 
     private void addScalar(ScalarNode scalar, String path) {
         String value = scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
+        set(path, value, scalar.getStartMark());
+    }
+
+    private void set(String path, String value, Mark mark) {
         if (properties.putIfAbsent(path, value) != null) {
-            throw new InvalidNodeException("'%s' is set twice".formatted(path), scalar.getStartMark());
+            throw new InvalidNodeException("'%s' is set twice".formatted(path), mark);
         }
     }
 

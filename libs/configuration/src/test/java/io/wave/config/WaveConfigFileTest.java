@@ -51,12 +51,13 @@ class WaveConfigFileTest {
 
     @Test
     void scalarsKeepTheirText() throws IOException {
-        assertThat(read("a:\n  password: 0123\n  list: [x, 1e3]\n  empty:\n"))
+        assertThat(read("a:\n  password: 0123\n  list: [x, 1e3]\n  empty:\n  none: []\n"))
                 .containsExactly(
                         Map.entry("a.password", "0123"),
                         Map.entry("a.list[0]", "x"),
                         Map.entry("a.list[1]", "1e3"),
-                        Map.entry("a.empty", ""));
+                        Map.entry("a.empty", ""),
+                        Map.entry("a.none", ""));
     }
 
     @Test

@@ -116,7 +116,7 @@ final class DatabaseDownload {
 
     private static String text(Deque<String> output) {
         synchronized (output) {
-            return String.join("\n", output);
+            return String.join("; ", output);
         }
     }
 }

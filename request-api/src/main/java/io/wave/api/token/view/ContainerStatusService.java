@@ -14,7 +14,6 @@ import io.wave.api.web.problem.ApiException;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import io.wave.token.ContainerToken;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,21 +30,14 @@ class ContainerStatusService {
     private final ScanService scans;
     private final ServerAddress server;
     private final GuessLimiter guesses;
-    private final Clock clock;
 
     ContainerStatusService(
-            RequestStore requests,
-            JobKinds jobs,
-            ScanService scans,
-            ServerAddress server,
-            GuessLimiter guesses,
-            Clock clock) {
+            RequestStore requests, JobKinds jobs, ScanService scans, ServerAddress server, GuessLimiter guesses) {
         this.requests = requests;
         this.jobs = jobs;
         this.scans = scans;
         this.server = server;
         this.guesses = guesses;
-        this.clock = clock;
     }
 
     ContainerStatus of(ContainerToken token, Caller caller) {
@@ -76,6 +68,7 @@ class ContainerStatusService {
         return status.with(verdict, verdict.reason() == null ? null : page);
     }
 
+    /** The image existed when it was requested. */
     private ContainerStatus ofImage(ContainerToken token, StoredRequest request) {
         Instant created = request.record().createdAt();
         return new ContainerStatus(
@@ -89,7 +82,7 @@ class ContainerStatusService {
                 null,
                 null,
                 created,
-                Duration.between(created, clock.instant()),
+                Duration.ZERO,
                 null);
     }
 
