@@ -54,8 +54,10 @@ final class ProgressLog implements OutputFilter {
     private static final Pattern OTHER_PLATFORM =
             Pattern.compile("Base image (\\S+) was pulled with platform \"([^\"]+)\", expected \"([^\"]+)\"");
 
-    /** The place of an error in the container file, before the lines around it. */
-    private static final Pattern PLACE = Pattern.compile("\\S*Containerfile:(\\d{1,9})");
+    /** Followed by a line number: the place of an error, before the lines around it. */
+    private static final String PLACE = "Containerfile:";
+
+    private static final Pattern LINE_NUMBER = Pattern.compile("\\d{1,9}");
 
     private final JsonMapper json;
     private final Consumer<Supplier<BuildSteps>> onChange;
@@ -202,10 +204,7 @@ final class ProgressLog implements OutputFilter {
         JsonNode status = bytes.length > 0 && bytes[0] == '{' ? parse(bytes) : null;
         if (status == null) {
             String text = MaskedUrls.in(new String(bytes, StandardCharsets.UTF_8));
-            Matcher place = PLACE.matcher(text);
-            if (place.matches()) {
-                errorLine = place.group(1);
-            }
+            placeOf(text).ifPresent(number -> errorLine = number);
             errors.add(text);
             if (errors.size() > BuildStep.LAST_LINES) {
                 errors.removeFirst();
@@ -230,6 +229,16 @@ final class ProgressLog implements OutputFilter {
         } catch (JacksonException noProgress) {
             return null;
         }
+    }
+
+    /** The line number in a line that ends with the place of an error. */
+    private static Optional<String> placeOf(String text) {
+        int place = text.lastIndexOf(PLACE);
+        if (place < 0) {
+            return Optional.empty();
+        }
+        String number = text.substring(place + PLACE.length());
+        return LINE_NUMBER.matcher(number).matches() ? Optional.of(number) : Optional.empty();
     }
 
     private void vertex(JsonNode vertex, ByteArrayOutputStream kept) {
