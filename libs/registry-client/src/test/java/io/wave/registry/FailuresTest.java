@@ -84,6 +84,8 @@ class FailuresTest {
         assertThat(again.retryAfter())
                 .hasValueSatisfying(left -> assertThat(left).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(2)));
         assertThat(other.failure()).isEqualTo(RegistryFailure.RATE_LIMITED);
+        // Another user may have called that repository.
+        assertThat(other).hasMessageContaining("some/other").hasMessageNotContaining(REPOSITORY);
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class Authorizations {
     }
 
     private Mono<BearerToken> fetch(RegistryTarget target, TokenRequest request) {
-        return retries.apply(Origin.of(request.realm()), request.credentials(), service.fetch(target, request));
+        return retries.apply(target, Origin.of(request.realm()), request.credentials(), service.fetch(target, request));
     }
 
     private static TokenRequest request(RegistryTarget target, Challenge challenge) {

@@ -33,7 +33,7 @@ public final class RegistryCaller {
 
     /** The response of any status but 401, 429 and 5xx; these and failed calls are {@link RegistryException}s. */
     public Mono<Reply> call(RegistryTarget target, URI uri, OutgoingRequest request) {
-        return retries.apply(Origin.of(uri), target.credentials(), callOnce(target, uri, request));
+        return retries.apply(target, Origin.of(uri), target.credentials(), callOnce(target, uri, request));
     }
 
     /** The same without retries. */
@@ -45,7 +45,7 @@ public final class RegistryCaller {
 
     /** A call to another origin than that of the registry, without authorization. */
     Mono<Reply> callOtherOrigin(RegistryTarget target, URI uri, OutgoingRequest request) {
-        return retries.apply(Origin.of(uri), Optional.empty(), callOtherOriginOnce(target, uri, request));
+        return retries.apply(target, Origin.of(uri), Optional.empty(), callOtherOriginOnce(target, uri, request));
     }
 
     /** The same without retries. */

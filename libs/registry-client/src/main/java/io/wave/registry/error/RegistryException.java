@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A call to a registry failed. The message names the repository and contains no text of the registry. */
 public final class RegistryException extends RuntimeException {
 
+    private static final int RATE_LIMITED = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final RegistryFailure failure;
@@ -45,6 +46,22 @@ public final class RegistryException extends RuntimeException {
      */
     public static RegistryException ofInvalidAnswer(String message) {
         return new RegistryException(RegistryFailure.INVALID_ANSWER, OciErrorCode.UNAVAILABLE, 0, message, null, null);
+    }
+
+    /**
+     * The registry limits the rate of calls (429).
+     *
+     * @param repository the repository that the call was for
+     * @param retryAfter the delay after which the registry accepts calls again, if it stated one
+     */
+    public static RegistryException ofRateLimit(String repository, @Nullable Duration retryAfter) {
+        return new RegistryException(
+                RegistryFailure.RATE_LIMITED,
+                OciErrorCode.TOOMANYREQUESTS,
+                RATE_LIMITED,
+                repository + ": rate limit of the registry exceeded",
+                retryAfter,
+                null);
     }
 
     /** Recreates a failure that another replica has shared. */
@@ -85,11 +102,6 @@ public final class RegistryException extends RuntimeException {
     /** Whether the registry was not called because its host has a private address. */
     public boolean isForbiddenAddress() {
         return failure == RegistryFailure.FORBIDDEN_ADDRESS;
-    }
-
-    /** The same failure with the remaining delay. */
-    public RegistryException withRetryAfter(Duration left) {
-        return new RegistryException(failure, code, upstreamStatus, String.valueOf(getMessage()), left, null);
     }
 
     /** The delay after which the registry accepts calls again, if it stated one. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,11 +50,11 @@ public final class UpstreamFailures {
             case 401 -> unauthorized(target);
             case 403 -> failure(OciErrorCode.DENIED, status, target, "access denied by the registry");
             case 416 -> failure(OciErrorCode.RANGE_INVALID, status, target, "requested range not satisfiable");
-            case 429 -> temporary(OciErrorCode.TOOMANYREQUESTS, target, reply, "rate limit of the registry exceeded");
+            case 429 -> RegistryException.ofRateLimit(target.toString(), retryAfter(reply));
             default ->
                 RelayedStatuses.code(status)
                         .map(code -> failure(code, status, target, returned(status)))
-                        .orElseGet(() -> temporary(OciErrorCode.UNAVAILABLE, target, reply, returned(status)));
+                        .orElseGet(() -> unavailable(target, reply));
         };
     }
 
@@ -62,13 +63,21 @@ public final class UpstreamFailures {
         return "the registry returned status %d (%s)".formatted(status, meaning);
     }
 
-    private RegistryException temporary(OciErrorCode code, RegistryTarget target, Reply reply, String reason) {
-        Duration retryAfter = reply.header(HttpHeaderNames.RETRY_AFTER)
-                .flatMap(text -> RetryAfter.parse(text, clock))
-                .orElse(null);
+    private RegistryException unavailable(RegistryTarget target, Reply reply) {
         int status = reply.status();
         return new RegistryException(
-                RegistryFailure.ofStatus(status), code, status, target + ": " + reason, retryAfter, null);
+                RegistryFailure.ofStatus(status),
+                OciErrorCode.UNAVAILABLE,
+                status,
+                target + ": " + returned(status),
+                retryAfter(reply),
+                null);
+    }
+
+    private @Nullable Duration retryAfter(Reply reply) {
+        return reply.header(HttpHeaderNames.RETRY_AFTER)
+                .flatMap(text -> RetryAfter.parse(text, clock))
+                .orElse(null);
     }
 
     public static RegistryException unauthorized(RegistryTarget target) {

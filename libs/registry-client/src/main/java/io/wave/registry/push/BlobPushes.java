@@ -68,7 +68,7 @@ public final class BlobPushes {
         });
         return blobs.headOnly(target, digest)
                 .map(_ -> BlobPush.PRESENT)
-                .switchIfEmpty(retries.apply(target.origin(), target.credentials(), once));
+                .switchIfEmpty(retries.apply(target, target.origin(), target.credentials(), once));
     }
 
     private static Flux<ByteBuf> verified(RegistryTarget target, Digest digest, long size, Flux<ByteBuf> content) {

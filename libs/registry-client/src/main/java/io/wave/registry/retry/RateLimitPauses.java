@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Delays calls to registries that have responded with {@code Retry-After}: a short delay is awaited, during a longer one calls
- * fail immediately with the same error. Delays apply to calls with the same credentials only.
+ * fail immediately. Delays apply to calls with the same credentials only.
  */
 final class RateLimitPauses {
 
@@ -27,18 +27,23 @@ final class RateLimitPauses {
             .expireAfterWrite(MAX_DELAY)
             .build();
 
-    /** The call, started when the registry may be called again. */
-    <T> Mono<T> delay(Caller caller, Mono<T> call) {
+    /**
+     * The call, started when the registry may be called again.
+     *
+     * @param repository the repository that the call is for; that of the call that was limited may be another user's
+     */
+    <T> Mono<T> delay(Caller caller, String repository, Mono<T> call) {
         Mono<T> recorded = call.doOnError(RegistryException.class, failure -> record(caller, failure));
         return Mono.defer(() -> {
-            Optional<Pause> pause = Optional.ofNullable(pauses.getIfPresent(caller));
-            Duration left = pause.map(Pause::left).orElse(Duration.ZERO);
+            Duration left = Optional.ofNullable(pauses.getIfPresent(caller))
+                    .map(Pause::left)
+                    .orElse(Duration.ZERO);
             if (!left.isPositive()) {
                 return recorded;
             }
             return left.compareTo(MAX_WAIT) <= 0
                     ? Mono.delay(left).then(recorded)
-                    : Mono.error(() -> pause.orElseThrow().failure().withRetryAfter(left));
+                    : Mono.error(() -> RegistryException.ofRateLimit(repository, left));
         });
     }
 
@@ -47,11 +52,10 @@ final class RateLimitPauses {
         failure.retryAfter()
                 .filter(requested -> rateLimited && requested.isPositive())
                 .map(requested -> requested.compareTo(MAX_DELAY) < 0 ? requested : MAX_DELAY)
-                .ifPresent(
-                        requested -> pauses.put(caller, new Pause(failure, System.nanoTime() + requested.toNanos())));
+                .ifPresent(requested -> pauses.put(caller, new Pause(System.nanoTime() + requested.toNanos())));
     }
 
-    private record Pause(RegistryException failure, long end) {
+    private record Pause(long end) {
 
         Duration left() {
             return Duration.ofNanos(end - System.nanoTime());

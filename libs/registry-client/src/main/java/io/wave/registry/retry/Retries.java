@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.Origin;
+import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.error.RegistryFailure;
@@ -33,10 +34,13 @@ public final class Retries {
         this.maxRetries = maxRetries;
     }
 
-    /** @param credentials credentials of the call, if any */
-    public <T> Mono<T> apply(Origin origin, Optional<Credentials> credentials, Mono<T> call) {
+    /**
+     * @param target the repository that the call is for
+     * @param credentials credentials of the call, if any
+     */
+    public <T> Mono<T> apply(RegistryTarget target, Origin origin, Optional<Credentials> credentials, Mono<T> call) {
         RetryBudget budget = budgets.get(origin, _ -> new RetryBudget());
-        return pauses.delay(new RateLimitPauses.Caller(origin, credentials), call)
+        return pauses.delay(new RateLimitPauses.Caller(origin, credentials), target.toString(), call)
                 .doOnSuccess(_ -> budget.succeeded())
                 .retryWhen(new Backoff(budget, maxRetries));
     }
