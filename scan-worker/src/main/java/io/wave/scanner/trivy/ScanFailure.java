@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 /** The failure message of a scan: the cause, as far as the log shows it, and the last lines of the log. */
 enum ScanFailure {
+    NO_IMAGE("unsupported artifact type|unsupported MediaType", "it is not a container image", false),
+    INCOMPLETE("BLOB_UNKNOWN", "its configuration or a layer is not in the registry", false),
     DISK_FULL("no space left on device", "the disk of the scan worker is full", false),
     BUSY("TOOMANYREQUESTS|429 Too Many|50[234] |unexpected status code 5", "the registry is overloaded", true),
     ACCESS_DENIED("UNAUTHORIZED|DENIED|401 Unauthorized|403 Forbidden", "access denied by the registry", false),

@@ -22,6 +22,8 @@ class ScanFailureTest {
         "'TOOMANYREQUESTS: You have reached your pull rate limit', the registry is overloaded, true",
         "'UNAUTHORIZED: authentication required', access denied by the registry, false",
         "'write /x: no space left on device', the disk of the scan worker is full, false",
+        "'remote error: unsupported artifact type \"application/x\" for image \"a\"', it is not a container image, false",
+        "'GET https://registry.test/v2/a/blobs/sha256:0: BLOB_UNKNOWN: blob unknown', its configuration or a layer is not in the registry, false",
         "anything else, exit code 1, false"
     })
     void namesTheCauseAndTheLastLines(String line, String cause, boolean temporary) {
