@@ -156,6 +156,24 @@ class MirrorIT {
                         SourceImages.digest(report).toString());
     }
 
+    /** Skopeo copies no index of indexes. */
+    @Test
+    void indexOfIndexesIsCopied() {
+        String source = "tools/outer";
+        Map<String, Object> amd64 = images.image(source, null, 2, KB, MediaTypes.OCI_LAYER_GZIP);
+        Map<String, Object> arm64 = images.image(source, null, 2, KB, MediaTypes.OCI_LAYER_GZIP);
+        Map<String, Object> first = images.index(source, "first", List.of(amd64));
+        Map<String, Object> inner = images.index(source, "inner", List.of(first));
+        Map<String, Object> outer = images.index(source, "1", List.of(inner, first, arm64));
+        JobRecord end = mirrors.run(
+                SOURCE.host() + "/tools/outer:1", SourceImages.digest(outer), TARGET.host() + "/m/tools/outer:1");
+        assertThat(end.failure()).isNull();
+        assertThat(target("m/tools/outer:1")).isEqualTo(SourceImages.digest(outer));
+        for (Map<String, Object> part : List.of(amd64, arm64, first, inner)) {
+            assertThat(target("m/tools/outer@" + SourceImages.digest(part))).isEqualTo(SourceImages.digest(part));
+        }
+    }
+
     /** Signatures and referrers of the index, of one of its images, and of a referrer. */
     @Test
     void copiesWhatRegctlCopies() {

@@ -79,7 +79,7 @@ public final class Attachments {
                 reject("there are more than %d, or more than %d levels".formatted(MAX_ATTACHMENTS, MAX_DEPTH));
                 return;
             }
-            if (copied.contains(referrer.digest()) || attached(referrer.digest(), referrer.digest())) {
+            if (copied.contains(referrer.digest()) || attached(referrer.digest(), 0)) {
                 found.put(referrer.digest(), referrer);
                 attachments(referrer.digest(), depth + 1);
             }
@@ -116,23 +116,27 @@ public final class Attachments {
     private void tagged(Tag tag) throws InterruptedException {
         Optional<ManifestContent> manifest = registries.manifest(source.at(tag));
         if (manifest.isPresent() && !registries.digest(target.at(tag)).equals(manifest.map(ManifestContent::digest))) {
-            put(manifest.get(), target.at(tag));
+            put(manifest.get(), target.at(tag), 0);
         }
     }
 
-    private boolean attached(Digest digest, Digest name) throws InterruptedException {
+    private boolean attached(Digest digest, int depth) throws InterruptedException {
         Optional<ManifestContent> manifest = registries.manifest(source.at(digest));
-        return manifest.isPresent() && put(manifest.get(), target.at(name));
+        return manifest.isPresent() && put(manifest.get(), target.at(digest), depth);
     }
 
     /** Copies what a manifest refers to, then the manifest. */
-    private boolean put(ManifestContent manifest, ImageReference name) throws InterruptedException {
+    private boolean put(ManifestContent manifest, ImageReference name, int depth) throws InterruptedException {
+        if (depth > MAX_DEPTH) {
+            reject("%s has more than %d levels".formatted(name, MAX_DEPTH));
+            return false;
+        }
         return accepted(() -> {
             References references = References.of(manifest);
             for (Digest child : references.manifests()) {
                 if (!copied.contains(child)
                         && registries.digest(target.at(child)).isEmpty()) {
-                    attached(child, child);
+                    attached(child, depth + 1);
                 }
             }
             for (Map.Entry<Digest, Long> blob : references.blobs().entrySet()) {

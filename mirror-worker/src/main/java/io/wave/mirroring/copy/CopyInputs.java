@@ -4,7 +4,6 @@ import io.wave.image.ImageReference;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
-import io.wave.job.engine.tool.ToolCommand;
 import io.wave.mirror.MirrorWork;
 import io.wave.mirroring.registry.ImageContents;
 import io.wave.mirroring.registry.PatientRegistries;
@@ -12,6 +11,7 @@ import io.wave.registry.error.RegistryException;
 import io.wave.worker.egress.ToolEgress;
 import io.wave.worker.registry.ToolRegistries;
 import java.io.IOException;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prepares copies: reads what the image consists of, and writes the files that skopeo needs. */
@@ -65,10 +65,20 @@ public final class CopyInputs {
                 System::nanoTime);
         ToolEgress.Access access = egress.open();
         try {
-            ToolCommand command = Skopeo.copy(mirror, work.folder(), toolRegistries, access);
-            SkopeoStep step = new SkopeoStep(
-                    mirror, command, progress, calls, registries.pauses(), access, properties, metrics, work);
-            return new CopySteps(mirror, contents, step, progress, calls, access, metrics, work);
+            List<SkopeoStep> steps =
+                    Skopeo.copies(mirror, contents.parts(), work.folder(), toolRegistries, access).stream()
+                            .map(command -> new SkopeoStep(
+                                    mirror,
+                                    command,
+                                    progress,
+                                    calls,
+                                    registries.pauses(),
+                                    access,
+                                    properties,
+                                    metrics,
+                                    work))
+                            .toList();
+            return new CopySteps(mirror, contents, steps, progress, calls, access, metrics, work);
         } catch (IOException | RuntimeException failed) {
             access.close();
             throw failed;

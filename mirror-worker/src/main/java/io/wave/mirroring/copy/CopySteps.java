@@ -12,20 +12,21 @@ import io.wave.mirroring.attachment.Attachments;
 import io.wave.mirroring.registry.ImageContents;
 import io.wave.mirroring.registry.PatientRegistries;
 import io.wave.registry.error.RegistryException;
+import io.wave.registry.manifest.ManifestContent;
 import io.wave.worker.egress.ToolEgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One attempt at a copy: skopeo copies the image by its digest, then what is attached to it follows, then the target gets its
- * tag. What the target then has is verified.
+ * One attempt at a copy: skopeo copies the image by its digest, or the parts of an index of indexes, which follows. Then follows
+ * what is attached to it, then the target gets its tag. What the target then has is verified.
  */
 final class CopySteps implements Plan.Steps {
 
     private final MirrorWork mirror;
     private final ImageContents contents;
-    private final SkopeoStep step;
+    private final List<SkopeoStep> steps;
     private final CopyProgress progress;
     private final PatientRegistries.Of registries;
     private final ToolEgress.Access egress;
@@ -35,7 +36,7 @@ final class CopySteps implements Plan.Steps {
     CopySteps(
             MirrorWork mirror,
             ImageContents contents,
-            SkopeoStep step,
+            List<SkopeoStep> steps,
             CopyProgress progress,
             PatientRegistries.Of registries,
             ToolEgress.Access egress,
@@ -43,7 +44,7 @@ final class CopySteps implements Plan.Steps {
             Work work) {
         this.mirror = mirror;
         this.contents = contents;
-        this.step = step;
+        this.steps = steps;
         this.progress = progress;
         this.registries = registries;
         this.egress = egress;
@@ -53,7 +54,7 @@ final class CopySteps implements Plan.Steps {
 
     @Override
     public List<Plan.Step> inOrder() {
-        return List.of(step);
+        return List.copyOf(steps);
     }
 
     @Override
@@ -67,6 +68,7 @@ final class CopySteps implements Plan.Steps {
     }
 
     private Outcome finish() throws InterruptedException {
+        putOuterIndexes();
         verify(mirror.target().at(mirror.digest()));
         List<String> notes = new ArrayList<>();
         Attachments attachments = new Attachments(mirror.source(), mirror.target(), registries, work);
@@ -77,6 +79,16 @@ final class CopySteps implements Plan.Steps {
         work.log().line("copied %s as %s".formatted(mirror.target(), mirror.digest()));
         return new Outcome.Succeeded(
                 new Result.Image(mirror.digest()), notes.isEmpty() ? null : String.join("; ", notes));
+    }
+
+    private void putOuterIndexes() throws InterruptedException {
+        for (Digest index : contents.outer()) {
+            ManifestContent content = registries
+                    .manifest(mirror.source().at(index))
+                    .orElseThrow(() -> new JobFailedException(
+                            "mirror failed: index %s is not in the source any more".formatted(index)));
+            registries.put(mirror.target().at(index), content);
+        }
     }
 
     /**

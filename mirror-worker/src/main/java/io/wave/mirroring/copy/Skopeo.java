@@ -1,5 +1,6 @@
 package io.wave.mirroring.copy;
 
+import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.job.engine.folder.PrivateFiles;
 import io.wave.job.engine.tool.ToolCommand;
@@ -8,6 +9,7 @@ import io.wave.worker.egress.ToolEgress;
 import io.wave.worker.registry.ToolRegistries;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,18 @@ public final class Skopeo {
     private Skopeo() {}
 
     /**
-     * Copies an image by its digest, with all platforms.
+     * Copies images by their digests, with all platforms. Skopeo cannot copy an index of indexes.
      *
+     * @param images images and indexes of images in the repository of the source
      * @param folder folder of the attempt
+     * @return a command for each
      */
-    static ToolCommand copy(MirrorWork mirror, Path folder, ToolRegistries registries, ToolEgress.Access egress)
+    static List<ToolCommand> copies(
+            MirrorWork mirror,
+            Collection<Digest> images,
+            Path folder,
+            ToolRegistries registries,
+            ToolEgress.Access egress)
             throws IOException {
         ImageReference source = mirror.source().at(mirror.digest());
         ImageReference target = mirror.target().at(mirror.digest());
@@ -43,17 +52,20 @@ public final class Skopeo {
         environment.put("HOME", temporary.toString());
         environment.put("TMPDIR", temporary.toString());
         environment.put("XDG_RUNTIME_DIR", temporary.toString());
-        return new ToolCommand(
-                List.of(
-                        PROGRAM,
-                        "--insecure-policy",
-                        "--registries-conf",
-                        locations.toString(),
-                        "copy",
-                        "--all",
-                        "--preserve-digests",
-                        "docker://" + source,
-                        "docker://" + registries.destination(target)),
-                environment);
+        return images.stream()
+                .map(image -> new ToolCommand(
+                        List.of(
+                                PROGRAM,
+                                "--insecure-policy",
+                                "--registries-conf",
+                                locations.toString(),
+                                "copy",
+                                "--all",
+                                "--preserve-digests",
+                                "docker://" + mirror.source().at(image),
+                                "docker://"
+                                        + registries.destination(mirror.target().at(image))),
+                        environment))
+                .toList();
     }
 }

@@ -17,7 +17,29 @@ final class SkopeoFailure {
                     + "|use of closed|stream error|server misbehaving|temporary failure|network is unreachable",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern RATE_LIMITED =
+            Pattern.compile("toomanyrequests|too many requests|StatusCode: 429", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SERVER_ERROR = Pattern.compile(
+            "StatusCode: 50[0234]|internal server error|bad gateway|service unavailable|gateway time-?out",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern ABSENT =
+            Pattern.compile("(?:fetching|reading) .*(?:404|unknown)", Pattern.CASE_INSENSITIVE);
+
     private SkopeoFailure() {}
+
+    /** The words of skopeo after what they mean to users, where these may not know. */
+    static String explained(String words) {
+        String said = words.strip().replaceFirst("[,:]$", "");
+        if (RATE_LIMITED.matcher(words).find()) {
+            return "a registry limits the rate of requests, try again later: " + said;
+        }
+        if (SERVER_ERROR.matcher(words).find()) {
+            return "a registry is overloaded or out of order: " + said;
+        }
+        return ABSENT.matcher(words).find()
+                ? "a part of the image is not in the registry, it may have been deleted: " + said
+                : said;
+    }
 
     /** Whether the copy may succeed later without any change by users or operators. */
     static boolean isTemporary(String words) {

@@ -123,6 +123,8 @@ final class SkopeoStep implements Plan.Step {
 
     @Override
     public Outcome failed(int exitCode) {
-        return new Outcome.Failed("mirror failed: " + words(), exitCode < 0 ? null : exitCode);
+        String attempts = failures > 1 ? " (%d attempts)".formatted(failures) : "";
+        return new Outcome.Failed(
+                "mirror failed: " + SkopeoFailure.explained(words()) + attempts, exitCode < 0 ? null : exitCode);
     }
 }

@@ -4,6 +4,7 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.registry.manifest.ManifestContent;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,9 +15,12 @@ import java.util.Set;
  *
  * @param root its manifest or index
  * @param manifests the digests of the root and of all manifests below it
+ * @param parts the root; of an index of indexes, the images and indexes of images that it consists of
+ * @param outer the indexes of indexes, the innermost first
  * @param blobs the sizes of its configurations and layers by digest
  */
-public record ImageContents(ManifestContent root, Set<Digest> manifests, Map<Digest, Long> blobs) {
+public record ImageContents(
+        ManifestContent root, Set<Digest> manifests, Set<Digest> parts, Set<Digest> outer, Map<Digest, Long> blobs) {
 
     private static final int MAX_MANIFESTS = 1000;
     private static final int MAX_DEPTH = 4;
@@ -30,8 +34,10 @@ public record ImageContents(ManifestContent root, Set<Digest> manifests, Map<Dig
             throws InterruptedException {
         ManifestContent root = manifest(image, registries);
         Reader reader = new Reader(image, registries);
-        reader.add(root, 0);
-        return new ImageContents(root, reader.manifests, reader.blobs);
+        if (reader.add(root, 0) != Kind.OUTER_INDEX) {
+            reader.parts.add(root.digest());
+        }
+        return new ImageContents(root, reader.manifests.keySet(), reader.parts, reader.outer, reader.blobs);
     }
 
     private static ManifestContent manifest(ImageReference image, PatientRegistries.Of registries)
@@ -52,7 +58,9 @@ public record ImageContents(ManifestContent root, Set<Digest> manifests, Map<Dig
 
         private final ImageReference image;
         private final PatientRegistries.Of registries;
-        private final Set<Digest> manifests = new LinkedHashSet<>();
+        private final Map<Digest, Kind> manifests = new LinkedHashMap<>();
+        private final Set<Digest> parts = new LinkedHashSet<>();
+        private final Set<Digest> outer = new LinkedHashSet<>();
         private final Map<Digest, Long> blobs = new LinkedHashMap<>();
 
         Reader(ImageReference image, PatientRegistries.Of registries) {
@@ -60,9 +68,10 @@ public record ImageContents(ManifestContent root, Set<Digest> manifests, Map<Dig
             this.registries = registries;
         }
 
-        void add(ManifestContent manifest, int depth) throws InterruptedException {
-            if (!manifests.add(manifest.digest())) {
-                return;
+        Kind add(ManifestContent manifest, int depth) throws InterruptedException {
+            Kind known = manifests.putIfAbsent(manifest.digest(), Kind.IMAGE);
+            if (known != null) {
+                return known;
             }
             if (manifests.size() > MAX_MANIFESTS || depth > MAX_DEPTH) {
                 throw new JobFailedException(
@@ -71,9 +80,33 @@ public record ImageContents(ManifestContent root, Set<Digest> manifests, Map<Dig
             }
             References references = References.of(manifest);
             references.blobs().forEach(blobs::put);
+            Map<Digest, Kind> children = new LinkedHashMap<>();
             for (Digest child : references.manifests()) {
-                add(ImageContents.manifest(image.at(child), registries), depth + 1);
+                children.put(child, add(ImageContents.manifest(image.at(child), registries), depth + 1));
             }
+            Kind kind = Kind.of(children.values());
+            manifests.put(manifest.digest(), kind);
+            if (kind == Kind.OUTER_INDEX) {
+                children.entrySet().stream()
+                        .filter(child -> child.getValue() != Kind.OUTER_INDEX)
+                        .forEach(child -> parts.add(child.getKey()));
+                outer.add(manifest.digest());
+            }
+            return kind;
+        }
+    }
+
+    private enum Kind {
+        IMAGE,
+        INDEX,
+        /** An index of indexes. */
+        OUTER_INDEX;
+
+        static Kind of(Collection<Kind> children) {
+            if (children.isEmpty()) {
+                return IMAGE;
+            }
+            return children.stream().allMatch(IMAGE::equals) ? INDEX : OUTER_INDEX;
         }
     }
 }
