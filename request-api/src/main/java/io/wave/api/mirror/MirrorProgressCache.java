@@ -21,7 +21,7 @@ public class MirrorProgressCache {
     private static final int MAX_MIRRORS = 10_000;
 
     private final StoredProgress stored;
-    private final Cache<String, Optional<MirrorProgress>> recent = Caffeine.newBuilder()
+    private final Cache<Question, Optional<MirrorProgress>> recent = Caffeine.newBuilder()
             .expireAfterWrite(FRESH)
             .maximumSize(MAX_MIRRORS)
             .build();
@@ -30,9 +30,13 @@ public class MirrorProgressCache {
         this.stored = stored;
     }
 
-    /** The progress of a mirror, at most two seconds old; empty if it is not known. */
-    public Optional<MirrorProgress> of(JobId id) {
-        return recent.get(id.text(), this::read);
+    /**
+     * The progress of a mirror; empty if it is not known. It is at most two seconds old.
+     *
+     * @param ended whether the mirror has ended: its progress is then not one that was read before
+     */
+    public Optional<MirrorProgress> of(JobId id, boolean ended) {
+        return recent.get(new Question(id.text(), ended), question -> read(question.id()));
     }
 
     private Optional<MirrorProgress> read(String id) {
@@ -46,4 +50,6 @@ public class MirrorProgressCache {
             return Optional.empty();
         }
     }
+
+    private record Question(String id, boolean ended) {}
 }

@@ -165,7 +165,7 @@ public class MirrorService implements JobKinds.Of {
 
     @Override
     public Optional<Object> progress(JobId id) {
-        return progress.of(id).map(Object.class::cast);
+        return progress.of(id, false).map(Object.class::cast);
     }
 
     /**

@@ -274,6 +274,34 @@ class MirrorRequestIT extends RequestApiIT {
                         """).param(id).update();
     }
 
+    @Test
+    void progressOfAnEndedMirrorIsItsLastOne() {
+        Answer answer = mirror(image(), "quay.io");
+        String id = answer.text("buildId");
+        progress(id, 1);
+        assertThat(layersDone(id)).isEqualTo(1);
+        progress(id, 4);
+        publish(answer, JobState.SUCCEEDED, DIGEST, null);
+        await().untilAsserted(() -> assertThat(status(answer).text("status")).isEqualTo("DONE"));
+        assertThat(layersDone(id)).isEqualTo(4);
+    }
+
+    private void progress(String id, int layersDone) {
+        objects.put(
+                LogPartNames.progress(id, 1),
+                "{\"layers\":4,\"layersDone\":%d,\"bytes\":4000,\"bytesDone\":1000,\"bytesPerSecond\":500}"
+                        .formatted(layersDone)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int layersDone(String id) {
+        return client().get("/v1alpha1/mirrors/" + id)
+                .json()
+                .path("progress")
+                .path("layersDone")
+                .asInt();
+    }
+
     private Answer mirror(String source, String target) {
         return submit(source, target, "", ALICE);
     }

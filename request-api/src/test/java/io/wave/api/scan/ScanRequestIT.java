@@ -156,6 +156,8 @@ class ScanRequestIT extends RequestApiIT {
         Answer details = client().get("/v1alpha1/scans/" + scanId);
         assertThat(details.text("status")).isEqualTo("FAILED");
         assertThat(details.text("logs")).isEqualTo("scan failed: no disk");
+        assertThat(client().get("/v1alpha1/scans/%s/report".formatted(scanId)).text("message"))
+                .endsWith("has not succeeded: it has no reports");
         assertThat(scan("{'containerImage':'%s'}".formatted(image)).text("scanId"))
                 .isEqualTo(scanId.replace("_1", "_2"));
     }
@@ -257,8 +259,10 @@ class ScanRequestIT extends RequestApiIT {
     @Test
     void reportsAreDownloaded() {
         String scanId = scan("{'containerImage':'%s'}".formatted(newImage())).text("scanId");
-        assertThat(client().get("/v1alpha1/scans/%s/spdx".formatted(scanId)).status())
-                .isEqualTo(404);
+        Answer early = client().get("/v1alpha1/scans/%s/spdx".formatted(scanId));
+        assertThat(early.status()).isEqualTo(404);
+        assertThat(early.text("message"))
+                .isEqualTo("Scan '%s' has not ended: its reports follow when it has".formatted(scanId));
         succeed(scanId, Map.of("HIGH", 1));
         String base = "/v1alpha1/scans/" + scanId;
         await().atMost(TIMEOUT).until(() -> client().get(base).text("status").equals("SUCCEEDED"));
@@ -318,7 +322,9 @@ class ScanRequestIT extends RequestApiIT {
 
     @Test
     void harborScansThroughTheAdapter() {
-        assertThat(client().get("/api/v1/metadata").status()).isEqualTo(401);
+        Answer refused = client().get("/api/v1/metadata");
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.json().path("error").path("message").asString("")).startsWith("Authorization: the token");
         Answer metadata = harbor("/api/v1/metadata", "");
         assertThat(metadata.header("Content-Type")).contains("application/vnd.scanner.adapter.metadata+json");
         assertThat(metadata.json().path("capabilities").path(0).path("type").asString())

@@ -49,6 +49,7 @@ class DecisionTreeIT extends RequestApiIT {
                 "'containerImage':'Alpine'                                             | 400 | containerImage",
                 "FILE,'buildRepository':'docker://x/y'                                 | 400 | buildRepository: must not include a protocol",
                 "FILE,'buildRepository':'x.io/y@sha256:aa'                             | 400 | buildRepository: must not include a tag or digest",
+                "FILE,'buildRepository':'me:pw@x.io/y'                                 | 400 | buildRepository: must not include a user name or password",
                 "FILE,'cacheRepository':'foo.com'                                      | 400 | cacheRepository: must name a repository",
                 "FILE,'cacheRepository':'foo.com/x:1'                                  | 400 | cacheRepository: must not include a tag",
                 "FILE,'cacheRepository':'a b'                                          | 400 | cacheRepository",

@@ -47,7 +47,8 @@ class MirrorController {
     MirrorDetails details(@PathVariable String id, Caller caller) {
         mirrors.requireEnabled("mirror");
         Mirror mirror = require(id, caller);
-        return MirrorDetails.of(mirror, progress.of(mirror.spec().id()).orElse(null));
+        return MirrorDetails.of(
+                mirror, progress.of(mirror.spec().id(), mirror.job().isFinal()).orElse(null));
     }
 
     @Operation(summary = "Returns the log of a mirror, while it runs and afterwards.")

@@ -68,7 +68,12 @@ class MirrorPageController {
         JobId id = mirror.spec().id();
         try (InputStream text = logs.open(id.text()).orElseGet(InputStream::nullInputStream)) {
             LogSection log = LogSection.read(text, seen, !mirror.job().isFinal());
-            return MirrorPage.of(mirror, progress.of(id), scans.ofJob(mirror, true), log, mirrors.requesterTimes(id));
+            return MirrorPage.of(
+                    mirror,
+                    progress.of(id, mirror.job().isFinal()),
+                    scans.ofJob(mirror, true),
+                    log,
+                    mirrors.requesterTimes(id));
         }
     }
 

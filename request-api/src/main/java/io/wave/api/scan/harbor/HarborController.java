@@ -110,7 +110,9 @@ class HarborController {
                         ? authorization.substring(BEARER.length())
                         : "";
         if (!MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), token)) {
-            throw ApiException.tokenRequired("the token of the scanner adapter is required (wave.scan.harbor.token)");
+            throw ApiException.tokenRequired(
+                    "Authorization: the token of the scanner adapter is missing or wrong; send the value of"
+                            + " wave.scan.harbor.token, as Bearer or in the header " + API_KEY);
         }
     }
 }

@@ -109,10 +109,17 @@ class ScanController {
     private ResponseEntity<InputStreamResource> report(String id, ScanFile file, Caller caller) {
         Scan scan = require(id, caller);
         InputStream content = reports.open(scan, file)
-                .orElseThrow(() -> ApiException.notFound("Scan '%s' has no such report".formatted(id)));
+                .orElseThrow(() -> ApiException.notFound("Scan '%s' %s".formatted(id, reasonOfNoReport(scan))));
         String name =
                 file.fileName().replace(".json", "-%s.json".formatted(scan.job().id()));
         return Download.json(name, content);
+    }
+
+    private static String reasonOfNoReport(Scan scan) {
+        if (!scan.job().isFinal()) {
+            return "has not ended: its reports follow when it has";
+        }
+        return scan.job().report() == null ? "has not succeeded: it has no reports" : "has no such report any more";
     }
 
     private Scan require(String id, Caller caller) {

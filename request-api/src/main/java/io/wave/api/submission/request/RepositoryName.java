@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public record RepositoryName(String typed, String canonical) {
 
     private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z0-9]+://.*");
+    private static final Pattern USER = Pattern.compile("[^/@]*@[^/]*/.*");
 
     /** Parses the repository in a field of the request. */
     public static RepositoryName parse(String field, String text) {
@@ -23,6 +24,10 @@ public record RepositoryName(String typed, String canonical) {
         }
         if (text.indexOf('/') < 0 && ImageReference.looksLikeRegistry(text) && !hasTag(text)) {
             throw ApiException.invalid(field, "must name a repository, not only a registry: '%s'".formatted(text));
+        }
+        if (USER.matcher(text).matches()) {
+            throw ApiException.invalid(
+                    field, "must not include a user name or password: credentials belong to the API token");
         }
         if (text.indexOf('@') >= 0 || hasTag(text)) {
             throw ApiException.invalid(field, "must not include a tag or digest: '%s'".formatted(text));
