@@ -22,8 +22,8 @@ final class SkopeoFailure {
     private static final Pattern SERVER_ERROR = Pattern.compile(
             "StatusCode: 50[0234]|internal server error|bad gateway|service unavailable|gateway time-?out",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern ABSENT =
-            Pattern.compile("(?:fetching|reading) .*(?:404|unknown)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern READ = Pattern.compile("fetching|reading", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ABSENT = Pattern.compile("\\b404\\b|unknown", Pattern.CASE_INSENSITIVE);
 
     private SkopeoFailure() {}
 
@@ -36,7 +36,7 @@ final class SkopeoFailure {
         if (SERVER_ERROR.matcher(words).find()) {
             return "a registry is overloaded or out of order: " + said;
         }
-        return ABSENT.matcher(words).find()
+        return READ.matcher(words).find() && ABSENT.matcher(words).find()
                 ? "a part of the image is not in the registry, it may have been deleted: " + said
                 : said;
     }
