@@ -54,7 +54,7 @@ interface BuildKit extends AutoCloseable {
     /** Steps of a daemon that were ended by a limit. */
     interface Endings {
 
-        /** Those of a daemon that does not tell. */
+        /** For a daemon that does not report them. */
         Endings UNKNOWN = new Endings() {
             @Override
             public Optional<String> in(List<String> lines) {

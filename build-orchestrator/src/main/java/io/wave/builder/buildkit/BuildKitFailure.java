@@ -118,7 +118,7 @@ final class BuildKitFailure {
         return progress.errorLine().map(line -> "containerFile: line %s: %s".formatted(line, error));
     }
 
-    /** BuildKit itself tells that memory was used up where control groups of version 2 are. */
+    /** With control groups of version 2, BuildKit itself reports that memory was used up. */
     private static String exitCode(int code, String error, BuildKit.Endings endings) {
         if (code != KILLED) {
             return "exit code %d".formatted(code);

@@ -1,6 +1,5 @@
 package io.wave.builder.buildkit;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,22 +15,18 @@ final class ContainerFileErrors {
             "^(?:dockerfile (?:parse error|contains no stages)|file with no"
                     + " instructions|circular dependency detected|lint violation found|invalid stage index|failed to (?:parse|process) )");
 
-    private static final Map<Pattern, String> REFUSED = refused();
+    /** Messages for what is not allowed; {@code $1} is the group of the pattern. */
+    private static final Map<Pattern, String> REFUSED = Map.of(
+            Pattern.compile("security\\.insecure is not allowed"),
+            "RUN --security=insecure is not allowed",
+            Pattern.compile("network\\.host is not allowed"),
+            "RUN --network=host is not allowed",
+            Pattern.compile("^secret (\\S+): not found$"),
+            "RUN --mount=type=secret: secret '$1' not found: builds have no secrets of the caller",
+            Pattern.compile("^no SSH key .*forwarded from the client"),
+            "builds have no SSH keys: use https for git repositories, and no RUN --mount=type=ssh");
 
     private ContainerFileErrors() {}
-
-    private static Map<Pattern, String> refused() {
-        Map<Pattern, String> refused = new LinkedHashMap<>();
-        refused.put(Pattern.compile("security\\.insecure is not allowed"), "RUN --security=insecure is not allowed");
-        refused.put(Pattern.compile("network\\.host is not allowed"), "RUN --network=host is not allowed");
-        refused.put(
-                Pattern.compile("^secret (\\S+): not found$"),
-                "RUN --mount=type=secret: secret '$1' not found: builds have no secrets of the caller");
-        refused.put(
-                Pattern.compile("^no SSH key .*forwarded from the client"),
-                "builds have no SSH keys: use https for git repositories, and no RUN --mount=type=ssh");
-        return Map.copyOf(refused);
-    }
 
     /**
      * The error in words for the user; empty if it is none of the container file.

@@ -4,7 +4,6 @@ import io.wave.local.data.DataFolder;
 import io.wave.local.server.KafkaServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** The whole product in this JVM. */
 final class Standalone implements AutoCloseable {
@@ -17,15 +16,11 @@ final class Standalone implements AutoCloseable {
     private final DataFolder data;
     private final EmbeddedServers servers;
     private final ServerHealth health;
-    private final List<RunningService> services;
+    private final RequestServices services;
     private final Workers workers;
 
     private Standalone(
-            DataFolder data,
-            EmbeddedServers servers,
-            ServerHealth health,
-            List<RunningService> services,
-            Workers workers) {
+            DataFolder data, EmbeddedServers servers, ServerHealth health, RequestServices services, Workers workers) {
         this.data = data;
         this.servers = servers;
         this.health = health;
@@ -46,8 +41,8 @@ final class Standalone implements AutoCloseable {
         try {
             var arguments = new ServiceArguments(settings, data, servers);
             Path folder = home.resolve("services");
-            List<RunningService> services = startServices(arguments, folder, progress);
-            health.attach(services.getLast()::setReady);
+            RequestServices services = startServices(arguments, folder, progress);
+            health.attach(services.registryProxy()::setReady);
             Workers workers = Workers.start(arguments, folder, progress, health, failure::startFailed);
             return new Standalone(data, servers, health, services, workers);
         } catch (RuntimeException | Error failed) {
@@ -57,24 +52,27 @@ final class Standalone implements AutoCloseable {
     }
 
     /** Registry-proxy accepts connections when request-api, which it needs, is running. */
-    private static List<RunningService> startServices(ServiceArguments arguments, Path folder, Progress progress) {
+    private static RequestServices startServices(ServiceArguments arguments, Path folder, Progress progress) {
         ParallelStart starts = new ParallelStart(progress);
         var requestApi =
                 starts.start(REQUEST_API.name(), () -> REQUEST_API.start(folder, arguments.requestApi(), () -> {}));
         var proxy = starts.start(
                 REGISTRY_PROXY.name(), () -> REGISTRY_PROXY.start(folder, arguments.registryProxy(), requestApi::join));
         starts.await();
-        return List.of(requestApi.join(), proxy.join());
+        return new RequestServices(requestApi.join(), proxy.join());
     }
 
     /** Stops registry-proxy first, then the workers and what they need, and the servers when no service uses them. */
     @Override
     public void close() {
         health.detach();
-        Closing.within(RunningService.STOP_LIMIT, services.getLast());
+        Closing.within(RunningService.STOP_LIMIT, services.registryProxy());
         workers.close();
-        Closing.within(RunningService.STOP_LIMIT, services.getFirst());
+        Closing.within(RunningService.STOP_LIMIT, services.requestApi());
         Closing.within(SERVERS_STOP_LIMIT, servers);
         data.close();
     }
+
+    /** The services that handle requests. */
+    private record RequestServices(RunningService requestApi, RunningService registryProxy) {}
 }

@@ -27,7 +27,7 @@ final class SkopeoFailure {
 
     private SkopeoFailure() {}
 
-    /** The words of skopeo after what they mean to users, where these may not know. */
+    /** The message of skopeo, after an explanation for users where it is not clear. */
     static String explained(String words) {
         String said = words.strip().replaceFirst("[,:]$", "");
         if (RATE_LIMITED.matcher(words).find()) {

@@ -2,7 +2,7 @@ package io.wave.api.job;
 
 import io.wave.job.JobRecord;
 
-/** Is told of the end of each job, of any kind, except for scans of images that a failed job did not create. */
+/** Notified of the end of each job of any kind, except for scans of images that a failed job did not create. */
 @FunctionalInterface
 public interface JobEndListener {
 

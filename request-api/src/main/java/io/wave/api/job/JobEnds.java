@@ -4,7 +4,7 @@ import io.wave.job.JobRecord;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Tells all {@linkplain JobEndListener listeners} of the ends of jobs. */
+/** Notifies all {@linkplain JobEndListener listeners} of the ends of jobs. */
 @Component
 public class JobEnds {
 

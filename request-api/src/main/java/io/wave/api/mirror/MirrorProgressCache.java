@@ -21,7 +21,7 @@ public class MirrorProgressCache {
     private static final int MAX_MIRRORS = 10_000;
 
     private final StoredProgress stored;
-    private final Cache<Question, Optional<MirrorProgress>> recent = Caffeine.newBuilder()
+    private final Cache<Key, Optional<MirrorProgress>> recent = Caffeine.newBuilder()
             .expireAfterWrite(FRESH)
             .maximumSize(MAX_MIRRORS)
             .build();
@@ -36,7 +36,7 @@ public class MirrorProgressCache {
      * @param ended whether the mirror has ended: its progress is then not one that was read before
      */
     public Optional<MirrorProgress> of(JobId id, boolean ended) {
-        return recent.get(new Question(id.text(), ended), question -> read(question.id()));
+        return recent.get(new Key(id.text(), ended), key -> read(key.id()));
     }
 
     private Optional<MirrorProgress> read(String id) {
@@ -51,5 +51,5 @@ public class MirrorProgressCache {
         }
     }
 
-    private record Question(String id, boolean ended) {}
+    private record Key(String id, boolean ended) {}
 }

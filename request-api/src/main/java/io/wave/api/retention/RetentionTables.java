@@ -21,12 +21,7 @@ class RetentionTables {
 
     /** Deletes requests whose tokens expired this long ago. */
     int deleteRequests(Duration ended, int limit) {
-        return delete("""
-                DELETE FROM requests.container_request WHERE token IN (
-                    SELECT token FROM requests.container_request
-                    WHERE expires_at < now() - :age * interval '1 millisecond'
-                    ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED)
-                """, ended, limit);
+        return deleteOlder("container_request", "token", "expires_at", ended, limit);
     }
 
     /** Deletes builds that ended this long ago and that neither a request nor an index refers to. */
@@ -90,22 +85,22 @@ class RetentionTables {
 
     /** Deletes the organizations of users who have not made a request for this long. */
     int deleteOrganizations(Duration age, int limit) {
-        return delete("""
-                DELETE FROM requests.user_organisation WHERE tenant IN (
-                    SELECT tenant FROM requests.user_organisation
-                    WHERE seen_at < now() - :age * interval '1 millisecond'
-                    ORDER BY seen_at LIMIT :limit FOR UPDATE SKIP LOCKED)
-                """, age, limit);
+        return deleteOlder("user_organisation", "tenant", "seen_at", age, limit);
     }
 
     /** Deletes the e-mails that were created this long ago. */
     int deleteMails(Duration age, int limit) {
+        return deleteOlder("mail", "id", "created_at", age, limit);
+    }
+
+    /** Deletes the oldest rows whose time is this long ago. */
+    private int deleteOlder(String table, String key, String time, Duration age, int limit) {
         return delete("""
-                DELETE FROM requests.mail WHERE id IN (
-                    SELECT id FROM requests.mail
-                    WHERE created_at < now() - :age * interval '1 millisecond'
-                    ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED)
-                """, age, limit);
+                DELETE FROM requests.%1$s WHERE %2$s IN (
+                    SELECT %2$s FROM requests.%1$s
+                    WHERE %3$s < now() - :age * interval '1 millisecond'
+                    ORDER BY %3$s LIMIT :limit FOR UPDATE SKIP LOCKED)
+                """.formatted(table, key, time), age, limit);
     }
 
     private int delete(String sql, Duration age, int limit) {
