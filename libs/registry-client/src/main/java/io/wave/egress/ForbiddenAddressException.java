@@ -6,6 +6,8 @@ import java.io.IOException;
 public final class ForbiddenAddressException extends IOException {
 
     ForbiddenAddressException(String host) {
-        super("host '%s' has a private address, which is not allowed".formatted(host));
+        super(("host '%s' has a private address, which is not allowed; the operator of this service can allow it with"
+                        + " wave.security.ssrf-protection.allowed")
+                .formatted(host));
     }
 }

@@ -2,6 +2,7 @@ package io.wave.api.history;
 
 import io.wave.api.persistence.Position;
 import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.CallerRights;
 import io.wave.api.web.problem.ApiException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,7 @@ record HistoryRange(String tenant, Position after, int limit) {
         if (tenant == null || tenant.equals(caller.tenant())) {
             return caller.tenant();
         }
-        if (!caller.isOperator()) {
-            throw ApiException.unauthorized();
-        }
+        CallerRights.requireOperator(caller);
         if (tenant.indexOf('\0') >= 0) {
             throw ApiException.invalid("tenant", "must not contain NUL characters");
         }

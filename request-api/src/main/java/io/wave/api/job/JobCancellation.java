@@ -1,6 +1,7 @@
 package io.wave.api.job;
 
 import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.CallerRights;
 import io.wave.api.web.problem.ApiException;
 import java.util.function.BooleanSupplier;
 
@@ -13,12 +14,10 @@ public final class JobCancellation {
      * Cancels a job.
      *
      * @param cancel cancels the job; returns false if it has ended
-     * @throws ApiException 401 if the caller is neither the owner nor an operator; 409 if the job has ended
+     * @throws ApiException 401 or 403 if the caller is neither the owner nor an operator; 409 if the job has ended
      */
     public static void cancel(UserJob job, Caller caller, BooleanSupplier cancel) {
-        if (!caller.isOperator() && !isOwner(job, caller)) {
-            throw ApiException.notTheOwner();
-        }
+        CallerRights.requireOwner(caller, isOwner(job, caller));
         if (!cancel.getAsBoolean()) {
             throw ApiException.conflict(
                     "%s: has already ended".formatted(job.job().id()));

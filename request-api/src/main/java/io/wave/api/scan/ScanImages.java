@@ -1,9 +1,11 @@
 package io.wave.api.scan;
 
 import io.wave.api.image.PlatformCheck;
+import io.wave.api.web.problem.ApiException;
 import io.wave.augment.derive.PlatformImages;
 import io.wave.augment.manifest.AbsentPlatformException;
 import io.wave.augment.manifest.ManifestException;
+import io.wave.augment.manifest.NoImageException;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.registry.RegistryClient;
@@ -32,34 +34,55 @@ public class ScanImages {
     }
 
     /**
+     * The fields of a request, for error messages.
+     *
+     * @param image what is scanned
+     * @param platform its platform
+     */
+    public record Fields(String image, String platform) {}
+
+    /**
      * The scan of an image that exists.
      *
-     * @param field field of the platform, for error messages
      * @param image image with digest
      * @param typed the name of the image that the id of the scan is derived from
      * @param platform the platform to scan; null for the default, or for the first one of an image that does not have it
-     * @throws io.wave.api.web.problem.ApiException 400 if the image does not exist for the platform
+     * @throws ApiException 400 if the image does not exist for the platform, or if it is not a container image
      */
     public ScanWork work(
-            String field,
+            Fields fields,
             ImageReference image,
             String typed,
             @Nullable Platform platform,
             String tenant,
             ScanOrigin origin) {
-        if (platform != null) {
-            platforms.require(field, image, platform, tenant);
+        return ScanWork.of(image, typed, platform(fields, image, platform, tenant), tenant, origin);
+    }
+
+    /**
+     * The platform of an image that is scanned.
+     *
+     * @param image image with digest
+     * @param named the platform to scan; null for the default, or for the first one of an image that does not have it
+     * @throws ApiException 400 if the image does not exist for the platform, or if it is not a container image
+     */
+    public Platform platform(Fields fields, ImageReference image, @Nullable Platform named, String tenant) {
+        List<Platform> present = platforms(fields.image(), image, tenant);
+        if (named != null) {
+            platforms.require(fields.platform(), image, named, tenant);
+            return named;
         }
-        Platform scanned = platform == null ? first(image, tenant) : platform;
-        return ScanWork.of(image, typed, scanned, tenant, origin);
+        return present.contains(Platform.LINUX_AMD64) ? Platform.LINUX_AMD64 : present.getFirst();
     }
 
     /**
      * The platforms of an image that can be scanned; for an image that cannot be read now, the default.
      *
+     * @param field field of the image, for error messages
      * @param image image with digest
+     * @throws ApiException 400 if it is not a container image
      */
-    public List<Platform> platforms(ImageReference image, String tenant) {
+    public List<Platform> platforms(String field, ImageReference image, String tenant) {
         try {
             // There is no image for this platform: the exception lists those that there are.
             images.find(image, NO_PLATFORM, tenant).block(TIMEOUT);
@@ -71,13 +94,10 @@ public class ScanImages {
                     .sorted(Comparator.comparing(Platform::toString))
                     .toList();
             return present.isEmpty() ? List.of(Platform.LINUX_AMD64) : present;
+        } catch (NoImageException artifact) {
+            throw ApiException.invalid(field, "cannot be scanned: " + artifact.getMessage());
         } catch (ManifestException | RegistryException | IllegalStateException unread) {
             return List.of(Platform.LINUX_AMD64);
         }
-    }
-
-    private Platform first(ImageReference image, String tenant) {
-        List<Platform> present = platforms(image, tenant);
-        return present.contains(Platform.LINUX_AMD64) ? Platform.LINUX_AMD64 : present.getFirst();
     }
 }

@@ -5,6 +5,7 @@ import io.wave.api.content.VerifiedConfig;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.image.PlatformCheck;
 import io.wave.api.image.ServedDigests;
+import io.wave.api.scan.ScanImages;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.token.AcceptedRequest;
 import io.wave.api.token.RequestDetails;
@@ -24,6 +25,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ImageRequestHandler {
 
+    private static final String IMAGE = "containerImage";
+    private static final String PLATFORM = "containerPlatform";
+    private static final ScanImages.Fields FIELDS = new ScanImages.Fields(IMAGE, PLATFORM);
+
     private final ImageLookupService images;
     private final PlatformCheck platforms;
     private final ServedDigests servedDigests;
@@ -31,6 +36,7 @@ class ImageRequestHandler {
     private final TokenFactory tokens;
     private final RequestStore requests;
     private final RequestScans scans;
+    private final ScanImages scanImages;
 
     ImageRequestHandler(
             ImageLookupService images,
@@ -39,7 +45,8 @@ class ImageRequestHandler {
             ConfigLayers layers,
             TokenFactory tokens,
             RequestStore requests,
-            RequestScans scans) {
+            RequestScans scans,
+            ScanImages scanImages) {
         this.images = images;
         this.platforms = platforms;
         this.servedDigests = servedDigests;
@@ -47,22 +54,26 @@ class ImageRequestHandler {
         this.tokens = tokens;
         this.requests = requests;
         this.scans = scans;
+        this.scanImages = scanImages;
     }
 
     AcceptedRequest accept(Submission.Augment request, VerifiedConfig verified) {
         ImageReference image = request.image().reference();
         String tenant = request.common().caller().tenant();
-        Digest digest = images.lookUp("containerImage", image, tenant)
+        Digest digest = images.lookUp(IMAGE, image, tenant)
                 .digest()
-                .orElseThrow(() -> ApiException.invalid(
-                        "containerImage", "'%s' does not exist, or access is denied".formatted(image)));
+                .orElseThrow(
+                        () -> ApiException.invalid(IMAGE, "'%s' does not exist, or access is denied".formatted(image)));
         Platform platform = request.common().platforms().named();
         if (platform != null) {
-            platforms.require("containerPlatform", image.at(digest), platform, tenant);
+            platforms.require(PLATFORM, image.at(digest), platform, tenant);
         }
+        List<Platform> scanned = request.common().scan().wantsScan()
+                ? List.of(scanImages.platform(FIELDS, image.at(digest), platform, tenant))
+                : List.of();
         DerivationKey key = new DerivationKey(tenant, image.at(digest), platform, verified.config());
         Digest served = image.pinned().isPresent()
-                ? servedDigests.require("containerImage", key)
+                ? servedDigests.require(IMAGE, key)
                 : servedDigests.find(key).orElse(null);
         ContainerConfig config = layers.store(verified);
         RequestRecord record = tokens.issue(new TokenFactory.Served(
@@ -73,6 +84,6 @@ class ImageRequestHandler {
                 request.common(),
                 image,
                 request.image().typed(),
-                List.of(request.common().platforms().first())));
+                scanned));
     }
 }

@@ -65,7 +65,7 @@ class MirrorRequestHandler {
         ImageLookup lookup = lookUpTarget(work);
         RequestDetails details = RequestDetails.of(submission);
         List<Platform> scanned = submission.common().scan().wantsScan()
-                ? scanImages.platforms(work.source().at(work.digest()), work.tenant())
+                ? scanImages.platforms(SOURCE, work.source().at(work.digest()), work.tenant())
                 : List.of();
         if (lookup.digest().equals(Optional.of(work.digest()))) {
             Admission cached = new Admission.Cached(mirrors.copied(work), work.digest());

@@ -2,6 +2,7 @@ package io.wave.api.usage;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.CallerRights;
 import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
@@ -56,9 +57,7 @@ class UsageController {
         UsageKind kind =
                 kind(part == null ? metric : metric + "/" + part).orElseThrow(() -> ApiException.notFound("Not Found"));
         // checked here, so that unknown metrics are 404 for everyone
-        if (!caller.isOperator()) {
-            throw ApiException.unauthorized();
-        }
+        CallerRights.requireOperator(caller);
         UsageQuery query = UsageQuery.of(date, org, arch);
         return UsageResponse.of(kind, query, usages.sums(kind, query));
     }

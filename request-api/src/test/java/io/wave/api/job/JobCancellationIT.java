@@ -51,7 +51,10 @@ class JobCancellationIT extends RequestApiIT {
         String path = start(kind, ALICE);
         assertThat(cancel(path, request -> request).status()).as("anonymous").isEqualTo(401);
         Answer other = cancel(path, request -> request.header("Authorization", "Bearer " + BOB));
-        assertThat(other.status()).as("another user").isEqualTo(401);
+        assertThat(other.status()).as("another user").isEqualTo(403);
+        assertThat(other.text("message")).startsWith("access denied: this is for the user who made the request");
+        Answer unknown = cancel(path, request -> request.header("Authorization", "Bearer wave_no-such-token"));
+        assertThat(unknown.status()).as("unknown token").isEqualTo(401);
         assertThat(client().get(path).body()).as("still running").doesNotContain("was cancelled");
         UnaryOperator<HttpRequest.Builder> authorized = request -> request.header("Authorization", authorization);
         assertThat(cancel(path, authorized).status()).isEqualTo(200);

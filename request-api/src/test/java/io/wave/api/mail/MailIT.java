@@ -154,7 +154,6 @@ class MailIT extends RequestApiIT {
     @Test
     void scanIsToldWithItsCounts() throws MessagingException, IOException {
         String image = image();
-        push(image, DIGEST.toString());
         Answer scan = client().send(client().request("/v1alpha1/scans")
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + ALICE)

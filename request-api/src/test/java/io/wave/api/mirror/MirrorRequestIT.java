@@ -229,7 +229,7 @@ class MirrorRequestIT extends RequestApiIT {
         Answer answer = mirror(image(), "quay.io");
         String id = answer.text("buildId");
         assertThat(cancel(id, null).status()).isEqualTo(401);
-        assertThat(cancel(id, BOB).status()).isEqualTo(401);
+        assertThat(cancel(id, BOB).status()).isEqualTo(403);
         assertThat(cancel(id, ALICE).status()).isEqualTo(200);
         assertThat(status(answer).text("reason")).isEqualTo("mirror was cancelled");
         assertThat(cancel(id, ALICE).status()).isEqualTo(409);

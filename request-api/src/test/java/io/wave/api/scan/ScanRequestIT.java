@@ -23,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.test.context.TestPropertySource;
@@ -41,6 +43,8 @@ class ScanRequestIT extends RequestApiIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Instant DEADLINE = Instant.parse("2100-01-01T00:00:00Z");
+    private static final String HARBOR_REQUEST = "application/vnd.scanner.adapter.scan.request+json; version=1.1";
+    private static final String HARBOR_REPORT = "application/vnd.security.vulnerability.report; version=1.1";
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Map<String, String> CONTENTS = new ConcurrentHashMap<>();
 
@@ -297,12 +301,91 @@ class ScanRequestIT extends RequestApiIT {
                 "{'containerImage':'A'}|containerImage: invalid image name",
                 "{'containerImage':'absent/image'}|containerImage: 'docker.io/absent/image:latest' does not exist",
                 "{'containerImage':'a','containerPlatform':'x'}|containerPlatform: 'x' has an unsupported architecture",
-                "{'containerImage':'a','scanners':['x']}|scanners[0]: must be one of"
+                "{'containerImage':'a','scanners':['x']}|scanners[0]: must be one of vuln, secret",
+                "{'containerImage':'a','scanners':[null]}|scanners[0]: must be one of vuln, secret",
+                "{'containerImage':'a','scanners':['vuln',null]}|scanners[1]: must be one of vuln, secret",
+                "{'containerImage':'a','scanners':'vuln'}|scanners: must be a list",
+                "{'containerImage':'a','scanners':['']}|scanners[0]: must be one of vuln, secret",
+                "{'containerImage':'a','scanners':{}}|scanners: must be a list"
             })
     void invalidRequestsAreRefused(String body, String message) {
         Answer refused = scan(body);
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);
         assertThat(refused.text("message")).startsWith(message);
+    }
+
+    @Test
+    void tooManyScannersAreRefusedAndEqualOnesCountOnce() {
+        Answer refused = scan("{'containerImage':'a','scanners':[%s]}"
+                .formatted(String.join(",", Collections.nCopies(11, "'vuln'"))));
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.text("message")).isEqualTo("scanners: must not have more than 10 elements");
+        String image = newImage();
+        Answer once = scan("{'containerImage':'%s','scanners':['vuln']}".formatted(image));
+        Answer often = scan("{'containerImage':'%s','scanners':[%s]}"
+                .formatted(image, String.join(",", Collections.nCopies(10, "'vuln'"))));
+        assertThat(often.text("scanId")).as(often.body()).isEqualTo(once.text("scanId"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "['LOW',null]"})
+    void levelsAreNotNull(String levels) {
+        Answer refused = client().submit(
+                        "{'containerImage':'%s','scanMode':'required','scanLevels':%s}".formatted(newImage(), levels));
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.text("message")).matches("scanLevels\\[[01]]: must be one of LOW, MEDIUM, HIGH, CRITICAL");
+    }
+
+    @Test
+    void onlyContainerImagesAreScanned() {
+        String chart = "scanned/chart-%d".formatted(NUMBER.incrementAndGet());
+        Digest digest = artifact(chart, "application/vnd.cncf.helm.config.v1+json");
+        String rule = "cannot be scanned: 'docker.io/%s@%s' is not a container image".formatted(chart, digest);
+        List<Answer> answers = List.of(
+                scan("{'containerImage':'%s'}".formatted(chart)),
+                client().submit("{'containerImage':'%s','scanMode':'async'}".formatted(chart)));
+        for (Answer refused : answers) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.text("message")).startsWith("containerImage: cannot be scanned: 'docker.io/" + chart);
+            assertThat(refused.text("message")).endsWith("@%s' is not a container image".formatted(digest));
+        }
+        Answer page = client().send(client().request("/view/scans").POST(BodyPublishers.ofString(chart)));
+        assertThat(page.status()).isEqualTo(400);
+        Answer harbor = harborScan("""
+                {"registry":{"url":"https://docker.io"},"artifact":{"repository":"%s","digest":"%s"}}""".formatted(chart, digest), HARBOR_REQUEST);
+        assertThat(harbor.status()).as(harbor.body()).isEqualTo(400);
+        assertThat(harborMessage(harbor)).isEqualTo("artifact: " + rule);
+        assertThat(client().submit("{'containerImage':'%s'}".formatted(chart)).status())
+                .as("without a scan")
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json|{'registry':|400|body: invalid JSON at line 1, column 13",
+                "application/json|[]|400|body: must be an object",
+                "application/json|{}|400|artifact: registry.url, artifact.repository and artifact.digest are required",
+                "application/json|{'artifact':7}|400|artifact: must be an object",
+                "text/plain|{}|415|Content-Type: must be application/json",
+                "application/x-www-form-urlencoded|a=b|415|Content-Type: must be application/json"
+            })
+    void invalidRequestsOfHarborAreAnsweredInItsFormat(String type, String body, int status, String message) {
+        Answer refused = harborScan(body.replace('\'', '"'), type);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(status);
+        assertThat(refused.header("Content-Type")).startsWith("application/vnd.scanner.adapter.error+json");
+        assertThat(harborMessage(refused)).startsWith(message);
+    }
+
+    @Test
+    void otherMethodsAndPathsOfHarborAreAnsweredInItsFormat() {
+        Answer method = client().send(client().request("/api/v1/scan").GET());
+        assertThat(method.status()).isEqualTo(405);
+        assertThat(harborMessage(method)).isEqualTo("Method Not Allowed");
+        Answer unknown = harbor("/api/v1/scan/none/report", HARBOR_REPORT);
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(harborMessage(unknown)).isEqualTo("Scan 'none' not found");
     }
 
     @Test
@@ -331,28 +414,18 @@ class ScanRequestIT extends RequestApiIT {
                 .isEqualTo("vulnerability");
 
         String name = "scanned/image-%d".formatted(NUMBER.incrementAndGet());
-        byte[] manifest = "{\"name\":\"%s\"}".formatted(name).getBytes(StandardCharsets.UTF_8);
-        Digest digest = Digest.of(manifest);
-        REGISTRY.on(
-                "/v2/%s/manifests/%s".formatted(name, digest),
-                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
-                        .with("Docker-Content-Digest", digest.toString()));
-        Answer accepted = client().send(client().request("/api/v1/scan")
-                .header("Authorization", "Bearer harbor-token")
-                .header("Content-Type", "application/vnd.scanner.adapter.scan.request+json; version=1.1")
-                .POST(BodyPublishers.ofString("""
-                        {"registry":{"url":"https://docker.io:443"},"artifact":{"repository":"%s","digest":"%s"}}""".formatted(name, digest))));
+        Digest digest = artifact(name, "application/vnd.oci.image.config.v1+json");
+        Answer accepted = harborScan("""
+                {"registry":{"url":"https://docker.io:443"},"artifact":{"repository":"%s","digest":"%s"}}""".formatted(name, digest), HARBOR_REQUEST);
         assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
         String scanId = accepted.text("id");
         String path = "/api/v1/scan/%s/report".formatted(scanId);
-        Answer running = harbor(path, "application/vnd.security.vulnerability.report; version=1.1");
+        Answer running = harbor(path, HARBOR_REPORT);
         assertThat(running.status()).isEqualTo(302);
         assertThat(running.header("Refresh-After")).isEqualTo("5");
         succeed(scanId, Map.of("HIGH", 1));
-        Answer report = await().atMost(TIMEOUT)
-                .until(
-                        () -> harbor(path, "application/vnd.security.vulnerability.report; version=1.1"),
-                        answer -> answer.status() == 200);
+        Answer report =
+                await().atMost(TIMEOUT).until(() -> harbor(path, HARBOR_REPORT), answer -> answer.status() == 200);
         assertThat(report.text("severity")).isEqualTo("High");
         assertThat(report.json().path("vulnerabilities").path(0).path("package").asString())
                 .isEqualTo("sample-ssl");
@@ -363,6 +436,17 @@ class ScanRequestIT extends RequestApiIT {
                 .header("Authorization", "Bearer harbor-token")
                 .header("Accept", accept.isEmpty() ? "*/*" : accept)
                 .GET());
+    }
+
+    private Answer harborScan(String body, String type) {
+        return client().send(client().request("/api/v1/scan")
+                .header("Authorization", "Bearer harbor-token")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private static String harborMessage(Answer answer) {
+        return answer.json().path("error").path("message").asString("");
     }
 
     private Answer scan(String body) {
@@ -392,6 +476,21 @@ class ScanRequestIT extends RequestApiIT {
                         .with("Docker-Content-Digest", Digest.of(bytes).toString()));
         CONTENTS.put(name, content);
         return name;
+    }
+
+    /** An artifact that can be read by its digest too. */
+    private static Digest artifact(String name, String configType) {
+        byte[] manifest = """
+                {"schemaVersion":2,"config":{"mediaType":"%s","digest":"%s","size":2},"layers":[],
+                 "annotations":{"name":"%s"}}""".formatted(configType, DIGEST, name).getBytes(StandardCharsets.UTF_8);
+        Digest digest = Digest.of(manifest);
+        for (String reference : List.of("latest", digest.toString())) {
+            REGISTRY.on(
+                    "/v2/%s/manifests/%s".formatted(name, reference),
+                    ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
+                            .with("Docker-Content-Digest", digest.toString()));
+        }
+        return digest;
     }
 
     private static String contentOf(String image) {

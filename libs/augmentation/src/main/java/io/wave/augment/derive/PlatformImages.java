@@ -6,6 +6,7 @@ import io.wave.augment.manifest.Document;
 import io.wave.augment.manifest.ImageIndex;
 import io.wave.augment.manifest.ImageManifest;
 import io.wave.augment.manifest.ManifestException;
+import io.wave.augment.manifest.NoImageException;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.oci.OciErrorCode;
@@ -41,7 +42,8 @@ public final class PlatformImages {
 
     /**
      * The image for the platform. Fails with a {@link RegistryException} if a call to the registry fails, with an {@link
-     * AbsentPlatformException} if there is none for the platform, and with a {@link ManifestException} if it is not an image.
+     * AbsentPlatformException} if there is none for the platform, with a {@link NoImageException} if it is not an image, and with
+     * another {@link ManifestException} if it is invalid.
      *
      * @param tenant tenant whose credentials are used
      */
@@ -64,9 +66,8 @@ public final class PlatformImages {
         return switch (document) {
             case ImageManifest manifest when manifest.isImage() -> image(search, manifest);
             case ImageIndex index when depth < MAX_DEPTH -> among(search, index, depth);
-            case ImageManifest _, ImageIndex _, Document.Unknown _ ->
-                Mono.error(() -> new ManifestException(
-                        "invalid image manifest or configuration of '%s'".formatted(search.image())));
+            case ImageIndex _ -> Mono.error(() -> new ManifestException("the image index has too many levels"));
+            case ImageManifest _, Document.Unknown _ -> Mono.error(() -> new NoImageException(search.image()));
         };
     }
 

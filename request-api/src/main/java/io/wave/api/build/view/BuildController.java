@@ -95,6 +95,7 @@ class BuildController {
     @ApiErrorResponse(
             status = HttpStatus.UNAUTHORIZED,
             description = "Authentication as an operator, or as the user who requested the build, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller is neither that user nor an operator.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist.")
     @ApiErrorResponse(status = HttpStatus.CONFLICT, description = "The build has ended.")
     @GuessLimited

@@ -69,6 +69,7 @@ class MirrorController {
     @ApiErrorResponse(
             status = HttpStatus.UNAUTHORIZED,
             description = "Authentication as an operator, or as the user who requested the mirror, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller is neither that user nor an operator.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The mirror does not exist.")
     @ApiErrorResponse(status = HttpStatus.CONFLICT, description = "The mirror has ended.")
     @GuessLimited

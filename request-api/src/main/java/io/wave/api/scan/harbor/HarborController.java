@@ -13,7 +13,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,12 +23,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The scanner adapter API of Harbor, version 1.2. Its errors have the format that Harbor reads. */
+/** The scanner adapter API of Harbor, version 1.2. */
 @Hidden
 @RestController
 @ConditionalOnProperty("wave.scan.harbor.token")
-@RequestMapping("/api/v1")
+@RequestMapping(HarborController.PATH)
 class HarborController {
+
+    static final String PATH = "/api/v1";
 
     /** With all members, empty ones too, since Harbor expects them. */
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -78,29 +79,20 @@ class HarborController {
         return switch (scans.report(id, sbom, sbomType)) {
             case HarborScans.Answer.Running() ->
                 ResponseEntity.status(HttpStatus.FOUND)
-                        .location(URI.create("/api/v1/scan/%s/report".formatted(id)))
+                        .location(URI.create("%s/scan/%s/report".formatted(PATH, id)))
                         .header(REFRESH_AFTER, SECONDS)
                         .build();
             case HarborScans.Answer.Failed(var reason) ->
-                answer(HttpStatus.INTERNAL_SERVER_ERROR, HarborMediaTypes.ERROR, error(reason));
+                answer(HttpStatus.INTERNAL_SERVER_ERROR, HarborMediaTypes.ERROR, HarborErrors.error(reason));
             case HarborScans.Answer.Ready(var report) ->
                 answer(HttpStatus.OK, sbom ? HarborMediaTypes.SBOM : HarborMediaTypes.VULNERABILITIES, report);
         };
-    }
-
-    @ExceptionHandler
-    ResponseEntity<byte[]> onError(ApiException failure) {
-        return answer(failure.status(), HarborMediaTypes.ERROR, error(String.valueOf(failure.getMessage())));
     }
 
     private ResponseEntity<byte[]> answer(HttpStatus status, String type, Object body) {
         return ResponseEntity.status(status)
                 .contentType(MediaType.parseMediaType(type))
                 .body(JSON.writeValueAsBytes(body));
-    }
-
-    private static Map<String, Map<String, String>> error(String message) {
-        return Map.of("error", Map.of("message", message));
     }
 
     private void requireToken(@Nullable String authorization, @Nullable String key) {

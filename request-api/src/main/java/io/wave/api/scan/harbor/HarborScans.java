@@ -32,6 +32,8 @@ class HarborScans {
     /** Documents of workers, without the limits for those of clients. */
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final ScanImages.Fields FIELDS = new ScanImages.Fields("artifact", "artifact");
+
     private final ImageLookupService lookups;
     private final ScanImages images;
     private final ScanService scans;
@@ -64,7 +66,7 @@ class HarborScans {
                     "'%s' does not exist, or access is denied: configure credentials for %s in wave.registries"
                             .formatted(image, image.registry()));
         }
-        return scans.scan(images.work("artifact", image, image.name(), null, caller.tenant(), ScanOrigin.IMAGE))
+        return scans.scan(images.work(FIELDS, image, image.name(), null, caller.tenant(), ScanOrigin.IMAGE))
                 .toString();
     }
 

@@ -1,5 +1,8 @@
 package io.wave.api.scan.request;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.wave.api.security.caller.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,12 @@ record ScanRequest(
         @Nullable String buildId,
         @Nullable String mirrorId,
         @Nullable String containerPlatform,
-        @Nullable List<Scanner> scanners,
+
+        @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        @JsonSetter(contentNulls = Nulls.FAIL)
+        @Nullable
+        List<Scanner> scanners,
+
         @Nullable Secret towerAccessToken) {
 
     /** What to look for; the constants are the values in JSON. */

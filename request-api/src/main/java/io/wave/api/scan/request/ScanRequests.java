@@ -32,6 +32,7 @@ class ScanRequests {
 
     private static final String IMAGE = "containerImage";
     private static final String PLATFORM = "containerPlatform";
+    private static final int MAX_SCANNERS = 10;
 
     private final CallerResolver callers;
     private final CallerLimits limits;
@@ -65,6 +66,7 @@ class ScanRequests {
         requireEnabled();
         Caller caller = callers.identify(httpCaller, request.towerAccessToken());
         requireOneSubject(request);
+        requireFewScanners(request);
         Platform platform = platform(request.containerPlatform());
         String typed = request.containerImage();
         return typed == null
@@ -87,7 +89,8 @@ class ScanRequests {
                 .orElseThrow(
                         () -> ApiException.invalid(IMAGE, "'%s' does not exist, or access is denied".formatted(image)));
         return started(
-                images.work(PLATFORM, image.at(digest), typed, platform, caller.tenant(), ScanOrigin.IMAGE), secrets);
+                images.work(fields(IMAGE), image.at(digest), typed, platform, caller.tenant(), ScanOrigin.IMAGE),
+                secrets);
     }
 
     /** Requests a scan of the image of a job from its page. The caller must have access to the image. */
@@ -105,7 +108,7 @@ class ScanRequests {
             throw ApiException.invalid(field, "'%s' does not exist, or access is denied".formatted(image));
         }
         return started(
-                images.work(PLATFORM, image, target.toString(), null, caller.tenant(), ScanOrigin.of(id)), false);
+                images.work(fields(field), image, target.toString(), null, caller.tenant(), ScanOrigin.of(id)), false);
     }
 
     private ScanAccepted started(ScanWork work, boolean secrets) {
@@ -130,7 +133,7 @@ class ScanRequests {
         if (job.succeeded() && digest != null) {
             return started(
                     images.work(
-                            PLATFORM,
+                            fields(field),
                             target.at(digest),
                             target.toString(),
                             platform,
@@ -161,6 +164,16 @@ class ScanRequests {
         if (count != 1) {
             throw ApiException.invalid(IMAGE, "exactly one of containerImage, buildId and mirrorId is required");
         }
+    }
+
+    private static void requireFewScanners(ScanRequest request) {
+        if (request.scanners() != null && request.scanners().size() > MAX_SCANNERS) {
+            throw ApiException.invalid("scanners", "must not have more than %d elements".formatted(MAX_SCANNERS));
+        }
+    }
+
+    private static ScanImages.Fields fields(String image) {
+        return new ScanImages.Fields(image, PLATFORM);
     }
 
     private static ImageReference image(String typed) {

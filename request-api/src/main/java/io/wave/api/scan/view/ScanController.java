@@ -96,6 +96,7 @@ class ScanController {
     @ApiErrorResponse(
             status = HttpStatus.UNAUTHORIZED,
             description = "Authentication as an operator, or as the user who requested the scan, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller is neither that user nor an operator.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist.")
     @ApiErrorResponse(status = HttpStatus.CONFLICT, description = "The scan has ended.")
     @GuessLimited

@@ -1,5 +1,7 @@
 package io.wave.api.submission.request;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.wave.api.containerfile.naming.NameStrategy;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.security.caller.Secret;
@@ -64,7 +66,7 @@ public record SubmitRequest(
         @Nullable List<String> containerIncludes,
         @Nullable NameStrategy nameStrategy,
         @Nullable ScanMode scanMode,
-        @Nullable List<ScanLevel> scanLevels,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<ScanLevel> scanLevels,
         @Nullable BuildCompression buildCompression,
         @Nullable String buildTemplate) {
 

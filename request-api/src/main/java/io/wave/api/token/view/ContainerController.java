@@ -2,6 +2,7 @@ package io.wave.api.token.view;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.CallerRights;
 import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.token.ProxyImageNames;
@@ -70,15 +71,14 @@ class ContainerController {
     @ApiErrorResponse(
             status = HttpStatus.UNAUTHORIZED,
             description = "Authentication as an operator, or as the user who made the request, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller is neither that user nor an operator.")
     @ApiErrorResponse(
             status = HttpStatus.NOT_FOUND,
             description = "The request does not exist, or its token has expired.")
     @GuessLimited
     @DeleteMapping("/container-token/{token}")
     void revoke(@PathVariable String token, Caller caller) {
-        if (!caller.isOperator() && !isOwner(token, caller)) {
-            throw ApiException.notTheOwner();
-        }
+        CallerRights.requireOwner(caller, isOwner(token, caller));
         if (!ContainerToken.isToken(token) || !requests.revoke(new ContainerToken(token))) {
             throw ApiException.notFound(UNKNOWN.formatted(token));
         }

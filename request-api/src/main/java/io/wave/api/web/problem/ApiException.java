@@ -15,6 +15,8 @@ public final class ApiException extends RuntimeException {
     /** Characters that would end a line or change the text before them; they are escaped. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
+    private static final String OPERATOR = "the API token or the user name and password of an operator";
+
     private final HttpStatus status;
     private final @Nullable Duration retryAfter;
     private final @Nullable String challenge;
@@ -56,22 +58,22 @@ public final class ApiException extends RuntimeException {
 
     /** 401: authentication is required; the response asks for Basic credentials of an operator. */
     public static ApiException unauthorized() {
-        return unauthorized("send");
+        return unauthorized("authentication required: send " + OPERATOR);
     }
 
     /** 401: the user who made the request, or an operator, is required. */
-    public static ApiException notTheOwner() {
-        return unauthorized("send the API token of the user who made the request, or");
+    public static ApiException ownerRequired() {
+        return unauthorized(
+                "authentication required: send the API token of the user who made the request, or " + OPERATOR);
     }
 
-    private static ApiException unauthorized(String what) {
-        return new ApiException(
-                HttpStatus.UNAUTHORIZED,
-                "authentication required: %s the API token or the user name and password of an operator"
-                        .formatted(what),
-                null,
-                "Basic realm=Wave Authentication",
-                null);
+    private static ApiException unauthorized(String message) {
+        return new ApiException(HttpStatus.UNAUTHORIZED, message, null, "Basic realm=Wave Authentication", null);
+    }
+
+    /** 403: the caller is known, but may not do this. */
+    public static ApiException forbidden(String reason) {
+        return new ApiException(HttpStatus.FORBIDDEN, "access denied: " + reason, null, null);
     }
 
     /** 401: an API token is required, or the one in the request is unknown; the response asks for a token. */

@@ -206,7 +206,7 @@ class OidcIT extends RequestApiIT {
                 issuer.token(claims("root").claim("realm_access", Map.of("roles", List.of("user", "wave-operator"))));
         String user = issuer.token(claims("carol").claim("realm_access", Map.of("roles", List.of("user"))));
         assertThat(get(METRICS, operator).status()).isEqualTo(200);
-        assertThat(get(METRICS, user).status()).isEqualTo(401);
+        assertThat(get(METRICS, user).status()).isEqualTo(403);
     }
 
     @Test
