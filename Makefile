@@ -1,4 +1,4 @@
-.PHONY: help demo run test it slowest bench bench-builds hostile chaos docs docs-check format clean
+.PHONY: help demo run test it slowest bench bench-builds hostile chaos docs chart docs-check format clean
 
 help:
 	@echo 'make run                      start everything on port 9090 (WAVE_SERVER_PORT), stop with Ctrl-C'
@@ -9,6 +9,7 @@ help:
 	@echo 'make slowest                  list the slowest test classes and modules of the last test run'
 	@echo 'make format                   format the code'
 	@echo 'make docs                     generate docs/configuration.md from the code'
+	@echo 'make chart                    update what the tests of the Helm chart expect, and the table of its README'
 	@echo 'make docs-check               check links and run the marked commands of the documentation'
 	@echo 'make bench                    measure the figures of docs/benchmarks.md'
 	@echo 'make bench-builds             measure the build times of docs/benchmarks.md'
@@ -46,6 +47,9 @@ chaos:
 docs:
 	@scripts/maven --quiet test -Dquick -Dspotless.check.skip -pl deploy/standalone -am -Dtest=ConfigurationReferenceTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dwave.docs.update=true
+
+chart:
+	@scripts/maven --quiet test -Dquick -Dspotless.check.skip -pl deploy/helm -Dwave.golden.update=true
 
 docs-check:
 	@scripts/docs-check

@@ -6,6 +6,9 @@ public final class InternalApi {
     /** Header with {@link RootKey#internalSecret()}; without it every path under {@code /internal} is 404. */
     public static final String KEY_HEADER = "X-Wave-Internal-Key";
 
+    /** For {@code /actuator} the secret may also be a bearer token in {@code Authorization}, with this prefix. */
+    public static final String BEARER = "Bearer ";
+
     /** Header with the client's address as seen by the proxy; ignored without {@link #KEY_HEADER}. */
     public static final String CLIENT_ADDRESS_HEADER = "X-Wave-Client-Address";
 

@@ -203,6 +203,20 @@ class GatewayIT {
     }
 
     @Test
+    void internalSecretMayBeTheBearerTokenOfMonitoring() throws Exception {
+        String bearer = "Bearer " + RootKey.parse(IntegrationTest.TEST_KEY).internalSecret();
+        assertThat(send("/actuator/prometheus", request -> request.header("Authorization", bearer))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("/actuator/prometheus", request -> request.header("Authorization", "Bearer guess"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(send("/internal/requests/0123456789ab", request -> request.header("Authorization", bearer))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void redirectIsForwarded() throws Exception {
         API.route(
                 "/",

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -43,7 +45,7 @@ final class InternalKeyFilter extends OncePerRequestFilter implements Ordered {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (hasKey(request)) {
-            chain.doFilter(new InternalRequest(request), response);
+            chain.doFilter(new InternalRequest(request, isActuator(path(request))), response);
         } else if (isInternal(path(request))) {
             sendNotFound(response);
         } else {
@@ -52,8 +54,20 @@ final class InternalKeyFilter extends OncePerRequestFilter implements Ordered {
     }
 
     private boolean hasKey(HttpServletRequest request) {
-        String key = request.getHeader(InternalApi.KEY_HEADER);
+        return isKey(request.getHeader(InternalApi.KEY_HEADER))
+                || (isActuator(path(request)) && isKey(bearerToken(request)));
+    }
+
+    private boolean isKey(@Nullable String key) {
         return key != null && MessageDigest.isEqual(secret, key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The form that monitoring systems can send. */
+    private static @Nullable String bearerToken(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.startsWith(InternalApi.BEARER)
+                ? header.substring(InternalApi.BEARER.length())
+                : null;
     }
 
     /** The path as decoded and normalized by the container, so that {@code /%69nternal} and {@code /internal;x} match too. */
@@ -62,7 +76,11 @@ final class InternalKeyFilter extends OncePerRequestFilter implements Ordered {
     }
 
     private static boolean isInternal(String path) {
-        return isUnder(path, "/internal") || (isUnder(path, "/actuator") && !PUBLIC_HEALTH.contains(path));
+        return isUnder(path, "/internal") || (isActuator(path) && !PUBLIC_HEALTH.contains(path));
+    }
+
+    private static boolean isActuator(String path) {
+        return isUnder(path, "/actuator");
     }
 
     private static boolean isUnder(String path, String root) {

@@ -44,6 +44,28 @@ class InternalKeyFilterTest {
         assertThat(pass(request)).isNull();
     }
 
+    @Test
+    void bearerTokenOfMonitoringIsForTheActuatorAlone() throws ServletException, IOException {
+        HttpServletRequest passed = pass(withBearer(request("/actuator/prometheus"), ROOT_KEY.internalSecret()));
+        assertThat(passed).isNotNull();
+        assertThat(passed.getHeader("Authorization")).isNull();
+        assertThat(pass(withBearer(request("/actuator/prometheus"), "wrong"))).isNull();
+        assertThat(pass(withBearer(request("/internal/jobs/build/x"), ROOT_KEY.internalSecret())))
+                .isNull();
+    }
+
+    @Test
+    void loginOfAForwardedRequestIsKept() throws ServletException, IOException {
+        HttpServletRequest passed = pass(withBearer(withKey(request("/v1alpha2/container")), "token of a user"));
+        assertThat(passed).isNotNull();
+        assertThat(passed.getHeader("Authorization")).isEqualTo("Bearer token of a user");
+    }
+
+    private static MockHttpServletRequest withBearer(MockHttpServletRequest request, String token) {
+        request.addHeader("Authorization", "Bearer " + token);
+        return request;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/v1alpha2/container", "/internals"})
     void otherPathsAreAllowed(String path) throws ServletException, IOException {

@@ -24,11 +24,34 @@ public final class GeneratedSecret {
         }
     }
 
-    /** Written to a temporary file and renamed, so that a crash leaves no partial secret. */
+    /**
+     * Uses this secret instead of a generated one.
+     *
+     * @throws LocalServiceException if the file has another one
+     */
+    public static synchronized void set(Path file, String secret) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            if (!Files.exists(file)) {
+                write(file, secret);
+            } else if (!Files.readString(file).strip().equals(secret)) {
+                throw new LocalServiceException(
+                        "%s: the data was created with another password. Use that one, or delete the data."
+                                .formatted(file));
+            }
+        } catch (IOException failed) {
+            throw LocalServiceException.of(file, failed);
+        }
+    }
+
     private static String create(Path file) throws IOException {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        String secret = Base64.getEncoder().encodeToString(random);
+        return write(file, Base64.getEncoder().encodeToString(random));
+    }
+
+    /** Written to a temporary file and renamed, so that a crash leaves no partial secret. */
+    private static String write(Path file, String secret) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

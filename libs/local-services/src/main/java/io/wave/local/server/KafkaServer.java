@@ -21,7 +21,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * Kafka's broker and controller in this JVM, on loopback. Both require a generated password (SASL/PLAIN). The log survives a
+ * Kafka's broker and controller in this JVM, on loopback unless told otherwise. Both require a generated password (SASL/PLAIN). The log survives a
  * restart. Topics are not created automatically.
  */
 public final class KafkaServer implements AutoCloseable {
@@ -53,10 +53,15 @@ public final class KafkaServer implements AutoCloseable {
 
     /** Starts it on this port, for a restart. */
     public static KafkaServer start(Path folder, int port) {
+        return start(folder, port, Listening.LOOPBACK);
+    }
+
+    /** Starts it on this port of these addresses. The controller is on loopback in any case. */
+    public static KafkaServer start(Path folder, int port, Listening listening) {
         String password = GeneratedSecret.in(folder.resolve("password"));
         format(folder);
         int controllerPort = FreePort.find();
-        Map<String, String> settings = new HashMap<>(settings(folder, port, controllerPort));
+        Map<String, String> settings = new HashMap<>(settings(folder, port, controllerPort, listening));
         settings.putAll(security(password));
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
@@ -95,7 +100,7 @@ public final class KafkaServer implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path folder, int port, int controllerPort) {
+    private static Map<String, String> settings(Path folder, int port, int controllerPort, Listening listening) {
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", Integer.toString(NODE_ID)),
@@ -103,8 +108,9 @@ public final class KafkaServer implements AutoCloseable {
                 Map.entry("controller.listener.names", CONTROLLER),
                 Map.entry(
                         "listeners",
-                        "%s://127.0.0.1:%d,%s://127.0.0.1:%d".formatted(PROTOCOL, port, CONTROLLER, controllerPort)),
-                Map.entry("advertised.listeners", "%s://127.0.0.1:%d".formatted(PROTOCOL, port)),
+                        "%s://%s:%d,%s://127.0.0.1:%d"
+                                .formatted(PROTOCOL, listening.address(), port, CONTROLLER, controllerPort)),
+                Map.entry("advertised.listeners", "%s://%s:%d".formatted(PROTOCOL, listening.name(), port)),
                 Map.entry("listener.security.protocol.map", "%1$s:%1$s,%2$s:%1$s".formatted(PROTOCOL, CONTROLLER)),
                 Map.entry("log.dirs", folder.toString()),
                 Map.entry("auto.create.topics.enable", "false"),

@@ -9,6 +9,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,12 +21,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * PostgreSQL from zonky's binaries, on loopback, durable and with passwords: what was committed survives a crash of the
+ * PostgreSQL from zonky's binaries, on loopback unless told otherwise, durable and with passwords: what was committed survives a crash of the
  * machine. Runs as root too.
  */
 public final class PostgresServer implements ServerChild {
 
     private static final String OWNER = "wave";
+    private static final String OTHER_MACHINES = "host all %s all scram-sha-256%n".formatted(OWNER);
     private static final String LOG = "postgres.log";
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
@@ -61,6 +63,11 @@ public final class PostgresServer implements ServerChild {
 
     /** Starts it on this port, for a restart. */
     public static PostgresServer start(Path folder, Path binaries, int port) {
+        return start(folder, binaries, port, Listening.LOOPBACK);
+    }
+
+    /** Starts it on this port of these addresses; from other machines only the owner of the databases can log in. */
+    public static PostgresServer start(Path folder, Path binaries, int port, Listening listening) {
         Path data = folder.resolve("data");
         stopStale(data);
         Path log = folder.resolve(LOG);
@@ -68,14 +75,18 @@ public final class PostgresServer implements ServerChild {
         String password = GeneratedSecret.in(passwordFile);
         try {
             deleteLock(data);
-            EmbeddedPostgres.Builder builder =
-                    builder(folder, data, binaries, passwordFile, password).setPort(port);
+            EmbeddedPostgres.Builder builder = builder(folder, data, binaries, passwordFile, password)
+                    .setPort(port)
+                    .setServerConfig("listen_addresses", listening.address());
             EmbeddedPostgres server = PostgresStart.run(builder, data);
             ProcessHandle process = postmaster(data)
                     .orElseThrow(() -> new LocalServiceException(
                             "PostgreSQL has ended, see %s: %s".formatted(log, LogFile.lastLine(log))));
             PostgresServer started = new PostgresServer(server, process, password, log);
             started.ensureOwner();
+            if (!listening.equals(Listening.LOOPBACK)) {
+                started.admitOtherMachines(data.resolve("pg_hba.conf"));
+            }
             return started;
         } catch (IOException | SQLException failed) {
             throw new LocalServiceException(
@@ -151,6 +162,13 @@ public final class PostgresServer implements ServerChild {
             END
             $$
             """.formatted(OWNER, password));
+    }
+
+    private void admitOtherMachines(Path rules) throws IOException, SQLException {
+        if (!Files.readString(rules).endsWith(OTHER_MACHINES)) {
+            Files.writeString(rules, OTHER_MACHINES, StandardOpenOption.APPEND);
+            execute("SELECT pg_reload_conf()");
+        }
     }
 
     /** A database of this name, created if it is not there. */

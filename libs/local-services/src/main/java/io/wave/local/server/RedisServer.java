@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import redis.embedded.core.ExecutableProvider;
 
-/** Redis from embedded-redis's binary, on loopback, with a password. Not persistent: its data may be lost at any time. */
+/** Redis from embedded-redis's binary, on loopback unless told otherwise, with a password. Not persistent: its data may be lost at any time. */
 public final class RedisServer extends ProcessServer {
 
     /** The number of databases, enough for all tests of a JVM. */
@@ -41,8 +41,13 @@ public final class RedisServer extends ProcessServer {
 
     /** Starts it on this port. */
     public static RedisServer start(Path folder, int port) {
+        return start(folder, port, Listening.LOOPBACK);
+    }
+
+    /** Starts it on this port of these addresses. */
+    public static RedisServer start(Path folder, int port, Listening listening) {
         String password = GeneratedSecret.in(folder.resolve("password"));
-        Path configuration = writeConfiguration(folder, port, password);
+        Path configuration = writeConfiguration(folder, port, password, listening);
         List<String> command = List.of(binary(folder).toString(), configuration.toString());
         return new RedisServer(port, password, ServerProcess.start("redis", folder, port, command));
     }
@@ -84,11 +89,10 @@ public final class RedisServer extends ProcessServer {
     }
 
     /** In a file that only its owner can read; command lines are visible to all users. */
-    private static Path writeConfiguration(Path folder, int port, String password) {
+    private static Path writeConfiguration(Path folder, int port, String password, Listening listening) {
         try {
-            return Files.writeString(
-                    folder.resolve("redis.conf"), """
-                        bind 127.0.0.1
+            return Files.writeString(folder.resolve("redis.conf"), """
+                        bind %s
                         port %d
                         requirepass %s
                         databases %d
@@ -97,7 +101,8 @@ public final class RedisServer extends ProcessServer {
                         maxmemory-policy volatile-lru
                         save ""
                         appendonly no
-                        """.formatted(port, password, DATABASES, CLIENTS, MEMORY));
+                        """.formatted(
+                            listening.address(), port, password, DATABASES, CLIENTS, MEMORY));
         } catch (IOException failed) {
             throw LocalServiceException.of(folder, failed);
         }

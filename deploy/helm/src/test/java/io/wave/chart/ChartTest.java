@@ -1,0 +1,105 @@
+package io.wave.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The chart renders what is in {@code src/test/resources/golden}. {@code make chart} updates these files; the difference shows what a
+ * change does to installations.
+ */
+class ChartTest {
+
+    private static Optional<Helm> helm = Optional.empty();
+
+    @BeforeAll
+    static void findHelm() {
+        helm = Helm.find();
+        Assumptions.assumeTrue(helm.isPresent(), "helm is not installed: 'scripts/go-clients helm' builds it");
+    }
+
+    static Stream<ValueSet> valueSets() throws IOException {
+        return ValueSet.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void rendersAsBefore(ValueSet values) throws Exception {
+        String rendered = render(values);
+        if (Boolean.getBoolean("wave.golden.update")) {
+            Files.writeString(values.golden(), rendered);
+        }
+        assertThat(values.golden()).exists();
+        assertThat(rendered).isEqualTo(Files.readString(values.golden()));
+    }
+
+    @Test
+    void everyGoldenFileIsUsed() throws IOException {
+        assertThat(ValueSet.goldenNames())
+                .isEqualTo(valueSets().map(ValueSet::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void podsRunUnderTheRestrictedStandard(ValueSet values) throws Exception {
+        List<PodTemplate> pods = PodTemplate.in(render(values));
+        assertThat(pods).isNotEmpty().allSatisfy(PodTemplate::assertRestricted);
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void lintFindsNothing(ValueSet values) throws Exception {
+        Helm.Result result = run(List.of("lint", "--strict", Helm.CHART.toString()), values.options());
+        assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serverUrl=|serverUrl: not set",
+                "image.registry=|image.registry: not set",
+                "postgresql.url=|postgresql.url: not set",
+                "security.existingSecret=|security.existingSecret: not set",
+                "store.location=|store.location: not set",
+                "store.location=/mnt/wave|store",
+                "kafka.topics.create=me|create",
+                "replicas=3|replicas",
+                "keda.enabled=true|keda.existingSecret: not set",
+                "monitoring.serviceMonitor.enabled=true|monitoring.serviceMonitor.existingSecret: not set"
+            })
+    void wrongValueIsNamed(String setting, String message) throws Exception {
+        Helm.Result result = run(
+                List.of("template", "wave", Helm.CHART.toString(), "--set-json", json(setting)),
+                new ValueSet("external").options());
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.errors()).contains(message);
+    }
+
+    private static String json(String setting) {
+        String[] parts = setting.split("=", 2);
+        return parts[0] + "=" + (parts[1].equals("true") || parts[1].equals("3") ? parts[1] : '"' + parts[1] + '"');
+    }
+
+    private static String render(ValueSet values) throws Exception {
+        Helm.Result result =
+                run(List.of("template", "wave", Helm.CHART.toString(), "--namespace", "wave"), values.options());
+        assertThat(result.exitCode()).as(result.errors()).isZero();
+        return result.output();
+    }
+
+    private static Helm.Result run(List<String> command, List<String> options) throws Exception {
+        return helm.orElseThrow()
+                .run(Stream.concat(command.stream(), options.stream()).toList());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.chart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+{{/* What the chart sets for all services, as YAML. Values of secrets are variables of the environment. */}}
+{{- define "wave.commonConfig" -}}
+{{- $v := .Values }}{{ $trial := $v.trial.enabled }}
+spring:
+  datasource:
+    url: {{ if $trial }}jdbc:postgresql://{{ include "wave.trialHost" . }}/wave{{ else }}{{ required "postgresql.url: not set. Set the JDBC URL of the database, such as jdbc:postgresql://db.example.com/wave" $v.postgresql.url }}{{ end }}
+    username: {{ $v.postgresql.username }}
+    password: ${WAVE_POSTGRESQL_PASSWORD}
+  {{- if $trial }}
+  flyway:
+    # The servers start together with the services.
+    connect-retries: 60
+    connect-retries-interval: 2s
+  {{- end }}
+  data:
+    redis:
+      host: {{ if $trial }}{{ include "wave.trialHost" . }}{{ else }}{{ required "redis.host: not set. Set the host name of Redis" $v.redis.host }}{{ end }}
+      port: {{ $v.redis.port }}
+      {{- if or $trial $v.redis.existingSecret }}
+      password: ${WAVE_REDIS_PASSWORD}
+      {{- end }}
+  kafka:
+    bootstrap-servers: {{ if $trial }}{{ include "wave.trialHost" . }}:9092{{ else }}{{ required "kafka.bootstrapServers: not set. Set the addresses of brokers" $v.kafka.bootstrapServers }}{{ end }}
+    {{- $properties := $v.kafka.properties }}
+    {{- if $trial }}{{ $properties = merge (dict "security.protocol" "SASL_PLAINTEXT" "sasl.mechanism" "PLAIN") $properties }}{{ end }}
+    {{- if or $trial $v.kafka.existingSecret }}{{ $properties = merge (dict "sasl.jaas.config" "${WAVE_KAFKA_JAAS_CONFIG}") $properties }}{{ end }}
+    {{- with $properties }}
+    properties: {{- toYaml . | nindent 6 }}
+    {{- end }}
+wave:
+  server:
+    url: {{ required "serverUrl: not set. Set how clients reach registry-proxy, such as https://wave.example.com" $v.serverUrl }}
+  security:
+    key: ${WAVE_ROOT_KEY}
+  kafka:
+    create-topics: {{ eq $v.kafka.topics.create "services" }}
+    partitions: {{ $v.kafka.topics.partitions }}
+    replication-factor: {{ $v.kafka.topics.replicationFactor }}
+  store:
+    location: {{ if $trial }}s3://wave/objects{{ else }}{{ required "store.location: not set. Set s3://bucket/prefix" $v.store.location }}{{ end }}
+    s3:
+      {{- if $trial }}
+      endpoint: http://{{ include "wave.trialHost" . }}:9000
+      path-style: true
+      {{- else }}
+      {{- with $v.store.s3.endpoint }}
+      endpoint: {{ . }}
+      {{- end }}
+      path-style: {{ $v.store.s3.pathStyle }}
+      {{- end }}
+      region: {{ $v.store.s3.region }}
+      {{- if or $trial $v.store.existingSecret }}
+      access-key: ${WAVE_S3_ACCESS_KEY}
+      secret-key: ${WAVE_S3_SECRET_KEY}
+      {{- end }}
+  build:
+    enabled: {{ $v.jobs.enabled }}
+  mirror:
+    enabled: {{ and $v.jobs.enabled $v.mirrorWorker.enabled }}
+  scan:
+    enabled: {{ and $v.jobs.enabled $v.scanWorker.enabled }}
+{{- end }}
+
+{{/* What the chart sets for one service. */}}
+{{- define "wave.serviceConfig" -}}
+{{- $v := .root.Values }}{{ $own := index $v .service.key }}
+{{- if eq .service.component "registry-proxy" }}
+spring:
+  lifecycle:
+    timeout-per-shutdown-phase: {{ $own.shutdownSeconds }}s
+wave:
+  proxy:
+    request-api-url: http://{{ include "wave.fullname" .root }}-request-api:9091
+    {{- with $v.trustedProxies }}
+    trusted-proxies: {{- toYaml . | nindent 6 }}
+    {{- end }}
+{{- else if eq .service.component "request-api" }}
+spring:
+  lifecycle:
+    timeout-per-shutdown-phase: {{ $own.shutdownSeconds }}s
+{{- else }}
+wave:
+  jobs:
+    runner: kubernetes
+    slots: {{ $own.slots }}
+    kubernetes:
+      namespace: {{ if eq .service.kind "build" }}{{ include "wave.buildNamespace" .root }}{{ else }}{{ include "wave.otherNamespace" .root }}{{ end }}
+      images:
+        {{- range $role := list "builder" "skopeo" "trivy" }}
+        {{ $role }}: {{ index $v.jobs.images $role | default (include "wave.image" (dict "root" $.root "component" (printf "job-%s" $role))) }}
+        {{- end }}
+      {{- with $v.jobs.pullSecrets }}
+      pull-secrets: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $v.jobs.kubernetes }}
+      {{- toYaml . | nindent 6 }}
+      {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The configuration file of a service: the chart's, then `config`, then that of the service. */}}
+{{- define "wave.configFile" -}}
+{{- $own := index .root.Values .service.key }}
+{{- $common := include "wave.commonConfig" .root | fromYaml }}
+{{- if eq .service.component "registry-proxy" }}{{ $_ := unset $common.spring "datasource" }}{{ $_ := unset $common.spring "flyway" }}{{ end }}
+{{- $config := mustMergeOverwrite $common (include "wave.serviceConfig" . | fromYaml) (deepCopy .root.Values.config) (deepCopy $own.config) }}
+{{- toYaml $config }}
+{{- end }}
+
+{{/* Those of a service: {root, component}. */}}
+{{- define "wave.secretVariables" -}}
+{{- $component := .component }}
+{{- with .root }}
+{{- $v := .Values }}{{ $trial := $v.trial.enabled }}
+{{- if not (or $trial $v.security.existingSecret) }}{{ fail "security.existingSecret: not set. Create a Secret with the root key: kubectl create secret generic wave --from-literal=root-key=$(openssl rand -base64 32)" }}{{ end }}
+{{- if not (or $trial $v.postgresql.existingSecret) }}{{ fail "postgresql.existingSecret: not set. Name a Secret with the password of the database" }}{{ end }}
+- name: WAVE_ROOT_KEY
+  valueFrom:
+    secretKeyRef: {{- include "wave.secret" (dict "root" . "own" $v.security.existingSecret "key" $v.security.key "trialKey" "root-key") | nindent 6 }}
+{{- if ne $component "registry-proxy" }}
+- name: WAVE_POSTGRESQL_PASSWORD
+  valueFrom:
+    secretKeyRef: {{- include "wave.secret" (dict "root" . "own" $v.postgresql.existingSecret "key" $v.postgresql.passwordKey "trialKey" "password") | nindent 6 }}
+{{- end }}
+{{- if or $trial $v.redis.existingSecret }}
+- name: WAVE_REDIS_PASSWORD
+  valueFrom:
+    secretKeyRef: {{- include "wave.secret" (dict "root" . "own" $v.redis.existingSecret "key" $v.redis.passwordKey "trialKey" "password") | nindent 6 }}
+{{- end }}
+{{- if or $trial $v.kafka.existingSecret }}
+- name: WAVE_KAFKA_JAAS_CONFIG
+  valueFrom:
+    secretKeyRef: {{- include "wave.secret" (dict "root" . "own" $v.kafka.existingSecret "key" $v.kafka.jaasConfigKey "trialKey" "jaas-config") | nindent 6 }}
+{{- end }}
+{{- if or $trial $v.store.existingSecret }}
+- name: WAVE_S3_ACCESS_KEY
+  valueFrom:
+    secretKeyRef: {{- include "wave.secret" (dict "root" . "own" $v.store.existingSecret "key" $v.store.accessKeyKey "trialKey" "access-key") | nindent 6 }}
+- name: WAVE_S3_SECRET_KEY
+  valueFrom:
+    secretKeyRef: {{- include "wave.secret" (dict "root" . "own" $v.store.existingSecret "key" $v.store.secretKeyKey "trialKey" "password") | nindent 6 }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.trial;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.config.check;
+
+import org.jspecify.annotations.NullMarked;
