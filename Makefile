@@ -1,4 +1,4 @@
-.PHONY: help demo run test it slowest bench bench-builds hostile chaos docs chart docs-check format clean
+.PHONY: help demo run test it slowest bench bench-builds hostile chaos cluster cluster-down docs chart docs-check format clean
 
 help:
 	@echo 'make run                      start everything on port 9090 (WAVE_SERVER_PORT), stop with Ctrl-C'
@@ -15,6 +15,8 @@ help:
 	@echo 'make bench-builds             measure the build times of docs/benchmarks.md'
 	@echo 'make chaos                    kill, stop and suspend workers for MINUTES (10), check that each job ends once'
 	@echo 'make hostile                  attack an instance for MINUTES (60), measure a regular client'
+	@echo 'make cluster                  start a Kubernetes cluster with one node, without a Docker engine, with the images of jobs'
+	@echo 'make cluster-down             end it and delete its data'
 	@echo 'make clean                    remove build output; data in .wave is kept'
 
 demo:
@@ -43,6 +45,13 @@ hostile:
 
 chaos:
 	@scripts/chaos $(MINUTES)
+
+cluster:
+	@scripts/cluster up
+	@scripts/cluster images
+
+cluster-down:
+	@scripts/cluster down
 
 docs:
 	@scripts/maven --quiet test -Dquick -Dspotless.check.skip -pl deploy/standalone -am -Dtest=ConfigurationReferenceTest \

@@ -20,8 +20,9 @@ fail() {
     exit 1
 }
 
+# have <tool>: whether a program is on the PATH, or a file is there if its absolute path is given.
 have() {
-    command -v "$1" >/dev/null 2>&1
+    command -v "$1" >/dev/null 2>&1 || [[ $1 == /* && -e $1 ]]
 }
 
 # The major version in a JDK's release file; 0 if the folder is not a JDK.

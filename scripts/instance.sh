@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # An instance of the whole product for the length of a script, and a small image for it; sourced after common.sh, never run.
 
+# shellcheck source=scripts/images.sh
+source "$WAVE_CHECKOUT/scripts/images.sh"
+
 server_pid=
 
 free_port() {
@@ -13,54 +16,6 @@ free_port() {
         fi
     done
     return 1
-}
-
-sha256() {
-    sha256sum "$1" | cut -d ' ' -f 1
-}
-
-pack() {
-    tar --create --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 --directory "$1" --file "$2" .
-    gzip --no-name --keep "$2"
-}
-
-architecture() {
-    case $(uname -m) in
-        x86_64) echo amd64 ;;
-        aarch64) echo arm64 ;;
-        *) uname -m ;;
-    esac
-}
-
-# make_busybox_image <folder> [<more>]: an OCI layout of busybox, and of the files in <more>, in <folder>/layout, written by hand.
-make_busybox_image() {
-    local folder=$1 more=${2:-}
-    local root="$folder/root" layout="$folder/layout" applet
-    mkdir -p "$root/bin" "$root/etc" "$root/tmp" "$layout/blobs/sha256"
-    cp "$(command -v busybox)" "$root/bin/busybox"
-    for applet in sh cat echo env ls mkdir sleep; do
-        ln -s busybox "$root/bin/$applet"
-    done
-    echo 'root:x:0:0:root:/:/bin/sh' >"$root/etc/passwd"
-    [[ -z $more ]] || cp -r "$more/." "$root"
-    pack "$root" "$folder/base.tar"
-    local config="$folder/config.json" manifest="$folder/manifest.json"
-    printf '{"architecture":"%s","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sh"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
-        "$(architecture)" "$(sha256 "$folder/base.tar")" >"$config"
-    printf '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:%s","size":%d},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"sha256:%s","size":%d}]}' \
-        "$(sha256 "$config")" "$(stat -c %s "$config")" "$(sha256 "$folder/base.tar.gz")" "$(stat -c %s "$folder/base.tar.gz")" >"$manifest"
-    printf '{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:%s","size":%d}]}' \
-        "$(sha256 "$manifest")" "$(stat -c %s "$manifest")" >"$layout/index.json"
-    echo '{"imageLayoutVersion":"1.0.0"}' >"$layout/oci-layout"
-    local blob
-    for blob in "$config" "$manifest" "$folder/base.tar.gz"; do
-        cp "$blob" "$layout/blobs/sha256/$(sha256 "$blob")"
-    done
-}
-
-# push_image <folder> <image>: the image that make_busybox_image has made.
-push_image() {
-    skopeo copy --insecure-policy --dest-tls-verify=false "oci:$1/layout" "docker://$2"
 }
 
 # start_server <port> <data folder> <log> [<argument>...]: returns when it is ready, or with 1 when it ends or is not ready in time.
