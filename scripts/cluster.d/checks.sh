@@ -35,18 +35,28 @@ check_addresses() {
     done
 }
 
-check_programs() {
+# The first of its programs that is missing; fails if none is.
+missing_program() {
     local name
     for name in "${cluster_programs[@]}"; do
-        [[ -x $programs/$name ]] || fail "The cluster needs $name, which scripts/cluster-programs builds"
+        [[ -x $programs/$name ]] || { echo "$name"; return; }
     done
+    return 1
 }
 
-# Builds what is missing, if Go is there.
+# Whether nothing needs to be built.
+check_programs() {
+    local name
+    ! name=$(missing_program) || fail "The cluster needs $name, which scripts/cluster build builds"
+    "$WAVE_CHECKOUT/deploy/images/build" --kept >/dev/null
+}
+
+# Builds what is missing.
 require_programs() {
-    (check_programs) 2>/dev/null || {
+    local name
+    if missing_program >/dev/null; then
         echo "Building Kubernetes and other programs once, about 10 minutes" >&2
         "$WAVE_CHECKOUT/scripts/cluster-programs" >/dev/null
-        check_programs
-    }
+        ! name=$(missing_program) || fail "The cluster needs $name, which is built with Go 1.25 or newer"
+    fi
 }
