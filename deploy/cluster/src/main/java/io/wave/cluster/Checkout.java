@@ -2,8 +2,10 @@ package io.wave.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,6 +42,47 @@ public final class Checkout {
             return jars.getFirst();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * The runnable jar of a module, extracted: a jar beside its libraries, which starts in half the time. It is extracted once for
+     * each build of the module.
+     */
+    public static Path extractedJar(String module) {
+        Path jar = executableJar(module);
+        try {
+            Path folder = jar.resolveSibling(
+                    "extracted-" + Files.getLastModifiedTime(jar).toMillis());
+            if (!Files.isDirectory(folder)) {
+                extract(jar, folder);
+            }
+            return folder.resolve(jar.getFileName());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Extracts beside the folder and renames: another JVM may do the same. */
+    private static void extract(Path jar, Path folder) throws IOException {
+        Path extracted = Files.createTempDirectory(jar.getParent(), "extracting");
+        Command.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--force",
+                        "--destination",
+                        extracted.toString())
+                .run()
+                .orThrow();
+        try {
+            Files.move(extracted, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException exists) {
+            if (!Files.isDirectory(folder)) {
+                throw exists;
+            }
         }
     }
 

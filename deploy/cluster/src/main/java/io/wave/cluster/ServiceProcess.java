@@ -53,7 +53,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(jvmFlags);
-        command.addAll(List.of("-jar", Checkout.executableJar(service.module()).toString()));
+        command.addAll(List.of("-jar", Checkout.extractedJar(service.module()).toString()));
         command.add("--server.port=" + port);
         command.add("--spring.config.additional-location=file:" + write(properties, folder, name));
         return new ServiceProcess(ServerProcess.start(name, folder, command, environment), service, port);
