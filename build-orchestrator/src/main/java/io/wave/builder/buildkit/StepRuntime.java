@@ -1,5 +1,6 @@
 package io.wave.builder.buildkit;
 
+import io.wave.containerfile.syntax.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class StepRuntime {
         Files.writeString(
                 folder.resolve("limits"),
                 variables.entrySet().stream()
-                        .map(variable -> "%s=%s\n".formatted(variable.getKey(), quoted(variable.getValue())))
+                        .map(variable -> "%s=%s\n".formatted(variable.getKey(), ShellWord.quoted(variable.getValue())))
                         .collect(Collectors.joining()));
         return script;
     }
@@ -45,10 +46,5 @@ final class StepRuntime {
     /** Whether a word of a command line is the name of this script. */
     static boolean isName(String word) {
         return word.endsWith("/" + NAME);
-    }
-
-    /** A word quoted for the shell. */
-    static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
     }
 }

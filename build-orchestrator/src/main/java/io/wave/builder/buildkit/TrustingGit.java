@@ -1,5 +1,6 @@
 package io.wave.builder.buildkit;
 
+import io.wave.containerfile.syntax.ShellWord;
 import io.wave.job.engine.tool.SearchPath;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,8 +57,8 @@ final class TrustingGit {
                 script,
                 "#!/bin/sh\nGIT_SSL_CAINFO=%s exec %s \"$@\"\n"
                         .formatted(
-                                StepRuntime.quoted(all.toString()),
-                                StepRuntime.quoted(git.get().toString())),
+                                ShellWord.quoted(all.toString()),
+                                ShellWord.quoted(git.get().toString())),
                 StandardCharsets.UTF_8);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         environment.put(PATH, programs + ":" + path);

@@ -10,16 +10,13 @@ import io.wave.api.token.RequestStore;
 import io.wave.api.token.StoredRequest;
 import io.wave.job.JobKind;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The lists of a user's own requests, builds, mirrors and scans; operators also see those of others. */
 @RestController
 class HistoryController {
-
-    private static final String LIMIT = "20";
 
     private final RequestStore requests;
     private final JobKinds jobs;
@@ -34,12 +31,8 @@ class HistoryController {
     @Operation(summary = "Lists the container requests of the caller, the newest first.")
     @OfUser
     @GetMapping("/v1alpha1/requests")
-    RequestList requests(
-            @RequestParam(required = false) @Nullable String tenant,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = LIMIT) String limit,
-            Caller caller) {
-        HistoryRange range = HistoryRange.of(caller, tenant, after, limit);
+    RequestList requests(@ParameterObject HistoryQuery query, Caller caller) {
+        HistoryRange range = HistoryRange.of(caller, query);
         List<StoredRequest> found = requests.list(range.tenant(), range.after(), range.limit() + 1);
         Shown<StoredRequest> shown = Shown.of(found, range.limit(), HistoryController::position);
         return new RequestList(
@@ -60,34 +53,22 @@ class HistoryController {
             description = "A build that another user had started already is listed with the request only.")
     @OfUser
     @GetMapping("/v1alpha1/builds")
-    JobList builds(
-            @RequestParam(required = false) @Nullable String tenant,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = LIMIT) String limit,
-            Caller caller) {
-        return jobs(JobKind.BUILD, HistoryRange.of(caller, tenant, after, limit));
+    JobList builds(@ParameterObject HistoryQuery query, Caller caller) {
+        return jobs(JobKind.BUILD, HistoryRange.of(caller, query));
     }
 
     @Operation(summary = "Lists the mirrors that the caller has started, the newest first.")
     @OfUser
     @GetMapping("/v1alpha1/mirrors")
-    JobList mirrors(
-            @RequestParam(required = false) @Nullable String tenant,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = LIMIT) String limit,
-            Caller caller) {
-        return jobs(JobKind.MIRROR, HistoryRange.of(caller, tenant, after, limit));
+    JobList mirrors(@ParameterObject HistoryQuery query, Caller caller) {
+        return jobs(JobKind.MIRROR, HistoryRange.of(caller, query));
     }
 
     @Operation(summary = "Lists the scans that the caller has started, the newest first.")
     @OfUser
     @GetMapping("/v1alpha1/scans")
-    JobList scans(
-            @RequestParam(required = false) @Nullable String tenant,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = LIMIT) String limit,
-            Caller caller) {
-        return jobs(JobKind.SCAN, HistoryRange.of(caller, tenant, after, limit));
+    JobList scans(@ParameterObject HistoryQuery query, Caller caller) {
+        return jobs(JobKind.SCAN, HistoryRange.of(caller, query));
     }
 
     private JobList jobs(JobKind kind, HistoryRange range) {

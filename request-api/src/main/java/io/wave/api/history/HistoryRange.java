@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 record HistoryRange(String tenant, Position after, int limit) {
 
     private static final int MAX = 100;
+    private static final int DEFAULT = 20;
 
     /**
      * The range that a caller asks for.
      *
      * @throws ApiException 401 if the caller has no records, or may not see those of the tenant; 400 for invalid values
      */
-    static HistoryRange of(Caller caller, @Nullable String tenant, @Nullable String after, String limit) {
-        return new HistoryRange(owner(caller, tenant), position(after), number(limit));
+    static HistoryRange of(Caller caller, HistoryQuery query) {
+        return new HistoryRange(owner(caller, query.tenant()), position(query.after()), number(query.limit()));
     }
 
     private static String owner(Caller caller, @Nullable String tenant) {
@@ -54,7 +55,10 @@ record HistoryRange(String tenant, Position after, int limit) {
                                 ApiException.invalid("after", "must be the value of next in the previous response"));
     }
 
-    private static int number(String limit) {
+    private static int number(@Nullable String limit) {
+        if (limit == null || limit.isEmpty()) {
+            return DEFAULT;
+        }
         try {
             int number = Integer.parseInt(limit);
             if (number >= 1 && number <= MAX) {

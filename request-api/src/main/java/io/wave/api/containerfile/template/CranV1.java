@@ -4,6 +4,7 @@ import io.wave.api.containerfile.packages.CranOpts;
 import io.wave.api.containerfile.packages.PackageRules;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.containerfile.template.CranPackage.Kind;
+import io.wave.containerfile.syntax.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -133,7 +134,7 @@ record CranV1(String image, List<String> basePackages, CranRepositories reposito
     /** Runs one R process; the values have been checked not to contain quotes. */
     private static String script(List<String> lines) {
         return "Rscript"
-                + lines.stream().map(line -> "\n-e " + ShellSteps.quoted(line)).collect(Collectors.joining());
+                + lines.stream().map(line -> "\n-e " + ShellWord.quoted(line)).collect(Collectors.joining());
     }
 
     private static String vector(List<String> texts) {

@@ -1,5 +1,6 @@
 package io.wave.api.containerfile.template;
 
+import io.wave.containerfile.syntax.ShellWord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,12 +66,7 @@ final class ShellSteps {
         return step.replace("\n", " \\\n" + indent);
     }
 
-    /** A word quoted for the shell. */
-    static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
-    }
-
     static String quoted(Collection<String> words) {
-        return words.stream().map(ShellSteps::quoted).collect(Collectors.joining(" "));
+        return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }
 }
