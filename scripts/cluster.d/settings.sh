@@ -21,9 +21,9 @@ readonly s3_access_key=wave-cluster
 
 readonly cni_plugins=/usr/lib/cni
 readonly cluster_tools=(
-    etcd=etcd-server runc=runc ip=iproute2 iptables=iptables conntrack=conntrack nsenter=util-linux openssl=openssl pgrep=procps
+    etcd=etcd-server runc=runc ip=iproute2 iptables=iptables ipset=ipset conntrack=conntrack nsenter=util-linux openssl=openssl pgrep=procps
     curl=curl skopeo=skopeo docker-registry=docker-registry catatonit=catatonit "$cni_plugins/host-local=containernetworking-plugins"
 )
 readonly cluster_programs=(
-    kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl coredns containerd containerd-shim-runc-v2 ctr versitygw
+    kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl coredns kube-router containerd containerd-shim-runc-v2 ctr versitygw
 )
