@@ -86,9 +86,10 @@ wave:
     kubernetes:
       namespace: {{ if eq .service.kind "build" }}{{ include "wave.buildNamespace" .root }}{{ else }}{{ include "wave.otherNamespace" .root }}{{ end }}
       images:
-        {{- range $role := list "builder" "skopeo" "trivy" }}
-        {{ $role }}: {{ index $v.jobs.images $role | default (include "wave.image" (dict "root" $.root "component" (printf "job-%s" $role))) }}
+        {{- range $role, $image := dict "builder" "buildkit" "skopeo" "skopeo" "trivy" "trivy" }}
+        {{ $role }}: {{ index $v.jobs.images $role | default (include "wave.image" (dict "root" $.root "component" $image)) }}
         {{- end }}
+      pull-policy: {{ $v.image.pullPolicy }}
       {{- with $v.jobs.pullSecrets }}
       pull-secrets: {{- toYaml . | nindent 8 }}
       {{- end }}

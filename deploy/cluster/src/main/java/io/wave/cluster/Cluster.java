@@ -14,7 +14,7 @@ import java.util.Map;
 public final class Cluster implements AutoCloseable {
 
     /** Any 32 bytes, in base64. */
-    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    public static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     /** JVM flags for a quick start, for tests. */
     public static final List<String> QUICK_START = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");

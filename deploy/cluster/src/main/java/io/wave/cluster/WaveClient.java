@@ -74,6 +74,13 @@ public final class WaveClient {
         return send(request(path));
     }
 
+    /** Gets a path with headers. */
+    public HttpResponse<String> get(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path);
+        headers.forEach(request::header);
+        return send(request);
+    }
+
     /** Deletes a path. */
     public HttpResponse<String> delete(String path, Map<String, String> headers) {
         HttpRequest.Builder request = request(path).DELETE();

@@ -196,7 +196,8 @@ final class TestCluster implements AutoCloseable {
                 && WaveClient.json(response).get("status").stringValue().equals("DONE");
     }
 
-    private List<ServiceProcess> all() {
+    /** All services, each replica. */
+    List<ServiceProcess> all() {
         return List.of(api, proxy, otherProxy, builder, otherBuilder);
     }
 }

@@ -2,6 +2,8 @@ package io.wave.proxy.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
 import java.time.Clock;
@@ -41,7 +43,9 @@ public final class DerivationCache {
                 .maximumWeight(maxMemory.toBytes())
                 .<String, CachedDerivation>weigher((_, kept) -> (int)
                         Math.min(Integer.MAX_VALUE, OVERHEAD + kept.derivation().size()))
+                .recordStats()
                 .build();
+        CaffeineCacheMetrics.monitor(Metrics.globalRegistry, memory, "manifests");
         this.shared = new RedisDerivations(redis, maxShared);
         this.replicas = new RedisSingleFlight(redis);
         this.keys = new DerivationCacheKeys(credentials);

@@ -1,7 +1,9 @@
 package io.wave.proxy.hold;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -10,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * pulls.
  */
 final class HoldMetrics {
+
+    private static final List<String> OUTCOMES = List.of("ready", "hop", "failed", "later", "disconnected");
 
     private final MeterRegistry registry;
     private final AtomicInteger held;
@@ -23,6 +27,8 @@ final class HoldMetrics {
                 .description("Time from the notification of a build's end to the completion of each pull held for it")
                 .publishPercentileHistogram()
                 .register(registry);
+        // Registered now, so that the first one is an increase.
+        OUTCOMES.forEach(this::outcomes);
     }
 
     void started() {
@@ -57,6 +63,10 @@ final class HoldMetrics {
     }
 
     private void count(String outcome) {
-        registry.counter("wave.hold.outcomes", "outcome", outcome).increment();
+        outcomes(outcome).increment();
+    }
+
+    private Counter outcomes(String outcome) {
+        return registry.counter("wave.hold.outcomes", "outcome", outcome);
     }
 }

@@ -2,6 +2,8 @@ package io.wave.proxy.image;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.wave.augment.manifest.Content;
 import io.wave.image.Reference;
@@ -32,7 +34,9 @@ public final class ResponseCache {
         this.responses = Caffeine.newBuilder()
                 .maximumWeight(maxMemory.toBytes())
                 .<String, CachedResponse>weigher((_, cached) -> OVERHEAD + cached.size())
+                .recordStats()
                 .build();
+        CaffeineCacheMetrics.monitor(Metrics.globalRegistry, responses, "responses");
         this.requests = requests;
         this.pulls = pulls;
     }

@@ -88,7 +88,7 @@ public final class PostgresServer implements ServerChild {
                 started.admitOtherMachines(data.resolve("pg_hba.conf"));
             }
             return started;
-        } catch (IOException | SQLException failed) {
+        } catch (IOException | SQLException | IllegalStateException failed) {
             throw new LocalServiceException(
                     "PostgreSQL could not be started, see %s: %s".formatted(log, LogFile.lastLine(log)), failed);
         }

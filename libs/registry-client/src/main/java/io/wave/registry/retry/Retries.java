@@ -32,6 +32,7 @@ public final class Retries {
 
     public Retries(int maxRetries) {
         this.maxRetries = maxRetries;
+        RetryMeters.register();
     }
 
     /**
@@ -61,12 +62,23 @@ public final class Retries {
         }
 
         private Mono<Long> delayOrFail(RetrySignal signal) {
+            RetryMeters.failed(signal.failure());
             Duration delay = delay(signal);
             boolean retry = signal.totalRetries() < maxRetries
                     && isTemporary(signal.failure())
                     && delay.compareTo(MAX_DELAY) <= 0
-                    && budget.tryAcquire();
+                    && isAffordable();
             return retry ? Mono.delay(delay) : Mono.error(signal.failure());
+        }
+
+        private boolean isAffordable() {
+            boolean affordable = budget.tryAcquire();
+            if (affordable) {
+                RetryMeters.retried();
+            } else {
+                RetryMeters.refused();
+            }
+            return affordable;
         }
 
         private static boolean isTemporary(Throwable failure) {

@@ -1,7 +1,9 @@
 package io.wave.job.engine.scheduler;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
@@ -11,6 +13,7 @@ import io.wave.job.engine.store.StateChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,8 @@ public final class JobMetrics {
 
     private static final String KIND = "kind";
     private static final String OUTCOME = "outcome";
+    private static final String QUEUE_TIME = "wave.jobs.queue.time";
+    private static final String RUN_TIME = "wave.jobs.run.time";
 
     private final JobKind kind;
     private final JobTable table;
@@ -35,6 +40,14 @@ public final class JobMetrics {
         this.meters = meters;
         this.queued = gauge("wave.jobs.queued");
         this.running = gauge("wave.jobs.running");
+        // Registered now, so that the first end is an increase.
+        for (EndedJob.Conclusion conclusion : EndedJob.Conclusion.values()) {
+            counter(conclusion);
+        }
+        for (JobState state : List.of(JobState.SUCCEEDED, JobState.FAILED)) {
+            timer(QUEUE_TIME, state);
+            timer(RUN_TIME, state);
+        }
     }
 
     private AtomicLong gauge(String name) {
@@ -52,21 +65,23 @@ public final class JobMetrics {
     /** Counts a job that ended on this replica. */
     public void ended(EndedJob ended) {
         JobRecord job = ended.row().job();
-        meters.counter(
-                        "wave.jobs.ended",
-                        KIND,
-                        kind.toString(),
-                        OUTCOME,
-                        ended.conclusion().toString())
-                .increment();
-        time("wave.jobs.queue.time", job, job.submittedAt(), job.startedAt());
-        time("wave.jobs.run.time", job, job.startedAt(), job.finishedAt());
+        counter(ended.conclusion()).increment();
+        time(QUEUE_TIME, job, job.submittedAt(), job.startedAt());
+        time(RUN_TIME, job, job.startedAt(), job.finishedAt());
+    }
+
+    private Counter counter(EndedJob.Conclusion conclusion) {
+        return meters.counter("wave.jobs.ended", KIND, kind.toString(), OUTCOME, conclusion.toString());
     }
 
     private void time(String name, JobRecord job, @Nullable Instant from, @Nullable Instant to) {
         if (from != null && to != null) {
-            String outcome = job.state() == JobState.SUCCEEDED ? "succeeded" : "failed";
-            meters.timer(name, KIND, kind.toString(), OUTCOME, outcome).record(Duration.between(from, to));
+            timer(name, job.state()).record(Duration.between(from, to));
         }
+    }
+
+    private Timer timer(String name, JobState state) {
+        String outcome = state == JobState.SUCCEEDED ? "succeeded" : "failed";
+        return meters.timer(name, KIND, kind.toString(), OUTCOME, outcome);
     }
 }
