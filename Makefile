@@ -1,4 +1,4 @@
-.PHONY: help demo run test it slowest bench bench-builds hostile chaos cluster cluster-down test-cluster docs chart docs-check format clean
+.PHONY: help demo run test it slowest bench bench-builds hostile chaos cluster cluster-down test-chart docs chart docs-check format clean
 
 help:
 	@echo 'make run                      start everything on port 9090 (WAVE_SERVER_PORT), stop with Ctrl-C'
@@ -17,7 +17,7 @@ help:
 	@echo 'make hostile                  attack an instance for MINUTES (60), measure a regular client'
 	@echo 'make cluster                  start a Kubernetes cluster with one node, without a Docker engine, with the images of jobs'
 	@echo 'make cluster-down             end it and delete its data'
-	@echo 'make test-cluster             install the Helm chart on that cluster, or on that of KUBECONFIG, and use it'
+	@echo 'make test-chart               install the Helm chart on that cluster, or on that of KUBECONFIG, and use it'
 	@echo 'make clean                    remove build output; data in .wave is kept'
 
 demo:
@@ -51,8 +51,8 @@ cluster:
 	@scripts/cluster up
 	@scripts/cluster images
 
-test-cluster:
-	@scripts/test-cluster
+test-chart:
+	@scripts/test-chart
 
 cluster-down:
 	@scripts/cluster down
