@@ -1,10 +1,11 @@
-.PHONY: help demo run test it slowest bench bench-builds hostile chaos cluster cluster-down test-chart docs chart docs-check format clean
+.PHONY: help demo run test test-cluster test-chart it slowest bench bench-builds hostile chaos cluster cluster-down docs chart docs-check format clean
 
 help:
 	@echo 'make run                      start everything on port 9090 (WAVE_SERVER_PORT), stop with Ctrl-C'
 	@echo 'make demo                     run the main use cases step by step on an instance of its own'
 	@echo 'make test                     run all checks and tests'
 	@echo 'make test MODULE=request-api  run the tests of one module'
+	@echo 'make test-cluster             run the tests that need a Kubernetes cluster, then make test-chart'
 	@echo 'make it CASE=HoldIT           run one test class, or one method with CASE=HoldIT#method'
 	@echo 'make slowest                  list the slowest test classes and modules of the last test run'
 	@echo 'make format                   format the code'
@@ -28,6 +29,9 @@ run:
 
 test:
 	@$(if $(MODULE),scripts/test-module $(MODULE),scripts/test)
+
+test-cluster:
+	@scripts/test-cluster
 
 it:
 	@scripts/test-module --case '$(CASE)' -Dquick -Dspotless.check.skip
