@@ -88,6 +88,7 @@ public record BuildSpec(
     }
 
     /** @see BuildWork#tenant() */
+    @Override
     public String tenant() {
         return work.tenant();
     }

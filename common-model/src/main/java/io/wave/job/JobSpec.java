@@ -15,6 +15,9 @@ public interface JobSpec {
     /** Number of the job among those of its target. */
     long generation();
 
+    /** Who requested the job: whose registry credentials it may use, and among whose jobs it takes its turn. */
+    String tenant();
+
     /** How long the job may wait before it starts, counted from its acceptance by a worker. */
     Duration queueTimeout();
 

@@ -40,6 +40,11 @@ public record MirrorSpec(
     }
 
     @Override
+    public String tenant() {
+        return work.tenant();
+    }
+
+    @Override
     public Duration runTimeout() {
         return work.runTimeout();
     }

@@ -3,7 +3,7 @@ package io.wave.builder.command;
 import io.wave.build.BuildCommand;
 import io.wave.job.JobKind;
 import io.wave.job.Topics;
-import io.wave.job.engine.Jobs;
+import io.wave.worker.command.JobCommands;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 @Component
 class BuildCommands {
 
-    private final Jobs jobs;
+    private final JobCommands jobs;
 
-    BuildCommands(Jobs jobs) {
+    BuildCommands(JobCommands jobs) {
         this.jobs = jobs;
     }
 

@@ -2,12 +2,14 @@ package io.wave.worker;
 
 import io.wave.egress.EgressPolicy;
 import io.wave.job.engine.JobEngineConfiguration;
+import io.wave.job.engine.Jobs;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.security.TrustedCertificates;
 import io.wave.store.ObjectStoreConfiguration;
+import io.wave.worker.command.JobCommands;
 import io.wave.worker.egress.EgressGuard;
 import io.wave.worker.egress.GuardLimits;
 import io.wave.worker.egress.ToolCertificates;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.KafkaAdmin;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The beans of every worker: the job engine with its connections, credentials, the egress guard and health. A worker adds its
@@ -40,6 +43,11 @@ public class WorkerConfiguration {
     @ConditionalOnProperty(name = "wave.security.ssrf-protection.enabled", matchIfMissing = true)
     EgressGuard egressGuard(EgressPolicy policy, ObjectProvider<GuardLimits> limits) {
         return new EgressGuard(policy, limits.getIfAvailable(() -> GuardLimits.STANDARD));
+    }
+
+    @Bean
+    JobCommands jobCommands(Jobs jobs, JsonMapper json) {
+        return new JobCommands(jobs, json);
     }
 
     @Bean

@@ -2,8 +2,8 @@ package io.wave.scanner.command;
 
 import io.wave.job.JobKind;
 import io.wave.job.Topics;
-import io.wave.job.engine.Jobs;
 import io.wave.scan.ScanCommand;
+import io.wave.worker.command.JobCommands;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ScanCommands {
 
-    private final Jobs jobs;
+    private final JobCommands jobs;
 
-    ScanCommands(Jobs jobs) {
+    ScanCommands(JobCommands jobs) {
         this.jobs = jobs;
     }
 

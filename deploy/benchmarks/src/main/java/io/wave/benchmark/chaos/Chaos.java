@@ -156,6 +156,7 @@ public final class Chaos {
                 "job-%04d".formatted(number),
                 "registry.test/chaos:" + target,
                 generation,
+                "chaos",
                 json.writeValueAsString(spec),
                 Duration.ofHours(1),
                 Duration.ofMinutes(2),

@@ -32,7 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Configures the job engine of a worker. The worker provides as beans a {@link JobType} for each kind of job it runs, a
@@ -113,7 +112,7 @@ public class JobEngineConfiguration {
     }
 
     @Bean
-    Jobs jobs(JobStore store, JobSchedulers schedulers, JsonMapper json) {
-        return new Jobs(store, schedulers, json);
+    Jobs jobs(JobStore store, JobSchedulers schedulers) {
+        return new Jobs(store, schedulers);
     }
 }

@@ -1,32 +1,21 @@
 package io.wave.job.engine;
 
 import io.wave.job.JobKind;
-import io.wave.job.JobSpec;
 import io.wave.job.engine.attempt.EndedJob;
 import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.scheduler.JobSchedulers;
 import io.wave.job.engine.store.JobStore;
 import io.wave.job.engine.store.JobSubmission;
-import java.time.Clock;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Executes commands about jobs. Each command is idempotent and durable when the method returns. */
 public final class Jobs {
 
     private final JobStore store;
     private final JobSchedulers schedulers;
-    private final JsonMapper json;
-    private final Clock clock = Clock.systemUTC();
 
-    Jobs(JobStore store, JobSchedulers schedulers, JsonMapper json) {
+    Jobs(JobStore store, JobSchedulers schedulers) {
         this.store = store;
         this.schedulers = schedulers;
-        this.json = json;
-    }
-
-    /** Accepts the job of a start command; for a known job, publishes its current state again. */
-    public void start(JobKind kind, JobSpec spec) {
-        start(JobSubmission.of(kind, spec, json.writeValueAsString(spec), clock.instant()));
     }
 
     /** Accepts a job; for a known job, publishes its current state again. */

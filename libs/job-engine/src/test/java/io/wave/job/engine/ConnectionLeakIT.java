@@ -11,6 +11,7 @@ import io.wave.job.engine.outcome.Result;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.job.engine.store.JobTable;
+import io.wave.job.engine.store.RunningLimits;
 import io.wave.job.engine.store.StateChange;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -41,7 +42,10 @@ class ConnectionLeakIT extends EngineTest {
         call("insert", () -> table.insert(job, JobState.QUEUED));
         call("insertFailed", () -> table.insertFailed(other, "failed"));
         call("find", () -> table.find(JobKind.BUILD, job.id()));
-        call("claim", () -> table.claim(JobKind.MIRROR, "holder", TIME, 10, List.of()));
+        call("claimExpired", () -> table.claimExpired(JobKind.MIRROR, "holder", TIME, 10, List.of()));
+        call(
+                "claimQueued",
+                () -> table.claimQueued(JobKind.MIRROR, "holder", TIME, 10, List.of(), new RunningLimits(5, 5)));
         call("claimStopping", () -> table.claimStopping(JobKind.MIRROR, "holder", TIME, 10));
         call("launch", () -> table.launch(job.id(), -1, 0));
         JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();

@@ -121,6 +121,8 @@ abstract class EngineTest {
         JobsProperties itsOwn = new JobsProperties(
                 properties.runner(),
                 properties.slots(),
+                properties.maxRunning(),
+                properties.maxRunningPerTenant(),
                 lease,
                 properties.attempts(),
                 properties.workDir(),
@@ -161,7 +163,15 @@ abstract class EngineTest {
     protected JobSubmission job(int generation, Duration queueTimeout, Duration runTimeout) {
         String id = "job-" + target.substring(target.lastIndexOf(':') + 1) + "_" + generation;
         return new JobSubmission(
-                JobKind.BUILD, id, target, generation, "{\"n\":1}", queueTimeout, runTimeout, Instant.now());
+                JobKind.BUILD,
+                id,
+                target,
+                generation,
+                "anonymous",
+                "{\"n\":1}",
+                queueTimeout,
+                runTimeout,
+                Instant.now());
     }
 
     protected HandRunner.Running awaitRunning(JobSubmission job) {

@@ -12,6 +12,7 @@ import io.wave.job.engine.outcome.Result;
 import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
+import io.wave.job.engine.store.RunningLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,7 @@ class JobEndsIT extends EngineTest {
         JobSubmission job = job(1, LONG, LONG);
         store.accept(job);
         for (int claims = 0; claims < 3; claims++) {
-            assertThat(store.claim(JobKind.BUILD, "nobody", Duration.ofMillis(1), 100, List.of()))
+            assertThat(store.claim(JobKind.BUILD, "nobody", Duration.ofMillis(1), 100, List.of(), RunningLimits.NONE))
                     .extracting(JobRow::id)
                     .contains(job.id());
             loseLeaseOfAttempt(job, 0);
@@ -171,7 +172,15 @@ class JobEndsIT extends EngineTest {
     @Test
     void jobWithUnreadableSpecificationFails() {
         JobSubmission job = new JobSubmission(
-                JobKind.BUILD, "job-unreadable_" + target.hashCode(), target, 1, "", LONG, LONG, Instant.now());
+                JobKind.BUILD,
+                "job-unreadable_" + target.hashCode(),
+                target,
+                1,
+                "anonymous",
+                "",
+                LONG,
+                LONG,
+                Instant.now());
         jobs.start(job);
         assertThat(awaitEnd(job).failure()).isEqualTo("build failed: the job specification cannot be read");
     }
@@ -238,7 +247,15 @@ class JobEndsIT extends EngineTest {
 
     private JobSubmission submit(String otherTarget) {
         JobSubmission job = new JobSubmission(
-                JobKind.BUILD, "job-" + otherTarget.hashCode() + "_1", otherTarget, 1, "{}", LONG, LONG, Instant.now());
+                JobKind.BUILD,
+                "job-" + otherTarget.hashCode() + "_1",
+                otherTarget,
+                1,
+                "anonymous",
+                "{}",
+                LONG,
+                LONG,
+                Instant.now());
         jobs.start(job);
         return job;
     }
@@ -262,7 +279,7 @@ class JobEndsIT extends EngineTest {
         jdbc.sql("UPDATE jobs.job SET run_deadline = now() WHERE id = ?")
                 .param(job.id())
                 .update();
-        assertThat(store.claim(JobKind.BUILD, "another worker", LONG, 100, List.of()))
+        assertThat(store.claim(JobKind.BUILD, "another worker", LONG, 100, List.of(), RunningLimits.NONE))
                 .extracting(JobRow::id)
                 .doesNotContain(job.id());
         scheduler().start();
@@ -301,7 +318,7 @@ class JobEndsIT extends EngineTest {
 
     private static JobSubmission waiting(String target, int generation) {
         String id = "job-%d_%d".formatted(target.hashCode(), generation);
-        return new JobSubmission(JobKind.BUILD, id, target, generation, "{}", LONG, LONG, Instant.now());
+        return new JobSubmission(JobKind.BUILD, id, target, generation, "anonymous", "{}", LONG, LONG, Instant.now());
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -16,6 +16,7 @@ import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.job.engine.scheduler.JobScheduler;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
+import io.wave.job.engine.store.RunningLimits;
 import io.wave.redis.RedisKeys;
 import io.wave.store.FreeSpace;
 import java.time.Duration;
@@ -145,9 +146,11 @@ class JobEngineIT extends EngineTest {
     /** The answer of the database may be lost, and the question be asked again. */
     @Test
     void repeatedLaunchIsCountedOnce() {
-        JobSubmission job = new JobSubmission(JobKind.SCAN, target, target, 1, "{}", LONG, LONG, Instant.now());
+        JobSubmission job =
+                new JobSubmission(JobKind.SCAN, target, target, 1, "anonymous", "{}", LONG, LONG, Instant.now());
         table.insert(job, JobState.QUEUED);
-        JobRow claimed = table.claim(JobKind.SCAN, "holder", LONG, 1, List.of()).getFirst();
+        JobRow claimed = store.claim(JobKind.SCAN, "holder", LONG, 1, List.of(), RunningLimits.NONE)
+                .getFirst();
         for (int times = 0; times < 3; times++) {
             JobRow launched = store.launch(claimed).orElseThrow();
             assertThat(launched.attempt()).isEqualTo(1);

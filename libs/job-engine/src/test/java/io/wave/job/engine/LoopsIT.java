@@ -98,7 +98,7 @@ class LoopsIT {
     private static JobSubmission job(String target) {
         String id = "bd-%s_1".formatted(Integer.toHexString(target.hashCode()));
         Duration time = Duration.ofMinutes(5);
-        return new JobSubmission(JobKind.BUILD, id, target, 1, "{}", time, time, Instant.now());
+        return new JobSubmission(JobKind.BUILD, id, target, 1, "anonymous", "{}", time, time, Instant.now());
     }
 
     @Import({EngineTest.Worker.class, LoopsIT.Memory.class})

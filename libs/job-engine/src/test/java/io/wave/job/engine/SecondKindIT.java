@@ -72,14 +72,23 @@ class SecondKindIT {
     @Test
     void buildsRunBesideAnotherKindOfJob() {
         JobSubmission build = new JobSubmission(
-                JobKind.BUILD, "bd-second_1", "registry.test/second:build", 1, "{}", TIME, TIME, Instant.now());
+                JobKind.BUILD,
+                "bd-second_1",
+                "registry.test/second:build",
+                1,
+                "anonymous",
+                "{}",
+                TIME,
+                TIME,
+                Instant.now());
         jobs.start(build);
         await().atMost(TIMEOUT).until(() -> builds.of(build).isPresent());
         builds.of(build).orElseThrow().succeed("image");
     }
 
     private void start(String what, String target) {
-        jobs.start(new JobSubmission(JobKind.SCAN, "sc-" + what + "_1", target, 1, what, TIME, TIME, Instant.now()));
+        jobs.start(new JobSubmission(
+                JobKind.SCAN, "sc-" + what + "_1", target, 1, "anonymous", what, TIME, TIME, Instant.now()));
     }
 
     private JobRecord awaitEnd(String target) {

@@ -5,6 +5,7 @@ import io.wave.job.Topics;
 import io.wave.job.engine.Jobs;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.messaging.kafka.DeadLetterListener;
+import io.wave.token.RequestRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
@@ -51,8 +52,16 @@ public final class InvalidCommands implements DeadLetterListener {
     }
 
     private void reject(String jobId, String target, long number, String reason) {
-        JobSubmission job =
-                new JobSubmission(kind, jobId, target, number, "{}", Duration.ZERO, Duration.ZERO, clock.instant());
+        JobSubmission job = new JobSubmission(
+                kind,
+                jobId,
+                target,
+                number,
+                RequestRecord.ANONYMOUS,
+                "{}",
+                Duration.ZERO,
+                Duration.ZERO,
+                clock.instant());
         jobs.reject(job, "%1$s failed: invalid %1$s command: %2$s".formatted(kind, reason));
     }
 }

@@ -1,6 +1,7 @@
 package io.wave.job.engine.config;
 
 import io.wave.job.JobKind;
+import io.wave.job.engine.store.RunningLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param runner name of the runner of tools: {@code process}
  * @param slots maximum number of jobs of each kind that one replica runs concurrently
+ * @param maxRunning maximum number of jobs of each kind that all replicas together run concurrently; further jobs stay queued
+ * @param maxRunningPerTenant the same for the jobs of one tenant; callers without an account are one tenant. Without limits too, queued
+ *     jobs are started in turn, one of each tenant
  * @param lease length of the lease of a running job; after a crash, the job is started again when it has expired
  * @param attempts how often a job may lose its worker before it fails; jobs released by a graceful stop do not count
  * @param workDir work directory of running jobs; defaults to {@code wave-jobs} in the directory for temporary files
@@ -29,6 +33,8 @@ import org.springframework.util.unit.DataSize;
 public record JobsProperties(
         @DefaultValue("process") String runner,
         @DefaultValue("4") int slots,
+        @Nullable Integer maxRunning,
+        @Nullable Integer maxRunningPerTenant,
         @DefaultValue("30s") Duration lease,
         @DefaultValue("2") int attempts,
         @Nullable Path workDir,
@@ -43,6 +49,8 @@ public record JobsProperties(
         if (slots < 1 || attempts < 1) {
             throw new IllegalArgumentException("wave.jobs.slots, wave.jobs.attempts: must be greater than 0");
         }
+        requirePositive("wave.jobs.max-running", maxRunning);
+        requirePositive("wave.jobs.max-running-per-tenant", maxRunningPerTenant);
         kinds = Map.copyOf(kinds);
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("wave.jobs.lease: must be at least 1s");
@@ -64,18 +72,42 @@ public record JobsProperties(
         return Optional.ofNullable(kinds.get(kind)).map(Kind::slots).orElse(slots);
     }
 
+    /** How many jobs of this kind may run at the same time, on all replicas together. */
+    public RunningLimits runningLimits(JobKind kind) {
+        Optional<Kind> own = Optional.ofNullable(kinds.get(kind));
+        return new RunningLimits(
+                limit(own.map(Kind::maxRunning), maxRunning),
+                limit(own.map(Kind::maxRunningPerTenant), maxRunningPerTenant));
+    }
+
+    private static int limit(Optional<Integer> own, @Nullable Integer general) {
+        return own.or(() -> Optional.ofNullable(general)).orElse(Integer.MAX_VALUE);
+    }
+
     /**
      * Overrides for jobs of one kind.
      *
      * @param runner name of the runner of their tools; defaults to {@code wave.jobs.runner}
      * @param slots maximum number of these jobs that one replica runs concurrently; defaults to {@code wave.jobs.slots}
+     * @param maxRunning defaults to {@code wave.jobs.max-running}
+     * @param maxRunningPerTenant defaults to {@code wave.jobs.max-running-per-tenant}
      */
-    public record Kind(@Nullable String runner, @Nullable Integer slots) {
+    public record Kind(
+            @Nullable String runner,
+            @Nullable Integer slots,
+            @Nullable Integer maxRunning,
+            @Nullable Integer maxRunningPerTenant) {
 
         public Kind {
-            if (slots != null && slots < 1) {
-                throw new IllegalArgumentException("wave.jobs.kinds.*.slots: must be greater than 0, not " + slots);
-            }
+            requirePositive("wave.jobs.kinds.*.slots", slots);
+            requirePositive("wave.jobs.kinds.*.max-running", maxRunning);
+            requirePositive("wave.jobs.kinds.*.max-running-per-tenant", maxRunningPerTenant);
+        }
+    }
+
+    private static void requirePositive(String key, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw new IllegalArgumentException(key + ": must be greater than 0, not " + value);
         }
     }
 }

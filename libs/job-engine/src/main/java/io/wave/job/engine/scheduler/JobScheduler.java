@@ -112,7 +112,10 @@ public final class JobScheduler {
         int free = properties.slots(kind) - held.size();
         if (free > 0 && running && disk.hasSpace()) {
             long askedAt = System.nanoTime();
-            hold(context.store().claim(kind, holder, properties.lease(), free, recording()), askedAt);
+            hold(
+                    context.store()
+                            .claim(kind, holder, properties.lease(), free, recording(), properties.runningLimits(kind)),
+                    askedAt);
         }
     }
 

@@ -6,6 +6,7 @@ import io.wave.job.StorableText;
 import io.wave.messaging.outbox.Outbox;
 import io.wave.messaging.outbox.OutboxMessage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +57,17 @@ public final class JobStore {
         });
     }
 
-    /** Claims jobs for this holder, except for those with these ids. */
-    public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit, Collection<String> except) {
-        return transaction.execute(_ -> appendEvents(table.claim(kind, holder, lease, limit, except)));
+    /**
+     * Claims jobs for this holder, except for those with these ids: first running ones whose lease has expired, then queued ones as
+     * far as the limits allow.
+     */
+    public List<JobRow> claim(
+            JobKind kind, String holder, Duration lease, int limit, Collection<String> except, RunningLimits limits) {
+        return transaction.execute(_ -> {
+            List<JobRow> claimed = new ArrayList<>(table.claimExpired(kind, holder, lease, limit, except));
+            claimed.addAll(table.claimQueued(kind, holder, lease, limit - claimed.size(), except, limits));
+            return appendEvents(claimed);
+        });
     }
 
     public List<JobRow> claimStopping(JobKind kind, String holder, Duration lease, int limit) {

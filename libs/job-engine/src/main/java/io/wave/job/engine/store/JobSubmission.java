@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param id the id of the job; an id is accepted once
  * @param target what the job produces; a target has at most one live job
  * @param generation number of the job among the jobs of its target
+ * @param tenant who requested the job: queued jobs are started in turn, one of each tenant
  * @param spec the specification as JSON; contains no secrets
  * @param queueTimeout maximum time from acceptance to start
  * @param runTimeout maximum run time of an attempt
@@ -22,6 +23,7 @@ public record JobSubmission(
         String id,
         String target,
         long generation,
+        String tenant,
         String spec,
         Duration queueTimeout,
         Duration runTimeout,
@@ -40,6 +42,7 @@ public record JobSubmission(
                 spec.jobId(),
                 spec.jobTarget(),
                 spec.generation(),
+                spec.tenant(),
                 json,
                 now.isAfter(spec.acceptableUntil()) ? Duration.ZERO : spec.queueTimeout(),
                 spec.runTimeout(),

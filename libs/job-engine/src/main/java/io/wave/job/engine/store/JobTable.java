@@ -21,6 +21,17 @@ public final class JobTable {
     /** Maximum number of rows that one statement changes. */
     private static final int AT_ONCE = 500;
 
+    /** Claims the rows of the query {@code next}. */
+    private static final String CLAIM = """
+            UPDATE jobs.job SET
+                state = CASE WHEN state IN ('CANCELLING', 'TIMING_OUT') THEN state ELSE 'RUNNING' END,
+                sequence = sequence + 1, fence = fence + 1, holder = :holder,
+                lease_until = now() + :lease * interval '1 millisecond',
+                started_at = coalesce(started_at, now()),
+                run_deadline = coalesce(run_deadline, now() + run_timeout)
+            FROM next WHERE id = next_id
+            """;
+
     private static final String RETURNING = "RETURNING " + JobRowMapper.COLUMNS;
 
     private final JdbcClient jdbc;
@@ -41,9 +52,9 @@ public final class JobTable {
 
     private Optional<JobRow> insert(JobSubmission job, JobState state, @Nullable String failure) {
         return jdbc.sql("""
-                        INSERT INTO jobs.job (id, kind, target, generation, sequence, state, spec, run_timeout,
+                        INSERT INTO jobs.job (id, kind, target, generation, tenant, sequence, state, spec, run_timeout,
                             submitted_at, queue_deadline, failure, finished_at)
-                        VALUES (:id, :kind, :target, :generation, 1, :state, :spec,
+                        VALUES (:id, :kind, :target, :generation, :tenant, 1, :state, :spec,
                             :runTimeout * interval '1 millisecond', :submittedAt,
                             now() + :queueTimeout * interval '1 millisecond', :failure,
                             CASE WHEN :final THEN now() END)
@@ -53,6 +64,7 @@ public final class JobTable {
                 .param("kind", job.kind().toString())
                 .param("target", job.target())
                 .param("generation", job.generation())
+                .param("tenant", job.tenant())
                 .param("state", state.name())
                 .param("spec", job.spec())
                 .param("runTimeout", job.runTimeout().toMillis())
@@ -73,17 +85,61 @@ public final class JobTable {
     }
 
     /**
-     * Claims jobs for this holder: queued ones, and running ones whose lease has expired. Jobs past their deadline are
-     * left to {@link #expireQueued} and {@link #timeOut}.
+     * Claims running jobs whose lease has expired. Jobs past their deadline are left to {@link #timeOut}.
      *
      * @param except ids of jobs that are not claimed
      */
-    public List<JobRow> claim(JobKind kind, String holder, Duration lease, int limit, Collection<String> except) {
-        return claim("""
-                (state = 'QUEUED' AND queue_deadline > now()
-                OR state IN ('RUNNING', 'PUSHING') AND lease_until <= now() AND run_deadline > now())
-                AND NOT id = ANY (:except)
-                """, kind, holder, lease, limit, except);
+    public List<JobRow> claimExpired(
+            JobKind kind, String holder, Duration lease, int limit, Collection<String> except) {
+        return claim(
+                "state IN ('RUNNING', 'PUSHING') AND lease_until <= now() AND run_deadline > now() AND NOT id = ANY (:except)",
+                kind,
+                holder,
+                lease,
+                limit,
+                except);
+    }
+
+    /**
+     * Claims queued jobs: in turn one of each tenant, beginning with the tenants that have the fewest running jobs. Jobs past their
+     * deadline are left to {@link #expireQueued}. Claims that must keep limits exclude each other until the end of the transaction.
+     *
+     * @param except ids of jobs that are not claimed
+     */
+    public List<JobRow> claimQueued(
+            JobKind kind, String holder, Duration lease, int limit, Collection<String> except, RunningLimits limits) {
+        if (!limits.equals(RunningLimits.NONE)) {
+            jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('jobs.job'), hashtext(:kind))")
+                    .param("kind", kind.toString())
+                    .query((_, _) -> true)
+                    .single();
+        }
+        return jdbc.sql("""
+                        WITH running AS (
+                            SELECT tenant, count(*) AS jobs FROM jobs.job
+                            WHERE kind = :kind AND state IN ('RUNNING', 'PUSHING', 'CANCELLING', 'TIMING_OUT')
+                            GROUP BY tenant),
+                        queue AS (
+                            SELECT id AS queued_id, coalesce(running.jobs, 0) + row_number()
+                                OVER (PARTITION BY tenant ORDER BY accepted_at, id) AS turn
+                            FROM jobs.job LEFT JOIN running USING (tenant)
+                            WHERE kind = :kind AND state = 'QUEUED' AND queue_deadline > now() AND NOT id = ANY (:except)),
+                        next AS (
+                            SELECT id AS next_id FROM jobs.job JOIN queue ON id = queued_id
+                            WHERE state = 'QUEUED' AND turn <= :perTenant
+                            ORDER BY turn, accepted_at
+                            LIMIT greatest(0, least(:limit, :total - (SELECT coalesce(sum(jobs), 0) FROM running)))
+                            FOR UPDATE OF job SKIP LOCKED)
+                        """ + CLAIM + RETURNING)
+                .param("kind", kind.toString())
+                .param("holder", holder)
+                .param("lease", lease.toMillis())
+                .param("limit", limit)
+                .param("except", except.toArray(String[]::new))
+                .param("perTenant", limits.perTenant())
+                .param("total", limits.total())
+                .query(JobRowMapper::map)
+                .list();
     }
 
     /** Claims jobs that are to stop and whose lease has expired, to end what is left of them. */
@@ -105,14 +161,7 @@ public final class JobTable {
                             WHERE kind = :kind AND (%s)
                             ORDER BY accepted_at LIMIT :limit
                             FOR UPDATE SKIP LOCKED)
-                        UPDATE jobs.job SET
-                            state = CASE WHEN state IN ('CANCELLING', 'TIMING_OUT') THEN state ELSE 'RUNNING' END,
-                            sequence = sequence + 1, fence = fence + 1, holder = :holder,
-                            lease_until = now() + :lease * interval '1 millisecond',
-                            started_at = coalesce(started_at, now()),
-                            run_deadline = coalesce(run_deadline, now() + run_timeout)
-                        FROM next WHERE id = next_id
-                        """.formatted(condition) + RETURNING)
+                        """.formatted(condition) + CLAIM + RETURNING)
                 .param("kind", kind.toString())
                 .param("holder", holder)
                 .param("lease", lease.toMillis())
