@@ -21,6 +21,7 @@ class ConfigurationArchitectureTest {
             "io.wave.config",
             Map.ofEntries(
                     Map.entry(PackageDirections.ROOT, Set.of()),
+                    Map.entry("check", Set.of()),
                     Map.entry("security", Set.of(PackageDirections.ROOT)),
                     Map.entry("signing", Set.of("security"))));
 }
