@@ -26,6 +26,11 @@ prepare_cluster() {
     "$script" images --kept
 }
 
+# The tests that need a cluster, and no others. Arguments go to Maven.
+run_cluster_tests() {
+    maven verify -Dquick -Dspotless.check.skip -Dgroups=cluster "$@"
+}
+
 leave_cluster() {
     [[ $cluster_is_ours == no ]] || "$WAVE_CHECKOUT/scripts/cluster" down
 }
