@@ -25,7 +25,7 @@ class ChartTest {
     @BeforeAll
     static void findHelm() {
         helm = Helm.find();
-        Assumptions.assumeTrue(helm.isPresent(), "helm is not installed: 'scripts/go-clients helm' builds it");
+        Assumptions.assumeTrue(helm.isPresent(), "helm is not installed: 'scripts/cluster-programs helm' builds it");
     }
 
     static Stream<ValueSet> valueSets() throws IOException {
