@@ -7,6 +7,7 @@ import io.wave.registry.error.RegistryFailure;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Counts failed calls of registries by cause in {@code wave.registry.failures}, and retries in {@code wave.registry.retries}: those
@@ -35,7 +36,7 @@ final class RetryMeters {
 
     static void failed(Throwable failure) {
         RegistryFailure cause = failure instanceof RegistryException known ? known.failure() : RegistryFailure.OTHER;
-        FAILURES.get(cause).increment();
+        Objects.requireNonNull(FAILURES.get(cause)).increment();
     }
 
     static void retried() {
