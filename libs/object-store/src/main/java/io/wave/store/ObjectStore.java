@@ -71,6 +71,16 @@ public interface ObjectStore {
     /** A URL from which anyone can download the object for this duration; empty if the store has no URLs. */
     Optional<URI> downloadUrl(ObjectName name, Duration validity);
 
+    /** A URL to which anyone can upload the object by an HTTP PUT for this duration; empty if the store has no URLs. */
+    default Optional<URI> uploadUrl(ObjectName name, Duration validity) {
+        return Optional.empty();
+    }
+
+    /** Whether the store has URLs. */
+    default boolean hasUrls() {
+        return false;
+    }
+
     /** The file of the object, for reading only; empty if it does not exist or the store is not local. */
     Optional<Path> localFile(ObjectName name);
 }

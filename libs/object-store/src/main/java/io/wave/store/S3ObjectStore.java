@@ -157,6 +157,21 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
+    public Optional<URI> uploadUrl(ObjectName name, Duration validity) {
+        String url = presigner
+                .presignPutObject(request -> request.signatureDuration(validity)
+                        .putObjectRequest(put -> put.bucket(location.bucket()).key(location.key(name))))
+                .url()
+                .toExternalForm();
+        return Optional.of(URI.create(url));
+    }
+
+    @Override
+    public boolean hasUrls() {
+        return true;
+    }
+
+    @Override
     public Optional<Path> localFile(ObjectName name) {
         return Optional.empty();
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wave.security.TrustedCertificates;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -70,6 +73,24 @@ class S3ObjectStoreTest extends ObjectStoreContract {
         URI url = store.downloadUrl(NAME, Duration.ofMinutes(1)).orElseThrow();
 
         try (InputStream content = url.toURL().openStream()) {
+            assertThat(content).hasContent("some words");
+        }
+    }
+
+    @Test
+    void presignedUploadNeedsNoCredentials() throws Exception {
+        URI url = store.uploadUrl(NAME, Duration.ofMinutes(1)).orElseThrow();
+
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(url)
+                            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes("some words")))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        }
+
+        try (InputStream content = store.open(NAME).orElseThrow()) {
             assertThat(content).hasContent("some words");
         }
     }

@@ -117,6 +117,16 @@ public final class FaultyObjectStore implements ObjectStore {
     }
 
     @Override
+    public Optional<URI> uploadUrl(ObjectName name, Duration validity) {
+        return working().uploadUrl(name, validity);
+    }
+
+    @Override
+    public boolean hasUrls() {
+        return store.hasUrls();
+    }
+
+    @Override
     public Optional<Path> localFile(ObjectName name) {
         return Optional.empty();
     }
