@@ -87,7 +87,7 @@ public class JobEngineConfiguration {
             JobKind kind = type.kind();
             AttemptContext context = new AttemptContext(
                     type,
-                    JobSchedulers.runner(kind, properties, runners),
+                    JobSchedulers.runner(type, properties, runners),
                     tasks,
                     store,
                     logs,

@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("io.wave.job.engine.attempt..")
             .layer("process")
             .definedBy("io.wave.job.engine.process..")
+            .layer("container")
+            .definedBy("io.wave.job.engine.container..")
             .layer("guard")
             .definedBy("io.wave.job.engine.guard..")
             .layer("folder")
@@ -46,6 +48,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("commands", "scheduler")
             .whereLayer("process")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("container")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("guard")
             .mayOnlyBeAccessedByLayers("process")
             .whereLayer("folder")
@@ -53,15 +57,15 @@ class ArchitectureTest {
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("commands", "scheduler", "attempt")
             .whereLayer("runner")
-            .mayOnlyBeAccessedByLayers("commands", "scheduler", "attempt", "process");
+            .mayOnlyBeAccessedByLayers("commands", "scheduler", "attempt", "process", "container");
 
     @ArchTest
     static final ArchRule theEngineKnowsNoRunner = noClasses()
             .that()
-            .resideOutsideOfPackage("io.wave.job.engine.process..")
+            .resideOutsideOfPackages("io.wave.job.engine.process..", "io.wave.job.engine.container..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.wave.job.engine.process..")
+            .resideInAnyPackage("io.wave.job.engine.process..", "io.wave.job.engine.container..")
             .because("a runner is chosen by configuration");
 
     @ArchTest

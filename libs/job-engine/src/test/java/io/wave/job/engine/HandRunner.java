@@ -34,7 +34,7 @@ final class HandRunner implements Runner {
     }
 
     @Override
-    public Optional<Execution> attach(Attempt attempt) {
+    public Optional<Execution> attach(Attempt attempt, Optional<Plan.Tools> tools) {
         onAttach.run();
         return Optional.empty();
     }

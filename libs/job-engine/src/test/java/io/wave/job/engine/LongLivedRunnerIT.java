@@ -165,7 +165,7 @@ class LongLivedRunnerIT extends EngineTest {
                 }
 
                 @Override
-                public Optional<Execution> attach(Attempt attempt) {
+                public Optional<Execution> attach(Attempt attempt, Optional<Plan.Tools> tools) {
                     return Optional.ofNullable(pods.get(attempt.jobId())).map(pod -> {
                         pod.attached.incrementAndGet();
                         return new Following(pod);

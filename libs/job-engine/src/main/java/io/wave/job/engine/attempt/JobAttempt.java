@@ -1,5 +1,6 @@
 package io.wave.job.engine.attempt;
 
+import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
@@ -71,32 +72,36 @@ public final class JobAttempt implements Attempt {
 
     /** Runs the attempt to its end: attaches to what an earlier attempt left running, or launches the job. */
     public Outcome run() throws InterruptedException {
-        Optional<Execution> attached = context.runner().attach(this);
+        Optional<Plan> plan = plan();
+        Optional<Execution> attached = context.runner().attach(this, plan.flatMap(Plan::tools));
         if (attached.isPresent()) {
             return follow(attached.get());
         }
-        return stopRequested() ? new Outcome.Stopped() : launch();
+        return stopRequested() ? new Outcome.Stopped() : launch(plan);
     }
 
-    private Outcome launch() throws InterruptedException {
+    private Outcome launch(Optional<Plan> plan) throws InterruptedException {
         if (row.launched() && row.lost() + 1 >= context.attempts()) {
             return new Outcome.Lost("%s failed: its worker was lost %d times"
                     .formatted(row.job().kind(), row.lost() + 1));
         }
-        Plan plan;
+        if (plan.isEmpty()) {
+            return new Outcome.Failed("%s failed: the job specification cannot be read".formatted(kind()), null);
+        }
+        return countLaunch() ? launch(plan.get()) : new Outcome.Stopped();
+    }
+
+    /** Empty if the specification cannot be read. */
+    private Optional<Plan> plan() {
         try {
-            plan = plan(context.type());
+            return Optional.of(plan(context.type()));
         } catch (RuntimeException unreadable) {
             logger.atError()
                     .addKeyValue("jobId", row.id())
                     .setCause(unreadable)
                     .log("Job specification cannot be read");
-            return new Outcome.Failed(
-                    "%s failed: the job specification cannot be read"
-                            .formatted(row.job().kind()),
-                    null);
+            return Optional.empty();
         }
-        return countLaunch() ? launch(plan) : new Outcome.Stopped();
     }
 
     private <S> Plan plan(JobType<S> type) {
@@ -257,6 +262,16 @@ public final class JobAttempt implements Attempt {
     @Override
     public String jobId() {
         return row.id();
+    }
+
+    @Override
+    public JobKind kind() {
+        return row.job().kind();
+    }
+
+    @Override
+    public Duration runTimeout() {
+        return row.runTimeout();
     }
 
     @Override

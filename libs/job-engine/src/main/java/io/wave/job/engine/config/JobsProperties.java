@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration of the job engine.
  *
- * @param runner name of the runner of tools: {@code process}
+ * @param runner name of the runner of tools: {@code process}, or {@code kubernetes}
  * @param slots maximum number of jobs of each kind that one replica runs concurrently
  * @param maxRunning maximum number of jobs of each kind that all replicas together run concurrently; further jobs stay queued
  * @param maxRunningPerTenant the same for the jobs of one tenant; callers without an account are one tenant. Without limits too, queued
@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("wave.jobs")
 public record JobsProperties(
-        @DefaultValue("process") String runner,
+        @DefaultValue(JobsProperties.PROCESS) String runner,
         @DefaultValue("4") int slots,
         @Nullable Integer maxRunning,
         @Nullable Integer maxRunningPerTenant,
@@ -44,6 +44,8 @@ public record JobsProperties(
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("30d") Duration retention,
         @DefaultValue Map<JobKind, Kind> kinds) {
+
+    private static final String PROCESS = "process";
 
     public JobsProperties {
         if (slots < 1 || attempts < 1) {
@@ -65,6 +67,11 @@ public record JobsProperties(
     /** The name of the runner for this kind of job. */
     public String runner(JobKind kind) {
         return Optional.ofNullable(kinds.get(kind)).map(Kind::runner).orElse(runner);
+    }
+
+    /** Whether the tools of this kind of job run on the machine of the worker. */
+    public boolean needsTools(JobKind kind) {
+        return runner(kind).equals(PROCESS);
     }
 
     /** The maximum number of jobs of this kind that one replica runs concurrently. */

@@ -17,4 +17,9 @@ public interface JobType<S> {
 
     /** Plans the work of a job. */
     Plan plan(S spec);
+
+    /** Whether the tools of its jobs can run as containers. */
+    default boolean hasContainers() {
+        return false;
+    }
 }

@@ -32,8 +32,35 @@ public sealed interface Plan {
      * Command-line tools that a runner runs one after the other.
      *
      * @param inputs prepares the files that the tools need
+     * @param containers how the tools run as one container; null if they cannot
      */
-    record Tools(Inputs inputs) implements Plan {}
+    record Tools(Inputs inputs, @Nullable Containers containers) implements Plan {
+
+        /** Tools that cannot run as a container. */
+        public Tools(Inputs inputs) {
+            this(inputs, null);
+        }
+    }
+
+    /** The tools of this plan, if it may need any. */
+    default Optional<Tools> tools() {
+        return switch (this) {
+            case Tools tools -> Optional.of(tools);
+            case InWorker(var _, var otherwise) -> Optional.ofNullable(otherwise);
+        };
+    }
+
+    /** Runs the tools as one container. */
+    @FunctionalInterface
+    interface Containers {
+
+        /**
+         * Begins to follow the container of a job, which may not have been launched yet.
+         *
+         * @throws JobFailedException if the job cannot succeed
+         */
+        ContainerRun open(Work work) throws IOException, InterruptedException;
+    }
 
     /** Work within the worker, on its own thread; the thread is interrupted to stop it. */
     @FunctionalInterface

@@ -75,7 +75,7 @@ public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
     }
 
     @Override
-    public Optional<Execution> attach(Attempt attempt) {
+    public Optional<Execution> attach(Attempt attempt, Optional<Plan.Tools> tools) {
         folders.removeAll(attempt.jobId());
         return Optional.empty();
     }
@@ -91,6 +91,12 @@ public final class ProcessRunner implements Runner, TaskRunner, AutoCloseable {
         // Not the folder of the tools, which may run after the task.
         String folder = attempt.jobId() + TASK_SUFFIX;
         return start(new ProcessExecution(attempt, folder, task.task()::run, folders, diskLimit, isolation));
+    }
+
+    @Override
+    public Execution follow(Attempt attempt, String name, Plan.Task task) {
+        String folder = "%s-%s".formatted(attempt.jobId(), name);
+        return start(new ProcessExecution(attempt, folder, task::run, folders, diskLimit, isolation));
     }
 
     private Execution start(ProcessExecution execution) {

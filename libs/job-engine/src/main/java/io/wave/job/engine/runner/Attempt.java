@@ -1,14 +1,22 @@
 package io.wave.job.engine.runner;
 
+import io.wave.job.JobKind;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
+import java.time.Duration;
 
 /** An attempt at a job, as seen by its runner: from the claim of the job until its end or its release. */
 public interface Attempt {
 
     /** The id of the job. A runner names what it starts by this id, so that a repeated launch is recognised. */
     String jobId();
+
+    /** The kind of the job. */
+    JobKind kind();
+
+    /** Maximum time from the launch to the end of the tools; the engine enforces it. */
+    Duration runTimeout();
 
     /** Number of the launch, from 1; 0 before the first launch. */
     int number();

@@ -2,6 +2,7 @@ package io.wave.job.engine.scheduler;
 
 import io.wave.job.JobKind;
 import io.wave.job.engine.config.JobsProperties;
+import io.wave.job.engine.plan.JobType;
 import io.wave.job.engine.runner.Runner;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,17 @@ public final class JobSchedulers implements SmartLifecycle {
     }
 
     /** The runner that is configured for a kind of job. */
-    public static Runner runner(JobKind kind, JobsProperties properties, List<Runner> runners) {
+    public static Runner runner(JobType<?> type, JobsProperties properties, List<Runner> runners) {
+        Runner chosen = runner(type.kind(), properties, runners);
+        if (chosen.needsContainers() && !type.hasContainers()) {
+            throw new IllegalArgumentException(
+                    "wave.jobs.runner (or wave.jobs.kinds.%2$s.runner): runner '%1$s' cannot run jobs of kind '%2$s'"
+                            .formatted(chosen.name(), type.kind()));
+        }
+        return chosen;
+    }
+
+    private static Runner runner(JobKind kind, JobsProperties properties, List<Runner> runners) {
         String name = properties.runner(kind);
         Map<String, Runner> named = runners.stream().collect(Collectors.toMap(Runner::name, Function.identity()));
         Runner chosen = named.get(name);

@@ -1,18 +1,21 @@
 package io.wave.job.engine.process;
 
+import io.wave.job.JobKind;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.runner.Attempt;
 import io.wave.local.fake.MemoryObjectStore;
+import java.time.Duration;
 
 /** The first attempt of the job {@code job}, without a database. */
-class OneAttempt implements Attempt {
+public class OneAttempt implements Attempt {
 
     private final Lease lease;
+    private final JobLog log = new JobLogs(new MemoryObjectStore(), 1000).open("job", 1);
 
-    OneAttempt(Lease lease) {
+    public OneAttempt(Lease lease) {
         this.lease = lease;
     }
 
@@ -27,6 +30,16 @@ class OneAttempt implements Attempt {
     }
 
     @Override
+    public final JobKind kind() {
+        return JobKind.BUILD;
+    }
+
+    @Override
+    public final Duration runTimeout() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
     public final int number() {
         return 1;
     }
@@ -38,7 +51,7 @@ class OneAttempt implements Attempt {
 
     @Override
     public final JobLog log() {
-        return new JobLogs(new MemoryObjectStore(), 1000).open("job", 1);
+        return log;
     }
 
     @Override

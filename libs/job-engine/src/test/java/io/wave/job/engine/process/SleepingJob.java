@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.util.unit.DataSize;
 
 /** A JVM that runs a job which never ends: {@code SleepingJob <work directory> <isolation>
@@ -26,7 +27,7 @@ final class SleepingJob {
                 lease,
                 Isolation.valueOf(arguments[1]))) {
             OneAttempt attempt = new RenewedAttempt(new Lease(lease, System::nanoTime));
-            runner.attach(attempt);
+            runner.attach(attempt, Optional.empty());
             runner.launch(attempt, tools).outcome().join();
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.engine.container;
+
+import org.jspecify.annotations.NullMarked;
