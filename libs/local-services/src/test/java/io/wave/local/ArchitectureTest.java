@@ -21,6 +21,7 @@ class ArchitectureTest {
             "io.wave.local",
             Map.ofEntries(
                     Map.entry(PackageDirections.ROOT, Set.of("data", "process", "server")),
+                    Map.entry("cluster", Set.of()),
                     Map.entry("data", Set.of("process")),
                     Map.entry("fake", Set.of("process")),
                     Map.entry("process", Set.of()),

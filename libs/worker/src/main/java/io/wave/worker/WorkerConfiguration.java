@@ -5,11 +5,13 @@ import io.wave.job.engine.JobEngineConfiguration;
 import io.wave.job.engine.Jobs;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.job.engine.scheduler.JobDisk;
+import io.wave.job.kubernetes.KubernetesRunnerConfiguration;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.security.TrustedCertificates;
 import io.wave.store.ObjectStoreConfiguration;
 import io.wave.worker.command.JobCommands;
+import io.wave.worker.egress.ContainerEgress;
 import io.wave.worker.egress.EgressGuard;
 import io.wave.worker.egress.GuardLimits;
 import io.wave.worker.egress.ToolCertificates;
@@ -32,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
     JobEngineConfiguration.class,
     ProcessRunnerConfiguration.class,
+    KubernetesRunnerConfiguration.class,
     MessagingConfiguration.class,
     ObjectStoreConfiguration.class,
     RegistryClientConfiguration.class
@@ -53,6 +56,11 @@ public class WorkerConfiguration {
     @Bean
     ToolCertificates toolCertificates(TrustedCertificates certificates) {
         return ToolCertificates.of(certificates);
+    }
+
+    @Bean
+    ContainerEgress containerEgress(ToolCertificates certificates) {
+        return ContainerEgress.of(certificates);
     }
 
     @Bean

@@ -34,8 +34,13 @@ public final class ToolRegistries {
         this.json = json;
     }
 
-    /** Writes an {@code auth.json} with the tenant's credentials for these images only, readable by this user only. */
+    /** Writes the {@link #authFile}, readable by this user only. */
     public void writeAuthFile(String tenant, Collection<ImageReference> images, Path file) throws IOException {
+        PrivateFiles.write(file, authFile(tenant, images));
+    }
+
+    /** An {@code auth.json} with the tenant's credentials for these images only. */
+    public String authFile(String tenant, Collection<ImageReference> images) {
         Map<String, Map<String, String>> auths = new TreeMap<>();
         images.forEach(image -> credentials
                 .of(tenant, image)
@@ -48,15 +53,20 @@ public final class ToolRegistries {
                                     .location(),
                             auth);
                 }));
-        PrivateFiles.write(file, json.writeValueAsString(Map.of("auths", auths)));
+        return json.writeValueAsString(Map.of("auths", auths));
+    }
+
+    /** Writes the {@link #locationsFile}. */
+    public void writeLocations(Collection<String> texts, Path file) throws IOException {
+        PrivateFiles.write(file, locationsFile(texts));
     }
 
     /**
-     * Writes a {@code registries.conf}.
+     * A {@code registries.conf}.
      *
      * @param texts texts with image names: registries in them that are on this machine use plain HTTP
      */
-    public void writeLocations(Collection<String> texts, Path file) throws IOException {
+    public String locationsFile(Collection<String> texts) {
         Map<String, RegistryLocation> locations = new TreeMap<>();
         texts.forEach(text -> loopback(text, locations));
         registries.locations().forEach(location -> locations.put(location.prefix(), location));
@@ -74,7 +84,7 @@ public final class ToolRegistries {
                 location = "%s"
                 insecure = %s
                 """.formatted(quoted(location.prefix()), quoted(location.location()), location.insecure())));
-        PrivateFiles.write(file, text.toString());
+        return text.toString();
     }
 
     /** Registries on this machine use plain HTTP without configuration; the tools need a setting for that. */

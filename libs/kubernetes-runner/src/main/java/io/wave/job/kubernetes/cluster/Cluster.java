@@ -1,0 +1,203 @@
+package io.wave.job.kubernetes.cluster;
+
+import com.google.gson.reflect.TypeToken;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.BatchV1Api;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.CoreV1Event;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobList;
+import io.kubernetes.client.openapi.models.V1ListMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodList;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.util.Watch;
+import io.wave.job.kubernetes.object.Names;
+import io.wave.job.kubernetes.object.SecretObject;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to a cluster. */
+final class Cluster {
+
+    /** How long a watch goes on before everything is listed again. */
+    private static final Duration WATCH = Duration.ofMinutes(5);
+    /** The API sends bookmarks about once a minute, so a stream that is silent for longer is broken. */
+    private static final Duration SILENCE = Duration.ofSeconds(100);
+
+    private static final Duration RESPONSE = Duration.ofSeconds(15);
+    private static final Type JOBS = new TypeToken<Watch.Response<V1Job>>() {}.getType();
+    private static final Type PODS = new TypeToken<Watch.Response<V1Pod>>() {}.getType();
+
+    private final ApiClient streamClient;
+    private final BatchV1Api batch;
+    private final CoreV1Api core;
+    private final BatchV1Api batchStreams;
+    private final CoreV1Api coreStreams;
+
+    /** @param connection creates clients of the cluster */
+    Cluster(Supplier<ApiClient> connection) {
+        ApiClient client = connection.get();
+        client.setReadTimeout((int) RESPONSE.toMillis());
+        this.streamClient = connection.get();
+        streamClient.setReadTimeout((int) SILENCE.toMillis());
+        this.batch = new BatchV1Api(client);
+        this.core = new CoreV1Api(client);
+        this.batchStreams = new BatchV1Api(streamClient);
+        this.coreStreams = new CoreV1Api(streamClient);
+    }
+
+    ObjectWatch.Source<V1Job> jobs(String namespace) {
+        return new ObjectWatch.Source<>() {
+            @Override
+            public ObjectWatch.Listing<V1Job> list() throws ApiException {
+                V1JobList list = batch.listNamespacedJob(namespace)
+                        .labelSelector(Names.SELECTOR)
+                        .execute();
+                return new ObjectWatch.Listing<>(list.getItems(), version(list.getMetadata()));
+            }
+
+            @Override
+            public Watch<V1Job> watch(String version) throws ApiException {
+                return Watch.createWatch(
+                        streamClient,
+                        batchStreams
+                                .listNamespacedJob(namespace)
+                                .labelSelector(Names.SELECTOR)
+                                .allowWatchBookmarks(true)
+                                .resourceVersion(version)
+                                .timeoutSeconds((int) WATCH.toSeconds())
+                                .watch(true)
+                                .buildCall(null),
+                        JOBS);
+            }
+        };
+    }
+
+    ObjectWatch.Source<V1Pod> pods(String namespace) {
+        return new ObjectWatch.Source<>() {
+            @Override
+            public ObjectWatch.Listing<V1Pod> list() throws ApiException {
+                V1PodList list = core.listNamespacedPod(namespace)
+                        .labelSelector(Names.SELECTOR)
+                        .execute();
+                return new ObjectWatch.Listing<>(list.getItems(), version(list.getMetadata()));
+            }
+
+            @Override
+            public Watch<V1Pod> watch(String version) throws ApiException {
+                return Watch.createWatch(
+                        streamClient,
+                        coreStreams
+                                .listNamespacedPod(namespace)
+                                .labelSelector(Names.SELECTOR)
+                                .allowWatchBookmarks(true)
+                                .resourceVersion(version)
+                                .timeoutSeconds((int) WATCH.toSeconds())
+                                .watch(true)
+                                .buildCall(null),
+                        PODS);
+            }
+        };
+    }
+
+    private static String version(@Nullable V1ListMeta metadata) {
+        return metadata == null ? "0" : Objects.requireNonNullElse(metadata.getResourceVersion(), "0");
+    }
+
+    Optional<V1Job> find(String namespace, String name) throws InterruptedException {
+        return Requests.send(
+                "reading a Job", () -> batch.readNamespacedJob(name, namespace).execute());
+    }
+
+    /** @throws RefusedException if it is refused, or exists */
+    V1Job create(String namespace, V1Job job) throws InterruptedException {
+        return Requests.send(
+                        "creating a Job",
+                        () -> batch.createNamespacedJob(namespace, job).execute())
+                .orElseThrow(() -> noNamespace(namespace));
+    }
+
+    /** Creates a Secret, in the place of one that an attempt has left behind. */
+    void create(String namespace, V1Secret secret) throws InterruptedException {
+        try {
+            createNew(namespace, secret);
+        } catch (RefusedException refused) {
+            if (!refused.isConflict()) {
+                throw refused;
+            }
+            deleteSecret(
+                    namespace,
+                    String.valueOf(Objects.requireNonNull(secret.getMetadata()).getName()));
+            createNew(namespace, secret);
+        }
+    }
+
+    private void createNew(String namespace, V1Secret secret) throws InterruptedException {
+        V1Secret _ = Requests.send(
+                        "creating a Secret",
+                        () -> core.createNamespacedSecret(namespace, secret).execute())
+                .orElseThrow(() -> noNamespace(namespace));
+    }
+
+    private static RefusedException noNamespace(String namespace) {
+        return new RefusedException(new ApiException(404, "namespace '%s' not found".formatted(namespace)));
+    }
+
+    /** Makes Kubernetes remove a Secret with its job. */
+    void own(String namespace, V1Secret secret, V1Job job) throws InterruptedException {
+        String name =
+                String.valueOf(Objects.requireNonNull(secret.getMetadata()).getName());
+        Optional<V1Secret> _ = Requests.send(
+                "updating a Secret",
+                () -> core.replaceNamespacedSecret(name, namespace, SecretObject.ownedBy(secret, job))
+                        .execute());
+    }
+
+    /** Begins to delete a Job; it exists until its pods are gone. */
+    void deleteJob(String namespace, String name) throws InterruptedException {
+        Optional<?> _ = Requests.send(
+                "deleting a Job",
+                () -> batch.deleteNamespacedJob(name, namespace)
+                        .propagationPolicy("Foreground")
+                        .execute());
+    }
+
+    void deleteSecret(String namespace, String name) throws InterruptedException {
+        Optional<?> _ = Requests.send(
+                "deleting a Secret",
+                () -> core.deleteNamespacedSecret(name, namespace).execute());
+    }
+
+    /** Why the pod of a Job cannot be created, in the words of the API; empty if that is not known. */
+    Optional<String> refusal(String namespace, String name) throws InterruptedException {
+        return Requests.send(
+                        "reading events",
+                        () -> core.listNamespacedEvent(namespace)
+                                .fieldSelector("involvedObject.kind=Job,involvedObject.name=%s,reason=FailedCreate"
+                                        .formatted(name))
+                                .execute())
+                .flatMap(events -> events.getItems().stream()
+                        .filter(event -> event.getMessage() != null)
+                        .max(Comparator.comparing(
+                                CoreV1Event::getLastTimestamp, Comparator.nullsFirst(Comparator.naturalOrder()))))
+                .map(CoreV1Event::getMessage);
+    }
+
+    /** The log of a pod from its beginning, followed to its end, with the time before each line. */
+    Call log(String namespace, String pod) throws ApiException {
+        return coreStreams
+                .readNamespacedPodLog(pod, namespace)
+                .container(Names.CONTAINER)
+                .follow(true)
+                .timestamps(true)
+                .buildCall(null);
+    }
+}

@@ -1,0 +1,221 @@
+package io.wave.job.kubernetes.cluster;
+
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.micrometer.core.instrument.Timer;
+import io.wave.job.engine.container.ContainerEnd;
+import io.wave.job.engine.container.ContainerListener;
+import io.wave.job.kubernetes.object.Names;
+import io.wave.job.kubernetes.status.JobObjects;
+import io.wave.job.kubernetes.status.JobStatus;
+import io.wave.job.kubernetes.status.StatusReader;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one Job to its end: its status, and the logs of its pods. */
+final class Following implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    /** How long a Job that was just created may be absent from what is watched, and how often is asked again. */
+    private static final long RECHECK = Duration.ofSeconds(5).toNanos();
+    /** How long the rest of a log is waited for when its Job has ended. */
+    private static final long REST = Duration.ofSeconds(15).toNanos();
+
+    private final Cluster cluster;
+    private final String namespace;
+    private final String name;
+    private final NamespaceView view;
+    private final Duration startTimeout;
+    private final Timer starts;
+    private final ContainerListener listener;
+    private final Set<String> disrupted = new HashSet<>();
+    private final long begun = System.nanoTime();
+    private long ticked = begun;
+    private long rechecked = begun;
+    private long waitingSince = -1;
+    private boolean seenStarting;
+    private boolean mayStillRun;
+    private volatile JobObjects objects = new JobObjects(null, List.of());
+    private @Nullable PodLog log;
+
+    Following(
+            Cluster cluster,
+            String namespace,
+            String jobId,
+            NamespaceView view,
+            Duration startTimeout,
+            Timer starts,
+            ContainerListener listener) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+        this.name = Names.of(jobId);
+        this.view = view;
+        this.startTimeout = startTimeout;
+        this.starts = starts;
+        this.listener = listener;
+    }
+
+    /** Whether the Job was given up although it may still run. */
+    boolean mayStillRun() {
+        return mayStillRun;
+    }
+
+    ContainerEnd toEnd() throws InterruptedException {
+        while (true) {
+            readLog();
+            tick();
+            objects = view.of(name);
+            noteDisruptions();
+            Optional<ContainerEnd> end = end(StatusReader.of(objects));
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+    }
+
+    private Optional<ContainerEnd> end(JobStatus status) throws InterruptedException {
+        switch (status) {
+            case JobStatus.Absent() -> {
+                return absent();
+            }
+            case JobStatus.Suspended() -> waitingSince = -1;
+            case JobStatus.Starting() -> {
+                seenStarting = true;
+                return refused();
+            }
+            case JobStatus.Waiting(String reason, boolean permanent) -> {
+                seenStarting = true;
+                return waiting(reason, permanent);
+            }
+            case JobStatus.Running(String pod, var _) -> {
+                waitingSince = -1;
+                runs(pod);
+            }
+            case JobStatus.Ended(ContainerEnd end, Optional<String> pod) -> {
+                if (pod.isPresent()) {
+                    runs(pod.get());
+                }
+                readRest();
+                return Optional.of(end);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The Job is not in the watched objects: it is too new for that, or somebody has deleted it. */
+    private Optional<ContainerEnd> absent() throws InterruptedException {
+        if (isDue() && cluster.find(namespace, name).isEmpty()) {
+            return Optional.of(new ContainerEnd.Vanished());
+        }
+        return Optional.empty();
+    }
+
+    private boolean isDue() {
+        long now = System.nanoTime();
+        boolean due = now - rechecked > RECHECK;
+        if (due) {
+            rechecked = now;
+        }
+        return due;
+    }
+
+    /** A Job without a pod: a quota or a policy may refuse it. */
+    private Optional<ContainerEnd> refused() throws InterruptedException {
+        if (!objects.pods().isEmpty()) {
+            waitingSince = -1;
+            return Optional.empty();
+        }
+        if (!isDue()) {
+            return Optional.empty();
+        }
+        Optional<String> refusal = cluster.refusal(namespace, name);
+        return refusal.isPresent() ? waiting("its pod is refused: " + refusal.get(), false) : Optional.empty();
+    }
+
+    private Optional<ContainerEnd> waiting(String reason, boolean permanent) {
+        long now = System.nanoTime();
+        if (waitingSince < 0) {
+            waitingSince = now;
+        }
+        if (!permanent && now - waitingSince < startTimeout.toNanos()) {
+            return Optional.empty();
+        }
+        mayStillRun = true;
+        return Optional.of(new ContainerEnd.Failed(reason));
+    }
+
+    private void runs(String pod) {
+        if (log != null && log.pod().equals(pod)) {
+            return;
+        }
+        if (seenStarting && log == null) {
+            starts.record(Duration.ofNanos(System.nanoTime() - begun));
+        }
+        closeLog();
+        listener.started();
+        log = new PodLog(pod, () -> cluster.log(namespace, pod), () -> hasEnded(pod));
+    }
+
+    private boolean hasEnded(String pod) {
+        return switch (StatusReader.of(objects)) {
+            case JobStatus.Running(String running, boolean ended) -> !running.equals(pod) || ended;
+            case JobStatus.Ended _, JobStatus.Absent _ -> true;
+            case JobStatus.Suspended _, JobStatus.Starting _, JobStatus.Waiting _ -> true;
+        };
+    }
+
+    private void noteDisruptions() {
+        for (V1Pod pod : objects.pods()) {
+            String podName =
+                    String.valueOf(Objects.requireNonNull(pod.getMetadata()).getName());
+            Optional<String> disruption = StatusReader.disruption(pod);
+            if (disruption.isPresent() && disrupted.add(podName)) {
+                listener.note("[the pod was %s; another one follows]".formatted(disruption.get()));
+            }
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        if (now - ticked > SECOND) {
+            ticked = now;
+            listener.tick();
+        }
+    }
+
+    private void readLog() throws InterruptedException {
+        if (log == null) {
+            Thread.sleep(POLL);
+            return;
+        }
+        for (byte[] part = log.next(POLL); part != null; part = log.next(Duration.ZERO)) {
+            listener.output(part, part.length);
+            tick();
+        }
+    }
+
+    private void readRest() throws InterruptedException {
+        long giveUp = System.nanoTime() + REST;
+        while (log != null && !log.isAtEnd() && System.nanoTime() - giveUp < 0) {
+            readLog();
+        }
+        closeLog();
+        listener.ended();
+    }
+
+    private void closeLog() {
+        if (log != null) {
+            log.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closeLog();
+    }
+}

@@ -1,0 +1,247 @@
+package io.wave.job.kubernetes.config;
+
+import io.wave.job.JobKind;
+import io.wave.job.engine.plan.Container;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How jobs run on Kubernetes. Labels, annotations and node selectors have the form {@code name=value}.
+ *
+ * @param kubeconfig file with the connection to the cluster; by default the service account of the pod, or else the file that
+ *     the environment variable {@code KUBECONFIG} names
+ * @param namespace namespace of the jobs
+ * @param images images of the tools
+ * @param pullPolicy when nodes pull these images: {@code Always}, {@code IfNotPresent} or {@code Never}
+ * @param pullSecrets names of the secrets with which nodes pull them
+ * @param requests what a pod is guaranteed
+ * @param limits what a pod may use at most
+ * @param nodeSelectors labels of the nodes that jobs may run on
+ * @param architectures labels of the nodes that jobs for an architecture ({@code amd64}, {@code arm64}) run on; by default
+ *     {@code kubernetes.io/arch} with its name
+ * @param tolerations tolerations of the pods
+ * @param priorityClass priority class of the pods
+ * @param runtimeClass runtime class of the pods
+ * @param queue local queue of Kueue
+ * @param hostUsers whether pods use the user namespace of the node; {@code false} needs a cluster that supports others
+ * @param labels additional labels of jobs and pods
+ * @param annotations additional annotations of jobs and pods
+ * @param startTimeout how long a pod may wait for a node that can run it, or for an image that cannot be pulled
+ * @param keep how long Kubernetes keeps ended jobs that no worker has removed
+ * @param kinds overrides for jobs of one kind ({@code build}, {@code mirror}, {@code scan})
+ */
+@ConfigurationProperties("wave.jobs.kubernetes")
+public record KubernetesProperties(
+        @Nullable Path kubeconfig,
+        @DefaultValue("wave-jobs") String namespace,
+        @DefaultValue Images images,
+        @DefaultValue("IfNotPresent") String pullPolicy,
+        @DefaultValue List<String> pullSecrets,
+        @DefaultValue Requests requests,
+        @DefaultValue Limits limits,
+        @DefaultValue List<String> nodeSelectors,
+        @DefaultValue Map<String, List<String>> architectures,
+        @DefaultValue List<Toleration> tolerations,
+        @Nullable String priorityClass,
+        @Nullable String runtimeClass,
+        @Nullable String queue,
+        @DefaultValue("true") boolean hostUsers,
+        @DefaultValue List<String> labels,
+        @DefaultValue List<String> annotations,
+        @DefaultValue("3m") Duration startTimeout,
+        @DefaultValue("1h") Duration keep,
+        @DefaultValue Map<JobKind, Kind> kinds) {
+
+    private static final String PREFIX = "wave.jobs.kubernetes.";
+    private static final String QUANTITY = "\\d+(?:\\.\\d+)?(?:m|[kMGTPE]|[KMGTPE]i)?";
+    private static final String NAMESPACE = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
+
+    /** @throws IllegalArgumentException if a value is invalid; the message names its key */
+    public KubernetesProperties {
+        pullSecrets = List.copyOf(pullSecrets);
+        nodeSelectors = pairs("node-selectors", nodeSelectors);
+        architectures = Map.copyOf(architectures);
+        architectures.forEach((name, labelsOfNodes) -> pairs("architectures." + name, labelsOfNodes));
+        tolerations = List.copyOf(tolerations);
+        labels = pairs("labels", labels);
+        annotations = pairs("annotations", annotations);
+        kinds = Map.copyOf(kinds);
+        require(
+                pullPolicy.matches("Always|IfNotPresent|Never"),
+                "pull-policy",
+                pullPolicy,
+                "Always, IfNotPresent, Never");
+        namespace("namespace", namespace);
+        amounts("requests", requests.cpu(), requests.memory(), requests.storage());
+        amounts("limits", limits.cpu(), limits.memory(), limits.storage());
+        kinds.forEach((kind, own) -> own.check("kinds." + kind + "."));
+        require(!startTimeout.isNegative(), "start-timeout", startTimeout, "a duration");
+        require(keep.toSeconds() > 0, "keep", keep, "a duration of at least 1s");
+    }
+
+    private static void require(boolean valid, String key, Object value, String expected) {
+        if (!valid) {
+            throw new IllegalArgumentException("%s%s: '%s' is invalid: use %s".formatted(PREFIX, key, value, expected));
+        }
+    }
+
+    private static void namespace(String key, @Nullable String name) {
+        require(name == null || name.matches(NAMESPACE), key, String.valueOf(name), "the name of a namespace");
+    }
+
+    private static List<String> pairs(String key, List<String> pairs) {
+        pairs.forEach(pair -> require(pair.indexOf('=') > 0, key, pair, "the form name=value"));
+        return List.copyOf(pairs);
+    }
+
+    private static void amounts(String key, @Nullable String cpu, @Nullable String memory, @Nullable String storage) {
+        amount(key + ".cpu", cpu);
+        amount(key + ".memory", memory);
+        amount(key + ".storage", storage);
+    }
+
+    private static void amount(String key, @Nullable String text) {
+        require(text == null || text.matches(QUANTITY), key, String.valueOf(text), "a quantity such as 500m or 2Gi");
+    }
+
+    /**
+     * The images of tools. A worker needs that of the jobs that it runs.
+     *
+     * @param builder image with BuildKit
+     * @param skopeo image with skopeo
+     * @param trivy image with Trivy
+     */
+    public record Images(
+            @Nullable String builder,
+            @Nullable String skopeo,
+            @Nullable String trivy) {
+
+        /**
+         * The image of a tool.
+         *
+         * @throws IllegalArgumentException if it is not configured
+         */
+        public String of(Container.Tool tool) {
+            String image = switch (tool) {
+                case BUILDER -> builder;
+                case SKOPEO -> skopeo;
+                case TRIVY -> trivy;
+            };
+            if (image == null || image.isBlank()) {
+                throw new IllegalArgumentException("%simages.%s: must be set: runner 'kubernetes' needs the image"
+                        .formatted(PREFIX, tool.name().toLowerCase(Locale.ROOT)));
+            }
+            return image;
+        }
+    }
+
+    /**
+     * What a pod is guaranteed.
+     *
+     * @param cpu CPU cores, such as {@code 500m}
+     * @param memory memory, such as {@code 2Gi}
+     * @param storage disk space of the pod on its node
+     */
+    public record Requests(
+            @DefaultValue("250m") @Nullable String cpu,
+            @DefaultValue("512Mi") @Nullable String memory,
+            @Nullable String storage) {}
+
+    /**
+     * What a pod may use at most.
+     *
+     * @param cpu CPU cores; by default without limit
+     * @param memory memory
+     * @param storage disk space of the pod on its node; by default without limit
+     */
+    public record Limits(
+            @Nullable String cpu,
+            @DefaultValue("4Gi") @Nullable String memory,
+            @Nullable String storage) {}
+
+    /**
+     * A toleration.
+     *
+     * @param key key of the taint; all taints if absent
+     * @param operator {@code Equal} or {@code Exists}
+     * @param value value of the taint
+     * @param effect effect of the taint; all effects if absent
+     * @param seconds how long a taint {@code NoExecute} is tolerated
+     */
+    public record Toleration(
+            @Nullable String key,
+            @DefaultValue("Equal") String operator,
+            @Nullable String value,
+            @Nullable String effect,
+            @Nullable Long seconds) {}
+
+    /**
+     * Overrides for jobs of one kind; what is absent is as for all jobs.
+     *
+     * @param namespace namespace of the jobs
+     * @param requests what a pod is guaranteed
+     * @param limits what a pod may use at most
+     * @param priorityClass priority class of the pods
+     * @param runtimeClass runtime class of the pods
+     * @param queue local queue of Kueue
+     * @param hostUsers whether pods use the user namespace of the node
+     */
+    public record Kind(
+            @Nullable String namespace,
+            @Nullable Requests requests,
+            @Nullable Limits limits,
+            @Nullable String priorityClass,
+            @Nullable String runtimeClass,
+            @Nullable String queue,
+            @Nullable Boolean hostUsers) {
+
+        private void check(String key) {
+            KubernetesProperties.namespace(key + "namespace", namespace);
+            if (requests != null) {
+                amounts(key + "requests", requests.cpu(), requests.memory(), requests.storage());
+            }
+            if (limits != null) {
+                amounts(key + "limits", limits.cpu(), limits.memory(), limits.storage());
+            }
+        }
+    }
+
+    /** These properties with the overrides of a kind in their place. */
+    public KubernetesProperties of(JobKind kind) {
+        Kind own = kinds.get(kind);
+        if (own == null) {
+            return this;
+        }
+        return new KubernetesProperties(
+                kubeconfig,
+                or(own.namespace(), namespace),
+                images,
+                pullPolicy,
+                pullSecrets,
+                or(own.requests(), requests),
+                or(own.limits(), limits),
+                nodeSelectors,
+                architectures,
+                tolerations,
+                own.priorityClass() == null ? priorityClass : own.priorityClass(),
+                own.runtimeClass() == null ? runtimeClass : own.runtimeClass(),
+                own.queue() == null ? queue : own.queue(),
+                or(own.hostUsers(), hostUsers),
+                labels,
+                annotations,
+                startTimeout,
+                keep,
+                Map.of());
+    }
+
+    private static <T> T or(@Nullable T own, T ofAll) {
+        return Optional.ofNullable(own).orElse(ofAll);
+    }
+}

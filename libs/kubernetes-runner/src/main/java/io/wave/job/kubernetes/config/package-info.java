@@ -1,0 +1,5 @@
+/** The configuration {@code wave.jobs.kubernetes}. */
+@NullMarked
+package io.wave.job.kubernetes.config;
+
+import org.jspecify.annotations.NullMarked;

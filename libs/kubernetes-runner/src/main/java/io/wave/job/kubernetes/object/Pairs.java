@@ -1,0 +1,21 @@
+package io.wave.job.kubernetes.object;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Pairs of the form {@code name=value}. */
+final class Pairs {
+
+    private Pairs() {}
+
+    /** A new map, sorted by name. */
+    static Map<String, String> of(List<String> pairs) {
+        Map<String, String> map = new TreeMap<>();
+        pairs.forEach(pair -> {
+            int separator = pair.indexOf('=');
+            map.put(pair.substring(0, separator), pair.substring(separator + 1));
+        });
+        return map;
+    }
+}

@@ -1,0 +1,189 @@
+package io.wave.job.kubernetes.object;
+
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1AppArmorProfile;
+import io.kubernetes.client.openapi.models.V1Capabilities;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
+import io.kubernetes.client.openapi.models.V1EnvVar;
+import io.kubernetes.client.openapi.models.V1LocalObjectReference;
+import io.kubernetes.client.openapi.models.V1PodSecurityContext;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import io.kubernetes.client.openapi.models.V1SeccompProfile;
+import io.kubernetes.client.openapi.models.V1SecretVolumeSource;
+import io.kubernetes.client.openapi.models.V1SecurityContext;
+import io.kubernetes.client.openapi.models.V1Toleration;
+import io.kubernetes.client.openapi.models.V1Volume;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
+import io.wave.job.engine.plan.Container;
+import io.wave.job.kubernetes.config.KubernetesProperties;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pod of a job: one container without service account and with a read-only file system. Tools that need no more run under
+ * the Pod Security Standard {@code restricted}; BuildKit runs as an ordinary user who may create user namespaces.
+ */
+final class PodObject {
+
+    private static final long USER = 1000;
+    /** Files of the Secret belong to root and to the group of the container. */
+    private static final int GROUP_READS = 0440;
+    /** What is left to the entry point to end the tools. */
+    private static final long GRACE_SECONDS = 5;
+
+    private static final String ENTRY_POINT = "/usr/local/bin/wave-job";
+
+    private PodObject() {}
+
+    static V1PodSpec of(JobRequest request, KubernetesProperties properties) {
+        Container container = request.container();
+        return new V1PodSpec()
+                .restartPolicy("Never")
+                .automountServiceAccountToken(false)
+                .enableServiceLinks(false)
+                .terminationGracePeriodSeconds(GRACE_SECONDS)
+                .hostUsers(properties.hostUsers() ? null : Boolean.FALSE)
+                .nodeSelector(empty(nodes(container, properties)))
+                .tolerations(tolerations(properties))
+                .priorityClassName(properties.priorityClass())
+                .runtimeClassName(properties.runtimeClass())
+                // The runtime class sets it.
+                .overhead(null)
+                .imagePullSecrets(properties.pullSecrets().stream()
+                        .map(name -> new V1LocalObjectReference().name(name))
+                        .toList())
+                .securityContext(new V1PodSecurityContext()
+                        .runAsNonRoot(true)
+                        .runAsUser(USER)
+                        .runAsGroup(USER)
+                        .fsGroup(USER)
+                        .seccompProfile(new V1SeccompProfile()
+                                .type(container.tool().isRestricted() ? "RuntimeDefault" : "Unconfined")))
+                .containers(List.of(container(request, properties)))
+                .volumes(volumes(request));
+    }
+
+    private static V1Container container(JobRequest request, KubernetesProperties properties) {
+        Container container = request.container();
+        return new V1Container()
+                .name(Names.CONTAINER)
+                .image(properties.images().of(container.tool()))
+                .imagePullPolicy(properties.pullPolicy())
+                .command(List.of(ENTRY_POINT))
+                .args(container.command())
+                .workingDir(Container.WORK)
+                .env(environment(container))
+                .resources(new V1ResourceRequirements()
+                        .requests(quantities(
+                                properties.requests().cpu(),
+                                properties.requests().memory(),
+                                properties.requests().storage()))
+                        .limits(quantities(
+                                properties.limits().cpu(),
+                                properties.limits().memory(),
+                                properties.limits().storage())))
+                .securityContext(security(container.tool()))
+                .volumeMounts(mounts(container));
+    }
+
+    private static List<V1EnvVar> environment(Container container) {
+        Map<String, String> environment = new TreeMap<>();
+        container.result().ifPresent(file -> environment.put("WAVE_RESULT", file));
+        if (container.tool() == Container.Tool.BUILDER) {
+            environment.put("WAVE_BUILDKITD", "1");
+        }
+        environment.putAll(container.environment());
+        return environment.entrySet().stream()
+                .map(variable -> new V1EnvVar().name(variable.getKey()).value(variable.getValue()))
+                .toList();
+    }
+
+    /** BuildKit maps users with programs that have file capabilities, so it may gain rights within its user namespace. */
+    private static V1SecurityContext security(Container.Tool tool) {
+        V1SecurityContext context = new V1SecurityContext().readOnlyRootFilesystem(true);
+        return tool.isRestricted()
+                ? context.allowPrivilegeEscalation(false).capabilities(new V1Capabilities().drop(List.of("ALL")))
+                : context.appArmorProfile(new V1AppArmorProfile().type("Unconfined"));
+    }
+
+    private static Map<String, String> folders(Container container) {
+        Map<String, String> folders = new LinkedHashMap<>();
+        folders.put("work", Container.WORK);
+        folders.put("tmp", "/tmp");
+        if (container.tool() == Container.Tool.BUILDER) {
+            folders.put("run", "/run/user/1000");
+            folders.put("buildkit", "/home/user/.local/share/buildkit");
+        }
+        return folders;
+    }
+
+    private static List<V1VolumeMount> mounts(Container container) {
+        List<V1VolumeMount> mounts = new ArrayList<>();
+        mounts.add(
+                new V1VolumeMount().name("secret").mountPath(Container.SECRETS).readOnly(true));
+        folders(container)
+                .forEach((name, path) ->
+                        mounts.add(new V1VolumeMount().name(name).mountPath(path)));
+        return mounts;
+    }
+
+    private static List<V1Volume> volumes(JobRequest request) {
+        List<V1Volume> volumes = new ArrayList<>();
+        volumes.add(new V1Volume()
+                .name("secret")
+                .secret(new V1SecretVolumeSource()
+                        .secretName(Names.of(request.id()))
+                        .defaultMode(GROUP_READS)));
+        folders(request.container())
+                .forEach((name, _) -> volumes.add(new V1Volume().name(name).emptyDir(new V1EmptyDirVolumeSource())));
+        return volumes;
+    }
+
+    private static Map<String, String> nodes(Container container, KubernetesProperties properties) {
+        Map<String, String> labels = Pairs.of(properties.nodeSelectors());
+        container
+                .platform()
+                .ifPresent(platform -> labels.putAll(
+                        Optional.ofNullable(properties.architectures().get(platform.architecture()))
+                                .map(Pairs::of)
+                                .orElseGet(() -> Map.of("kubernetes.io/arch", platform.architecture()))));
+        return labels;
+    }
+
+    private static List<V1Toleration> tolerations(KubernetesProperties properties) {
+        return properties.tolerations().stream()
+                .map(each -> new V1Toleration()
+                        .key(each.key())
+                        .operator(each.operator())
+                        .value(each.value())
+                        .effect(each.effect())
+                        .tolerationSeconds(each.seconds()))
+                .toList();
+    }
+
+    private static @Nullable Map<String, String> empty(Map<String, String> map) {
+        return map.isEmpty() ? null : map;
+    }
+
+    private static Map<String, Quantity> quantities(
+            @Nullable String cpu, @Nullable String memory, @Nullable String storage) {
+        Map<String, Quantity> quantities = new TreeMap<>();
+        put(quantities, "cpu", cpu);
+        put(quantities, "memory", memory);
+        put(quantities, "ephemeral-storage", storage);
+        return quantities;
+    }
+
+    private static void put(Map<String, Quantity> quantities, String name, @Nullable String amount) {
+        if (amount != null) {
+            quantities.put(name, new Quantity(amount));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.wave.job.kubernetes.object;
+
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.plan.Container;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The Secret of a job: its secret files, and the lists of signed URLs from which files are downloaded and uploaded. */
+public final class SecretObject {
+
+    /** Kubernetes limits a Secret to 1 MiB, with everything that belongs to it. */
+    private static final int MAX_BYTES = 1000 * 1024;
+
+    private SecretObject() {}
+
+    /** @throws JobFailedException if the files are too large for a Secret */
+    public static V1Secret of(JobRequest request) {
+        Container container = request.container();
+        Map<String, byte[]> files = new TreeMap<>();
+        container.secrets().forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+        list(files, "downloads", container.downloads());
+        list(files, "uploads", container.uploads());
+        int bytes = files.values().stream().mapToInt(content -> content.length).sum();
+        if (bytes > MAX_BYTES) {
+            throw new JobFailedException(
+                    "%s failed: its files need %d bytes of a Kubernetes Secret, which has %d at most"
+                            .formatted(request.kind(), bytes, MAX_BYTES));
+        }
+        return new V1Secret()
+                .apiVersion("v1")
+                .kind("Secret")
+                .metadata(new V1ObjectMeta()
+                        .name(Names.of(request.id()))
+                        .labels(Names.labels(request.id(), request.kind())))
+                .immutable(true)
+                .data(files);
+    }
+
+    private static void list(Map<String, byte[]> files, String name, Map<String, URI> urls) {
+        if (!urls.isEmpty()) {
+            String lines = new TreeMap<>(urls)
+                    .entrySet().stream()
+                            .map(file -> "%s %s\n".formatted(file.getKey(), file.getValue()))
+                            .collect(Collectors.joining());
+            files.put(name, lines.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Kubernetes removes the Secret with the job. */
+    public static V1OwnerReference owner(V1Job job) {
+        V1ObjectMeta metadata = Objects.requireNonNull(job.getMetadata());
+        return new V1OwnerReference()
+                .apiVersion("batch/v1")
+                .kind("Job")
+                .name(String.valueOf(metadata.getName()))
+                .uid(String.valueOf(metadata.getUid()));
+    }
+
+    /** The owner of a Secret. */
+    public static V1Secret ownedBy(V1Secret secret, V1Job job) {
+        Objects.requireNonNull(secret.getMetadata()).ownerReferences(List.of(owner(job)));
+        return secret;
+    }
+}

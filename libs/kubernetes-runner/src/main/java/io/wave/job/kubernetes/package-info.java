@@ -1,0 +1,5 @@
+/** Runs the tools of jobs as Kubernetes Jobs. */
+@NullMarked
+package io.wave.job.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.wave.job.kubernetes.status;
+
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a job, as the cluster has last shown them.
+ *
+ * @param job its Job; null if there is none
+ * @param pods its pods
+ */
+public record JobObjects(@Nullable V1Job job, List<V1Pod> pods) {
+
+    public JobObjects {
+        pods = List.copyOf(pods);
+    }
+}

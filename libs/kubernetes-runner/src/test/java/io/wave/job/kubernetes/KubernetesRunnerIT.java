@@ -1,0 +1,292 @@
+package io.wave.job.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wave.job.JobKind;
+import io.wave.job.engine.container.ContainerRunner;
+import io.wave.job.engine.folder.DiskLimit;
+import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.plan.Plan;
+import io.wave.job.engine.process.ProcessRunner;
+import io.wave.job.engine.runner.Execution;
+import io.wave.job.kubernetes.cluster.KubernetesHost;
+import io.wave.job.kubernetes.config.TestProperties;
+import io.wave.local.cluster.JobsNamespace;
+import io.wave.local.cluster.NeedsCluster;
+import io.wave.local.cluster.TestCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** Jobs on a real cluster, with the rights of a worker and under the Pod Security Standard {@code restricted}. */
+@NeedsCluster
+class KubernetesRunnerIT {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private static JobsNamespace namespace;
+
+    private final String jobId =
+            "mr-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12);
+    private final TestAttempt attempt = new TestAttempt(jobId);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @TempDir
+    private Path folder;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    @BeforeAll
+    static void createNamespace() {
+        namespace = JobsNamespace.create("restricted");
+    }
+
+    @AfterAll
+    static void deleteNamespace() {
+        namespace.close();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+
+    private ContainerRunner runner() {
+        return runner(Map.of());
+    }
+
+    /** @param settings below {@code wave.jobs.kubernetes} */
+    private ContainerRunner runner(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "kubeconfig",
+                namespace.kubeconfig().toString(),
+                "namespace",
+                namespace.name(),
+                "images.skopeo",
+                TestCluster.image("skopeo"),
+                "requests.cpu",
+                "10m",
+                "requests.memory",
+                "16Mi",
+                "limits.memory",
+                "64Mi"));
+        all.putAll(settings);
+        var properties = TestProperties.of(all);
+        KubernetesHost host =
+                new KubernetesHost(() -> KubernetesConnection.open(properties), JobKind.MIRROR, properties, meters);
+        host.start();
+        ProcessRunner tasks = new ProcessRunner(folder, new DiskLimit(DataSize.ofGigabytes(1)), LEASE);
+        open.push(host);
+        open.push(tasks);
+        return new ContainerRunner("kubernetes", host, tasks);
+    }
+
+    @Test
+    void outputSecretsAndMessage() throws Exception {
+        ContainerRunner runner = runner();
+        Execution execution = runner.launch(
+                attempt,
+                Script.tools(
+                        "for i in $(seq 1 50); do echo line $i; done; cat /wave/secret/secret.txt; echo done > result"));
+        assertThat(outcome(execution))
+                .isInstanceOfSatisfying(
+                        Outcome.Succeeded.class,
+                        succeeded -> assertThat(succeeded.note()).isEqualTo("done"));
+        assertThat(attempt.text()).startsWith(lines(1, 50) + "the secret");
+        assertThat(labels("job")).contains("wave.io/kind=mirror", "app.kubernetes.io/managed-by=wave");
+        assertThat(labels("secret")).contains("wave.io/job=" + jobId);
+        assertThat(meters.get("wave.kubernetes.pod.start").timer().count()).isOne();
+        // When
+        runner.dispose(jobId);
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(objects()).isEmpty());
+    }
+
+    @Test
+    void exitCode() throws Exception {
+        Execution execution = runner().launch(attempt, Script.tools("echo wrong; exit 3"));
+        assertThat(outcome(execution)).isEqualTo(new Outcome.Failed("exit code 3", 3));
+        assertThat(attempt.text()).isEqualTo("wrong\n");
+    }
+
+    @Test
+    void nextWorkerAttachesToTheRunningPod() throws Exception {
+        Execution first = runner().launch(
+                        attempt,
+                        Script.tools("for i in $(seq 1 40); do echo line $i; sleep 0.2; done; echo done > result"));
+        awaitOutput(attempt, "line 5\n");
+        first.detach();
+        assertThat(outcome(first)).isEqualTo(new Outcome.Detached());
+        stop();
+        String pod = pod();
+        // When
+        TestAttempt next = new TestAttempt(jobId);
+        Execution second =
+                runner().attach(next, Optional.of(Script.tools("unused"))).orElseThrow();
+        assertThat(pod()).isEqualTo(pod);
+        assertThat(outcome(second)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(next.text()).isEqualTo(lines(1, 40));
+    }
+
+    @Test
+    void twoWorkersRunOneJob() throws Exception {
+        ContainerRunner runner = runner();
+        Plan.Tools tools = Script.tools("sleep 2; echo once; echo $HOSTNAME > result");
+        TestAttempt other = new TestAttempt(jobId);
+        Execution one = runner.launch(attempt, tools);
+        Execution two = runner.launch(other, tools);
+        assertThat(outcome(one)).isEqualTo(outcome(two)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(attempt.text()).isEqualTo(other.text()).isEqualTo("once\n");
+    }
+
+    @Test
+    void cancelledJobIsGone() throws Exception {
+        Execution execution = runner().launch(attempt, Script.tools("echo begun; sleep 600"));
+        awaitOutput(attempt, "begun\n");
+        execution.abort();
+        assertThat(outcome(execution)).isEqualTo(new Outcome.Stopped());
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void deletedJobIsNoOutcome() throws Exception {
+        Execution execution = runner().launch(attempt, Script.tools("echo begun; sleep 600"));
+        awaitOutput(attempt, "begun\n");
+        namespace.kubectl("delete", "job", jobId);
+        assertThat(outcome(execution)).isEqualTo(new Outcome.Stopped());
+    }
+
+    @Test
+    void unschedulablePodIsNamed() throws Exception {
+        Execution execution = runner(
+                        Map.of("requests.memory", "4000Gi", "limits.memory", "4000Gi", "start-timeout", "1s"))
+                .launch(attempt, Script.tools("true"));
+        assertThat(reason(execution))
+                .startsWith("mirror failed: no node of the cluster can run it: 0/")
+                .contains("Insufficient memory");
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void imageThatCannotBePulledIsNamed() throws Exception {
+        String image = TestCluster.registry() + "/no/such:image";
+        Execution execution =
+                runner(Map.of("images.skopeo", image, "start-timeout", "1s")).launch(attempt, Script.tools("true"));
+        assertThat(reason(execution))
+                .startsWith("mirror failed: the image %s of the job cannot be pulled: ".formatted(image));
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void lackOfMemoryIsNamedWithTheLimit() throws Exception {
+        Execution execution =
+                runner().launch(attempt, Script.tools("head -c 500m /dev/zero | tail -c 400m > /dev/null"));
+        assertThat(reason(execution)).startsWith("mirror failed: out of memory").contains("64Mi");
+    }
+
+    @Test
+    void evictedPodIsReplaced() throws Exception {
+        Execution execution = runner().launch(
+                        attempt,
+                        Script.tools("echo begun on $HOSTNAME; sleep 15; echo $HOSTNAME > result; echo ended"));
+        awaitOutput(attempt, "begun on ");
+        String first = pod();
+        evict(first);
+        Outcome outcome = outcome(execution);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Succeeded.class,
+                        succeeded ->
+                                assertThat(succeeded.note()).isNotEqualTo(first).startsWith(jobId));
+        assertThat(attempt.text())
+                .contains("begun on " + first, "[the pod was evicted, for example because its node is drained")
+                .containsOnlyOnce("ended\n");
+    }
+
+    @Test
+    void quotaIsNamed() throws Exception {
+        try (JobsNamespace full = JobsNamespace.create("restricted")) {
+            full.apply("""
+                    {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "none"}, "spec": {"hard": {"pods": "0"}}}
+                    """);
+            Execution execution = runner(Map.of(
+                            "namespace", full.name(),
+                            "kubeconfig", full.kubeconfig().toString(),
+                            "start-timeout", "1s"))
+                    .launch(attempt, Script.tools("true"));
+            assertThat(reason(execution))
+                    .startsWith("mirror failed: its pod is refused: ")
+                    .contains("exceeded quota: none");
+        }
+    }
+
+    @Test
+    void missingRightsAreNamed() throws Exception {
+        Execution execution = runner(Map.of("namespace", "default")).launch(attempt, Script.tools("true"));
+        assertThat(reason(execution))
+                .startsWith("mirror failed: Kubernetes refuses its Job in namespace 'default': ")
+                .contains("forbidden");
+    }
+
+    private static Outcome outcome(Execution execution) throws Exception {
+        return execution.outcome().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static String reason(Execution execution) throws Exception {
+        return outcome(execution) instanceof Outcome.Failed(String reason, var _) ? reason : "not failed";
+    }
+
+    private static void awaitOutput(TestAttempt attempt, String text) {
+        await().atMost(TIMEOUT).until(() -> attempt.text().contains(text));
+    }
+
+    private static String lines(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj("line %d\n"::formatted).collect(Collectors.joining());
+    }
+
+    private String pod() {
+        return namespace
+                .kubectl(
+                        "get",
+                        "pods",
+                        "--selector",
+                        "wave.io/job=" + jobId,
+                        "--output",
+                        "jsonpath={.items[*].metadata.name}")
+                .strip();
+    }
+
+    private void evict(String pod) {
+        String eviction = """
+                {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "%s", "namespace": "%s"}}
+                """.formatted(pod, namespace.name());
+        namespace.create("/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace.name(), pod), eviction);
+    }
+
+    private String labels(String type) {
+        return namespace.kubectl("get", type, "--selector", "wave.io/job=" + jobId, "--show-labels", "--no-headers");
+    }
+
+    private String objects() {
+        return namespace.kubectl("get", "jobs,pods,secrets", "--selector", "wave.io/job=" + jobId, "--output", "name");
+    }
+}

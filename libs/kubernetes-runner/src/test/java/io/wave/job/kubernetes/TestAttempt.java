@@ -1,0 +1,91 @@
+package io.wave.job.kubernetes;
+
+import io.wave.job.JobKind;
+import io.wave.job.engine.lease.Lease;
+import io.wave.job.engine.lease.LeaseLostException;
+import io.wave.job.engine.log.JobLog;
+import io.wave.job.engine.log.JobLogs;
+import io.wave.job.engine.runner.Attempt;
+import io.wave.local.fake.MemoryObjectStore;
+import io.wave.store.LogPartNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/** An attempt without a database. */
+final class TestAttempt implements Attempt {
+
+    private final String jobId;
+    private final MemoryObjectStore store = new MemoryObjectStore();
+    private final JobLog log;
+    private final Lease lease = new Lease(Duration.ofMinutes(10), System::nanoTime, System.nanoTime());
+
+    TestAttempt(String jobId) {
+        this.jobId = jobId;
+        this.log = new JobLogs(store, 10_000_000).open(jobId, 1);
+    }
+
+    /** What the log contains so far. */
+    String text() {
+        boolean _ = log.flush();
+        return LogPartNames.newest(store, jobId).stream()
+                .map(name -> {
+                    try (InputStream part = store.open(name).orElseThrow()) {
+                        return new String(part.readAllBytes(), StandardCharsets.UTF_8);
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                })
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public String jobId() {
+        return jobId;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.MIRROR;
+    }
+
+    @Override
+    public Duration runTimeout() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public int number() {
+        return 1;
+    }
+
+    @Override
+    public String spec() {
+        return "{}";
+    }
+
+    @Override
+    public Lease lease() {
+        return lease;
+    }
+
+    @Override
+    public JobLog log() {
+        return log;
+    }
+
+    @Override
+    public void requireLease() {
+        if (!lease.isHeld()) {
+            throw new LeaseLostException("lost");
+        }
+    }
+
+    @Override
+    public void beginPush() {
+        requireLease();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.kubernetes.cluster;
+
+import org.jspecify.annotations.NullMarked;

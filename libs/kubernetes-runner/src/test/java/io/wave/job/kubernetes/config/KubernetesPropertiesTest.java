@@ -1,0 +1,65 @@
+package io.wave.job.kubernetes.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wave.job.JobKind;
+import io.wave.job.engine.plan.Container;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KubernetesPropertiesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "namespace, Jobs, the name of a namespace",
+        "pull-policy, always, Always",
+        "limits.memory, 4 GB, a quantity",
+        "requests.cpu, half, a quantity",
+        "labels[0], team, name=value",
+        "node-selectors[0], =a, name=value",
+        "keep, PT0S, at least 1s",
+        "kinds.scan.limits.memory, much, a quantity",
+        "kinds.build.namespace, -a, the name of a namespace"
+    })
+    void messageNamesKeyAndValue(String key, String value, String expected) {
+        String name = key.replaceAll("\\[\\d+]", "");
+
+        assertThatThrownBy(() -> TestProperties.of(Map.of(key, value)))
+                .rootCause()
+                .hasMessageStartingWith("wave.jobs.kubernetes." + name + ": '" + value + "' is invalid: use ")
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void missingImageIsNamed() {
+        KubernetesProperties properties = TestProperties.of(Map.of("images.trivy", "trivy:1"));
+
+        assertThat(properties.images().of(Container.Tool.TRIVY)).isEqualTo("trivy:1");
+        assertThatThrownBy(() -> properties.images().of(Container.Tool.SKOPEO))
+                .hasMessageStartingWith("wave.jobs.kubernetes.images.skopeo: must be set");
+    }
+
+    @Test
+    void kindOverridesWhatItHas() {
+        KubernetesProperties all = TestProperties.of(Map.of(
+                "queue",
+                "all",
+                "priority-class",
+                "low",
+                "kinds.build.namespace",
+                "builds",
+                "kinds.build.queue",
+                "own"));
+
+        KubernetesProperties builds = all.of(JobKind.BUILD);
+
+        assertThat(builds.namespace()).isEqualTo("builds");
+        assertThat(builds.queue()).isEqualTo("own");
+        assertThat(builds.priorityClass()).isEqualTo("low");
+        assertThat(builds.limits()).isEqualTo(all.limits());
+        assertThat(all.of(JobKind.SCAN).namespace()).isEqualTo("wave-jobs");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.kubernetes.object;
+
+import org.jspecify.annotations.NullMarked;

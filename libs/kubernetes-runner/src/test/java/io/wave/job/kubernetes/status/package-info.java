@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.kubernetes.status;
+
+import org.jspecify.annotations.NullMarked;
