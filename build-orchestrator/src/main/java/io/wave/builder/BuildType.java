@@ -5,6 +5,7 @@ import io.wave.build.BuildSpec.Assembly;
 import io.wave.build.BuildSpec.IndexEntry;
 import io.wave.builder.assembly.Assembler;
 import io.wave.builder.assembly.AssemblyTask;
+import io.wave.builder.buildkit.BuildContainers;
 import io.wave.builder.image.ContainerFileBuilds;
 import io.wave.builder.multiplatform.IndexTask;
 import io.wave.builder.singularity.SingularityInputs;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class BuildType implements JobType<BuildSpec> {
 
     private final ContainerFileBuilds builds;
+    private final BuildContainers containers;
     private final SingularityInputs singularity;
     private final Assembler assembler;
     private final RegistryClient registries;
@@ -28,11 +30,13 @@ final class BuildType implements JobType<BuildSpec> {
 
     BuildType(
             ContainerFileBuilds builds,
+            BuildContainers containers,
             SingularityInputs singularity,
             Assembler assembler,
             RegistryClient registries,
             JsonMapper json) {
         this.builds = builds;
+        this.containers = containers;
         this.singularity = singularity;
         this.assembler = assembler;
         this.registries = registries;
@@ -58,8 +62,13 @@ final class BuildType implements JobType<BuildSpec> {
         if (spec.isSingularity()) {
             return new Plan.Tools(singularity.of(spec));
         }
-        Plan.Tools build = new Plan.Tools(builds.of(spec));
+        Plan.Tools build = new Plan.Tools(builds.of(spec), containers.of(spec));
         Assembly assembly = spec.assembly();
         return assembly == null ? build : new Plan.InWorker(new AssemblyTask(assembler, spec, assembly), build);
+    }
+
+    @Override
+    public boolean hasContainers() {
+        return true;
     }
 }

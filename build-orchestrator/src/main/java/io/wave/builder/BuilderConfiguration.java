@@ -6,6 +6,7 @@ import io.wave.builder.buildah.BuildInputs;
 import io.wave.builder.buildah.Buildah;
 import io.wave.builder.buildah.BuildahProperties;
 import io.wave.builder.buildah.RegistryFiles;
+import io.wave.builder.buildkit.BuildContainers;
 import io.wave.builder.buildkit.BuildKitChoice;
 import io.wave.builder.buildkit.BuildKitInputs;
 import io.wave.builder.buildkit.BuildKitProperties;
@@ -33,6 +34,7 @@ import io.wave.registry.config.RegistriesProperties;
 import io.wave.store.ObjectStore;
 import io.wave.worker.WorkerConfiguration;
 import io.wave.worker.command.InvalidCommands;
+import io.wave.worker.egress.ContainerEgress;
 import io.wave.worker.egress.EgressGuard;
 import io.wave.worker.egress.GuardLimits;
 import io.wave.worker.egress.ToolCertificates;
@@ -115,6 +117,7 @@ class BuilderConfiguration {
             BuildahProperties buildah,
             EgressPolicy policy,
             ToolEgress egress,
+            JobsProperties jobs,
             JsonMapper json) {
         ContextFiles files = new ContextFiles(new BuildContexts(store, contexts), layers);
         LockFiles lockFiles = new LockFiles(store);
@@ -134,8 +137,36 @@ class BuilderConfiguration {
                 lockFiles,
                 new ImageCheck(client, json),
                 client);
-        inputs.logTrust();
+        if (jobs.needsTools(JobKind.BUILD)) {
+            inputs.logTrust();
+        }
         return new ContainerFileBuilds(inputs, sources);
+    }
+
+    @Bean
+    BuildContainers buildContainers(
+            BuilderProperties builder,
+            BuildKitProperties buildKit,
+            ObjectStore store,
+            ContextProperties contexts,
+            ContextLayers layers,
+            RegistryClient client,
+            RegistriesProperties registries,
+            JobCredentials credentials,
+            EgressPolicy policy,
+            ContainerEgress egress,
+            JsonMapper json) {
+        return new BuildContainers(
+                new ContextFiles(new BuildContexts(store, contexts), layers),
+                new ClientConfiguration(registries, credentials, json),
+                builder,
+                buildKit,
+                registries,
+                new ReachableSources(policy, registries),
+                egress,
+                store,
+                client,
+                json);
     }
 
     @Bean
@@ -162,7 +193,10 @@ class BuilderConfiguration {
     }
 
     @Bean
-    ToolsHealthIndicator toolsHealthIndicator(BuildKitChoice choice) {
+    ToolsHealthIndicator toolsHealthIndicator(BuildKitChoice choice, JobsProperties jobs) {
+        if (!jobs.needsTools(JobKind.BUILD)) {
+            return new ToolsHealthIndicator(SearchPath.ours(), List.of());
+        }
         // The programs of BuildKit were found at the start.
         List<String> programs = choice.isBuildKit() ? List.of("bash") : List.of(Buildah.PROGRAM, "bash");
         return new ToolsHealthIndicator(SearchPath.ours(), programs);
@@ -177,10 +211,12 @@ class BuilderConfiguration {
     @Bean
     BuildType buildType(
             ContainerFileBuilds builds,
+            BuildContainers containers,
             SingularityInputs singularity,
             ContextLayers layers,
             RegistryClient client,
             JsonMapper json) {
-        return new BuildType(builds, singularity, new Assembler(client, new LayerUploads(layers)), client, json);
+        return new BuildType(
+                builds, containers, singularity, new Assembler(client, new LayerUploads(layers)), client, json);
     }
 }

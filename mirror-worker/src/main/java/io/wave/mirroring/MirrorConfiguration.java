@@ -3,6 +3,7 @@ package io.wave.mirroring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.job.JobKind;
 import io.wave.job.engine.Jobs;
+import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.tool.SearchPath;
 import io.wave.mirroring.copy.CopyInputs;
 import io.wave.mirroring.copy.CopyMetrics;
@@ -15,6 +16,7 @@ import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.worker.WorkerConfiguration;
 import io.wave.worker.command.InvalidCommands;
+import io.wave.worker.egress.ContainerEgress;
 import io.wave.worker.egress.EgressGuard;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.egress.ToolEgress;
@@ -53,6 +55,7 @@ class MirrorConfiguration {
             RegistriesProperties registries,
             JobCredentials credentials,
             ToolEgress egress,
+            ContainerEgress network,
             CopyProperties properties,
             MeterRegistry meters,
             JsonMapper json) {
@@ -61,6 +64,7 @@ class MirrorConfiguration {
                 new PatientRegistries(client, pauses, properties.retries()),
                 new ToolRegistries(registries, credentials, json),
                 egress,
+                network,
                 properties,
                 new CopyMetrics(meters),
                 json);
@@ -72,8 +76,9 @@ class MirrorConfiguration {
     }
 
     @Bean
-    ToolsHealthIndicator toolsHealthIndicator() {
-        return new ToolsHealthIndicator(SearchPath.ours(), List.of(Skopeo.PROGRAM, "bash"));
+    ToolsHealthIndicator toolsHealthIndicator(JobsProperties jobs) {
+        return new ToolsHealthIndicator(
+                SearchPath.ours(), jobs.needsTools(JobKind.MIRROR) ? List.of(Skopeo.PROGRAM, "bash") : List.of());
     }
 
     /** Fails the mirror of a start command that cannot be read, so that no pull waits for it. */

@@ -30,6 +30,11 @@ final class MirrorType implements JobType<MirrorSpec> {
 
     @Override
     public Plan plan(MirrorSpec spec) {
-        return new Plan.Tools(work -> copies.prepare(spec.work(), work));
+        return new Plan.Tools(work -> copies.prepare(spec.work(), work), work -> copies.open(spec.work(), work));
+    }
+
+    @Override
+    public boolean hasContainers() {
+        return true;
     }
 }

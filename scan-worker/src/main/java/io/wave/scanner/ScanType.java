@@ -4,6 +4,7 @@ import io.wave.job.JobKind;
 import io.wave.job.engine.plan.JobType;
 import io.wave.job.engine.plan.Plan;
 import io.wave.scan.ScanSpec;
+import io.wave.scanner.trivy.ScanContainers;
 import io.wave.scanner.trivy.ScanInputs;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,10 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class ScanType implements JobType<ScanSpec> {
 
     private final ScanInputs inputs;
+    private final ScanContainers containers;
     private final JsonMapper json;
 
-    ScanType(ScanInputs inputs, JsonMapper json) {
+    ScanType(ScanInputs inputs, ScanContainers containers, JsonMapper json) {
         this.inputs = inputs;
+        this.containers = containers;
         this.json = json;
     }
 
@@ -30,6 +33,11 @@ final class ScanType implements JobType<ScanSpec> {
 
     @Override
     public Plan plan(ScanSpec spec) {
-        return new Plan.Tools(work -> inputs.prepare(spec, work));
+        return new Plan.Tools(work -> inputs.prepare(spec, work), work -> containers.open(spec, work));
+    }
+
+    @Override
+    public boolean hasContainers() {
+        return true;
     }
 }

@@ -2,25 +2,30 @@ package io.wave.scanner;
 
 import io.wave.job.JobKind;
 import io.wave.job.engine.Jobs;
+import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.tool.SearchPath;
 import io.wave.messaging.loop.TaskLoop;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.scanner.database.DatabaseProperties;
+import io.wave.scanner.database.RemoteDatabase;
 import io.wave.scanner.database.VulnerabilityDatabase;
 import io.wave.scanner.registry.TrivyAccess;
 import io.wave.scanner.report.BaseLayers;
+import io.wave.scanner.trivy.ScanContainers;
 import io.wave.scanner.trivy.ScanInputs;
 import io.wave.scanner.trivy.ScanStorage;
 import io.wave.scanner.trivy.ScannerProperties;
 import io.wave.store.ObjectStore;
 import io.wave.worker.WorkerConfiguration;
 import io.wave.worker.command.InvalidCommands;
+import io.wave.worker.egress.ContainerEgress;
 import io.wave.worker.egress.EgressGuard;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.egress.ToolEgress;
 import io.wave.worker.health.ToolsHealthIndicator;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -53,9 +58,15 @@ class ScanWorkerConfiguration {
             ScannerProperties scanner,
             DatabaseProperties properties,
             TrivyAccess access,
-            ToolCertificates certificates) {
+            ToolCertificates certificates,
+            JobsProperties jobs) {
+        boolean remote = !jobs.needsTools(JobKind.SCAN) && Files.notExists(scanner.file());
         return new VulnerabilityDatabase(
-                scanner.file(), properties, access, ToolEgress.unguarded(certificates), Clock.systemUTC());
+                scanner.file(),
+                remote ? properties.withoutRefresh() : properties,
+                access,
+                ToolEgress.unguarded(certificates),
+                Clock.systemUTC());
     }
 
     @Bean
@@ -71,6 +82,7 @@ class ScanWorkerConfiguration {
             TrivyAccess access,
             ObjectProvider<EgressGuard> guard,
             ToolCertificates certificates,
+            ContainerEgress network,
             ObjectStore objects,
             RegistryClient registries,
             JsonMapper json) {
@@ -78,14 +90,16 @@ class ScanWorkerConfiguration {
                 .findFirst()
                 .map(present -> ToolEgress.guarded(present, true, certificates))
                 .orElseGet(() -> ToolEgress.unguarded(certificates));
+        ScanStorage storage = new ScanStorage(objects, new BaseLayers(registries), json);
         return new ScanType(
-                new ScanInputs(
+                new ScanInputs(scanner, database, properties, access, egress, storage),
+                new ScanContainers(
                         scanner,
-                        database,
                         properties,
+                        new RemoteDatabase(properties, objects, Clock.systemUTC()),
                         access,
-                        egress,
-                        new ScanStorage(objects, new BaseLayers(registries), json)),
+                        network,
+                        storage),
                 json);
     }
 
@@ -96,7 +110,10 @@ class ScanWorkerConfiguration {
     }
 
     @Bean
-    ToolsHealthIndicator toolsHealthIndicator(ScannerProperties scanner) {
+    ToolsHealthIndicator toolsHealthIndicator(ScannerProperties scanner, JobsProperties jobs) {
+        if (!jobs.needsTools(JobKind.SCAN)) {
+            return new ToolsHealthIndicator(SearchPath.ours(), List.of());
+        }
         return new ToolsHealthIndicator(
                 SearchPath.withClients(),
                 scanner.program() == null ? List.of(ScannerProperties.NAME, SHELL) : List.of(SHELL));

@@ -1,6 +1,7 @@
 package io.wave.builder.buildkit;
 
 import io.wave.builder.image.BuilderProperties;
+import io.wave.job.JobKind;
 import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.registry.config.RegistriesProperties;
@@ -35,7 +36,7 @@ public final class BuildKitChoice implements AutoCloseable {
             RegistriesProperties registries,
             JobsProperties jobs,
             Supplier<ToolEgress> egress) {
-        if (builder.builder() == BuilderProperties.Builder.BUILDAH) {
+        if (builder.builder() == BuilderProperties.Builder.BUILDAH || !jobs.needsTools(JobKind.BUILD)) {
             return new BuildKitChoice(null);
         }
         Optional<String> address = properties.externalAddress();

@@ -30,8 +30,13 @@ record BuildKitFolder(Path root) {
         return root.resolve("context");
     }
 
+    /** The folder of the container file and of what goes with it. */
+    Path files() {
+        return root.resolve("file");
+    }
+
     Path containerFile() {
-        return root.resolve("file/Containerfile");
+        return files().resolve("Containerfile");
     }
 
     /** The container file that prints the lock file of the other one again; it is there if that prints one. */

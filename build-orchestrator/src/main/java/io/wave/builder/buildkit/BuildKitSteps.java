@@ -2,16 +2,14 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
-import io.wave.builder.containerfile.FinalBase;
-import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
-import io.wave.registry.manifest.ManifestContent;
 import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -71,22 +69,7 @@ final class BuildKitSteps implements Plan.Steps {
 
     @Override
     public Outcome outcome() throws IOException, InterruptedException {
-        requirePlatformOfBase();
-        ManifestContent manifest = image.checked(image.digestIn(folder.metadata()));
-        work.beginPush();
-        image.tag(manifest);
-        work.log().line("Pushed %s as %s".formatted(spec.target(), manifest.digest()));
-        return new Outcome.Succeeded(manifest.digest());
-    }
-
-    /** The configuration of the image has the expected platform, whichever platform the files of its base image are for. */
-    private void requirePlatformOfBase() {
-        FinalBase.of(spec)
-                .ifPresent(base -> progress.otherPlatform(base).ifPresent(other -> {
-                    throw new JobFailedException(
-                            "build failed: containerFile: the base image %s has platform %s instead of %s"
-                                    .formatted(base, other.found(), other.expected()));
-                }));
+        return image.release(Files.readString(folder.metadata()), progress);
     }
 
     @Override

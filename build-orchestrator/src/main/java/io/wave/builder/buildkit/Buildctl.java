@@ -9,7 +9,6 @@ import io.wave.job.engine.tool.ToolCommand;
 import io.wave.token.RequestRecord;
 import io.wave.worker.egress.ToolEgress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,9 +28,14 @@ final class Buildctl {
      * @param cache arguments for the layer cache
      * @param frontend the image that reads the container file; BuildKit itself if empty
      * @param rewriteTimestamps whether the times of files that RUN steps create are rewritten
+     * @param sourcePolicy whether there is a source policy
      */
     record Options(
-            String repository, List<String> cache, Optional<ImageReference> frontend, boolean rewriteTimestamps) {
+            String repository,
+            List<String> cache,
+            Optional<ImageReference> frontend,
+            boolean rewriteTimestamps,
+            boolean sourcePolicy) {
 
         Options {
             cache = List.copyOf(cache);
@@ -39,7 +43,7 @@ final class Buildctl {
 
         /** A copy with other arguments for the layer cache. */
         Options withCache(List<String> arguments) {
-            return new Options(repository, arguments, frontend, rewriteTimestamps);
+            return new Options(repository, arguments, frontend, rewriteTimestamps, sourcePolicy);
         }
     }
 
@@ -51,10 +55,15 @@ final class Buildctl {
      */
     static ToolCommand build(
             BuildKit.Access daemon, BuildSpec spec, Options options, BuildKitFolder folder, ToolEgress.Access egress) {
+        return new ToolCommand(build(daemon, spec, options, folder), environment(folder, daemon, egress));
+    }
+
+    /** The command line of the same, without its environment. */
+    static List<String> build(BuildKit.Access daemon, BuildSpec spec, Options options, BuildKitFolder folder) {
         List<String> arguments = solve(daemon, spec, options, folder, folder.containerFile());
         arguments.addAll(List.of("--output", output(spec, options)));
         arguments.addAll(List.of("--metadata-file", folder.metadata().toString()));
-        return new ToolCommand(arguments, environment(folder, daemon, egress));
+        return arguments;
     }
 
     /**
@@ -84,7 +93,7 @@ final class Buildctl {
         option(arguments, "build-arg:BUILDKIT_CACHE_MOUNT_NS", cacheMounts(spec));
         daemon.options().forEach((name, value) -> option(arguments, name, value));
         arguments.addAll(options.cache());
-        if (Files.exists(folder.sourcePolicy())) {
+        if (options.sourcePolicy()) {
             arguments.addAll(
                     List.of("--source-policy-file", folder.sourcePolicy().toString()));
         }

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The {@code buildkitd.toml} of the worker's own daemon. */
+/** The {@code buildkitd.toml} of daemons that this service starts. */
 final class DaemonSettings {
 
     private final BuildKitProperties properties;
@@ -83,6 +83,31 @@ final class DaemonSettings {
                                 !properties.frontends().isEmpty(),
                                 frontends())
                 + schemes();
+    }
+
+    /** The text of the file for a daemon that lives in a container with one build and is never used again. */
+    String ofContainer() {
+        return """
+                insecure-entitlements = []
+
+                [log]
+                level = "warn"
+
+                [cdi]
+                disabled = true
+
+                [worker.containerd]
+                enabled = false
+
+                [worker.oci]
+                enabled = true
+                rootless = true
+                gc = false
+
+                [frontend."gateway.v0"]
+                enabled = %b
+                allowedRepositories = [%s]
+                """.formatted(!properties.frontends().isEmpty(), frontends()) + schemes();
     }
 
     /** The socket on which the daemon collects traces. It is removed, since steps of all builds would get it. */

@@ -1,6 +1,10 @@
 package io.wave.builder.buildkit;
 
+import io.wave.build.BuildSpec;
+import io.wave.containerfile.ContainerFile;
+import io.wave.containerfile.syntax.Dialect;
 import io.wave.image.ImageReference;
+import io.wave.job.engine.plan.Work;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,5 +54,18 @@ record Frontends(List<String> repositories) {
         } catch (IllegalArgumentException noImage) {
             return Optional.empty();
         }
+    }
+
+    /** The image that reads the container file of a build; empty for BuildKit itself. */
+    Optional<ImageReference> of(BuildSpec spec, Work work) {
+        Optional<String> syntax =
+                ContainerFile.parse(spec.containerFile(), Dialect.BUILDKIT).syntax();
+        Optional<ImageReference> image = syntax.flatMap(this::allowed);
+        if (syntax.isPresent() && image.isEmpty()) {
+            work.log()
+                    .line("The line '# syntax=%s' is ignored: the operator does not allow this image"
+                            .formatted(syntax.get()));
+        }
+        return image;
     }
 }

@@ -3,6 +3,7 @@ package io.wave.builder.buildkit;
 import io.wave.build.BuildSteps;
 import io.wave.builder.condalock.LockSection;
 import io.wave.image.ImageReference;
+import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.MaskedUrls;
 import io.wave.job.engine.tool.OutputFilter;
 import java.io.ByteArrayOutputStream;
@@ -71,6 +72,11 @@ final class ProgressLog implements OutputFilter {
     private int begun;
     private boolean overlong;
     private @Nullable BuildStep shown;
+
+    /** A log whose steps become the progress of a build. */
+    static ProgressLog followed(JsonMapper json, Work work) {
+        return new ProgressLog(json, steps -> work.log().progress().changed(() -> json.writeValueAsBytes(steps.get())));
+    }
 
     /** @param onChange called after the {@link #steps} have changed; may get them later, from any thread */
     ProgressLog(JsonMapper json, Consumer<Supplier<BuildSteps>> onChange) {

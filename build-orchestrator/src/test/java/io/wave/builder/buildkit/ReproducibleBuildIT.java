@@ -99,7 +99,8 @@ class ReproducibleBuildIT {
             ToolCommand command = Buildctl.build(
                     daemon.open(List.of(REGISTRY.host())),
                     build,
-                    new Buildctl.Options(REGISTRY.host() + "/test/reproducible", List.of(), Optional.empty(), true),
+                    new Buildctl.Options(
+                            REGISTRY.host() + "/test/reproducible", List.of(), Optional.empty(), true, false),
                     files,
                     access);
             run(command);

@@ -1,14 +1,10 @@
 package io.wave.mirroring.copy;
 
 import io.wave.image.Digest;
-import io.wave.image.ImageReference;
-import io.wave.job.engine.folder.PrivateFiles;
-import io.wave.job.engine.tool.ToolCommand;
 import io.wave.mirror.MirrorWork;
-import io.wave.worker.egress.ToolEgress;
 import io.wave.worker.registry.ToolRegistries;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,52 +16,79 @@ public final class Skopeo {
     /** The name of the program. */
     public static final String PROGRAM = "skopeo";
 
-    private static final String AUTH_FILE = "auth.json";
-    private static final String REGISTRIES = "registries.conf";
-    private static final String TEMPORARY = "tmp";
+    static final String CREDENTIALS = "auth.json";
+    static final String LOCATIONS = "registries.conf";
 
     private Skopeo() {}
+
+    /**
+     * Where skopeo finds its files.
+     *
+     * @param credentials the credentials for registries
+     * @param locations the locations of registries
+     * @param temporary a folder for other files
+     */
+    record Files(Path credentials, Path locations, Path temporary) {
+
+        /** All in one folder. */
+        static Files in(Path folder) {
+            return new Files(folder.resolve(CREDENTIALS), folder.resolve(LOCATIONS), folder.resolve("tmp"));
+        }
+    }
+
+    /** The text of the file with credentials. */
+    static String credentials(MirrorWork mirror, ToolRegistries registries) {
+        return registries.authFile(
+                mirror.tenant(),
+                List.of(mirror.source().at(mirror.digest()), mirror.target().at(mirror.digest())));
+    }
+
+    /** The text of the file with locations. */
+    static String locations(MirrorWork mirror, ToolRegistries registries) {
+        return registries.locationsFile(List.of(
+                mirror.source().at(mirror.digest()).toString(),
+                registries.destination(mirror.target().at(mirror.digest()))));
+    }
+
+    /** The environment of skopeo. */
+    static Map<String, String> environment(Files files, Map<String, String> network) {
+        Map<String, String> environment = new HashMap<>(network);
+        environment.put("REGISTRY_AUTH_FILE", files.credentials().toString());
+        environment.put("HOME", files.temporary().toString());
+        environment.put("TMPDIR", files.temporary().toString());
+        environment.put("XDG_RUNTIME_DIR", files.temporary().toString());
+        return environment;
+    }
 
     /**
      * Copies images by their digests, with all platforms. Skopeo cannot copy an index of indexes.
      *
      * @param images images and indexes of images in the repository of the source
-     * @param folder folder of the attempt
-     * @return a command for each
+     * @param options further options of the copies
+     * @return a command line for each
      */
-    static List<ToolCommand> copies(
+    static List<List<String>> copies(
             MirrorWork mirror,
             Collection<Digest> images,
-            Path folder,
+            Files files,
             ToolRegistries registries,
-            ToolEgress.Access egress)
-            throws IOException {
-        ImageReference source = mirror.source().at(mirror.digest());
-        ImageReference target = mirror.target().at(mirror.digest());
-        Path authFile = folder.resolve(AUTH_FILE);
-        Path locations = folder.resolve(REGISTRIES);
-        registries.writeAuthFile(mirror.tenant(), List.of(source, target), authFile);
-        registries.writeLocations(List.of(source.toString(), registries.destination(target)), locations);
-        Path temporary = PrivateFiles.createDirectory(folder.resolve(TEMPORARY));
-        Map<String, String> environment = new HashMap<>(egress.environment());
-        environment.put("REGISTRY_AUTH_FILE", authFile.toString());
-        environment.put("HOME", temporary.toString());
-        environment.put("TMPDIR", temporary.toString());
-        environment.put("XDG_RUNTIME_DIR", temporary.toString());
+            List<String> options) {
         return images.stream()
-                .map(image -> new ToolCommand(
-                        List.of(
-                                PROGRAM,
-                                "--insecure-policy",
-                                "--registries-conf",
-                                locations.toString(),
-                                "copy",
-                                "--all",
-                                "--preserve-digests",
-                                "docker://" + mirror.source().at(image),
-                                "docker://"
-                                        + registries.destination(mirror.target().at(image))),
-                        environment))
+                .map(image -> {
+                    List<String> words = new ArrayList<>(List.of(
+                            PROGRAM,
+                            "--insecure-policy",
+                            "--registries-conf",
+                            files.locations().toString(),
+                            "copy",
+                            "--all",
+                            "--preserve-digests"));
+                    words.addAll(options);
+                    words.add("docker://" + mirror.source().at(image));
+                    words.add(
+                            "docker://" + registries.destination(mirror.target().at(image)));
+                    return List.copyOf(words);
+                })
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.wave.mirroring.copy;
 
+import io.wave.job.engine.outcome.Outcome;
 import java.util.regex.Pattern;
 
 /** What a failure of skopeo means, by its words. */
@@ -26,6 +27,16 @@ final class SkopeoFailure {
     private static final Pattern ABSENT = Pattern.compile("\\b404\\b|unknown", Pattern.CASE_INSENSITIVE);
 
     private SkopeoFailure() {}
+
+    /**
+     * The outcome of a copy that has failed.
+     *
+     * @param attempts how often it was tried
+     */
+    static Outcome outcome(String words, int attempts, int exitCode) {
+        String tried = attempts > 1 ? " (%d attempts)".formatted(attempts) : "";
+        return new Outcome.Failed("mirror failed: " + explained(words) + tried, exitCode < 0 ? null : exitCode);
+    }
 
     /** The message of skopeo, after an explanation for users where it is not clear. */
     static String explained(String words) {

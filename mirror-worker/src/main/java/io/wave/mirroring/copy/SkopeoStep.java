@@ -123,8 +123,6 @@ final class SkopeoStep implements Plan.Step {
 
     @Override
     public Outcome failed(int exitCode) {
-        String attempts = failures > 1 ? " (%d attempts)".formatted(failures) : "";
-        return new Outcome.Failed(
-                "mirror failed: " + SkopeoFailure.explained(words()) + attempts, exitCode < 0 ? null : exitCode);
+        return SkopeoFailure.outcome(words(), failures, exitCode);
     }
 }

@@ -17,7 +17,7 @@ record DatabaseMetadata(
         @JsonProperty("UpdatedAt") Instant updatedAt,
         @JsonProperty("NextUpdate") @Nullable Instant nextUpdate) {
 
-    private static final String FILE = "metadata.json";
+    static final String FILE = "metadata.json";
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();

@@ -46,6 +46,11 @@ public record DatabaseProperties(
         return folder == null ? Path.of(System.getProperty("java.io.tmpdir"), "wave-trivy") : folder;
     }
 
+    /** The same for a worker that cannot download databases. */
+    public DatabaseProperties withoutRefresh() {
+        return new DatabaseProperties(folder, List.of(), List.of(), refresh, warnAfter, patience, server, serverToken);
+    }
+
     @Override
     public String toString() {
         return "DatabaseProperties[folder=%s, repositories=%s, server=%s]".formatted(directory(), repositories, server);

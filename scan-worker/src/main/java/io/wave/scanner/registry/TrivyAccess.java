@@ -8,13 +8,17 @@ import io.wave.registry.config.RegistryLocation;
 import io.wave.token.RequestRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The registries as Trivy reaches them: their locations, and the credentials for one run. */
 public final class TrivyAccess {
 
-    private static final String CONFIG = "config.json";
+    /** The name of the Docker configuration. */
+    public static final String CONFIG = "config.json";
+
     private static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
 
     private final RegistriesProperties registries;
@@ -61,13 +65,27 @@ public final class TrivyAccess {
 
     /** The same with the credentials of a tenant. */
     public Path writeConfig(Path folder, String tenant, ImageReference image) throws IOException {
-        Map<String, Map<String, String>> auths = credentials
-                .of(tenant, image)
-                .map(found -> Map.of(key(image), Map.of("auth", found.encoded())))
-                .orElse(Map.of());
         PrivateFiles.createDirectory(folder);
-        PrivateFiles.write(folder.resolve(CONFIG), json.writeValueAsString(Map.of("auths", auths)));
+        PrivateFiles.write(folder.resolve(CONFIG), config(tenant, image, List.of()));
         return folder;
+    }
+
+    /**
+     * The text of a Docker configuration with the credentials of a tenant for an image.
+     *
+     * @param repositories further repositories, with the operator's credentials
+     */
+    public String config(String tenant, ImageReference image, List<String> repositories) {
+        Map<String, Map<String, String>> auths = new TreeMap<>();
+        repositories.stream()
+                .map(ImageReference::parse)
+                .forEach(repository -> add(RequestRecord.ANONYMOUS, repository, auths));
+        add(tenant, image, auths);
+        return json.writeValueAsString(Map.of("auths", auths));
+    }
+
+    private void add(String tenant, ImageReference image, Map<String, Map<String, String>> auths) {
+        credentials.of(tenant, image).ifPresent(found -> auths.put(key(image), Map.of("auth", found.encoded())));
     }
 
     private String key(ImageReference image) {

@@ -1,18 +1,31 @@
 package io.wave.scanner.trivy;
 
+import io.wave.job.engine.plan.Container;
 import io.wave.scan.ScanFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The layout of the folder of an attempt.
+ * Where the files of a scan are.
  *
  * @param root the folder of the attempt
+ * @param docker the folder of the Docker configuration, with credentials
  */
-record ScanFolder(Path root) {
+record ScanFolder(Path root, Path docker) {
 
-    /** Creates the folders. */
+    /** In a container. */
+    static final ScanFolder OF_CONTAINER = new ScanFolder(Path.of(Container.WORK), Path.of(Container.SECRETS));
+
+    /** The folder of the cache, below the root. */
+    static final String CACHE = "cache";
+
+    /** On this machine. */
+    ScanFolder(Path root) {
+        this(root, root.resolve("docker"));
+    }
+
+    /** Creates the folders on this machine. */
     static ScanFolder create(Path root) throws IOException {
         ScanFolder folder = new ScanFolder(root);
         for (Path each : new Path[] {folder.cache(), folder.home(), folder.temporary()}) {
@@ -23,7 +36,7 @@ record ScanFolder(Path root) {
 
     /** The cache of Trivy, which belongs to this attempt alone: concurrent scans would lock each other out. */
     Path cache() {
-        return root.resolve("cache");
+        return root.resolve(CACHE);
     }
 
     Path home() {
@@ -32,11 +45,6 @@ record ScanFolder(Path root) {
 
     Path temporary() {
         return root.resolve("tmp");
-    }
-
-    /** The Docker configuration, with credentials. */
-    Path docker() {
-        return root.resolve("docker");
     }
 
     Path file(ScanFile file) {

@@ -15,7 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** Prepares scans: the database, credentials and network access. */
+/** Prepares scans on this machine: the database, credentials and network access. */
 public final class ScanInputs {
 
     private final ScannerProperties scanner;
@@ -55,8 +55,8 @@ public final class ScanInputs {
     private Plan.Steps local(ScanSpec spec, ScanFolder folder, Work work) throws IOException, InterruptedException {
         Linked linked = database.link(folder.cache(), work);
         ToolEgress.Access network = egress.open();
-        Trivy trivy = new Trivy(scanner, folder, network.environment());
-        ToolCommand scan = scan(spec, trivy, Trivy.of(linked));
+        Trivy trivy = new Trivy(scanner.file().toString(), scanner, folder, network.environment());
+        ToolCommand scan = scan(spec, trivy, Trivy.present(linked.hasJava()));
         ScanResults results = new ScanResults(
                 storage, spec, folder, Optional.of(linked.metadata()), linked.hasJava(), properties.warnAfter(), work);
         return new ScanSteps(spec, scan, trivy, network, results, work);
@@ -64,7 +64,7 @@ public final class ScanInputs {
 
     private Plan.Steps remote(ScanSpec spec, ScanFolder folder, URI server, Work work) throws InterruptedException {
         ToolEgress.Access network = egress.open();
-        Trivy trivy = new Trivy(scanner, folder, network.environment());
+        Trivy trivy = new Trivy(scanner.file().toString(), scanner, folder, network.environment());
         trivy.useServer(Optional.ofNullable(properties.serverToken()));
         ToolCommand scan = scan(spec, trivy, List.of("--server", server.toString()));
         ScanResults results =

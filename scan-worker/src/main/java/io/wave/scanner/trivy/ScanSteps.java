@@ -1,21 +1,16 @@
 package io.wave.scanner.trivy;
 
 import io.wave.job.engine.outcome.Outcome;
-import io.wave.job.engine.outcome.Result;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.scan.ScanFile;
-import io.wave.scan.ScanReport;
 import io.wave.scan.ScanSpec;
 import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The steps of a scan: Trivy scans the image once, and converts its report to the other formats. */
 final class ScanSteps implements Plan.Steps {
@@ -49,16 +44,7 @@ final class ScanSteps implements Plan.Steps {
 
     @Override
     public Outcome outcome() throws IOException, InterruptedException {
-        ScanReport report = results.read();
-        work.beginPush();
-        results.store(report);
-        Map<String, Integer> counts = report.counts().entrySet().stream()
-                .collect(Collectors.toMap(count -> count.getKey().name(), Map.Entry::getValue));
-        return new Outcome.Succeeded(new Result.Report(ScanFile.SUMMARY.path(spec.id()), counts), note(report));
-    }
-
-    private static @Nullable String note(ScanReport report) {
-        return report.warnings().isEmpty() ? null : String.join("\n", report.warnings());
+        return results.finish(List.of(ScanFile.REPORT, ScanFile.SPDX, ScanFile.CYCLONEDX));
     }
 
     @Override

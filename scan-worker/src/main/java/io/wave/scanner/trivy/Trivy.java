@@ -3,7 +3,6 @@ package io.wave.scanner.trivy;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.scan.ScanFile;
 import io.wave.scan.ScanSpec;
-import io.wave.scanner.database.VulnerabilityDatabase.Linked;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +15,19 @@ final class Trivy {
     /** Only these need the database of Java archives. */
     private static final List<String> JAVA_ARCHIVES = List.of("**/*.jar", "**/*.war", "**/*.ear", "**/*.par");
 
+    private final String program;
     private final ScannerProperties properties;
     private final ScanFolder folder;
     private final Map<String, String> environment;
 
-    /** @param inherited the base environment, with the network access of the scan */
-    Trivy(ScannerProperties properties, ScanFolder folder, Map<String, String> inherited) {
+    /**
+     * Trivy in a folder.
+     *
+     * @param program the program
+     * @param inherited the base environment, with the network access of the scan
+     */
+    Trivy(String program, ScannerProperties properties, ScanFolder folder, Map<String, String> inherited) {
+        this.program = program;
         this.properties = properties;
         this.folder = folder;
         this.environment = new LinkedHashMap<>(inherited);
@@ -44,7 +50,7 @@ final class Trivy {
      * @param database the arguments for the database
      */
     ToolCommand scan(ScanSpec spec, String image, boolean insecure, List<String> database) {
-        List<String> arguments = new ArrayList<>(List.of(properties.file().toString(), "image"));
+        List<String> arguments = new ArrayList<>(List.of(program, "image"));
         arguments.addAll(
                 List.of("--image-src", "remote", "--platform", spec.platform().toString()));
         arguments.addAll(List.of("--scanners", spec.secrets() ? "vuln,secret" : "vuln"));
@@ -65,9 +71,21 @@ final class Trivy {
     }
 
     /** The arguments for a database in the cache folder. */
-    static List<String> of(Linked database) {
+    static List<String> present(boolean hasJava) {
         List<String> arguments = new ArrayList<>(List.of("--skip-db-update", "--skip-java-db-update"));
-        if (!database.hasJava()) {
+        if (!hasJava) {
+            JAVA_ARCHIVES.forEach(pattern -> arguments.addAll(List.of("--skip-files", pattern)));
+        }
+        return arguments;
+    }
+
+    /** The arguments for a database that Trivy downloads from one of these repositories. */
+    static List<String> downloaded(List<String> repositories, List<String> javaRepositories) {
+        List<String> arguments = new ArrayList<>();
+        repositories.forEach(repository -> arguments.addAll(List.of("--db-repository", repository)));
+        javaRepositories.forEach(repository -> arguments.addAll(List.of("--java-db-repository", repository)));
+        if (javaRepositories.isEmpty()) {
+            arguments.add("--skip-java-db-update");
             JAVA_ARCHIVES.forEach(pattern -> arguments.addAll(List.of("--skip-files", pattern)));
         }
         return arguments;
@@ -77,7 +95,7 @@ final class Trivy {
     ToolCommand convert(String format, ScanFile to) {
         return new ToolCommand(
                 List.of(
-                        properties.file().toString(),
+                        program,
                         "convert",
                         "--format",
                         format,

@@ -1,0 +1,145 @@
+package io.wave.builder.buildkit;
+
+import io.wave.build.BuildSpec;
+import io.wave.builder.condalock.LockReprint;
+import io.wave.builder.containerfile.NamedImages;
+import io.wave.builder.context.InvalidContextException;
+import io.wave.image.ImageReference;
+import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.plan.Container;
+import io.wave.job.engine.plan.ContainerRun;
+import io.wave.job.engine.plan.Work;
+import io.wave.job.engine.tool.OutputFilter;
+import io.wave.store.ObjectName;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/**
+ * A build by BuildKit in a container, which gets the files of the build from the object store and pushes the image by its
+ * digest. Then the image is checked and tagged.
+ */
+final class BuildContainer implements ContainerRun {
+
+    private static final int CAUSE_LINES = 50;
+    /** How long URLs are valid beyond the run time: a container may wait for its node and its image. */
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    private static final String FILES = "build";
+    private static final String DAEMON_SETTINGS = "buildkitd.toml";
+    private static final BuildKitFolder FOLDER = new BuildKitFolder(Path.of(Container.WORK, FILES));
+    private static final List<String> PROXIES =
+            List.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy");
+
+    private final BuildSpec spec;
+    private final NamedImages named;
+    private final BuildContainers builds;
+    private final Work work;
+    private ProgressLog progress;
+
+    BuildContainer(BuildSpec spec, NamedImages named, BuildContainers builds, Work work) {
+        this.spec = spec;
+        this.named = named;
+        this.builds = builds;
+        this.work = work;
+        this.progress = ProgressLog.followed(builds.json(), work);
+    }
+
+    @Override
+    public Container container() throws IOException, InterruptedException {
+        try {
+            builds.sources().require(named);
+            BuildKitFiles.Written written = builds.files().write(spec, named, work);
+            return container(written, store(written.folder()));
+        } catch (InvalidContextException invalid) {
+            throw new JobFailedException("build failed: " + invalid.getMessage());
+        }
+    }
+
+    /** Stores the files of the build as one object, which is removed like other contents that nothing refers to. */
+    private URI store(BuildKitFolder folder) throws IOException, InterruptedException {
+        ObjectName name = PackedFolder.of(folder).store(builds.store(), work);
+        return builds.store()
+                .downloadUrl(name, spec.runTimeout().plus(MARGIN))
+                .orElseThrow(() -> new IllegalStateException("the object store has no URLs"));
+    }
+
+    private Container container(BuildKitFiles.Written written, URI files) {
+        Map<String, String> environment = new HashMap<>(builds.egress().environment());
+        Buildctl.Options options = new Buildctl.Options(
+                builds.configuration().location(spec.target()),
+                builds.files().arguments(written.cache(), cacheArguments()),
+                new Frontends(builds.properties().frontends()).of(spec, work),
+                builds.properties().rewriteTimestamps() && written.cache().isEmpty(),
+                written.sourcePolicy());
+        List<String> command = Buildctl.build(daemon(environment), spec, options, FOLDER);
+        environment.put("DOCKER_CONFIG", Container.SECRETS);
+        environment.put("LANG", "C.UTF-8");
+        return new Container(
+                Container.Tool.BUILDER,
+                command,
+                environment,
+                builds.egress()
+                        .with(Map.of(
+                                "config.json",
+                                builds.configuration().credentials(spec, written.images()),
+                                DAEMON_SETTINGS,
+                                builds.daemonSettings())),
+                Map.of(FILES + ".tar.gz", files),
+                Map.of(),
+                Optional.of(FILES + "/" + FOLDER.metadata().getFileName()),
+                Optional.of(spec.platform()));
+    }
+
+    /** A build whose steps are in the cache does not print its lock file, so such a build does not read it. */
+    private BiFunction<ImageReference, String, List<String>> cacheArguments() {
+        boolean printsLock = LockReprint.of(
+                        spec.containerFile(), UUID.randomUUID().toString())
+                .isPresent();
+        return printsLock ? RegistryCache::writingArguments : RegistryCache::arguments;
+    }
+
+    /** The daemon of the container. Steps get the proxy of the operator. */
+    private BuildKit.Access daemon(Map<String, String> environment) {
+        Map<String, String> options = new HashMap<>(builds.networkOptions());
+        PROXIES.stream()
+                .filter(environment::containsKey)
+                .forEach(name -> options.put("build-arg:" + name, environment.get(name)));
+        return new BuildKit.Access(
+                List.of("buildctl"), Map.of(), options, _ -> Optional.empty(), BuildKit.Endings.UNKNOWN);
+    }
+
+    @Override
+    public OutputFilter output() {
+        progress = ProgressLog.followed(builds.json(), work);
+        return progress;
+    }
+
+    @Override
+    public Outcome succeeded(String message) throws IOException, InterruptedException {
+        progress.lockFile().ifPresent(lock -> builds.lockFiles().keep(work.jobId(), lock, work.log()));
+        return builds.image(spec, work).release(message, progress);
+    }
+
+    @Override
+    public Outcome failed(int exitCode) {
+        return BuildKitFailure.of(
+                spec,
+                progress,
+                BuildKit.Endings.UNKNOWN,
+                Optional.empty(),
+                exitCode,
+                work.log().lastLines(CAUSE_LINES));
+    }
+
+    @Override
+    public void close() {}
+}
