@@ -37,7 +37,7 @@ class DashboardMetersIT {
     private static final Pattern EXPORTED = Pattern.compile("(?m)^([a-z][a-z0-9_]*)[{ ]");
 
     @ParameterizedTest
-    @ValueSource(strings = {"wave.json", "alerts.yaml"})
+    @ValueSource(strings = {"grafana.json", "alerts.yaml"})
     void everyMeterIsExported(String file, TestCluster cluster) throws IOException {
         Path folder = Checkout.root().resolve("deploy/dashboards");
         Set<String> named = names(SELECTOR, Files.readString(folder.resolve(file)));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ class ConfigurationKeysTest {
     /** Names in the documentation that look like keys: files, a host, and a setting of Nextflow. */
     private static final Set<String> OTHER_NAMES =
             Set.of("wave.yml", "wave.yaml", "wave.dump", "wave.example.com", "wave.strategy");
+
+    private static final Pattern BUILD_PROPERTY = Pattern.compile("<(wave\\.[a-z.-]{1,100})>");
 
     private static final Pattern HISTORY = Pattern.compile("CHANGELOG|configuration\\.md|/adr/|/target/");
 
@@ -59,6 +62,7 @@ class ConfigurationKeysTest {
         for (Path file : classes()) {
             texts(file).filter(text -> text.startsWith("wave.")).forEach(known::add);
         }
+        known.addAll(propertiesOfTheBuild());
         Set<String> unknown = new TreeSet<>();
         for (Path document : documents()) {
             named(Files.readString(document))
@@ -91,6 +95,15 @@ class ConfigurationKeysTest {
         }
         assertThat(keys).hasSizeGreaterThan(50);
         return keys;
+    }
+
+    /** Such as those of the images. */
+    private static Set<String> propertiesOfTheBuild() throws IOException {
+        return BUILD_PROPERTY
+                .matcher(Files.readString(ROOT.resolve("pom.xml")))
+                .results()
+                .map(property -> property.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** It starts the services, and has no Spring itself. */
