@@ -33,7 +33,7 @@ class ConfigurationKeysTest {
 
     /** Names in the documentation that look like keys: files, a host, and a setting of Nextflow. */
     private static final Set<String> OTHER_NAMES =
-            Set.of("wave.yml", "wave.yaml", "wave.dump", "wave.example.com", "wave.strategy");
+            Set.of("wave.yml", "wave.yaml", "wave.dump", "wave.example.com", "wave.strategy", "wave.io");
 
     private static final Pattern BUILD_PROPERTY = Pattern.compile("<(wave\\.[a-z.-]{1,100})>");
 
