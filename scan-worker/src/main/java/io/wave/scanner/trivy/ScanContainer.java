@@ -89,17 +89,13 @@ final class ScanContainer implements ContainerRun {
     private Container container(List<String> database, Map<String, URI> downloads, Map<String, String> files) {
         TrivyAccess access = scans.access();
         Trivy trivy = scans.trivy();
+        List<String> repositories = downloads.isEmpty() && files.isEmpty() ? repositories() : List.of();
+        boolean insecure =
+                access.isInsecure(spec.image()) || repositories.stream().anyMatch(access::needsInsecure);
         List<ToolCommand> commands = List.of(
-                trivy.scan(spec, access.location(spec.image()), access.isInsecure(spec.image()), database),
+                trivy.scan(spec, access.location(spec.image()), insecure, database),
                 trivy.convert("spdx-json", ScanFile.SPDX),
                 trivy.convert("cyclonedx", ScanFile.CYCLONEDX));
-        List<String> repositories = downloads.isEmpty() && files.isEmpty()
-                ? Stream.concat(
-                                scans.properties().repositories().stream(),
-                                scans.properties().javaRepositories().stream())
-                        .filter(repository -> !repository.isBlank())
-                        .toList()
-                : List.of();
         files.put(TrivyAccess.CONFIG, access.config(spec.tenant(), spec.image(), repositories));
         Map<String, URI> uploads = new LinkedHashMap<>();
         for (ScanFile file : new ScanFile[] {ScanFile.REPORT, ScanFile.SPDX, ScanFile.CYCLONEDX}) {
@@ -114,6 +110,13 @@ final class ScanContainer implements ContainerRun {
                 uploads,
                 Optional.of(CACHE + RemoteDatabase.metadataFile()),
                 Optional.empty());
+    }
+
+    /** Those of databases that Trivy downloads itself. */
+    private List<String> repositories() {
+        return Stream.concat(scans.properties().repositories().stream(), scans.properties().javaRepositories().stream())
+                .filter(repository -> !repository.isBlank())
+                .toList();
     }
 
     private ObjectStore store() {

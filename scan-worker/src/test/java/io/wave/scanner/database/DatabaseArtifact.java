@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A database in a registry, as Trivy downloads it. */
-final class DatabaseArtifact {
+public final class DatabaseArtifact {
 
     private static final String LAYER = "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip";
     private static final String CONFIG = "application/vnd.aquasec.trivy.config.v1+json";
@@ -28,7 +28,7 @@ final class DatabaseArtifact {
     private DatabaseArtifact() {}
 
     /** Pushes the sample database and returns its name. */
-    static String push(String registry, Path folder, Instant updatedAt, Instant nextUpdate)
+    public static String push(String registry, Path folder, Instant updatedAt, Instant nextUpdate)
             throws IOException, InterruptedException {
         SampleDatabase.write(folder, updatedAt, nextUpdate);
         byte[] layer = packed(folder);
