@@ -33,6 +33,7 @@ class TenantCredentialsIT {
     private static final String PASSWORD = "a secret: with /+ odd=chars";
     private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
     private static final String ALICE = "wave_token-of-alice-with-credentials";
+    private static final String CAROL = "wave_token-of-carol-with-a-registry";
     private static final String BOB = "wave_token-of-bob-without-credentials";
 
     @TempDir
@@ -52,18 +53,20 @@ class TenantCredentialsIT {
         }
         registry = DockerRegistry.startProtected(images, HTPASSWD);
         String credentials = "wave.tokens.static.alice.credentials[%s]".formatted(registry.host());
+        String operators = "wave.registries[%s/private]".formatted(registry.host());
         cluster = Cluster.start(
                 Files.createDirectories(folder.resolve("cluster")),
                 Cluster.QUICK_START,
-                Map.of(
-                        "wave.tokens.static.alice.secret",
-                        "{noop}" + ALICE,
-                        credentials + ".username",
-                        "user",
-                        credentials + ".password",
-                        PASSWORD,
-                        "wave.tokens.static.bob.secret",
-                        "{noop}" + BOB));
+                Map.ofEntries(
+                        Map.entry("wave.tokens.static.alice.secret", "{noop}" + ALICE),
+                        Map.entry(credentials + ".username", "user"),
+                        Map.entry(credentials + ".password", PASSWORD),
+                        Map.entry("wave.tokens.static.bob.secret", "{noop}" + BOB),
+                        Map.entry("wave.tokens.static.carol.secret", "{noop}" + CAROL),
+                        Map.entry("wave.tokens.static.carol.registries", registry.host() + "/private"),
+                        Map.entry(operators + ".username", "user"),
+                        Map.entry(operators + ".password", PASSWORD),
+                        Map.entry(operators + ".callers", "none")));
         cluster.requestApi().awaitReady();
         cluster.registryProxy().awaitReady();
         cluster.buildOrchestrator("builder", Map.of()).awaitReady();
@@ -117,6 +120,21 @@ class TenantCredentialsIT {
         assertThat(build.get("containerImage").stringValue()).startsWith(registry.host() + "/private/built");
         HttpResponse<String> refused = submit(BOB, request);
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    }
+
+    /** Carol has no password, but the operator lets her use the one of the service in this registry. */
+    @Test
+    void theOperatorsCredentialsAreUsedForThoseWhoseTokenNamesTheRegistry() {
+        Map<String, Object> request = Map.of(
+                "containerFile",
+                WaveClient.base64("FROM %s\nLABEL pushed=2\n".formatted(base())),
+                "buildRepository",
+                registry.host() + "/private/granted");
+        HttpResponse<String> refused = submit(BOB, request);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        JsonNode build = accepted(CAROL, request);
+        assertSucceeds(build);
+        Images.assertPullable(cluster.client(), accepted(CAROL, Map.of("containerImage", base())));
     }
 
     private static String base() {

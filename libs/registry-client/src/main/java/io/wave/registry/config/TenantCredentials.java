@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The credentials of tenants: a tenant's own where it has some, otherwise those of the operator where the operator allows
- * the tenant to use them. The repositories of this installation are always called with the operator's.
+ * the tenant to use them: by {@code callers} of the registry, or by {@code registries} of its token. The repositories of this installation are always called with the operator's.
  */
 public final class TenantCredentials implements JobCredentials {
 
@@ -28,17 +28,19 @@ public final class TenantCredentials implements JobCredentials {
         return tenants.credentials(tenant, registry, repository)
                 .or(() -> registries
                         .credentials(registry, repository)
-                        .filter(_ -> registries.callers(registry, repository).include(tenant)));
+                        .filter(_ -> tenants.mayUseOperators(tenant, registry, repository)
+                                || registries.callers(registry, repository).include(tenant)));
     }
 
     /**
      * Whether a tenant may push to a repository: with its own credentials, without any, or with those of the operator, below
-     * the repositories of the installation and where {@code wave.registries.<host>.push} is set.
+     * the repositories of the installation, where {@code wave.registries.<host>.push} is set, and in the registries of its token.
      */
     public boolean canPush(String tenant, String registry, String repository) {
         return isOfInstallation(registry, repository)
                 || tenants.credentials(tenant, registry, repository).isPresent()
                 || of(tenant, registry, repository).isEmpty()
+                || tenants.mayUseOperators(tenant, registry, repository)
                 || registries.isPushAllowed(registry, repository);
     }
 

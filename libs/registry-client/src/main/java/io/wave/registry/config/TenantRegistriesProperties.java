@@ -1,6 +1,7 @@
 package io.wave.registry.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,23 +18,30 @@ import org.springframework.boot.context.properties.bind.Name;
 public record TenantRegistriesProperties(
         @Name("static") @DefaultValue Map<String, Token> tokens) {
 
-    /** @throws IllegalArgumentException if a key is not {@code host[/path]}, or a user name or password is missing */
+    /** @throws IllegalArgumentException if a registry is not {@code host[/path]}, or a user name or password is missing */
     public TenantRegistriesProperties {
         Map<String, Token> checked = new HashMap<>();
-        tokens.forEach((name, token) -> {
-            Map<String, Login> byPrefix = new HashMap<>();
-            token.credentials().forEach((key, login) -> byPrefix.put(prefix(name, key, login), login));
-            checked.put(name, new Token(byPrefix));
-        });
+        tokens.forEach((name, token) -> checked.put(name, checked("wave.tokens.static." + name, token)));
         tokens = Map.copyOf(checked);
     }
 
-    /** The canonical form of a prefix. */
-    private static String prefix(String name, String prefix, Login login) {
-        String key = "wave.tokens.static.%s.credentials.%s".formatted(name, prefix);
-        if (login.username() == null || login.password() == null) {
-            throw new IllegalArgumentException("%s: username and password are required".formatted(key));
-        }
+    private static Token checked(String key, Token token) {
+        Map<String, Login> byPrefix = new HashMap<>();
+        token.credentials().forEach((prefix, login) -> {
+            String entry = "%s.credentials.%s".formatted(key, prefix);
+            if (login.username() == null || login.password() == null) {
+                throw new IllegalArgumentException("%s: username and password are required".formatted(entry));
+            }
+            byPrefix.put(canonical(entry, prefix), login);
+        });
+        return new Token(
+                byPrefix,
+                token.registries().stream()
+                        .map(prefix -> canonical(key + ".registries", prefix))
+                        .toList());
+    }
+
+    private static String canonical(String key, String prefix) {
         try {
             return RegistryPrefix.parse(prefix).toString();
         } catch (IllegalArgumentException invalid) {
@@ -46,6 +54,15 @@ public record TenantRegistriesProperties(
         return Optional.ofNullable(tokens.get(tenant)).flatMap(token -> token.find(registry, repository));
     }
 
+    /** Whether a tenant may use the operator's credentials for a repository, whatever other callers may. */
+    boolean mayUseOperators(String tenant, String registry, String repository) {
+        return Optional.ofNullable(tokens.get(tenant))
+                .filter(token -> token.registries().stream()
+                        .map(RegistryPrefix::ofCanonical)
+                        .anyMatch(prefix -> prefix.covers(registry, repository)))
+                .isPresent();
+    }
+
     /** Whether any tenant has credentials for a repository. */
     boolean anyFor(String registry, String repository) {
         return tokens.values().stream()
@@ -56,11 +73,16 @@ public record TenantRegistriesProperties(
      * The registries of a token.
      *
      * @param credentials user names and passwords by {@code host[/path]}
+     * @param registries registries, each {@code host[/path]}, for which the user may use the operator's credentials to pull and
+     *     push
      */
-    public record Token(@DefaultValue Map<String, Login> credentials) {
+    public record Token(
+            @DefaultValue Map<String, Login> credentials,
+            @DefaultValue List<String> registries) {
 
         public Token {
             credentials = Map.copyOf(credentials);
+            registries = List.copyOf(registries);
         }
 
         private Optional<Credentials> find(String registry, String repository) {

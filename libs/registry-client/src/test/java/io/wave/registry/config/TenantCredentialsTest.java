@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wave.registry.config.RegistryEntry.Callers;
 import io.wave.registry.config.TenantRegistriesProperties.Login;
 import io.wave.registry.config.TenantRegistriesProperties.Token;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +33,19 @@ class TenantCredentialsTest {
                     entry("installation", Callers.NONE, false))),
             new TenantRegistriesProperties(Map.of(
                     "alice",
-                    new Token(Map.of(
-                            "private.test",
-                            new Login("alice", "p"),
-                            "private.test/team",
-                            new Login("alice-team", "p"),
-                            "none.test",
-                            new Login("alice-none", "p"),
-                            OWN,
-                            new Login("alice-own", "p"))))),
+                    new Token(
+                            Map.of(
+                                    "private.test",
+                                    new Login("alice", "p"),
+                                    "private.test/team",
+                                    new Login("alice-team", "p"),
+                                    "none.test",
+                                    new Login("alice-none", "p"),
+                                    OWN,
+                                    new Login("alice-own", "p")),
+                            List.of()),
+                    "carol",
+                    granted("none.test/team", "all.test", "named.test", "unknown.test"))),
             new BuildRepositories(OWN + "/wave/build", "cache/on-hub", "public.test"));
 
     @ParameterizedTest
@@ -59,6 +64,13 @@ class TenantCredentialsTest {
         "anonymous, installation.test, wave/building,",
         "alice, installation.test, other, alice-own",
         "alice, unknown.test, a,",
+        "carol, none.test, team/a, none",
+        "carol, none.test, team, none",
+        "carol, none.test, teams/a,",
+        "carol, none.test, a,",
+        "carol, all.test, a, all",
+        "carol, private.test, a,",
+        "carol, unknown.test, a,",
     })
     void areThoseOfTheTenantOrTheOperator(String tenant, String registry, String repository, @Nullable String user) {
         assertThat(credentials.of(tenant, registry, repository).map(Credentials::username))
@@ -77,6 +89,9 @@ class TenantCredentialsTest {
         "anonymous, unknown.test, a, true",
         "anonymous, installation.test, wave/build, true",
         "anonymous, public.test, library/a, true",
+        "carol, all.test, a, true",
+        "carol, none.test, team/a, true",
+        "carol, unknown.test, a, true",
     })
     void pushesDoNotUseTheOperatorsWithoutPermission(String tenant, String registry, String repository, boolean can) {
         assertThat(credentials.canPush(tenant, registry, repository)).isEqualTo(can);
@@ -99,26 +114,39 @@ class TenantCredentialsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Private.test/Team", "private.test/team:1", ""})
     void invalidPrefixNamesItsKey(String prefix) {
-        Map<String, Token> tokens = Map.of("alice", new Token(Map.of(prefix, new Login("a", "secret"))));
+        Map<String, Token> tokens = Map.of("alice", new Token(Map.of(prefix, new Login("a", "secret")), List.of()));
         assertThatThrownBy(() -> new TenantRegistriesProperties(tokens))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("wave.tokens.static.alice.credentials." + prefix)
                 .hasMessageNotContaining("secret");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://private.test", "private.test/team:1", ""})
+    void invalidRegistryNamesItsKey(String prefix) {
+        Map<String, Token> tokens = Map.of("carol", granted(prefix));
+        assertThatThrownBy(() -> new TenantRegistriesProperties(tokens))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("wave.tokens.static.carol.registries: ");
+    }
+
     @Test
     void userNameAndPasswordAreRequired() {
-        Map<String, Token> tokens = Map.of("alice", new Token(Map.of("private.test", new Login("a", null))));
+        Map<String, Token> tokens = Map.of("alice", new Token(Map.of("private.test", new Login("a", null)), List.of()));
         assertThatThrownBy(() -> new TenantRegistriesProperties(tokens))
                 .hasMessage("wave.tokens.static.alice.credentials.private.test: username and password are required");
     }
 
     @Test
     void secretsAreNotPrinted() {
-        assertThat(new TenantRegistriesProperties(
-                                Map.of("alice", new Token(Map.of("private.test", new Login("user", "secret")))))
+        assertThat(new TenantRegistriesProperties(Map.of(
+                                "alice", new Token(Map.of("private.test", new Login("user", "secret")), List.of())))
                         .toString())
                 .doesNotContain("user", "secret");
+    }
+
+    private static Token granted(String... registries) {
+        return new Token(Map.of(), List.of(registries));
     }
 
     private static RegistryEntry entry(String username, Callers callers, boolean push) {

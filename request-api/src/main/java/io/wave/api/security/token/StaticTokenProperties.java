@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * Static API tokens of users.
  *
  * @param tokens API tokens of users by name, which is also the tenant; each with {@code secret}, and optionally {@code
- *     user}, {@code email}, {@code organization}, {@code operator}, {@code mail} and {@code credentials}
+ *     user}, {@code email}, {@code organization}, {@code operator}, {@code mail}, {@code credentials} and {@code registries}
  */
 @Validated
 @ConfigurationProperties("wave.tokens")
