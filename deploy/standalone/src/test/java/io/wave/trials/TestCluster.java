@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ final class TestCluster implements AutoCloseable {
             "spring.kafka.consumer.properties.heartbeat.interval.ms", "1500");
 
     private final Cluster cluster;
+    private final TokenIssuer issuer;
     private final BuildGate gate = BuildGate.start();
     private ServiceProcess api;
     private ServiceProcess proxy;
@@ -44,8 +46,9 @@ final class TestCluster implements AutoCloseable {
     private ServiceProcess builder;
     private ServiceProcess otherBuilder;
 
-    private TestCluster(Cluster cluster) {
+    private TestCluster(Cluster cluster, TokenIssuer issuer) {
         this.cluster = cluster;
+        this.issuer = issuer;
         api = cluster.requestApi();
         proxy = cluster.registryProxy();
         otherProxy = cluster.registryProxy("registry-proxy-2");
@@ -54,7 +57,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster start() {
-        TestCluster started = new TestCluster(withImages());
+        TokenIssuer issuer = TokenIssuer.start();
+        TestCluster started = new TestCluster(withImages(issuer.settings()), issuer);
         try {
             started.all().forEach(ServiceProcess::awaitReady);
             return started;
@@ -64,10 +68,12 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private static Cluster withImages() {
+    private static Cluster withImages(Map<String, String> more) {
         try {
             Path folder = Files.createDirectories(Path.of("target", "cluster").toAbsolutePath());
-            Cluster cluster = Cluster.start(Files.createTempDirectory(folder, "run"), Cluster.QUICK_START, SETTINGS);
+            Map<String, String> settings = new HashMap<>(SETTINGS);
+            settings.putAll(more);
+            Cluster cluster = Cluster.start(Files.createTempDirectory(folder, "run"), Cluster.QUICK_START, settings);
             TestImage.busybox(TestImage.Family.OCI).push(cluster.servers().uploads(), "trial/busybox", "1");
             TestImage.busybox(TestImage.Family.DOCKER).push(cluster.servers().uploads(), "trial/busybox", "docker");
             TestImage.busybox(TestImage.Family.DOCKER).push(cluster.servers().uploads(), "library/alpine", "latest");
@@ -103,6 +109,11 @@ final class TestCluster implements AutoCloseable {
 
     Servers servers() {
         return cluster.servers();
+    }
+
+    /** The issuer whose tokens identify users. */
+    TokenIssuer issuer() {
+        return issuer;
     }
 
     BuildGate gate() {
@@ -183,6 +194,7 @@ final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
+        issuer.close();
         try {
             LoggedTokens.requireNone(cluster);
         } finally {

@@ -10,6 +10,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.wave.proxy.address.ClientAddresses;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -24,8 +25,9 @@ class ConnectionConfiguration {
 
     @Bean
     ConnectionLimiter connectionLimiter(
-            ConnectionProperties properties, ClientAddresses addresses, MeterRegistry meters) {
-        ConnectionLimiter limiter = new ConnectionLimiter(OpenFileLimit.connections(properties), addresses, properties);
+            ConnectionProperties properties, ServerProperties server, ClientAddresses addresses, MeterRegistry meters) {
+        ConnectionLimiter limiter = new ConnectionLimiter(
+                OpenFileLimit.connections(properties), addresses, properties, server.getMaxHttpRequestHeaderSize());
         Gauge.builder("wave.proxy.connections", limiter, ConnectionLimiter::open)
                 .description("Open client connections")
                 .register(meters);

@@ -1,12 +1,15 @@
 package io.wave.proxy.connection;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -15,14 +18,21 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.wave.oci.OciErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Responds with 431 and closes the connection of a request with too many header lines, while they arrive. The codec
- * limits the bytes of the headers, but many short header fields need thirty times as much memory as they have bytes,
+ * Responds with 431 and closes the connection of a request with too large headers, or with too many header lines, while
+ * they arrive. The codec limits the bytes of the headers, but many short header fields need thirty times as much memory as they have bytes,
  * and the codec keeps them until the headers are complete. Placed after the codec, and before it with {@link
  * #beforeCodec}: incoming bytes are passed on in pieces of some lines, and what the codec makes of a piece shows
  * whether it was part of the headers. Bytes wait while many requests are unanswered, since the codec fails at 128 of
@@ -39,8 +49,12 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
     /** With the requests of one more piece still below the limit of the codec. */
     private static final int MAX_PENDING = 64;
 
+    /** How long the client may go on sending after the response. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private static final byte LINE_FEED = '\n';
 
+    private final DataSize maxBytes;
     private final PendingResponses pending = new PendingResponses();
     private boolean readingBody;
     /** Whether the last piece belonged to a body or completed the headers. */
@@ -54,6 +68,11 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
     /** Where waiting bytes are passed on from, as soon as a response has been written. */
     private @Nullable ChannelHandlerContext paused;
 
+    /** @param maxBytes how many bytes the codec accepts, for the message */
+    HeaderLimitHandler(DataSize maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
     /** The part of this handler that is placed before the codec. */
     ChannelHandler beforeCodec() {
         return new ChannelInboundHandlerAdapter() {
@@ -66,6 +85,15 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
                     passOn(context);
                 } else {
                     context.fireChannelRead(message);
+                }
+            }
+
+            @Override
+            public void channelReadComplete(ChannelHandlerContext context) {
+                if (rejected) {
+                    context.read();
+                } else {
+                    context.fireChannelReadComplete();
                 }
             }
 
@@ -125,18 +153,45 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
     }
 
     private void reject(ChannelHandlerContext context) {
+        if (rejected) {
+            return;
+        }
         rejected = true;
         ChannelHandlerContext self = context.pipeline().context(this);
         if (self != null && pending.allAnswered()) {
-            var _ = self.writeAndFlush(tooMany()).addListener(ChannelFutureListener.CLOSE);
+            var _ = self.writeAndFlush(tooLarge()).addListener(HeaderLimitHandler::close);
         } else {
             var _ = context.close();
         }
     }
 
+    /**
+     * Closes a connection whose client may still be sending. What it sends is read for a moment: it would not receive the
+     * response if the connection was reset.
+     */
+    private static void close(Future<?> sent) {
+        Channel channel = ((ChannelFuture) sent).channel();
+        if (channel instanceof DuplexChannel duplex) {
+            var _ = duplex.shutdownOutput();
+            var _ = channel.eventLoop().schedule(() -> closeNow(channel), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+            channel.read();
+        } else {
+            closeNow(channel);
+        }
+    }
+
+    private static void closeNow(Channel channel) {
+        var _ = channel.close();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         decoded = true;
+        if (rejected || isTooLarge(message)) {
+            ReferenceCountUtil.release(message);
+            reject(context);
+            return;
+        }
         if (message instanceof HttpRequest || readingBody) {
             readingBody = !(message instanceof LastHttpContent);
         }
@@ -154,11 +209,23 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
         var _ = context.write(message, promise);
     }
 
-    private static FullHttpResponse tooMany() {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
+    private static boolean isTooLarge(Object message) {
+        return message instanceof HttpRequest request
+                && request.decoderResult().cause() instanceof TooLongHttpHeaderException;
+    }
+
+    private FullHttpResponse tooLarge() {
+        String reason = ("headers: must not have more than %d KB and %d lines in total; send a long API token as"
+                        + " towerAccessToken in the body")
+                .formatted(maxBytes.toKilobytes(), MAX_LINES);
+        byte[] body = "{\"message\":\"%s\",\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}"
+                .formatted(reason, OciErrorCode.UNSUPPORTED, reason)
+                .getBytes(StandardCharsets.UTF_8);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, Unpooled.wrappedBuffer(body));
         response.headers()
-                .set(HttpHeaderNames.CONTENT_LENGTH, 0)
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
     }

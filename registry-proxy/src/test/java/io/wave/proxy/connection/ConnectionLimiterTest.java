@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.util.unit.DataSize;
 
 class ConnectionLimiterTest {
 
@@ -21,7 +22,10 @@ class ConnectionLimiterTest {
     private final AnnotationConfigApplicationContext context =
             new AnnotationConfigApplicationContext("io.wave.proxy.address");
     private final ConnectionLimiter limiter = new ConnectionLimiter(
-            10, context.getBean(ClientAddresses.class), new ConnectionProperties(10, 4, 1, TIME, TIME, TIME, TIME));
+            10,
+            context.getBean(ClientAddresses.class),
+            new ConnectionProperties(10, 4, 1, TIME, TIME, TIME, TIME),
+            DataSize.ofKilobytes(8));
 
     @AfterEach
     void close() {

@@ -35,6 +35,8 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Flux;
@@ -101,6 +103,31 @@ class ConnectionLimitsIT extends ProxyTest {
     void incompleteHeadersGive408() throws IOException {
         Socket socket = open("127.0.0.10", "GET /v2/ HTTP/1.1\r\nHost: x\r\nX-A: ");
         assertThat(answer(socket)).startsWith("HTTP/1.1 408");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 1_000_000})
+    void tooLargeHeadersGive431WithTheLimit(int length) throws IOException {
+        Socket socket = open("127.0.0.10", "GET /v2/ HTTP/1.1\r\nHost: x\r\n");
+        sendUntilReset(socket, "Authorization: Bearer " + "a".repeat(length) + "\r\nX-A: " + "b".repeat(2_000));
+        assertThat(answer(socket))
+                .startsWith("HTTP/1.1 431")
+                .contains("{\"message\":\"headers: must not have more than 20 KB and 128 lines in total; send");
+    }
+
+    @Test
+    void tokensOf16KilobytesPass() throws IOException {
+        String token = "a".repeat(16_384);
+        API.route(
+                "/service-info",
+                (request, response) -> response.sendString(Mono.just("length "
+                        + String.valueOf(request.requestHeaders().get("Authorization"))
+                                .length())));
+        Socket socket = open(
+                "127.0.0.10",
+                "GET /service-info HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(token));
+        assertThat(answer(socket)).startsWith("HTTP/1.1 200").contains("length 16391");
     }
 
     @Test
@@ -331,6 +358,15 @@ class ConnectionLimitsIT extends ProxyTest {
 
     private static void send(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The server may close the connection before it has received everything. */
+    private static void sendUntilReset(Socket socket, String text) throws IOException {
+        try {
+            send(socket, text);
+        } catch (SocketException closed) {
+            assertThat(socket.isClosed()).isFalse();
+        }
     }
 
     /** Everything that arrives until the connection is closed; nothing if it is reset. */

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 class HeaderLimitHandlerTest {
 
     private static final String HEAD = "GET / HTTP/1.1\r\n";
     private static final String REQUEST = HEAD + "Host: x\r\n\r\n";
 
-    private final HeaderLimitHandler limit = new HeaderLimitHandler();
+    private final HeaderLimitHandler limit = new HeaderLimitHandler(DataSize.ofKilobytes(8));
     private final EmbeddedChannel channel = new EmbeddedChannel(limit.beforeCodec(), new HttpServerCodec(), limit);
 
     @AfterEach
@@ -38,6 +39,21 @@ class HeaderLimitHandlerTest {
         ByteBuf answer = channel.readOutbound();
         assertThat(answer.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 431");
         answer.release();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 10_000, 100_000})
+    void tooLargeHeadersAreRejectedWithTheLimit(int bytesAtOnce) {
+        send(HEAD + "Authorization: Bearer " + "a".repeat(50_000) + "\r\n\r\n", bytesAtOnce);
+        assertThat(requests()).isZero();
+        assertThat(channel.isOpen()).isFalse();
+        ByteBuf head = channel.readOutbound();
+        assertThat(head.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 431");
+        head.release();
+        ByteBuf body = channel.readOutbound();
+        assertThat(body.toString(StandardCharsets.US_ASCII))
+                .startsWith("{\"message\":\"headers: must not have more than 8 KB and 128 lines in total; send");
+        body.release();
     }
 
     @Test
