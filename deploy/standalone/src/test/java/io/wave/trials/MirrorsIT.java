@@ -122,6 +122,38 @@ class MirrorsIT {
     }
 
     @Test
+    void equalRequestsToTwoReplicasRunOneCopy(TestCluster cluster) {
+        push(cluster, "mirror/shared", 2);
+        try (GatedRelay gate = gate(cluster);
+                ServiceProcess replica =
+                        cluster.cluster().requestApi("request-api-2", Map.of()).awaitReady()) {
+            gate.closeAfter(LAYER);
+            List<WaveClient> replicas =
+                    List.of(new WaveClient(cluster.api().address()), new WaveClient(replica.address()));
+            List<JsonNode> answers =
+                    Simultaneous.calls(replicas, 4, client -> mirror(client, gate.host() + "/mirror/shared:1"));
+            String id = answers.getFirst().get("buildId").stringValue();
+            assertThat(answers)
+                    .allSatisfy(answer ->
+                            assertThat(answer.get("buildId").stringValue()).isEqualTo(id));
+            await("a copy that is held").atMost(TIMEOUT).until(gate::isHolding);
+            assertThat(Stream.of(worker, otherWorker)
+                            .mapToLong(MirrorsIT::copies)
+                            .sum())
+                    .isEqualTo(1);
+            gate.open();
+            JsonNode done = cluster.awaitDone(answers.getLast());
+            assertThat(done.get("succeeded").booleanValue()).as(done::toString).isTrue();
+            JsonNode listed = WaveClient.json(cluster.client().get("/v1alpha1/mirrors?limit=100", USER))
+                    .get("items");
+            assertThat(listed.valueStream()
+                            .filter(mirror -> mirror.get("image").stringValue().endsWith("/mirror/shared:1"))
+                            .map(mirror -> mirror.get("id").stringValue()))
+                    .containsExactly(id);
+        }
+    }
+
+    @Test
     void ownerCancelsACopy(TestCluster cluster) {
         push(cluster, "mirror/cancelled", 2);
         try (GatedRelay gate = gate(cluster)) {
@@ -141,8 +173,13 @@ class MirrorsIT {
     }
 
     private static boolean isBusy(ServiceProcess service) {
+        return copies(service) > 0;
+    }
+
+    private static long copies(ServiceProcess service) {
         return service.process().descendants().stream()
-                .anyMatch(process -> process.info().command().orElse("").endsWith("/skopeo"));
+                .filter(process -> process.info().command().orElse("").endsWith("/skopeo"))
+                .count();
     }
 
     private static GatedRelay gate(TestCluster cluster) {
@@ -151,17 +188,15 @@ class MirrorsIT {
     }
 
     private static JsonNode mirror(TestCluster cluster, String source) {
-        HttpResponse<String> response = cluster.client()
-                .post(
-                        "/v1alpha2/container",
-                        WaveClient.write(Map.of(
-                                "containerImage",
-                                source,
-                                "mirror",
-                                true,
-                                "buildRepository",
-                                target.host() + "/copies")),
-                        USER);
+        return mirror(cluster.client(), source);
+    }
+
+    private static JsonNode mirror(WaveClient client, String source) {
+        HttpResponse<String> response = client.post(
+                "/v1alpha2/container",
+                WaveClient.write(
+                        Map.of("containerImage", source, "mirror", true, "buildRepository", target.host() + "/copies")),
+                USER);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return WaveClient.json(response);
     }

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A scan outlives the worker that runs it. The scanner is a script that waits until the test lets it pass. */
+/**
+ * A scan outlives the worker that runs it, and is shared by equal requests. The scanner is a script that waits until the test lets
+ * it pass.
+ */
 class ScanFaultIT {
 
     private static final int MOST_POLLS = 50;
@@ -42,6 +45,9 @@ class ScanFaultIT {
 
     @SuppressWarnings("NullAway.Init") // before all tests
     private static List<ServiceProcess> workers;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static List<ServiceProcess> apis;
 
     @BeforeAll
     static void start() throws IOException {
@@ -57,6 +63,7 @@ class ScanFaultIT {
                         "spring.kafka.consumer.properties.session.timeout.ms", "6000",
                         "spring.kafka.consumer.properties.heartbeat.interval.ms", "1500"));
         TestImage.busybox(TestImage.Family.OCI).push(cluster.servers().uploads(), "trial/scanned", "1");
+        TestImage.busybox(TestImage.Family.DOCKER).push(cluster.servers().uploads(), "trial/shared", "1");
         Map<String, String> settings = Map.of(
                 "wave.scan.trivy.program",
                 script().toString(),
@@ -67,7 +74,9 @@ class ScanFaultIT {
                 "wave.scan.database.java-repositories",
                 "");
         workers = List.of(cluster.scanWorker("scan-1", settings), cluster.scanWorker("scan-2", settings));
-        Stream.concat(Stream.of(cluster.requestApi(), cluster.registryProxy()), workers.stream())
+        apis = List.of(cluster.requestApi(), cluster.requestApi("request-api-2", Map.of()));
+        Stream.of(List.of(cluster.registryProxy()), apis, workers)
+                .flatMap(List::stream)
                 .forEach(ServiceProcess::awaitReady);
     }
 
@@ -76,12 +85,15 @@ class ScanFaultIT {
         cluster.close();
     }
 
-    /** Notes each start, and waits for the gate before the report is written. */
+    /** Notes the image at each start, and waits for its gate before the report is written. */
     private static Path script() throws IOException {
         Path script = folder.resolve("gated-trivy");
         Files.writeString(script, """
                 #!/bin/bash
                 case "$*" in *--version*) echo 0.74.0; exit ;; esac
+                image=${@: -1}
+                image=${image##*/}
+                image=${image%%%%[@:]*}
                 while (($# > 0)); do
                     case $1 in
                         --output) output=$2 ;;
@@ -90,8 +102,8 @@ class ScanFaultIT {
                     shift
                 done
                 if [[ $format == json ]]; then
-                    echo $$ >> %1$s/starts
-                    until [[ -e %1$s/gate ]]; do sleep 0.1; done
+                    echo $$ >> %1$s/starts-$image
+                    until [[ -e %1$s/gate-$image ]]; do sleep 0.1; done
                 fi
                 echo '{"Results":[]}' > "$output"
                 """.formatted(folder));
@@ -103,11 +115,8 @@ class ScanFaultIT {
     void scanOfAKilledWorkerIsDoneOnceByAnother() throws IOException {
         // Given
         WaveClient client = cluster.client();
-        String image = cluster.servers().registry() + "/trial/scanned:1";
-        JsonNode accepted =
-                WaveClient.json(client.post("/v1alpha1/scans", "{\"containerImage\":\"%s\"}".formatted(image)));
-        String scanId = accepted.get("scanId").stringValue();
-        awaitStarts(1);
+        String scanId = scan(client, "scanned");
+        awaitStarts("scanned", 1);
         ServiceProcess busy = workers.stream()
                 .filter(worker -> runsScanner(worker))
                 .findFirst()
@@ -119,15 +128,44 @@ class ScanFaultIT {
         await("its tools die with it")
                 .atMost(TIMEOUT)
                 .until(() -> tools.stream().noneMatch(ProcessHandle::isAlive));
-        awaitStarts(2);
-        Files.createFile(folder.resolve("gate"));
+        awaitStarts("scanned", 2);
+        Files.createFile(folder.resolve("gate-scanned"));
+        assertSucceeds(scanId);
+        assertThat(starts("scanned")).isEqualTo(2);
+        await("its only event of success").atMost(TIMEOUT).until(() -> successes(scanId) == 1);
+    }
+
+    @Test
+    void equalRequestsToTwoReplicasRunOneScan() throws IOException {
+        List<WaveClient> replicas =
+                apis.stream().map(api -> new WaveClient(api.address())).toList();
+        List<String> ids = Simultaneous.calls(replicas, 4, client -> scan(client, "shared"));
+        assertThat(Set.copyOf(ids)).hasSize(1);
+        awaitStarts("shared", 1);
+        Files.createFile(folder.resolve("gate-shared"));
+        assertSucceeds(ids.getFirst());
+        assertThat(starts("shared")).isEqualTo(1);
+        assertThat(scan(cluster.client(), "shared")).isEqualTo(ids.getFirst());
+        await("its only event of success").atMost(TIMEOUT).until(() -> successes(ids.getFirst()) == 1);
+    }
+
+    private static String scan(WaveClient client, String name) {
+        String image = "%s/trial/%s:1".formatted(cluster.servers().registry(), name);
+        return WaveClient.json(client.post("/v1alpha1/scans", WaveClient.write(Map.of("containerImage", image))))
+                .get("scanId")
+                .stringValue();
+    }
+
+    private static void assertSucceeds(String scanId) {
         String path = "/v1alpha1/scans/" + scanId;
         await("the end of the scan")
                 .atMost(TIMEOUT)
-                .until(() -> !client.getJson(path).get("status").stringValue().equals("PENDING"));
-        assertThat(client.getJson(path).get("status").stringValue()).isEqualTo("SUCCEEDED");
-        assertThat(starts()).isEqualTo(2);
-        await("its only event of success").atMost(TIMEOUT).until(() -> successes(scanId) == 1);
+                .until(() -> !cluster.client()
+                        .getJson(path)
+                        .get("status")
+                        .stringValue()
+                        .equals("PENDING"));
+        assertThat(cluster.client().getJson(path).get("status").stringValue()).isEqualTo("SUCCEEDED");
     }
 
     private static boolean runsScanner(ServiceProcess worker) {
@@ -136,12 +174,12 @@ class ScanFaultIT {
                         .anyMatch(argument -> argument.endsWith("gated-trivy")));
     }
 
-    private static void awaitStarts(int count) {
-        await("start %d of the scanner".formatted(count)).atMost(TIMEOUT).until(() -> starts() == count);
+    private static void awaitStarts(String image, int count) {
+        await("start %d of the scanner".formatted(count)).atMost(TIMEOUT).until(() -> starts(image) == count);
     }
 
-    private static int starts() throws IOException {
-        Path file = folder.resolve("starts");
+    private static int starts(String image) throws IOException {
+        Path file = folder.resolve("starts-" + image);
         return Files.exists(file) ? Files.readAllLines(file).size() : 0;
     }
 
