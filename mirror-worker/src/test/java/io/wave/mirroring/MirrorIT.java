@@ -26,14 +26,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Mirrors from the command to the target, with the real skopeo between two real registries. */
@@ -50,6 +52,8 @@ class MirrorIT {
     @TempDir
     private static Path folder;
 
+    private static Optional<Olareg> olareg = Optional.empty();
+
     @Autowired
     private MirrorRuns mirrors;
 
@@ -64,8 +68,14 @@ class MirrorIT {
         properties.add("wave.jobs.work-dir", () -> folder.resolve("work").toString());
     }
 
+    @BeforeAll
+    static void startRegistry() {
+        olareg = Olareg.start(folder);
+    }
+
     @AfterAll
     static void stopRegistries() {
+        olareg.ifPresent(Olareg::close);
         SCRIPTED.close();
         SOURCE.close();
         TARGET.close();
@@ -142,15 +152,7 @@ class MirrorIT {
             assertThat(target("m/tools/index@" + expected)).isEqualTo(expected);
         }
         assertThat(target("m/tools/index:sha256-" + digest.hex() + ".sig")).isEqualTo(signature);
-        JsonNode referrers =
-                JSON.readTree(client.referrers(TARGET.host(), "m/tools/index", digest, null, SourceImages.ACCESS)
-                        .blockOptional()
-                        .orElseThrow()
-                        .bytes());
-        assertThat(referrers
-                        .path("manifests")
-                        .valueStream()
-                        .map(entry -> entry.path("digest").stringValue()))
+        assertThat(referrers(TARGET.host(), "m/tools/index", index))
                 .containsExactlyInAnyOrder(
                         SourceImages.digest(sbom).toString(),
                         SourceImages.digest(report).toString());
@@ -174,21 +176,32 @@ class MirrorIT {
         }
     }
 
-    /** Signatures and referrers of the index, of one of its images, and of a referrer. */
-    @Test
-    void copiesWhatRegctlCopies() {
+    /**
+     * Signatures and referrers of the index, of one of its images, and of a referrer.
+     *
+     * @param atSource whether the source has the referrers API; otherwise clients maintain a tag
+     * @param atTarget whether the target has it
+     */
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, true", "true, false", "false, true"})
+    void copiesWhatRegctlCopies(boolean atSource, boolean atTarget) {
         Optional<Regctl> regctl = Regctl.find();
         assumeTrue(regctl.isPresent(), "regctl is not installed: scripts/go-clients builds it");
-        String source = "tools/attached";
+        String from = atSource ? registryWithReferrers() : SOURCE.host();
+        String to = atTarget ? registryWithReferrers() : TARGET.host();
+        images = new SourceImages(client, from);
+        String source = "tools/attached-%s".formatted(atTarget);
         Map<String, Object> amd64 = images.image(source, null, 2, KB, MediaTypes.OCI_LAYER_GZIP);
         Map<String, Object> index = images.index(
                 source, "1", List.of(with(amd64, "platform", Map.of("architecture", "amd64", "os", "linux"))));
         Map<String, Object> sbom = images.referrer(source, index, "application/spdx+json");
         Map<String, Object> signed = images.referrer(source, amd64, "application/vnd.test.signed");
         Map<String, Object> nested = images.referrer(source, sbom, "application/vnd.test.nested");
-        referrersTag(source, index, sbom);
-        referrersTag(source, amd64, signed);
-        referrersTag(source, sbom, nested);
+        if (!atSource) {
+            referrersTag(source, index, sbom);
+            referrersTag(source, amd64, signed);
+            referrersTag(source, sbom, nested);
+        }
         for (String ending : List.of(".sig", ".att", ".sbom")) {
             images.image(source, digestTag(index) + ending, 1, 100, "application/vnd.cosign");
             images.image(source, digestTag(amd64) + ending, 1, 100, "application/vnd.cosign");
@@ -196,15 +209,38 @@ class MirrorIT {
         images.image(source, digestTag(sbom) + ".sig", 1, 100, "application/vnd.cosign");
         images.image(source, "2", 1, 100, MediaTypes.OCI_LAYER_GZIP);
         // When
-        JobRecord end = mirrors.run(
-                SOURCE.host() + "/tools/attached:1", SourceImages.digest(index), TARGET.host() + "/ours/attached:1");
-        regctl.get().copy(SOURCE.host() + "/tools/attached:1", TARGET.host() + "/theirs/attached:1");
+        String name = "%s/%s:1".formatted(from, source);
+        String ours = "ours/attached-%s".formatted(atSource);
+        String theirs = "theirs/attached-%s".formatted(atSource);
+        JobRecord end = mirrors.run(name, SourceImages.digest(index), "%s/%s:1".formatted(to, ours));
+        regctl.get().copy(name, "%s/%s:1".formatted(to, theirs));
         // Then
         assertThat(end.failure()).isNull();
         assertThat(end.note()).isNull();
-        Map<String, List<String>> expected = regctl.get().tags(TARGET.host() + "/theirs/attached");
-        assertThat(expected).hasSize(11).doesNotContainKey("2");
-        assertThat(regctl.get().tags(TARGET.host() + "/ours/attached")).isEqualTo(expected);
+        Map<String, List<String>> expected = regctl.get().tags("%s/%s".formatted(to, theirs));
+        assertThat(expected).hasSizeGreaterThanOrEqualTo(8).doesNotContainKey("2");
+        assertThat(regctl.get().tags("%s/%s".formatted(to, ours))).isEqualTo(expected);
+        for (Map<String, Object> subject : List.of(index, amd64, sbom)) {
+            assertThat(referrers(to, ours, subject)).hasSize(1).isEqualTo(referrers(to, theirs, subject));
+        }
+    }
+
+    private static String registryWithReferrers() {
+        assumeTrue(olareg.isPresent(), "olareg is not installed: scripts/go-clients builds it");
+        return olareg.orElseThrow().host();
+    }
+
+    private List<String> referrers(String registry, String repository, Map<String, Object> subject) {
+        return JSON.readTree(
+                        client.referrers(registry, repository, SourceImages.digest(subject), null, SourceImages.ACCESS)
+                                .blockOptional()
+                                .orElseThrow()
+                                .bytes())
+                .path("manifests")
+                .valueStream()
+                .map(entry -> entry.path("digest").stringValue())
+                .sorted()
+                .toList();
     }
 
     private void referrersTag(String repository, Map<String, Object> subject, Map<String, Object> referrer) {
