@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Has three workers do many jobs while they are killed, stopped and suspended at random, and then looks whether each job
+ * Has three workers do many jobs of all kinds while they are killed, stopped and suspended at random, and then looks whether each job
  * ended exactly once and nothing is left over. {@code -Dminutes=10 -Djobs=500 -Dseed=…}; ends with 1 when something does
  * not hold.
  */
@@ -31,6 +31,7 @@ public final class Chaos {
     private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private static final Duration LEASE = Duration.ofSeconds(6);
+    private static final JobKind[] KINDS = JobKind.values();
     private static final int WORKERS = 3;
     private static final int TARGETS = 150;
     private static final int ONE_OF = 20;
@@ -40,7 +41,7 @@ public final class Chaos {
     private final int count;
     private final Duration time;
     private final Map<Integer, Long> generations = new HashMap<>();
-    private final List<String> accepted = new ArrayList<>();
+    private final List<JobSubmission> submitted = new ArrayList<>();
 
     private Chaos(long seed, int count, Duration time) {
         this.random = new Random(seed);
@@ -78,7 +79,8 @@ public final class Chaos {
                     submitAll(context.getBean(Jobs.class));
                     trouble.join();
                     workers.awaitAllReady();
-                    verdict.awaitSettled(accepted, workers, WORKERS);
+                    verdict.awaitSettled(
+                            submitted.stream().map(JobSubmission::id).toList(), workers, WORKERS);
                     out.println("Workers: " + workers.events());
                 }
                 verdict.afterStop();
@@ -137,9 +139,10 @@ public final class Chaos {
         for (int number = 0; number < count; number++) {
             JobSubmission job = job(number);
             jobs.start(job);
-            accepted.add(job.id());
+            submitted.add(job);
             if (random.nextInt(ONE_OF) == 0) {
-                jobs.cancel(JobKind.BUILD, accepted.get(random.nextInt(accepted.size())));
+                JobSubmission cancelled = submitted.get(random.nextInt(submitted.size()));
+                jobs.cancel(cancelled.kind(), cancelled.id());
             }
             Thread.sleep(pause);
         }
@@ -152,7 +155,7 @@ public final class Chaos {
         int status = random.nextInt(ONE_OF) == 0 ? 1 + random.nextInt(100) : 0;
         ChaosJob spec = new ChaosJob("target-" + target, String.format(Locale.ROOT, "%.1f", seconds), status);
         return new JobSubmission(
-                JobKind.BUILD,
+                KINDS[target % KINDS.length],
                 "job-%04d".formatted(number),
                 "registry.test/chaos:" + target,
                 generation,

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A worker whose jobs are real processes that do nothing but leave evidence. */
+/** A worker for all kinds of jobs, which are real processes that do nothing but leave evidence. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
@@ -46,19 +46,24 @@ public class ChaosWorker {
     }
 
     @Bean
-    JobType<ChaosJob> evidenceJobs(@Value("${chaos.evidence}") Path evidence) {
-        return new EvidenceJobs(evidence);
+    JobType<ChaosJob> builds(@Value("${chaos.evidence}") Path evidence) {
+        return new EvidenceJobs(JobKind.BUILD, evidence);
+    }
+
+    @Bean
+    JobType<ChaosJob> mirrors(@Value("${chaos.evidence}") Path evidence) {
+        return new EvidenceJobs(JobKind.MIRROR, evidence);
+    }
+
+    @Bean
+    JobType<ChaosJob> scans(@Value("${chaos.evidence}") Path evidence) {
+        return new EvidenceJobs(JobKind.SCAN, evidence);
     }
 
     /** One process, and a digest that is pushed nowhere. */
-    private record EvidenceJobs(Path evidence) implements JobType<ChaosJob> {
+    private record EvidenceJobs(JobKind kind, Path evidence) implements JobType<ChaosJob> {
 
         private static final JsonMapper JSON = JsonMapper.builder().build();
-
-        @Override
-        public JobKind kind() {
-            return JobKind.BUILD;
-        }
 
         @Override
         public ChaosJob read(String spec) {

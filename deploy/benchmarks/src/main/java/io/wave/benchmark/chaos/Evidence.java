@@ -86,7 +86,8 @@ final class Evidence {
     static Map<String, Set<String>> ends(Map<String, Object> kafka) {
         Map<String, Set<String>> ends = new TreeMap<>();
         try (var consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.events(JobKind.BUILD)).stream()
+            List<TopicPartition> partitions = Stream.of(JobKind.values())
+                    .flatMap(kind -> consumer.partitionsFor(Topics.events(kind)).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
