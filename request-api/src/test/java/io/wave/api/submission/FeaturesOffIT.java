@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
 /** An installation with builds, mirrors and scans disabled, and Platform tokens ignored. */
@@ -53,17 +54,25 @@ class FeaturesOffIT extends RequestApiIT {
     @ParameterizedTest
     @CsvSource({
         "/v1alpha1/mirrors/mr-0123456789ab, wave.mirror.enabled",
-        "/v1alpha1/mirrors/mr-0123456789ab/logs, wave.mirror.enabled",
         "/view/mirrors/mr-0123456789ab, wave.mirror.enabled",
-        "/v1alpha1/scans/sc-0123456789abcdef_1, wave.scan.enabled",
-        "/v1alpha1/scans/sc-0123456789abcdef_1/spdx, wave.scan.enabled",
-        "/v1alpha1/scans/sc-0123456789abcdef_1/logs, wave.scan.enabled",
         "/view/scans/sc-0123456789abcdef_1, wave.scan.enabled"
     })
-    void pathsOfTheFeaturesNameTheSetting(String path, String setting) {
+    void recordsAndPagesNameTheSetting(String path, String setting) {
         Answer answer = client().get(path);
         assertThat(answer.status()).as(answer.body()).isEqualTo(501);
         assertThat(answer.body()).contains(setting);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1alpha1/mirrors/mr-0123456789ab/logs",
+                "/v1alpha1/scans/sc-0123456789abcdef_1",
+                "/v1alpha1/scans/sc-0123456789abcdef_1/spdx",
+                "/v1alpha1/scans/sc-0123456789abcdef_1/logs"
+            })
+    void whatDoesNotExistIsNotFound(String path) {
+        assertThat(client().get(path).status()).isEqualTo(404);
     }
 
     @Test
