@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RequestApiStub implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MAX_HEADERS = 24 * 1024;
 
     private final Map<String, RequestRecord> requests = new ConcurrentHashMap<>();
     private final Map<String, JobRecord> jobs = new ConcurrentHashMap<>();
@@ -86,6 +87,8 @@ public final class RequestApiStub implements AutoCloseable {
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(port)
+                // As request-api does.
+                .httpRequestDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADERS))
                 .channelGroup(connections)
                 .handle(this::answer)
                 .bindNow();
