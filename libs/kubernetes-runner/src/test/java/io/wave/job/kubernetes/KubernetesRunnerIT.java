@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.wave.job.JobKind;
 import io.wave.job.engine.container.ContainerRunner;
-import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
-import io.wave.job.engine.process.ProcessRunner;
 import io.wave.job.engine.runner.Execution;
-import io.wave.job.kubernetes.cluster.KubernetesHost;
-import io.wave.job.kubernetes.config.TestProperties;
 import io.wave.local.cluster.JobsNamespace;
 import io.wave.local.cluster.NeedsCluster;
 import io.wave.local.cluster.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +23,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 /** Jobs on a real cluster, with the rights of a worker and under the Pod Security Standard {@code restricted}. */
 @NeedsCluster
 class KubernetesRunnerIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration LEASE = Duration.ofMinutes(1);
 
     private static JobsNamespace namespace;
 
@@ -52,7 +43,7 @@ class KubernetesRunnerIT {
     @TempDir
     private Path folder;
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private TestRunners runners;
 
     @BeforeAll
     static void createNamespace() {
@@ -64,11 +55,14 @@ class KubernetesRunnerIT {
         namespace.close();
     }
 
+    @BeforeEach
+    void prepare() {
+        runners = new TestRunners(namespace, folder, meters);
+    }
+
     @AfterEach
     void stop() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
-        }
+        runners.close();
     }
 
     private ContainerRunner runner() {
@@ -77,28 +71,7 @@ class KubernetesRunnerIT {
 
     /** @param settings below {@code wave.jobs.kubernetes} */
     private ContainerRunner runner(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "kubeconfig",
-                namespace.kubeconfig().toString(),
-                "namespace",
-                namespace.name(),
-                "images.skopeo",
-                TestCluster.image("skopeo"),
-                "requests.cpu",
-                "10m",
-                "requests.memory",
-                "16Mi",
-                "limits.memory",
-                "64Mi"));
-        all.putAll(settings);
-        var properties = TestProperties.of(all);
-        KubernetesHost host =
-                new KubernetesHost(() -> KubernetesConnection.open(properties), JobKind.MIRROR, properties, meters);
-        host.start();
-        ProcessRunner tasks = new ProcessRunner(folder, new DiskLimit(DataSize.ofGigabytes(1)), LEASE);
-        open.push(host);
-        open.push(tasks);
-        return new ContainerRunner("kubernetes", host, tasks);
+        return runners.start(settings);
     }
 
     @Test

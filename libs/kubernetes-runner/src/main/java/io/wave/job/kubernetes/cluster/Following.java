@@ -9,6 +9,7 @@ import io.wave.job.kubernetes.status.JobObjects;
 import io.wave.job.kubernetes.status.JobStatus;
 import io.wave.job.kubernetes.status.StatusReader;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,7 @@ final class Following implements AutoCloseable {
     private long waitingSince = -1;
     private boolean seenStarting;
     private boolean mayStillRun;
-    private volatile JobObjects objects = new JobObjects(null, List.of());
+    private volatile JobObjects objects = new JobObjects(null, List.of(), OffsetDateTime.MIN);
     private @Nullable PodLog log;
 
     Following(

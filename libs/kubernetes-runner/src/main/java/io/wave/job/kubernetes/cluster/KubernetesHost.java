@@ -22,11 +22,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs containers as Kubernetes Jobs of one kind of job, in the namespace of that kind. */
 public final class KubernetesHost implements ContainerHost, AutoCloseable {
 
+    private static final Logger logger = LoggerFactory.getLogger(KubernetesHost.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    /** How long the end of a pod is waited for. */
+    private static final long GONE = Duration.ofMinutes(2).toNanos();
 
     private final Cluster cluster;
     private final KubernetesProperties properties;
@@ -133,8 +138,13 @@ public final class KubernetesHost implements ContainerHost, AutoCloseable {
     public void remove(String jobId) throws InterruptedException {
         String name = Names.of(jobId);
         cluster.deleteJob(namespace, name);
-        // It exists until its pods are gone.
+        // It exists until its pods are gone, which those of a lost node never are.
+        long giveUp = System.nanoTime() + GONE;
         while (cluster.find(namespace, name).isPresent()) {
+            if (System.nanoTime() - giveUp > 0) {
+                logger.atWarn().addKeyValue("job", name).log("Pod may still run: its node does not answer");
+                break;
+            }
             Thread.sleep(POLL);
         }
         cluster.deleteSecret(namespace, name);

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.job.kubernetes.object.Names;
 import io.wave.job.kubernetes.status.JobObjects;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,7 +50,8 @@ final class NamespaceView implements AutoCloseable {
     JobObjects of(String name) {
         return new JobObjects(
                 jobs.find(name),
-                pods.all().stream().filter(pod -> isOf(pod, name)).toList());
+                pods.all().stream().filter(pod -> isOf(pod, name)).toList(),
+                OffsetDateTime.now(ZoneOffset.UTC));
     }
 
     private static boolean isOf(V1Pod pod, String name) {

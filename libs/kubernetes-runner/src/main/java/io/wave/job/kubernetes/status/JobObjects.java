@@ -2,6 +2,7 @@ package io.wave.job.kubernetes.status;
 
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job its Job; null if there is none
  * @param pods its pods
+ * @param at when that was
  */
-public record JobObjects(@Nullable V1Job job, List<V1Pod> pods) {
+public record JobObjects(@Nullable V1Job job, List<V1Pod> pods, OffsetDateTime at) {
 
     public JobObjects {
         pods = List.copyOf(pods);

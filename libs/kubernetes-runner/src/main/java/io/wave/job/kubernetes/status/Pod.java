@@ -10,6 +10,7 @@ import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.kubernetes.client.openapi.models.V1PodStatus;
 import io.wave.job.engine.container.ContainerEnd;
 import io.wave.job.kubernetes.object.Names;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ final class Pod {
     private static final Set<String> PERMANENT = Set.of("InvalidImageName", "ErrImageNeverPull");
     private static final Set<String> CREATION_REASONS =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+    /** After the time at which a pod should have ended; a node that is only busy has done it by then. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final String DISRUPTION = "DisruptionTarget";
 
     private final V1ObjectMeta metadata;
@@ -47,6 +51,23 @@ final class Pod {
     /** Whether the Job replaces it. */
     boolean isReplaced() {
         return "Failed".equals(status.getPhase()) && disruption().isPresent();
+    }
+
+    /**
+     * Whether its node should have ended it and has reported nothing. The Job neither replaces nor fails it, for as long as the node
+     * is lost.
+     */
+    boolean isSilent(OffsetDateTime now) {
+        OffsetDateTime end = metadata.getDeletionTimestamp();
+        return end != null
+                && now.isAfter(end.plus(PATIENCE))
+                && !Set.of("Failed", "Succeeded").contains(String.valueOf(status.getPhase()))
+                && terminated().isEmpty();
+    }
+
+    ContainerEnd lost() {
+        return new ContainerEnd.Failed("its node '%s' does not answer"
+                .formatted(pod.getSpec() == null ? "" : pod.getSpec().getNodeName()));
     }
 
     /** The message of the container. */

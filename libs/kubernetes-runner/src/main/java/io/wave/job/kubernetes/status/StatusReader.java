@@ -32,6 +32,10 @@ public final class StatusReader {
         if (failed.isPresent()) {
             return new JobStatus.Ended(end(failed.get(), newest), newest.map(Pod::name));
         }
+        Optional<Pod> silent = newest.filter(pod -> pod.isSilent(objects.at()));
+        if (silent.isPresent()) {
+            return new JobStatus.Ended(silent.get().lost(), Optional.empty());
+        }
         Optional<Pod> active = newest.filter(pod -> !pod.isReplaced());
         if (active.isEmpty() && isSuspended(job)) {
             return new JobStatus.Suspended();

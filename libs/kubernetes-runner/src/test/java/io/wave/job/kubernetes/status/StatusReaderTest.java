@@ -3,22 +3,27 @@ package io.wave.job.kubernetes.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.util.Yaml;
 import io.wave.job.engine.container.ContainerEnd;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Statuses as clusters report them. */
 class StatusReaderTest {
 
+    private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-29T12:00:00Z");
     private static final V1Job ACTIVE = job("active: 1");
 
     @Test
     void withoutJobThereIsNothing() {
-        assertThat(StatusReader.of(new JobObjects(null, List.of()))).isEqualTo(new JobStatus.Absent());
+        assertThat(StatusReader.of(new JobObjects(null, List.of(), NOW))).isEqualTo(new JobStatus.Absent());
     }
 
     @Test
@@ -53,6 +58,19 @@ class StatusReaderTest {
                 .isEqualTo(new JobStatus.Waiting(
                         "the image registry.test/skopeo:1 of the job cannot be pulled: no such name", true));
         assertThat(status(ACTIVE, pod(1, waiting("ContainerCreating", "")))).isEqualTo(new JobStatus.Starting());
+    }
+
+    @Test
+    void podThatItsNodeDoesNotEndIsLost() {
+        V1Pod pod = pod(1, "phase: Running\n" + container("running: {}"));
+        Objects.requireNonNull(pod.getSpec()).setNodeName("node-1");
+        V1ObjectMeta metadata = Objects.requireNonNull(pod.getMetadata());
+        metadata.setDeletionTimestamp(NOW.minus(Duration.ofSeconds(61)));
+        assertThat(status(ACTIVE, pod))
+                .isEqualTo(new JobStatus.Ended(
+                        new ContainerEnd.Failed("its node 'node-1' does not answer"), Optional.empty()));
+        metadata.setDeletionTimestamp(NOW.minus(Duration.ofSeconds(59)));
+        assertThat(status(ACTIVE, pod)).isInstanceOf(JobStatus.Running.class);
     }
 
     @Test
@@ -146,7 +164,7 @@ class StatusReaderTest {
     }
 
     private static JobStatus status(V1Job job, V1Pod... pods) {
-        return StatusReader.of(new JobObjects(job, Arrays.asList(pods)));
+        return StatusReader.of(new JobObjects(job, Arrays.asList(pods), NOW));
     }
 
     private static V1Job failed(String reason) {
