@@ -146,6 +146,28 @@ class KubernetesBuildIT {
                         .collect(Collectors.joining("\n")));
     }
 
+    /** They have the credentials, in files and in memory. */
+    @Test
+    void stepsCannotLookIntoTheOtherProcessesOfThePod() {
+        BuildSpec build = running("for process in /proc/[0-9]*; do"
+                + " test x$(/bin/busybox readlink $process/ns/mnt) = x$(/bin/busybox readlink /proc/self/ns/mnt) && continue;"
+                + " /bin/busybox ls $process/root/ && echo found its files;"
+                + " /bin/busybox cat $process/environ > /environ && test -s /environ && echo found its variables;"
+                + " /bin/busybox head -c 1 $process/mem && echo found its memory;"
+                + " echo looked at $(/bin/busybox cat $process/comm); done; true");
+        JobRecord end = builds.run(build);
+        assertThat(end.failure()).isNull();
+        assertThat(output(build, "looked at")).contains("looked at buildkitd");
+        assertThat(output(build, "found its")).isEmpty();
+    }
+
+    private String output(BuildSpec build, String words) {
+        return builds.log(build)
+                .lines()
+                .filter(line -> line.contains(words) && !line.contains("RUN"))
+                .collect(Collectors.joining("\n"));
+    }
+
     @Test
     void cancelledBuildIsGone() {
         BuildSpec build = running("/bin/busybox sleep 600");
