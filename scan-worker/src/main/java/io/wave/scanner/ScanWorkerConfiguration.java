@@ -1,5 +1,6 @@
 package io.wave.scanner;
 
+import io.wave.egress.Destination;
 import io.wave.job.JobKind;
 import io.wave.job.engine.Jobs;
 import io.wave.job.engine.config.JobsProperties;
@@ -28,8 +29,10 @@ import io.wave.worker.health.ToolsHealthIndicator;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,6 +70,13 @@ class ScanWorkerConfiguration {
                 access,
                 ToolEgress.unguarded(certificates),
                 Clock.systemUTC());
+    }
+
+    /** The Trivy server, which scans connect to, may have a private address. */
+    @Bean
+    @ConditionalOnProperty("wave.scan.database.server")
+    Destination trivyServer(DatabaseProperties properties) {
+        return Destination.of(Objects.requireNonNull(properties.server()));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.wave.registry;
 
+import io.wave.egress.Destination;
 import io.wave.egress.Downloads;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
@@ -29,16 +30,22 @@ import org.springframework.context.annotation.Configuration;
 })
 public class RegistryClientConfiguration {
 
-    /** The policy for all connections that users' names and URLs cause. */
+    /**
+     * The policy for all connections that users' names and URLs cause.
+     *
+     * @param others other servers that the operator has configured for tools
+     */
     @Bean
     EgressPolicy egressPolicy(
             EgressProperties properties,
             RegistriesProperties registries,
             BuildRepositories own,
+            ObjectProvider<Destination> others,
             ObjectProvider<TrustedCertificates> certificates) {
         return new EgressPolicy(
                 properties,
-                Stream.concat(registries.destinations(), own.destinations(registries))
+                Stream.of(registries.destinations(), own.destinations(registries), others.stream())
+                        .flatMap(destinations -> destinations)
                         .toList(),
                 certificates.getIfAvailable(() -> TrustedCertificates.OF_RUNTIME));
     }
