@@ -89,6 +89,7 @@ class TrivyServerIT {
                 "wave.scan.trivy.program", () -> TestTrivy.program(folder).toString());
         properties.add(
                 "wave.scan.database.folder", () -> folder.resolve("unused").toString());
+        properties.add("wave.security.ssrf-protection.allowed", REGISTRY::host);
         properties.add("wave.scan.database.server", () -> "http://127.0.0.1:" + PORT);
         properties.add("wave.scan.database.server-token", () -> TOKEN);
     }

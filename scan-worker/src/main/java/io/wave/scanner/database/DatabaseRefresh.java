@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Replaces databases when newer ones are due. Of the replicas that share the folder, one does so at a time. */
+/**
+ * Replaces databases when newer ones are due, unless a Trivy server has them. Of the replicas that share the folder, one does
+ * so at a time.
+ */
 final class DatabaseRefresh implements RepeatedTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseRefresh.class);
@@ -40,6 +43,9 @@ final class DatabaseRefresh implements RepeatedTask {
 
     @Override
     public boolean run() throws IOException, InterruptedException {
+        if (properties.server() != null) {
+            return false;
+        }
         try {
             refresh(DatabaseKind.VULNERABILITIES, properties.repositories());
             refresh(DatabaseKind.JAVA, properties.javaRepositories());
