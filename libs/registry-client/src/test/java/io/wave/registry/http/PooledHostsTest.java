@@ -30,7 +30,10 @@ class PooledHostsTest {
 
         for (int i = 0; i < 100; i++) {
             hosts.used(URI.create("https://h%d.test/v2/".formatted(i)));
-            hosts.used(URI.create("https://h%d.test/v2/other".formatted(i)));
+            if (i < 10) {
+                // The same pool; later ones may be given up between two uses.
+                hosts.used(URI.create("https://h%d.test/v2/other".formatted(i)));
+            }
         }
 
         await().atMost(Duration.ofSeconds(20))
