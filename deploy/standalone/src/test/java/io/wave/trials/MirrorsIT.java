@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,8 +131,8 @@ class MirrorsIT {
             gate.closeAfter(LAYER);
             List<WaveClient> replicas =
                     List.of(new WaveClient(cluster.api().address()), new WaveClient(replica.address()));
-            List<JsonNode> answers =
-                    Simultaneous.calls(replicas, 4, client -> mirror(client, gate.host() + "/mirror/shared:1"));
+            List<JsonNode> answers = whileNothingIsCopied(() ->
+                    Simultaneous.calls(replicas, 4, client -> mirror(client, gate.host() + "/mirror/shared:1")));
             String id = answers.getFirst().get("buildId").stringValue();
             assertThat(answers)
                     .allSatisfy(answer ->
@@ -169,6 +170,17 @@ class MirrorsIT {
             assertThat(pull.statusCode()).isEqualTo(403);
             assertThat(new String(pull.body(), StandardCharsets.UTF_8))
                     .contains("mirror was cancelled", "/view/mirrors/");
+        }
+    }
+
+    /** The requests look the image up through the gate, which a copy would close. */
+    private static <T> T whileNothingIsCopied(Supplier<T> calls) {
+        List<ServiceProcess> workers = List.of(worker, otherWorker);
+        workers.forEach(each -> each.process().suspend());
+        try {
+            return calls.get();
+        } finally {
+            workers.forEach(each -> each.process().resume());
         }
     }
 
