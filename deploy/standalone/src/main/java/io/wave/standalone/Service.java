@@ -40,6 +40,8 @@ record Service(String name, String application) {
             Class<?> application = loader.loadClass(application());
             Class<?> type = loader.loadClass(SPRING_APPLICATION);
             Object spring = type.getConstructor(Class[].class).newInstance((Object) new Class<?>[] {application});
+            // Otherwise Spring Boot looks for the class in the manifests of all libraries, which then stay in memory.
+            type.getMethod("setMainApplicationClass", Class.class).invoke(spring, application);
             StartGate.add(loader, spring, beforeWebServer);
             Object context =
                     type.getMethod("run", String[].class).invoke(spring, (Object) arguments.toArray(String[]::new));
