@@ -105,25 +105,43 @@ class BuilderConfiguration {
     }
 
     @Bean
+    BuildContexts buildContexts(ObjectStore store, ContextProperties contexts) {
+        return new BuildContexts(store, contexts);
+    }
+
+    @Bean
+    ContextFiles contextFiles(BuildContexts contexts, ContextLayers layers) {
+        return new ContextFiles(contexts, layers);
+    }
+
+    @Bean
+    ReachableSources reachableSources(EgressPolicy policy, RegistriesProperties registries) {
+        return new ReachableSources(policy, registries);
+    }
+
+    @Bean
+    ClientConfiguration clientConfiguration(
+            RegistriesProperties registries, JobCredentials credentials, JsonMapper json) {
+        return new ClientConfiguration(registries, credentials, json);
+    }
+
+    @Bean
     ContainerFileBuilds containerFileBuilds(
             BuildKitChoice choice,
             BuildKitProperties buildKit,
             ObjectStore store,
-            ContextProperties contexts,
-            ContextLayers layers,
+            ContextFiles files,
+            ClientConfiguration configuration,
+            ReachableSources sources,
             RegistryClient client,
             RegistriesProperties registries,
             JobCredentials credentials,
             BuildahProperties buildah,
-            EgressPolicy policy,
             ToolEgress egress,
             JobsProperties jobs,
             JsonMapper json) {
-        ContextFiles files = new ContextFiles(new BuildContexts(store, contexts), layers);
         LockFiles lockFiles = new LockFiles(store);
-        ReachableSources sources = new ReachableSources(policy, registries);
         if (choice.isBuildKit()) {
-            ClientConfiguration configuration = new ClientConfiguration(registries, credentials, json);
             return new ContainerFileBuilds(
                     new BuildKitInputs(choice, buildKit, files, configuration, egress, lockFiles, client, json),
                     sources);
@@ -148,44 +166,34 @@ class BuilderConfiguration {
             BuilderProperties builder,
             BuildKitProperties buildKit,
             ObjectStore store,
-            ContextProperties contexts,
-            ContextLayers layers,
+            ContextFiles files,
+            ClientConfiguration configuration,
+            ReachableSources sources,
             RegistryClient client,
             RegistriesProperties registries,
-            JobCredentials credentials,
-            EgressPolicy policy,
             ContainerEgress egress,
             JsonMapper json) {
         return new BuildContainers(
-                new ContextFiles(new BuildContexts(store, contexts), layers),
-                new ClientConfiguration(registries, credentials, json),
-                builder,
-                buildKit,
-                registries,
-                new ReachableSources(policy, registries),
-                egress,
-                store,
-                client,
-                json);
+                files, configuration, builder, buildKit, registries, sources, egress, store, client, json);
     }
 
     @Bean
     SingularityInputs singularityInputs(
             ObjectStore store,
-            ContextProperties contexts,
+            BuildContexts contexts,
             ContextLayers layers,
+            ReachableSources sources,
             RegistryClient client,
             RegistriesProperties registries,
             JobCredentials credentials,
-            EgressPolicy policy,
             ToolEgress egress,
             JsonMapper json) {
         return new SingularityInputs(
-                new SifContext(new BuildContexts(store, contexts), layers, registries),
+                new SifContext(contexts, layers, registries),
                 registries,
                 credentials,
                 client,
-                new ReachableSources(policy, registries),
+                sources,
                 egress,
                 new LockFiles(store),
                 SearchPath.ours(),

@@ -83,6 +83,7 @@ public final class Checkout {
             if (!Files.isDirectory(folder)) {
                 throw exists;
             }
+            Command.of("rm", "-rf", extracted.toString()).run().orThrow();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.presigner.PresignedRequest;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -148,22 +149,18 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public Optional<URI> downloadUrl(ObjectName name, Duration validity) {
-        String url = presigner
-                .presignGetObject(request -> request.signatureDuration(validity)
-                        .getObjectRequest(get -> get.bucket(location.bucket()).key(location.key(name))))
-                .url()
-                .toExternalForm();
-        return Optional.of(URI.create(url));
+        return url(presigner.presignGetObject(request -> request.signatureDuration(validity)
+                .getObjectRequest(get -> get.bucket(location.bucket()).key(location.key(name)))));
     }
 
     @Override
     public Optional<URI> uploadUrl(ObjectName name, Duration validity) {
-        String url = presigner
-                .presignPutObject(request -> request.signatureDuration(validity)
-                        .putObjectRequest(put -> put.bucket(location.bucket()).key(location.key(name))))
-                .url()
-                .toExternalForm();
-        return Optional.of(URI.create(url));
+        return url(presigner.presignPutObject(request -> request.signatureDuration(validity)
+                .putObjectRequest(put -> put.bucket(location.bucket()).key(location.key(name)))));
+    }
+
+    private static Optional<URI> url(PresignedRequest request) {
+        return Optional.of(URI.create(request.url().toExternalForm()));
     }
 
     @Override

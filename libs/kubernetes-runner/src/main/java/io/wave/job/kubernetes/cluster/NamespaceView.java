@@ -10,20 +10,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The jobs of a namespace and their pods, kept up to date. */
 final class NamespaceView implements AutoCloseable {
 
     private final ObjectWatch<V1Job> jobs;
     private final ObjectWatch<V1Pod> pods;
-    private final AtomicLong version = new AtomicLong();
 
     NamespaceView(Cluster cluster, String namespace, MeterRegistry meters) {
-        this.jobs =
-                new ObjectWatch<>("kubernetes-jobs-" + namespace, cluster.jobs(namespace), version::incrementAndGet);
-        this.pods =
-                new ObjectWatch<>("kubernetes-pods-" + namespace, cluster.pods(namespace), version::incrementAndGet);
+        this.jobs = new ObjectWatch<>("kubernetes-jobs-" + namespace, cluster.jobs(namespace));
+        this.pods = new ObjectWatch<>("kubernetes-pods-" + namespace, cluster.pods(namespace));
         age(jobs, "jobs", namespace, meters);
         age(pods, "pods", namespace, meters);
     }
@@ -40,11 +36,6 @@ final class NamespaceView implements AutoCloseable {
     void start() {
         jobs.start();
         pods.start();
-    }
-
-    /** Increases with each change. */
-    long version() {
-        return version.get();
     }
 
     JobObjects of(String name) {

@@ -27,7 +27,6 @@ final class ObjectWatch<T extends KubernetesObject> implements AutoCloseable {
 
     private final String name;
     private final Source<T> source;
-    private final Runnable changed;
     private final Map<String, T> objects = new ConcurrentHashMap<>();
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), MAX_PAUSE);
     private volatile long reportedAt = System.nanoTime();
@@ -46,11 +45,9 @@ final class ObjectWatch<T extends KubernetesObject> implements AutoCloseable {
     /** All objects at a version. */
     record Listing<T>(List<T> objects, String version) {}
 
-    /** @param changed called after each change */
-    ObjectWatch(String name, Source<T> source, Runnable changed) {
+    ObjectWatch(String name, Source<T> source) {
         this.name = name;
         this.source = source;
-        this.changed = changed;
     }
 
     void start() {
@@ -120,7 +117,6 @@ final class ObjectWatch<T extends KubernetesObject> implements AutoCloseable {
 
     private void reported() {
         reportedAt = System.nanoTime();
-        changed.run();
     }
 
     private String nameOf(T object) {
