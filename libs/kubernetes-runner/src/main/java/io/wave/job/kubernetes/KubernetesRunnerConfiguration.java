@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.job.JobKind;
 import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.container.ContainerRunner;
-import io.wave.job.engine.plan.Container;
 import io.wave.job.engine.plan.JobType;
 import io.wave.job.engine.runner.TaskRunner;
 import io.wave.job.kubernetes.cluster.KubernetesHost;
@@ -40,7 +39,8 @@ public class KubernetesRunnerConfiguration {
         if (!jobs.runner(kind).equals(NAME)) {
             return null;
         }
-        requireSettings(kind, properties, store);
+        String _ = properties.images().of(kind, NAME);
+        ContainerRunner.requireUrls(store, NAME);
         return new KubernetesHost(() -> KubernetesConnection.open(properties), kind, properties, meters);
     }
 
@@ -49,22 +49,5 @@ public class KubernetesRunnerConfiguration {
     ContainerRunner kubernetesRunner(ObjectProvider<KubernetesHost> host, TaskRunner tasks) {
         KubernetesHost present = host.getIfAvailable();
         return present == null ? null : new ContainerRunner(NAME, present, tasks);
-    }
-
-    private static void requireSettings(JobKind kind, KubernetesProperties properties, ObjectStore store) {
-        String _ = properties.images().of(tool(kind));
-        if (!store.hasUrls()) {
-            throw new IllegalArgumentException(
-                    "wave.store.location: must be a bucket, s3://…: jobs of runner '%s' transfer files by signed URLs"
-                            .formatted(NAME));
-        }
-    }
-
-    private static Container.Tool tool(JobKind kind) {
-        return switch (kind) {
-            case BUILD -> Container.Tool.BUILDER;
-            case MIRROR -> Container.Tool.SKOPEO;
-            case SCAN -> Container.Tool.TRIVY;
-        };
     }
 }

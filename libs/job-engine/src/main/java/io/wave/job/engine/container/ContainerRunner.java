@@ -6,6 +6,7 @@ import io.wave.job.engine.runner.Attempt;
 import io.wave.job.engine.runner.Execution;
 import io.wave.job.engine.runner.Runner;
 import io.wave.job.engine.runner.TaskRunner;
+import io.wave.store.ObjectStore;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,20 @@ public final class ContainerRunner implements Runner {
         this.name = name;
         this.host = host;
         this.tasks = tasks;
+    }
+
+    /**
+     * Requires a store from which containers can transfer files.
+     *
+     * @param runner name of the runner that needs it
+     * @throws IllegalArgumentException if it is not one
+     */
+    public static void requireUrls(ObjectStore store, String runner) {
+        if (!store.hasUrls()) {
+            throw new IllegalArgumentException(
+                    "wave.store.location: must be a bucket, s3://…: jobs of runner '%s' transfer files by signed URLs"
+                            .formatted(runner));
+        }
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.wave.job.engine.plan;
 
 import io.wave.image.Platform;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +39,12 @@ public record Container(
 
     /** The folder of the secret files. */
     public static final String SECRETS = "/wave/secret";
+
+    /** The program that images of tools start, with the command as arguments. */
+    public static final String ENTRY_POINT = "/usr/local/bin/wave-job";
+
+    /** The user and group with which it runs. */
+    public static final int USER = 1000;
 
     /** The exit code of a container whose command was not run, or whose files were not uploaded; its message says why. */
     public static final int NOT_RUN = 125;
@@ -77,6 +86,39 @@ public record Container(
                                 .map(words ->
                                         words.stream().map(Container::quoted).collect(Collectors.joining(" ")))
                                 .collect(Collectors.joining("\n")));
+    }
+
+    /**
+     * The contents of the files in {@value #SECRETS} by their names: the secret files, and {@code downloads} and {@code uploads},
+     * from which the entry point of the image takes the URLs.
+     */
+    public Map<String, byte[]> files() {
+        Map<String, byte[]> files = new TreeMap<>();
+        secrets.forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+        list(files, "downloads", downloads);
+        list(files, "uploads", uploads);
+        return files;
+    }
+
+    private static void list(Map<String, byte[]> files, String name, Map<String, URI> urls) {
+        if (!urls.isEmpty()) {
+            String lines = new TreeMap<>(urls)
+                    .entrySet().stream()
+                            .map(file -> "%s %s\n".formatted(file.getKey(), file.getValue()))
+                            .collect(Collectors.joining());
+            files.put(name, lines.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The environment variables of the container: those of the command, and those that the entry point of the image reads. */
+    public SortedMap<String, String> variables() {
+        SortedMap<String, String> variables = new TreeMap<>();
+        result.ifPresent(file -> variables.put("WAVE_RESULT", file));
+        if (tool == Tool.BUILDER) {
+            variables.put("WAVE_BUILDKITD", "1");
+        }
+        variables.putAll(environment);
+        return variables;
     }
 
     private static String quoted(String word) {

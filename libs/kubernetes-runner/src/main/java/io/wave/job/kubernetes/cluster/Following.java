@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.Timer;
 import io.wave.job.engine.container.ContainerEnd;
 import io.wave.job.engine.container.ContainerListener;
+import io.wave.job.engine.container.OutputQueue;
 import io.wave.job.kubernetes.object.Names;
 import io.wave.job.kubernetes.status.JobObjects;
 import io.wave.job.kubernetes.status.JobStatus;
@@ -194,7 +195,8 @@ final class Following implements AutoCloseable {
             Thread.sleep(POLL);
             return;
         }
-        for (byte[] part = log.next(POLL); part != null; part = log.next(Duration.ZERO)) {
+        OutputQueue output = log.output();
+        for (byte[] part = output.next(POLL); part != null; part = output.next(Duration.ZERO)) {
             listener.output(part, part.length);
             tick();
         }
@@ -202,7 +204,7 @@ final class Following implements AutoCloseable {
 
     private void readRest() throws InterruptedException {
         long giveUp = System.nanoTime() + REST;
-        while (log != null && !log.isAtEnd() && System.nanoTime() - giveUp < 0) {
+        while (log != null && !log.output().isAtEnd() && System.nanoTime() - giveUp < 0) {
             readLog();
         }
         closeLog();

@@ -1,12 +1,10 @@
 package io.wave.job.kubernetes.cluster;
 
 import io.kubernetes.client.openapi.ApiException;
+import io.wave.job.engine.container.OutputQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -19,23 +17,18 @@ import org.slf4j.LoggerFactory;
 final class PodLog implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(PodLog.class);
-    private static final int CHUNKS = 16;
     private static final int BUFFER = 16 * 1024;
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int NOT_FOUND = 404;
 
-    /** Marks the end: no other chunk is empty. */
-    private static final byte[] END = new byte[0];
-
     private final String pod;
     private final Source source;
     private final BooleanSupplier hasEnded;
-    private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(CHUNKS);
+    private final OutputQueue output = new OutputQueue();
     private final StampedLines lines = new StampedLines(this::put);
     private final Thread reader;
     private volatile @Nullable Call call;
     private volatile boolean closed;
-    private boolean atEnd;
 
     /** Requests the log. */
     @FunctionalInterface
@@ -55,23 +48,9 @@ final class PodLog implements AutoCloseable {
         return pod;
     }
 
-    /** The next part of the log; null if there is none yet, or none any more. */
-    byte @Nullable [] next(Duration patience) throws InterruptedException {
-        if (atEnd) {
-            Thread.sleep(patience);
-            return null;
-        }
-        byte[] chunk = chunks.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (chunk != null && chunk.length == 0) {
-            atEnd = true;
-            return null;
-        }
-        return chunk;
-    }
-
-    /** Whether all of the log was returned. */
-    boolean isAtEnd() {
-        return atEnd;
+    /** What was read. */
+    OutputQueue output() {
+        return output;
     }
 
     private void readAll() {
@@ -85,7 +64,7 @@ final class PodLog implements AutoCloseable {
                 }
             }
             lines.ended();
-            chunks.put(END);
+            output.end();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -122,7 +101,7 @@ final class PodLog implements AutoCloseable {
 
     private void put(byte[] line) {
         try {
-            chunks.put(line);
+            output.put(line);
         } catch (InterruptedException stopped) {
             closed = true;
             Thread.currentThread().interrupt();

@@ -1,15 +1,15 @@
 package io.wave.job.kubernetes.config;
 
 import io.wave.job.JobKind;
-import io.wave.job.engine.plan.Container;
+import io.wave.job.engine.container.ToolImages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -41,7 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record KubernetesProperties(
         @Nullable Path kubeconfig,
         @DefaultValue("wave-jobs") String namespace,
-        @DefaultValue Images images,
+        @DefaultValue @NestedConfigurationProperty ToolImages images,
         @DefaultValue("IfNotPresent") String pullPolicy,
         @DefaultValue List<String> pullSecrets,
         @DefaultValue Requests requests,
@@ -109,37 +109,6 @@ public record KubernetesProperties(
 
     private static void amount(String key, @Nullable String text) {
         require(text == null || text.matches(QUANTITY), key, String.valueOf(text), "a quantity such as 500m or 2Gi");
-    }
-
-    /**
-     * The images of tools. A worker needs that of the jobs that it runs.
-     *
-     * @param builder image with BuildKit
-     * @param skopeo image with skopeo
-     * @param trivy image with Trivy
-     */
-    public record Images(
-            @Nullable String builder,
-            @Nullable String skopeo,
-            @Nullable String trivy) {
-
-        /**
-         * The image of a tool.
-         *
-         * @throws IllegalArgumentException if it is not configured
-         */
-        public String of(Container.Tool tool) {
-            String image = switch (tool) {
-                case BUILDER -> builder;
-                case SKOPEO -> skopeo;
-                case TRIVY -> trivy;
-            };
-            if (image == null || image.isBlank()) {
-                throw new IllegalArgumentException("%simages.%s: must be set: runner 'kubernetes' needs the image"
-                        .formatted(PREFIX, tool.name().toLowerCase(Locale.ROOT)));
-            }
-            return image;
-        }
     }
 
     /**

@@ -32,13 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodObject {
 
-    private static final long USER = 1000;
+    private static final long USER = Container.USER;
     /** Files of the Secret belong to root and to the group of the container. */
     private static final int GROUP_READS = 0440;
     /** What is left to the entry point to end the tools. */
     private static final long GRACE_SECONDS = 5;
-
-    private static final String ENTRY_POINT = "/usr/local/bin/wave-job";
 
     private PodObject() {}
 
@@ -74,9 +72,9 @@ final class PodObject {
         Container container = request.container();
         return new V1Container()
                 .name(Names.CONTAINER)
-                .image(properties.images().of(container.tool()))
+                .image(properties.images().of(container.tool(), "kubernetes"))
                 .imagePullPolicy(properties.pullPolicy())
-                .command(List.of(ENTRY_POINT))
+                .command(List.of(Container.ENTRY_POINT))
                 .args(container.command())
                 .workingDir(Container.WORK)
                 .env(environment(container))
@@ -94,13 +92,7 @@ final class PodObject {
     }
 
     private static List<V1EnvVar> environment(Container container) {
-        Map<String, String> environment = new TreeMap<>();
-        container.result().ifPresent(file -> environment.put("WAVE_RESULT", file));
-        if (container.tool() == Container.Tool.BUILDER) {
-            environment.put("WAVE_BUILDKITD", "1");
-        }
-        environment.putAll(container.environment());
-        return environment.entrySet().stream()
+        return container.variables().entrySet().stream()
                 .map(variable -> new V1EnvVar().name(variable.getKey()).value(variable.getValue()))
                 .toList();
     }

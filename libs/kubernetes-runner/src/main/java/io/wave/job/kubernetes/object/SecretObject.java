@@ -5,14 +5,9 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.wave.job.engine.outcome.JobFailedException;
-import io.wave.job.engine.plan.Container;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The Secret of a job: its secret files, and the lists of signed URLs from which files are downloaded and uploaded. */
 public final class SecretObject {
@@ -24,11 +19,7 @@ public final class SecretObject {
 
     /** @throws JobFailedException if the files are too large for a Secret */
     public static V1Secret of(JobRequest request) {
-        Container container = request.container();
-        Map<String, byte[]> files = new TreeMap<>();
-        container.secrets().forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
-        list(files, "downloads", container.downloads());
-        list(files, "uploads", container.uploads());
+        Map<String, byte[]> files = request.container().files();
         int bytes = files.values().stream().mapToInt(content -> content.length).sum();
         if (bytes > MAX_BYTES) {
             throw new JobFailedException(
@@ -43,16 +34,6 @@ public final class SecretObject {
                         .labels(Names.labels(request.id(), request.kind())))
                 .immutable(true)
                 .data(files);
-    }
-
-    private static void list(Map<String, byte[]> files, String name, Map<String, URI> urls) {
-        if (!urls.isEmpty()) {
-            String lines = new TreeMap<>(urls)
-                    .entrySet().stream()
-                            .map(file -> "%s %s\n".formatted(file.getKey(), file.getValue()))
-                            .collect(Collectors.joining());
-            files.put(name, lines.getBytes(StandardCharsets.UTF_8));
-        }
     }
 
     /** Kubernetes removes the Secret with the job. */

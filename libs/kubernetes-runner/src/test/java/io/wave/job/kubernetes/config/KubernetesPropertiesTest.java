@@ -37,8 +37,8 @@ class KubernetesPropertiesTest {
     void missingImageIsNamed() {
         KubernetesProperties properties = TestProperties.of(Map.of("images.trivy", "trivy:1"));
 
-        assertThat(properties.images().of(Container.Tool.TRIVY)).isEqualTo("trivy:1");
-        assertThatThrownBy(() -> properties.images().of(Container.Tool.SKOPEO))
+        assertThat(properties.images().of(Container.Tool.TRIVY, "kubernetes")).isEqualTo("trivy:1");
+        assertThatThrownBy(() -> properties.images().of(Container.Tool.SKOPEO, "kubernetes"))
                 .hasMessageStartingWith("wave.jobs.kubernetes.images.skopeo: must be set");
     }
 

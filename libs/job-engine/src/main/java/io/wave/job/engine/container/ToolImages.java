@@ -1,0 +1,56 @@
+package io.wave.job.engine.container;
+
+import io.wave.job.JobKind;
+import io.wave.job.engine.plan.Container;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+
+/**
+ * The images of tools. A worker needs that of the jobs that it runs.
+ *
+ * @param builder image with BuildKit
+ * @param skopeo image with skopeo
+ * @param trivy image with Trivy
+ */
+@ConfigurationPropertiesSource
+public record ToolImages(
+        @Nullable String builder,
+        @Nullable String skopeo,
+        @Nullable String trivy) {
+
+    /**
+     * The image of a tool.
+     *
+     * @param runner name of the runner that needs it
+     * @throws IllegalArgumentException if it is not configured
+     */
+    public String of(Container.Tool tool, String runner) {
+        String image = switch (tool) {
+            case BUILDER -> builder;
+            case SKOPEO -> skopeo;
+            case TRIVY -> trivy;
+        };
+        if (image == null || image.isBlank()) {
+            throw new IllegalArgumentException("wave.jobs.%1$s.images.%2$s: must be set: runner '%1$s' needs the image"
+                    .formatted(runner, tool.name().toLowerCase(Locale.ROOT)));
+        }
+        return image;
+    }
+
+    /**
+     * The image for jobs of a kind.
+     *
+     * @param runner name of the runner that needs it
+     * @throws IllegalArgumentException if it is not configured
+     */
+    public String of(JobKind kind, String runner) {
+        return of(
+                switch (kind) {
+                    case BUILD -> Container.Tool.BUILDER;
+                    case MIRROR -> Container.Tool.SKOPEO;
+                    case SCAN -> Container.Tool.TRIVY;
+                },
+                runner);
+    }
+}
