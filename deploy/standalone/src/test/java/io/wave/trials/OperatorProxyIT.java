@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -31,11 +32,9 @@ class OperatorProxyIT {
                         Map.of("wave.build.network", "bridge"))) {
             // Given
             String url = "http://operator:%s@127.0.0.1:%d".formatted(PASSWORD, proxy.port());
-            cluster.requestApi().awaitReady();
-            cluster.registryProxy().awaitReady();
             ServiceProcess worker = cluster.buildOrchestrator(
                     "builder", Map.of(), Map.of("HTTP_PROXY", url, "HTTPS_PROXY", url, "NO_PROXY", ""));
-            worker.awaitReady();
+            Stream.of(cluster.requestApi(), cluster.registryProxy(), worker).forEach(ServiceProcess::awaitReady);
             assumeThat(worker.process().log()).as("builds use BuildKit").doesNotContain("Builds use buildah");
             TestImage.busybox(TestImage.Family.OCI).push(cluster.servers().uploads(), "trial/busybox", "1");
             String registry = cluster.servers().registry();

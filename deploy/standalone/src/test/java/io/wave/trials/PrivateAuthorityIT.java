@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.cluster.Cluster;
 import io.wave.cluster.RegistryUploads;
+import io.wave.cluster.ServiceProcess;
 import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
 import io.wave.local.fake.TestAuthority;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,9 +53,8 @@ class PrivateAuthorityIT {
                         "https://" + registry.host(),
                         "wave.build.network",
                         "bridge"));
-        cluster.requestApi().awaitReady();
-        cluster.registryProxy().awaitReady();
-        cluster.buildOrchestrator("builder", Map.of()).awaitReady();
+        Stream.of(cluster.requestApi(), cluster.registryProxy(), cluster.buildOrchestrator("builder", Map.of()))
+                .forEach(ServiceProcess::awaitReady);
     }
 
     @AfterAll

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.cluster.Cluster;
 import io.wave.cluster.RegistryUploads;
+import io.wave.cluster.ServiceProcess;
 import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
 import io.wave.local.server.DockerRegistry;
@@ -67,9 +68,8 @@ class TenantCredentialsIT {
                         Map.entry(operators + ".username", "user"),
                         Map.entry(operators + ".password", PASSWORD),
                         Map.entry(operators + ".callers", "none")));
-        cluster.requestApi().awaitReady();
-        cluster.registryProxy().awaitReady();
-        cluster.buildOrchestrator("builder", Map.of()).awaitReady();
+        Stream.of(cluster.requestApi(), cluster.registryProxy(), cluster.buildOrchestrator("builder", Map.of()))
+                .forEach(ServiceProcess::awaitReady);
     }
 
     @AfterAll

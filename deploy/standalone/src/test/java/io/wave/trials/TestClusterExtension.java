@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One cluster for all tests of a JVM, since it starts five processes. */
+/** One cluster for all tests of a JVM, since it starts five processes. With several forks, each class is an execution of its own. */
 final class TestClusterExtension implements ParameterResolver, BeforeEachCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE =
@@ -28,8 +28,7 @@ final class TestClusterExtension implements ParameterResolver, BeforeEachCallbac
     }
 
     private static TestCluster cluster(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(Start.class, _ -> Start.tryIt(), Start.class)
                 .cluster();
     }
