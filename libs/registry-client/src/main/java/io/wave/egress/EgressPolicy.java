@@ -73,10 +73,15 @@ public final class EgressPolicy {
         }
     }
 
-    void requireAll(List<InetSocketAddress> addresses) throws ForbiddenAddressException {
-        for (InetSocketAddress address : addresses) {
-            require(destination(address), List.of(address.getAddress()));
-        }
+    /**
+     * Checks the addresses of a server.
+     *
+     * @param asked the name that was looked up; that in the addresses may be longer, by a search domain
+     */
+    void requireAll(InetSocketAddress asked, List<InetSocketAddress> addresses) throws ForbiddenAddressException {
+        require(
+                destination(asked),
+                addresses.stream().map(InetSocketAddress::getAddress).toList());
     }
 
     boolean allows(InetSocketAddress address) {

@@ -63,16 +63,17 @@ final class GuardedResolverGroup extends AddressResolverGroup<InetSocketAddress>
             }
             delegate.resolveAll(address).addListener((Future<List<InetSocketAddress>> found) -> {
                 if (found.isSuccess()) {
-                    check(found.getNow(), promise);
+                    check(address, found.getNow(), promise);
                 } else {
                     promise.tryFailure(found.cause());
                 }
             });
         }
 
-        private void check(List<InetSocketAddress> addresses, Promise<List<InetSocketAddress>> promise) {
+        private void check(
+                InetSocketAddress asked, List<InetSocketAddress> addresses, Promise<List<InetSocketAddress>> promise) {
             try {
-                policy.requireAll(addresses);
+                policy.requireAll(asked, addresses);
                 promise.trySuccess(addresses);
             } catch (ForbiddenAddressException forbidden) {
                 promise.tryFailure(forbidden);

@@ -56,6 +56,17 @@ class GuardedResolverTest {
         assertThat(resolver.isResolved(new InetSocketAddress("8.8.8.8", 80))).isTrue();
     }
 
+    /** As in a cluster, whose names are short. */
+    @Test
+    void exceptionsAreForTheNameThatIsLookedUp() throws InterruptedException {
+        AddressResolverGroup<InetSocketAddress> answers = new Script("10.0.0.1", "10.0.0.1");
+        var policy = new EgressPolicy(new EgressProperties(true, List.of("name.test")), List.of());
+        AddressResolver<InetSocketAddress> resolver =
+                new GuardedResolverGroup(() -> answers, policy).getResolver(executor);
+        assertThat(resolver.resolveAll(NAME).await().isSuccess()).isTrue();
+        assertForbidden(resolver.resolveAll(InetSocketAddress.createUnresolved("name", 443)));
+    }
+
     private static void assertForbidden(Future<?> lookup) throws InterruptedException {
         assertThat(lookup.await().cause()).isInstanceOf(ForbiddenAddressException.class);
     }
@@ -93,7 +104,9 @@ class GuardedResolverTest {
         private List<InetAddress> next() throws UnknownHostException {
             List<InetAddress> addresses = new ArrayList<>();
             for (String address : answers.remove().split(" ")) {
-                addresses.add(InetAddress.getByName(address));
+                addresses.add(InetAddress.getByAddress(
+                        "name.test.search.domain",
+                        InetAddress.getByName(address).getAddress()));
             }
             return addresses;
         }
