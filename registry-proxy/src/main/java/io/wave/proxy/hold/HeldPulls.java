@@ -109,7 +109,7 @@ public final class HeldPulls {
             int hop = hops.read(request.token(), uri);
             HoldResult fallback = schedule.isLast(hop, null, Instant.ofEpochMilli(now()))
                     ? results.notReady(request)
-                    : new HoldResult.Hop(hops.location(request.token(), uri, hop + 1));
+                    : new HoldResult.Hop(hops.location(request.token(), uri, hop + 1), stopping);
             return new TimeLimit(length, fallback);
         });
     }
@@ -205,7 +205,7 @@ public final class HeldPulls {
         Instant deadline = latest.map(JobRecord::deadline).orElse(null);
         return schedule.isLast(request.hop(), deadline, Instant.ofEpochMilli(now()))
                 ? results.retryLater(pull, latest)
-                : new HoldResult.Hop(hops.location(request.token(), request.uri(), request.hop() + 1));
+                : new HoldResult.Hop(hops.location(request.token(), request.uri(), request.hop() + 1), stopping);
     }
 
     private void complete(HeldPull pull, HoldResult result) {

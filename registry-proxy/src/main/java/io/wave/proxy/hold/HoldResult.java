@@ -21,8 +21,10 @@ public sealed interface HoldResult {
      * The job has not ended and the client is redirected to ask again: {@code 307}.
      *
      * @param relativeLocation path and query to request, without scheme and host
+     * @param stopping whether this replica stops, so that the client must not ask it again: on the same connection it would get the next
+     *     redirect at once, up to the last
      */
-    record Hop(URI relativeLocation) implements HoldResult {}
+    record Hop(URI relativeLocation, boolean stopping) implements HoldResult {}
 
     /**
      * The job has failed.

@@ -173,7 +173,8 @@ final class TokenImageHandler {
             HoldResult result, Function<Optional<Digest>, Mono<RegistryResponse>> serve) {
         return switch (result) {
             case HoldResult.Ready(Optional<Digest> digest) -> serve.apply(digest);
-            case HoldResult.Hop(URI location) -> Mono.just(new RegistryResponse.Redirect(TEMPORARY_REDIRECT, location));
+            case HoldResult.Hop(URI location, boolean stopping) ->
+                Mono.just(new RegistryResponse.Redirect(TEMPORARY_REDIRECT, location, stopping));
             case HoldResult.Failed(int status, OciErrorCode code, String message) ->
                 Mono.error(new OciException(status, code, message));
             case HoldResult.RetryLater(var retryAfter, String message) ->

@@ -21,8 +21,19 @@ public sealed interface RegistryResponse {
     /** The client has this content already. */
     record NotModified(Digest digest) implements RegistryResponse {}
 
-    /** A redirect; {@code location} may be relative to the request. */
-    record Redirect(int status, URI location) implements RegistryResponse {}
+    /**
+     * A redirect.
+     *
+     * @param location may be relative to the request
+     * @param closes whether the client must open another connection for it
+     */
+    record Redirect(int status, URI location, boolean closes) implements RegistryResponse {
+
+        /** A redirect that may be followed on the same connection. */
+        public Redirect(int status, URI location) {
+            this(status, location, false);
+        }
+    }
 
     /** A blob in a local file. */
     record LocalFile(Digest digest, long length, Path file) implements RegistryResponse {}

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.wave.image.Digest;
 import io.wave.security.SecurityHeaders;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class ResponseWriter {
             case RegistryResponse.Complete complete -> writeComplete(exchange, complete);
             case RegistryResponse.Document document -> writeDocument(exchange, document);
             case RegistryResponse.NotModified(var digest) -> writeNotModified(response, digest);
-            case RegistryResponse.Redirect(int status, URI location) -> writeRedirect(response, status, location);
+            case RegistryResponse.Redirect redirect -> writeRedirect(response, redirect);
             case RegistryResponse.LocalFile file -> writeFile(exchange, file);
             case RegistryResponse.StreamedBlob stream -> writeStream(exchange, stream);
         };
@@ -81,10 +80,13 @@ public final class ResponseWriter {
     }
 
     /** Some container engines hang on a redirect without {@code Content-Length}. */
-    private static Mono<Void> writeRedirect(ServerHttpResponse response, int status, URI location) {
-        response.getHeaders().setLocation(location);
+    private static Mono<Void> writeRedirect(ServerHttpResponse response, RegistryResponse.Redirect redirect) {
+        response.getHeaders().setLocation(redirect.location());
         response.getHeaders().setContentLength(0);
-        return complete(response, HttpStatusCode.valueOf(status));
+        if (redirect.closes()) {
+            response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+        }
+        return complete(response, HttpStatusCode.valueOf(redirect.status()));
     }
 
     private static Mono<Void> writeFile(ServerWebExchange exchange, RegistryResponse.LocalFile file) {

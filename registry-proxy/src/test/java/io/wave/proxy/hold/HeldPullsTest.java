@@ -192,13 +192,18 @@ class HeldPullsTest {
         StepVerifier.create(await(SKOPEO, MANIFEST))
                 .then(() -> left.add(pulls.release()))
                 .then(time::advanceTime)
-                .assertNext(held -> assertThat(held).isInstanceOf(HoldResult.Hop.class))
+                .assertNext(held -> assertThat(isSentAway(held)).isTrue())
                 .verifyComplete();
         assertThat(left.getFirst()).as("all have left").isDone();
-        assertThat(after(await(SKOPEO, MANIFEST), Duration.ZERO))
+        assertThat(isSentAway(after(await(SKOPEO, MANIFEST), Duration.ZERO)))
                 .as("one that comes late")
-                .isInstanceOf(HoldResult.Hop.class);
+                .isTrue();
         assertThat(held()).isZero();
+    }
+
+    /** To another replica. */
+    private static boolean isSentAway(HoldResult held) {
+        return held instanceof HoldResult.Hop(var _, boolean stopping) && stopping;
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.RedisCallback;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,6 +39,9 @@ class HoldIT extends ProxyTest {
 
     private static final String PATIENT = "skopeo/1.9.3";
     private static final String HASTY = "hasty/1.0";
+
+    @Autowired
+    private HeldPulls pulls;
 
     private final HttpClient client = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -224,6 +228,25 @@ class HoldIT extends ProxyTest {
         String location = pull.join().headers().firstValue("Location").orElseThrow();
         URI next = manifest(request).resolve(location);
         assertThat(send("GET", PATIENT, next).join().statusCode()).isEqualTo(404);
+    }
+
+    /** On the same connection it would come back to this replica, and use up all its hops. */
+    @Test
+    void stoppingReplicaClosesTheConnectionsOfItsPulls() throws IOException {
+        RequestRecord request = running();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: wave.test\r\nUser-Agent: %s\r\n\r\n"
+                            .formatted(manifest(request).getRawPath(), PATIENT)
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(60_000);
+            awaitHeld(1);
+            var _ = pulls.release();
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(response).startsWith("HTTP/1.1 307").containsIgnoringCase("\r\nconnection: close\r\n");
+        } finally {
+            pulls.start();
+        }
     }
 
     @Test
