@@ -220,6 +220,36 @@ class KubernetesRunnerIT {
                 .contains("forbidden");
     }
 
+    @Test
+    void deadlineOfTheJobIsNamed() throws Exception {
+        Execution execution = runner().launch(attempt, Script.tools("echo begun; sleep 600"));
+        awaitOutput(attempt, "begun\n");
+        namespace.patch("job", jobId, "{\"spec\": {\"activeDeadlineSeconds\": 1}}");
+        assertThat(reason(execution))
+                .isEqualTo(
+                        "mirror failed: its Kubernetes Job was ended at its deadline of 1 s (activeDeadlineSeconds)");
+    }
+
+    @Test
+    void suspendedJobWaitsInAQueue() throws Exception {
+        Execution execution = runner(Map.of("queue", "jobs")).launch(attempt, Script.tools("echo begun"));
+        await().atMost(TIMEOUT).until(() -> attempt.queued.get() > 1);
+        assertThat(pod()).isEmpty();
+        assertThat(execution.outcome()).isNotDone();
+        // When
+        namespace.patch("job", jobId, "{\"spec\": {\"suspend\": false}}");
+        assertThat(outcome(execution)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(attempt.text()).isEqualTo("[the Kubernetes Job is suspended until there is room for it]\nbegun\n");
+    }
+
+    @Test
+    void jobThatIsSuspendedForTooLongIsRemoved() throws Exception {
+        attempt.mayWait = false;
+        Execution execution = runner(Map.of("queue", "jobs")).launch(attempt, Script.tools("true"));
+        assertThat(reason(execution)).startsWith("mirror failed: its Kubernetes Job was not started in time");
+        assertThat(objects()).isEmpty();
+    }
+
     private static Outcome outcome(Execution execution) throws Exception {
         return execution.outcome().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wave.job.engine.container.ContainerRunner;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.runner.Execution;
 import io.wave.local.cluster.JobsNamespace;
@@ -80,18 +81,26 @@ class NodeFaultsIT {
     }
 
     @Test
-    void nodeThatDoesNotAnswerIsNamed() throws Exception {
-        Execution execution = launch(Map.of());
+    void podOfANodeThatDoesNotAnswerIsGivenUp() throws Exception {
+        ContainerRunner runner = runners.start(onNode());
+        Execution execution = runner.launch(attempt, Script.tools(SCRIPT));
         String pod = node.pod();
         node.reportRunning(pod);
         // When
         namespace.kubectl("delete", "pod", pod, "--wait=false");
         assertThat(outcome(execution))
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed -> assertThat(failed.reason())
-                                .startsWith("mirror failed: its node 'wave-test-")
+                        Outcome.Disrupted.class,
+                        lost -> assertThat(lost.reason())
+                                .startsWith("its node 'wave-test-")
                                 .endsWith("' does not answer"));
+        // Then
+        node.allowOthers();
+        assertThat(note(runner.launch(attempt, Script.tools(SCRIPT))))
+                .startsWith(attempt.jobId())
+                .isNotEqualTo(pod);
+        assertThat(attempt.text()).containsOnlyOnce("ended\n");
+        assertThat(deletion(pod)).as("the pod that may still run").isNotBlank();
     }
 
     /** With a class that every cluster has. */
@@ -108,10 +117,18 @@ class NodeFaultsIT {
 
     private Execution launch(Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
-        all.put("node-selectors", node.label() + "=");
-        all.put("tolerations[0].key", node.label());
-        all.put("tolerations[0].operator", "Exists");
+        all.putAll(onNode());
         return runners.start(all).launch(attempt, Script.tools(SCRIPT));
+    }
+
+    private Map<String, String> onNode() {
+        return Map.of(
+                "node-selectors",
+                node.label() + "=",
+                "tolerations[0].key",
+                node.label(),
+                "tolerations[0].operator",
+                "Exists");
     }
 
     private String deletion(String pod) {

@@ -13,10 +13,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** An attempt without a database. */
 final class TestAttempt implements Attempt {
+
+    /** How often a queue was reported. */
+    final AtomicInteger queued = new AtomicInteger();
+
+    volatile boolean mayWait = true;
 
     private final String jobId;
     private final MemoryObjectStore store = new MemoryObjectStore();
@@ -82,6 +88,12 @@ final class TestAttempt implements Attempt {
         if (!lease.isHeld()) {
             throw new LeaseLostException("lost");
         }
+    }
+
+    @Override
+    public boolean queued() {
+        queued.incrementAndGet();
+        return mayWait;
     }
 
     @Override

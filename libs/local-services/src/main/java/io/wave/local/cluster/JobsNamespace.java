@@ -88,6 +88,11 @@ public final class JobsNamespace implements AutoCloseable {
         String _ = TestCluster.kubectl(objects, "apply", "--namespace", name, "--filename", "-");
     }
 
+    /** Merges a patch into an object of this namespace. */
+    public void patch(String type, String object, String patch) {
+        String _ = kubectl("patch", type, object, "--type", "merge", "--patch", patch);
+    }
+
     /** Sends an object to a path of the API. */
     public void create(String path, String object) {
         String _ = TestCluster.kubectl(object, "create", "--raw", path, "--filename", "-");

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param store the jobs
  * @param logs the logs of the jobs
  * @param lease length of the lease after each renewal
- * @param attempts how often a job may lose its worker before it fails
+ * @param attempts how often a job may lose its worker, or what runs its tools, before it fails
  */
 public record AttemptContext(
         JobType<?> type, Runner runner, TaskRunner tasks, JobStore store, JobLogs logs, Duration lease, int attempts) {}

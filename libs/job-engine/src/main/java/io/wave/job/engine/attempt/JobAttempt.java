@@ -34,7 +34,11 @@ public final class JobAttempt implements Attempt {
     private final Lease lease;
     private final AttemptContext context;
     private final JobLog log;
+    /** The job as of its last launch. */
+    private volatile JobRow launched;
+
     private volatile int number;
+    private volatile long queuedAt;
     private volatile boolean aborted;
     private volatile boolean detached;
     private volatile boolean recording;
@@ -46,7 +50,9 @@ public final class JobAttempt implements Attempt {
         this.lease = lease;
         this.context = context;
         this.log = context.logs().open(row.id(), row.fence());
+        this.launched = row;
         this.number = row.attempt();
+        this.queuedAt = lease.now() - row.runTimeout().toNanos();
         this.aborted = requiresStop(row.job());
     }
 
@@ -75,9 +81,24 @@ public final class JobAttempt implements Attempt {
         Optional<Plan> plan = plan();
         Optional<Execution> attached = context.runner().attach(this, plan.flatMap(Plan::tools));
         if (attached.isPresent()) {
-            return follow(attached.get());
+            return again(plan, follow(attached.get()));
         }
-        return stopRequested() ? new Outcome.Stopped() : launch(plan);
+        return stopRequested() ? new Outcome.Stopped() : again(plan, launch(plan));
+    }
+
+    /** What was disrupted is launched again, in the same log. */
+    private Outcome again(Optional<Plan> plan, Outcome first) throws InterruptedException {
+        Outcome outcome = first;
+        while (outcome instanceof Outcome.Disrupted(var reason)) {
+            if (launched.lost() + 1 >= context.attempts() || plan.isEmpty()) {
+                return new Outcome.Lost(
+                        "%s failed: %s; it was launched %d times".formatted(kind(), reason, launched.attempt()));
+            }
+            outcome = countLaunch("the previous attempt was lost: " + reason)
+                    ? launch(plan.get())
+                    : new Outcome.Stopped();
+        }
+        return outcome;
     }
 
     private Outcome launch(Optional<Plan> plan) throws InterruptedException {
@@ -88,7 +109,8 @@ public final class JobAttempt implements Attempt {
         if (plan.isEmpty()) {
             return new Outcome.Failed("%s failed: the job specification cannot be read".formatted(kind()), null);
         }
-        return countLaunch() ? launch(plan.get()) : new Outcome.Stopped();
+        String end = "the worker of the previous attempt was " + (row.launched() ? "lost" : "stopped");
+        return countLaunch(end) ? launch(plan.get()) : new Outcome.Stopped();
     }
 
     /** Empty if the specification cannot be read. */
@@ -108,21 +130,26 @@ public final class JobAttempt implements Attempt {
         return type.plan(type.read(row.spec()));
     }
 
-    private boolean countLaunch() throws InterruptedException {
+    /** @param previous how the previous attempt ended */
+    private boolean countLaunch(String previous) throws InterruptedException {
         while (!stopRequested() && lease.isHeld()) {
             try {
-                Optional<JobRow> launched = context.store().launch(row);
-                launched.ifPresent(now -> number = now.attempt());
-                if (launched.isPresent() && number > 1) {
-                    log.line("[attempt %d: the worker of the previous attempt was %s]"
-                            .formatted(number, row.launched() ? "lost" : "stopped"));
+                Optional<JobRow> counted = context.store().launch(launched);
+                counted.ifPresent(this::launched);
+                if (counted.isPresent() && number > 1) {
+                    log.line("[attempt %d: %s]".formatted(number, previous));
                 }
-                return launched.isPresent();
+                return counted.isPresent();
             } catch (DataAccessException | TransactionException unavailable) {
                 Thread.sleep(RETRY);
             }
         }
         return false;
+    }
+
+    private void launched(JobRow counted) {
+        launched = counted;
+        number = counted.attempt();
     }
 
     private Outcome launch(Plan plan) throws InterruptedException {
@@ -151,7 +178,8 @@ public final class JobAttempt implements Attempt {
             // For example, heartbeats came too late: without a request to stop, the attempt counts as lost.
             broken = outcome instanceof Outcome.Stopped && !stopRequested() && lease.isHeld();
             // Interrupted work fails in many ways: all of them mean that it was stopped.
-            return stopRequested() && outcome instanceof Outcome.Failed ? new Outcome.Stopped() : outcome;
+            boolean ofStop = outcome instanceof Outcome.Failed || outcome instanceof Outcome.Disrupted;
+            return stopRequested() && ofStop ? new Outcome.Stopped() : outcome;
         } finally {
             execution = null;
             if (!ended) {
@@ -220,6 +248,21 @@ public final class JobAttempt implements Attempt {
 
     private boolean stopRequested() {
         return aborted || detached;
+    }
+
+    @Override
+    public boolean queued() {
+        requireLease();
+        long period = Math.min(lease.renewalPeriod().toNanos(), row.runTimeout().toNanos() / 2);
+        if (lease.now() - queuedAt < period) {
+            return true;
+        }
+        queuedAt = lease.now();
+        try {
+            return context.store().queued(row);
+        } catch (DataAccessException | TransactionException unavailable) {
+            return true;
+        }
     }
 
     private static boolean requiresStop(JobRecord job) {

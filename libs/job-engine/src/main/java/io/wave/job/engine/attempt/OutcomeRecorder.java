@@ -82,7 +82,7 @@ final class OutcomeRecorder {
             case Outcome.Failed(var reason, var exitCode) ->
                 end(new StateChange.Fail(reason, exitCode), Conclusion.FAILED);
             case Outcome.Lost(var reason) -> end(new StateChange.Fail(reason, null), Conclusion.LOST);
-            case Outcome.Stopped() -> stopped();
+            case Outcome.Disrupted _, Outcome.Stopped() -> stopped();
             case Outcome.Detached() -> released(true);
             case Outcome.NeedsTools() ->
                 end(new StateChange.Fail("internal error: the plan of the job has no tools", null), Conclusion.FAILED);

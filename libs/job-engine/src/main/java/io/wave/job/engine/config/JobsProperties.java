@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxRunningPerTenant the same for the jobs of one tenant; callers without an account are one tenant. Without limits too, queued
  *     jobs are started in turn, one of each tenant
  * @param lease length of the lease of a running job; after a crash, the job is started again when it has expired
- * @param attempts how often a job may lose its worker before it fails; jobs released by a graceful stop do not count
+ * @param attempts how often a job may lose its worker, or the node of its pod, before it fails; jobs released by a graceful stop do not count
  * @param workDir work directory of running jobs; defaults to {@code wave-jobs} in the directory for temporary files
  * @param minFree free disk space of the work directory below which a replica starts no jobs
  * @param diskLimit disk space that one job may use in the work directory before it is ended

@@ -18,6 +18,14 @@ public sealed interface ContainerEnd {
      */
     record Failed(String reason) implements ContainerEnd {}
 
+    /**
+     * What the container ran on is lost. The host has given the container up: another one can be created, although this one may still
+     * run.
+     *
+     * @param reason what is lost, in words for the user
+     */
+    record Lost(String reason) implements ContainerEnd {}
+
     /** Somebody else has removed the container: nothing is known about its end. */
     record Vanished() implements ContainerEnd {}
 }

@@ -97,7 +97,7 @@ final class ContainerExecution implements Execution {
                 throw refused;
             }
         }
-        ContainerEnd end = host.follow(attempt, new LoggedOutput(run, work.log()));
+        ContainerEnd end = host.follow(attempt, new LoggedOutput(run, attempt));
         work.requireLease();
         return switch (end) {
             case ContainerEnd.Exited(int exitCode, String message) when exitCode == 0 -> run.succeeded(message);
@@ -105,6 +105,7 @@ final class ContainerExecution implements Execution {
             when exitCode == Container.NOT_RUN && !message.isBlank() -> failed(message.strip());
             case ContainerEnd.Exited(int exitCode, var _) -> run.failed(exitCode);
             case ContainerEnd.Failed(String reason) -> failed(reason);
+            case ContainerEnd.Lost(String reason) -> new Outcome.Disrupted(reason);
             case ContainerEnd.Vanished() -> new Outcome.Stopped();
         };
     }

@@ -12,6 +12,13 @@ public interface ContainerListener {
     /** The output has ended. */
     void ended();
 
+    /**
+     * The container waits in a queue of the host: no run time. Called about once a second.
+     *
+     * @return whether it may wait any longer
+     */
+    boolean queued();
+
     /** A remark for the log. */
     void note(String line);
 

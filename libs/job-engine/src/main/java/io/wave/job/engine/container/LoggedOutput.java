@@ -2,18 +2,21 @@ package io.wave.job.engine.container;
 
 import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.plan.ContainerRun;
+import io.wave.job.engine.runner.Attempt;
 import io.wave.job.engine.tool.OutputFilter;
 
 /** The output of a container in the log of its job. */
 final class LoggedOutput implements ContainerListener {
 
     private final ContainerRun run;
+    private final Attempt attempt;
     private final JobLog log;
     private OutputFilter filter = OutputFilter.NONE;
 
-    LoggedOutput(ContainerRun run, JobLog log) {
+    LoggedOutput(ContainerRun run, Attempt attempt) {
         this.run = run;
-        this.log = log;
+        this.attempt = attempt;
+        this.log = attempt.log();
     }
 
     @Override
@@ -31,6 +34,11 @@ final class LoggedOutput implements ContainerListener {
     @Override
     public void ended() {
         append(filter.rest());
+    }
+
+    @Override
+    public boolean queued() {
+        return attempt.queued();
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.wave.job.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt ended. Except for {@link Detached}, it is reported only after everything that the attempt ran has
- * ended.
+ * How an attempt ended. Except for {@link Detached} and {@link Disrupted}, it is reported only after everything that the
+ * attempt ran has ended.
  */
 public sealed interface Outcome {
 
@@ -47,6 +47,14 @@ public sealed interface Outcome {
      * @param reason the message for the user
      */
     record Lost(String reason) implements Outcome {}
+
+    /**
+     * What the attempt ran on was lost, for example the node of a cluster, through no fault of the job. It is launched again, unless it
+     * was lost too often. What is left of the attempt may still run, without any effect on another one.
+     *
+     * @param reason what was lost, in words for the user
+     */
+    record Disrupted(String reason) implements Outcome {}
 
     /** The attempt was stopped: the job was cancelled or timed out, the lease was lost, or this worker stops. */
     record Stopped() implements Outcome {}

@@ -38,6 +38,14 @@ public interface Attempt {
     void requireLease();
 
     /**
+     * Reports that the work waits in a queue of its runner: that time is queue time, so the run deadline moves. Call it about once a
+     * second.
+     *
+     * @return whether the queue deadline of the job allows that it waits any longer
+     */
+    boolean queued();
+
+    /**
      * Renews the lease and records that the push begins. Call it right before the push.
      *
      * @throws LeaseLostException if the attempt must stop

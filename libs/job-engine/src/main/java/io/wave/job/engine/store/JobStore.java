@@ -97,6 +97,11 @@ public final class JobStore {
         return table.renew(attempts, lease);
     }
 
+    /** Counts time in the queue of a runner as queue time; false if the queue deadline of the job has passed. */
+    public boolean queued(JobRow row) {
+        return table.queued(row.id(), row.fence());
+    }
+
     /** Renews the lease and records that the push begins. */
     public Optional<JobRow> push(JobRow row, Duration lease) {
         return transaction.execute(_ -> table.renew(List.of(row), lease).stream()

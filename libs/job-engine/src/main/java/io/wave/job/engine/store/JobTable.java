@@ -192,6 +192,25 @@ public final class JobTable {
     }
 
     /**
+     * Moves the run deadline of a launched job, which waits in the queue of its runner. Nothing is changed if the job was claimed by
+     * another attempt, or is to stop.
+     *
+     * @return whether the queue deadline of the job is not over
+     */
+    public boolean queued(String id, long fence) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET run_deadline = now() + run_timeout
+                        WHERE id = :id AND fence = :fence AND state = 'RUNNING'
+                        RETURNING queue_deadline > now()
+                        """)
+                .param("id", id)
+                .param("fence", fence)
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+    }
+
+    /**
      * Renews the leases of these attempts; returns those whose job has not ended or been claimed by another attempt.
      */
     public List<Renewed> renew(Collection<JobRow> attempts, Duration lease) {

@@ -62,6 +62,11 @@ public class OneAttempt implements Attempt {
     }
 
     @Override
+    public final boolean queued() {
+        return true;
+    }
+
+    @Override
     public final void beginPush() {
         requireLease();
     }

@@ -6,15 +6,18 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.CoreV1Event;
+import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobList;
 import io.kubernetes.client.openapi.models.V1ListMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodList;
+import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.util.Watch;
 import io.wave.job.kubernetes.object.Names;
 import io.wave.job.kubernetes.object.SecretObject;
+import io.wave.job.kubernetes.status.JobObjects;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Comparator;
@@ -168,6 +171,30 @@ final class Cluster {
                 () -> batch.deleteNamespacedJob(name, namespace)
                         .propagationPolicy("Foreground")
                         .execute());
+    }
+
+    /**
+     * Deletes a Job at once, and its Secret with it, as a rule; its pods end when their nodes report it.
+     *
+     * @return false if it is not there any more
+     */
+    boolean deleteAtOnce(String namespace, V1Job job) throws InterruptedException {
+        String name = String.valueOf(Objects.requireNonNull(job.getMetadata()).getName());
+        try {
+            return Requests.send(
+                            "deleting a Job",
+                            () -> batch.deleteNamespacedJob(name, namespace)
+                                    .body(new V1DeleteOptions()
+                                            .propagationPolicy("Background")
+                                            .preconditions(new V1Preconditions().uid(JobObjects.uid(job))))
+                                    .execute())
+                    .isPresent();
+        } catch (RefusedException refused) {
+            if (refused.isConflict()) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     void deleteSecret(String namespace, String name) throws InterruptedException {

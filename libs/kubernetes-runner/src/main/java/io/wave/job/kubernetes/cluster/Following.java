@@ -1,5 +1,6 @@
 package io.wave.job.kubernetes.cluster;
 
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.Timer;
 import io.wave.job.engine.container.ContainerEnd;
@@ -36,9 +37,11 @@ final class Following implements AutoCloseable {
     private final Timer starts;
     private final ContainerListener listener;
     private final Set<String> disrupted = new HashSet<>();
-    private final long begun = System.nanoTime();
+    private long begun = System.nanoTime();
     private long ticked = begun;
     private long rechecked = begun;
+    private long queuedAt = begun - SECOND;
+    private boolean queued;
     private long waitingSince = -1;
     private boolean seenStarting;
     private boolean mayStillRun;
@@ -85,7 +88,9 @@ final class Following implements AutoCloseable {
             case JobStatus.Absent() -> {
                 return absent();
             }
-            case JobStatus.Suspended() -> waitingSince = -1;
+            case JobStatus.Suspended() -> {
+                return suspended();
+            }
             case JobStatus.Starting() -> {
                 seenStarting = true;
                 return refused();
@@ -97,6 +102,9 @@ final class Following implements AutoCloseable {
             case JobStatus.Running(String pod, var _) -> {
                 waitingSince = -1;
                 runs(pod);
+            }
+            case JobStatus.Ended(ContainerEnd.Lost end, var _) -> {
+                return lost(end);
             }
             case JobStatus.Ended(ContainerEnd end, Optional<String> pod) -> {
                 if (pod.isPresent()) {
@@ -115,6 +123,39 @@ final class Following implements AutoCloseable {
             return Optional.of(new ContainerEnd.Vanished());
         }
         return Optional.empty();
+    }
+
+    /** A suspended Job is queued: by Kueue, or by somebody who has suspended it. */
+    private Optional<ContainerEnd> suspended() {
+        waitingSince = -1;
+        begun = System.nanoTime();
+        if (!queued) {
+            queued = true;
+            listener.note("[the Kubernetes Job is suspended until there is room for it]");
+        }
+        if (begun - queuedAt < SECOND) {
+            return Optional.empty();
+        }
+        queuedAt = begun;
+        if (listener.queued()) {
+            return Optional.empty();
+        }
+        mayStillRun = true;
+        return Optional.of(new ContainerEnd.Failed(
+                "its Kubernetes Job was not started in time: it is suspended until there is room"
+                        + " for it in its queue"));
+    }
+
+    /** The Job that is given up must be that of this job still: what is watched may be old. */
+    private Optional<ContainerEnd> lost(ContainerEnd.Lost end) throws InterruptedException {
+        V1Job job = Objects.requireNonNull(objects.job());
+        if (!isDue() || !cluster.deleteAtOnce(namespace, job)) {
+            return Optional.empty();
+        }
+        view.awaitWithout(job);
+        closeLog();
+        listener.ended();
+        return Optional.of(end);
     }
 
     private boolean isDue() {

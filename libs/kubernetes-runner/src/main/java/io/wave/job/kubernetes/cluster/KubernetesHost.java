@@ -140,12 +140,14 @@ public final class KubernetesHost implements ContainerHost, AutoCloseable {
         cluster.deleteJob(namespace, name);
         // It exists until its pods are gone, which those of a lost node never are.
         long giveUp = System.nanoTime() + GONE;
-        while (cluster.find(namespace, name).isPresent()) {
-            if (System.nanoTime() - giveUp > 0) {
-                logger.atWarn().addKeyValue("job", name).log("Pod may still run: its node does not answer");
-                break;
-            }
+        Optional<V1Job> left = cluster.find(namespace, name);
+        while (left.isPresent() && System.nanoTime() - giveUp < 0) {
             Thread.sleep(POLL);
+            left = cluster.find(namespace, name);
+        }
+        if (left.isPresent()) {
+            logger.atWarn().addKeyValue("job", name).log("Pod may still run: its node does not answer");
+            boolean _ = cluster.deleteAtOnce(namespace, left.get());
         }
         cluster.deleteSecret(namespace, name);
     }

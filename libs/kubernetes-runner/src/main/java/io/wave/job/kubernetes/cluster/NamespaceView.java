@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.job.kubernetes.object.Names;
 import io.wave.job.kubernetes.status.JobObjects;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.Objects;
 
 /** The jobs of a namespace and their pods, kept up to date. */
 final class NamespaceView implements AutoCloseable {
+
+    private static final long LAG = Duration.ofSeconds(10).toNanos();
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final ObjectWatch<V1Job> jobs;
     private final ObjectWatch<V1Pod> pods;
@@ -39,15 +43,34 @@ final class NamespaceView implements AutoCloseable {
     }
 
     JobObjects of(String name) {
+        V1Job job = jobs.find(name);
+        String uid = job == null ? "" : JobObjects.uid(job);
         return new JobObjects(
-                jobs.find(name),
-                pods.all().stream().filter(pod -> isOf(pod, name)).toList(),
+                job,
+                pods.all().stream().filter(pod -> isOf(pod, name, uid)).toList(),
                 OffsetDateTime.now(ZoneOffset.UTC));
     }
 
-    private static boolean isOf(V1Pod pod, String name) {
+    /** A pod of a lost node can outlive its Job, which has a successor with the same name then. */
+    private static boolean isOf(V1Pod pod, String name, String uid) {
         Map<String, String> labels = Objects.requireNonNull(pod.getMetadata()).getLabels();
-        return labels != null && name.equals(labels.get(Names.JOB));
+        return labels != null
+                && name.equals(labels.get(Names.JOB))
+                && uid.equals(labels.getOrDefault(Names.JOB_UID, uid));
+    }
+
+    /** Waits for a time until this Job is not reported any more. */
+    void awaitWithout(V1Job job) throws InterruptedException {
+        String name = String.valueOf(Objects.requireNonNull(job.getMetadata()).getName());
+        long giveUp = System.nanoTime() + LAG;
+        while (isReported(name, JobObjects.uid(job)) && System.nanoTime() - giveUp < 0) {
+            Thread.sleep(POLL);
+        }
+    }
+
+    private boolean isReported(String name, String uid) {
+        V1Job present = jobs.find(name);
+        return present != null && JobObjects.uid(present).equals(uid);
     }
 
     @Override

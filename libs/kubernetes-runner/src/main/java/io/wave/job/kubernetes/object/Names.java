@@ -13,6 +13,9 @@ public final class Names {
     /** The label of pods with the name of their job. */
     public static final String JOB = "wave.io/job";
 
+    /** The label of pods with the id that Kubernetes has given their Job. */
+    public static final String JOB_UID = "batch.kubernetes.io/controller-uid";
+
     /** The annotation with the id of the job. */
     public static final String ID = "wave.io/job-id";
 

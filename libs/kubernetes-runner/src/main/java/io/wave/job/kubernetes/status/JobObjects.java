@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +18,10 @@ public record JobObjects(@Nullable V1Job job, List<V1Pod> pods, OffsetDateTime a
 
     public JobObjects {
         pods = List.copyOf(pods);
+    }
+
+    /** The id that Kubernetes has given a Job. */
+    public static String uid(V1Job job) {
+        return String.valueOf(Objects.requireNonNull(job.getMetadata()).getUid());
     }
 }

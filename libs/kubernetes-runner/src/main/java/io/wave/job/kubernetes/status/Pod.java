@@ -66,7 +66,7 @@ final class Pod {
     }
 
     ContainerEnd lost() {
-        return new ContainerEnd.Failed("its node '%s' does not answer"
+        return new ContainerEnd.Lost("its node '%s' does not answer"
                 .formatted(pod.getSpec() == null ? "" : pod.getSpec().getNodeName()));
     }
 
@@ -133,7 +133,8 @@ final class Pod {
                     "UnexpectedAdmissionError",
                     "OutOfcpu",
                     "OutOfmemory" ->
-                failed("its pod was ended by its node: %s: %s".formatted(reason, status.getMessage()));
+                Optional.of(new ContainerEnd.Lost(
+                        "its pod was ended by its node: %s: %s".formatted(reason, status.getMessage())));
             default -> Optional.empty();
         };
     }
@@ -146,7 +147,7 @@ final class Pod {
         String reason = String.valueOf(terminated.getReason());
         return switch (reason) {
             case "OOMKilled" -> new ContainerEnd.Failed("out of memory: " + memoryLimit());
-            case "ContainerStatusUnknown" -> new ContainerEnd.Failed("its node was lost: " + terminated.getMessage());
+            case "ContainerStatusUnknown" -> new ContainerEnd.Lost("its node was lost: " + terminated.getMessage());
             case "StartError", "ContainerCannotRun" ->
                 new ContainerEnd.Failed("its container cannot be started: " + terminated.getMessage());
             default ->

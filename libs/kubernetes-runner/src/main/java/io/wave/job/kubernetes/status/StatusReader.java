@@ -30,11 +30,15 @@ public final class StatusReader {
         }
         Optional<V1JobCondition> failed = condition(job, "Failed");
         if (failed.isPresent()) {
-            return new JobStatus.Ended(end(failed.get(), newest), newest.map(Pod::name));
+            return new JobStatus.Ended(
+                    isLate(failed.get()) ? deadline(job) : end(failed.get(), newest), newest.map(Pod::name));
         }
         Optional<Pod> silent = newest.filter(pod -> pod.isSilent(objects.at()));
         if (silent.isPresent()) {
-            return new JobStatus.Ended(silent.get().lost(), Optional.empty());
+            // The Job does not fail before its pod is known to have ended.
+            boolean late =
+                    condition(job, "FailureTarget").filter(StatusReader::isLate).isPresent();
+            return new JobStatus.Ended(late ? deadline(job) : silent.get().lost(), Optional.empty());
         }
         Optional<Pod> active = newest.filter(pod -> !pod.isReplaced());
         if (active.isEmpty() && isSuspended(job)) {
@@ -65,10 +69,17 @@ public final class StatusReader {
                         .findFirst();
     }
 
+    private static boolean isLate(V1JobCondition failed) {
+        return "DeadlineExceeded".equals(failed.getReason());
+    }
+
+    private static ContainerEnd deadline(V1Job job) {
+        Long seconds = job.getSpec() == null ? null : job.getSpec().getActiveDeadlineSeconds();
+        return new ContainerEnd.Failed("its Kubernetes Job was ended at its deadline"
+                + (seconds == null ? "" : " of %d s (activeDeadlineSeconds)".formatted(seconds)));
+    }
+
     private static ContainerEnd end(V1JobCondition failed, Optional<Pod> pod) {
-        if ("DeadlineExceeded".equals(failed.getReason())) {
-            return new ContainerEnd.Failed("its Kubernetes Job was ended at its deadline");
-        }
         return pod.flatMap(Pod::end)
                 .orElseGet(() -> new ContainerEnd.Failed(
                         "its Kubernetes Job failed: %s: %s".formatted(failed.getReason(), failed.getMessage())));

@@ -68,7 +68,7 @@ class StatusReaderTest {
         metadata.setDeletionTimestamp(NOW.minus(Duration.ofSeconds(61)));
         assertThat(status(ACTIVE, pod))
                 .isEqualTo(new JobStatus.Ended(
-                        new ContainerEnd.Failed("its node 'node-1' does not answer"), Optional.empty()));
+                        new ContainerEnd.Lost("its node 'node-1' does not answer"), Optional.empty()));
         metadata.setDeletionTimestamp(NOW.minus(Duration.ofSeconds(59)));
         assertThat(status(ACTIVE, pod)).isInstanceOf(JobStatus.Running.class);
     }
@@ -118,7 +118,8 @@ class StatusReaderTest {
 
     @Test
     void deadlineOfTheJobIsNamed() {
-        assertThat(end(failed("DeadlineExceeded"))).isEqualTo("its Kubernetes Job was ended at its deadline");
+        assertThat(end(failed("DeadlineExceeded")))
+                .isEqualTo("its Kubernetes Job was ended at its deadline of 600 s (activeDeadlineSeconds)");
     }
 
     @Test
@@ -135,7 +136,7 @@ class StatusReaderTest {
                 1,
                 "phase: Failed\n"
                         + container("terminated: {exitCode: 137, reason: ContainerStatusUnknown, message: gone}"));
-        assertThat(end(failed("PodFailurePolicy"), pod)).isEqualTo("its node was lost: gone");
+        assertThat(end(failed("PodFailurePolicy"), pod)).isEqualTo("lost: its node was lost: gone");
     }
 
     @Test
@@ -158,9 +159,11 @@ class StatusReaderTest {
     }
 
     private static String end(V1Job job, V1Pod... pods) {
-        return status(job, pods) instanceof JobStatus.Ended(ContainerEnd.Failed(String reason), var _)
-                ? reason
-                : "not failed";
+        return switch (status(job, pods)) {
+            case JobStatus.Ended(ContainerEnd.Failed(String reason), var _) -> reason;
+            case JobStatus.Ended(ContainerEnd.Lost(String reason), var _) -> "lost: " + reason;
+            case JobStatus other -> "not failed: " + other;
+        };
     }
 
     private static JobStatus status(V1Job job, V1Pod... pods) {
@@ -176,7 +179,7 @@ class StatusReaderTest {
     private static V1Job job(String status) {
         return Yaml.loadAs("""
                 metadata: {name: job}
-                spec: {template: {}}
+                spec: {activeDeadlineSeconds: 600, template: {}}
                 status:
                   %s
                 """.formatted(status), V1Job.class);
