@@ -8,6 +8,7 @@ import io.wave.cluster.Cluster;
 import io.wave.cluster.ServiceProcess;
 import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
+import io.wave.job.JobState;
 import io.wave.job.Topics;
 import io.wave.local.scan.SampleDatabase;
 import java.io.IOException;
@@ -15,27 +16,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A scan outlives the worker that runs it, and is shared by equal requests. The scanner is a script that waits until the test lets
  * it pass.
  */
 class ScanFaultIT {
-
-    private static final int MOST_POLLS = 50;
 
     @TempDir
     private static Path folder;
@@ -132,7 +126,7 @@ class ScanFaultIT {
         Files.createFile(folder.resolve("gate-scanned"));
         assertSucceeds(scanId);
         assertThat(starts("scanned")).isEqualTo(2);
-        await("its only event of success").atMost(TIMEOUT).until(() -> successes(scanId) == 1);
+        awaitOneSuccess(scanId);
     }
 
     @Test
@@ -146,7 +140,7 @@ class ScanFaultIT {
         assertSucceeds(ids.getFirst());
         assertThat(starts("shared")).isEqualTo(1);
         assertThat(scan(cluster.client(), "shared")).isEqualTo(ids.getFirst());
-        await("its only event of success").atMost(TIMEOUT).until(() -> successes(ids.getFirst()) == 1);
+        awaitOneSuccess(ids.getFirst());
     }
 
     private static String scan(WaveClient client, String name) {
@@ -183,31 +177,10 @@ class ScanFaultIT {
         return Files.exists(file) ? Files.readAllLines(file).size() : 0;
     }
 
-    /** How many successes of the scan were published, not counting repeated deliveries. */
-    private static int successes(String scanId) {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                cluster.servers().kafkaClient(), new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.SCAN_EVENTS).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            Set<Long> found = new HashSet<>();
-            for (int poll = 0; poll < MOST_POLLS && !isAtEnd(consumer, ends); poll++) {
-                for (var event : consumer.poll(Duration.ofMillis(200))) {
-                    JsonNode job = WaveClient.parse(event.value());
-                    boolean succeeded = job.get("state").stringValue().equals("SUCCEEDED");
-                    if (succeeded && job.get("id").stringValue().equals(scanId)) {
-                        found.add(job.get("sequence").longValue());
-                    }
-                }
-            }
-            return found.size();
-        }
-    }
-
-    private static boolean isAtEnd(KafkaConsumer<String, String> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    private static void awaitOneSuccess(String scanId) {
+        JobEvents events = new JobEvents(cluster.servers().kafkaClient(), Topics.SCAN_EVENTS);
+        await("its only event of success")
+                .atMost(TIMEOUT)
+                .until(() -> events.ends(scanId).equals(List.of(JobState.SUCCEEDED)));
     }
 }
