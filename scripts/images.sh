@@ -66,3 +66,22 @@ make_busybox_image() {
 push_image() {
     skopeo copy --insecure-policy --dest-tls-verify=false "oci:$1/layout" "docker://$2"
 }
+
+# add_layer <layout> <layer> <program>: puts a layer that `pack` has made on top of the only image of an OCI layout, whose configuration is
+# changed by a program of jq.
+add_layer() {
+    local blobs="$1/blobs/sha256" layer=$2 program=$3 old new
+    new=$(mktemp -d)
+    old=$blobs/$(jq --raw-output '.manifests[0].digest | ltrimstr("sha256:")' "$1/index.json")
+    jq --compact-output ".rootfs.diff_ids += [\"sha256:$(sha256 "$layer")\"] | $program" \
+        "$blobs/$(jq --raw-output '.config.digest | ltrimstr("sha256:")' "$old")" >"$new/config.json"
+    jq --compact-output --argjson config "$(descriptor config.v1+json "$new/config.json")" \
+        --argjson layer "$(descriptor layer.v1.tar+gzip "$layer.gz")" '.config = $config | .layers += [$layer]' "$old" >"$new/manifest.json"
+    for layer in "$new/config.json" "$new/manifest.json" "$layer.gz"; do
+        cp "$layer" "$blobs/$(sha256 "$layer")"
+    done
+    jq --compact-output --argjson manifest "$(descriptor manifest.v1+json "$new/manifest.json")" '.manifests = [$manifest]' \
+        "$1/index.json" >"$new/index.json"
+    mv "$new/index.json" "$1/index.json"
+    rm -r "$new"
+}
