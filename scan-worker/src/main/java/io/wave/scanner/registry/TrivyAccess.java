@@ -54,6 +54,11 @@ public final class TrivyAccess {
         return of(image).insecure();
     }
 
+    /** Whether Trivy can read what is attached to an image: it insists on https for that, except for hosts that it takes for local ones. */
+    public boolean servesAttachments(ImageReference image) {
+        return !isInsecure(image) || PlainHosts.contains(host(image));
+    }
+
     /**
      * Writes a Docker configuration with the operator's credentials for an image.
      *
@@ -89,9 +94,13 @@ public final class TrivyAccess {
     }
 
     private String key(ImageReference image) {
-        String location = of(image).location();
-        String host = location.substring(0, location.indexOf('/'));
+        String host = host(image);
         return host.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB_KEY : host;
+    }
+
+    private String host(ImageReference image) {
+        String location = of(image).location();
+        return location.substring(0, location.indexOf('/'));
     }
 
     private RegistryLocation of(ImageReference image) {

@@ -90,10 +90,10 @@ final class ScanContainer implements ContainerRun {
         TrivyAccess access = scans.access();
         Trivy trivy = scans.trivy();
         List<String> repositories = downloads.isEmpty() && files.isEmpty() ? repositories() : List.of();
-        boolean insecure =
-                access.isInsecure(spec.image()) || repositories.stream().anyMatch(access::needsInsecure);
+        Trivy.Target target =
+                Trivy.Target.of(spec, access).or(repositories.stream().anyMatch(access::needsInsecure));
         List<ToolCommand> commands = List.of(
-                trivy.scan(spec, access.location(spec.image()), insecure, database),
+                trivy.scan(spec, target, database),
                 trivy.convert("spdx-json", ScanFile.SPDX),
                 trivy.convert("cyclonedx", ScanFile.CYCLONEDX));
         files.put(TrivyAccess.CONFIG, access.config(spec.tenant(), spec.image(), repositories));

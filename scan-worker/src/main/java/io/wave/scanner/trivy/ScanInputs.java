@@ -73,6 +73,6 @@ public final class ScanInputs {
     }
 
     private ToolCommand scan(ScanSpec spec, Trivy trivy, List<String> databaseArguments) {
-        return trivy.scan(spec, access.location(spec.image()), access.isInsecure(spec.image()), databaseArguments);
+        return trivy.scan(spec, Trivy.Target.of(spec, access), databaseArguments);
     }
 }

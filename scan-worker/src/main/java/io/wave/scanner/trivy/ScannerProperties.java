@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param program file of Trivy; defaults to {@code trivy} on the PATH, or where {@code scripts/go-clients} puts it
  * @param memory memory that a scan should not exceed; Trivy works more slowly when it is short of it
- * @param vex whether VEX documents that are attached to an image are applied to its vulnerabilities
+ * @param vex whether VEX documents that are attached to an image are applied to its vulnerabilities. They are not read from registries
+ *     without https, except from {@code localhost}, private addresses and hosts that end with {@code .local}
  */
 @Validated
 @ConfigurationProperties("wave.scan.trivy")

@@ -3,6 +3,7 @@ package io.wave.scanner.trivy;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.scan.ScanFile;
 import io.wave.scan.ScanSpec;
+import io.wave.scanner.registry.TrivyAccess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,11 +46,9 @@ final class Trivy {
     /**
      * Scans an image.
      *
-     * @param image its name, by digest
-     * @param insecure whether its registry does not use https
      * @param database the arguments for the database
      */
-    ToolCommand scan(ScanSpec spec, String image, boolean insecure, List<String> database) {
+    ToolCommand scan(ScanSpec spec, Target target, List<String> database) {
         List<String> arguments = new ArrayList<>(List.of(program, "image"));
         arguments.addAll(
                 List.of("--image-src", "remote", "--platform", spec.platform().toString()));
@@ -59,15 +58,37 @@ final class Trivy {
         arguments.addAll(List.of("--cache-dir", folder.cache().toString()));
         arguments.addAll(List.of("--skip-version-check", "--disable-telemetry", "--no-progress"));
         arguments.addAll(List.of("--timeout", spec.runTimeout().toSeconds() + "s"));
-        if (properties.vex()) {
+        if (properties.vex() && target.servesAttachments()) {
             arguments.addAll(List.of("--vex", "oci"));
         }
-        if (insecure) {
+        if (target.insecure()) {
             arguments.add("--insecure");
         }
         arguments.addAll(database);
-        arguments.add(image);
+        arguments.add(target.image());
         return new ToolCommand(arguments, environment);
+    }
+
+    /**
+     * What is scanned.
+     *
+     * @param image its name, by digest
+     * @param insecure whether a registry does not use https
+     * @param servesAttachments whether Trivy can read what is attached to the image
+     */
+    record Target(String image, boolean insecure, boolean servesAttachments) {
+
+        static Target of(ScanSpec spec, TrivyAccess access) {
+            return new Target(
+                    access.location(spec.image()),
+                    access.isInsecure(spec.image()),
+                    access.servesAttachments(spec.image()));
+        }
+
+        /** With a database whose registry may not use https either. */
+        Target or(boolean insecureDatabase) {
+            return new Target(image, insecure || insecureDatabase, servesAttachments);
+        }
     }
 
     /** The arguments for a database in the cache folder. */

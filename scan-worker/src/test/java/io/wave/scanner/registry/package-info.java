@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.scanner.registry;
+
+import org.jspecify.annotations.NullMarked;
