@@ -38,6 +38,7 @@ public record ImageReference(
     private static final Pattern HOST =
             Pattern.compile("(?:" + HOST_NAME + "|" + IPV4 + "|" + IPV6 + ")(?::[0-9]{1,5})?");
     private static final int MAX_LENGTH = 255;
+    private static final int MAX_PORT = 65_535;
 
     /** @throws IllegalArgumentException if a part is malformed, or if both tag and digest are absent */
     public ImageReference {
@@ -45,6 +46,7 @@ public record ImageReference(
         if (!isHost(registry)) {
             throw new IllegalArgumentException("invalid registry host '%s'".formatted(registry));
         }
+        requirePort(registry);
         requireRepository(repository);
         if (tag == null && digest == null) {
             throw new IllegalArgumentException("a tag or digest is required");
@@ -61,8 +63,7 @@ public record ImageReference(
         try {
             return parts(text);
         } catch (IllegalArgumentException reason) {
-            throw new IllegalArgumentException(
-                    "invalid image name '%s': %s".formatted(text, reason.getMessage()), reason);
+            throw new IllegalArgumentException("invalid name '%s': %s".formatted(text, reason.getMessage()), reason);
         }
     }
 
@@ -109,6 +110,16 @@ public record ImageReference(
             return new URI("https://" + registry).getHost() != null;
         } catch (URISyntaxException malformed) {
             return false;
+        }
+    }
+
+    private static void requirePort(String host) {
+        int colon = host.lastIndexOf(':');
+        if (colon > host.lastIndexOf(']')) {
+            int port = Integer.parseInt(host.substring(colon + 1));
+            if (port < 1 || port > MAX_PORT) {
+                throw new IllegalArgumentException("the port of '%s' must be from 1 to %d".formatted(host, MAX_PORT));
+            }
         }
     }
 

@@ -28,6 +28,8 @@ class ImageReferenceTest {
         "3com.example.org/x,                         3com.example.org/x:latest",
         "8.8.8.8/x,                                  8.8.8.8/x:latest",
         "[2001:db8::1]:5000/x,                       [2001:db8::1]:5000/x:latest",
+        "localhost:1/x,                              localhost:1/x:latest",
+        "localhost:65535/x,                          localhost:65535/x:latest",
     })
     void completesShortNames(String text, String canonical) {
         assertThat(ImageReference.parse(text)).hasToString(canonical);
@@ -40,6 +42,16 @@ class ImageReferenceTest {
         assertThat(image.reference()).isEqualTo(Digest.parse(DIGEST));
         assertThat(image).hasToString("docker.io/canonical/ubuntu:22.04@" + DIGEST);
         assertThat(image.at(new Tag("x"))).hasToString("docker.io/canonical/ubuntu:x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost:0/x", "localhost:00000/x", "quay.io:65536/x", "8.8.8.8:99999/x", "[::1]:70000/x"})
+    void portsOfOtherNumbersAreNamed(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageReference.parse(text))
+                .withMessage("invalid name '%s': the port of '%s' must be from 1 to 65535"
+                        .formatted(text, text.substring(0, text.indexOf('/'))));
     }
 
     @ParameterizedTest
@@ -76,6 +88,6 @@ class ImageReferenceTest {
     void rejectsInvalidNames(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageReference.parse(text))
-                .withMessageStartingWith("invalid image name");
+                .withMessageStartingWith("invalid name");
     }
 }

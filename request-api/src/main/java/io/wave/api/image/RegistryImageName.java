@@ -23,7 +23,11 @@ public final class RegistryImageName {
      */
     public static ImageReference parse(String field, String name) {
         requireNotLocal(field, name);
-        return read(name).orElseThrow(() -> ApiException.invalid(field, "invalid name '%s'".formatted(name)));
+        try {
+            return ImageReference.parse(name);
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.invalid(field, String.valueOf(malformed.getMessage()));
+        }
     }
 
     /**

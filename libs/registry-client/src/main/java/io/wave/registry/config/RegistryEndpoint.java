@@ -11,6 +11,7 @@ import java.net.URI;
 public record RegistryEndpoint(URI base) {
 
     private static final String DOCKER_HUB_HOST = "registry-1.docker.io";
+    private static final int MAX_PORT = 65_535;
 
     /** @throws IllegalArgumentException if it is not an http or https URI with a host */
     public RegistryEndpoint {
@@ -18,6 +19,10 @@ public record RegistryEndpoint(URI base) {
         if (!http || base.getHost() == null || base.getRawQuery() != null || base.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
                     "invalid endpoint '%s': expected http(s)://host[:port][/path]".formatted(base));
+        }
+        if (base.getPort() == 0 || base.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "invalid endpoint '%s': the port must be from 1 to %d".formatted(base, MAX_PORT));
         }
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.wave.registry.Clients;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -79,6 +82,17 @@ class RegistriesPropertiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RegistriesProperties(Map.of("quay.io/Team", Clients.user("a", "b"))))
                 .withMessageContaining("wave.registries.quay.io/Team");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"quay.io:65536,", "localhost:0/team,", "quay.io,http://localhost:65536", "quay.io,localhost:0"})
+    void portsOfOtherNumbersAreNamed(String key, @Nullable String endpoint) {
+        RegistryEntry entry = new RegistryEntry(null, null, false, endpoint);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RegistriesProperties(Map.of(key, entry)))
+                .withMessageStartingWith("wave.registries.%s: ", key)
+                .withMessageContaining("must be from 1 to 65535");
     }
 
     @Test

@@ -134,7 +134,7 @@ public class Inspections {
         try {
             return ImageReference.parse(name.startsWith(ORAS) ? name.substring(ORAS.length()) : name);
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(IMAGE, "invalid name '%s'".formatted(name));
+            throw ApiException.invalid(IMAGE, String.valueOf(malformed.getMessage()));
         }
     }
 

@@ -31,6 +31,8 @@ class DockerfileSourcesTest {
                 "FROM ${A^} => containerFile, line 1 (FROM): the image must be known before the build",
                 "FROM $A => containerFile, line 1 (FROM): has no image: its variables have no value",
                 "FROM http://x => containerFile, line 1 (FROM): invalid name 'http://x'",
+                "FROM localhost:65536/a => containerFile, line 1 (FROM): invalid name 'localhost:65536/a': the port of",
+                "FROM a~COPY --from=localhost:0/a /y /z => containerFile, line 2 (COPY --from): invalid name 'localhost:0/a'",
                 "FROM /etc/passwd => containerFile, line 1 (FROM): invalid name '/etc/passwd'",
             })
     void onlyRegistryImagesAreAllowed(String row) {
