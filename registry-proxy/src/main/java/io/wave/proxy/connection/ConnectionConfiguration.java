@@ -10,6 +10,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.wave.proxy.address.ClientAddresses;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,9 +26,16 @@ class ConnectionConfiguration {
 
     @Bean
     ConnectionLimiter connectionLimiter(
-            ConnectionProperties properties, ServerProperties server, ClientAddresses addresses, MeterRegistry meters) {
+            ConnectionProperties properties,
+            ServerProperties server,
+            NettyServerProperties netty,
+            ClientAddresses addresses,
+            MeterRegistry meters) {
         ConnectionLimiter limiter = new ConnectionLimiter(
-                OpenFileLimit.connections(properties), addresses, properties, server.getMaxHttpRequestHeaderSize());
+                OpenFileLimit.connections(properties),
+                addresses,
+                properties,
+                new HeadRefusals(netty.getMaxInitialLineLength(), server.getMaxHttpRequestHeaderSize()));
         Gauge.builder("wave.proxy.connections", limiter, ConnectionLimiter::open)
                 .description("Open client connections")
                 .register(meters);

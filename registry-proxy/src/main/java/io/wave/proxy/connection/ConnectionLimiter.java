@@ -8,7 +8,6 @@ import io.wave.proxy.address.ClientAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
-import org.springframework.util.unit.DataSize;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -20,15 +19,15 @@ final class ConnectionLimiter {
     private final ConcurrencyLimit places;
     private final ClientAddresses addresses;
     private final ConnectionProperties properties;
-    private final DataSize maxHeaders;
+    private final HeadRefusals refusals;
     private final LongAdder rejected = new LongAdder();
 
-    /** @param maxHeaders limit of the server for the headers of a request */
-    ConnectionLimiter(int max, ClientAddresses addresses, ConnectionProperties properties, DataSize maxHeaders) {
+    /** @param refusals limits of the server for the URL and the headers of a request */
+    ConnectionLimiter(int max, ClientAddresses addresses, ConnectionProperties properties, HeadRefusals refusals) {
         this.places = new ConcurrencyLimit(max, ConcurrencyLimit.share(max, properties.perAddress()));
         this.addresses = addresses;
         this.properties = properties;
-        this.maxHeaders = maxHeaders;
+        this.refusals = refusals;
     }
 
     void accept(Channel channel) {
@@ -68,7 +67,7 @@ final class ConnectionLimiter {
                 NettyPipeline.HttpCodec,
                 "wave.bodyTimeout",
                 new BodyTimeoutHandler(properties.bodyTimeout(), properties.bodyLimit()));
-        HeaderLimitHandler headerLimit = new HeaderLimitHandler(maxHeaders);
+        HeaderLimitHandler headerLimit = new HeaderLimitHandler(refusals);
         pipeline.addBefore(NettyPipeline.HttpCodec, "wave.headerLines", headerLimit.beforeCodec());
         pipeline.addAfter(NettyPipeline.HttpCodec, "wave.headerLimit", headerLimit);
         pipeline.addAfter(NettyPipeline.HttpCodec, "wave.headerTimeout", head);

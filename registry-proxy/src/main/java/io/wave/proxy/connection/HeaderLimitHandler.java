@@ -1,7 +1,6 @@
 package io.wave.proxy.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -10,29 +9,20 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.wave.oci.OciErrorCode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Responds with 431 and closes the connection of a request with too large headers, or with too many header lines, while
- * they arrive. The codec limits the bytes of the headers, but many short header fields need thirty times as much memory as they have bytes,
+ * they arrive, and with 414 if its URL is too long. The codec limits the bytes of the headers, but many short header fields need thirty times as much memory as they have bytes,
  * and the codec keeps them until the headers are complete. Placed after the codec, and before it with {@link
  * #beforeCodec}: incoming bytes are passed on in pieces of some lines, and what the codec makes of a piece shows
  * whether it was part of the headers. Bytes wait while many requests are unanswered, since the codec fails at 128 of
@@ -40,7 +30,7 @@ import org.springframework.util.unit.DataSize;
  */
 final class HeaderLimitHandler extends ChannelDuplexHandler {
 
-    /** Headers may have more lines only if those arrived in one piece with the end of what preceded them. */
+    /** Most header lines of a request, part of the API. */
     static final int MAX_LINES = 128;
 
     /** A piece has at most half as many requests as lines. */
@@ -54,7 +44,7 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
 
     private static final byte LINE_FEED = '\n';
 
-    private final DataSize maxBytes;
+    private final HeadRefusals refusals;
     private final PendingResponses pending = new PendingResponses();
     private boolean readingBody;
     /** Whether the last piece belonged to a body or completed the headers. */
@@ -68,9 +58,8 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
     /** Where waiting bytes are passed on from, as soon as a response has been written. */
     private @Nullable ChannelHandlerContext paused;
 
-    /** @param maxBytes how many bytes the codec accepts, for the message */
-    HeaderLimitHandler(DataSize maxBytes) {
-        this.maxBytes = maxBytes;
+    HeaderLimitHandler(HeadRefusals refusals) {
+        this.refusals = refusals;
     }
 
     /** The part of this handler that is placed before the codec. */
@@ -147,19 +136,20 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
         decoded = readingBody;
         context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
         headerLines = decoded ? 0 : headerLines + lines;
-        if (headerLines > MAX_LINES) {
-            reject(context);
+        // With the request line; the empty line at the end completes the headers.
+        if (headerLines > MAX_LINES + 1) {
+            reject(context, refusals.tooManyLines());
         }
     }
 
-    private void reject(ChannelHandlerContext context) {
+    private void reject(ChannelHandlerContext context, HeadRefusals.Refusal refusal) {
         if (rejected) {
             return;
         }
         rejected = true;
         ChannelHandlerContext self = context.pipeline().context(this);
         if (self != null && pending.allAnswered()) {
-            var _ = self.writeAndFlush(tooLarge()).addListener(HeaderLimitHandler::close);
+            var _ = self.writeAndFlush(refusal.response()).addListener(HeaderLimitHandler::close);
         } else {
             var _ = context.close();
         }
@@ -187,9 +177,11 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         decoded = true;
-        if (rejected || isTooLarge(message)) {
+        Optional<HeadRefusals.Refusal> refusal =
+                message instanceof HttpRequest request ? refusals.of(request) : Optional.empty();
+        if (rejected || refusal.isPresent()) {
             ReferenceCountUtil.release(message);
-            reject(context);
+            refusal.ifPresent(reason -> reject(context, reason));
             return;
         }
         if (message instanceof HttpRequest || readingBody) {
@@ -207,26 +199,5 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
             context.executor().execute(() -> resume(resumed));
         }
         var _ = context.write(message, promise);
-    }
-
-    private static boolean isTooLarge(Object message) {
-        return message instanceof HttpRequest request
-                && request.decoderResult().cause() instanceof TooLongHttpHeaderException;
-    }
-
-    private FullHttpResponse tooLarge() {
-        String reason = ("headers: must not have more than %d KB and %d lines in total; send a long API token as"
-                        + " towerAccessToken in the body")
-                .formatted(maxBytes.toKilobytes(), MAX_LINES);
-        byte[] body = "{\"message\":\"%s\",\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}"
-                .formatted(reason, OciErrorCode.UNSUPPORTED, reason)
-                .getBytes(StandardCharsets.UTF_8);
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, Unpooled.wrappedBuffer(body));
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        return response;
     }
 }

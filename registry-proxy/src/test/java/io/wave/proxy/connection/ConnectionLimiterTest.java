@@ -25,7 +25,7 @@ class ConnectionLimiterTest {
             10,
             context.getBean(ClientAddresses.class),
             new ConnectionProperties(10, 4, 1, TIME, TIME, TIME, TIME),
-            DataSize.ofKilobytes(8));
+            new HeadRefusals(DataSize.ofKilobytes(8), DataSize.ofKilobytes(8)));
 
     @AfterEach
     void close() {

@@ -112,7 +112,16 @@ class ConnectionLimitsIT extends ProxyTest {
         sendUntilReset(socket, "Authorization: Bearer " + "a".repeat(length) + "\r\nX-A: " + "b".repeat(2_000));
         assertThat(answer(socket))
                 .startsWith("HTTP/1.1 431")
-                .contains("{\"message\":\"headers: must not have more than 20 KB and 128 lines in total; send");
+                .contains(
+                        "{\"message\":\"headers: must not have more than 20 KB in total: an API token of at most 16384");
+    }
+
+    @Test
+    void tooLongUrlGives414WithTheLimit() throws IOException {
+        Socket socket = open("127.0.0.10", "GET /v2/%s HTTP/1.1\r\nHost: x\r\n\r\n".formatted("a".repeat(8_300)));
+        assertThat(answer(socket))
+                .startsWith("HTTP/1.1 414")
+                .contains("{\"message\":\"URL: must not be longer than 8 KB", "\"errors\":[{\"code\"");
     }
 
     @Test

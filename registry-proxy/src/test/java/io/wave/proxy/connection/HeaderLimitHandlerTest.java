@@ -22,7 +22,8 @@ class HeaderLimitHandlerTest {
     private static final String HEAD = "GET / HTTP/1.1\r\n";
     private static final String REQUEST = HEAD + "Host: x\r\n\r\n";
 
-    private final HeaderLimitHandler limit = new HeaderLimitHandler(DataSize.ofKilobytes(8));
+    private final HeaderLimitHandler limit =
+            new HeaderLimitHandler(new HeadRefusals(DataSize.ofKilobytes(4), DataSize.ofKilobytes(8)));
     private final EmbeddedChannel channel = new EmbeddedChannel(limit.beforeCodec(), new HttpServerCodec(), limit);
 
     @AfterEach
@@ -36,9 +37,36 @@ class HeaderLimitHandlerTest {
         send(HEAD + "a:\r\n".repeat(1_900), bytesAtOnce);
         assertThat(requests()).isZero();
         assertThat(channel.isOpen()).isFalse();
-        ByteBuf answer = channel.readOutbound();
-        assertThat(answer.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 431");
-        answer.release();
+        assertThat(answer())
+                .startsWith("HTTP/1.1 431")
+                .contains("{\"message\":\"headers: must not have more than 128 lines: send");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 64, 10_000})
+    void limitOfHeaderLinesIsExact(int bytesAtOnce) {
+        send(HEAD + "a: b\r\n".repeat(128) + "\r\n", bytesAtOnce);
+        assertThat(requests()).isEqualTo(1);
+        assertThat(channel.isOpen()).isTrue();
+        channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT));
+        channel.releaseOutbound();
+        send(HEAD + "a: b\r\n".repeat(129) + "\r\n", bytesAtOnce);
+        assertThat(requests()).isEqualTo(1);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(answer()).startsWith("HTTP/1.1 431").contains("128 lines");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 100_000})
+    void tooLongUrlIsRejectedWithTheLimit(int bytesAtOnce) {
+        send("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n\r\n", bytesAtOnce);
+        assertThat(requests()).isZero();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(answer())
+                .startsWith("HTTP/1.1 414")
+                .contains(
+                        "{\"message\":\"URL: must not be longer than 4 KB",
+                        "\"errors\":[{\"code\":\"UNSUPPORTED\",\"message\"");
     }
 
     @ParameterizedTest
@@ -47,13 +75,10 @@ class HeaderLimitHandlerTest {
         send(HEAD + "Authorization: Bearer " + "a".repeat(50_000) + "\r\n\r\n", bytesAtOnce);
         assertThat(requests()).isZero();
         assertThat(channel.isOpen()).isFalse();
-        ByteBuf head = channel.readOutbound();
-        assertThat(head.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 431");
-        head.release();
-        ByteBuf body = channel.readOutbound();
-        assertThat(body.toString(StandardCharsets.US_ASCII))
-                .startsWith("{\"message\":\"headers: must not have more than 8 KB and 128 lines in total; send");
-        body.release();
+        assertThat(answer())
+                .startsWith("HTTP/1.1 431")
+                .contains(
+                        "{\"message\":\"headers: must not have more than 8 KB in total: an API token of at most 16384");
     }
 
     @Test
@@ -87,6 +112,16 @@ class HeaderLimitHandlerTest {
         send("POST / HTTP/1.1\r\nContent-Length: 5000\r\n\r\n" + "\n".repeat(5_000) + REQUEST, 1_000);
         assertThat(requests()).isEqualTo(2);
         assertThat(channel.isOpen()).isTrue();
+    }
+
+    /** All that was written. */
+    private String answer() {
+        StringBuilder text = new StringBuilder();
+        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+            text.append(part.toString(StandardCharsets.US_ASCII));
+            part.release();
+        }
+        return text.toString();
     }
 
     private void send(String text, int bytesAtOnce) {

@@ -4,6 +4,7 @@ import io.wave.api.web.body.BodyMemory;
 import io.wave.api.web.body.BodyProperties;
 import io.wave.api.web.body.HeaderDeadlineProtocol;
 import io.wave.api.web.json.ApiJson;
+import io.wave.api.web.json.StrictBody;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -15,15 +16,23 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Configures Tomcat and how bodies are read and written. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({BodyProperties.class, ServerAddress.class})
 class HttpConfiguration implements WebMvcConfigurer {
 
+    /** The proxy limits requests to 128 header lines and adds some. */
+    private static final int MAX_HEADER_LINES = 160;
+
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.withJsonConverter(new JacksonJsonHttpMessageConverter(ApiJson.mapper()));
+        JacksonJsonHttpMessageConverter json = new JacksonJsonHttpMessageConverter(ApiJson.mapper());
+        JsonMapper strict = ApiJson.strictMapper();
+        json.registerMappersForType(
+                StrictBody.class, mappers -> json.getSupportedMediaTypes().forEach(type -> mappers.put(type, strict)));
+        converters.withJsonConverter(json);
     }
 
     /**
@@ -46,6 +55,12 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> headDeadline() {
         return tomcat -> tomcat.setProtocol(HeaderDeadlineProtocol.class.getName());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> headerLines() {
+        return tomcat -> tomcat.addConnectorCustomizers(
+                connector -> connector.setProperty("maxHeaderCount", Integer.toString(MAX_HEADER_LINES)));
     }
 
     @Bean

@@ -11,9 +11,12 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 /** The JSON rules of the API, on which existing clients depend. */
 public final class ApiJson {
@@ -44,6 +47,20 @@ public final class ApiJson {
                 .addModule(new SimpleModule("wave-api")
                         .addDeserializer(String.class, new PlainTextDeserializer())
                         .addSerializer(Duration.class, new DurationSerializer()))
+                .build();
+    }
+
+    /** A mapper for {@link StrictBody}. */
+    public static JsonMapper strictMapper() {
+        return mapper().rebuild()
+                .disable(
+                        DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                        DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .build();
     }
 

@@ -24,6 +24,16 @@ class BodyLimitIT extends RequestApiIT {
 
     private static final int LIMIT = 10 * 1024 * 1024;
 
+    /** The proxy lets 128 pass, and adds some. */
+    @Test
+    void headerLinesThatTheProxyPassesAreAccepted() {
+        HttpRequest.Builder request = client().request("/service-info").GET();
+        for (int i = 0; i < 140; i++) {
+            request.header("X-Line-" + i, "a");
+        }
+        assertThat(client().send(request).status()).isEqualTo(200);
+    }
+
     @Test
     void oversizedBodyIsRejected() {
         assertTooLarge(post(BodyPublishers.ofByteArray(body(LIMIT + 1))));
