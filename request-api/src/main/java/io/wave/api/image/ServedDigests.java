@@ -52,7 +52,7 @@ public class ServedDigests {
         try {
             return Optional.of(await(key, SHORT_TIMEOUT));
         } catch (ExecutionException | TimeoutException unknown) {
-            log.atInfo()
+            log.atWarn()
                     .addKeyValue("image", key.source())
                     .log("A response omits the image digest: {}", cause(unknown).getMessage());
             return Optional.empty();

@@ -2,6 +2,10 @@ package io.wave.api.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.RequestApiIT;
 import io.wave.api.token.RequestStore;
@@ -19,6 +23,7 @@ import io.wave.token.RequestRecord;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Images requested by digest, digests in responses, and layers of included images. */
@@ -115,6 +120,32 @@ class DigestIT extends RequestApiIT {
                 client().submit("{'containerImage':'%s','containerConfig':{'env':['A=b']}}".formatted(image.pinned()));
 
         assertThat(answer.status()).isEqualTo(503);
+    }
+
+    @Test
+    void missingDigestOfResponseIsOneWarning() {
+        REGISTRY.on("/v2/%s/manifests/%s".formatted(image.repository(), image.digest()), ScriptedAnswer.of(500));
+        ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+        ThresholdFilter threshold = new ThresholdFilter();
+        threshold.setLevel("WARN");
+        threshold.start();
+        warnings.addFilter(threshold);
+        warnings.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(warnings);
+        try {
+            Answer answer = client().submit(
+                            "{'containerImage':'%s','containerConfig':{'env':['A=b']}}".formatted(image.repository()));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.json().has("digest")).isFalse();
+        } finally {
+            root.detachAppender(warnings);
+        }
+
+        assertThat(warnings.list).singleElement().satisfies(warning -> {
+            assertThat(warning.getFormattedMessage()).startsWith("A response omits the image digest: ");
+            assertThat(warning.getThrowableProxy()).isNull();
+        });
     }
 
     @Test
