@@ -18,6 +18,8 @@ class PublicPathsTest {
                 "/v1alpha1/mirrors",
                 "/v1alpha1/builds/bd-0_1/logs",
                 "/view/inspect",
+                "/api/v1/scan/sc-0_1/report",
+                "/api/v1/nothing",
                 "/css/.x/a.css"
             })
     void publicPathIsForwarded(String path) {

@@ -23,6 +23,9 @@ public class ScanImages {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Set<String> SCANNED = Set.of("amd64", "arm64", "arm");
+    /** The platform of attestations. */
+    private static final String UNKNOWN = "unknown";
+
     private static final Platform NO_PLATFORM = new Platform("none", "none", null);
 
     private final PlatformImages images;
@@ -70,6 +73,9 @@ public class ScanImages {
         List<Platform> present = platforms(fields.image(), image, tenant);
         if (named != null) {
             platforms.require(fields.platform(), image, named, tenant);
+            if (!isImage(image, named, tenant)) {
+                throw noImage(fields.platform(), image);
+            }
             return named;
         }
         return present.contains(Platform.LINUX_AMD64) ? Platform.LINUX_AMD64 : present.getFirst();
@@ -88,16 +94,49 @@ public class ScanImages {
             images.find(image, NO_PLATFORM, tenant).block(TIMEOUT);
             return List.of(Platform.LINUX_AMD64);
         } catch (AbsentPlatformException absent) {
-            List<Platform> present = absent.present().stream()
-                    .filter(platform -> SCANNED.contains(platform.architecture()))
-                    .filter(platform -> platform.os().equals(Platform.LINUX_AMD64.os()))
-                    .sorted(Comparator.comparing(Platform::toString))
-                    .toList();
-            return present.isEmpty() ? List.of(Platform.LINUX_AMD64) : present;
+            return scannable(field, image, absent, tenant);
         } catch (NoImageException artifact) {
             throw ApiException.invalid(field, "cannot be scanned: " + artifact.getMessage());
         } catch (ManifestException | RegistryException | IllegalStateException unread) {
             return List.of(Platform.LINUX_AMD64);
         }
+    }
+
+    private List<Platform> scannable(String field, ImageReference image, AbsentPlatformException all, String tenant) {
+        List<Platform> present = all.present().stream()
+                .filter(platform -> !platform.os().equals(UNKNOWN))
+                .sorted(Comparator.comparing(Platform::toString))
+                .toList();
+        List<Platform> scanned = present.stream()
+                .filter(platform -> SCANNED.contains(platform.architecture()))
+                .filter(platform -> platform.os().equals(Platform.LINUX_AMD64.os()))
+                .toList();
+        // One image is enough: every question counts towards the limits of the registry.
+        List<Platform> images = scanned.stream()
+                .dropWhile(platform -> !isImage(image, platform, tenant))
+                .toList();
+        if (!images.isEmpty()) {
+            return images;
+        }
+        if (present.size() == scanned.size()) {
+            throw noImage(field, image);
+        }
+        return List.of(Platform.LINUX_AMD64);
+    }
+
+    /** Whether the entry of an index for a platform is a container image, as far as it can be read now. */
+    private boolean isImage(ImageReference image, Platform platform, String tenant) {
+        try {
+            images.find(image, platform, tenant).block(TIMEOUT);
+            return true;
+        } catch (NoImageException artifact) {
+            return false;
+        } catch (ManifestException | RegistryException | IllegalStateException unread) {
+            return true;
+        }
+    }
+
+    private static ApiException noImage(String field, ImageReference image) {
+        return ApiException.invalid(field, "cannot be scanned: '%s' has no container image".formatted(image));
     }
 }

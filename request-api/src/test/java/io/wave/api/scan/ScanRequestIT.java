@@ -17,6 +17,8 @@ import io.wave.scan.ScanId;
 import io.wave.scan.ScanReport;
 import io.wave.scan.ScanReport.Vulnerability;
 import io.wave.scan.Severity;
+import io.wave.security.InternalApi;
+import io.wave.security.RootKey;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,9 @@ class ScanRequestIT extends RequestApiIT {
 
     @Autowired
     private ObjectStore objects;
+
+    @Autowired
+    private RootKey rootKey;
 
     @Test
     void requiredScanDecidesOnTheStatusOnly() {
@@ -298,7 +304,7 @@ class ScanRequestIT extends RequestApiIT {
                 "{'buildId':'x'}|buildId: 'x' is not the id of a build",
                 "{'buildId':'mr-0123456789ab'}|buildId: 'mr-0123456789ab' is not the id of a build",
                 "{'buildId':'bd-0123456789abcdef_1'}|buildId: build 'bd-0123456789abcdef_1' not found",
-                "{'containerImage':'A'}|containerImage: invalid image name",
+                "{'containerImage':'A'}|containerImage: invalid name 'A'",
                 "{'containerImage':'absent/image'}|containerImage: 'docker.io/absent/image:latest' does not exist",
                 "{'containerImage':'a','containerPlatform':'x'}|containerPlatform: 'x' has an unsupported architecture",
                 "{'containerImage':'a','scanners':['x']}|scanners[0]: must be one of vuln, secret",
@@ -306,7 +312,16 @@ class ScanRequestIT extends RequestApiIT {
                 "{'containerImage':'a','scanners':['vuln',null]}|scanners[1]: must be one of vuln, secret",
                 "{'containerImage':'a','scanners':'vuln'}|scanners: must be a list",
                 "{'containerImage':'a','scanners':['']}|scanners[0]: must be one of vuln, secret",
-                "{'containerImage':'a','scanners':{}}|scanners: must be a list"
+                "{'containerImage':'a','scanners':{}}|scanners: must be a list",
+                "{'containerImage':'a','scanners':[['vuln']]}|scanners[0]: must be one of vuln, secret",
+                "{'containerImage':['a']}|containerImage: must be a string",
+                "{'containerImage':'a:70000/b'}|containerImage: invalid name 'a:70000/b': the port of",
+                "{'buildId':7}|buildId: must be a string",
+                "{'mirrorId':true}|mirrorId: must be a string",
+                "{'containerImage':'a','containerPlatform':['linux/amd64']}|containerPlatform: must be a string",
+                "{'containerImage':'a','towerAccessToken':7}|towerAccessToken: must be a string",
+                "{'containerImage':'a','towerAccessToken':['t']}|towerAccessToken: must be a string",
+                "[{'containerImage':'a'}]|body: must be an object"
             })
     void invalidRequestsAreRefused(String body, String message) {
         Answer refused = scan(body);
@@ -361,6 +376,33 @@ class ScanRequestIT extends RequestApiIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{'mediaType':'application/vnd.oci.image.manifest.v1+json','digest':'%s','size':2}",
+                "{'mediaType':'application/vnd.oci.image.manifest.v1+json','digest':'%s','size':2,"
+                        + "'platform':{'os':'linux','architecture':'amd64'}}",
+                "{'mediaType':'application/vnd.oci.image.manifest.v1+json','digest':'%s','size':2,"
+                        + "'platform':{'os':'unknown','architecture':'unknown'}}"
+            })
+    void indexesWithoutContainerImageAreNotScanned(String entry) {
+        String name = "scanned/charts-%d".formatted(NUMBER.incrementAndGet());
+        Digest chart = artifact(name, "application/vnd.cncf.helm.config.v1+json");
+        Digest index = index(name, entry.replace('\'', '"').formatted(chart));
+        List<Answer> answers = List.of(
+                scan("{'containerImage':'%s'}".formatted(name)),
+                scan("{'containerImage':'%s','containerPlatform':'linux/amd64'}".formatted(name)),
+                client().submit("{'containerImage':'%s','scanMode':'required'}".formatted(name)));
+        for (Answer refused : answers) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.text("message")).matches("container(Image|Platform): cannot be (scanned|used): .*");
+        }
+        assertThat(answers.getFirst().text("message"))
+                .isEqualTo("containerImage: cannot be scanned: 'docker.io/%s@%s' has no container image"
+                        .formatted(name, index));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -368,7 +410,16 @@ class ScanRequestIT extends RequestApiIT {
                 "application/json|[]|400|body: must be an object",
                 "application/json|{}|400|artifact: registry.url, artifact.repository and artifact.digest are required",
                 "application/json|{'artifact':7}|400|artifact: must be an object",
-                "text/plain|{}|415|Content-Type: must be application/json",
+                "application/json|{'artifact':[{}]}|400|artifact: must be an object",
+                "application/json|{'artifact':{'digest':7}}|400|artifact.digest: must be a string",
+                "application/json|{'registry':{'url':'ftp://a'},'artifact':{'repository':'a','digest':'b'}}|400|"
+                        + "registry.url: must be an http or https URL",
+                "application/json|{'registry':{'url':'http://a b'},'artifact':{'repository':'a','digest':'b'}}|400|"
+                        + "registry.url: must be an http or https URL",
+                "application/json|{'registry':{'url':'docker.io'},'artifact':{'repository':'a','digest':'b'}}|400|"
+                        + "registry.url: must be an http or https URL",
+                "text/plain|{}|415|Content-Type: must be application/json or application/vnd.scanner.adapter.scan.request+json",
+                "application/yaml|{}|415|Content-Type: must be application/json",
                 "application/x-www-form-urlencoded|a=b|415|Content-Type: must be application/json"
             })
     void invalidRequestsOfHarborAreAnsweredInItsFormat(String type, String body, int status, String message) {
@@ -386,6 +437,32 @@ class ScanRequestIT extends RequestApiIT {
         Answer unknown = harbor("/api/v1/scan/none/report", HARBOR_REPORT);
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(harborMessage(unknown)).isEqualTo("Scan 'none' not found");
+        Answer path = harbor("/api/v1/nothing", "");
+        assertThat(path.status()).isEqualTo(404);
+        assertThat(harborMessage(path)).isEqualTo("Not Found");
+    }
+
+    @Test
+    void tokenOfHarborIsCheckedFirstAndGuessesAreLimited() {
+        var broken = client().request("/api/v1/scan")
+                .header("Content-Type", "application/json")
+                .header(InternalApi.KEY_HEADER, rootKey.internalSecret())
+                .header(InternalApi.CLIENT_ADDRESS_HEADER, "192.0.2.77");
+        assertThat(client().send(broken.POST(BodyPublishers.ofString("{"))).status())
+                .isEqualTo(401);
+        List<Answer> guesses = IntStream.range(0, 40)
+                .mapToObj(i -> client().send(broken.setHeader("Authorization", "Bearer guess-" + i)
+                        .POST(BodyPublishers.ofString("{"))))
+                .toList();
+        Answer last = guesses.getLast();
+        assertThat(guesses.getFirst().status()).isEqualTo(401);
+        assertThat(last.status()).as(last.body()).isEqualTo(429);
+        assertThat(harborMessage(last)).startsWith("Too many unknown API tokens");
+        assertThat(client().send(broken.setHeader("Authorization", "Bearer harbor-token")
+                                .POST(BodyPublishers.ofString("{")))
+                        .status())
+                .as("the right token is not limited")
+                .isEqualTo(400);
     }
 
     @Test
@@ -488,6 +565,20 @@ class ScanRequestIT extends RequestApiIT {
             REGISTRY.on(
                     "/v2/%s/manifests/%s".formatted(name, reference),
                     ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
+                            .with("Docker-Content-Digest", digest.toString()));
+        }
+        return digest;
+    }
+
+    /** An index in the repository of its entries. */
+    private static Digest index(String name, String entries) {
+        byte[] index = """
+                {"schemaVersion":2,"manifests":[%s],"annotations":{"name":"%s"}}""".formatted(entries, name).getBytes(StandardCharsets.UTF_8);
+        Digest digest = Digest.of(index);
+        for (String reference : List.of("latest", digest.toString())) {
+            REGISTRY.on(
+                    "/v2/%s/manifests/%s".formatted(name, reference),
+                    ScriptedAnswer.content("application/vnd.oci.image.index.v1+json", index)
                             .with("Docker-Content-Digest", digest.toString()));
         }
         return digest;

@@ -2,10 +2,7 @@ package io.wave.api.scan.harbor;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import io.wave.api.security.caller.Caller;
-import io.wave.api.web.problem.ApiException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -35,46 +32,33 @@ class HarborController {
     /** With all members, empty ones too, since Harbor expects them. */
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final String BEARER = "Bearer ";
-    private static final String API_KEY = "X-ScannerAdapter-API-Key";
     private static final String REFRESH_AFTER = "Refresh-After";
     private static final String SECONDS = "5";
 
     private final HarborScans scans;
-    private final byte[] token;
 
-    HarborController(HarborScans scans, HarborProperties properties) {
+    HarborController(HarborScans scans) {
         this.scans = scans;
-        this.token = String.valueOf(properties.token()).getBytes(StandardCharsets.UTF_8);
     }
 
     @GetMapping("/metadata")
-    ResponseEntity<byte[]> metadata(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @RequestHeader(name = API_KEY, required = false) @Nullable String key) {
-        requireToken(authorization, key);
+    ResponseEntity<byte[]> metadata() {
         return answer(HttpStatus.OK, HarborMediaTypes.METADATA, HarborMetadata.OF_TRIVY);
     }
 
-    @PostMapping("/scan")
-    ResponseEntity<byte[]> scan(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @RequestHeader(name = API_KEY, required = false) @Nullable String key,
-            @RequestBody HarborScanRequest body,
-            Caller caller) {
-        requireToken(authorization, key);
+    @PostMapping(
+            path = "/scan",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, HarborMediaTypes.SCAN_REQUEST})
+    ResponseEntity<byte[]> scan(@RequestBody HarborScanRequest body, Caller caller) {
         return answer(HttpStatus.ACCEPTED, HarborMediaTypes.SCAN_RESPONSE, Map.of("id", scans.accept(body, caller)));
     }
 
     /** A scan that is in progress is answered by a redirect to the same address, with the time after which to ask again. */
     @GetMapping("/scan/{id}/report")
     ResponseEntity<byte[]> report(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @RequestHeader(name = API_KEY, required = false) @Nullable String key,
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "") String accept,
             @RequestParam(name = "sbom_media_type", required = false) @Nullable String sbomType) {
-        requireToken(authorization, key);
         boolean sbom = HarborMediaTypes.accepts(accept, HarborMediaTypes.SBOM);
         return switch (scans.report(id, sbom, sbomType)) {
             case HarborScans.Answer.Running() ->
@@ -93,18 +77,5 @@ class HarborController {
         return ResponseEntity.status(status)
                 .contentType(MediaType.parseMediaType(type))
                 .body(JSON.writeValueAsBytes(body));
-    }
-
-    private void requireToken(@Nullable String authorization, @Nullable String key) {
-        String sent = key != null
-                ? key
-                : authorization != null && authorization.startsWith(BEARER)
-                        ? authorization.substring(BEARER.length())
-                        : "";
-        if (!MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), token)) {
-            throw ApiException.tokenRequired(
-                    "Authorization: the token of the scanner adapter is missing or wrong; send the value of"
-                            + " wave.scan.harbor.token, as Bearer or in the header " + API_KEY);
-        }
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 final class HarborMediaTypes {
 
     static final String METADATA = "application/vnd.scanner.adapter.metadata+json; version=1.1";
+    /** In all versions. */
+    static final String SCAN_REQUEST = "application/vnd.scanner.adapter.scan.request+json";
+
     static final String SCAN_RESPONSE = "application/vnd.scanner.adapter.scan.response+json; version=1.0";
     static final String ERROR = "application/vnd.scanner.adapter.error+json; version=1.0";
     static final String VULNERABILITIES = "application/vnd.security.vulnerability.report; version=1.1";

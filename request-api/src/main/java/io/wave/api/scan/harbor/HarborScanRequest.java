@@ -1,6 +1,7 @@
 package io.wave.api.scan.harbor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.wave.api.web.json.StrictBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifact the image
  */
 record HarborScanRequest(
-        @Nullable Registry registry, @Nullable Artifact artifact) {
+        @Nullable Registry registry, @Nullable Artifact artifact) implements StrictBody {
 
     /** @param url its URL, with or without a port */
     record Registry(@Nullable String url) {}

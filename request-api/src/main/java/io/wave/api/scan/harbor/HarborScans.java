@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -63,7 +64,8 @@ class HarborScans {
         if (lookups.lookUp("artifact", image, caller.tenant()).digest().isEmpty()) {
             throw ApiException.invalid(
                     "artifact",
-                    "'%s' does not exist, or access is denied: configure credentials for %s in wave.registries"
+                    ("'%s' does not exist, or access is denied: wave.registries must have credentials for %s that all"
+                                    + " callers may use (callers: all)")
                             .formatted(image, image.registry()));
         }
         return scans.scan(images.work(FIELDS, image, image.name(), null, caller.tenant(), ScanOrigin.IMAGE))
@@ -77,17 +79,28 @@ class HarborScans {
             throw ApiException.invalid(
                     "artifact", "registry.url, artifact.repository and artifact.digest are required");
         }
+        String host = host(Objects.requireNonNullElse(registry.url(), ""));
         try {
-            URI url = URI.create(Objects.requireNonNullElse(registry.url(), ""));
-            String host = Objects.requireNonNullElse(url.getAuthority(), "");
-            return new ImageReference(
-                    host.endsWith(":443") ? host.substring(0, host.length() - 4) : host,
-                    artifact.repository(),
-                    null,
-                    Digest.parse(artifact.digest()));
+            return new ImageReference(host, artifact.repository(), null, Digest.parse(artifact.digest()));
         } catch (IllegalArgumentException malformed) {
             throw ApiException.invalid("artifact", String.valueOf(malformed.getMessage()));
         }
+    }
+
+    /** The host, with the port unless it is that of https. */
+    private static String host(String url) {
+        try {
+            URI parsed = new URI(url);
+            boolean http = "http".equalsIgnoreCase(parsed.getScheme()) || "https".equalsIgnoreCase(parsed.getScheme());
+            if (http && parsed.getHost() != null && parsed.getRawUserInfo() == null) {
+                String host = parsed.getRawAuthority();
+                return host.endsWith(":443") ? host.substring(0, host.length() - 4) : host;
+            }
+        } catch (URISyntaxException malformed) {
+            // Reported below with a message of our own.
+        }
+        throw ApiException.invalid(
+                "registry.url", "must be an http or https URL of a registry, such as https://harbor.example.com");
     }
 
     /** @param sbomType media type of the bill of materials, if one is asked for */

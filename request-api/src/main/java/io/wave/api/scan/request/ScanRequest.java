@@ -1,9 +1,9 @@
 package io.wave.api.scan.request;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.wave.api.security.caller.Secret;
+import io.wave.api.web.json.StrictBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +23,10 @@ record ScanRequest(
         @Nullable String mirrorId,
         @Nullable String containerPlatform,
 
-        @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-        @JsonSetter(contentNulls = Nulls.FAIL)
-        @Nullable
-        List<Scanner> scanners,
+        @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<Scanner> scanners,
 
-        @Nullable Secret towerAccessToken) {
+        @Nullable Secret towerAccessToken)
+        implements StrictBody {
 
     /** What to look for; the constants are the values in JSON. */
     enum Scanner {

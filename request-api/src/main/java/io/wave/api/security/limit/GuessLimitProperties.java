@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param unknownIds requests for unknown request and build ids
  * @param passwords wrong passwords of operators
- * @param tokens unknown API tokens
+ * @param tokens unknown API tokens, and wrong tokens of the scanner adapter of Harbor
  * @param registryCredentials validated registry credentials that were not accepted
  */
 @Validated

@@ -1,5 +1,6 @@
 package io.wave.api.web.problem;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -81,11 +82,20 @@ final class JsonErrorMessages {
         if (type == Boolean.class) {
             return "must be true or false";
         }
-        if (CharSequence.class.isAssignableFrom(type)) {
+        if (isText(type)) {
             return "must be a string";
         }
         return Collection.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type)
                 ? "must be a list"
                 : "must be an object";
+    }
+
+    /** Whether values of the type are strings in JSON, as those of secrets are. */
+    private static boolean isText(Class<?> type) {
+        return CharSequence.class.isAssignableFrom(type)
+                || Arrays.stream(type.getDeclaredConstructors())
+                        .anyMatch(constructor -> constructor.isAnnotationPresent(JsonCreator.class)
+                                && constructor.getAnnotation(JsonCreator.class).mode() == JsonCreator.Mode.DELEGATING
+                                && Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {String.class}));
     }
 }
