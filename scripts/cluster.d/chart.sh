@@ -1,0 +1,209 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # The folder for temporary files is that of the script that sources this one.
+# Installs the chart on a cluster and uses its services; sourced after common.sh and images.sh, never run.
+
+readonly namespace=wave-test
+readonly node_port=30090
+# An API token of a user.
+readonly token=wave_token-of-alice-for-tests
+
+use_cluster() {
+    if [[ -z ${KUBECONFIG:-} ]]; then
+        "$WAVE_CHECKOUT/scripts/cluster" up >/dev/null
+        "$WAVE_CHECKOUT/scripts/cluster" images >/dev/null
+        eval "$("$WAVE_CHECKOUT/scripts/cluster" env)"
+    fi
+    : "${WAVE_CLUSTER_REGISTRY:?is not set}"
+    registry=$WAVE_CLUSTER_REGISTRY
+    node=${WAVE_CLUSTER_NODE:-${registry%:*}}
+    base=${WAVE_CLUSTER_BASE:-$registry/wave-base:dev}
+    tag=${WAVE_CLUSTER_TAG:-test}
+    # Another name of the registry, under which pods reach it as if it was another registry.
+    copies=copies.$namespace.svc:${registry##*:}
+}
+
+step() {
+    echo "--- $*"
+}
+
+push_images() {
+    [[ -z ${WAVE_CLUSTER_TAG:-} ]] || return 0
+    step "Building the images of the services"
+    local log
+    log=$(mktemp)
+    maven --quiet -Dquick -Dmaven.test.skip -Dspotless.check.skip package -Pimages -Dwave.images.registry="$registry" -Dwave.images.tag="$tag" \
+        -Dwave.images.base="$base" -Dwave.images.platforms="linux/$(architecture)" -Djib.allowInsecureRegistries=true >"$log" 2>&1 || {
+        tail -n 40 "$log" >&2
+        fail "The images could not be built, see $log"
+    }
+    rm -f "$log"
+}
+
+# One image gets an AOT cache.
+train_image() {
+    [[ -z ${WAVE_CLUSTER_TAG:-} && $(id -u) == 0 ]] || return 0
+    step "Training the image of registry-proxy"
+    "$WAVE_CHECKOUT/deploy/images/train" --registry "$registry" --tag "$tag" registry-proxy >"$folder/train.log" 2>&1 || {
+        cat "$folder/train.log" >&2
+        fail "The image could not be trained"
+    }
+    # shellcheck disable=SC2034 # Read by the test.
+    trained=yes
+}
+
+# A small image to extend: busybox.
+push_base_image() {
+    make_busybox_image "$folder/busybox"
+    push_image "$folder/busybox" "$registry/test/busybox:1" >/dev/null
+}
+
+name_registry_again() {
+    local address=${registry%:*} port=${registry##*:}
+    kubectl get namespace $namespace >/dev/null 2>&1 || kubectl create namespace $namespace >/dev/null
+    kubectl --namespace $namespace apply --filename - >/dev/null <<END
+{"apiVersion": "v1", "kind": "List", "items": [
+  {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "copies"}, "spec": {"ports": [{"name": "http", "port": $port}]}},
+  {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "IPv4",
+   "metadata": {"name": "copies", "labels": {"kubernetes.io/service-name": "copies"}},
+   "ports": [{"name": "http", "port": $port}], "endpoints": [{"addresses": ["$address"]}]}]}
+END
+}
+
+write_values() {
+    cat >"$folder/values.yaml" <<EOF
+serverUrl: http://$node:$node_port
+image:
+  registry: $registry
+  tag: $tag
+  pullPolicy: Always
+# An installation that was kept gets these images too, although their names are the same.
+podAnnotations: {test: "$RANDOM$RANDOM"}
+registryProxy:
+  replicas: 2
+  service: {type: NodePort, nodePort: $node_port}
+requestApi:
+  replicas: 2
+networkPolicy:
+  enabled: true
+  dnsAddresses: [$node/32]
+  jobs:
+    allowedNetworks: [$node/32]
+scanWorker:
+  enabled: true
+jobs:
+  enabled: true
+  images:
+    builder: $registry/wave-buildkit:dev
+    skopeo: $registry/wave-skopeo:dev
+    trivy: $registry/wave-trivy:dev
+config:
+  wave:
+    build:
+      repo: $registry/test/build
+      cache: $registry/test/cache
+    registries:
+      "$registry": {insecure: true}
+      "$copies": {insecure: true}
+    scan:
+      database:
+        repositories: ["$registry/test/trivy-db:2"]
+        java-repositories: []
+    security:
+      ssrf-protection:
+        allowed: ["${registry%:*}", "${copies%:*}"]
+    tokens:
+      static:
+        alice: {secret: "{noop}$token"}
+EOF
+}
+
+install_chart() {
+    step "Installing the chart"
+    helm upgrade --install wave "$WAVE_CHECKOUT/deploy/helm/wave" --namespace $namespace --create-namespace --wait --timeout 5m \
+        --values "$WAVE_CHECKOUT/deploy/helm/wave/values-small.yaml" --values "$folder/values.yaml" >"$folder/helm.log" 2>&1 || {
+        cat "$folder/helm.log" >&2
+        explain
+        fail "The chart could not be installed"
+    }
+    helm test wave --namespace $namespace --logs >"$folder/helm-test.log" 2>&1 || {
+        cat "$folder/helm-test.log" >&2
+        fail "helm test failed"
+    }
+}
+
+explain() {
+    kubectl --namespace $namespace get pods >&2 || true
+    kubectl --namespace $namespace get events --sort-by=.lastTimestamp 2>/dev/null | tail -n 15 >&2 || true
+    kubectl --namespace $namespace logs --selector app.kubernetes.io/part-of=wave --tail 8 --prefix >&2 || true
+}
+
+# request <json> [<option of curl>...]: what the service answers to a container request.
+request() {
+    local body=$1 answer
+    shift
+    answer=$(curl -sS --max-time 60 --header 'Content-Type: application/json' "$@" --data "$body" "http://$node:$node_port/v1alpha2/container")
+    jq --exit-status .targetImage <<<"$answer" >/dev/null || fail "The request was rejected: $answer"
+    echo "$answer"
+}
+
+# extend <word>: asks for busybox with the word in its environment; prints the name of the image.
+extend() {
+    request "{\"containerImage\":\"$registry/test/busybox:1\",\"containerConfig\":{\"env\":[\"WORD=$1\"]}}" | jq --raw-output .targetImage
+}
+
+# run <name> <image> <script>: the output of a pod of the image.
+run() {
+    start_pod "$@"
+    output_of "$1"
+}
+
+# start_pod <name> <image> <script>
+start_pod() {
+    kubectl --namespace $namespace delete "pod/$1" --ignore-not-found >/dev/null
+    kubectl --namespace $namespace run "$1" --image "$2" --restart=Never --image-pull-policy=Always --overrides "$(pod_overrides)" \
+        --command -- sh -c "$3" >/dev/null
+}
+
+# output_of <name>: what a pod has printed when it has ended.
+output_of() {
+    kubectl --namespace $namespace wait "pod/$1" --for=jsonpath='{.status.phase}'=Succeeded --timeout=300s >/dev/null || {
+        kubectl --namespace $namespace describe "pod/$1" | tail -n 15 >&2
+        fail "The node could not run pod $1"
+    }
+    kubectl --namespace $namespace logs "pod/$1"
+}
+
+pod_overrides() {
+    echo '{"spec":{"automountServiceAccountToken":false,"terminationGracePeriodSeconds":0}}'
+}
+
+# wait_until <seconds> <command>...: runs the command once a second until it succeeds.
+wait_until() {
+    local limit=$1 waited
+    shift
+    for ((waited = 0; waited < limit; waited++)); do
+        ! "$@" || return 0
+        sleep 1
+    done
+    fail "Not within $limit s: $*"
+}
+
+# status <request id> <filter of jq>: a part of the status of a request.
+status() {
+    curl -sS --fail --max-time 30 "http://$node:$node_port/v1alpha2/container/$1/status" | jq --raw-output "$2"
+}
+
+is_done() {
+    [[ $(status "$1" .status) == DONE ]]
+}
+
+# log <kind> <id>: the log of a job.
+log() {
+    curl -sS --fail --max-time 30 "http://$node:$node_port/v1alpha1/$1s/$2/logs"
+}
+
+expect() {
+    [[ $2 == "$3" ]] || fail "$1: '$2' instead of '$3'"
+    echo "    $1"
+}
+
