@@ -58,9 +58,19 @@ push_base_image() {
 }
 
 name_registry_again() {
-    local address=${registry%:*} port=${registry##*:}
     kubectl get namespace $namespace >/dev/null 2>&1 || kubectl create namespace $namespace >/dev/null
-    kubectl --namespace $namespace apply --filename - >/dev/null <<END
+    if [[ $registry =~ ^[0-9.]+: ]]; then
+        service_of_address "${registry%:*}" "${registry##*:}"
+    else
+        printf '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "copies"}, "spec": {"type": "ExternalName", "externalName": "%s"}}' \
+            "${registry%:*}"
+    fi | kubectl --namespace $namespace apply --filename - >/dev/null
+}
+
+# service_of_address <address> <port>
+service_of_address() {
+    local address=$1 port=$2
+    cat <<END
 {"apiVersion": "v1", "kind": "List", "items": [
   {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "copies"}, "spec": {"ports": [{"name": "http", "port": $port}]}},
   {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "IPv4",
