@@ -38,7 +38,9 @@ final class ForwardingFilter implements GatewayFilter {
         ServerHttpRequest forwarded =
                 new ForwardedRequest(request, addresses.apply(request), internalKey, bodyLimit, disconnect);
         exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> closeIfTooLarge(exchange.getResponse())));
-        return chain.filter(exchange.mutate().request(forwarded).build()).takeUntilOther(disconnect.asMono());
+        return new ForwardedCall()
+                .during(chain.filter(exchange.mutate().request(forwarded).build()))
+                .takeUntilOther(disconnect.asMono());
     }
 
     /** Closes the connection instead of reading the rest of a body that is too large. */

@@ -68,10 +68,10 @@ class GatewayConfiguration {
                 .build();
     }
 
-    /** For a request-api whose certificate is of the operator's own authority. */
+    /** The certificate of request-api may be of the operator's own authority. */
     @Bean
-    HttpClientCustomizer trustingGatewayClient(TrustedCertificates certificates) {
-        return client -> TrustingClient.of(client, certificates);
+    HttpClientCustomizer gatewayClient(TrustedCertificates certificates) {
+        return client -> ForwardedCall.client(TrustingClient.of(client, certificates));
     }
 
     /** Responds with 503 as soon as the service starts to stop. */
