@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * names are completed as in Docker: the default registry is {@code docker.io}, a single path component there is in
  * {@code library/}, and the default tag is {@code latest}.
  *
- * @param registry host with optional port; {@code docker.io} for Docker Hub under all its names
+ * @param registry host with optional port, in lower case; {@code docker.io} for Docker Hub under all its names
  * @param repository repository in the registry, as defined by the OCI distribution specification
  * @param tag the tag; absent if only a digest was given
  * @param digest the pinned digest; it takes precedence over the tag
@@ -137,9 +138,10 @@ public record ImageReference(
     }
 
     private static String canonicalRegistry(String registry) {
-        return switch (registry) {
+        String host = registry.toLowerCase(Locale.ROOT);
+        return switch (host) {
             case "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com" -> DOCKER_HUB;
-            default -> registry;
+            default -> host;
         };
     }
 

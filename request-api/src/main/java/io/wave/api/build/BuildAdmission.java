@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.api.access.ImageSources;
 import io.wave.api.job.Admission;
 import io.wave.api.job.LatestJob;
 import io.wave.api.job.QueueProperties;
@@ -61,7 +62,7 @@ class BuildAdmission {
                 return shared.get();
             }
             BuildSpec spec = attempt(plan);
-            if (begin(spec)) {
+            if (begin(spec, plan.sources())) {
                 return new Admission.Awaited(spec.id().job(), true);
             }
         }
@@ -112,9 +113,9 @@ class BuildAdmission {
                 .map(LatestJob::jobId);
     }
 
-    private boolean begin(BuildSpec spec) {
+    private boolean begin(BuildSpec spec, ImageSources sources) {
         JobRecord job = BuildMessages.submitted(spec);
-        if (!table.insert(job, spec)) {
+        if (!table.insert(job, spec, sources)) {
             return false;
         }
         if (spec.index() == null) {

@@ -1,5 +1,6 @@
 package io.wave.api.build;
 
+import io.wave.api.access.ImageSources;
 import io.wave.build.BuildId;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildWork;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param containerId hash of the content and the repository
  * @param work what the worker builds
+ * @param sources what the image is made from
  * @param parts the images of an index; empty for a single image
  */
-public record BuildPlan(ContainerId containerId, BuildWork work, List<Part> parts) {
+public record BuildPlan(ContainerId containerId, BuildWork work, ImageSources sources, List<Part> parts) {
 
     /** The image to push. */
     public ImageReference target() {
@@ -32,7 +34,7 @@ public record BuildPlan(ContainerId containerId, BuildWork work, List<Part> part
 
     /** The same plan as an index of these images. */
     public BuildPlan ofParts(List<Part> images) {
-        return new BuildPlan(containerId, work.ofIndex(), images);
+        return new BuildPlan(containerId, work.ofIndex(), sources, images);
     }
 
     /**

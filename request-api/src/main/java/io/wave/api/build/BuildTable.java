@@ -1,8 +1,10 @@
 package io.wave.api.build;
 
+import io.wave.api.access.ImageSources;
 import io.wave.api.job.JobRowTable;
 import io.wave.build.BuildSpec;
 import io.wave.job.JobRecord;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,12 +23,10 @@ class BuildTable {
     }
 
     /** Inserts a live build; returns false if a live build of its target, or a build with its number, exists. */
-    boolean insert(JobRecord job, BuildSpec spec) {
-        return table.insert(
-                job,
-                spec.tenant(),
-                spec,
-                Map.of("container_id", spec.id().containerId().hex()));
+    boolean insert(JobRecord job, BuildSpec spec, ImageSources sources) {
+        Map<String, Object> columns = new HashMap<>(sources.columns());
+        columns.put("container_id", spec.id().containerId().hex());
+        return table.insert(job, spec.tenant(), spec, columns);
     }
 
     JobRowTable rows() {

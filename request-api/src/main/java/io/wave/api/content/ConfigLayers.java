@@ -1,6 +1,7 @@
 package io.wave.api.content;
 
 import io.wave.api.image.HostCheck;
+import io.wave.api.image.RegistryImageName;
 import io.wave.api.web.problem.ApiException;
 import io.wave.archive.ByteBudget;
 import io.wave.container.ContainerConfig;
@@ -9,6 +10,8 @@ import io.wave.image.ImageReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -20,7 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class ConfigLayers {
 
-    private static final int MAX_LAYERS = 100;
+    /** Maximum number of layers of a request. */
+    public static final int MAX_LAYERS = 100;
+
     private static final Pattern REGISTRY_BLOB =
             Pattern.compile("docker://([^/]+)/v2/(.+)/blobs/(sha256:[0-9a-f]{64})");
 
@@ -107,6 +112,18 @@ public class ConfigLayers {
         } catch (IllegalArgumentException malformed) {
             throw invalidLocation(layer);
         }
+    }
+
+    /**
+     * The repository of a layer that is named by its digest in a registry, with any reference; empty for other locations.
+     *
+     * @throws ApiException 400 if the location is malformed
+     */
+    public static Optional<ImageReference> repository(String field, Layer layer) {
+        Matcher parts = REGISTRY_BLOB.matcher(Objects.requireNonNullElse(layer.location(), ""));
+        return parts.matches()
+                ? RegistryImageName.ifAny(field, parts.group(1) + "/" + parts.group(2))
+                : Optional.empty();
     }
 
     private static ApiException invalidLocation(CheckedLayer layer) {

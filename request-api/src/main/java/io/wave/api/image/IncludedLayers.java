@@ -39,21 +39,31 @@ public class IncludedLayers {
     /**
      * The layers of all the images, in their order.
      *
-     * @param names image names, as typed
+     * @param parsed names of images
      * @param platform platform of the images
-     * @throws ApiException 400 if a name is invalid or there is no image for the platform, else the status that
-     *     corresponds to the error of the registry
+     * @throws ApiException 400 if there is no image for the platform, else the status that corresponds to the error of the
+     *     registry
      */
-    public List<Layer> of(List<String> names, Platform platform, String tenant) {
-        List<ImageReference> parsed = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            parsed.add(parse(FIELD.formatted(i), names.get(i)));
-        }
+    public List<Layer> of(List<ImageReference> parsed, Platform platform, String tenant) {
         return Flux.range(0, parsed.size())
                 .flatMapSequential(i -> layers(FIELD.formatted(i), parsed.get(i), platform, tenant), PARALLEL)
                 .collectList()
                 .blockOptional()
                 .orElse(List.of());
+    }
+
+    /**
+     * The images that a request includes.
+     *
+     * @param names image names, as typed
+     * @throws ApiException 400 if a name is invalid
+     */
+    public static List<ImageReference> images(List<String> names) {
+        List<ImageReference> parsed = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            parsed.add(parse(FIELD.formatted(i), names.get(i)));
+        }
+        return parsed;
     }
 
     private static ImageReference parse(String field, @Nullable String name) {

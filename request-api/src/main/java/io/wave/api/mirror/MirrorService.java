@@ -1,5 +1,7 @@
 package io.wave.api.mirror;
 
+import io.wave.api.access.ImageAccess;
+import io.wave.api.access.ImageSources;
 import io.wave.api.job.Admission;
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.JobLifecycle;
@@ -42,6 +44,7 @@ public class MirrorService implements JobKinds.Of {
 
     private final MirrorRepository rows;
     private final MirrorTable table;
+    private final ImageAccess access;
     private final JobLifecycle<MirrorEntity> lifecycle;
     private final JobStatusCache statusCache;
     private final Outbox outbox;
@@ -54,6 +57,7 @@ public class MirrorService implements JobKinds.Of {
     MirrorService(
             MirrorRepository rows,
             MirrorTable table,
+            ImageAccess access,
             JobLifecycle<MirrorEntity> lifecycle,
             JobStatusCache statusCache,
             Outbox outbox,
@@ -64,6 +68,7 @@ public class MirrorService implements JobKinds.Of {
             Clock clock) {
         this.rows = rows;
         this.table = table;
+        this.access = access;
         this.lifecycle = lifecycle;
         this.statusCache = statusCache;
         this.outbox = outbox;
@@ -109,11 +114,12 @@ public class MirrorService implements JobKinds.Of {
      * Shares the live mirror of a digest to a name that does not have it, or starts a new one. If a mirror succeeded after
      * the registry was asked, the image counts as cached.
      *
+     * @param sources what the source is made from
      * @param status the status of the latest mirror; a final state is applied at once, before its event arrives
      * @param checkedAt when the registry of the target was asked
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Admitted admit(MirrorWork work, Optional<JobRecord> status, Instant checkedAt) {
+    public Admitted admit(MirrorWork work, ImageSources sources, Optional<JobRecord> status, Instant checkedAt) {
         status.filter(JobRecord::isFinal).ifPresent(lifecycle::apply);
         ImageReference target = work.jobTarget();
         for (int tries = 0; tries < MAX_TRIES; tries++) {
@@ -126,7 +132,7 @@ public class MirrorService implements JobKinds.Of {
             long generation = latest.map(LatestJob::generation).orElse(0L) + 1;
             MirrorSpec spec = new MirrorSpec(newId(), generation, work, queue.queueTimeout(), clock.instant());
             JobRecord job = MirrorMessages.submitted(spec);
-            if (table.insert(job, spec)) {
+            if (table.insert(job, spec, access.of(sources, target))) {
                 outbox.append(MirrorMessages.start(job, spec));
                 return new Admitted(new Admission.Awaited(spec.id(), true), generation);
             }

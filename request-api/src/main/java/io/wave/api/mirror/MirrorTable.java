@@ -1,9 +1,9 @@
 package io.wave.api.mirror;
 
+import io.wave.api.access.ImageSources;
 import io.wave.api.job.JobRowTable;
 import io.wave.job.JobRecord;
 import io.wave.mirror.MirrorSpec;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,8 +18,8 @@ class MirrorTable {
     }
 
     /** Inserts a live mirror; returns false if a live mirror of its target, or a mirror with its number, exists. */
-    boolean insert(JobRecord job, MirrorSpec spec) {
-        return table.insert(job, spec.work().tenant(), spec, Map.of());
+    boolean insert(JobRecord job, MirrorSpec spec, ImageSources sources) {
+        return table.insert(job, spec.work().tenant(), spec, sources.columns());
     }
 
     JobRowTable rows() {

@@ -24,12 +24,15 @@ class RetentionTables {
         return deleteOlder("container_request", "token", "expires_at", ended, limit);
     }
 
-    /** Deletes builds that ended this long ago and that neither a request nor an index refers to. */
+    /**
+     * Deletes builds that ended this long ago and that neither a request nor an index refers to. Those of images that not all
+     * callers may read are kept: they say who may.
+     */
     int deleteBuilds(Duration ended, int limit) {
         return delete("""
                 DELETE FROM requests.image_build WHERE id IN (
                     SELECT id FROM requests.image_build build
-                    WHERE NOT live AND ended_at < now() - :age * interval '1 millisecond'
+                    WHERE NOT live AND NOT restricted AND ended_at < now() - :age * interval '1 millisecond'
                       AND NOT EXISTS (SELECT FROM requests.container_request WHERE build_id = build.id)
                       AND NOT EXISTS (SELECT FROM requests.index_part WHERE part = build.id)
                       AND NOT EXISTS (SELECT FROM requests.awaited_build WHERE awaited = build.id)
@@ -37,12 +40,12 @@ class RetentionTables {
                 """, ended, limit);
     }
 
-    /** Deletes mirrors that ended this long ago and that no request refers to. */
+    /** Deletes mirrors that ended this long ago and that no request refers to, with the same exception. */
     int deleteMirrors(Duration ended, int limit) {
         return delete("""
                 DELETE FROM requests.image_mirror WHERE id IN (
                     SELECT id FROM requests.image_mirror mirror
-                    WHERE NOT live AND ended_at < now() - :age * interval '1 millisecond'
+                    WHERE NOT live AND NOT restricted AND ended_at < now() - :age * interval '1 millisecond'
                       AND NOT EXISTS (SELECT FROM requests.container_request WHERE build_id = mirror.id)
                     ORDER BY ended_at LIMIT :limit FOR UPDATE SKIP LOCKED)
                 """, ended, limit);

@@ -10,8 +10,8 @@ import java.util.List;
  */
 public record JobScans(List<Line> lines, boolean offered) {
 
-    /** Nothing to show, since scans are disabled. */
-    static final JobScans NONE = new JobScans(List.of(), false);
+    /** Nothing to show, since scans are disabled or not for the caller. */
+    public static final JobScans NONE = new JobScans(List.of(), false);
 
     /**
      * A scan.

@@ -1,5 +1,7 @@
 package io.wave.api.submission;
 
+import io.wave.api.access.ImageAccess;
+import io.wave.api.access.ImageSources;
 import io.wave.api.build.BuildPlan;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.BuildService;
@@ -46,6 +48,7 @@ class BuildRequestHandler {
     private final ConfigLayers layers;
     private final DiskSpaceCheck diskSpace;
     private final ImageLookupService images;
+    private final ImageAccess access;
     private final ServedDigests servedDigests;
     private final BuildService builds;
     private final CallerLimits limits;
@@ -59,6 +62,7 @@ class BuildRequestHandler {
             ConfigLayers layers,
             DiskSpaceCheck diskSpace,
             ImageLookupService images,
+            ImageAccess access,
             ServedDigests servedDigests,
             BuildService builds,
             CallerLimits limits,
@@ -70,6 +74,7 @@ class BuildRequestHandler {
         this.layers = layers;
         this.diskSpace = diskSpace;
         this.images = images;
+        this.access = access;
         this.servedDigests = servedDigests;
         this.builds = builds;
         this.limits = limits;
@@ -79,12 +84,13 @@ class BuildRequestHandler {
         this.properties = properties;
     }
 
-    AcceptedRequest accept(Submission.BuildSubmission submission, TargetImage image) {
+    /** @param sources what the image is made from */
+    AcceptedRequest accept(Submission.BuildSubmission submission, TargetImage image, ImageSources sources) {
         RequestDetails details = RequestDetails.of(submission, image);
         ImageLookup lookup = lookUp(submission, image);
         return lookup.digest()
                 .map(digest -> cached(submission, image, details, digest))
-                .orElseGet(() -> build(submission, image, details, lookup));
+                .orElseGet(() -> build(submission, image, access.of(sources, image.target()), details, lookup));
     }
 
     /**
@@ -112,13 +118,17 @@ class BuildRequestHandler {
     }
 
     private AcceptedRequest build(
-            Submission.BuildSubmission submission, TargetImage image, RequestDetails details, ImageLookup lookup) {
+            Submission.BuildSubmission submission,
+            TargetImage image,
+            ImageSources sources,
+            RequestDetails details,
+            ImageLookup lookup) {
         diskSpace.require();
         ContainerConfig config = layers.store(image.overlay());
         Layer files = submission.options().context();
         StoredContext context =
                 files == null ? null : contexts.store(files, image.overlay().unpacked());
-        BuildPlan plan = plan(submission, image, context, config);
+        BuildPlan plan = plan(submission, image, sources, context, config);
         Optional<JobRecord> status = builds.status(image.target());
         return counted(
                 submission.common().caller(),
@@ -140,17 +150,18 @@ class BuildRequestHandler {
     private BuildPlan plan(
             Submission.BuildSubmission submission,
             TargetImage image,
+            ImageSources sources,
             @Nullable StoredContext context,
             ContainerConfig config) {
         Caller caller = submission.common().caller();
         boolean trusted = submission.isFreeze() && caller.user().isPresent();
         BuildWork work = image.work(context, config, caller.tenant(), properties.timeout(trusted));
-        BuildPlan plan = new BuildPlan(image.containerId(), work, List.of());
+        BuildPlan plan = new BuildPlan(image.containerId(), work, sources, List.of());
         List<BuildPlan.Part> parts = image.parts().stream()
                 .map(part -> part(
                         submission,
                         part,
-                        plan(submission, part, context, part.overlay().config())))
+                        plan(submission, part, sources, context, part.overlay().config())))
                 .toList();
         return parts.isEmpty() ? plan : plan.ofParts(parts);
     }

@@ -1,5 +1,6 @@
 package io.wave.api.submission;
 
+import io.wave.api.access.ImageAccess;
 import io.wave.api.content.ConfigLayers;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.image.ImageLookupService;
@@ -30,6 +31,7 @@ class ImageRequestHandler {
     private static final ScanImages.Fields FIELDS = new ScanImages.Fields(IMAGE, PLATFORM);
 
     private final ImageLookupService images;
+    private final ImageAccess access;
     private final PlatformCheck platforms;
     private final ServedDigests servedDigests;
     private final ConfigLayers layers;
@@ -40,6 +42,7 @@ class ImageRequestHandler {
 
     ImageRequestHandler(
             ImageLookupService images,
+            ImageAccess access,
             PlatformCheck platforms,
             ServedDigests servedDigests,
             ConfigLayers layers,
@@ -48,6 +51,7 @@ class ImageRequestHandler {
             RequestScans scans,
             ScanImages scanImages) {
         this.images = images;
+        this.access = access;
         this.platforms = platforms;
         this.servedDigests = servedDigests;
         this.layers = layers;
@@ -64,6 +68,7 @@ class ImageRequestHandler {
                 .digest()
                 .orElseThrow(
                         () -> ApiException.invalid(IMAGE, "'%s' does not exist, or access is denied".formatted(image)));
+        access.require(IMAGE, image, digest, tenant);
         Platform platform = request.common().platforms().named();
         if (platform != null) {
             platforms.require(PLATFORM, image.at(digest), platform, tenant);
@@ -77,7 +82,14 @@ class ImageRequestHandler {
                 : servedDigests.find(key).orElse(null);
         ContainerConfig config = layers.store(verified);
         RequestRecord record = tokens.issue(new TokenFactory.Served(
-                tenant, image, platform, config.isEmpty() ? null : config, null, digest, false, false));
+                tenant,
+                image,
+                platform,
+                config.isEmpty() ? null : config,
+                null,
+                digest,
+                false,
+                access.isShared(image, tenant)));
         RequestDetails details = RequestDetails.of(request);
         return requests.add(() -> scans.add(
                 new AcceptedRequest(record, image.toString(), null, details, served),

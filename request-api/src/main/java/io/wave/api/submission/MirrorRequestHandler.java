@@ -1,5 +1,7 @@
 package io.wave.api.submission;
 
+import io.wave.api.access.ImageAccess;
+import io.wave.api.access.ImageSources;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.image.ImageLookup;
 import io.wave.api.image.ImageLookupService;
@@ -33,6 +35,7 @@ class MirrorRequestHandler {
     private static final String TARGET = "buildRepository";
 
     private final ImageLookupService images;
+    private final ImageAccess access;
     private final MirrorService mirrors;
     private final TokenFactory tokens;
     private final RequestStore requests;
@@ -43,6 +46,7 @@ class MirrorRequestHandler {
 
     MirrorRequestHandler(
             ImageLookupService images,
+            ImageAccess access,
             MirrorService mirrors,
             TokenFactory tokens,
             RequestStore requests,
@@ -51,6 +55,7 @@ class MirrorRequestHandler {
             MirrorProperties properties,
             BuildProperties builds) {
         this.images = images;
+        this.access = access;
         this.mirrors = mirrors;
         this.tokens = tokens;
         this.requests = requests;
@@ -62,6 +67,7 @@ class MirrorRequestHandler {
 
     AcceptedRequest accept(Submission.Mirror submission) {
         MirrorWork work = work(submission);
+        ImageSources sources = access.require(SOURCE, work.source(), work.digest(), work.tenant());
         ImageLookup lookup = lookUpTarget(work);
         RequestDetails details = RequestDetails.of(submission);
         List<Platform> scanned = submission.common().scan().wantsScan()
@@ -73,7 +79,7 @@ class MirrorRequestHandler {
         }
         Optional<JobRecord> status = mirrors.status(work);
         return requests.add(() -> {
-            MirrorService.Admitted admitted = mirrors.admit(work, status, lookup.began());
+            MirrorService.Admitted admitted = mirrors.admit(work, sources, status, lookup.began());
             AcceptedRequest accepted = accepted(work, details, admitted.admission(), link(work, admitted));
             return scanned(submission, work, scanned, accepted);
         });
@@ -88,6 +94,7 @@ class MirrorRequestHandler {
     /** Whether the target of a dry run has the image already. */
     boolean isPresent(Submission.Mirror submission) {
         MirrorWork work = work(submission);
+        access.require(SOURCE, work.source(), work.digest(), work.tenant());
         return lookUpTarget(work).digest().equals(Optional.of(work.digest()));
     }
 

@@ -1,5 +1,6 @@
 package io.wave.api.submission;
 
+import io.wave.api.access.ImageSources;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.containerfile.template.PackageFiles;
 import io.wave.api.content.ConfigLayers;
@@ -17,7 +18,6 @@ import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.request.SubmitRequest;
 import io.wave.api.submission.rules.RegistryPermissions;
-import io.wave.api.submission.rules.SourceHostRules;
 import io.wave.api.submission.rules.SubmissionParser;
 import io.wave.api.web.problem.ApiException;
 import io.wave.container.ContainerConfig;
@@ -35,8 +35,8 @@ class SubmissionService {
     private final CallerLimits limits;
     private final IncludedLayers included;
     private final LockFileDownloader lockFiles;
-    private final SourceHostRules hosts;
     private final RegistryPermissions permissions;
+    private final RequestImages requestImages;
     private final ConfigLayers layers;
     private final DiskSpaceCheck diskSpace;
     private final TargetImageResolver targetImages;
@@ -51,8 +51,8 @@ class SubmissionService {
             CallerLimits limits,
             IncludedLayers included,
             LockFileDownloader lockFiles,
-            SourceHostRules hosts,
             RegistryPermissions permissions,
+            RequestImages requestImages,
             ConfigLayers layers,
             DiskSpaceCheck diskSpace,
             TargetImageResolver targetImages,
@@ -65,8 +65,8 @@ class SubmissionService {
         this.limits = limits;
         this.included = included;
         this.lockFiles = lockFiles;
-        this.hosts = hosts;
         this.permissions = permissions;
+        this.requestImages = requestImages;
         this.layers = layers;
         this.diskSpace = diskSpace;
         this.targetImages = targetImages;
@@ -83,13 +83,14 @@ class SubmissionService {
         Submission submission = lockFile(parsed)
                 .map(lockFile -> parser.parse(body, version, httpCaller, lockFile))
                 .orElse(parsed);
+        ImageSources layerSources = requestImages.requireLayers(submission);
         ContainerConfig config = withIncludedLayers(submission.common());
         VerifiedConfig overlay = layers.verify(config);
         diskSpace.requireFor(overlay);
         return switch (submission) {
             case Submission.Mirror mirror -> mirror(mirror, version);
             case Submission.Augment augment -> responses.of(images.accept(augment, overlay), version);
-            case Submission.BuildSubmission request -> build(request, config, overlay, version);
+            case Submission.BuildSubmission request -> build(request, config, overlay, layerSources, version);
         };
     }
 
@@ -109,10 +110,12 @@ class SubmissionService {
     }
 
     private SubmitResponse build(
-            Submission.BuildSubmission request, ContainerConfig config, VerifiedConfig overlay, ApiVersion version) {
-        if (request.origin() instanceof Origin.Text text) {
-            permissions.requireBases(request.common(), text.field(), hosts.check(request, text));
-        }
+            Submission.BuildSubmission request,
+            ContainerConfig config,
+            VerifiedConfig overlay,
+            ImageSources layerSources,
+            ApiVersion version) {
+        ImageSources sources = requestImages.requireBases(request).and(layerSources);
         if (!properties.enabled()) {
             throw ApiException.unsupported(
                     fieldRequiringBuild(request), "is not available: builds are disabled (wave.build.enabled)");
@@ -121,7 +124,7 @@ class SubmissionService {
         permissions.requirePush(request.common(), image.target());
         return request.options().dryRun()
                 ? responses.ofDryRun(request, image, builds.isPresent(request, image), version)
-                : responses.of(builds.accept(request, image), version);
+                : responses.of(builds.accept(request, image, sources), version);
     }
 
     /** The configuration, with the layers of the included images appended. */
@@ -131,7 +134,9 @@ class SubmissionService {
         }
         List<Layer> all = new ArrayList<>(common.config().layerList());
         all.addAll(included.of(
-                common.includes(), common.platforms().first(), common.caller().tenant()));
+                IncludedLayers.images(common.includes()),
+                common.platforms().first(),
+                common.caller().tenant()));
         return common.config().withLayers(all);
     }
 

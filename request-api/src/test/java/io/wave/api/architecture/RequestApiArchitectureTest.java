@@ -30,12 +30,15 @@ class RequestApiArchitectureTest {
             "io.wave.api",
             Map.ofEntries(
                     Map.entry(PackageDirections.ROOT, Set.of()),
-                    Map.entry("build", Set.of("build.index", "job", "persistence", "web.page", "web.problem")),
+                    Map.entry("access", Set.of("image", "job", "security.caller", "web.problem")),
+                    Map.entry(
+                            "build", Set.of("access", "build.index", "job", "persistence", "web.page", "web.problem")),
                     Map.entry("build.index", Set.of()),
                     Map.entry("build.steps", Set.of()),
                     Map.entry(
                             "build.view",
                             Set.of(
+                                    "access",
                                     "build",
                                     "build.index",
                                     "build.steps",
@@ -67,14 +70,17 @@ class RequestApiArchitectureTest {
                     Map.entry("image", Set.of("web.problem")),
                     Map.entry(
                             "image.inspect",
-                            Set.of("image", "security.caller", "security.token", "web.page", "web.problem")),
+                            Set.of("access", "image", "security.caller", "security.token", "web.page", "web.problem")),
                     Map.entry("job", Set.of("persistence", "security.caller", "web.problem")),
                     Map.entry("job.log", Set.of("persistence", "web.problem")),
                     Map.entry("mail", Set.of("job", "security.token", "web", "web.page")),
-                    Map.entry("mirror", Set.of("build", "job", "job.log", "persistence", "web.page", "web.problem")),
+                    Map.entry(
+                            "mirror",
+                            Set.of("access", "build", "job", "job.log", "persistence", "web.page", "web.problem")),
                     Map.entry(
                             "mirror.view",
                             Set.of(
+                                    "access",
                                     "job",
                                     "job.log",
                                     "mirror",
@@ -88,10 +94,21 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "scan",
                             Set.of("build", "containerfile", "image", "job", "persistence", "web.page", "web.problem")),
-                    Map.entry("scan.harbor", Set.of("image", "job", "scan", "security.caller", "web.problem")),
+                    Map.entry(
+                            "scan.harbor",
+                            Set.of(
+                                    "access",
+                                    "image",
+                                    "job",
+                                    "scan",
+                                    "security.caller",
+                                    "security.limit",
+                                    "web.json",
+                                    "web.problem")),
                     Map.entry(
                             "scan.request",
                             Set.of(
+                                    "access",
                                     "image",
                                     "job",
                                     "scan",
@@ -99,11 +116,13 @@ class RequestApiArchitectureTest {
                                     "security.limit",
                                     "security.token",
                                     "web",
+                                    "web.json",
                                     "web.page",
                                     "web.problem")),
                     Map.entry(
                             "scan.view",
                             Set.of(
+                                    "access",
                                     "job",
                                     "job.log",
                                     "scan",
@@ -121,6 +140,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "submission",
                             Set.of(
+                                    "access",
                                     "scan",
                                     "build",
                                     "containerfile.template",

@@ -7,6 +7,7 @@ import static io.wave.job.JobState.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wave.api.access.ImageSources;
 import io.wave.build.BuildId;
 import io.wave.image.Digest;
 import io.wave.job.JobKind;
@@ -99,7 +100,8 @@ class BuildEventsIT {
 
     private JobRecord submitted() {
         JobRecord job = record(SampleBuilds.randomId());
-        assertThat(inserts.insert(job, SampleBuilds.spec(job))).isTrue();
+        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE))
+                .isTrue();
         return job;
     }
 

@@ -3,6 +3,7 @@ package io.wave.api.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wave.api.access.ImageSources;
 import io.wave.api.job.JobLifecycle;
 import io.wave.build.BuildId;
 import io.wave.job.JobKind;
@@ -89,7 +90,8 @@ class OverdueBuildIT {
     void acceptedBuildContinuesDespiteLateEvent() {
         JobRecord submitted = record(LONG_AGO);
         records.write(after(submitted, 1, JobState.QUEUED));
-        assertThat(inserts.insert(submitted, SampleBuilds.spec(submitted))).isTrue();
+        assertThat(inserts.insert(submitted, SampleBuilds.spec(submitted), ImageSources.NONE))
+                .isTrue();
         awaitState(submitted, JobState.QUEUED);
     }
 
@@ -136,7 +138,8 @@ class OverdueBuildIT {
     void endInRedisIsUsedBeforeItsEvent() {
         JobRecord job = record(Duration.ofMinutes(40));
         records.write(after(job, 3, JobState.SUCCEEDED));
-        assertThat(inserts.insert(job, SampleBuilds.spec(job))).isTrue();
+        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE))
+                .isTrue();
         publish(job.target(), after(job, 2, JobState.RUNNING));
         awaitState(job, JobState.SUCCEEDED);
     }
@@ -145,14 +148,16 @@ class OverdueBuildIT {
     private JobRecord accepted(Duration ago) {
         JobRecord job = record(ago);
         records.write(after(job, 2, JobState.RUNNING));
-        assertThat(inserts.insert(job, SampleBuilds.spec(job))).isTrue();
+        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE))
+                .isTrue();
         publish(job.target(), after(job, 2, JobState.RUNNING));
         return job;
     }
 
     private JobRecord submitted(Duration ago) {
         JobRecord job = record(ago);
-        assertThat(inserts.insert(job, SampleBuilds.spec(job))).isTrue();
+        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE))
+                .isTrue();
         return job;
     }
 

@@ -62,6 +62,17 @@ class RetentionIT extends RequestApiIT {
         assertThat(exists("image_build", "id", live)).isTrue();
     }
 
+    /** Its image may be in a repository that callers share: the row says who may read it. */
+    @Test
+    void buildOfAnImageThatNotAllCanReadIsKept() {
+        String kept = build("100 days", false);
+        jdbc.sql("UPDATE requests.image_build SET restricted = true WHERE id = ?")
+                .param(kept)
+                .update();
+        sweep.rows();
+        assertThat(exists("image_build", "id", kept)).isTrue();
+    }
+
     @Test
     void mailsAreDeletedWhetherSentOrNot() {
         mail("8 days", "SENT");

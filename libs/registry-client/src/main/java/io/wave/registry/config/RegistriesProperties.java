@@ -55,6 +55,14 @@ public record RegistriesProperties(@DefaultValue Map<String, RegistryEntry> regi
         return withCredentials(registry, repository).filter(RegistryEntry::push).isPresent();
     }
 
+    /** Whether there are credentials for a repository below this prefix, or for all of them. */
+    boolean hasCredentialsWithin(RegistryPrefix prefix) {
+        return registries.entrySet().stream()
+                .filter(entry -> entry.getValue().credentials().isPresent())
+                .map(entry -> RegistryPrefix.ofCanonical(entry.getKey()))
+                .anyMatch(prefix::overlaps);
+    }
+
     private Optional<RegistryEntry> withCredentials(String registry, String repository) {
         return longest(registry, repository, entry -> entry.credentials().map(_ -> entry));
     }

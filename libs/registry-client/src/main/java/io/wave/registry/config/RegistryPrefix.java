@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A registry, or the repositories below a path in it.
@@ -14,6 +15,10 @@ import java.util.function.Function;
  * @param path path components of repository names; empty for the whole registry
  */
 record RegistryPrefix(String registry, String path) {
+
+    private static final String HTTPS_PORT = ":443";
+    private static final Pattern LOOPBACK =
+            Pattern.compile("^(?:127(?:\\.[0-9]{1,3}){3}|\\[[0:]*:0*1]|\\[::ffff:127[0-9.]+])(?=:|$)");
 
     /**
      * Parses {@code host[/path]}.
@@ -36,9 +41,45 @@ record RegistryPrefix(String registry, String path) {
                 : new RegistryPrefix(text.substring(0, slash), text.substring(slash + 1));
     }
 
+    /**
+     * Parses {@code host[/path]} of a registry that callers name in images.
+     *
+     * @throws IllegalArgumentException if the text has another form, or names of images cannot start with the host
+     */
+    static RegistryPrefix parseOfImages(String text) {
+        RegistryPrefix prefix = parse(text);
+        if (!ImageReference.looksLikeRegistry(prefix.registry())) {
+            throw new IllegalArgumentException(
+                    "'%s' cannot be the host of a registry: it has no dot and no port, and is not localhost; for Docker Hub write docker.io/%s"
+                            .formatted(prefix.registry(), text));
+        }
+        return prefix;
+    }
+
     boolean covers(String otherRegistry, String repository) {
-        return registry.equals(otherRegistry)
-                && (path.isEmpty() || repository.equals(path) || repository.startsWith(path + "/"));
+        return registry.equals(otherRegistry) && isBelow(repository);
+    }
+
+    /** Whether it covers a repository, also if the registry is named by another port or address of the same server. */
+    boolean coversServer(String otherRegistry, String repository) {
+        return server(registry).equals(server(otherRegistry)) && isBelow(repository);
+    }
+
+    /** Whether one of the two covers the other. */
+    boolean overlaps(RegistryPrefix other) {
+        return registry.equals(other.registry)
+                && (path.isEmpty() || other.path.isEmpty() || isBelow(other.path) || other.isBelow(path));
+    }
+
+    private boolean isBelow(String repository) {
+        return path.isEmpty() || repository.equals(path) || repository.startsWith(path + "/");
+    }
+
+    private static String server(String registry) {
+        String host = registry.endsWith(HTTPS_PORT)
+                ? registry.substring(0, registry.length() - HTTPS_PORT.length())
+                : registry;
+        return LOOPBACK.matcher(host).replaceFirst("localhost");
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.wave.registry.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The credentials of tenants: a tenant's own where it has some, otherwise those of the operator where the operator allows
@@ -52,6 +54,51 @@ public final class TenantCredentials implements JobCredentials {
         return tenants.anyFor(registry, repository)
                 || (registries.credentials(registry, repository).isPresent()
                         && registries.callers(registry, repository) != RegistryEntry.Callers.ALL);
+    }
+
+    /**
+     * Whether all callers, or several, share the operator's credentials to push to a repository and to pull from it. Its
+     * registry then does not tell them apart: what a caller may read of it depends on what the images were made from.
+     *
+     * @param tenant the tenant that pulls; it uses its own credentials, where it has some
+     */
+    public boolean isShared(String tenant, String registry, String repository) {
+        return isOfInstallationServer(registry, repository)
+                || (mayHoldImagesOfOthers(registry, repository)
+                        && tenants.credentials(tenant, registry, repository).isEmpty());
+    }
+
+    /** Whether a repository may be {@linkplain #isShared shared} for some tenant. */
+    public boolean mayBeShared(String registry, String repository) {
+        return isOfInstallationServer(registry, repository) || mayHoldImagesOfOthers(registry, repository);
+    }
+
+    private boolean mayHoldImagesOfOthers(String registry, String repository) {
+        return registries.isPushAllowed(registry, repository)
+                || (registries.credentials(registry, repository).isPresent()
+                        && tenants.anyMayUseOperators(registry, repository));
+    }
+
+    private boolean isOfInstallationServer(String registry, String repository) {
+        return installation.stream().anyMatch(prefix -> prefix.coversServer(registry, repository));
+    }
+
+    /**
+     * The registries of tokens for which the operator has no credentials, so that naming them is without effect.
+     *
+     * @return registries by the name of the token
+     */
+    public Map<String, List<String>> registriesWithoutEffect() {
+        Map<String, List<String>> found = new TreeMap<>();
+        tenants.tokens().forEach((name, token) -> {
+            List<String> unknown = token.registries().stream()
+                    .filter(text -> !registries.hasCredentialsWithin(RegistryPrefix.ofCanonical(text)))
+                    .toList();
+            if (!unknown.isEmpty()) {
+                found.put(name, unknown);
+            }
+        });
+        return found;
     }
 
     private boolean isOfInstallation(String registry, String repository) {

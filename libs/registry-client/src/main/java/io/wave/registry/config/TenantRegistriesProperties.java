@@ -43,7 +43,7 @@ public record TenantRegistriesProperties(
 
     private static String canonical(String key, String prefix) {
         try {
-            return RegistryPrefix.parse(prefix).toString();
+            return RegistryPrefix.parseOfImages(prefix).toString();
         } catch (IllegalArgumentException invalid) {
             throw new IllegalArgumentException("%s: %s".formatted(key, invalid.getMessage()), invalid);
         }
@@ -61,6 +61,11 @@ public record TenantRegistriesProperties(
                         .map(RegistryPrefix::ofCanonical)
                         .anyMatch(prefix -> prefix.covers(registry, repository)))
                 .isPresent();
+    }
+
+    /** Whether any tenant may use the operator's credentials for a repository, whatever other callers may. */
+    boolean anyMayUseOperators(String registry, String repository) {
+        return tokens.keySet().stream().anyMatch(tenant -> mayUseOperators(tenant, registry, repository));
     }
 
     /** Whether any tenant has credentials for a repository. */

@@ -152,4 +152,58 @@ class TenantCredentialsTest {
     private static RegistryEntry entry(String username, Callers callers, boolean push) {
         return new RegistryEntry(username, "p", false, null, callers, push);
     }
+
+    /** Others may have pushed there, and the tenant reads it with the operator's credentials. */
+    @ParameterizedTest
+    @CsvSource({
+        "bob, installation.test, wave/build/sub, true",
+        "alice, installation.test, wave/build, true",
+        "bob, installation.test:443, wave/build, true",
+        "bob, installation.test, wave/building, false",
+        "bob, all.test, push/a, true",
+        "bob, all.test, a, true",
+        "bob, none.test, team/a, true",
+        "alice, none.test, team/a, false",
+        "bob, none.test, a, false",
+        "bob, private.test, a, false",
+        "bob, unknown.test, a, false"
+    })
+    void sharedRepositoriesAreTold(String tenant, String registry, String repository, boolean shared) {
+        assertThat(credentials.isShared(tenant, registry, repository)).isEqualTo(shared);
+    }
+
+    @Test
+    void otherNamesOfTheMachineAreThoseOfItsRegistry() {
+        TenantCredentials local = new TenantCredentials(
+                new RegistriesProperties(Map.of()),
+                new TenantRegistriesProperties(Map.of()),
+                new BuildRepositories("localhost:5000/builds", null, null));
+        for (String host : List.of("localhost:5000", "127.0.0.1:5000", "127.1.2.3:5000", "[::1]:5000")) {
+            assertThat(local.isShared("bob", host, "builds/a")).as(host).isTrue();
+        }
+        assertThat(local.isShared("bob", "localhost:5001", "builds/a")).isFalse();
+    }
+
+    @Test
+    void hostsAreComparedWithoutRegardToCase() {
+        TenantCredentials mixed = new TenantCredentials(
+                new RegistriesProperties(Map.of("None.TEST", entry("none", Callers.NONE, false))),
+                new TenantRegistriesProperties(Map.of("carol", granted("NONE.test/team"))),
+                new BuildRepositories(null, null, null));
+        assertThat(mixed.of("carol", "none.test", "team/a")).isPresent();
+        assertThat(mixed.registriesWithoutEffect()).isEmpty();
+    }
+
+    @Test
+    void registriesOfTokensWithoutCredentialsOfTheOperatorAreTold() {
+        assertThat(credentials.registriesWithoutEffect()).isEqualTo(Map.of("carol", List.of("unknown.test")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"registry", "team/images", "https://a.test", "a.test:port", "-a.test"})
+    void whatCannotBeAHostIsRejectedWithItsKey(String registry) {
+        assertThatThrownBy(() -> new TenantRegistriesProperties(Map.of("carol", granted(registry))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("wave.tokens.static.carol.registries: ");
+    }
 }

@@ -1,6 +1,7 @@
 package io.wave.api.build.view;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.access.ImageAccess;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
 import io.wave.api.build.TypedBuildId;
@@ -26,12 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 class BuildController {
 
     private final BuildService builds;
+    private final ImageAccess access;
     private final BuildLogs logs;
     private final StepsReader steps;
     private final GuessLimiter guesses;
 
-    BuildController(BuildService builds, BuildLogs logs, StepsReader steps, GuessLimiter guesses) {
+    BuildController(BuildService builds, ImageAccess access, BuildLogs logs, StepsReader steps, GuessLimiter guesses) {
         this.builds = builds;
+        this.access = access;
         this.logs = logs;
         this.steps = steps;
         this.guesses = guesses;
@@ -57,32 +60,53 @@ class BuildController {
             summary = "Returns the steps of a build, while it runs and afterwards.",
             description =
                     "Steps are known of builds by BuildKit. Of other builds the list is empty and a note says so.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the images that the build reads, or as an operator, is required.")
+    @ApiErrorResponse(
+            status = HttpStatus.FORBIDDEN,
+            description = "The caller cannot read the images that the build reads.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist.")
     @GuessLimited
     @GetMapping("/steps")
     BuildStepsDetails steps(@PathVariable String id, Caller caller) {
-        Build build = require(id, caller);
+        Build build = readable(id, caller);
         return BuildStepsDetails.of(steps.of(build), steps.ofImages(build));
     }
 
     @Operation(summary = "Returns the log of a build, while it runs and afterwards.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the images that the build reads, or as an operator, is required.")
+    @ApiErrorResponse(
+            status = HttpStatus.FORBIDDEN,
+            description = "The caller cannot read the images that the build reads.")
     @ApiErrorResponse(
             status = HttpStatus.NOT_FOUND,
             description = "The build does not exist, or it has ended without a log.")
     @GuessLimited
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
-        Build build = require(id, caller);
+        Build build = readable(id, caller);
         return Download.log("Build '%s'".formatted(id), build.job(), logs.open(build));
     }
 
     /** If all layers came from the cache, the lock file of the latest successful build before this one is returned. */
     @Operation(summary = "Returns the Conda lock file of the packages that a build installed.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the images that the build reads, or as an operator, is required.")
+    @ApiErrorResponse(
+            status = HttpStatus.FORBIDDEN,
+            description = "The caller cannot read the images that the build reads.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist, or it has no lock file.")
     @GuessLimited
     @GetMapping("/condalock")
     ResponseEntity<InputStreamResource> condaLock(@PathVariable String id, Caller caller) {
-        Build build = require(id, caller);
+        Build build = readable(id, caller);
         return logs.openLock(build.spec().id())
                 .or(() -> builds.earlierSuccesses(build).stream()
                         .flatMap(earlier -> logs.openLock(earlier).stream())
@@ -103,6 +127,12 @@ class BuildController {
     void cancel(@PathVariable String id, Caller caller) {
         Build build = require(id, caller);
         JobCancellation.cancel(build, caller, () -> builds.cancel(build.spec().id()));
+    }
+
+    private Build readable(String id, Caller caller) {
+        Build build = require(id, caller);
+        access.requireContents(caller, build);
+        return build;
     }
 
     private Build require(String id, Caller caller) {

@@ -1,9 +1,11 @@
 package io.wave.api.build.view;
 
+import io.wave.api.access.ImageAccess;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.build.BuildService;
 import io.wave.api.job.log.LogSection;
+import io.wave.api.scan.JobScans;
 import io.wave.api.scan.ScanService;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
@@ -38,6 +40,7 @@ class BuildPageController {
     private static final Pattern CONTAINER = Pattern.compile("(?:bd-)?([0-9a-f]{16})");
 
     private final BuildService builds;
+    private final ImageAccess access;
     private final BuildLogs logs;
     private final StepsReader steps;
     private final ScanService scans;
@@ -47,6 +50,7 @@ class BuildPageController {
 
     BuildPageController(
             BuildService builds,
+            ImageAccess access,
             BuildLogs logs,
             StepsReader steps,
             ScanService scans,
@@ -54,6 +58,7 @@ class BuildPageController {
             GuessLimiter guesses,
             Clock clock) {
         this.builds = builds;
+        this.access = access;
         this.logs = logs;
         this.steps = steps;
         this.scans = scans;
@@ -76,7 +81,7 @@ class BuildPageController {
         }
         Optional<Build> build = find(id);
         return build.isPresent()
-                ? new ModelAndView("build").addObject("build", shown(build.get(), 0))
+                ? new ModelAndView("build").addObject("build", shown(build.get(), 0, caller))
                 : unknown(id, caller);
     }
 
@@ -86,7 +91,7 @@ class BuildPageController {
             throws IOException {
         requireBuilds();
         Build build = find(id).orElseThrow(() -> guesses.unknown(caller, "Build '%s' not found".formatted(id)));
-        model.addAttribute("build", shown(build, LogSection.offset("seen", seen)));
+        model.addAttribute("build", shown(build, LogSection.offset("seen", seen), caller));
         return "build :: progress";
     }
 
@@ -110,16 +115,18 @@ class BuildPageController {
                 .addObject("attempts", lines);
     }
 
-    private BuildPage shown(Build build, long seen) throws IOException {
+    private BuildPage shown(Build build, long seen, Caller caller) throws IOException {
         BuildId id = build.spec().id();
-        try (InputStream text = logs.open(build).orElseGet(InputStream::nullInputStream)) {
+        boolean readable = access.mayReadContents(caller, build);
+        try (InputStream text =
+                (readable ? logs.open(build) : Optional.<InputStream>empty()).orElseGet(InputStream::nullInputStream)) {
             LogSection log = LogSection.read(text, seen, !build.job().isFinal());
             return BuildPage.of(
                     build,
                     builds.indexesOf(id),
-                    timelines(build),
-                    scans.ofJob(build, !build.spec().isSingularity()),
-                    log,
+                    readable ? timelines(build) : List.of(),
+                    readable ? scans.ofJob(build, !build.spec().isSingularity()) : JobScans.NONE,
+                    readable ? log : log.withheld(),
                     builds.requesterTimes(id));
         }
     }

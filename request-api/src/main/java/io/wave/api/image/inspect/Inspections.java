@@ -1,5 +1,6 @@
 package io.wave.api.image.inspect;
 
+import io.wave.api.access.ImageAccess;
 import io.wave.api.image.RegistryContent;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.web.problem.ApiException;
@@ -35,9 +36,11 @@ public class Inspections {
             .build();
 
     private final RegistryContent registries;
+    private final ImageAccess access;
 
-    Inspections(RegistryContent registries) {
+    Inspections(RegistryContent registries, ImageAccess access) {
         this.registries = registries;
+        this.access = access;
     }
 
     /**
@@ -56,6 +59,7 @@ public class Inspections {
 
     private Inspection inspect(ImageReference image, @Nullable Platform wanted, String tenant) {
         ManifestContent found = registries.manifest(IMAGE, image, tenant);
+        access.require(IMAGE, image, found.digest(), tenant);
         if (!MediaTypes.isIndex(found.mediaType())) {
             return Inspection.of(container(image, found, tenant));
         }

@@ -19,6 +19,10 @@ public record LogSection(String text, long end, boolean cut) {
     /** Maximum number of bytes of a log that a page shows. */
     public static final int SHOWN = 100_000;
 
+    private static final String WITHHELD = """
+            The log is for callers who can read the images that this one is made from: get it from the API with a token.
+            """;
+
     private static final Pattern CONTROL = Pattern.compile("\\x1B(?:\\[[0-?]*[ -/]*[@-~]|[@-Z\\\\-_])|\\r(?=\\n)");
 
     /**
@@ -45,6 +49,11 @@ public record LogSection(String text, long end, boolean cut) {
         byte[] bytes = Arrays.copyOfRange(head, (int) Math.min(from, head.length), head.length);
         int end = growing || cut ? afterLastLine(bytes) : bytes.length;
         return new LogSection(plain(new String(bytes, 0, end, StandardCharsets.UTF_8)), from + end, cut);
+    }
+
+    /** A note in place of a log that the caller may not read. */
+    public LogSection withheld() {
+        return new LogSection(end > 0 ? "" : WITHHELD, WITHHELD.length(), false);
     }
 
     private static int afterLastLine(byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.wave.api.mirror.view;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.access.ImageAccess;
 import io.wave.api.job.JobCancellation;
 import io.wave.api.job.log.Download;
 import io.wave.api.job.log.StoredLogs;
@@ -28,12 +29,19 @@ import org.springframework.web.bind.annotation.RestController;
 class MirrorController {
 
     private final MirrorService mirrors;
+    private final ImageAccess access;
     private final StoredLogs logs;
     private final MirrorProgressCache progress;
     private final GuessLimiter guesses;
 
-    MirrorController(MirrorService mirrors, StoredLogs logs, MirrorProgressCache progress, GuessLimiter guesses) {
+    MirrorController(
+            MirrorService mirrors,
+            ImageAccess access,
+            StoredLogs logs,
+            MirrorProgressCache progress,
+            GuessLimiter guesses) {
         this.mirrors = mirrors;
+        this.access = access;
         this.logs = logs;
         this.progress = progress;
         this.guesses = guesses;
@@ -53,12 +61,18 @@ class MirrorController {
 
     @Operation(summary = "Returns the log of a mirror, while it runs and afterwards.")
     @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the source of the mirror, or as an operator, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the source of the mirror.")
+    @ApiErrorResponse(
             status = HttpStatus.NOT_FOUND,
             description = "The mirror does not exist, or it has ended without a log.")
     @GuessLimited
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
         Mirror mirror = require(id, caller);
+        access.requireContents(caller, mirror);
         return Download.log(
                 "Mirror '%s'".formatted(id),
                 mirror.job(),

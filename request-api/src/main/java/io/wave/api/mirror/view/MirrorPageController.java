@@ -1,10 +1,12 @@
 package io.wave.api.mirror.view;
 
+import io.wave.api.access.ImageAccess;
 import io.wave.api.job.log.LogSection;
 import io.wave.api.job.log.StoredLogs;
 import io.wave.api.mirror.Mirror;
 import io.wave.api.mirror.MirrorProgressCache;
 import io.wave.api.mirror.MirrorService;
+import io.wave.api.scan.JobScans;
 import io.wave.api.scan.ScanService;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.limit.GuessLimiter;
@@ -27,6 +29,7 @@ import org.springframework.web.servlet.ModelAndView;
 class MirrorPageController {
 
     private final MirrorService mirrors;
+    private final ImageAccess access;
     private final StoredLogs logs;
     private final MirrorProgressCache progress;
     private final ScanService scans;
@@ -34,11 +37,13 @@ class MirrorPageController {
 
     MirrorPageController(
             MirrorService mirrors,
+            ImageAccess access,
             StoredLogs logs,
             MirrorProgressCache progress,
             ScanService scans,
             GuessLimiter guesses) {
         this.mirrors = mirrors;
+        this.access = access;
         this.logs = logs;
         this.progress = progress;
         this.scans = scans;
@@ -50,7 +55,7 @@ class MirrorPageController {
         mirrors.requireEnabled("mirror");
         Optional<Mirror> mirror = find(id);
         return mirror.isPresent()
-                ? new ModelAndView("mirror").addObject("mirror", shown(mirror.get(), 0))
+                ? new ModelAndView("mirror").addObject("mirror", shown(mirror.get(), 0, caller))
                 : unknown(id, caller);
     }
 
@@ -60,19 +65,21 @@ class MirrorPageController {
             throws IOException {
         mirrors.requireEnabled("mirror");
         Mirror mirror = find(id).orElseThrow(() -> guesses.unknown(caller, message(id)));
-        model.addAttribute("mirror", shown(mirror, LogSection.offset("seen", seen)));
+        model.addAttribute("mirror", shown(mirror, LogSection.offset("seen", seen), caller));
         return "mirror :: progress";
     }
 
-    private MirrorPage shown(Mirror mirror, long seen) throws IOException {
+    private MirrorPage shown(Mirror mirror, long seen, Caller caller) throws IOException {
         JobId id = mirror.spec().id();
-        try (InputStream text = logs.open(id.text()).orElseGet(InputStream::nullInputStream)) {
+        boolean readable = access.mayReadContents(caller, mirror);
+        try (InputStream text = (readable ? logs.open(id.text()) : Optional.<InputStream>empty())
+                .orElseGet(InputStream::nullInputStream)) {
             LogSection log = LogSection.read(text, seen, !mirror.job().isFinal());
             return MirrorPage.of(
                     mirror,
                     progress.of(id, mirror.job().isFinal()),
-                    scans.ofJob(mirror, true),
-                    log,
+                    readable ? scans.ofJob(mirror, true) : JobScans.NONE,
+                    readable ? log : log.withheld(),
                     mirrors.requesterTimes(id));
         }
     }

@@ -58,9 +58,10 @@ class HarborController {
     ResponseEntity<byte[]> report(
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "") String accept,
-            @RequestParam(name = "sbom_media_type", required = false) @Nullable String sbomType) {
+            @RequestParam(name = "sbom_media_type", required = false) @Nullable String sbomType,
+            Caller caller) {
         boolean sbom = HarborMediaTypes.accepts(accept, HarborMediaTypes.SBOM);
-        return switch (scans.report(id, sbom, sbomType)) {
+        return switch (scans.report(id, sbom, sbomType, caller)) {
             case HarborScans.Answer.Running() ->
                 ResponseEntity.status(HttpStatus.FOUND)
                         .location(URI.create("%s/scan/%s/report".formatted(PATH, id)))

@@ -1,5 +1,6 @@
 package io.wave.api.scan.harbor;
 
+import io.wave.api.access.ImageAccess;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.scan.Scan;
 import io.wave.api.scan.ScanImages;
@@ -36,12 +37,15 @@ class HarborScans {
     private static final ScanImages.Fields FIELDS = new ScanImages.Fields("artifact", "artifact");
 
     private final ImageLookupService lookups;
+    private final ImageAccess access;
     private final ScanImages images;
     private final ScanService scans;
     private final ScanReports reports;
 
-    HarborScans(ImageLookupService lookups, ScanImages images, ScanService scans, ScanReports reports) {
+    HarborScans(
+            ImageLookupService lookups, ImageAccess access, ScanImages images, ScanService scans, ScanReports reports) {
         this.lookups = lookups;
+        this.access = access;
         this.images = images;
         this.scans = scans;
         this.reports = reports;
@@ -61,13 +65,14 @@ class HarborScans {
     String accept(HarborScanRequest request, Caller caller) {
         scans.requireEnabled("scan");
         ImageReference image = image(request);
-        if (lookups.lookUp("artifact", image, caller.tenant()).digest().isEmpty()) {
-            throw ApiException.invalid(
-                    "artifact",
-                    ("'%s' does not exist, or access is denied: wave.registries must have credentials for %s that all"
-                                    + " callers may use (callers: all)")
-                            .formatted(image, image.registry()));
-        }
+        Digest digest = lookups.lookUp("artifact", image, caller.tenant())
+                .digest()
+                .orElseThrow(() -> ApiException.invalid(
+                        "artifact",
+                        ("'%s' does not exist, or access is denied: wave.registries must have credentials for %s that all"
+                                        + " callers may use (callers: all)")
+                                .formatted(image, image.registry())));
+        access.require("artifact", image, digest, caller.tenant());
         return scans.scan(images.work(FIELDS, image, image.name(), null, caller.tenant(), ScanOrigin.IMAGE))
                 .toString();
     }
@@ -104,11 +109,12 @@ class HarborScans {
     }
 
     /** @param sbomType media type of the bill of materials, if one is asked for */
-    Answer report(String id, boolean sbom, @Nullable String sbomType) {
+    Answer report(String id, boolean sbom, @Nullable String sbomType, Caller caller) {
         Scan scan = JobId.find(id)
                 .filter(job -> job.kind() == JobKind.SCAN)
                 .flatMap(scans::find)
                 .orElseThrow(() -> ApiException.notFound("Scan '%s' not found".formatted(id)));
+        access.requireContents(caller, scan);
         if (!scan.job().isFinal()) {
             return new Answer.Running();
         }

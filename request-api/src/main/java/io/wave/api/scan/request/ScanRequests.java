@@ -1,5 +1,6 @@
 package io.wave.api.scan.request;
 
+import io.wave.api.access.ImageAccess;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.UserJob;
@@ -37,6 +38,7 @@ class ScanRequests {
     private final CallerResolver callers;
     private final CallerLimits limits;
     private final ImageLookupService lookups;
+    private final ImageAccess access;
     private final ScanImages images;
     private final ScanService scans;
     private final JobKinds kinds;
@@ -47,6 +49,7 @@ class ScanRequests {
             CallerResolver callers,
             CallerLimits limits,
             ImageLookupService lookups,
+            ImageAccess access,
             ScanImages images,
             ScanService scans,
             JobKinds kinds,
@@ -55,6 +58,7 @@ class ScanRequests {
         this.callers = callers;
         this.limits = limits;
         this.lookups = lookups;
+        this.access = access;
         this.images = images;
         this.scans = scans;
         this.kinds = kinds;
@@ -88,6 +92,7 @@ class ScanRequests {
                 .digest()
                 .orElseThrow(
                         () -> ApiException.invalid(IMAGE, "'%s' does not exist, or access is denied".formatted(image)));
+        access.require(IMAGE, image, digest, caller.tenant());
         return started(
                 images.work(fields(IMAGE), image.at(digest), typed, platform, caller.tenant(), ScanOrigin.IMAGE),
                 secrets);
@@ -104,9 +109,8 @@ class ScanRequests {
                         () -> ApiException.invalid(field, "%s '%s' has no image to scan".formatted(id.kind(), id)));
         ImageReference target = ImageReference.parse(job.target());
         ImageReference image = target.at(Objects.requireNonNull(job.digest()));
-        if (lookups.lookUp(field, image, caller.tenant()).digest().isEmpty()) {
-            throw ApiException.invalid(field, "'%s' does not exist, or access is denied".formatted(image));
-        }
+        access.requireImageOf(field, id, caller.tenant());
+        requireExists(field, image, caller);
         return started(
                 images.work(fields(field), image, target.toString(), null, caller.tenant(), ScanOrigin.of(id)), false);
     }
@@ -128,9 +132,11 @@ class ScanRequests {
         UserJob job = kinds.find(id)
                 .filter(found -> !kind.equals(JobKind.MIRROR) || found.tenant().equals(caller.tenant()))
                 .orElseThrow(() -> ApiException.invalid(field, "%s '%s' not found".formatted(kind, id)));
+        access.requireImageOf(field, id, caller.tenant());
         ImageReference target = ImageReference.parse(job.job().target());
         Digest digest = job.job().digest();
         if (job.succeeded() && digest != null) {
+            requireExists(field, target.at(digest), caller);
             return started(
                     images.work(
                             fields(field),
@@ -149,6 +155,12 @@ class ScanRequests {
                 .withSecrets(request.wantsSecrets());
         ScanId scan = Objects.requireNonNull(transaction.execute(_ -> scans.await(work, id)));
         return accepted(scan, work);
+    }
+
+    private void requireExists(String field, ImageReference image, Caller caller) {
+        if (lookups.lookUp(field, image, caller.tenant()).digest().isEmpty()) {
+            throw ApiException.invalid(field, "'%s' does not exist, or access is denied".formatted(image));
+        }
     }
 
     private ScanAccepted accepted(ScanId id, ScanWork work) {

@@ -1,6 +1,7 @@
 package io.wave.api.scan.view;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.access.ImageAccess;
 import io.wave.api.job.JobCancellation;
 import io.wave.api.job.log.Download;
 import io.wave.api.job.log.StoredLogs;
@@ -33,13 +34,20 @@ import org.springframework.web.bind.annotation.RestController;
 class ScanController {
 
     private final ScanService scans;
+    private final ImageAccess access;
     private final ScanReports reports;
     private final StoredLogs logs;
     private final ScanProperties properties;
     private final GuessLimiter guesses;
 
     ScanController(
-            ScanService scans, ScanReports reports, StoredLogs logs, ScanProperties properties, GuessLimiter guesses) {
+            ScanService scans,
+            ImageAccess access,
+            ScanReports reports,
+            StoredLogs logs,
+            ScanProperties properties,
+            GuessLimiter guesses) {
+        this.access = access;
         this.scans = scans;
         this.reports = reports;
         this.logs = logs;
@@ -48,27 +56,42 @@ class ScanController {
     }
 
     @Operation(summary = "Returns a scan and what it found.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist.")
     @GuessLimited
     @GetMapping
     ScanDetails details(@PathVariable String id, Caller caller) {
-        Scan scan = require(id, caller);
+        Scan scan = readable(id, caller);
         return ScanDetails.of(scan, reports.of(scan), properties.vulnerability().limit());
     }
 
     @Operation(summary = "Returns the log of a scan, while it runs and afterwards.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
     @ApiErrorResponse(
             status = HttpStatus.NOT_FOUND,
             description = "The scan does not exist, or it has ended without a log.")
     @GuessLimited
     @GetMapping("/logs")
     ResponseEntity<InputStreamResource> logs(@PathVariable String id, Caller caller) {
-        Scan scan = require(id, caller);
+        Scan scan = readable(id, caller);
         return Download.log(
                 "Scan '%s'".formatted(id), scan.job(), logs.open(scan.job().id()));
     }
 
     @Operation(summary = "Returns the software bill of materials of the image in the SPDX format.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist or has not succeeded.")
     @GuessLimited
     @GetMapping("/spdx")
@@ -77,6 +100,11 @@ class ScanController {
     }
 
     @Operation(summary = "Returns the software bill of materials of the image in the CycloneDX format.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist or has not succeeded.")
     @GuessLimited
     @GetMapping("/cyclonedx")
@@ -85,6 +113,11 @@ class ScanController {
     }
 
     @Operation(summary = "Returns the complete report of the scanner as JSON.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description =
+                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist or has not succeeded.")
     @GuessLimited
     @GetMapping("/report")
@@ -108,7 +141,7 @@ class ScanController {
     }
 
     private ResponseEntity<InputStreamResource> report(String id, ScanFile file, Caller caller) {
-        Scan scan = require(id, caller);
+        Scan scan = readable(id, caller);
         InputStream content = reports.open(scan, file)
                 .orElseThrow(() -> ApiException.notFound("Scan '%s' %s".formatted(id, reasonOfNoReport(scan))));
         String name =
@@ -121,6 +154,12 @@ class ScanController {
             return "has not ended: its reports follow when it has";
         }
         return scan.job().report() == null ? "has not succeeded: it has no reports" : "has no such report any more";
+    }
+
+    private Scan readable(String id, Caller caller) {
+        Scan scan = require(id, caller);
+        access.requireContents(caller, scan);
+        return scan;
     }
 
     private Scan require(String id, Caller caller) {

@@ -1,5 +1,6 @@
 package io.wave.api.scan.view;
 
+import io.wave.api.access.ImageAccess;
 import io.wave.api.scan.Scan;
 import io.wave.api.scan.ScanReports;
 import io.wave.api.scan.ScanService;
@@ -29,11 +30,13 @@ class ScanPageController {
     private static final Pattern HASH = Pattern.compile("(?:sc-)?([0-9a-f]{16})");
 
     private final ScanService scans;
+    private final ImageAccess access;
     private final ScanReports reports;
     private final GuessLimiter guesses;
 
-    ScanPageController(ScanService scans, ScanReports reports, GuessLimiter guesses) {
+    ScanPageController(ScanService scans, ImageAccess access, ScanReports reports, GuessLimiter guesses) {
         this.scans = scans;
+        this.access = access;
         this.reports = reports;
         this.guesses = guesses;
     }
@@ -52,7 +55,8 @@ class ScanPageController {
         }
         Optional<Scan> scan =
                 JobId.find(id).filter(job -> job.kind() == JobKind.SCAN).flatMap(scans::find);
-        return scan.map(found -> new ModelAndView("scan").addObject("scan", shown(found)))
+        scan.ifPresent(found -> access.requireContents(caller, found));
+        return scan.map(found -> new ModelAndView("scan").addObject("scan", shown(found, caller)))
                 .orElseGet(() -> unknown(id, caller));
     }
 
@@ -61,24 +65,27 @@ class ScanPageController {
             case 0 -> throw guesses.unknown(caller, "Scan '%s' not found".formatted(id));
             case 1 ->
                 redirect(HttpStatus.TEMPORARY_REDIRECT, all.getFirst().job().id());
-            default ->
-                new ModelAndView("scans")
-                        .addObject("image", all.getFirst().work().image().name())
-                        .addObject(
-                                "scans",
-                                all.stream()
-                                        .map(scan -> ScanLine.of(scan, times(scan)))
-                                        .toList());
+            default -> list(all, caller);
         };
     }
 
-    private ScanPage shown(Scan scan) {
-        Optional<ScanReport> report = reports.of(scan);
-        return ScanPage.of(scan, report, report.flatMap(found -> change(scan, found)), times(scan));
+    private ModelAndView list(List<Scan> all, Caller caller) {
+        access.requireContents(caller, all.getFirst());
+        return new ModelAndView("scans")
+                .addObject("image", all.getFirst().work().image().name())
+                .addObject(
+                        "scans",
+                        all.stream().map(scan -> ScanLine.of(scan, times(scan))).toList());
     }
 
-    private Optional<ScanChange> change(Scan scan, ScanReport report) {
+    private ScanPage shown(Scan scan, Caller caller) {
+        Optional<ScanReport> report = reports.of(scan);
+        return ScanPage.of(scan, report, report.flatMap(found -> change(scan, found, caller)), times(scan));
+    }
+
+    private Optional<ScanChange> change(Scan scan, ScanReport report, Caller caller) {
         return scans.before(scan)
+                .filter(before -> access.mayReadContents(caller, before))
                 .filter(before -> !before.job().equals(scan.job()))
                 .flatMap(before -> reports.of(before).map(earlier -> {
                     String when = times(scan).dateTime(before.workStarted());

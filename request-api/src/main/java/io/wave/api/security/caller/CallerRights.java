@@ -30,4 +30,19 @@ public final class CallerRights {
                             + " token of that user, or the API token or the account of an operator");
         }
     }
+
+    /**
+     * Checks the rights for what was read from images that not everybody may read.
+     *
+     * @param mayRead whether the caller may read them
+     * @throws ApiException 401 or 403 if not
+     */
+    public static void requireReader(Caller caller, boolean mayRead) {
+        if (!mayRead) {
+            throw caller instanceof Caller.Anonymous
+                    ? ApiException.readerRequired()
+                    : ApiException.forbidden("this was read from images that your credentials cannot read; use the API"
+                            + " token of the user who made the request, or of an operator");
+        }
+    }
 }

@@ -67,6 +67,13 @@ public final class ApiException extends RuntimeException {
                 "authentication required: send the API token of the user who made the request, or " + OPERATOR);
     }
 
+    /** 401: the API token of a caller who may read the images is required. */
+    public static ApiException readerRequired() {
+        return tokenRequired(
+                "authentication required, since this was read from images that not everybody may read: send"
+                        + " the API token of a user who can read them, of the user who made the request, or of an operator");
+    }
+
     private static ApiException unauthorized(String message) {
         return new ApiException(HttpStatus.UNAUTHORIZED, message, null, "Basic realm=Wave Authentication", null);
     }

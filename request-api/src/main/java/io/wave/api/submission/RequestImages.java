@@ -1,0 +1,51 @@
+package io.wave.api.submission;
+
+import io.wave.api.access.ImageAccess;
+import io.wave.api.access.ImageSources;
+import io.wave.api.content.ConfigLayers;
+import io.wave.api.image.IncludedLayers;
+import io.wave.api.submission.request.Origin;
+import io.wave.api.submission.request.Submission;
+import io.wave.api.submission.rules.SourceHostRules;
+import io.wave.container.Layer;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Checks that callers may read the images that become part of the image they request. */
+@Component
+class RequestImages {
+
+    private static final String INCLUDES = "containerIncludes";
+
+    private final ImageAccess access;
+    private final SourceHostRules hosts;
+
+    RequestImages(ImageAccess access, SourceHostRules hosts) {
+        this.access = access;
+        this.hosts = hosts;
+    }
+
+    /** The included images and the layers that are named by their digests. */
+    ImageSources requireLayers(Submission submission) {
+        String tenant = submission.common().caller().tenant();
+        boolean built = submission instanceof Submission.BuildSubmission;
+        List<Layer> layers = submission.common().config().layerList();
+        for (int i = 0; i < Math.min(layers.size(), ConfigLayers.MAX_LAYERS); i++) {
+            String field = "containerConfig.layers[%d].location".formatted(i);
+            ConfigLayers.repository(field, layers.get(i))
+                    .ifPresent(repository -> access.requireLayerOf(field, repository, built, tenant));
+        }
+        return access.requireAll(
+                INCLUDES, IncludedLayers.images(submission.common().includes()), tenant);
+    }
+
+    /** The images that a build starts from, copies from and mounts, as far as they are known before it. */
+    ImageSources requireBases(Submission.BuildSubmission request) {
+        String tenant = request.common().caller().tenant();
+        return switch (request.origin()) {
+            case Origin.Text text -> access.requireAll(text.field(), hosts.check(request, text), tenant);
+            case Origin.Image image -> access.requireAll(image.field(), Set.of(image.reference()), tenant);
+        };
+    }
+}
