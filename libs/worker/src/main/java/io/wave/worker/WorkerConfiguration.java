@@ -1,6 +1,7 @@
 package io.wave.worker;
 
 import io.wave.egress.EgressPolicy;
+import io.wave.job.docker.DockerRunnerConfiguration;
 import io.wave.job.engine.JobEngineConfiguration;
 import io.wave.job.engine.Jobs;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
     JobEngineConfiguration.class,
     ProcessRunnerConfiguration.class,
+    DockerRunnerConfiguration.class,
     KubernetesRunnerConfiguration.class,
     MessagingConfiguration.class,
     ObjectStoreConfiguration.class,

@@ -8,6 +8,8 @@ import io.wave.job.engine.container.ContainerRunner;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.runner.Execution;
+import io.wave.job.engine.test.Script;
+import io.wave.job.engine.test.TestAttempt;
 import io.wave.local.cluster.JobsNamespace;
 import io.wave.local.cluster.NeedsCluster;
 import io.wave.local.cluster.TestCluster;
@@ -233,7 +235,7 @@ class KubernetesRunnerIT {
     @Test
     void suspendedJobWaitsInAQueue() throws Exception {
         Execution execution = runner(Map.of("queue", "jobs")).launch(attempt, Script.tools("echo begun"));
-        await().atMost(TIMEOUT).until(() -> attempt.queued.get() > 1);
+        await().atMost(TIMEOUT).until(() -> attempt.queuedReports() > 1);
         assertThat(pod()).isEmpty();
         assertThat(execution.outcome()).isNotDone();
         // When
@@ -244,7 +246,7 @@ class KubernetesRunnerIT {
 
     @Test
     void jobThatIsSuspendedForTooLongIsRemoved() throws Exception {
-        attempt.mayWait = false;
+        attempt.endQueue();
         Execution execution = runner(Map.of("queue", "jobs")).launch(attempt, Script.tools("true"));
         assertThat(reason(execution)).startsWith("mirror failed: its Kubernetes Job was not started in time");
         assertThat(objects()).isEmpty();

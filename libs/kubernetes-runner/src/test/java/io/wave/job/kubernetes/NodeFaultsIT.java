@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wave.job.engine.container.ContainerRunner;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.runner.Execution;
+import io.wave.job.engine.test.Script;
+import io.wave.job.engine.test.TestAttempt;
 import io.wave.local.cluster.JobsNamespace;
 import io.wave.local.cluster.NeedsCluster;
 import java.nio.file.Path;

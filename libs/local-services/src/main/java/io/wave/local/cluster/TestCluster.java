@@ -102,25 +102,37 @@ public final class TestCluster {
      * @param namespace where
      */
     public static Map<String, String> properties(JobsNamespace namespace) {
+        Map<String, String> properties = new HashMap<>(store());
+        properties.putAll(Map.of(
+                "wave.jobs.runner", "kubernetes",
+                "wave.jobs.kubernetes.kubeconfig", namespace.kubeconfig().toString(),
+                "wave.jobs.kubernetes.namespace", namespace.name(),
+                "wave.jobs.kubernetes.images.skopeo", image("skopeo"),
+                "wave.jobs.kubernetes.images.trivy", image("trivy"),
+                "wave.jobs.kubernetes.images.builder", image("buildkit"),
+                "wave.jobs.kubernetes.requests.cpu", "50m",
+                "wave.jobs.kubernetes.requests.memory", "64Mi"));
+        return properties;
+    }
+
+    /** The properties of a service that uses its registry and its S3 store. */
+    public static Map<String, String> store() {
         String host = registry().substring(0, registry().lastIndexOf(':'));
-        return Map.ofEntries(
-                Map.entry("wave.jobs.runner", "kubernetes"),
-                Map.entry(
-                        "wave.jobs.kubernetes.kubeconfig",
-                        namespace.kubeconfig().toString()),
-                Map.entry("wave.jobs.kubernetes.namespace", namespace.name()),
-                Map.entry("wave.jobs.kubernetes.images.skopeo", image("skopeo")),
-                Map.entry("wave.jobs.kubernetes.images.trivy", image("trivy")),
-                Map.entry("wave.jobs.kubernetes.images.builder", image("buildkit")),
-                Map.entry("wave.jobs.kubernetes.requests.cpu", "50m"),
-                Map.entry("wave.jobs.kubernetes.requests.memory", "64Mi"),
-                Map.entry("wave.store.location", "s3://%s/tests".formatted(setting("WAVE_CLUSTER_S3_BUCKET"))),
-                Map.entry("wave.store.s3.endpoint", setting("WAVE_CLUSTER_S3")),
-                Map.entry("wave.store.s3.path-style", "true"),
-                Map.entry("wave.store.s3.access-key", setting("WAVE_CLUSTER_S3_ACCESS_KEY")),
-                Map.entry("wave.store.s3.secret-key", setting("WAVE_CLUSTER_S3_SECRET_KEY")),
-                Map.entry("wave.security.ssrf-protection.allowed", "127.0.0.0/8,::1,%s/32".formatted(host)),
-                Map.entry("wave.registries[%s].insecure".formatted(registry()), "true"));
+        return Map.of(
+                "wave.store.location",
+                "s3://%s/tests".formatted(setting("WAVE_CLUSTER_S3_BUCKET")),
+                "wave.store.s3.endpoint",
+                setting("WAVE_CLUSTER_S3"),
+                "wave.store.s3.path-style",
+                "true",
+                "wave.store.s3.access-key",
+                setting("WAVE_CLUSTER_S3_ACCESS_KEY"),
+                "wave.store.s3.secret-key",
+                setting("WAVE_CLUSTER_S3_SECRET_KEY"),
+                "wave.security.ssrf-protection.allowed",
+                "127.0.0.0/8,::1,%s/32".formatted(host),
+                "wave.registries[%s].insecure".formatted(registry()),
+                "true");
     }
 
     /**

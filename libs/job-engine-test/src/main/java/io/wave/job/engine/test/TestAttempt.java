@@ -1,4 +1,4 @@
-package io.wave.job.kubernetes;
+package io.wave.job.engine.test;
 
 import io.wave.job.JobKind;
 import io.wave.job.engine.lease.Lease;
@@ -17,25 +17,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** An attempt without a database. */
-final class TestAttempt implements Attempt {
+public final class TestAttempt implements Attempt {
 
-    /** How often a queue was reported. */
-    final AtomicInteger queued = new AtomicInteger();
+    private final AtomicInteger queued = new AtomicInteger();
 
-    volatile boolean mayWait = true;
+    private volatile boolean mayWait = true;
 
     private final String jobId;
     private final MemoryObjectStore store = new MemoryObjectStore();
     private final JobLog log;
     private final Lease lease = new Lease(Duration.ofMinutes(10), System::nanoTime, System.nanoTime());
 
-    TestAttempt(String jobId) {
+    /** An attempt at a mirror. */
+    public TestAttempt(String jobId) {
         this.jobId = jobId;
         this.log = new JobLogs(store, 10_000_000).open(jobId, 1);
     }
 
+    /** How often a queue was reported. */
+    public int queuedReports() {
+        return queued.get();
+    }
+
+    /** Its queue deadline has passed. */
+    public void endQueue() {
+        mayWait = false;
+    }
+
     /** What the log contains so far. */
-    String text() {
+    public String text() {
         boolean _ = log.flush();
         return LogPartNames.newest(store, jobId).stream()
                 .map(name -> {

@@ -1,4 +1,4 @@
-package io.wave.job.kubernetes;
+package io.wave.job.engine.test;
 
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A job that runs a script. Its outcome is the message of its container. */
-record Script(String text) implements ContainerRun {
+public record Script(String text) implements ContainerRun {
 
     /** The file whose beginning is the message. */
-    static final String RESULT = "result";
+    public static final String RESULT = "result";
 
-    static Plan.Tools tools(String text) {
+    /** The plan of a job that runs a script. */
+    public static Plan.Tools tools(String text) {
         return new Plan.Tools(
                 _ -> {
                     throw new JobFailedException("not on this machine");

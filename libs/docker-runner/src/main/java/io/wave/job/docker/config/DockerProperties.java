@@ -1,0 +1,80 @@
+package io.wave.job.docker.config;
+
+import io.wave.job.engine.container.ToolImages;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How jobs run as containers of a Docker engine.
+ *
+ * @param host socket of the engine, which must be on this machine
+ * @param images images of the tools
+ * @param pull when the engine pulls these images: {@code always}, {@code missing} or {@code never}
+ * @param network network of the containers; by default that of the engine
+ * @param limits what a container may use at most
+ * @param keep how long ended containers that no worker has removed are kept
+ */
+@ConfigurationProperties("wave.jobs.docker")
+public record DockerProperties(
+        @DefaultValue("unix:///var/run/docker.sock") URI host,
+        @DefaultValue @NestedConfigurationProperty ToolImages images,
+        @DefaultValue("missing") Pull pull,
+        @Nullable String network,
+        @DefaultValue Limits limits,
+        @DefaultValue("1h") Duration keep) {
+
+    /** When the engine pulls an image. */
+    public enum Pull {
+        ALWAYS,
+        MISSING,
+        NEVER
+    }
+
+    /** @throws IllegalArgumentException if a value is invalid; the message names its key */
+    public DockerProperties {
+        if (!"unix".equals(host.getScheme()) || host.getPath() == null) {
+            throw invalid("host", host, "the socket of an engine on this machine, such as unix:///var/run/docker.sock");
+        }
+        if (keep.isNegative() || keep.isZero()) {
+            throw invalid("keep", keep, "a duration above 0");
+        }
+    }
+
+    private static IllegalArgumentException invalid(String key, Object value, String expected) {
+        return new IllegalArgumentException(
+                "wave.jobs.docker.%s: '%s' is invalid: use %s".formatted(key, value, expected));
+    }
+
+    /**
+     * What a container may use at most.
+     *
+     * @param cpus CPU cores, such as {@code 1.5}; by default without limit
+     * @param memory memory
+     * @param processes number of processes and threads
+     */
+    public record Limits(
+            @Nullable BigDecimal cpus,
+            @DefaultValue("4GB") DataSize memory,
+            @DefaultValue("8192") long processes) {
+
+        private static final DataSize SMALLEST = DataSize.ofMegabytes(6);
+
+        public Limits {
+            if (cpus != null && cpus.signum() <= 0) {
+                throw invalid("limits.cpus", cpus, "a number above 0");
+            }
+            if (memory.compareTo(SMALLEST) < 0) {
+                throw invalid("limits.memory", memory, "at least 6MB");
+            }
+            if (processes < 1) {
+                throw invalid("limits.processes", processes, "a number above 0");
+            }
+        }
+    }
+}

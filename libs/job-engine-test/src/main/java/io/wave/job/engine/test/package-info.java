@@ -1,0 +1,5 @@
+/** What tests of runners share. */
+@NullMarked
+package io.wave.job.engine.test;
+
+import org.jspecify.annotations.NullMarked;
