@@ -106,6 +106,22 @@ class TenantCredentialsIT {
                     .contains("containerFile: base image '%s' does not exist, or access is denied".formatted(base()));
         }
         assertThatThePasswordIsNowhere();
+        assertUsedByItsReadersOnly(build.get("containerImage").stringValue());
+    }
+
+    private static void assertUsedByItsReadersOnly(String image) {
+        Map<String, Object> extended = Map.of("containerImage", image);
+        Map<String, Object> base = Map.of("containerFile", WaveClient.base64("FROM %s\nRUN true\n".formatted(image)));
+        for (String other : List.of(BOB, "")) {
+            for (Map<String, Object> request : List.of(extended, base)) {
+                HttpResponse<String> refused = submit(other, request);
+                assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+                assertThat(refused.body()).contains("access denied");
+            }
+        }
+        for (String reader : List.of(ALICE, CAROL)) {
+            Images.assertPullable(cluster.client(), accepted(reader, extended));
+        }
     }
 
     @Test

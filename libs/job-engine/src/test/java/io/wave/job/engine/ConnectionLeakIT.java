@@ -56,6 +56,7 @@ class ConnectionLeakIT extends EngineTest {
                 new Result.Image(Digest.of(new byte[0])), new Result.Report("reports/r"), new Result.Nothing())) {
             call("change", () -> table.change("none", new StateChange.Succeed(result, null)));
         }
+        call("queued", () -> table.queued(job.id(), -1));
         call("expireQueued", () -> table.expireQueued(JobKind.MIRROR, "late"));
         call("timeOut", () -> table.timeOut(JobKind.MIRROR));
         call("promote", () -> table.promote(JobKind.MIRROR));
