@@ -4,7 +4,6 @@ import io.wave.job.JobKind;
 import io.wave.job.engine.plan.Container;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 
 /**
  * The images of tools. A worker needs that of the jobs that it runs.
@@ -13,7 +12,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesSource
  * @param skopeo image with skopeo
  * @param trivy image with Trivy
  */
-@ConfigurationPropertiesSource
 public record ToolImages(
         @Nullable String builder,
         @Nullable String skopeo,
