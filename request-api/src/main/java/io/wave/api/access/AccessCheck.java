@@ -77,7 +77,7 @@ final class AccessCheck {
         if (!isShared(image)) {
             return Optional.of(Set.of(image));
         }
-        if (CACHE.matcher(image.withoutRegistry()).matches()) {
+        if (isLayerCache(image) || CACHE.matcher(image.withoutRegistry()).matches()) {
             return Optional.empty();
         }
         List<Set<ImageReference>> ways = made.succeeded(digest);
@@ -126,6 +126,10 @@ final class AccessCheck {
 
     boolean isShared(ImageReference image) {
         return credentials.isShared(tenant, image.registry(), image.repository());
+    }
+
+    boolean isLayerCache(ImageReference image) {
+        return credentials.isLayerCache(image.registry(), image.repository());
     }
 
     boolean isRestricted(ImageReference image) {

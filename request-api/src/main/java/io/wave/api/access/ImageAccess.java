@@ -84,10 +84,9 @@ public class ImageAccess {
      */
     public void requireLayerOf(String field, ImageReference repository, boolean mayBeShared, String tenant) {
         AccessCheck check = check(field, tenant);
-        boolean denied = check.isShared(repository)
-                ? made.hasRestricted(repository.repository())
-                : mayBeShared && check.isRestricted(repository);
-        if (denied) {
+        boolean ofOthers = check.isShared(repository)
+                && (check.isLayerCache(repository) || made.hasRestricted(repository.repository()));
+        if (ofOthers || (mayBeShared && check.isRestricted(repository))) {
             throw ApiException.invalid(
                     field,
                     "must not name '%s', which not everybody may read; name an image with that layer in containerIncludes"

@@ -26,14 +26,21 @@ class MadeImages {
         this.jdbc = jdbc;
     }
 
-    /** What an image with this content was made from, once for each way in which it was made; those that anybody can read first. */
+    /**
+     * What an image with this content was made from, once for each way in which it was made. The source and the target of a mirror may
+     * be servers of its user, which need not have the content: mirrors do not count if there is a build, and what anybody can
+     * read does not count if there is something else.
+     */
     List<Set<ImageReference>> succeeded(Digest digest) {
         return sources("""
-                SELECT sources, restricted FROM requests.image_build WHERE digest = :digest AND state = 'SUCCEEDED'
-                UNION
-                SELECT sources, restricted FROM requests.image_mirror
-                WHERE spec ->> 'digest' = :digest AND state = 'SUCCEEDED'
-                ORDER BY restricted LIMIT :limit
+                SELECT sources FROM (
+                    SELECT sources, rank() OVER (ORDER BY kind, restricted DESC) AS place FROM (
+                        SELECT sources, restricted, 0 AS kind FROM requests.image_build
+                        WHERE digest = :digest AND state = 'SUCCEEDED'
+                        UNION
+                        SELECT sources, restricted, 1 FROM requests.image_mirror
+                        WHERE spec ->> 'digest' = :digest AND state = 'SUCCEEDED') AS ways) AS ranked
+                WHERE place = 1 LIMIT :limit
                 """, "", digest);
     }
 

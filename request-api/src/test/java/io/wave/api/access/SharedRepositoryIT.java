@@ -69,6 +69,7 @@ class SharedRepositoryIT extends RequestApiIT {
     private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
     private static final String PASSWORD = "a secret: with /+ odd=chars";
     private static final String REPOSITORY = "wave/builds";
+    private static final String CACHES = "wave/caches";
 
     /** Of the private registry. */
     private static final List<UploadedImage> IMAGES = new ArrayList<>();
@@ -77,6 +78,9 @@ class SharedRepositoryIT extends RequestApiIT {
     private static final DockerRegistry BUILDS = DockerRegistry.start(created(FOLDER.resolve("builds")));
     /** All callers may push here with the operator's credentials. */
     private static final DockerRegistry SHARED = DockerRegistry.start(created(FOLDER.resolve("shared")));
+
+    /** Not in the configuration. */
+    private static final DockerRegistry FOREIGN = DockerRegistry.start(created(FOLDER.resolve("foreign")));
 
     private static final DockerRegistry PRIVATE = privateRegistry(created(FOLDER.resolve("private")));
 
@@ -89,6 +93,7 @@ class SharedRepositoryIT extends RequestApiIT {
         String shared = "wave.registries[%s]".formatted(SHARED.host());
         String own = "wave.tokens.static.alice.credentials[%s/private]".formatted(upperCase(PRIVATE));
         properties.add("wave.build.repo", () -> BUILDS.host() + "/" + REPOSITORY);
+        properties.add("wave.build.cache", () -> BUILDS.host() + "/" + CACHES);
         for (String prefix : List.of(operators, own, shared)) {
             properties.add(prefix + ".username", () -> "user");
             properties.add(prefix + ".password", () -> PASSWORD);
@@ -106,6 +111,7 @@ class SharedRepositoryIT extends RequestApiIT {
     static void stop() {
         BUILDS.close();
         SHARED.close();
+        FOREIGN.close();
         PRIVATE.close();
     }
 
@@ -248,6 +254,48 @@ class SharedRepositoryIT extends RequestApiIT {
         String body = "{'containerImage':'%s/%s'}".formatted(BUILDS.host(), name);
         assertRefused(use("/v1alpha2/container", body, ALICE));
         assertRefused(use("/v1alpha1/inspect", body, ANONYMOUS));
+    }
+
+    @Test
+    void layerCachesAreForNobodyUnderAnyName() {
+        UploadedImage cache = UploadedImage.push(BUILDS.port(), CACHES, "cache");
+        String repository = BUILDS.host() + "/" + CACHES;
+        for (String reference : List.of(":cache", "@" + cache.digest(), ":other@" + cache.digest())) {
+            String body = "{'containerImage':'%s%s'}".formatted(repository, reference);
+            assertRefused(use("/v1alpha2/container", body, ALICE));
+            assertRefused(use("/v1alpha1/inspect", body, ANONYMOUS));
+        }
+        assertRefused(use("/v1alpha2/container", layerOf(repository), BOB));
+    }
+
+    /** A mirror whose source and target are servers of its user, which need not have the layers. */
+    @Test
+    void mirrorOfItsContentFromElsewhereOpensNothing() {
+        Built built = succeeded(ALICE, restrictedFile());
+        built.image().copy(FOREIGN.port(), "stolen", "1");
+        Answer mirror = use(
+                "/v1alpha2/container",
+                "{'containerImage':'%s/stolen:1','mirror':true,'buildRepository':'%s/elsewhere'}"
+                        .formatted(FOREIGN.host(), SHARED.host()),
+                BOB);
+        assertAccepted(mirror);
+        publish(mirror, JobState.SUCCEEDED, built.image().digest());
+        await().atMost(TIMEOUT).until(() -> state(mirror).equals("SUCCEEDED"));
+        for (String name : List.of(built.name(), built.pinned())) {
+            String body = "{'containerImage':'%s'}".formatted(name);
+            assertRefused(use("/v1alpha2/container", body, BOB));
+            assertRefused(use("/v1alpha2/container", body, ANONYMOUS));
+            assertAccepted(use("/v1alpha2/container", body, ALICE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ALICE, BOB, CAROL})
+    void layerOfARestrictedRegistryIsInNoImageThatOthersGet(String caller) {
+        String body = layerOf(PRIVATE.host() + "/private/base")
+                .replaceFirst(
+                        "'containerImage':'[^']*'", "'containerFile':'%s'".formatted(ApiClient.base64(publicFile())));
+        assertRefused(use("/v1alpha2/container", body, caller));
     }
 
     @Test

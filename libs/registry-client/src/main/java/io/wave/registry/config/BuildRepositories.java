@@ -26,6 +26,22 @@ public record BuildRepositories(
         return texts().map(BuildRepositories::prefix).flatMap(Optional::stream).toList();
     }
 
+    /** Whether the most specific repository that covers this one, under any name of its server, is that of layer caches alone. */
+    boolean isLayerCache(String registry, String repository) {
+        int ofCaches = covering(cache, registry, repository);
+        return ofCaches > Math.max(covering(repo, registry, repository), covering(publicRepo, registry, repository));
+    }
+
+    /** How specific a repository is that covers another one; -1 if it does not. */
+    private static int covering(@Nullable String text, String registry, String repository) {
+        return Optional.ofNullable(text)
+                .filter(present -> !present.isBlank())
+                .flatMap(BuildRepositories::prefix)
+                .filter(prefix -> prefix.coversServer(registry, repository))
+                .map(prefix -> prefix.path().length())
+                .orElse(-1);
+    }
+
     /** Empty for a bucket. */
     private static Optional<RegistryPrefix> prefix(String text) {
         try {

@@ -13,13 +13,13 @@ public final class TenantCredentials implements JobCredentials {
 
     private final RegistriesProperties registries;
     private final TenantRegistriesProperties tenants;
-    private final List<RegistryPrefix> installation;
+    private final BuildRepositories installation;
 
     public TenantCredentials(
             RegistriesProperties registries, TenantRegistriesProperties tenants, BuildRepositories installation) {
         this.registries = registries;
         this.tenants = tenants;
-        this.installation = installation.prefixes();
+        this.installation = installation;
     }
 
     @Override
@@ -73,6 +73,11 @@ public final class TenantCredentials implements JobCredentials {
         return isOfInstallationServer(registry, repository) || mayHoldImagesOfOthers(registry, repository);
     }
 
+    /** Whether a repository is below that of the installation for layer caches, and not in one for images that is below it. */
+    public boolean isLayerCache(String registry, String repository) {
+        return installation.isLayerCache(registry, repository);
+    }
+
     private boolean mayHoldImagesOfOthers(String registry, String repository) {
         return registries.isPushAllowed(registry, repository)
                 || (registries.credentials(registry, repository).isPresent()
@@ -80,7 +85,7 @@ public final class TenantCredentials implements JobCredentials {
     }
 
     private boolean isOfInstallationServer(String registry, String repository) {
-        return installation.stream().anyMatch(prefix -> prefix.coversServer(registry, repository));
+        return installation.prefixes().stream().anyMatch(prefix -> prefix.coversServer(registry, repository));
     }
 
     /**
@@ -102,6 +107,6 @@ public final class TenantCredentials implements JobCredentials {
     }
 
     private boolean isOfInstallation(String registry, String repository) {
-        return installation.stream().anyMatch(prefix -> prefix.covers(registry, repository));
+        return installation.prefixes().stream().anyMatch(prefix -> prefix.covers(registry, repository));
     }
 }
