@@ -2,6 +2,7 @@ package io.wave.image;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.wave.network.Port;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -39,7 +40,6 @@ public record ImageReference(
     private static final Pattern HOST =
             Pattern.compile("(?:" + HOST_NAME + "|" + IPV4 + "|" + IPV6 + ")(?::[0-9]{1,5})?");
     private static final int MAX_LENGTH = 255;
-    private static final int MAX_PORT = 65_535;
 
     /** @throws IllegalArgumentException if a part is malformed, or if both tag and digest are absent */
     public ImageReference {
@@ -117,9 +117,8 @@ public record ImageReference(
     private static void requirePort(String host) {
         int colon = host.lastIndexOf(':');
         if (colon > host.lastIndexOf(']')) {
-            int port = Integer.parseInt(host.substring(colon + 1));
-            if (port < 1 || port > MAX_PORT) {
-                throw new IllegalArgumentException("the port of '%s' must be from 1 to %d".formatted(host, MAX_PORT));
+            if (!Port.isValid(Integer.parseInt(host.substring(colon + 1)))) {
+                throw new IllegalArgumentException("the port of '%s' must be from 1 to %d".formatted(host, Port.MAX));
             }
         }
     }

@@ -27,9 +27,9 @@ class MadeImages {
     }
 
     /**
-     * What an image with this content was made from, once for each way in which it was made. The source and the target of a mirror may
-     * be servers of its user, which need not have the content: mirrors do not count if there is a build, and what anybody can
-     * read does not count if there is something else.
+     * What an image with this content was made from, once for each way in which it was made. Source and target of a mirror may be
+     * servers of its user, which need not have the content. So mirrors are left out if a build made it, and ways that all callers
+     * can read are left out if there are others.
      */
     List<Set<ImageReference>> succeeded(Digest digest) {
         return sources("""

@@ -3,6 +3,7 @@ package io.wave.cluster.client;
 import io.wave.cluster.Command;
 import io.wave.cluster.Command.Result;
 import io.wave.cluster.ServerProcess;
+import io.wave.local.process.Mounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class DockerEngine implements PullClient {
         return new DockerEngine(docker, List.of("--host=" + socket), () -> {
             server.close();
             containerd.close();
+            Mounts.removeBelow(folder);
         });
     }
 

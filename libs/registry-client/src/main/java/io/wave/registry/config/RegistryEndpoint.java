@@ -1,6 +1,7 @@
 package io.wave.registry.config;
 
 import io.wave.image.ImageReference;
+import io.wave.network.Port;
 import java.net.URI;
 
 /**
@@ -11,7 +12,6 @@ import java.net.URI;
 public record RegistryEndpoint(URI base) {
 
     private static final String DOCKER_HUB_HOST = "registry-1.docker.io";
-    private static final int MAX_PORT = 65_535;
 
     /** @throws IllegalArgumentException if it is not an http or https URI with a host */
     public RegistryEndpoint {
@@ -20,9 +20,9 @@ public record RegistryEndpoint(URI base) {
             throw new IllegalArgumentException(
                     "invalid endpoint '%s': expected http(s)://host[:port][/path]".formatted(base));
         }
-        if (base.getPort() == 0 || base.getPort() > MAX_PORT) {
+        if (base.getPort() >= 0 && !Port.isValid(base.getPort())) {
             throw new IllegalArgumentException(
-                    "invalid endpoint '%s': the port must be from 1 to %d".formatted(base, MAX_PORT));
+                    "invalid endpoint '%s': the port must be from 1 to %d".formatted(base, Port.MAX));
         }
     }
 

@@ -3,6 +3,7 @@ package io.wave.worker.egress;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.wave.egress.Destination;
+import io.wave.network.Port;
 
 /**
  * The target of a request to a forward proxy (RFC 9112, section 3.2).
@@ -19,7 +20,6 @@ record ProxyTarget(Destination destination, String authority, boolean tunnel, bo
     private static final String SECURE = "https://";
     private static final int PLAIN_PORT = 80;
     private static final int SECURE_PORT = 443;
-    private static final int MAX_PORT = 65_535;
     private static final int MAX_HOST = 255;
 
     /** @throws IllegalArgumentException if the target is not supported; the message is for the client */
@@ -56,7 +56,7 @@ record ProxyTarget(Destination destination, String authority, boolean tunnel, bo
         boolean hasPort = colon > authority.lastIndexOf(']');
         String host = hasPort ? authority.substring(0, colon) : authority;
         int port = hasPort ? port(authority.substring(colon + 1)) : standardPort;
-        if (host.isEmpty() || host.length() > MAX_HOST || host.indexOf('@') >= 0 || port < 1 || port > MAX_PORT) {
+        if (host.isEmpty() || host.length() > MAX_HOST || host.indexOf('@') >= 0 || !Port.isValid(port)) {
             throw new IllegalArgumentException("request target: no valid host and port");
         }
         return new Destination(host, port);

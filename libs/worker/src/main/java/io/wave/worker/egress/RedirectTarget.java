@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.wave.egress.Destination;
+import io.wave.network.Port;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +21,6 @@ final class RedirectTarget {
     /** Allows underscores in names, which {@link java.net.URI} does not. */
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
-
-    private static final int MAX_PORT = 65_535;
 
     private RedirectTarget() {}
 
@@ -55,7 +54,7 @@ final class RedirectTarget {
             return "https".equalsIgnoreCase(scheme) ? 443 : 80;
         }
         int port = Integer.parseInt(written);
-        if (port > MAX_PORT) {
+        if (port > Port.MAX) {
             throw unreadable();
         }
         return port;

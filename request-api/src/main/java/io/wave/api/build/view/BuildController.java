@@ -2,6 +2,7 @@ package io.wave.api.build.view;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.access.ImageAccess;
+import io.wave.api.access.ImageReadersOnly;
 import io.wave.api.build.Build;
 import io.wave.api.build.BuildService;
 import io.wave.api.build.TypedBuildId;
@@ -60,13 +61,7 @@ class BuildController {
             summary = "Returns the steps of a build, while it runs and afterwards.",
             description =
                     "Steps are known of builds by BuildKit. Of other builds the list is empty and a note says so.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the images that the build reads, or as an operator, is required.")
-    @ApiErrorResponse(
-            status = HttpStatus.FORBIDDEN,
-            description = "The caller cannot read the images that the build reads.")
+    @ImageReadersOnly
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist.")
     @GuessLimited
     @GetMapping("/steps")
@@ -76,13 +71,7 @@ class BuildController {
     }
 
     @Operation(summary = "Returns the log of a build, while it runs and afterwards.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the images that the build reads, or as an operator, is required.")
-    @ApiErrorResponse(
-            status = HttpStatus.FORBIDDEN,
-            description = "The caller cannot read the images that the build reads.")
+    @ImageReadersOnly
     @ApiErrorResponse(
             status = HttpStatus.NOT_FOUND,
             description = "The build does not exist, or it has ended without a log.")
@@ -95,13 +84,7 @@ class BuildController {
 
     /** If all layers came from the cache, the lock file of the latest successful build before this one is returned. */
     @Operation(summary = "Returns the Conda lock file of the packages that a build installed.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the images that the build reads, or as an operator, is required.")
-    @ApiErrorResponse(
-            status = HttpStatus.FORBIDDEN,
-            description = "The caller cannot read the images that the build reads.")
+    @ImageReadersOnly
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The build does not exist, or it has no lock file.")
     @GuessLimited
     @GetMapping("/condalock")

@@ -15,7 +15,6 @@ import io.wave.api.web.problem.ApiException;
 import io.wave.build.BuildId;
 import io.wave.container.ContainerId;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -118,17 +117,13 @@ class BuildPageController {
     private BuildPage shown(Build build, long seen, Caller caller) throws IOException {
         BuildId id = build.spec().id();
         boolean readable = access.mayReadContents(caller, build);
-        try (InputStream text =
-                (readable ? logs.open(build) : Optional.<InputStream>empty()).orElseGet(InputStream::nullInputStream)) {
-            LogSection log = LogSection.read(text, seen, !build.job().isFinal());
-            return BuildPage.of(
-                    build,
-                    builds.indexesOf(id),
-                    readable ? timelines(build) : List.of(),
-                    readable ? scans.ofJob(build, !build.spec().isSingularity()) : JobScans.NONE,
-                    readable ? log : log.withheld(),
-                    builds.requesterTimes(id));
-        }
+        return BuildPage.of(
+                build,
+                builds.indexesOf(id),
+                readable ? timelines(build) : List.of(),
+                readable ? scans.ofJob(build, !build.spec().isSingularity()) : JobScans.NONE,
+                readable ? LogSection.read(logs.open(build), seen, !build.job().isFinal()) : LogSection.withheld(seen),
+                builds.requesterTimes(id));
     }
 
     private List<StepsView> timelines(Build build) {

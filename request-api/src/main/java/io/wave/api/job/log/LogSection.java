@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -39,10 +40,16 @@ public record LogSection(String text, long end, boolean cut) {
     }
 
     /**
-     * Reads from the offset that the reader has already seen. While the log grows, only complete lines are returned, so
+     * Reads from the offset that the reader has already seen, and closes the log, which may be absent. While the log grows, only complete lines are returned, so
      * that no character is split.
      */
-    public static LogSection read(InputStream log, long seen, boolean growing) throws IOException {
+    public static LogSection read(Optional<InputStream> log, long seen, boolean growing) throws IOException {
+        try (InputStream text = log.orElseGet(InputStream::nullInputStream)) {
+            return read(text, seen, growing);
+        }
+    }
+
+    private static LogSection read(InputStream log, long seen, boolean growing) throws IOException {
         long from = Math.clamp(seen, 0, SHOWN);
         byte[] head = log.readNBytes(SHOWN);
         boolean cut = head.length == SHOWN && log.read() >= 0;
@@ -51,9 +58,9 @@ public record LogSection(String text, long end, boolean cut) {
         return new LogSection(plain(new String(bytes, 0, end, StandardCharsets.UTF_8)), from + end, cut);
     }
 
-    /** A note in place of a log that the caller may not read. */
-    public LogSection withheld() {
-        return new LogSection(end > 0 ? "" : WITHHELD, WITHHELD.length(), false);
+    /** A note in place of a log that the caller may not read, from the offset that the reader has already seen. */
+    public static LogSection withheld(long seen) {
+        return new LogSection(seen > 0 ? "" : WITHHELD, WITHHELD.length(), false);
     }
 
     private static int afterLastLine(byte[] bytes) {

@@ -2,6 +2,7 @@ package io.wave.api.mirror.view;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.access.ImageAccess;
+import io.wave.api.access.ImageReadersOnly;
 import io.wave.api.job.JobCancellation;
 import io.wave.api.job.log.Download;
 import io.wave.api.job.log.StoredLogs;
@@ -60,11 +61,7 @@ class MirrorController {
     }
 
     @Operation(summary = "Returns the log of a mirror, while it runs and afterwards.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the source of the mirror, or as an operator, is required.")
-    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the source of the mirror.")
+    @ImageReadersOnly
     @ApiErrorResponse(
             status = HttpStatus.NOT_FOUND,
             description = "The mirror does not exist, or it has ended without a log.")

@@ -15,7 +15,6 @@ import io.wave.api.web.problem.ApiException;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
@@ -72,16 +71,15 @@ class MirrorPageController {
     private MirrorPage shown(Mirror mirror, long seen, Caller caller) throws IOException {
         JobId id = mirror.spec().id();
         boolean readable = access.mayReadContents(caller, mirror);
-        try (InputStream text = (readable ? logs.open(id.text()) : Optional.<InputStream>empty())
-                .orElseGet(InputStream::nullInputStream)) {
-            LogSection log = LogSection.read(text, seen, !mirror.job().isFinal());
-            return MirrorPage.of(
-                    mirror,
-                    progress.of(id, mirror.job().isFinal()),
-                    readable ? scans.ofJob(mirror, true) : JobScans.NONE,
-                    readable ? log : log.withheld(),
-                    mirrors.requesterTimes(id));
-        }
+        return MirrorPage.of(
+                mirror,
+                progress.of(id, mirror.job().isFinal()),
+                readable ? scans.ofJob(mirror, true) : JobScans.NONE,
+                readable
+                        ? LogSection.read(
+                                logs.open(id.text()), seen, !mirror.job().isFinal())
+                        : LogSection.withheld(seen),
+                mirrors.requesterTimes(id));
     }
 
     private Optional<Mirror> find(String id) {

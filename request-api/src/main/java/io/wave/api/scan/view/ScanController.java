@@ -2,6 +2,7 @@ package io.wave.api.scan.view;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.access.ImageAccess;
+import io.wave.api.access.ImageReadersOnly;
 import io.wave.api.job.JobCancellation;
 import io.wave.api.job.log.Download;
 import io.wave.api.job.log.StoredLogs;
@@ -56,11 +57,7 @@ class ScanController {
     }
 
     @Operation(summary = "Returns a scan and what it found.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
-    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
+    @ImageReadersOnly
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist.")
     @GuessLimited
     @GetMapping
@@ -70,11 +67,7 @@ class ScanController {
     }
 
     @Operation(summary = "Returns the log of a scan, while it runs and afterwards.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
-    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
+    @ImageReadersOnly
     @ApiErrorResponse(
             status = HttpStatus.NOT_FOUND,
             description = "The scan does not exist, or it has ended without a log.")
@@ -87,11 +80,7 @@ class ScanController {
     }
 
     @Operation(summary = "Returns the software bill of materials of the image in the SPDX format.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
-    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
+    @ImageReadersOnly
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist or has not succeeded.")
     @GuessLimited
     @GetMapping("/spdx")
@@ -100,11 +89,7 @@ class ScanController {
     }
 
     @Operation(summary = "Returns the software bill of materials of the image in the CycloneDX format.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
-    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
+    @ImageReadersOnly
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist or has not succeeded.")
     @GuessLimited
     @GetMapping("/cyclonedx")
@@ -113,11 +98,7 @@ class ScanController {
     }
 
     @Operation(summary = "Returns the complete report of the scanner as JSON.")
-    @ApiErrorResponse(
-            status = HttpStatus.UNAUTHORIZED,
-            description =
-                    "Authentication as a user who can read the image that was scanned, or as an operator, is required.")
-    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller cannot read the image that was scanned.")
+    @ImageReadersOnly
     @ApiErrorResponse(status = HttpStatus.NOT_FOUND, description = "The scan does not exist or has not succeeded.")
     @GuessLimited
     @GetMapping("/report")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LogSectionTest {
@@ -43,6 +44,7 @@ class LogSectionTest {
     }
 
     private static LogSection read(String log, long seen, boolean growing) throws IOException {
-        return LogSection.read(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), seen, growing);
+        return LogSection.read(
+                Optional.of(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8))), seen, growing);
     }
 }

@@ -81,12 +81,10 @@ final class ContainerLog implements AutoCloseable {
         if (skipped == bytes.length || closed) {
             return;
         }
-        try {
-            output.put(Arrays.copyOfRange(bytes, skipped, bytes.length));
+        if (output.put(Arrays.copyOfRange(bytes, skipped, bytes.length))) {
             passedOn += bytes.length - skipped;
-        } catch (InterruptedException stopped) {
+        } else {
             closed = true;
-            Thread.currentThread().interrupt();
         }
     }
 

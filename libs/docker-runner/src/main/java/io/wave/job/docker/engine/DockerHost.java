@@ -1,7 +1,6 @@
 package io.wave.job.docker.engine;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.model.Container;
 import io.wave.background.Background;
@@ -55,7 +54,9 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
 
     @Override
     public boolean has(String jobId) throws InterruptedException {
-        return state(Names.of(jobId)).filter(state -> !isUnstarted(state)).isPresent();
+        return engine.state(Names.of(jobId))
+                .filter(state -> !isUnstarted(state))
+                .isPresent();
     }
 
     /** A container whose launch was interrupted, whose files may be missing. */
@@ -63,20 +64,15 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
         return "created".equals(state.getStatus());
     }
 
-    private Optional<ContainerState> state(String container) throws InterruptedException {
-        return engine.send(
-                        "inspection of a container",
-                        client -> client.inspectContainerCmd(container).exec())
-                .map(InspectContainerResponse::getState);
-    }
-
     @Override
     public void create(Attempt attempt, io.wave.job.engine.plan.Container container) throws InterruptedException {
         String name = Names.of(attempt.jobId());
-        for (Optional<ContainerState> state = state(name);
+        for (Optional<ContainerState> state = engine.state(name);
                 state.isEmpty() || isUnstarted(state.get());
-                state = state(name)) {
-            engine.remove(name);
+                state = engine.state(name)) {
+            if (state.isPresent()) {
+                engine.remove(name);
+            }
             try {
                 new Launch(engine, properties, attempt, container).run();
             } catch (RefusedException refused) {
@@ -97,7 +93,7 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
             while (true) {
                 read(log.output(), listener, POLL);
                 listener.tick();
-                Optional<ContainerState> state = state(name);
+                Optional<ContainerState> state = engine.state(name);
                 if (state.isEmpty()) {
                     return new ContainerEnd.Vanished();
                 }
@@ -197,7 +193,7 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
 
     private boolean isOld(String container) throws InterruptedException {
         Instant limit = Instant.now().minus(properties.keep());
-        return state(container)
+        return engine.state(container)
                 .map(ContainerState::getFinishedAt)
                 .filter(finished -> Instant.parse(finished).isBefore(limit))
                 .isPresent();

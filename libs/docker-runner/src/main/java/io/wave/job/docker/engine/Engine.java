@@ -1,6 +1,8 @@
 package io.wave.job.docker.engine;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -95,10 +97,18 @@ final class Engine implements Closeable {
         }
     }
 
+    /** The state of a container; empty if there is none. */
+    Optional<ContainerState> state(String container) throws InterruptedException {
+        return send(
+                        "inspection of a container",
+                        client -> client.inspectContainerCmd(container).exec())
+                .map(InspectContainerResponse::getState);
+    }
+
     /** Removes a container with everything that belongs to it, also one that runs; returns when it is gone. */
     void remove(String container) throws InterruptedException {
         Backoff backoff = new Backoff(INITIAL_PAUSE, MAX_PAUSE);
-        while (exists(container)) {
+        while (state(container).isPresent()) {
             try {
                 send(
                         "removal of a container",
@@ -114,13 +124,6 @@ final class Engine implements Closeable {
                 backoff.sleep();
             }
         }
-    }
-
-    private boolean exists(String container) throws InterruptedException {
-        return send(
-                        "inspection of a container",
-                        client -> client.inspectContainerCmd(container).exec())
-                .isPresent();
     }
 
     @Override

@@ -37,7 +37,6 @@ public final class JobAttempt implements Attempt {
     /** The job as of its last launch. */
     private volatile JobRow launched;
 
-    private volatile int number;
     private volatile long queuedAt;
     private volatile boolean aborted;
     private volatile boolean detached;
@@ -51,7 +50,6 @@ public final class JobAttempt implements Attempt {
         this.context = context;
         this.log = context.logs().open(row.id(), row.fence());
         this.launched = row;
-        this.number = row.attempt();
         this.queuedAt = lease.now() - row.runTimeout().toNanos();
         this.aborted = requiresStop(row.job());
     }
@@ -135,9 +133,9 @@ public final class JobAttempt implements Attempt {
         while (!stopRequested() && lease.isHeld()) {
             try {
                 Optional<JobRow> counted = context.store().launch(launched);
-                counted.ifPresent(this::launched);
-                if (counted.isPresent() && number > 1) {
-                    log.line("[attempt %d: %s]".formatted(number, previous));
+                counted.ifPresent(now -> launched = now);
+                if (counted.isPresent() && number() > 1) {
+                    log.line("[attempt %d: %s]".formatted(number(), previous));
                 }
                 return counted.isPresent();
             } catch (DataAccessException | TransactionException unavailable) {
@@ -145,11 +143,6 @@ public final class JobAttempt implements Attempt {
             }
         }
         return false;
-    }
-
-    private void launched(JobRow counted) {
-        launched = counted;
-        number = counted.attempt();
     }
 
     private Outcome launch(Plan plan) throws InterruptedException {
@@ -319,7 +312,7 @@ public final class JobAttempt implements Attempt {
 
     @Override
     public int number() {
-        return number;
+        return launched.attempt();
     }
 
     @Override

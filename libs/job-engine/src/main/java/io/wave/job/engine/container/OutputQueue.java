@@ -17,9 +17,15 @@ public final class OutputQueue {
     private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(CHUNKS);
     private boolean atEnd;
 
-    /** Adds output, which is not empty. */
-    public void put(byte[] chunk) throws InterruptedException {
-        chunks.put(chunk);
+    /** Adds output, which is not empty; returns false if the thread was interrupted instead, and stays so. */
+    public boolean put(byte[] chunk) {
+        try {
+            chunks.put(chunk);
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The output has ended. */

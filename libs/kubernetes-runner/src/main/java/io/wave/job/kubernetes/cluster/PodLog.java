@@ -100,11 +100,8 @@ final class PodLog implements AutoCloseable {
     }
 
     private void put(byte[] line) {
-        try {
-            output.put(line);
-        } catch (InterruptedException stopped) {
+        if (!output.put(line)) {
             closed = true;
-            Thread.currentThread().interrupt();
         }
     }
 
