@@ -375,6 +375,7 @@ class AssemblyIT {
                         new BuildOutput(Platform.LINUX_AMD64, null, null, null),
                         assembly,
                         "anonymous",
+                        null,
                         Duration.ofMinutes(5)),
                 // Accepted however long ago it was asked for.
                 Duration.ofDays(36_500),

@@ -62,7 +62,7 @@ class BuildahTrustIT {
         BuildSpec build = TestBuilds.running("true", REGISTRY.host(), store);
         BuildWork work = build.work();
         JobRecord end = builds.run(build.of(new BuildWork(
-                work.target(), work.source(), work.output(), work.assembly(), "team", work.runTimeout())));
+                work.target(), work.source(), work.output(), work.assembly(), "team", null, work.runTimeout())));
         assertThat(end.failure()).isNull();
     }
 }

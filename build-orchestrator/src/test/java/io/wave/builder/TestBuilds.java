@@ -67,6 +67,7 @@ final class TestBuilds {
                         new BuildOutput(Platform.LINUX_AMD64, null, null, null),
                         null,
                         "anonymous",
+                        null,
                         runTimeout),
                 Duration.ofMinutes(5),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
@@ -97,6 +98,7 @@ final class TestBuilds {
                 work.output(),
                 work.assembly(),
                 work.tenant(),
+                work.accessScope(),
                 work.runTimeout()));
     }
 

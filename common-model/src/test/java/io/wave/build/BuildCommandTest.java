@@ -20,13 +20,7 @@ class BuildCommandTest {
     void jsonRoundTrip() {
         BuildSpec build = new BuildSpec(
                 BuildId.parse("bd-7efaa2ed59c58a16_2"),
-                new BuildWork(
-                        ImageReference.parse("localhost:5000/wave/build:7efaa2ed59c58a16"),
-                        new BuildSource("FROM foo", null, null, null, null),
-                        new BuildOutput(Platform.LINUX_AMD64, null, null, null),
-                        null,
-                        "anonymous",
-                        Duration.ofMinutes(15)),
+                work(),
                 Duration.ofMinutes(5),
                 Instant.parse("2026-01-01T12:00:00Z"),
                 null);
@@ -65,6 +59,25 @@ class BuildCommandTest {
         assertThat(json.readTree(json.writeValueAsString(command))).isEqualTo(json.readTree(text));
     }
 
+    /** A build whose images all callers can read has no member for it, as before there were scopes. */
+    @Test
+    void accessScopeIsPresentOnlyIfSet() {
+        String scope = "0123456789abcdef".repeat(2);
+        BuildWork open = work();
+        assertThat(json.readTree(json.writeValueAsString(open)).has("accessScope"))
+                .isFalse();
+        BuildWork restricted = open.within(scope);
+        String text = json.writeValueAsString(restricted);
+        assertThat(text).contains("\"accessScope\":\"" + scope + "\"");
+        assertThat(json.readValue(text, BuildWork.class)).isEqualTo(restricted);
+        assertThat(restricted.ofIndex().accessScope()).isEqualTo(scope);
+        assertThat(restricted.from(open.source()).as(open.output()).accessScope())
+                .isEqualTo(scope);
+        assertThatThrownBy(() -> open.within("../" + scope.substring(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("accessScope must be 32");
+    }
+
     @Test
     void incompleteCommandIsRejected() {
         assertThatThrownBy(() -> json.readValue("{\"type\":\"start\"}", BuildCommand.class))
@@ -73,5 +86,16 @@ class BuildCommandTest {
         assertThatThrownBy(() -> json.readValue("{\"generation\":1,\"sequence\":2}", JobRecord.class))
                 .isInstanceOf(JacksonException.class)
                 .hasMessageContaining("kind is missing");
+    }
+
+    private static BuildWork work() {
+        return new BuildWork(
+                ImageReference.parse("localhost:5000/wave/build:7efaa2ed59c58a16"),
+                new BuildSource("FROM foo", null, null, null, null),
+                new BuildOutput(Platform.LINUX_AMD64, null, null, null),
+                null,
+                "anonymous",
+                null,
+                Duration.ofMinutes(15));
     }
 }

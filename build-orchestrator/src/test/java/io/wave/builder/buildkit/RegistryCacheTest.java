@@ -71,6 +71,7 @@ class RegistryCacheTest {
                         new BuildOutput(platform, null, null, "registry.example.com/cache"),
                         null,
                         tenant,
+                        null,
                         Duration.ofMinutes(5)),
                 Duration.ofMinutes(5),
                 Instant.EPOCH,

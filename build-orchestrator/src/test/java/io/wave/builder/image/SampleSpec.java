@@ -31,7 +31,8 @@ public final class SampleSpec {
     private static BuildSpec of(String target, BuildSource source, BuildOutput output) {
         return new BuildSpec(
                 BuildId.parse("bd-0123456789abcdef_1"),
-                new BuildWork(ImageReference.parse(target), source, output, null, "anonymous", Duration.ofMinutes(1)),
+                new BuildWork(
+                        ImageReference.parse(target), source, output, null, "anonymous", null, Duration.ofMinutes(1)),
                 Duration.ofMinutes(1),
                 Instant.EPOCH,
                 null);

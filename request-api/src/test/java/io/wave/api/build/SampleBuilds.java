@@ -34,6 +34,7 @@ final class SampleBuilds {
                         new BuildOutput(Platform.LINUX_AMD64, null, null, null),
                         null,
                         "anonymous",
+                        null,
                         Duration.ofMinutes(15)),
                 Duration.ofMinutes(5),
                 job.submittedAt(),

@@ -127,7 +127,7 @@ public record TargetImage(
     public BuildWork work(@Nullable StoredContext context, ContainerConfig config, String tenant, Duration runTimeout) {
         BuildSource complete =
                 frozen == null ? source.with(context, List.of()) : source.with(context, FrozenContent.layers(config));
-        return new BuildWork(target, complete, output, onlyAdds() ? assembly(config) : null, tenant, runTimeout);
+        return new BuildWork(target, complete, output, onlyAdds() ? assembly(config) : null, tenant, null, runTimeout);
     }
 
     private boolean onlyAdds() {
