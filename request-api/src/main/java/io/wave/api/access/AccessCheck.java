@@ -6,6 +6,7 @@ import io.wave.api.web.problem.ApiException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.registry.config.TenantCredentials;
+import io.wave.token.RequestRecord;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +122,23 @@ final class AccessCheck {
 
     /** What was required. */
     ImageSources sources() {
-        return new ImageSources(sources, sources.stream().anyMatch(this::isRestricted));
+        return new ImageSources(
+                sources,
+                sources.stream()
+                        .filter(image -> isRestricted(image) && !isPublic(image))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Whether callers without a name can read an image. A registry that does not say so restricts it. */
+    private boolean isPublic(ImageReference image) {
+        if (tenant.equals(RequestRecord.ANONYMOUS)) {
+            return true;
+        }
+        try {
+            return lookups.lookUp(field, image, RequestRecord.ANONYMOUS).digest().isPresent();
+        } catch (ApiException unknown) {
+            return false;
+        }
     }
 
     boolean isShared(ImageReference image) {

@@ -11,6 +11,7 @@ import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import io.wave.registry.config.TenantCredentials;
 import java.util.Collection;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -120,9 +121,9 @@ public class ImageAccess {
 
     /** What a job is made from, as its row says: restricted only if others may find the image. */
     public ImageSources of(ImageSources sources, ImageReference target) {
-        return new ImageSources(
-                sources.images(),
-                sources.restricted() && credentials.mayBeShared(target.registry(), target.repository()));
+        return credentials.mayBeShared(target.registry(), target.repository())
+                ? sources
+                : new ImageSources(sources.images(), Set.of());
     }
 
     /** Whether images of others may be in the repository of this image, and its registry does not tell callers apart. */

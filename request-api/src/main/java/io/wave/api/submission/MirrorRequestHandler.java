@@ -2,6 +2,7 @@ package io.wave.api.submission;
 
 import io.wave.api.access.ImageAccess;
 import io.wave.api.access.ImageSources;
+import io.wave.api.access.ScopedRepositories;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.image.ImageLookup;
 import io.wave.api.image.ImageLookupService;
@@ -36,6 +37,7 @@ class MirrorRequestHandler {
 
     private final ImageLookupService images;
     private final ImageAccess access;
+    private final ScopedRepositories scopes;
     private final MirrorService mirrors;
     private final TokenFactory tokens;
     private final RequestStore requests;
@@ -47,6 +49,7 @@ class MirrorRequestHandler {
     MirrorRequestHandler(
             ImageLookupService images,
             ImageAccess access,
+            ScopedRepositories scopes,
             MirrorService mirrors,
             TokenFactory tokens,
             RequestStore requests,
@@ -56,6 +59,7 @@ class MirrorRequestHandler {
             BuildProperties builds) {
         this.images = images;
         this.access = access;
+        this.scopes = scopes;
         this.mirrors = mirrors;
         this.tokens = tokens;
         this.requests = requests;
@@ -66,8 +70,8 @@ class MirrorRequestHandler {
     }
 
     AcceptedRequest accept(Submission.Mirror submission) {
-        MirrorWork work = work(submission);
-        ImageSources sources = access.require(SOURCE, work.source(), work.digest(), work.tenant());
+        Copy copy = copy(submission);
+        MirrorWork work = copy.work();
         ImageLookup lookup = lookUpTarget(work);
         RequestDetails details = RequestDetails.of(submission);
         List<Platform> scanned = submission.common().scan().wantsScan()
@@ -79,7 +83,7 @@ class MirrorRequestHandler {
         }
         Optional<JobRecord> status = mirrors.status(work);
         return requests.add(() -> {
-            MirrorService.Admitted admitted = mirrors.admit(work, sources, status, lookup.began());
+            MirrorService.Admitted admitted = mirrors.admit(work, copy.sources(), status, lookup.began());
             AcceptedRequest accepted = accepted(work, details, admitted.admission(), link(work, admitted));
             return scanned(submission, work, scanned, accepted);
         });
@@ -93,8 +97,7 @@ class MirrorRequestHandler {
 
     /** Whether the target of a dry run has the image already. */
     boolean isPresent(Submission.Mirror submission) {
-        MirrorWork work = work(submission);
-        access.require(SOURCE, work.source(), work.digest(), work.tenant());
+        MirrorWork work = copy(submission).work();
         return lookUpTarget(work).digest().equals(Optional.of(work.digest()));
     }
 
@@ -103,7 +106,13 @@ class MirrorRequestHandler {
         return mirrors.newId();
     }
 
-    private MirrorWork work(Submission.Mirror submission) {
+    /**
+     * @param work what is copied
+     * @param sources what the image is made from
+     */
+    private record Copy(MirrorWork work, ImageSources sources) {}
+
+    private Copy copy(Submission.Mirror submission) {
         mirrors.requireEnabled("mirror");
         if (!builds.enabled()) {
             throw ApiException.unsupported("mirror", "is not available: builds are disabled (wave.build.enabled)");
@@ -114,7 +123,16 @@ class MirrorRequestHandler {
                 .digest()
                 .orElseThrow(() ->
                         ApiException.invalid(SOURCE, "'%s' does not exist, or access is denied".formatted(source)));
-        return new MirrorWork(source, submission.target(), digest, tenant, properties.maxDuration());
+        ImageSources sources = access.require(SOURCE, source, digest, tenant);
+        ImageReference target = scoped(submission.target(), sources);
+        return new Copy(new MirrorWork(source, target, digest, tenant, properties.maxDuration()), sources);
+    }
+
+    private ImageReference scoped(ImageReference target, ImageSources sources) {
+        return scopes.below(TARGET, target.registry(), target.repository(), sources)
+                .map(component -> new ImageReference(
+                        target.registry(), target.repository() + "/" + component, target.tag(), target.digest()))
+                .orElse(target);
     }
 
     /** By tag where there is one: the digest alone may be there without the tag. */

@@ -120,7 +120,7 @@ class SubmissionService {
             throw ApiException.unsupported(
                     fieldRequiringBuild(request), "is not available: builds are disabled (wave.build.enabled)");
         }
-        TargetImage image = targetImages.of(request, config, overlay);
+        TargetImage image = targetImages.of(request, config, overlay, sources);
         permissions.requirePush(request.common(), image.target());
         return request.options().dryRun()
                 ? responses.ofDryRun(request, image, builds.isPresent(request, image), version)

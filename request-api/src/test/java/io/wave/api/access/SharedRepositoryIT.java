@@ -100,6 +100,9 @@ class SharedRepositoryIT extends RequestApiIT {
         }
         properties.add(operators + ".callers", () -> "none");
         properties.add(shared + ".push", () -> "true");
+        String foreign = "wave.tokens.static.alice.credentials[%s/public]".formatted(FOREIGN.host());
+        properties.add(foreign + ".username", () -> "user");
+        properties.add(foreign + ".password", () -> PASSWORD);
         properties.add("wave.tokens.static.carol.registries", () -> upperCase(PRIVATE) + "/private");
     }
 
@@ -307,7 +310,7 @@ class SharedRepositoryIT extends RequestApiIT {
         assertRefused(use("/v1alpha2/container", child, BOB));
         assertRefused(use("/v1alpha1/inspect", child, ANONYMOUS));
         assertRefused(use("/v1alpha2/container", layerOf(repository), BOB));
-        UploadedImage.push(SHARED.port(), "mirrors/private/multi", "by-hand");
+        UploadedImage.push(SHARED.port(), repository(mirror.name()), "by-hand");
         assertAccepted(use("/v1alpha2/container", "{'containerImage':'%s:by-hand'}".formatted(repository), BOB));
     }
 
@@ -345,7 +348,7 @@ class SharedRepositoryIT extends RequestApiIT {
                 .filter(image -> image.digest().equals(digest))
                 .findFirst()
                 .orElseThrow();
-        copy.copy(SHARED.port(), "mirrors/private/" + name, "1");
+        copy.copy(SHARED.port(), repository(accepted.text("containerImage")), "1");
         publish(accepted, JobState.SUCCEEDED, digest);
         await().atMost(TIMEOUT).until(() -> state(accepted).equals("SUCCEEDED"));
         return new Built(accepted, accepted.text("containerImage"), copy);
@@ -365,6 +368,78 @@ class SharedRepositoryIT extends RequestApiIT {
                         .status())
                 .isEqualTo(202);
         assertRefused(use("/v1alpha2/container", body, ALICE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'containerFile':'FROM <base>\nRUN x\n'}",
+                "{'containerFile':'FROM busybox\nCOPY --from=<base> /a /a\n'}",
+                "{'containerFile':'FROM busybox\n','containerIncludes':['<base>']}",
+                "{'containerFile':'FROM <base>\nRUN x\n','containerPlatform':'linux/amd64,linux/arm64'}",
+                "{'containerFile':'FROM <base>\nRUN x\n','buildRepository':'<shared>/team','freeze':true}",
+                "{'containerImage':'<base>','buildRepository':'<shared>/team','freeze':true}",
+                "{'containerImage':'<base>','buildRepository':'<shared>','mirror':true}"
+            })
+    void imageOfARestrictedBaseHasARepositoryWithThoseOfTheSameBaseOnly(String body) {
+        String request = body.replace("<base>", base()).replace("<shared>", SHARED.host());
+        List<String> names = Stream.of(ALICE, CAROL)
+                .map(caller -> use("/v1alpha2/container", request, caller).text("containerImage"))
+                .toList();
+        assertThat(names.getFirst()).matches(".+/restricted-[0-9a-f]{32}:.+").isEqualTo(names.getLast());
+    }
+
+    @Test
+    void imageThatAllCanReadIsNotRestrictedByCredentialsOfSomebody() {
+        UploadedImage.push(FOREIGN.port(), "public/base", "1");
+        String file = "FROM %s/public/base:1\nRUN echo %s\n".formatted(FOREIGN.host(), UUID.randomUUID());
+        Answer accepted = submit(ALICE, file);
+        assertThat(repository(accepted.text("containerImage"))).isEqualTo(REPOSITORY);
+        assertThat(scope(accepted)).isNull();
+        assertThat(submit(ANONYMOUS, file).text("containerImage")).isEqualTo(accepted.text("containerImage"));
+    }
+
+    @Test
+    void workersAreToldWhichImagesTheyKeepTogether() {
+        Answer accepted = submit(ALICE, restrictedFile());
+        assertThat(repository(accepted.text("containerImage"))).endsWith("/restricted-" + scope(accepted));
+        Answer own = use(
+                "/v1alpha2/container",
+                "{'containerFile':'%s','buildRepository':'%s/mine'}"
+                        .formatted(ApiClient.base64(restrictedFile()), FOREIGN.host()),
+                ALICE);
+        assertThat(repository(own.text("containerImage"))).isEqualTo("mine");
+        assertThat(scope(own)).isEqualTo(scope(accepted));
+    }
+
+    private @Nullable String scope(Answer accepted) {
+        return jdbc.sql("SELECT spec ->> 'accessScope' FROM requests.image_build WHERE id = ?")
+                .param(accepted.text("buildId"))
+                .query((row, _) -> row.getString(1))
+                .list()
+                .getFirst();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'containerFile':'FROM busybox\n','buildRepository':'<builds>/<other>'}",
+                "{'containerFile':'FROM busybox\n','buildRepository':'<builds>/<other>/sub'}",
+                "{'containerFile':'FROM busybox\n','buildRepository':'<shared>/<other>','freeze':true}",
+                "{'containerFile':'FROM busybox\n','cacheRepository':'<builds>/<other>'}",
+                "{'containerImage':'<foreign>/<other>:1','buildRepository':'<shared>','mirror':true}"
+            })
+    void noRequestNamesTheRepositoryOfOthers(String body) {
+        String built = repository(succeeded(ALICE, restrictedFile()).name());
+        String other = built.substring(built.lastIndexOf('/') + 1);
+        UploadedImage.push(FOREIGN.port(), other, "1");
+        String request = body.replace("<builds>", BUILDS.host() + "/" + REPOSITORY)
+                .replace("<shared>", SHARED.host())
+                .replace("<foreign>", FOREIGN.host())
+                .replace("<other>", other);
+        Answer refused = use("/v1alpha2/container", request, BOB);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.text("message")).contains("must not contain '%s'".formatted(other));
     }
 
     @Test
@@ -438,7 +513,9 @@ class SharedRepositoryIT extends RequestApiIT {
                 .POST(BodyPublishers.ofString(
                         "{\"registry\":{\"url\":\"http://%s\"},\"artifact\":{\"repository\":\"%s\",\"digest\":\"%s\"}}"
                                 .formatted(
-                                        BUILDS.host(), REPOSITORY, built.image().digest()))));
+                                        BUILDS.host(),
+                                        repository(built.name()),
+                                        built.image().digest()))));
     }
 
     /** @param image what was pushed */
@@ -467,8 +544,16 @@ class SharedRepositoryIT extends RequestApiIT {
     private static Built pushed(Answer accepted) {
         assertAccepted(accepted);
         String name = accepted.text("containerImage");
-        String tag = name.substring(name.lastIndexOf(':') + 1);
-        return new Built(accepted, name, UploadedImage.push(BUILDS.port(), REPOSITORY, tag));
+        return new Built(accepted, name, UploadedImage.push(BUILDS.port(), repository(name), tag(name)));
+    }
+
+    /** The path of the repository of a tagged image. */
+    private static String repository(String name) {
+        return name.substring(name.indexOf('/') + 1, name.lastIndexOf(':'));
+    }
+
+    private static String tag(String name) {
+        return name.substring(name.lastIndexOf(':') + 1);
     }
 
     private Answer submit(String caller, String file) {

@@ -32,7 +32,7 @@ final class MultiPlatformImage {
     static TargetImage of(
             Submission.BuildSubmission submission,
             ContainerConfig config,
-            TargetRepositories repositories,
+            Destination destination,
             TargetImage image,
             List<Platform> platforms,
             Function<Platform, TargetImage> part) {
@@ -42,10 +42,8 @@ final class MultiPlatformImage {
                 .toList();
         String joined = platforms.stream().map(Platform::toString).collect(Collectors.joining(","));
         ContainerId id = id(submission, config, repository, image, joined);
-        RepositoryName repositoryName = repositories.target(submission);
-        NameStrategy strategy = repositories.strategy(submission.options().strategy(), repositoryName);
-        String name = ImageReference.parse(
-                        ImageNames.of(repositoryName.typed(), id, image.source().condaFile(), strategy))
+        String name = ImageReference.parse(ImageNames.of(
+                        destination.repository().typed(), id, image.source().condaFile(), destination.strategy()))
                 .toString();
         return image.as(id, name, platforms.getFirst(), parts);
     }

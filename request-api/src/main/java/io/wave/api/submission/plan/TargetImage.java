@@ -47,8 +47,8 @@ public record TargetImage(
 
     /** An image whose content does not contain the configuration. */
     static TargetImage of(
-            Submission.Build build, Platform platform, VerifiedConfig overlay, TargetRepositories repositories) {
-        return of(build, platform, build.origin().content(), null, null, overlay, repositories);
+            Submission.Build build, Platform platform, VerifiedConfig overlay, Destination destination) {
+        return of(build, platform, build.origin().content(), null, null, overlay, destination);
     }
 
     /**
@@ -62,8 +62,8 @@ public record TargetImage(
             FrozenContent frozen,
             ContainerConfig config,
             VerifiedConfig overlay,
-            TargetRepositories repositories) {
-        return of(freeze, platform, frozen.content(), frozen, config, overlay, repositories);
+            Destination destination) {
+        return of(freeze, platform, frozen.content(), frozen, config, overlay, destination);
     }
 
     private static TargetImage of(
@@ -73,9 +73,9 @@ public record TargetImage(
             @Nullable FrozenContent frozen,
             @Nullable ContainerConfig config,
             VerifiedConfig overlay,
-            TargetRepositories repositories) {
+            Destination destination) {
         Submission.BuildOptions options = submission.options();
-        RepositoryName repository = repositories.target(submission);
+        RepositoryName repository = destination.repository();
         ContainerId id = ContainerId.of(
                 content.containerFile(),
                 content.condaFile(),
@@ -83,8 +83,7 @@ public record TargetImage(
                 repository.typed(),
                 options.context(),
                 config);
-        String name = ImageNames.of(
-                repository.typed(), id, content.condaFile(), repositories.strategy(options.strategy(), repository));
+        String name = ImageNames.of(repository.typed(), id, content.condaFile(), destination.strategy());
         return new TargetImage(
                 id,
                 ImageReference.parse(name),
@@ -94,7 +93,7 @@ public record TargetImage(
                         platform,
                         options.isSingularity() ? BuildFormat.SINGULARITY : null,
                         options.compression(),
-                        repositories.cache(submission.common())),
+                        destination.cache()),
                 frozen,
                 overlay,
                 List.of());

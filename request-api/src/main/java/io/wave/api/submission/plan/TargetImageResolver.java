@@ -1,5 +1,6 @@
 package io.wave.api.submission.plan;
 
+import io.wave.api.access.ImageSources;
 import io.wave.api.containerfile.freeze.FreezeService;
 import io.wave.api.containerfile.freeze.FrozenContent;
 import io.wave.api.content.VerifiedConfig;
@@ -32,35 +33,46 @@ public class TargetImageResolver {
      *
      * @param config the configuration as sent, with the layers of included images
      * @param overlay the same configuration, verified
+     * @param sources what the image is made from
      */
-    public TargetImage of(Submission.BuildSubmission submission, ContainerConfig config, VerifiedConfig overlay) {
+    public TargetImage of(
+            Submission.BuildSubmission submission,
+            ContainerConfig config,
+            VerifiedConfig overlay,
+            ImageSources sources) {
         RepositoryName cache = submission.common().cache();
         if (cache != null) {
             destinations.requireKnown("cacheRepository", cache.registry());
         }
+        Destination destination = Destination.of(submission, repositories, sources);
         List<Platform> platforms = submission.common().platforms().all();
-        TargetImage image = image(submission, config, overlay, platforms.getFirst());
+        TargetImage image = image(submission, config, overlay, platforms.getFirst(), destination);
         return platforms.size() == 1
                 ? image
                 : MultiPlatformImage.of(
                         submission,
                         config,
-                        repositories,
+                        destination,
                         image,
                         platforms,
                         each -> image(
                                 submission,
                                 config.on(each),
                                 overlay.with(overlay.config().on(each)),
-                                each));
+                                each,
+                                destination));
     }
 
     private TargetImage image(
-            Submission.BuildSubmission submission, ContainerConfig config, VerifiedConfig overlay, Platform platform) {
+            Submission.BuildSubmission submission,
+            ContainerConfig config,
+            VerifiedConfig overlay,
+            Platform platform,
+            Destination destination) {
         return switch (submission) {
-            case Submission.Build build -> TargetImage.of(build, platform, overlay, repositories);
+            case Submission.Build build -> TargetImage.of(build, platform, overlay, destination);
             case Submission.Freeze freeze ->
-                TargetImage.of(freeze, platform, frozen(freeze, config, platform), config, overlay, repositories);
+                TargetImage.of(freeze, platform, frozen(freeze, config, platform), config, overlay, destination);
         };
     }
 

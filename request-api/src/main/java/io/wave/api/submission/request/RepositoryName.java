@@ -61,6 +61,11 @@ public record RepositoryName(String typed, String canonical) {
         return parse("buildRepository", typed + "/" + path);
     }
 
+    /** The path, without the registry; empty for a registry only. */
+    public String path() {
+        return isRegistry() ? "" : canonical.substring(canonical.indexOf('/') + 1);
+    }
+
     /** The components of the path, without the registry. */
     public Stream<String> components() {
         return Arrays.stream(canonical.split("/")).skip(1);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp time of the request, with offset
  * @param fingerprint opaque value of the client, only shown
  * @param freeze whether the configuration becomes part of a durable image
- * @param mirror whether the image is copied to {@code buildRepository}; not supported
+ * @param mirror whether the image is copied to {@code buildRepository}
  * @param buildContext tar.gz archive of the files that the container file refers to
  * @param format {@code sif} for Singularity
  * @param dryRun whether only names are computed

@@ -1,5 +1,7 @@
 package io.wave.api.submission.rules;
 
+import io.wave.api.access.ImageSources;
+import io.wave.api.access.ScopedRepositories;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.containerfile.naming.NameStrategy;
 import io.wave.api.submission.request.CommonParameters;
@@ -17,14 +19,17 @@ import org.springframework.stereotype.Component;
 public class TargetRepositories {
 
     private static final String TARGET = "buildRepository";
+    private static final String CACHE = "cacheRepository";
 
     private final boolean buildsEnabled;
     private final @Nullable RepositoryName build;
     private final @Nullable RepositoryName cache;
     private final @Nullable RepositoryName shared;
     private final Set<String> reservedWords;
+    private final ScopedRepositories scopes;
 
-    TargetRepositories(BuildProperties properties) {
+    TargetRepositories(BuildProperties properties, ScopedRepositories scopes) {
+        this.scopes = scopes;
         this.buildsEnabled = properties.enabled();
         this.build = configured("wave.build.repo", properties.repo());
         this.cache = configured("wave.build.cache", properties.cache());
@@ -68,9 +73,14 @@ public class TargetRepositories {
     /**
      * The repository to push the image of a request to.
      *
-     * @throws ApiException 400 if the request names none and there is no default, or if it contains a reserved word
+     * @param sources what the image is made from
+     * @throws ApiException 400 if the request names none and there is no default, or one that it may not name
      */
-    public RepositoryName target(Submission.BuildSubmission submission) {
+    public RepositoryName target(Submission.BuildSubmission submission, ImageSources sources) {
+        return scoped(TARGET, target(submission), sources);
+    }
+
+    private RepositoryName target(Submission.BuildSubmission submission) {
         RepositoryName repository = submission.common().repository();
         if (repository == null) {
             return defaultTarget(submission);
@@ -103,16 +113,23 @@ public class TargetRepositories {
         });
     }
 
-    /** The repository of the layer cache, or null. */
+    /**
+     * The repository of the layer cache, or null.
+     *
+     * @param sources what the image is made from
+     * @throws ApiException 400 if the request names one that it may not name
+     */
     @Nullable
-    public String cache(CommonParameters common) {
-        if (common.cache() != null) {
-            return common.cache().typed();
-        }
-        if (isCustom(common.repository())) {
-            return null;
-        }
-        return cache == null ? null : cache.typed();
+    public String cache(CommonParameters common, ImageSources sources) {
+        RepositoryName unscoped = Optional.ofNullable(common.cache())
+                .orElseGet(() -> isCustom(common.repository()) ? null : cache);
+        return unscoped == null ? null : scoped(CACHE, unscoped, sources).typed();
+    }
+
+    private RepositoryName scoped(String field, RepositoryName repository, ImageSources sources) {
+        return scopes.below(field, repository.registry(), repository.path(), sources)
+                .map(repository::below)
+                .orElse(repository);
     }
 
     private Stream<RepositoryName> ownRepositories() {

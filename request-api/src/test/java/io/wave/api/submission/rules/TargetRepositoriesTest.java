@@ -3,6 +3,8 @@ package io.wave.api.submission.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.api.access.ImageSources;
+import io.wave.api.access.ScopedRepositories;
 import io.wave.api.build.BuildProperties;
 import io.wave.api.containerfile.BuildContent;
 import io.wave.api.containerfile.naming.NameStrategy;
@@ -16,10 +18,16 @@ import io.wave.api.submission.request.ScanChoice;
 import io.wave.api.submission.request.Submission;
 import io.wave.build.BuildFormat;
 import io.wave.container.ContainerConfig;
+import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.registry.config.BuildRepositories;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.TenantCredentials;
+import io.wave.registry.config.TenantRegistriesProperties;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,15 +51,43 @@ class TargetRepositoriesTest {
             })
     void targetOfRequest(@Nullable String common, @Nullable String strategy, boolean freeze, String target) {
         assertThat(repositories("community.test")
-                        .target(request(common, strategy, freeze))
+                        .target(request(common, strategy, freeze), ImageSources.NONE)
                         .typed())
                 .isEqualTo(target);
     }
 
     @Test
+    void restrictedImagesHaveARepositoryOfTheirOwnWhereCallersShareOne() {
+        ImageSources private1 = restricted("private.test/a/x:1");
+        TargetRepositories repositories = repositories("community.test");
+        String own = repositories.target(request(null, null, false), private1).typed();
+        assertThat(own).matches("wave/build/restricted-[0-9a-f]{32}");
+        assertThat(repositories.target(request("mine.test/x", null, false), private1).typed())
+                .isEqualTo("mine.test/x");
+        assertThat(repositories
+                        .target(request(null, null, false), restricted("private.test/a/x:2"))
+                        .typed())
+                .isEqualTo(own);
+        assertThat(repositories
+                        .target(request(null, null, false), private1.and(restricted("private.test/b:1")))
+                        .typed())
+                .matches("wave/build/restricted-[0-9a-f]{32}")
+                .isNotEqualTo(own);
+        assertThatThrownBy(() -> repositories.target(request(own, null, false), ImageSources.NONE))
+                .hasMessageStartingWith("buildRepository: must not contain 'restricted-");
+    }
+
+    private static ImageSources restricted(String image) {
+        Set<ImageReference> images = Set.of(ImageReference.parse(image));
+        return new ImageSources(images, images);
+    }
+
+    @Test
     void publicRepositoryWithPathIsUsedAsIs() {
         TargetRepositories repositories = repositories("community.test/wave");
-        assertThat(repositories.target(request(null, "tagPrefix", true)).typed())
+        assertThat(repositories
+                        .target(request(null, "tagPrefix", true), ImageSources.NONE)
+                        .typed())
                 .isEqualTo("community.test/wave");
         assertThat(repositories.isCustom(RepositoryName.parse("buildRepository", "community.test/wavelet")))
                 .isTrue();
@@ -62,7 +98,7 @@ class TargetRepositoriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"community.test/samtools", "community.test/my/samtools/x"})
     void reservedWordsAreRejectedInPublicRepository(String repository) {
-        assertThatThrownBy(() -> repositories("community.test").target(request(repository, null, true)))
+        assertThatThrownBy(() -> repositories("community.test").target(request(repository, null, true), ImageSources.NONE))
                 .hasMessage("buildRepository: must not contain the reserved word 'samtools'");
     }
 
@@ -70,21 +106,21 @@ class TargetRepositoriesTest {
     @ValueSource(strings = {"community.test/samtools-x", "mine.test/samtools"})
     void otherWordsAndRepositoriesAreAllowed(String repository) {
         assertThat(repositories("community.test")
-                        .target(request(repository, null, true))
+                        .target(request(repository, null, true), ImageSources.NONE)
                         .typed())
                 .isEqualTo(repository);
     }
 
     @Test
     void missingRepositoryWithoutDefaultIsRejected() {
-        TargetRepositories none = new TargetRepositories(properties(true, null, null));
-        assertThatThrownBy(() -> none.target(request(null, null, false)))
+        TargetRepositories none = of(properties(true, null, null));
+        assertThatThrownBy(() -> none.target(request(null, null, false), ImageSources.NONE))
                 .hasMessageStartingWith("buildRepository: is required");
     }
 
     @Test
     void withoutBuildsEveryRepositoryIsCustom() {
-        assertThat(new TargetRepositories(properties(false, "wave/build", null))
+        assertThat(of(properties(false, "wave/build", null))
                         .isCustom(RepositoryName.parse("buildRepository", "wave/build")))
                 .isTrue();
     }
@@ -97,7 +133,16 @@ class TargetRepositoriesTest {
     }
 
     private static TargetRepositories repositories(String shared) {
-        return new TargetRepositories(properties(true, "wave/build", shared));
+        return of(properties(true, "wave/build", shared));
+    }
+
+    private static TargetRepositories of(BuildProperties properties) {
+        return new TargetRepositories(
+                properties,
+                new ScopedRepositories(new TenantCredentials(
+                        new RegistriesProperties(Map.of()),
+                        new TenantRegistriesProperties(Map.of()),
+                        new BuildRepositories(properties.repo(), properties.cache(), properties.publicRepo()))));
     }
 
     private static BuildProperties properties(boolean enabled, @Nullable String repo, @Nullable String shared) {
