@@ -135,7 +135,9 @@ final class AccessCheck {
             return true;
         }
         try {
-            return lookups.lookUp(field, image, RequestRecord.ANONYMOUS).digest().isPresent();
+            return lookups.lookUp(field, image, RequestRecord.ANONYMOUS)
+                    .digest()
+                    .isPresent();
         } catch (ApiException unknown) {
             return false;
         }

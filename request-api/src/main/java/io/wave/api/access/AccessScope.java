@@ -31,9 +31,8 @@ public record AccessScope(String id) {
                 .map(ImageReference::name)
                 .collect(Collectors.toCollection(TreeSet::new))
                 .toString();
-        return Optional.of(new AccessScope(Digest.of(repositories.getBytes(StandardCharsets.UTF_8))
-                .hex()
-                .substring(0, LENGTH)));
+        return Optional.of(new AccessScope(
+                Digest.of(repositories.getBytes(StandardCharsets.UTF_8)).hex().substring(0, LENGTH)));
     }
 
     /** The path component of repositories for images of this scope. */

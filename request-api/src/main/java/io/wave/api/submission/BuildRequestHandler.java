@@ -90,7 +90,7 @@ class BuildRequestHandler {
         ImageLookup lookup = lookUp(submission, image);
         return lookup.digest()
                 .map(digest -> cached(submission, image, details, digest))
-                .orElseGet(() -> build(submission, image, access.of(sources, image.target()), details, lookup));
+                .orElseGet(() -> build(submission, image, sources, details, lookup));
     }
 
     /**
@@ -155,8 +155,8 @@ class BuildRequestHandler {
             ContainerConfig config) {
         Caller caller = submission.common().caller();
         boolean trusted = submission.isFreeze() && caller.user().isPresent();
-        BuildWork work = image.work(context, config, caller.tenant(), properties.timeout(trusted));
-        BuildPlan plan = new BuildPlan(image.containerId(), work, sources, List.of());
+        BuildWork work = image.work(context, config, caller.tenant(), sources, properties.timeout(trusted));
+        BuildPlan plan = new BuildPlan(image.containerId(), work, access.of(sources, image.target()), List.of());
         List<BuildPlan.Part> parts = image.parts().stream()
                 .map(part -> part(
                         submission,

@@ -158,6 +158,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "submission.plan",
                             Set.of(
+                                    "access",
                                     "containerfile",
                                     "containerfile.freeze",
                                     "containerfile.naming",
@@ -177,6 +178,7 @@ class RequestApiArchitectureTest {
                     Map.entry(
                             "submission.rules",
                             Set.of(
+                                    "access",
                                     "scan",
                                     "build",
                                     "containerfile",

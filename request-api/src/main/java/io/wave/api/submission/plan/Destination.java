@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param cache repository of its layer cache, or null
  * @param strategy how the image is named, null for the default
  */
-record Destination(RepositoryName repository, @Nullable String cache, @Nullable NameStrategy strategy) {
+record Destination(
+        RepositoryName repository,
+        @Nullable String cache,
+        @Nullable NameStrategy strategy) {
 
     static Destination of(
             Submission.BuildSubmission submission, TargetRepositories repositories, ImageSources sources) {

@@ -1,10 +1,7 @@
 package io.wave.api.submission.plan;
 
 import io.wave.api.containerfile.naming.ImageNames;
-import io.wave.api.containerfile.naming.NameStrategy;
-import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.Submission;
-import io.wave.api.submission.rules.TargetRepositories;
 import io.wave.container.ContainerConfig;
 import io.wave.container.ContainerId;
 import io.wave.image.ImageReference;

@@ -1,12 +1,13 @@
 package io.wave.api.submission.plan;
 
+import io.wave.api.access.AccessScope;
+import io.wave.api.access.ImageSources;
 import io.wave.api.containerfile.BuildContent;
 import io.wave.api.containerfile.freeze.FrozenContent;
 import io.wave.api.containerfile.naming.ImageNames;
 import io.wave.api.content.VerifiedConfig;
 import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.Submission;
-import io.wave.api.submission.rules.TargetRepositories;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildFormat;
 import io.wave.build.BuildOutput;
@@ -46,8 +47,7 @@ public record TargetImage(
         List<TargetImage> parts) {
 
     /** An image whose content does not contain the configuration. */
-    static TargetImage of(
-            Submission.Build build, Platform platform, VerifiedConfig overlay, Destination destination) {
+    static TargetImage of(Submission.Build build, Platform platform, VerifiedConfig overlay, Destination destination) {
         return of(build, platform, build.origin().content(), null, null, overlay, destination);
     }
 
@@ -122,11 +122,24 @@ public record TargetImage(
      * @param context the build context in the object store
      * @param config the configuration, with inline layers in the object store
      * @param tenant tenant whose registry credentials the build may use
+     * @param sources what the image is made from
      */
-    public BuildWork work(@Nullable StoredContext context, ContainerConfig config, String tenant, Duration runTimeout) {
+    public BuildWork work(
+            @Nullable StoredContext context,
+            ContainerConfig config,
+            String tenant,
+            ImageSources sources,
+            Duration runTimeout) {
         BuildSource complete =
                 frozen == null ? source.with(context, List.of()) : source.with(context, FrozenContent.layers(config));
-        return new BuildWork(target, complete, output, onlyAdds() ? assembly(config) : null, tenant, null, runTimeout);
+        return new BuildWork(
+                target,
+                complete,
+                output,
+                onlyAdds() ? assembly(config) : null,
+                tenant,
+                sources.scope().map(AccessScope::id).orElse(null),
+                runTimeout);
     }
 
     private boolean onlyAdds() {

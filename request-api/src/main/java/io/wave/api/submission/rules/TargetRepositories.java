@@ -121,8 +121,8 @@ public class TargetRepositories {
      */
     @Nullable
     public String cache(CommonParameters common, ImageSources sources) {
-        RepositoryName unscoped = Optional.ofNullable(common.cache())
-                .orElseGet(() -> isCustom(common.repository()) ? null : cache);
+        RepositoryName unscoped =
+                Optional.ofNullable(common.cache()).orElseGet(() -> isCustom(common.repository()) ? null : cache);
         return unscoped == null ? null : scoped(CACHE, unscoped, sources).typed();
     }
 

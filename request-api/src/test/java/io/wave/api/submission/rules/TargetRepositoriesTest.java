@@ -62,7 +62,9 @@ class TargetRepositoriesTest {
         TargetRepositories repositories = repositories("community.test");
         String own = repositories.target(request(null, null, false), private1).typed();
         assertThat(own).matches("wave/build/restricted-[0-9a-f]{32}");
-        assertThat(repositories.target(request("mine.test/x", null, false), private1).typed())
+        assertThat(repositories
+                        .target(request("mine.test/x", null, false), private1)
+                        .typed())
                 .isEqualTo("mine.test/x");
         assertThat(repositories
                         .target(request(null, null, false), restricted("private.test/a/x:2"))
@@ -98,7 +100,8 @@ class TargetRepositoriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"community.test/samtools", "community.test/my/samtools/x"})
     void reservedWordsAreRejectedInPublicRepository(String repository) {
-        assertThatThrownBy(() -> repositories("community.test").target(request(repository, null, true), ImageSources.NONE))
+        assertThatThrownBy(
+                        () -> repositories("community.test").target(request(repository, null, true), ImageSources.NONE))
                 .hasMessage("buildRepository: must not contain the reserved word 'samtools'");
     }
 
