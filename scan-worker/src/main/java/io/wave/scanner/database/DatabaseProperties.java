@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param refresh interval at which a replica checks whether a newer database is due
  * @param warnAfter age of the database from which reports contain a warning
  * @param patience how long a scan waits for the first database before it fails
- * @param server URL of a Trivy server that has the database; the folder is not used then
+ * @param server URL of a Trivy server that has the database of vulnerabilities; the folder then has only that of Java archives
  * @param serverToken token for that server
  */
 @Validated
@@ -44,6 +44,19 @@ public record DatabaseProperties(
     /** The folder of the database. */
     public Path directory() {
         return folder == null ? Path.of(System.getProperty("java.io.tmpdir"), "wave-trivy") : folder;
+    }
+
+    /** The databases that scans need from the folder: a Trivy server does not identify Java archives. */
+    List<DatabaseKind> kinds() {
+        return server == null ? List.of(DatabaseKind.values()) : List.of(DatabaseKind.JAVA);
+    }
+
+    /** The repositories of a database, tried in turn. */
+    List<String> repositories(DatabaseKind kind) {
+        return switch (kind) {
+            case VULNERABILITIES -> repositories;
+            case JAVA -> javaRepositories;
+        };
     }
 
     /** The same for a worker that cannot download databases. */

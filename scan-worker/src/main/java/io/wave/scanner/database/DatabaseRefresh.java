@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces databases when newer ones are due, unless a Trivy server has them. Of the replicas that share the folder, one does
- * so at a time.
+ * Replaces databases when newer ones are due, except those that a Trivy server has. Of the replicas that share the folder, one
+ * does so at a time.
  */
 final class DatabaseRefresh implements RepeatedTask {
 
@@ -43,12 +43,10 @@ final class DatabaseRefresh implements RepeatedTask {
 
     @Override
     public boolean run() throws IOException, InterruptedException {
-        if (properties.server() != null) {
-            return false;
-        }
         try {
-            refresh(DatabaseKind.VULNERABILITIES, properties.repositories());
-            refresh(DatabaseKind.JAVA, properties.javaRepositories());
+            for (DatabaseKind kind : properties.kinds()) {
+                refresh(kind, properties.repositories(kind));
+            }
             failure.set(null);
             return false;
         } catch (IOException unavailable) {

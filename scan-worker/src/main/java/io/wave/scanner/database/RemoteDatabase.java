@@ -33,18 +33,19 @@ public final class RemoteDatabase {
     /** The objects to unpack into a cache folder of Trivy, by their folders; empty if this machine has no database. */
     public Map<String, ObjectName> objects() throws IOException {
         Map<String, ObjectName> found = new LinkedHashMap<>();
-        for (DatabaseKind kind : DatabaseKind.values()) {
+        for (DatabaseKind kind : properties.kinds()) {
             Optional<Path> version = folder.current(kind);
             if (version.isPresent()) {
                 found.put(kind.folder(), objects.of(kind, version.get()));
             }
         }
-        return found.containsKey(DatabaseKind.VULNERABILITIES.folder()) ? found : Map.of();
+        // Without the first one, scans download them.
+        return found.containsKey(properties.kinds().getFirst().folder()) ? found : Map.of();
     }
 
     /** Whether scans can identify Java archives. */
     public boolean hasJava() {
-        return folder.current(DatabaseKind.VULNERABILITIES).isPresent()
+        return folder.current(properties.kinds().getFirst()).isPresent()
                 ? folder.current(DatabaseKind.JAVA).isPresent()
                 : !properties.javaRepositories().isEmpty();
     }

@@ -16,6 +16,7 @@ import io.wave.store.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,20 +46,21 @@ final class ScanContainer implements ContainerRun {
 
     @Override
     public Container container() throws IOException {
-        URI server = scans.properties().server();
         Map<String, String> files = new HashMap<>();
+        List<String> arguments = new ArrayList<>();
+        URI server = scans.properties().server();
         if (server != null) {
             files.put(CONFIGURATION, configuration(server));
-            return container(List.of("--config", Container.SECRETS + "/" + CONFIGURATION), Map.of(), files);
-        }
-        Map<String, ObjectName> objects = scans.database().objects();
-        if (objects.isEmpty()) {
-            return container(downloads(), Map.of(), files);
+            arguments.addAll(List.of("--config", Container.SECRETS + "/" + CONFIGURATION));
+            arguments.addAll(Trivy.unshared());
         }
         Map<String, URI> urls = new LinkedHashMap<>();
-        objects.forEach(
-                (folder, name) -> urls.put(CACHE + folder + ".tar.gz", url(store().downloadUrl(name, validity()))));
-        return container(Trivy.present(scans.database().hasJava()), urls, files);
+        for (Map.Entry<String, ObjectName> object : scans.database().objects().entrySet()) {
+            urls.put(CACHE + object.getKey() + ".tar.gz", url(store().downloadUrl(object.getValue(), validity())));
+        }
+        arguments.addAll(
+                urls.isEmpty() ? downloads() : Trivy.present(scans.database().hasJava()));
+        return container(arguments, urls, files);
     }
 
     /** The token is a secret, so it is not among the arguments. */
@@ -71,12 +73,16 @@ final class ScanContainer implements ContainerRun {
     }
 
     private List<String> downloads() {
-        List<String> repositories = located(scans.properties().repositories());
-        if (repositories.isEmpty()) {
+        List<String> repositories = located(vulnerabilityRepositories());
+        if (repositories.isEmpty() && scans.properties().server() == null) {
             throw new JobFailedException(
                     "scan failed: there is no vulnerability database (wave.scan.database.repositories is empty)");
         }
         return Trivy.downloaded(repositories, located(scans.properties().javaRepositories()));
+    }
+
+    private List<String> vulnerabilityRepositories() {
+        return scans.properties().server() == null ? scans.properties().repositories() : List.of();
     }
 
     private List<String> located(List<String> repositories) {
@@ -89,7 +95,7 @@ final class ScanContainer implements ContainerRun {
     private Container container(List<String> database, Map<String, URI> downloads, Map<String, String> files) {
         TrivyAccess access = scans.access();
         Trivy trivy = scans.trivy();
-        List<String> repositories = downloads.isEmpty() && files.isEmpty() ? repositories() : List.of();
+        List<String> repositories = downloads.isEmpty() ? repositories() : List.of();
         Trivy.Target target =
                 Trivy.Target.of(spec, access).or(repositories.stream().anyMatch(access::needsInsecure));
         List<ToolCommand> commands = List.of(
@@ -114,7 +120,7 @@ final class ScanContainer implements ContainerRun {
 
     /** Those of databases that Trivy downloads itself. */
     private List<String> repositories() {
-        return Stream.concat(scans.properties().repositories().stream(), scans.properties().javaRepositories().stream())
+        return Stream.concat(vulnerabilityRepositories().stream(), scans.properties().javaRepositories().stream())
                 .filter(repository -> !repository.isBlank())
                 .toList();
     }

@@ -77,12 +77,6 @@ public final class ScanContainers {
         Optional<ScanReport.Database> used =
                 server == null ? RemoteDatabase.describedBy(message) : ServerDatabase.of(server);
         return new ScanResults(
-                storage,
-                spec,
-                new ScanFolder(work.folder()),
-                used,
-                server != null || database.hasJava(),
-                properties.warnAfter(),
-                work);
+                storage, spec, new ScanFolder(work.folder()), used, database.hasJava(), properties.warnAfter(), work);
     }
 }

@@ -12,6 +12,7 @@ import io.wave.scanner.registry.TrivyAccess;
 import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,13 +63,18 @@ public final class ScanInputs {
         return new ScanSteps(spec, scan, trivy, network, results, work);
     }
 
-    private Plan.Steps remote(ScanSpec spec, ScanFolder folder, URI server, Work work) throws InterruptedException {
+    private Plan.Steps remote(ScanSpec spec, ScanFolder folder, URI server, Work work)
+            throws IOException, InterruptedException {
+        boolean hasJava = database.linkJava(folder.cache());
         ToolEgress.Access network = egress.open();
         Trivy trivy = new Trivy(scanner.file().toString(), scanner, folder, network.environment());
         trivy.useServer(Optional.ofNullable(properties.serverToken()));
-        ToolCommand scan = scan(spec, trivy, List.of("--server", server.toString()));
-        ScanResults results =
-                new ScanResults(storage, spec, folder, ServerDatabase.of(server), true, properties.warnAfter(), work);
+        List<String> arguments = new ArrayList<>(List.of("--server", server.toString()));
+        arguments.addAll(Trivy.unshared());
+        arguments.addAll(Trivy.present(hasJava));
+        ToolCommand scan = scan(spec, trivy, arguments);
+        ScanResults results = new ScanResults(
+                storage, spec, folder, ServerDatabase.of(server), hasJava, properties.warnAfter(), work);
         return new ScanSteps(spec, scan, trivy, network, results, work);
     }
 

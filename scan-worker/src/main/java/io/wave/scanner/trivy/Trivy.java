@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The command lines of Trivy. Secrets are in files and in the environment, never in arguments. */
 final class Trivy {
@@ -89,6 +90,15 @@ final class Trivy {
         Target or(boolean insecureDatabase) {
             return new Target(image, insecure || insecureDatabase, servesAttachments);
         }
+    }
+
+    /**
+     * The arguments for a Trivy server, besides those that say which one. The server keeps what it knows of a layer by the digest
+     * that an image claims for it, so an image could get the packages of another one, or replace them. The files to skip are
+     * part of its key: one of a random name makes sure that scans share nothing.
+     */
+    static List<String> unshared() {
+        return List.of("--skip-files", "wave-scan/" + UUID.randomUUID());
     }
 
     /** The arguments for a database in the cache folder. */

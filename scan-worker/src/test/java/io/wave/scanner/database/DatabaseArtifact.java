@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** A database in a registry, as Trivy downloads it. */
 public final class DatabaseArtifact {
 
-    private static final String LAYER = "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip";
+    private static final String LAYER = "application/vnd.aquasec.trivy.%s.layer.v1.tar+gzip";
     private static final String CONFIG = "application/vnd.aquasec.trivy.config.v1+json";
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
@@ -31,9 +31,21 @@ public final class DatabaseArtifact {
     public static String push(String registry, Path folder, Instant updatedAt, Instant nextUpdate)
             throws IOException, InterruptedException {
         SampleDatabase.write(folder, updatedAt, nextUpdate);
-        byte[] layer = packed(folder);
+        return push(registry, "trivy-db:2", "db", packed(folder, "trivy.db"));
+    }
+
+    /** Pushes a database of Java archives and returns its name. */
+    public static String pushJava(String registry, Path folder, Instant updatedAt, Instant nextUpdate)
+            throws IOException, InterruptedException {
+        SampleDatabase.writeJava(folder, updatedAt, nextUpdate);
+        return push(registry, "trivy-java-db:1", "javadb", packed(folder, "trivy-java.db"));
+    }
+
+    private static String push(String registry, String name, String type, byte[] layer)
+            throws IOException, InterruptedException {
         byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
-        String repository = "http://%s/v2/test/trivy-db".formatted(registry);
+        int tag = name.indexOf(':');
+        String repository = "http://%s/v2/test/%s".formatted(registry, name.substring(0, tag));
         try (HttpClient client = HttpClient.newHttpClient()) {
             blob(client, repository, layer);
             blob(client, repository, config);
@@ -41,20 +53,26 @@ public final class DatabaseArtifact {
                     {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"%s","size":%d},\
                     "layers":[{"mediaType":"%s","digest":"%s","size":%d,\
                     "annotations":{"org.opencontainers.image.title":"db.tar.gz"}}]}""".formatted(
-                            MANIFEST, CONFIG, Digest.of(config), config.length, LAYER, Digest.of(layer), layer.length);
+                            MANIFEST,
+                            CONFIG,
+                            Digest.of(config),
+                            config.length,
+                            LAYER.formatted(type),
+                            Digest.of(layer),
+                            layer.length);
             send(
                     client,
-                    HttpRequest.newBuilder(URI.create(repository + "/manifests/2"))
+                    HttpRequest.newBuilder(URI.create(repository + "/manifests/" + name.substring(tag + 1)))
                             .header("Content-Type", MANIFEST)
                             .PUT(BodyPublishers.ofString(manifest)));
         }
-        return registry + "/test/trivy-db:2";
+        return "%s/test/%s".formatted(registry, name);
     }
 
-    private static byte[] packed(Path folder) throws IOException {
+    private static byte[] packed(Path folder, String file) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(packed))) {
-            for (String name : new String[] {"trivy.db", "metadata.json"}) {
+            for (String name : new String[] {file, "metadata.json"}) {
                 byte[] content = Files.readAllBytes(folder.resolve(name));
                 TarArchiveEntry entry = new TarArchiveEntry(name);
                 entry.setSize(content.length);

@@ -16,6 +16,7 @@ import io.wave.security.TrustedCertificates;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,20 @@ class DatabaseRefreshIT {
                 .hasValueSatisfying(found -> assertThat(found.updatedAt()).isEqualTo(now));
     }
 
+    /** It identifies archives at the worker, so it has to be there before the scans that use the server. */
+    @Test
+    void databaseOfJavaArchivesIsDownloadedForATrivyServerToo() throws IOException, InterruptedException {
+        Instant next = now.plus(Duration.ofDays(3));
+        String java = DatabaseArtifact.pushJava(REGISTRY.host(), content.resolve("java"), now, next);
+        refresh(properties(List.of(NOBODY), List.of(NOBODY, java), URI.create("http://localhost:1")), now)
+                .run();
+        assertThat(database().metadata(DatabaseKind.JAVA))
+                .hasValueSatisfying(found -> assertThat(found.updatedAt()).isEqualTo(now));
+        assertThat(database().current(DatabaseKind.VULNERABILITIES))
+                .as("the server has it")
+                .isEmpty();
+    }
+
     private DatabaseFolder database() {
         return new DatabaseFolder(folder);
     }
@@ -126,21 +142,29 @@ class DatabaseRefreshIT {
     }
 
     private DatabaseRefresh refresh(List<String> repositories, Instant time) {
+        return refresh(properties(repositories, List.of(), null), time);
+    }
+
+    private DatabaseProperties properties(
+            List<String> repositories, List<String> javaRepositories, @Nullable URI server) {
+        return new DatabaseProperties(
+                folder,
+                repositories,
+                javaRepositories,
+                Duration.ofHours(1),
+                Duration.ofDays(2),
+                Duration.ofSeconds(1),
+                server,
+                null);
+    }
+
+    private DatabaseRefresh refresh(DatabaseProperties properties, Instant time) {
         RegistriesProperties registries = new RegistriesProperties(Map.of());
         TrivyAccess access = new TrivyAccess(
                 registries,
                 JobCredentials.configured(registries),
                 JsonMapper.builder().build());
         ToolEgress egress = ToolEgress.unguarded(ToolCertificates.of(TrustedCertificates.OF_RUNTIME));
-        DatabaseProperties properties = new DatabaseProperties(
-                folder,
-                repositories,
-                List.of(),
-                Duration.ofHours(1),
-                Duration.ofDays(2),
-                Duration.ofSeconds(1),
-                null,
-                null);
         Path trivy = SearchPath.withClients().find("trivy").orElseThrow();
         return new DatabaseRefresh(
                 database(), new DatabaseDownload(trivy, access, egress), properties, Clock.fixed(time, ZoneOffset.UTC));

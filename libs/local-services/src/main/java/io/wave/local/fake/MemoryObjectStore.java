@@ -25,7 +25,18 @@ import java.util.function.Consumer;
 public final class MemoryObjectStore implements ObjectStore {
 
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final Optional<URI> address;
     private volatile Runnable beforePut = () -> {};
+
+    /** Without URLs. */
+    public MemoryObjectStore() {
+        this.address = Optional.empty();
+    }
+
+    /** With URLs below this one, at which nobody listens. */
+    public MemoryObjectStore(URI address) {
+        this.address = Optional.of(address);
+    }
 
     /** Runs before each put, which fails if it throws. */
     public void beforePut(Runnable action) {
@@ -95,7 +106,17 @@ public final class MemoryObjectStore implements ObjectStore {
 
     @Override
     public Optional<URI> downloadUrl(ObjectName name, Duration validity) {
-        return Optional.empty();
+        return address.map(base -> base.resolve("/" + name.path()));
+    }
+
+    @Override
+    public Optional<URI> uploadUrl(ObjectName name, Duration validity) {
+        return downloadUrl(name, validity);
+    }
+
+    @Override
+    public boolean hasUrls() {
+        return address.isPresent();
     }
 
     @Override

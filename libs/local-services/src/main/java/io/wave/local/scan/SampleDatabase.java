@@ -42,9 +42,21 @@ public final class SampleDatabase {
     public static void write(Path folder, Instant updatedAt, Instant nextUpdate) throws IOException {
         Files.createDirectories(folder);
         Files.write(folder.resolve("trivy.db"), BoltFile.of(new SampleDatabase().root));
+        writeMetadata(folder, 2, updatedAt, nextUpdate);
+    }
+
+    /** Writes a database of Java archives that knows none: those that say what they are need none. */
+    public static void writeJava(Path folder, Instant updatedAt, Instant nextUpdate) throws IOException {
+        Files.createDirectories(folder);
+        Files.write(folder.resolve("trivy-java.db"), new byte[0]);
+        writeMetadata(folder, 1, updatedAt, nextUpdate);
+    }
+
+    private static void writeMetadata(Path folder, int version, Instant updatedAt, Instant nextUpdate)
+            throws IOException {
         Files.writeString(folder.resolve("metadata.json"), """
-                {"Version":2,"NextUpdate":"%s","UpdatedAt":"%s","DownloadedAt":"0001-01-01T00:00:00Z"}
-                """.formatted(nextUpdate, updatedAt));
+                {"Version":%d,"NextUpdate":"%s","UpdatedAt":"%s","DownloadedAt":"0001-01-01T00:00:00Z"}
+                """.formatted(version, nextUpdate, updatedAt));
     }
 
     /** Writes the database into the folder {@code db} of the folder that is the argument, as compiled now. */

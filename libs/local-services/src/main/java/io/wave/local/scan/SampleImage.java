@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -31,17 +33,23 @@ public record SampleImage(List<Layer> layers, Platform platform) {
 
     /** A distribution with packages that have vulnerabilities. */
     public static SampleImage base(Platform platform) {
-        return new SampleImage(
-                List.of(layer(Map.of(
-                        "etc/os-release",
-                                "ID=alpine\nVERSION_ID=%s.1\nNAME=\"Alpine Linux\"\n".formatted(SampleDatabase.ALPINE),
-                        "etc/alpine-release", SampleDatabase.ALPINE + ".1\n",
-                        "lib/apk/db/installed",
-                                pkg("sample-ssl", "3.1.3-r0")
-                                        + pkg("sample-libc", "1.2.5-r0")
-                                        + pkg("sample-tool", "1.0-r0")
-                                        + pkg("sample-safe", "1.0-r0")))),
-                platform);
+        return base(platform, Map.of());
+    }
+
+    /** The same, with these files in its layer too. */
+    public static SampleImage base(Platform platform, Map<String, String> more) {
+        Map<String, String> files = new TreeMap<>(more);
+        files.put(
+                "etc/os-release",
+                "ID=alpine\nVERSION_ID=%s.1\nNAME=\"Alpine Linux\"\n".formatted(SampleDatabase.ALPINE));
+        files.put("etc/alpine-release", SampleDatabase.ALPINE + ".1\n");
+        files.put(
+                "lib/apk/db/installed",
+                pkg("sample-ssl", "3.1.3-r0")
+                        + pkg("sample-libc", "1.2.5-r0")
+                        + pkg("sample-tool", "1.0-r0")
+                        + pkg("sample-safe", "1.0-r0"));
+        return new SampleImage(List.of(layer(bytes(files))), platform);
     }
 
     private static String pkg(String name, String version) {
@@ -50,8 +58,25 @@ public record SampleImage(List<Layer> layers, Platform platform) {
 
     /** The same with a layer that has these files. */
     public SampleImage with(Map<String, String> files) {
+        return with(layer(bytes(files)));
+    }
+
+    /** The same with a layer that has the Java archive of {@code org.example:sample-jar}. */
+    public SampleImage withJavaArchive() {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            zip.putNextEntry(new ZipEntry("META-INF/maven/org.example/sample-jar/pom.properties"));
+            zip.write("groupId=org.example\nartifactId=sample-jar\nversion=1.0.0\n".getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return with(layer(Map.of("opt/sample-jar-1.0.0.jar", archive.toByteArray())));
+    }
+
+    private SampleImage with(Layer layer) {
         List<Layer> all = new ArrayList<>(layers);
-        all.add(layer(files));
+        all.add(layer);
         return new SampleImage(List.copyOf(all), platform);
     }
 
@@ -71,13 +96,19 @@ public record SampleImage(List<Layer> layers, Platform platform) {
     @SuppressWarnings("ArrayRecordComponent")
     public record Layer(byte[] blob, Digest diffId) {}
 
-    private static Layer layer(Map<String, String> files) {
+    private static Map<String, byte[]> bytes(Map<String, String> files) {
+        return files.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Layer layer(Map<String, byte[]> files) {
         ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(unpacked);
                 GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
-                byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+            for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+                byte[] content = file.getValue();
                 TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
                 entry.setSize(content.length);
                 entry.setModTime(0);
