@@ -117,8 +117,8 @@ public record ImageReference(
     private static void requirePort(String host) {
         int colon = host.lastIndexOf(':');
         if (colon > host.lastIndexOf(']')) {
-            if (!Port.isValid(Integer.parseInt(host.substring(colon + 1)))) {
-                throw new IllegalArgumentException("the port of '%s' must be from 1 to %d".formatted(host, Port.MAX));
+            if (Port.parse(host.substring(colon + 1)).isEmpty()) {
+                throw new IllegalArgumentException("the port of '%s' %s".formatted(host, Port.RULE));
             }
         }
     }

@@ -46,11 +46,18 @@ class ImageReferenceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost:0/x", "localhost:00000/x", "quay.io:65536/x", "8.8.8.8:99999/x", "[::1]:70000/x"})
+            strings = {
+                "localhost:0/x",
+                "localhost:00000/x",
+                "localhost:05000/x",
+                "quay.io:65536/x",
+                "8.8.8.8:99999/x",
+                "[::1]:70000/x"
+            })
     void portsOfOtherNumbersAreNamed(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageReference.parse(text))
-                .withMessage("invalid name '%s': the port of '%s' must be from 1 to 65535"
+                .withMessage("invalid name '%s': the port of '%s' must be from 1 to 65535, without leading zeros"
                         .formatted(text, text.substring(0, text.indexOf('/'))));
     }
 

@@ -83,15 +83,20 @@ public record RemoteLocation(String scheme, String authority) {
         return plain && (!endsInNumber(host) || isFourOctets(host)) ? Optional.of(host) : Optional.empty();
     }
 
-    /** The port, if a valid one is given. */
+    /** The port, if one of up to five digits is given. */
     public OptionalInt port() {
+        Optional<String> given = writtenPort().filter(port -> port.length() <= MAX_PORT_DIGITS);
+        return given.isPresent() ? OptionalInt.of(Integer.parseInt(given.get())) : OptionalInt.empty();
+    }
+
+    /** The digits of the port as they are written, which need not be a number that a port can have; empty if there are none. */
+    public Optional<String> writtenPort() {
         String port = authority.substring(authority.lastIndexOf(':') + 1);
         boolean given = host().isPresent()
                 && authority.lastIndexOf(':') > authority.lastIndexOf(']')
                 && !port.isEmpty()
-                && port.length() <= MAX_PORT_DIGITS
                 && port.chars().allMatch(unit -> unit >= '0' && unit <= '9');
-        return given ? OptionalInt.of(Integer.parseInt(port)) : OptionalInt.empty();
+        return given ? Optional.of(port) : Optional.empty();
     }
 
     private static boolean isOfName(int unit) {

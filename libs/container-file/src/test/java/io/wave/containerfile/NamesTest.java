@@ -89,6 +89,22 @@ class NamesTest {
         assertThat(location.port()).isEqualTo(port == null ? OptionalInt.empty() : OptionalInt.of(port));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "http://h/x, -",
+                "http://h:/x, -",
+                "http://h:PORT/x, -",
+                "http://h:80/x, 80",
+                "http://h:080/x, 080",
+                "http://u:1@h:99999999999/x, 99999999999",
+                "http://[::1]:65536/x, 65536",
+            })
+    void portsAsWritten(String url, @Nullable String port) {
+        assertThat(RemoteLocation.of(url).orElseThrow().writtenPort()).isEqualTo(Optional.ofNullable(port));
+    }
+
     @Test
     void urlsInATextAreFound() {
         String text =

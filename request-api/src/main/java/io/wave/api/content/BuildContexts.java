@@ -69,9 +69,7 @@ public class BuildContexts {
 
     private void fetch(CheckedLayer context, ByteBudget unpacked, BiConsumer<CheckedLayer, Path> fetched) {
         HttpLocation.requireShort(context);
-        if (!HttpLocation.isOne(context.location())) {
-            throw context.broken("location", "must start with http://, https://, data: or gzip:");
-        }
+        HttpLocation.require(context, "must start with http://, https://, data: or gzip:");
         stored.inFile(file -> {
             web.download(context, file);
             threads.run(() -> verifyFile(context, file, unpacked));

@@ -88,9 +88,8 @@ public class ConfigLayers {
         HttpLocation.requireShort(layer);
         if (location.startsWith("docker://")) {
             verifyRegistryBlob(layer);
-        } else if (!HttpLocation.isOne(location)) {
-            throw layer.broken("location", "must start with http://, https://, data:, gzip: or docker://");
         } else {
+            HttpLocation.require(layer, "must start with http://, https://, data:, gzip: or docker://");
             destinations.require(layer.field() + ".location", URI.create(location));
         }
     }

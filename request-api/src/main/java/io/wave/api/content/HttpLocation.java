@@ -1,5 +1,6 @@
 package io.wave.api.content;
 
+import io.wave.api.image.UrlPort;
 import java.net.URI;
 import java.util.Locale;
 
@@ -18,10 +19,18 @@ final class HttpLocation {
         }
     }
 
+    /** @throws io.wave.api.web.problem.ApiException 400 if it is another location, or if no server can have its port */
+    static void require(CheckedLayer layer, String rule) {
+        UrlPort.require(layer.field() + ".location", layer.location());
+        if (!isOne(layer.location())) {
+            throw layer.broken("location", rule);
+        }
+    }
+
     /**
      * Whether it is an {@code http(s)} URL with a host and without credentials, which would be stored in clear text.
      */
-    static boolean isOne(String location) {
+    private static boolean isOne(String location) {
         try {
             URI url = URI.create(location);
             String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);

@@ -38,9 +38,10 @@ public class HostCheck {
     /**
      * Checks the host of an {@code http(s)} URL.
      *
-     * @throws ApiException 400 if it is at a private address
+     * @throws ApiException 400 if it is at a private address, or if no server can have its port
      */
     public void require(String field, URI url) {
+        UrlPort.require(field, url.toString());
         require(field, Destination.of(url));
     }
 

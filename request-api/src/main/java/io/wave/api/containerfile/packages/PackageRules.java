@@ -1,6 +1,7 @@
 package io.wave.api.containerfile.packages;
 
 import io.wave.api.image.RegistryImageName;
+import io.wave.api.image.UrlPort;
 import io.wave.api.web.problem.ApiException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ public enum PackageRules {
 
     /** The text, if it is an {@code http(s)} URL. */
     public static String url(String field, String text) {
+        UrlPort.require(field, text);
         URL.check(field, text);
         if (host(text) == null) {
             throw ApiException.invalid(field, URL.rule + ": '" + text + "'");

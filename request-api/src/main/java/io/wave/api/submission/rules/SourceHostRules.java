@@ -6,6 +6,7 @@ import io.wave.api.containerfile.packages.PackageType;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.content.Base64Text;
 import io.wave.api.image.HostCheck;
+import io.wave.api.image.UrlPort;
 import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.Submission;
@@ -143,6 +144,7 @@ public class SourceHostRules {
     }
 
     private static Destination destination(String field, RemoteLocation url) {
+        UrlPort.require(field, url);
         return url.host()
                 .map(host -> new Destination(host, url.port().orElse(standardPort(url.scheme()))))
                 .orElseThrow(() -> ApiException.invalid(
