@@ -3,6 +3,7 @@ package io.wave.registry;
 import io.wave.egress.EgressPolicy;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.Purpose;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.access.RegistryTarget;
@@ -38,6 +39,7 @@ import io.wave.registry.push.UploadEndpoint;
 import io.wave.registry.retry.Retries;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +52,8 @@ import tools.jackson.databind.json.JsonMapper;
  * to its own origin and its token service.
  */
 public final class RegistryClient implements AutoCloseable {
+
+    private static final int INTERNAL_ERROR = 500;
 
     private final RegistriesProperties registries;
     private final JobCredentials credentials;
@@ -90,19 +94,43 @@ public final class RegistryClient implements AutoCloseable {
 
     /** The digest that an image name currently refers to, without loading the manifest if possible. */
     public Mono<ResolvedManifest> resolve(ImageReference image, RegistryAccess access) {
-        return manifests.resolve(target(image.registry(), image.repository(), access), image.reference());
+        return ofManifest(image, access, target -> manifests.resolve(target, image.reference()));
     }
 
     /** A manifest of at most 4 MiB; one that is requested by digest is verified. */
     public Mono<ManifestContent> manifest(ImageReference image, RegistryAccess access) {
-        return manifests.get(target(image.registry(), image.repository(), access), image.reference());
+        return ofManifest(image, access, target -> manifests.get(target, image.reference()));
     }
 
     /**
      * The same for inspection: manifests of schema 1 are returned too. The digest of a signed one is that of its payload.
      */
     public Mono<ManifestContent> manifestOfAnySchema(ImageReference image, RegistryAccess access) {
-        return manifests.getOfAnySchema(target(image.registry(), image.repository(), access), image.reference());
+        return ofManifest(image, access, target -> manifests.getOfAnySchema(target, image.reference()));
+    }
+
+    /** Some registries have an internal error for the digest of a blob that is no manifest, which a retry does not change. */
+    private <T> Mono<T> ofManifest(
+            ImageReference image, RegistryAccess access, Function<RegistryTarget, Mono<T>> question) {
+        RegistryTarget target = target(image.registry(), image.repository(), access);
+        return question.apply(target)
+                .onErrorResume(
+                        RegistryException.class,
+                        failure -> image.pinned()
+                                .filter(_ -> failure.upstreamStatus() == INTERNAL_ERROR)
+                                .map(digest -> blobs.head(target, digest)
+                                        .onErrorComplete(RegistryException.class)
+                                        .<T>flatMap(_ -> Mono.error(noManifest(target)))
+                                        .switchIfEmpty(Mono.error(failure)))
+                                .orElseGet(() -> Mono.error(failure)));
+    }
+
+    private static RegistryException noManifest(RegistryTarget target) {
+        return new RegistryException(
+                OciErrorCode.MANIFEST_INVALID,
+                200,
+                target
+                        + ": the digest is that of a layer, a configuration or another blob, use the digest of an image manifest");
     }
 
     /**

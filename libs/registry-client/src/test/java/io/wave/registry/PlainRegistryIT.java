@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 class PlainRegistryIT {
 
@@ -93,6 +94,25 @@ class PlainRegistryIT {
         assertThat(client.content(registry.host(), "no/such/repository", ABSENT, 10, Clients.TENANT)
                         .blockOptional())
                 .isEmpty();
+    }
+
+    /** The registry has an internal error for them. */
+    @Test
+    void digestsOfOtherBlobsAreNoManifests() {
+        for (Digest other : List.of(image.layerDigest(), Digest.of(image.config()))) {
+            ImageReference named = image.reference().at(other);
+            for (Mono<?> question : List.of(
+                    client.resolve(named, Clients.TENANT),
+                    client.manifest(named, Clients.TENANT),
+                    client.manifestOfAnySchema(named, Clients.TENANT))) {
+                assertThatThrownBy(question::block)
+                        .isInstanceOfSatisfying(RegistryException.class, failure -> {
+                            assertThat(failure.code()).isEqualTo(OciErrorCode.MANIFEST_INVALID);
+                            assertThat(failure.failure().isPermanent()).isTrue();
+                        })
+                        .hasMessageContaining("use the digest of an image manifest");
+            }
+        }
     }
 
     @Test

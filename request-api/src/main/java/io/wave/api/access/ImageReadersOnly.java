@@ -13,7 +13,8 @@ import org.springframework.http.HttpStatus;
 @ApiErrorResponse(
         status = HttpStatus.UNAUTHORIZED,
         description =
-                "Authentication as a user who can read the images that the job has read, or as an operator, is required.")
+                "An API token of a user who can read the images that the job has read, or of an operator, is required; accounts"
+                        + " of operators are not accepted.")
 @ApiErrorResponse(
         status = HttpStatus.FORBIDDEN,
         description = "The caller cannot read the images that the job has read.")

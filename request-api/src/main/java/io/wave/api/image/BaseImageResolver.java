@@ -3,7 +3,11 @@ package io.wave.api.image;
 import io.wave.api.web.problem.ApiException;
 import io.wave.augment.derive.PlatformImages;
 import io.wave.augment.manifest.AbsentPlatformException;
+import io.wave.augment.manifest.Content;
+import io.wave.augment.manifest.Document;
+import io.wave.augment.manifest.ImageManifest;
 import io.wave.augment.manifest.ManifestException;
+import io.wave.augment.manifest.NoImageException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
@@ -63,8 +67,8 @@ public class BaseImageResolver {
                     .orElseThrow(() -> ApiException.notFound("%s: '%s' does not exist".formatted(field, image)));
         } catch (RegistryException refused) {
             throw problem(field, image, refused);
-        } catch (AbsentPlatformException absent) {
-            throw ApiException.invalid(field, "cannot be used: " + absent.getMessage());
+        } catch (AbsentPlatformException | NoImageException unfit) {
+            throw ApiException.invalid(field, "cannot be used: " + unfit.getMessage());
         } catch (JacksonException | ManifestException malformed) {
             throw ApiException.invalid(field, "'%s' has an invalid image manifest or configuration".formatted(image));
         } catch (ApiException known) {
@@ -81,7 +85,15 @@ public class BaseImageResolver {
                                 question.platform(),
                                 question.access().tenant())
                         .map(found -> words(found.config()))
-                : config(question, JSON.readTree(manifest.bytes()));
+                : config(question, requireNoArtifact(question.image(), manifest));
+    }
+
+    private static JsonNode requireNoArtifact(ImageReference image, ManifestContent manifest) {
+        if (Document.parse(Content.of(manifest.mediaType(), manifest.bytes())) instanceof ImageManifest found
+                && found.artifactType().isPresent()) {
+            throw NoImageException.of(image, found);
+        }
+        return JSON.readTree(manifest.bytes());
     }
 
     private Mono<Optional<List<String>>> config(Question question, JsonNode manifest) {

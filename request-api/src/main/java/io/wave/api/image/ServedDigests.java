@@ -7,6 +7,7 @@ import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.augment.derive.Deriver;
 import io.wave.augment.manifest.ManifestException;
+import io.wave.augment.manifest.NoImageException;
 import io.wave.image.Digest;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.error.RegistryException;
@@ -52,11 +53,32 @@ public class ServedDigests {
         try {
             return Optional.of(await(key, SHORT_TIMEOUT));
         } catch (ExecutionException | TimeoutException unknown) {
-            log.atWarn()
-                    .addKeyValue("image", key.source())
-                    .log("A response omits the image digest: {}", cause(unknown).getMessage());
-            return Optional.empty();
+            return unknown(key, cause(unknown));
         }
+    }
+
+    /**
+     * The same for an image that a request names.
+     *
+     * @param field its field in the request, for error messages
+     * @throws ApiException 400 if a configuration is to be added to something else than a container image
+     */
+    public Optional<Digest> find(String field, DerivationKey key) {
+        try {
+            return Optional.of(await(key, SHORT_TIMEOUT));
+        } catch (ExecutionException | TimeoutException unknown) {
+            if (cause(unknown) instanceof NoImageException artifact) {
+                throw translated(field, key, artifact);
+            }
+            return unknown(key, cause(unknown));
+        }
+    }
+
+    private static Optional<Digest> unknown(DerivationKey key, Throwable cause) {
+        log.atWarn()
+                .addKeyValue("image", key.source())
+                .log("A response omits the image digest: {}", cause.getMessage());
+        return Optional.empty();
     }
 
     /**

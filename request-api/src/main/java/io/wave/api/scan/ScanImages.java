@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +26,9 @@ public class ScanImages {
     private static final Set<String> SCANNED = Set.of("amd64", "arm64", "arm");
     /** The platform of attestations. */
     private static final String UNKNOWN = "unknown";
+
+    private static final String SUPPORTED = "linux/amd64, linux/arm64 or linux/arm";
+    private static final int MOST_NAMED = 20;
 
     private static final Platform NO_PLATFORM = new Platform("none", "none", null);
 
@@ -72,6 +76,10 @@ public class ScanImages {
     public Platform platform(Fields fields, ImageReference image, @Nullable Platform named, String tenant) {
         List<Platform> present = platforms(fields.image(), image, tenant);
         if (named != null) {
+            if (!isScanned(named)) {
+                throw ApiException.invalid(
+                        fields.platform(), "'%s' cannot be scanned: use %s".formatted(named, SUPPORTED));
+            }
             platforms.require(fields.platform(), image, named, tenant);
             if (!isImage(image, named, tenant)) {
                 throw noImage(fields.platform(), image);
@@ -107,10 +115,7 @@ public class ScanImages {
                 .filter(platform -> !platform.os().equals(UNKNOWN))
                 .sorted(Comparator.comparing(Platform::toString))
                 .toList();
-        List<Platform> scanned = present.stream()
-                .filter(platform -> SCANNED.contains(platform.architecture()))
-                .filter(platform -> platform.os().equals(Platform.LINUX_AMD64.os()))
-                .toList();
+        List<Platform> scanned = present.stream().filter(ScanImages::isScanned).toList();
         // One image is enough: every question counts towards the limits of the registry.
         List<Platform> images = scanned.stream()
                 .dropWhile(platform -> !isImage(image, platform, tenant))
@@ -118,10 +123,7 @@ public class ScanImages {
         if (!images.isEmpty()) {
             return images;
         }
-        if (present.size() == scanned.size()) {
-            throw noImage(field, image);
-        }
-        return List.of(Platform.LINUX_AMD64);
+        throw present.isEmpty() || !scanned.isEmpty() ? noImage(field, image) : otherPlatforms(field, image, present);
     }
 
     /** Whether the entry of an index for a platform is a container image, as far as it can be read now. */
@@ -134,6 +136,23 @@ public class ScanImages {
         } catch (ManifestException | RegistryException | IllegalStateException unread) {
             return true;
         }
+    }
+
+    private static boolean isScanned(Platform platform) {
+        return SCANNED.contains(platform.architecture()) && platform.os().equals(Platform.LINUX_AMD64.os());
+    }
+
+    private static ApiException otherPlatforms(String field, ImageReference image, List<Platform> present) {
+        return ApiException.invalid(
+                field,
+                "cannot be scanned: '%s' has images for %s only; use an image for %s"
+                        .formatted(
+                                image,
+                                present.stream()
+                                        .limit(MOST_NAMED)
+                                        .map(Platform::toString)
+                                        .collect(Collectors.joining(", ")),
+                                SUPPORTED));
     }
 
     private static ApiException noImage(String field, ImageReference image) {

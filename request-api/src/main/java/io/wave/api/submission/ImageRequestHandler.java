@@ -79,7 +79,7 @@ class ImageRequestHandler {
         DerivationKey key = new DerivationKey(tenant, image.at(digest), platform, verified.config());
         Digest served = image.pinned().isPresent()
                 ? servedDigests.require(IMAGE, key)
-                : servedDigests.find(key).orElse(null);
+                : servedDigests.find(IMAGE, key).orElse(null);
         ContainerConfig config = layers.store(verified);
         RequestRecord record = tokens.issue(new TokenFactory.Served(
                 tenant,

@@ -11,11 +11,13 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.Topics;
+import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.server.DockerRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -470,6 +472,28 @@ class SharedRepositoryIT extends RequestApiIT {
         assertForReaders(part.equals("page") ? "/view/scans/" + scan : "/v1alpha1/scans/" + scan + part);
     }
 
+    /** The server of the caller says that it has the image; it has neither its layers nor its configuration. */
+    @Test
+    void digestOfARestrictedImageAtAnotherServerDoesNotGetItsScan() {
+        Built built = succeeded(ALICE, restrictedFile());
+        String scan = use("/v1alpha1/scans", "{'buildId':'%s'}".formatted(built.id()), ALICE)
+                .text("scanId");
+        UploadedImage image = built.image();
+        REGISTRY.on(
+                "/v2/claims/image/manifests/" + image.digest(),
+                ScriptedAnswer.content(image.type(), image.manifest().getBytes(StandardCharsets.UTF_8))
+                        .with("Docker-Content-Digest", image.digest().toString()));
+        String claimed = "claims/image@" + image.digest();
+        for (String body : List.of(
+                "{'containerImage':'%s'}".formatted(claimed),
+                "{'containerImage':'%s','scanMode':'async'}".formatted(claimed))) {
+            String path = body.contains("scanMode") ? "/v1alpha2/container" : "/v1alpha1/scans";
+            Answer bobs = use(path, body, BOB);
+            assertAccepted(bobs);
+            assertThat(bobs.text("scanId")).matches("sc-.*").isNotEqualTo(scan);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/logs", "/steps", "/condalock"})
     void whatABuildReadIsForThoseWhoCanReadItsBase(String part) {
@@ -479,6 +503,11 @@ class SharedRepositoryIT extends RequestApiIT {
 
     private void assertForReaders(String path) {
         assertThat(get(path, ANONYMOUS).status()).isEqualTo(401);
+        Answer account = get(path, OPERATOR);
+        assertThat(account.status()).isEqualTo(401);
+        if (path.startsWith("/v1alpha1/")) {
+            assertThat(account.text("message")).endsWith("(a user name and password are not accepted here)");
+        }
         assertThat(get(path, BOB).status()).isEqualTo(403);
         for (String reader : List.of(ALICE, CAROL, ROOT)) {
             assertThat(get(path, reader).status()).as(reader).isIn(200, 404);

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** URLs with numbers that no port can have are rejected where they are named. */
 class UrlPortIT extends RequestApiIT {
 
-    private static final String RULE = "the port of '%s' must be from 1 to 65535, without leading zeros";
     private static final String DIGESTS =
             "'gzipDigest':'%1$s','gzipSize':7,'tarDigest':'%1$s'".formatted(Digest.of(new byte[] {1}));
 
@@ -37,7 +36,9 @@ class UrlPortIT extends RequestApiIT {
         for (String server : new String[] {"files.example:65536", "files.example:08080", "files.example:0"}) {
             Answer answer = client().submit(withServer(json, server));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
-            assertThat(answer.text("message")).isEqualTo("%s: %s".formatted(field, RULE.formatted(server)));
+            assertThat(answer.text("message"))
+                    .isEqualTo("%s: the port of '%s' must be from 1 to 65535, without leading zeros"
+                            .formatted(field, server));
         }
     }
 

@@ -25,11 +25,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -355,14 +357,15 @@ class ScanRequestIT extends RequestApiIT {
     void onlyContainerImagesAreScanned() {
         String chart = "scanned/chart-%d".formatted(NUMBER.incrementAndGet());
         Digest digest = artifact(chart, "application/vnd.cncf.helm.config.v1+json");
-        String rule = "cannot be scanned: 'docker.io/%s@%s' is not a container image".formatted(chart, digest);
+        String rule =
+                "cannot be scanned: 'docker.io/%s@%s' is not a container image, but an artifact of the type 'application/vnd.cncf.helm.config.v1+json'"
+                        .formatted(chart, digest);
         List<Answer> answers = List.of(
                 scan("{'containerImage':'%s'}".formatted(chart)),
                 client().submit("{'containerImage':'%s','scanMode':'async'}".formatted(chart)));
         for (Answer refused : answers) {
             assertThat(refused.status()).as(refused.body()).isEqualTo(400);
-            assertThat(refused.text("message")).startsWith("containerImage: cannot be scanned: 'docker.io/" + chart);
-            assertThat(refused.text("message")).endsWith("@%s' is not a container image".formatted(digest));
+            assertThat(refused.text("message")).isEqualTo("containerImage: " + rule);
         }
         Answer page = client().send(client().request("/view/scans").POST(BodyPublishers.ofString(chart)));
         assertThat(page.status()).isEqualTo(400);
@@ -373,6 +376,40 @@ class ScanRequestIT extends RequestApiIT {
         assertThat(client().submit("{'containerImage':'%s'}".formatted(chart)).status())
                 .as("without a scan")
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "windows/amd64|windows/amd64",
+                "linux/s390x,windows/amd64,unknown/unknown|linux/s390x, windows/amd64"
+            })
+    void imagesForOtherPlatformsOnlyAreRefused(String platforms, String named) {
+        String name = "scanned/others-%d".formatted(NUMBER.incrementAndGet());
+        Digest image = artifact(name, "application/vnd.oci.image.config.v1+json");
+        String entries = Arrays.stream(platforms.split(","))
+                .map(platform -> platform.split("/"))
+                .map(platform -> """
+                        {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":2,
+                         "platform":{"os":"%s","architecture":"%s"}}""".formatted(image, platform[0], platform[1]))
+                .collect(Collectors.joining(","));
+        Digest index = index(name, entries);
+        List<Answer> answers = List.of(
+                scan("{'containerImage':'%s'}".formatted(name)),
+                client().submit("{'containerImage':'%s','scanMode':'required'}".formatted(name)));
+        for (Answer refused : answers) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.text("message"))
+                    .isEqualTo(
+                            "containerImage: cannot be scanned: 'docker.io/%s@%s' has images for %s only; use an image for linux/amd64, linux/arm64 or linux/arm"
+                                    .formatted(name, index, named));
+        }
+        Answer windows = scan("{'containerImage':'%s','containerPlatform':'windows/amd64'}".formatted(newImage()));
+        assertThat(windows.status()).as(windows.body()).isEqualTo(400);
+        assertThat(windows.text("message"))
+                .isEqualTo(
+                        "containerPlatform: 'windows/amd64' cannot be scanned: use linux/amd64, linux/arm64 or linux/arm");
     }
 
     @ParameterizedTest

@@ -21,7 +21,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** A database in a registry, as Trivy downloads it. */
 public final class DatabaseArtifact {
 
-    private static final String LAYER = "application/vnd.aquasec.trivy.%s.layer.v1.tar+gzip";
     private static final String CONFIG = "application/vnd.aquasec.trivy.config.v1+json";
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
@@ -57,7 +56,7 @@ public final class DatabaseArtifact {
                             CONFIG,
                             Digest.of(config),
                             config.length,
-                            LAYER.formatted(type),
+                            "application/vnd.aquasec.trivy.%s.layer.v1.tar+gzip".formatted(type),
                             Digest.of(layer),
                             layer.length);
             send(

@@ -7,6 +7,7 @@ import io.wave.augment.manifest.Document;
 import io.wave.augment.manifest.ImageIndex;
 import io.wave.augment.manifest.ImageManifest;
 import io.wave.augment.manifest.ManifestException;
+import io.wave.augment.manifest.NoImageException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
@@ -92,6 +93,8 @@ public final class Deriver {
                 case ImageManifest image when image.isImage() -> image(image, requested);
                 case ImageManifest _, Document.Unknown _
                 when overlay.isEmpty() || depth > 0 -> Mono.just(unchanged(document.source()));
+                case ImageManifest artifact
+                when artifact.artifactType().isPresent() -> throw NoImageException.of(key.source(), artifact);
                 case ImageManifest _, Document.Unknown _ ->
                     throw new ManifestException(
                             "invalid image manifest or configuration of '%s'".formatted(key.source()));

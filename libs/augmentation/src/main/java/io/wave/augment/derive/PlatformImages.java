@@ -67,7 +67,8 @@ public final class PlatformImages {
             case ImageManifest manifest when manifest.isImage() -> image(search, manifest);
             case ImageIndex index when depth < MAX_DEPTH -> among(search, index, depth);
             case ImageIndex _ -> Mono.error(() -> new ManifestException("the image index has too many levels"));
-            case ImageManifest _, Document.Unknown _ -> Mono.error(() -> new NoImageException(search.image()));
+            case ImageManifest artifact -> Mono.error(() -> NoImageException.of(search.image(), artifact));
+            case Document.Unknown _ -> Mono.error(() -> new NoImageException(search.image()));
         };
     }
 

@@ -4,6 +4,7 @@ import io.wave.image.Digest;
 import io.wave.oci.MediaTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +14,9 @@ public final class ImageManifest implements Document {
 
     /** Media types of configurations that old versions of Docker pushed. */
     private static final Set<String> UNTYPED = Set.of("", "application/octet-stream");
+
+    /** The configuration of artifacts that have none. */
+    private static final String NO_CONFIG = "application/vnd.oci.empty.v1+json";
 
     private static final String STATEMENT = "application/vnd.in-toto";
     private static final List<String> LAYERS =
@@ -48,6 +52,18 @@ public final class ImageManifest implements Document {
      */
     public boolean isImage() {
         return hasImageConfig() && Descriptor.find(json.path("config")).isPresent() && !hasOtherContent();
+    }
+
+    /** The media type of an artifact that is not a container image: of its configuration, or of its first layer; empty for others. */
+    public Optional<String> artifactType() {
+        String config = MediaTypes.withoutParameters(
+                json.path("config").path("mediaType").stringValue(""));
+        if (!config.isEmpty() && !hasImageConfig()) {
+            return Optional.of(
+                    config.equals(NO_CONFIG) ? json.path("artifactType").stringValue(config) : config);
+        }
+        String layer = json.path("layers").path(0).path("mediaType").stringValue("");
+        return hasOtherContent() && !layer.isEmpty() ? Optional.of(layer) : Optional.empty();
     }
 
     private boolean hasOtherContent() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param containerImage the image to scan; exactly one of containerImage, buildId and mirrorId is required
  * @param buildId the build whose image is scanned, when the build has succeeded
  * @param mirrorId the mirror whose image is scanned, when the mirror has succeeded
- * @param containerPlatform the platform to scan; defaults to {@code linux/amd64}, or to the only platform of the image
+ * @param containerPlatform the platform to scan, which must be for linux; defaults to {@code linux/amd64}, or to the first platform of
+ *     the image that can be scanned
  * @param scanners what to look for: {@code vuln} for vulnerabilities (always), {@code secret} for secrets in files
  * @param towerAccessToken API token of a user
  */

@@ -71,7 +71,8 @@ public final class ApiException extends RuntimeException {
     public static ApiException readerRequired() {
         return tokenRequired(
                 "authentication required, since this was read from images that not everybody may read: send"
-                        + " the API token of a user who can read them, of the user who made the request, or of an operator");
+                        + " the API token of a user who can read them, of the user who made the request, or of an operator as a"
+                        + " bearer token (a user name and password are not accepted here)");
     }
 
     private static ApiException unauthorized(String message) {
