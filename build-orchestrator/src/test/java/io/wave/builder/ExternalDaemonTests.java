@@ -55,4 +55,13 @@ abstract class ExternalDaemonTests {
         assertThat(builds.log(build)).contains("built");
         assertThat(folder.resolve("buildkit")).doesNotExist();
     }
+
+    /** The daemon takes a digest as a proof that a build may read what it already has. */
+    @Test
+    void aBuildOnRestrictedImagesIsRefused() {
+        BuildSpec build = TestBuilds.running("true", registry.host(), store);
+        assertThat(builds.run(build.of(build.work().within("0".repeat(32)))).failure())
+                .startsWith("build failed: the build uses images that only some callers can read")
+                .endsWith("set wave.build.buildkit.restricted.external to true");
+    }
 }

@@ -83,7 +83,7 @@ public final class BuildInputs implements ImageBuilder {
                 bases.add(RegistryCalls.await(client.resolve(image, new RegistryAccess(spec.tenant())))
                         .digest());
             }
-            return repository.map(name -> LayerCache.ofBases(name, spec.tenant(), bases));
+            return repository.map(name -> LayerCache.ofBases(name, spec.work(), bases));
         } catch (RegistryException | NoSuchElementException notFound) {
             work.log().line("The layer cache %s is not used: a base image was not found".formatted(repository.get()));
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.wave.builder.buildah;
 
 import io.wave.build.BuildSpec;
+import io.wave.build.BuildWork;
 import io.wave.builder.containerfile.MountRules;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -41,13 +42,16 @@ final class LayerCache {
     }
 
     /**
-     * The repository for builds of a tenant that use these images.
+     * The repository for builds of a tenant and access scope that use these images.
      *
      * @param repository what {@link #of} returns
      */
-    static String ofBases(String repository, String tenant, Collection<Digest> images) {
-        String key =
-                images.stream().map(Digest::toString).sorted().collect(Collectors.joining("\n", tenant + "\n", ""));
+    static String ofBases(String repository, BuildWork work, Collection<Digest> images) {
+        String scope = work.accessScope();
+        String key = images.stream()
+                .map(Digest::toString)
+                .sorted()
+                .collect(Collectors.joining("\n", work.tenant() + "\n", scope == null ? "" : "\n" + scope));
         return "%s/%s"
                 .formatted(
                         repository,

@@ -8,20 +8,21 @@ import io.wave.registry.config.RegistriesProperties;
 import io.wave.worker.egress.ToolEgress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The BuildKit daemon of this worker, if it builds with BuildKit. */
+/** The BuildKit daemons of this worker, if it builds with BuildKit. */
 public final class BuildKitChoice implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(BuildKitChoice.class);
 
-    private final @Nullable BuildKit daemon;
+    private final @Nullable BuildKitDaemons daemons;
 
-    private BuildKitChoice(@Nullable BuildKit daemon) {
-        this.daemon = daemon;
+    private BuildKitChoice(@Nullable BuildKitDaemons daemons) {
+        this.daemons = daemons;
     }
 
     /**
@@ -45,21 +46,22 @@ public final class BuildKitChoice implements AutoCloseable {
                     .orElseThrow(() -> new IllegalStateException(
                             "wave.build.buildkit.address: requires buildctl, which is not on the PATH"));
             return new BuildKitChoice(new ExternalDaemon(
-                    client, address.get(), properties.tls(), builder.network().options()));
+                    client, address.get(), properties, builder.network().options()));
         }
         return switch (usable(builder.network())) {
             case Usable.Yes(BuildKitPrograms programs, DaemonRights rights) -> {
-                OwnDaemon daemon = new OwnDaemon(
+                ToolEgress opened = egress.get();
+                Function<DaemonHome, OwnDaemon> daemons = home -> new OwnDaemon(
                         programs,
                         rights,
                         new DaemonSettings(properties, registries),
-                        stateDirectory(properties, jobs.workDirectory()),
+                        home,
                         properties,
                         new DiskLimit(jobs.diskLimit()),
                         builder.network(),
-                        egress.get());
-                daemon.startEarly();
-                yield new BuildKitChoice(daemon);
+                        opened);
+                Path state = stateDirectory(properties, jobs.workDirectory());
+                yield new BuildKitChoice(start(daemons, state, new RestrictedFolders(state, rights), properties));
             }
             case Usable.No(String reason) -> {
                 if (builder.builder() == BuilderProperties.Builder.BUILDKIT) {
@@ -72,6 +74,18 @@ public final class BuildKitChoice implements AutoCloseable {
                 yield new BuildKitChoice(null);
             }
         };
+    }
+
+    private static WorkerDaemons start(
+            Function<DaemonHome, OwnDaemon> daemons,
+            Path state,
+            RestrictedFolders restricted,
+            BuildKitProperties properties) {
+        OwnDaemon shared = daemons.apply(DaemonHome.kept(state));
+        shared.startEarly();
+        return new WorkerDaemons(
+                shared,
+                new ScopedDaemons(() -> daemons.apply(restricted), restricted::removeLeft, properties.restricted()));
     }
 
     /** Whether the worker can have a daemon of its own. */
@@ -98,20 +112,20 @@ public final class BuildKitChoice implements AutoCloseable {
                 .orElseGet(() -> workDirectory.toAbsolutePath().normalize().resolveSibling("buildkit"));
     }
 
-    /** The daemon, if builds use BuildKit. */
-    Optional<BuildKit> daemon() {
-        return Optional.ofNullable(daemon);
+    /** The daemons, if builds use BuildKit. */
+    Optional<BuildKitDaemons> daemons() {
+        return Optional.ofNullable(daemons);
     }
 
     /** Whether builds use BuildKit. */
     public boolean isBuildKit() {
-        return daemon != null;
+        return daemons != null;
     }
 
     @Override
     public void close() {
-        if (daemon != null) {
-            daemon.close();
+        if (daemons != null) {
+            daemons.close();
         }
     }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The inputs of a BuildKit build: the container file, its context, credentials, and a daemon. */
 public final class BuildKitInputs implements ImageBuilder {
 
-    private final BuildKit daemon;
+    private final BuildKitDaemons daemons;
     private final BuildKitFiles files;
     private final ClientConfiguration configuration;
     private final Frontends frontends;
@@ -43,7 +43,7 @@ public final class BuildKitInputs implements ImageBuilder {
             LockFiles lockFiles,
             RegistryClient registries,
             JsonMapper json) {
-        this.daemon = choice.daemon().orElseThrow();
+        this.daemons = choice.daemons().orElseThrow();
         this.files = new BuildKitFiles(contextFiles, configuration, registries);
         this.configuration = configuration;
         this.frontends = new Frontends(properties.frontends());
@@ -56,14 +56,23 @@ public final class BuildKitInputs implements ImageBuilder {
 
     @Override
     public Plan.Steps prepare(BuildSpec spec, NamedImages named, Work work) throws IOException, InterruptedException {
+        BuildKit daemon = daemons.of(Optional.ofNullable(spec.work().accessScope()));
+        try {
+            return prepare(spec, named, work, daemon);
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            daemon.close();
+            throw failure;
+        }
+    }
+
+    private BuildKitSteps prepare(BuildSpec spec, NamedImages named, Work work, BuildKit daemon)
+            throws IOException, InterruptedException {
         BuildKitFiles.Written written = files.write(spec, named, work);
         BuildKitFolder folder = written.folder();
         Optional<ImageReference> cache = written.cache();
         PrivateFiles.write(folder.credentials(), configuration.credentials(spec, written.images()));
         Set<String> servers = new LinkedHashSet<>(configuration.registries(spec, written.images()));
         servers.addAll(named.servers());
-        BuildKit.Access access = daemon.open(servers);
-        ToolEgress.Access opened = egress.open();
         ProgressLog progress = ProgressLog.followed(json, work);
         Buildctl.Options options = new Buildctl.Options(
                 configuration.location(spec.target()),
@@ -73,6 +82,8 @@ public final class BuildKitInputs implements ImageBuilder {
                 written.sourcePolicy());
         Buildctl.Options reading = options.withCache(files.arguments(cache, RegistryCache::readingArguments));
         boolean printsLock = writeReprint(spec, folder);
+        BuildKit.Access access = daemon.open(servers);
+        ToolEgress.Access opened = egress.open();
         return new BuildKitSteps(
                 spec,
                 folder,

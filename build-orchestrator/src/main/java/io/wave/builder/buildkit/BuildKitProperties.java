@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  *     a layer cache, whose cached layers are the same in all images
  * @param startTimeout how long a build waits for the worker's own daemon
  * @param limits what RUN steps may use with the worker's own daemon, where the worker can make control groups (cgroups)
+ * @param restricted builds that use images which only some callers can read
  */
 @ConfigurationProperties("wave.build.buildkit")
 public record BuildKitProperties(
@@ -37,7 +38,8 @@ public record BuildKitProperties(
         @DefaultValue List<String> frontends,
         @DefaultValue("true") boolean rewriteTimestamps,
         @DefaultValue("30s") Duration startTimeout,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Restricted restricted) {
 
     /** @throws IllegalArgumentException if the address has another scheme, a number is not positive, or a frontend is invalid */
     public BuildKitProperties {
@@ -69,6 +71,29 @@ public record BuildKitProperties(
             @Nullable Path ca,
             @Nullable Path cert,
             @Nullable Path key) {}
+
+    /**
+     * Builds that use images which only some callers can read. The worker runs a daemon of its own for the builds of those who can
+     * read the same images, with limits, {@code keep-storage} and state of its own.
+     *
+     * @param idleTimeout how long such a daemon is kept after its last build; then its state is removed
+     * @param maxIdle how many such daemons are kept without builds; above it, those that were used least recently end
+     * @param external whether such builds use the external daemon, which does not keep the images of callers apart; otherwise they
+     *     fail where {@code wave.build.buildkit.address} is set
+     */
+    public record Restricted(
+            @DefaultValue("15m") Duration idleTimeout,
+            @DefaultValue("3") int maxIdle,
+            @DefaultValue("false") boolean external) {
+
+        /** @throws IllegalArgumentException if a number is negative */
+        public Restricted {
+            if (idleTimeout.isNegative() || maxIdle < 0) {
+                throw new IllegalArgumentException(
+                        "wave.build.buildkit.restricted.idle-timeout, max-idle: must not be negative");
+            }
+        }
+    }
 
     /**
      * Limits of RUN steps. Their disk is limited by {@code wave.jobs.disk-limit}.

@@ -33,6 +33,7 @@ final class BuildKitSteps implements Plan.Steps {
     private final LockFiles lockFiles;
     private final Work work;
 
+    /** @param daemon closed with the steps */
     BuildKitSteps(
             BuildSpec spec,
             BuildKitFolder folder,
@@ -75,6 +76,7 @@ final class BuildKitSteps implements Plan.Steps {
     @Override
     public void close() {
         egress.close();
+        daemon.close();
     }
 
     private final class Build implements Plan.Step {

@@ -15,12 +15,14 @@ final class ContainerFileErrors {
             "^(?:dockerfile (?:parse error|contains no stages)|file with no"
                     + " instructions|circular dependency detected|lint violation found|invalid stage index|failed to (?:parse|process) )");
 
-    /** Messages for what is not allowed; {@code $1} is the group of the pattern. */
-    private static final Map<Pattern, String> REFUSED = Map.of(
+    /** Messages for what is not allowed or not there; {@code $1} is the group of the pattern. */
+    private static final Map<Pattern, String> KNOWN = Map.of(
             Pattern.compile("security\\.insecure is not allowed"),
             "RUN --security=insecure is not allowed",
             Pattern.compile("network\\.host is not allowed"),
             "RUN --network=host is not allowed",
+            Pattern.compile("could not fetch content descriptor (sha256:[0-9a-f]+) .*from remote: not found$"),
+            "an image that it uses is incomplete: its registry does not have $1",
             Pattern.compile("^secret (\\S+): not found$"),
             "RUN --mount=type=secret: secret '$1' not found: builds have no secrets of the caller",
             Pattern.compile("^no SSH key .*forwarded from the client"),
@@ -34,7 +36,7 @@ final class ContainerFileErrors {
      * @param step name of the failed step; empty if none has failed
      */
     static Optional<String> of(String step, String error) {
-        return REFUSED.entrySet().stream()
+        return KNOWN.entrySet().stream()
                 .flatMap(known -> words(known.getKey(), known.getValue(), error).stream())
                 .findFirst()
                 .or(() -> CLEAR.matcher(error).find() ? Optional.of(error) : missingFile(step, error))

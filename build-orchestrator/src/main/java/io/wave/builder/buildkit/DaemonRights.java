@@ -66,19 +66,23 @@ enum DaemonRights {
 
     /** Removes the state of a daemon that has ended. */
     void removeState(DaemonFolder folder) throws IOException, InterruptedException {
+        remove(folder.path().resolve(state));
+        folder.remove(state);
+    }
+
+    /** Removes a folder of a daemon that has ended, if that needs more than the rights of the worker. */
+    void remove(Path path) throws IOException, InterruptedException {
         if (this == ROOTLESS) {
-            Path path = folder.path().resolve(state);
             Programs.run(
                     UserNamespace.inNew(List.of("rm", "-rf", "--one-file-system", "--", path.toString())),
                     LONGEST_REMOVAL);
         }
-        folder.remove(state);
     }
 
     /** A network namespace for a daemon. */
     DaemonNamespace namespace(Path folder, Path runtime) throws IOException, InterruptedException {
         return this == ROOT
-                ? NetworkNamespace.create(runtime.resolve("namespace"), DaemonNetwork.GATEWAY)
+                ? NetworkNamespace.create(RuntimeFolder.namespace(runtime), DaemonNetwork.GATEWAY)
                 : RootlessNamespace.prepare(folder, runtime, DaemonNetwork.GATEWAY);
     }
 

@@ -51,6 +51,11 @@ final class NetworkNamespace implements DaemonNamespace {
         return namespace;
     }
 
+    /** Releases the namespace that a killed worker has left. */
+    static void removeLeft(Path file) throws IOException {
+        new NetworkNamespace(file).close();
+    }
+
     @Override
     public List<String> starting(List<String> daemon) {
         return inside(daemon);

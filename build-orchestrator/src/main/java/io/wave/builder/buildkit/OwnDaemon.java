@@ -33,20 +33,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon of this worker, in a folder that no other worker uses. It starts with the worker, is restarted when it exits, and
- * ends with the worker.
+ * A daemon of this worker, in a folder that no other daemon uses. It is restarted when it exits, and ends with the worker at
+ * the latest.
  */
 final class OwnDaemon implements BuildKit {
 
     private static final Logger logger = LoggerFactory.getLogger(OwnDaemon.class);
     private static final String HOST_NETWORK = "networkMode = \"host\"\n";
+    static final String STOPPING = "build failed: the build worker is stopping";
     private static final int LINES = 20;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final BuildKitPrograms programs;
     private final DaemonRights rights;
     private final DaemonSettings settings;
-    private final Path stateDirectory;
+    private final DaemonHome home;
     private final BuildKitProperties properties;
     private final DiskLimit disk;
     private final BuilderProperties.Network steps;
@@ -84,6 +85,7 @@ final class OwnDaemon implements BuildKit {
      * The daemon is not started yet.
      *
      * @param rights of the daemon on the machine
+     * @param home where it gets its folder when it starts
      * @param disk disk limit of a step
      * @param steps the network of steps; unless it is that of the worker, the daemon has a network of its own
      */
@@ -91,7 +93,7 @@ final class OwnDaemon implements BuildKit {
             BuildKitPrograms programs,
             DaemonRights rights,
             DaemonSettings settings,
-            Path stateDirectory,
+            DaemonHome home,
             BuildKitProperties properties,
             DiskLimit disk,
             BuilderProperties.Network steps,
@@ -99,7 +101,7 @@ final class OwnDaemon implements BuildKit {
         this.programs = programs;
         this.rights = rights;
         this.settings = settings;
-        this.stateDirectory = stateDirectory;
+        this.home = home;
         this.properties = properties;
         this.disk = disk;
         this.steps = steps;
@@ -130,7 +132,7 @@ final class OwnDaemon implements BuildKit {
     @Override
     public synchronized Access open(Collection<String> servers) throws InterruptedException {
         if (closed) {
-            throw new JobFailedException("build failed: the build worker is stopping");
+            throw new JobFailedException(STOPPING);
         }
         try {
             Running current = running;
@@ -174,7 +176,7 @@ final class OwnDaemon implements BuildKit {
         end();
         DaemonFolder own = folder;
         if (own == null) {
-            own = DaemonFolder.take(stateDirectory);
+            own = home.take();
             folder = own;
         }
         boolean used = Files.exists(own.path().resolve(rights.state()));
@@ -365,12 +367,18 @@ final class OwnDaemon implements BuildKit {
         closed = true;
         end();
         if (folder != null) {
-            try {
-                folder.close();
-            } catch (IOException released) {
-                logger.atDebug().setCause(released).log("Folder lock not released");
-            }
+            release(folder);
             folder = null;
+        }
+    }
+
+    private void release(DaemonFolder own) {
+        try {
+            home.release(own);
+        } catch (IOException left) {
+            logger.atWarn().addKeyValue("folder", own.path()).setCause(left).log("Folder of BuildKit not released");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * The layer cache of a build in a registry. Builds share one if they are for the same platform, use the same images and are of
- * the same tenant; if these images can be pulled without credentials, builds of all tenants share it. Each build replaces its
- * content.
+ * the same tenant and access scope; if these images can be pulled without credentials, builds of all tenants share it. Each
+ * build replaces its content.
  */
 final class RegistryCache {
 
@@ -49,6 +49,10 @@ final class RegistryCache {
                 .toString();
         String text = String.join(
                 "\n", credentials ? spec.tenant() : "", spec.platform().toString(), bases);
+        String scope = spec.work().accessScope();
+        if (scope != null) {
+            text += "\n" + scope;
+        }
         return Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, LENGTH);
     }
 

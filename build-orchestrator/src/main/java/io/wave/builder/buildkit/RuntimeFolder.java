@@ -50,6 +50,19 @@ final class RuntimeFolder {
         return folder.get();
     }
 
+    /** Removes what a killed worker has left of the daemon with this folder: runtime folder, network namespace, control groups. */
+    static void removeLeft(Path daemon) throws IOException {
+        Path folder = of(daemon);
+        NetworkNamespace.removeLeft(namespace(folder));
+        remove(folder);
+        StepLimits.removeLeft(folder.getFileName().toString());
+    }
+
+    /** The file that keeps the network namespace of the daemon. */
+    static Path namespace(Path folder) {
+        return folder.resolve("namespace");
+    }
+
     /** Removes the folder; the daemon must have ended, and its namespace must have been released. */
     static void remove(Path folder) {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

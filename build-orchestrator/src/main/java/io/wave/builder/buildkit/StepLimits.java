@@ -82,8 +82,7 @@ final class StepLimits implements AutoCloseable {
         Optional<Daemon> daemon = Optional.empty();
         try {
             ControlGroups own = ControlGroups.ofThisProcess();
-            own.remove(name);
-            own.remove(ofDaemon(name));
+            remove(own, name);
             groups = Optional.of(own);
             memory(own, name, limits, settings).ifPresent(resources::add);
             processes(own, name, limits, settings).ifPresent(resources::add);
@@ -236,9 +235,16 @@ final class StepLimits implements AutoCloseable {
     /** Removes the groups; the daemon must have ended. */
     @Override
     public void close() {
-        groups.ifPresent(present -> {
-            present.remove(name);
-            present.remove(ofDaemon(name));
-        });
+        groups.ifPresent(present -> remove(present, name));
+    }
+
+    private static void remove(ControlGroups groups, String name) {
+        groups.remove(name);
+        groups.remove(ofDaemon(name));
+    }
+
+    /** Removes the groups that a killed worker has left; the daemon must have ended. */
+    static void removeLeft(String name) throws IOException {
+        remove(ControlGroups.ofThisProcess(), name);
     }
 }

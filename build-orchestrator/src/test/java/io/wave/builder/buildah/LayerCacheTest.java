@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildOutput;
+import io.wave.build.BuildWork;
 import io.wave.builder.image.SampleSpec;
 import io.wave.image.Digest;
 import io.wave.image.Platform;
@@ -46,17 +47,27 @@ class LayerCacheTest {
     }
 
     @Test
-    void basesAndTenantsDoNotShareLayers() {
+    void basesTenantsAndScopesDoNotShareLayers() {
         Digest one = Digest.of(new byte[] {1});
         Digest two = Digest.of(new byte[] {2});
-        String repository = LayerCache.ofBases("registry.test/cache", "tenant", List.of(one, two));
+        String repository = ofBases("tenant", null, List.of(one, two));
         assertThat(repository).matches("registry\\.test/cache/[0-9a-f]{32}");
-        assertThat(LayerCache.ofBases("registry.test/cache", "tenant", List.of(two, one)))
-                .isEqualTo(repository);
-        assertThat(LayerCache.ofBases("registry.test/cache", "tenant", List.of(one)))
-                .isNotEqualTo(repository);
-        assertThat(LayerCache.ofBases("registry.test/cache", "other", List.of(one, two)))
-                .isNotEqualTo(repository);
+        assertThat(ofBases("tenant", null, List.of(two, one))).isEqualTo(repository);
+        assertThat(List.of(
+                        repository,
+                        ofBases("tenant", null, List.of(one)),
+                        ofBases("other", null, List.of(one, two)),
+                        ofBases("tenant", "0".repeat(32), List.of(one, two)),
+                        ofBases("tenant", "1".repeat(32), List.of(one, two))))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String ofBases(String tenant, @Nullable String scope, List<Digest> bases) {
+        BuildWork work = SampleSpec.of(PLAIN).work();
+        return LayerCache.ofBases(
+                "registry.test/cache",
+                new BuildWork(work.target(), work.source(), work.output(), null, tenant, scope, work.runTimeout()),
+                bases);
     }
 
     @Test

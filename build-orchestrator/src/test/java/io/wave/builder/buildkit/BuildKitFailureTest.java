@@ -57,6 +57,18 @@ class BuildKitFailureTest {
     }
 
     @Test
+    void missingLayerOfABaseImage() {
+        String digest = "sha256:" + "0".repeat(64);
+        assertThat(ofStep(
+                        "[2/2] RUN true",
+                        "failed to copy: httpReadSeeker: failed open: could not fetch content descriptor " + digest
+                                + " (application/vnd.oci.image.layer.v1.tar+gzip) from remote: not found"))
+                .startsWith(
+                        "build failed: containerFile: an image that it uses is incomplete: its registry does not have "
+                                + digest);
+    }
+
+    @Test
     void missingFileOfTheContext() {
         assertThat(ofStep(
                         "[2/2] COPY nofile /x", "failed to calculate checksum of ref a::b: \\\"/nofile\\\": not found"))

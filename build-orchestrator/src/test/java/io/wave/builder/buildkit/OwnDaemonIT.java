@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.wave.builder.image.BuilderProperties;
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.guard.GuardedDaemon;
-import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.TrustedCertificates;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.egress.ToolEgress;
@@ -14,10 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,22 +95,10 @@ class OwnDaemonIT {
     }
 
     private OwnDaemon daemon() {
-        BuildKitProperties properties = new BuildKitProperties(
-                null,
-                new BuildKitProperties.Tls(null, null, null),
-                null,
-                DataSize.ofGigabytes(1),
-                Duration.ofDays(1),
-                List.of(),
-                true,
-                Duration.ofSeconds(30),
-                new BuildKitProperties.Limits(DataSize.ofMegabytes(256), 4096, null, DataSize.ofMegabytes(256)));
-        return new OwnDaemon(
-                ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs(),
+        return TestDaemons.daemon(
                 DaemonRights.ROOT,
-                new DaemonSettings(properties, new RegistriesProperties(Map.of())),
-                folder.resolve("state"),
-                properties,
+                DaemonHome.kept(folder.resolve("state")),
+                new BuildKitProperties.Limits(DataSize.ofMegabytes(256), 4096, null, DataSize.ofMegabytes(256)),
                 new DiskLimit(DataSize.ofGigabytes(64)),
                 BuilderProperties.Network.HOST,
                 ToolEgress.unguarded(ToolCertificates.of(TrustedCertificates.OF_RUNTIME)));

@@ -38,6 +38,16 @@ class RegistryCacheTest {
     }
 
     @Test
+    void scopesHaveCachesOfTheirOwn() {
+        BuildSpec open = spec("a", Platform.LINUX_AMD64);
+        assertThat(List.of(
+                        RegistryCache.of(open, IMAGES, false),
+                        RegistryCache.of(open.of(open.work().within("0".repeat(32))), IMAGES, false),
+                        RegistryCache.of(open.of(open.work().within("1".repeat(32))), IMAGES, false)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void platformsAndImagesHaveCachesOfTheirOwn() {
         assertThat(List.of(
                         cache("a", Platform.LINUX_AMD64, IMAGES, false),
@@ -63,7 +73,11 @@ class RegistryCacheTest {
 
     private static Optional<ImageReference> cache(
             String tenant, Platform platform, List<ImageReference> images, boolean credentials) {
-        BuildSpec spec = new BuildSpec(
+        return RegistryCache.of(spec(tenant, platform), images, credentials);
+    }
+
+    private static BuildSpec spec(String tenant, Platform platform) {
+        return new BuildSpec(
                 new BuildId(new ContainerId("0123456789abcdef"), 1),
                 new BuildWork(
                         ImageReference.parse("registry.example.com/build:1"),
@@ -76,6 +90,5 @@ class RegistryCacheTest {
                 Duration.ofMinutes(5),
                 Instant.EPOCH,
                 null);
-        return RegistryCache.of(spec, images, credentials);
     }
 }

@@ -13,7 +13,6 @@ import io.wave.job.engine.guard.GuardedDaemon;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.local.LocalServices;
 import io.wave.local.server.DockerRegistry;
-import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.TrustedCertificates;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.egress.ToolEgress;
@@ -22,10 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -122,23 +119,10 @@ class ReproducibleBuildIT {
     }
 
     private static OwnDaemon daemon(Path state, ToolEgress egress) {
-        BuildKitProperties properties = new BuildKitProperties(
-                null,
-                new BuildKitProperties.Tls(null, null, null),
-                null,
-                DataSize.ofGigabytes(1),
-                Duration.ofDays(1),
-                List.of(),
-                true,
-                Duration.ofSeconds(30),
-                new BuildKitProperties.Limits(DataSize.ofGigabytes(8), 4096, null, null));
-        BuildKitPrograms programs = ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs();
-        return new OwnDaemon(
-                programs,
+        return TestDaemons.daemon(
                 DaemonRights.ROOT,
-                new DaemonSettings(properties, new RegistriesProperties(Map.of())),
-                state,
-                properties,
+                DaemonHome.kept(state),
+                TestDaemons.LIMITS,
                 new DiskLimit(DataSize.ofGigabytes(64)),
                 BuilderProperties.Network.HOST,
                 egress);

@@ -4,7 +4,6 @@ import io.wave.builder.image.BuilderProperties;
 import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.job.engine.folder.DiskLimit;
-import io.wave.registry.config.RegistriesProperties;
 import io.wave.security.TrustedCertificates;
 import io.wave.worker.egress.EgressGuard;
 import io.wave.worker.egress.GuardLimits;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.util.unit.DataSize;
 
@@ -72,22 +70,10 @@ final class RootlessWorker {
 
     private static OwnDaemon daemon(
             DaemonRights rights, Path state, BuilderProperties.Network steps, ToolEgress egress) {
-        BuildKitProperties properties = new BuildKitProperties(
-                null,
-                new BuildKitProperties.Tls(null, null, null),
-                null,
-                DataSize.ofGigabytes(1),
-                Duration.ofDays(1),
-                List.of(),
-                true,
-                Duration.ofSeconds(30),
-                new BuildKitProperties.Limits(DataSize.ofGigabytes(8), 4096, null, null));
-        return new OwnDaemon(
-                ((BuildKitPrograms.Search.Found) BuildKitPrograms.search()).programs(),
+        return TestDaemons.daemon(
                 rights,
-                new DaemonSettings(properties, new RegistriesProperties(Map.of())),
-                state,
-                properties,
+                DaemonHome.kept(state),
+                TestDaemons.LIMITS,
                 new DiskLimit(DataSize.ofMegabytes(64)),
                 steps,
                 egress);
