@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,36 @@ class RootlessDaemonIT {
         }
     }
 
+    /** Its files belong to subordinate ids of the user. */
+    @Test
+    void restrictedStateIsRemovedAlsoThatOfAKilledWorker() throws Exception {
+        Path build = build("restricted", """
+                RUN ["/bin/busybox", "sh", "-c", "mkdir -m 700 /d; echo x > /d/x; chown -R 7:7 /d"]
+                """);
+        Path state = ownFolder("restricted-state");
+        Worker worker = start(state, BuilderProperties.Network.BRIDGE, RootlessWorker.RESTRICTED);
+        worker.send(build);
+        assertThat(worker.until("exit code ")).contains("exit code 0");
+        worker.process().destroyForcibly().waitFor();
+        List<Path> left = children(state.resolve("restricted"));
+        assertThat(left).hasSize(1);
+        assertThat(left.getFirst().resolve("rootless-state")).isDirectory();
+
+        Worker next = start(state, BuilderProperties.Network.BRIDGE, RootlessWorker.RESTRICTED);
+        next.send(build);
+        assertThat(next.until("exit code ")).contains("exit code 0").doesNotContain("CACHED");
+        assertThat(children(state.resolve("restricted"))).hasSize(1).doesNotContainAnyElementsOf(left);
+        next.process().getOutputStream().close();
+        assertThat(next.process().waitFor()).isZero();
+        assertThat(children(state.resolve("restricted"))).isEmpty();
+    }
+
+    private static List<Path> children(Path parent) throws IOException {
+        try (Stream<Path> all = Files.list(parent)) {
+            return all.toList();
+        }
+    }
+
     @Test
     void stepsReachTheGuardOnly() throws Exception {
         Path build = build("network", """
@@ -185,7 +216,7 @@ class RootlessDaemonIT {
     }
 
     private static String output(Path build, String state, BuilderProperties.Network steps) throws Exception {
-        Worker worker = start(ownFolder(state), steps);
+        Worker worker = start(ownFolder(state), steps, RootlessWorker.KEPT);
         worker.send(build);
         String log = worker.until("exit code ");
         worker.process().getOutputStream().close();
@@ -226,10 +257,10 @@ class RootlessDaemonIT {
     }
 
     private static Worker start(Path state) throws IOException {
-        return start(state, BuilderProperties.Network.BRIDGE);
+        return start(state, BuilderProperties.Network.BRIDGE, RootlessWorker.KEPT);
     }
 
-    private static Worker start(Path state, BuilderProperties.Network steps) throws IOException {
+    private static Worker start(Path state, BuilderProperties.Network steps, String home) throws IOException {
         List<String> command = new ArrayList<>(user.prefix());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -240,7 +271,8 @@ class RootlessDaemonIT {
                 RootlessWorker.class.getName(),
                 state.toString(),
                 REGISTRY.host(),
-                steps.name()));
+                steps.name(),
+                home));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         String path = System.getenv("PATH");
         builder.environment().clear();

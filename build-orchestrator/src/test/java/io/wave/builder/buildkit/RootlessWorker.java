@@ -22,9 +22,13 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The part of a worker that has a daemon, as a program that runs as another user: builds the folders that it reads from its input.
- * Its arguments are the folder of the daemon, the registry to push to, and the network of steps.
+ * Its arguments are the folder of the daemon, the registry to push to, the network of steps, and whether the folder
+ * is {@link #KEPT} or {@link #RESTRICTED}.
  */
 final class RootlessWorker {
+
+    static final String KEPT = "kept";
+    static final String RESTRICTED = "restricted";
 
     private RootlessWorker() {}
 
@@ -34,19 +38,28 @@ final class RootlessWorker {
             case DaemonRights.Choice.None(String reason) -> System.out.println("none: " + reason);
             case DaemonRights.Choice.Possible(DaemonRights rights) -> {
                 System.out.println(rights);
-                serve(rights, Path.of(arguments[0]), arguments[1], steps);
+                serve(rights, home(rights, Path.of(arguments[0]), arguments[3]), arguments[1], steps);
             }
         }
     }
 
-    private static void serve(DaemonRights rights, Path state, String registry, BuilderProperties.Network steps)
+    private static DaemonHome home(DaemonRights rights, Path state, String kind) {
+        if (kind.equals(KEPT)) {
+            return DaemonHome.kept(state);
+        }
+        RestrictedFolders restricted = new RestrictedFolders(state, rights);
+        restricted.removeLeft();
+        return restricted;
+    }
+
+    private static void serve(DaemonRights rights, DaemonHome home, String registry, BuilderProperties.Network steps)
             throws Exception {
         EgressPolicy policy = new EgressPolicy(new EgressProperties(true, List.of("localhost")), Set.of());
         GuardLimits limits = new GuardLimits(20, Duration.ofSeconds(10), Duration.ofMinutes(1));
         try (EgressGuard guard = new EgressGuard(policy, limits);
                 OwnDaemon daemon = daemon(
                         rights,
-                        state,
+                        home,
                         steps,
                         ToolEgress.guarded(guard, true, ToolCertificates.of(TrustedCertificates.OF_RUNTIME)));
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -69,13 +82,8 @@ final class RootlessWorker {
     }
 
     private static OwnDaemon daemon(
-            DaemonRights rights, Path state, BuilderProperties.Network steps, ToolEgress egress) {
+            DaemonRights rights, DaemonHome home, BuilderProperties.Network steps, ToolEgress egress) {
         return TestDaemons.daemon(
-                rights,
-                DaemonHome.kept(state),
-                TestDaemons.LIMITS,
-                new DiskLimit(DataSize.ofMegabytes(64)),
-                steps,
-                egress);
+                rights, home, TestDaemons.LIMITS, new DiskLimit(DataSize.ofMegabytes(64)), steps, egress);
     }
 }
