@@ -129,15 +129,18 @@ final class AccessCheck {
                         .collect(Collectors.toSet()));
     }
 
-    /** Whether callers without a name can read an image. A registry that does not say so restricts it. */
+    /** Whether callers without a name read the same image. A registry that does not say so restricts it. */
     private boolean isPublic(ImageReference image) {
         if (tenant.equals(RequestRecord.ANONYMOUS)) {
             return true;
         }
+        if (credentials.isShared(RequestRecord.ANONYMOUS, image.registry(), image.repository())) {
+            return false;
+        }
         try {
-            return lookups.lookUp(field, image, RequestRecord.ANONYMOUS)
-                    .digest()
-                    .isPresent();
+            Optional<Digest> open =
+                    lookups.lookUp(field, image, RequestRecord.ANONYMOUS).digest();
+            return open.isPresent() && open.equals(lookUp(image).digest());
         } catch (ApiException unknown) {
             return false;
         }

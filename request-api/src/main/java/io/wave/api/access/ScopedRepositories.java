@@ -1,6 +1,7 @@
 package io.wave.api.access;
 
 import io.wave.api.web.problem.ApiException;
+import io.wave.image.ImageReference;
 import io.wave.registry.config.TenantCredentials;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,6 +36,18 @@ public class ScopedRepositories {
         String[] path = repository.split("/");
         requireNoOther(field, path, own);
         return own.filter(component -> !Arrays.asList(path).contains(component));
+    }
+
+    /**
+     * Checks the repository of an image whose name has been completed, for example by the name of a package.
+     *
+     * @param field the field that names the repository, for error messages
+     * @throws ApiException 400 if the repository is that of another scope
+     */
+    public void require(String field, ImageReference image, ImageSources sources) {
+        if (credentials.mayBeShared(image.registry(), image.repository())) {
+            requireNoOther(field, image.repository().split("/"), sources.scope().map(AccessScope::component));
+        }
     }
 
     private static void requireNoOther(String field, String[] path, Optional<String> own) {

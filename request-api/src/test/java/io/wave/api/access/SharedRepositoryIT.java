@@ -429,6 +429,8 @@ class SharedRepositoryIT extends RequestApiIT {
                 "{'containerFile':'FROM busybox\n','buildRepository':'<builds>/<other>/sub'}",
                 "{'containerFile':'FROM busybox\n','buildRepository':'<shared>/<other>','freeze':true}",
                 "{'containerFile':'FROM busybox\n','cacheRepository':'<builds>/<other>'}",
+                "{'packages':{'type':'CONDA','environment':'<environment>'},'nameStrategy':'imageSuffix'}",
+                "{'packages':{'type':'CONDA','environment':'<environment>'},'nameStrategy':'imageSuffix','containerPlatform':'linux/amd64,linux/arm64'}",
                 "{'containerImage':'<foreign>/<other>:1','buildRepository':'<shared>','mirror':true}"
             })
     void noRequestNamesTheRepositoryOfOthers(String body) {
@@ -438,6 +440,7 @@ class SharedRepositoryIT extends RequestApiIT {
         String request = body.replace("<builds>", BUILDS.host() + "/" + REPOSITORY)
                 .replace("<shared>", SHARED.host())
                 .replace("<foreign>", FOREIGN.host())
+                .replace("<environment>", ApiClient.base64("name: %s\ndependencies: [numpy]\n".formatted(other)))
                 .replace("<other>", other);
         Answer refused = use("/v1alpha2/container", request, BOB);
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);

@@ -107,7 +107,7 @@ class PrivateAddressesIT extends RequestApiIT {
                 "BootStrap: docker~From: <inside>/a/b~",
                 "BootStrap: docker~From: <inside>/{{ x }}~%arguments~ x=b~",
                 "BootStrap: oras~From: <inside>/a/b~",
-                "BootStrap: docker~From: a~Registry: <inside>~",
+                "BootStrap: library~From: a~Library: <inside>~",
                 "BootStrap: debootstrap~MirrorURL: http://<inside>/debian~",
             })
     void privateHostsInDefinitionFilesAreRejected(String file) {

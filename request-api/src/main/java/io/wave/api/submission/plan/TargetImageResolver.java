@@ -12,6 +12,7 @@ import io.wave.api.submission.rules.TargetRepositories;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Platform;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Determines the image to build for a request: with or without freeze, for one platform or several. */
@@ -47,7 +48,7 @@ public class TargetImageResolver {
         Destination destination = Destination.of(submission, repositories, sources);
         List<Platform> platforms = submission.common().platforms().all();
         TargetImage image = image(submission, config, overlay, platforms.getFirst(), destination);
-        return platforms.size() == 1
+        TargetImage complete = platforms.size() == 1
                 ? image
                 : MultiPlatformImage.of(
                         submission,
@@ -61,6 +62,9 @@ public class TargetImageResolver {
                                 overlay.with(overlay.config().on(each)),
                                 each,
                                 destination));
+        Stream.concat(Stream.of(complete), complete.parts().stream())
+                .forEach(each -> repositories.require(each.target(), sources));
+        return complete;
     }
 
     private TargetImage image(

@@ -51,6 +51,9 @@ record DefinitionFileSources(List<ImageReference> images, List<String> urls) {
                             .formatted(agent));
         }
         String from = known(place, "From", header);
+        if (registry) {
+            requireNameInFrom(place, header);
+        }
         if (registry && !from.isEmpty()) {
             images.add(RegistryImageName.parse(place, from));
         }
@@ -59,6 +62,18 @@ record DefinitionFileSources(List<ImageReference> images, List<String> urls) {
                 .filter(text -> !text.isEmpty())
                 .map(text -> text.contains("://") ? text : "https://" + text)
                 .forEach(urls::add);
+    }
+
+    /** Singularity puts the values of these headers in front of that of From. */
+    private static void requireNameInFrom(String place, Header header) {
+        for (String part : List.of("Registry", "Namespace")) {
+            if (!known(place, part, header).isEmpty()) {
+                throw ApiException.invalid(
+                        place,
+                        "must not use the header '%s': write the full name of the image in 'From', such as 'From: registry.example.com/team/image:1'"
+                                .formatted(part));
+            }
+        }
     }
 
     private static String known(String place, String key, Header header) {

@@ -8,6 +8,7 @@ import io.wave.api.submission.request.CommonParameters;
 import io.wave.api.submission.request.RepositoryName;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.web.problem.ApiException;
+import io.wave.image.ImageReference;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -111,6 +112,16 @@ public class TargetRepositories {
         repository.components().filter(reservedWords::contains).findFirst().ifPresent(word -> {
             throw ApiException.invalid(TARGET, "must not contain the reserved word '%s'".formatted(word));
         });
+    }
+
+    /**
+     * Checks the name of the image in its repository, which may have further components.
+     *
+     * @param sources what the image is made from
+     * @throws ApiException 400 if its repository is one that no request may name
+     */
+    public void require(ImageReference image, ImageSources sources) {
+        scopes.require(TARGET, image, sources);
     }
 
     /**

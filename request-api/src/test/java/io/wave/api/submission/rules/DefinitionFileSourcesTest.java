@@ -20,6 +20,9 @@ class DefinitionFileSourcesTest {
                 "Bootstrap: {{ b }}~From: x | the value of 'Bootstrap' must be known before the build",
                 "Bootstrap: docker~From: {{ b }} | the value of 'From' must be known before the build",
                 "Bootstrap: docker~From: dir:/x | must not use the transport 'dir:'",
+                "Bootstrap: docker~From: a~Registry: b.test | must not use the header 'Registry'",
+                "Bootstrap: oras~Namespace: b~From: a | must not use the header 'Namespace'",
+                "From: a~registry: b.test | must not use the header 'Registry'",
                 "Bootstrap: docker~From: /etc/passwd | invalid name '/etc/passwd'",
             })
     void onlyRegistryImagesAreAllowed(String file, String message) {
@@ -32,7 +35,7 @@ class DefinitionFileSourcesTest {
     @ValueSource(
             strings = {
                 "Bootstrap: docker~From: a:1",
-                "Bootstrap: library~From: lolcow",
+                "Bootstrap: library~From: lolcow~Library: https://library.test",
                 "Bootstrap: scratch",
                 "From: a",
                 "%post~ true",
