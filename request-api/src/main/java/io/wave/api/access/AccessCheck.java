@@ -120,7 +120,7 @@ final class AccessCheck {
         return found;
     }
 
-    /** What was required. */
+    /** What was required. Images that callers differ for are looked up again, as a caller without a name. */
     ImageSources sources() {
         return new ImageSources(
                 sources,

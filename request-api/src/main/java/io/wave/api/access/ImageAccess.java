@@ -51,10 +51,18 @@ public class ImageAccess {
      *
      * @param field its field in the request, for error messages
      * @param digest the digest that was found
-     * @return what it is made from
      * @throws ApiException 400 if the caller may not read it; 503 if a registry is unavailable
      */
-    public ImageSources require(String field, ImageReference image, Digest digest, String tenant) {
+    public void require(String field, ImageReference image, Digest digest, String tenant) {
+        check(field, tenant).require(image, digest);
+    }
+
+    /**
+     * The same for an image that is copied.
+     *
+     * @return what it is made from
+     */
+    public ImageSources requireSource(String field, ImageReference image, Digest digest, String tenant) {
         AccessCheck check = check(field, tenant);
         check.require(image, digest);
         return check.sources();

@@ -1,5 +1,6 @@
 package io.wave.api.submission;
 
+import io.wave.api.access.AccessScope;
 import io.wave.api.access.ImageAccess;
 import io.wave.api.access.ImageSources;
 import io.wave.api.build.BuildPlan;
@@ -155,7 +156,8 @@ class BuildRequestHandler {
             ContainerConfig config) {
         Caller caller = submission.common().caller();
         boolean trusted = submission.isFreeze() && caller.user().isPresent();
-        BuildWork work = image.work(context, config, caller.tenant(), sources, properties.timeout(trusted));
+        BuildWork work = image.work(context, config, caller.tenant(), properties.timeout(trusted))
+                .within(sources.scope().map(AccessScope::id).orElse(null));
         BuildPlan plan = new BuildPlan(image.containerId(), work, access.of(sources, image.target()), List.of());
         List<BuildPlan.Part> parts = image.parts().stream()
                 .map(part -> part(

@@ -123,7 +123,7 @@ class MirrorRequestHandler {
                 .digest()
                 .orElseThrow(() ->
                         ApiException.invalid(SOURCE, "'%s' does not exist, or access is denied".formatted(source)));
-        ImageSources sources = access.require(SOURCE, source, digest, tenant);
+        ImageSources sources = access.requireSource(SOURCE, source, digest, tenant);
         ImageReference target = scoped(submission.target(), sources);
         return new Copy(new MirrorWork(source, target, digest, tenant, properties.maxDuration()), sources);
     }

@@ -40,8 +40,8 @@ public record LogSection(String text, long end, boolean cut) {
     }
 
     /**
-     * Reads from the offset that the reader has already seen, and closes the log, which may be absent. While the log grows, only complete lines are returned, so
-     * that no character is split.
+     * Reads from the offset that the reader has already seen, and closes the log, which may be absent. While the log grows, only
+     * complete lines are returned, so that no character is split.
      */
     public static LogSection read(Optional<InputStream> log, long seen, boolean growing) throws IOException {
         try (InputStream text = log.orElseGet(InputStream::nullInputStream)) {

@@ -1,7 +1,5 @@
 package io.wave.api.submission.plan;
 
-import io.wave.api.access.AccessScope;
-import io.wave.api.access.ImageSources;
 import io.wave.api.containerfile.BuildContent;
 import io.wave.api.containerfile.freeze.FrozenContent;
 import io.wave.api.containerfile.naming.ImageNames;
@@ -122,24 +120,11 @@ public record TargetImage(
      * @param context the build context in the object store
      * @param config the configuration, with inline layers in the object store
      * @param tenant tenant whose registry credentials the build may use
-     * @param sources what the image is made from
      */
-    public BuildWork work(
-            @Nullable StoredContext context,
-            ContainerConfig config,
-            String tenant,
-            ImageSources sources,
-            Duration runTimeout) {
+    public BuildWork work(@Nullable StoredContext context, ContainerConfig config, String tenant, Duration runTimeout) {
         BuildSource complete =
                 frozen == null ? source.with(context, List.of()) : source.with(context, FrozenContent.layers(config));
-        return new BuildWork(
-                target,
-                complete,
-                output,
-                onlyAdds() ? assembly(config) : null,
-                tenant,
-                sources.scope().map(AccessScope::id).orElse(null),
-                runTimeout);
+        return new BuildWork(target, complete, output, onlyAdds() ? assembly(config) : null, tenant, null, runTimeout);
     }
 
     private boolean onlyAdds() {
