@@ -189,7 +189,6 @@ class HoldIT extends ProxyTest {
     @Test
     void subscriptionIsRenewedAfterRestartOfRedis() {
         RequestRecord request = running();
-        API.put(job(request, JobState.RUNNING));
         var pull = send("GET", PATIENT, manifest(request));
         awaitHeld(1);
         stopRedis();
@@ -305,6 +304,7 @@ class HoldIT extends ProxyTest {
     private RequestRecord running() {
         RequestRecord request = buildRequest();
         store(request);
+        API.put(job(request, JobState.RUNNING));
         store(job(request, JobState.RUNNING));
         return request;
     }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -87,6 +88,9 @@ public abstract class ProxyTest {
     protected StringRedisTemplate redis;
 
     @Autowired
+    private ReactiveStringRedisTemplate reactiveRedis;
+
+    @Autowired
     protected MeterRegistry meters;
 
     @LocalServerPort
@@ -117,10 +121,13 @@ public abstract class ProxyTest {
         redisServer.close();
     }
 
-    /** Restarts Redis, and waits for the connection of the service. */
+    /** Restarts Redis, and waits for both connections of the service. */
     protected void startRedis() {
         redisServer = RedisServer.start(REDIS_FOLDER, REDIS_PORT);
-        Awaitility.await().atMost(TIMEOUT).ignoreExceptions().untilAsserted(() -> redis.hasKey("any"));
+        Awaitility.await().atMost(TIMEOUT).ignoreExceptions().untilAsserted(() -> {
+            redis.hasKey("any");
+            reactiveRedis.hasKey("any").block();
+        });
     }
 
     /** A container request for an image that is being built, known to request-api. */
