@@ -1,5 +1,6 @@
 package io.wave.job.kubernetes.cluster;
 
+import com.google.gson.JsonObject;
 import com.google.gson.reflect.TypeToken;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
@@ -36,8 +37,7 @@ final class Cluster {
     private static final Duration SILENCE = Duration.ofSeconds(100);
 
     private static final Duration RESPONSE = Duration.ofSeconds(15);
-    private static final Type JOBS = new TypeToken<Watch.Response<V1Job>>() {}.getType();
-    private static final Type PODS = new TypeToken<Watch.Response<V1Pod>>() {}.getType();
+    private static final Type WATCH_EVENT = new TypeToken<Watch.Response<JsonObject>>() {}.getType();
 
     private final ApiClient streamClient;
     private final BatchV1Api batch;
@@ -68,7 +68,7 @@ final class Cluster {
             }
 
             @Override
-            public Watch<V1Job> watch(String version) throws ApiException {
+            public Watch<JsonObject> watch(String version) throws ApiException {
                 return Watch.createWatch(
                         streamClient,
                         batchStreams
@@ -79,7 +79,12 @@ final class Cluster {
                                 .timeoutSeconds((int) WATCH.toSeconds())
                                 .watch(true)
                                 .buildCall(null),
-                        JOBS);
+                        WATCH_EVENT);
+            }
+
+            @Override
+            public Class<V1Job> type() {
+                return V1Job.class;
             }
         };
     }
@@ -95,7 +100,7 @@ final class Cluster {
             }
 
             @Override
-            public Watch<V1Pod> watch(String version) throws ApiException {
+            public Watch<JsonObject> watch(String version) throws ApiException {
                 return Watch.createWatch(
                         streamClient,
                         coreStreams
@@ -106,7 +111,12 @@ final class Cluster {
                                 .timeoutSeconds((int) WATCH.toSeconds())
                                 .watch(true)
                                 .buildCall(null),
-                        PODS);
+                        WATCH_EVENT);
+            }
+
+            @Override
+            public Class<V1Pod> type() {
+                return V1Pod.class;
             }
         };
     }

@@ -1,7 +1,9 @@
 package io.wave.job.kubernetes.cluster;
 
+import com.google.gson.JsonObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.util.Watch;
 import io.wave.background.Background;
 import io.wave.background.Backoff;
@@ -39,7 +41,9 @@ final class ObjectWatch<T extends KubernetesObject> implements AutoCloseable {
         Listing<T> list() throws ApiException;
 
         /** Watches from a version on, for a limited time. */
-        Watch<T> watch(String version) throws ApiException;
+        Watch<JsonObject> watch(String version) throws ApiException;
+
+        Class<T> type();
     }
 
     /** All objects at a version. */
@@ -92,9 +96,9 @@ final class ObjectWatch<T extends KubernetesObject> implements AutoCloseable {
     }
 
     private void watch(String version) throws ApiException, IOException {
-        try (Watch<T> watch = source.watch(version)) {
+        try (Watch<JsonObject> watch = source.watch(version)) {
             while (!closed && watch.hasNext()) {
-                Watch.Response<T> event = watch.next();
+                Watch.Response<JsonObject> event = watch.next();
                 if (event.object == null) {
                     // An error, for example because the version is too old.
                     return;
@@ -105,14 +109,21 @@ final class ObjectWatch<T extends KubernetesObject> implements AutoCloseable {
         }
     }
 
-    private void apply(String type, T object) {
+    private void apply(String type, JsonObject content) {
         switch (type) {
-            case "ADDED", "MODIFIED" -> objects.put(nameOf(object), object);
-            case "DELETED" -> objects.remove(nameOf(object));
+            case "ADDED", "MODIFIED" -> {
+                T object = parse(content);
+                objects.put(nameOf(object), object);
+            }
+            case "DELETED" -> objects.remove(nameOf(parse(content)));
             default -> {
-                // A bookmark.
+                // A bookmark: an object with a version alone, which is not valid as an object of its type.
             }
         }
+    }
+
+    private T parse(JsonObject content) {
+        return JSON.getGson().fromJson(content, source.type());
     }
 
     private void reported() {
