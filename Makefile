@@ -1,4 +1,4 @@
-.PHONY: help demo run test test-cluster test-chart it slowest bench bench-builds hostile chaos cluster cluster-down docs chart docs-check format clean
+.PHONY: help demo run test test-cluster test-chart test-upgrade it slowest bench bench-builds hostile chaos cluster cluster-down docs chart docs-check format clean
 
 help:
 	@echo 'make run                      start everything on port 9090 (WAVE_SERVER_PORT), stop with Ctrl-C'
@@ -6,6 +6,7 @@ help:
 	@echo 'make test                     run all checks and tests'
 	@echo 'make test MODULE=request-api  run the tests of one module'
 	@echo 'make test-cluster             run the tests that need a Kubernetes cluster, then make test-chart'
+	@echo 'make test-upgrade             run an older version and this one side by side; FROM=<commit or tag> selects the older one'
 	@echo 'make it CASE=HoldIT           run one test class, or one method with CASE=HoldIT#method'
 	@echo 'make slowest                  list the slowest test classes and modules of the last test run'
 	@echo 'make format                   format the code'
@@ -57,6 +58,9 @@ cluster:
 
 test-chart:
 	@scripts/test-chart
+
+test-upgrade:
+	@scripts/test-upgrade $(FROM)
 
 cluster-down:
 	@scripts/cluster down

@@ -31,7 +31,11 @@ public final class Checkout {
 
     /** The runnable jar of a module. */
     public static Path executableJar(String module) {
-        Path target = root().resolve(module).resolve("target");
+        return executableJar(root(), module);
+    }
+
+    private static Path executableJar(Path checkout, String module) {
+        Path target = checkout.resolve(module).resolve("target");
         try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
             List<Path> jars = files.filter(file -> file.toString().endsWith(EXECUTABLE_JAR))
                     .toList();
@@ -48,9 +52,11 @@ public final class Checkout {
     /**
      * The runnable jar of a module, extracted: a jar beside its libraries, which starts in half the time. It is extracted once for
      * each build of the module.
+     *
+     * @param checkout the folder of this checkout or of another one
      */
-    public static Path extractedJar(String module) {
-        Path jar = executableJar(module);
+    public static Path extractedJar(Path checkout, String module) {
+        Path jar = executableJar(checkout, module);
         try {
             Path folder = jar.resolveSibling(
                     "extracted-" + Files.getLastModifiedTime(jar).toMillis());

@@ -26,6 +26,7 @@ public final class Cluster implements AutoCloseable {
     private final int apiPort = FreePort.find();
     private final int proxyPort;
     private final List<ServiceProcess> processes = new ArrayList<>();
+    private Path checkout = Checkout.root();
 
     private Cluster(
             Path folder, List<String> jvmFlags, Servers servers, Map<String, String> properties, int proxyPort) {
@@ -57,6 +58,11 @@ public final class Cluster implements AutoCloseable {
     /** The servers that the services use. */
     public Servers servers() {
         return servers;
+    }
+
+    /** Launches further services as another checkout has built them, for example as another version. */
+    public void launchFrom(Path otherCheckout) {
+        checkout = otherCheckout;
     }
 
     /** Launches request-api where the proxies expect it; wait for it with {@link ServiceProcess#awaitReady}. */
@@ -147,8 +153,8 @@ public final class Cluster implements AutoCloseable {
         all.putAll(settings);
         List<String> flags = new ArrayList<>(jvmFlags);
         flags.addAll(moreFlags);
-        ServiceProcess process =
-                ServiceProcess.launch(name, service, port, folder.resolve("services"), flags, all, environment);
+        ServiceProcess process = ServiceProcess.launch(
+                checkout, name, service, port, folder.resolve("services"), flags, all, environment);
         processes.add(process);
         return process;
     }

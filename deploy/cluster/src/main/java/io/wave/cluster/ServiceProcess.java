@@ -35,6 +35,7 @@ public final class ServiceProcess implements AutoCloseable {
     /**
      * Starts the service without waiting for it.
      *
+     * @param checkout where the service was built
      * @param name name in files and messages
      * @param port its port
      * @param jvmFlags flags of the JVM
@@ -42,6 +43,7 @@ public final class ServiceProcess implements AutoCloseable {
      * @param environment variables in addition to those of this JVM
      */
     static ServiceProcess launch(
+            Path checkout,
             String name,
             Service service,
             int port,
@@ -53,7 +55,8 @@ public final class ServiceProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(jvmFlags);
-        command.addAll(List.of("-jar", Checkout.extractedJar(service.module()).toString()));
+        command.addAll(List.of(
+                "-jar", Checkout.extractedJar(checkout, service.module()).toString()));
         command.add("--server.port=" + port);
         command.add("--spring.config.additional-location=file:" + write(properties, folder, name));
         return new ServiceProcess(ServerProcess.start(name, folder, command, environment), service, port);
