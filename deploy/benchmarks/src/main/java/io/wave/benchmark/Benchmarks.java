@@ -16,9 +16,9 @@ import java.util.Map;
  */
 public final class Benchmarks {
 
-    private static final String SECONDS = "seconds";
-    private static final String PULLS = "pulls";
+    private static final String ROWS = System.getProperty("rows", "");
     private static final int STARTS = 50;
+    private static final PrintStream out = System.out;
 
     private Benchmarks() {}
 
@@ -28,31 +28,50 @@ public final class Benchmarks {
             "wave.proxy.connections.reserved-files", "1000",
             "wave.proxy.streams.per-address", "1000");
 
-    /** {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time. */
+    /**
+     * {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time; {@code -Drows=rates,replicas,holds,starts}:
+     * what is measured.
+     */
     public static void main(String[] arguments) throws IOException {
-        Duration duration = Duration.ofSeconds(Integer.getInteger(SECONDS, 10));
-        int pulls = Integer.getInteger(PULLS, 10_000);
         Path folder = Files.createTempDirectory("wave-benchmarks");
-        PrintStream out = System.out;
         try (Cluster cluster = Cluster.start(folder, List.of(), ALL_FROM_ONE_ADDRESS)) {
             ServiceProcess api = cluster.requestApi();
             ServiceProcess orchestrator = cluster.buildOrchestrator("build-orchestrator", Map.of());
             ServiceProcess proxy = cluster.registryProxy("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
             List.of(api, orchestrator, proxy).forEach(ServiceProcess::awaitReady);
+            measure(cluster, proxy, orchestrator, folder);
+            out.println("Peak memory of the proxy: " + proxy.peakMemory());
+        } finally {
+            out.println("Logs and data: " + folder);
+        }
+    }
+
+    private static void measure(Cluster cluster, ServiceProcess proxy, ServiceProcess orchestrator, Path folder)
+            throws IOException {
+        Duration duration = Duration.ofSeconds(Integer.getInteger("seconds", 10));
+        if (isWanted("rates")) {
             out.println(Row.HEAD);
             new Rates(cluster, proxy.address(), folder.resolve("nginx"), duration)
                     .measure()
                     .forEach(out::println);
             out.println();
+        }
+        if (isWanted("replicas")) {
+            out.println(new ReplicaRates(cluster, duration).measure());
+        }
+        if (isWanted("holds")) {
             out.println(HoldFigures.HEAD);
             out.println(HoldFigures.measure(cluster, proxy.address(), 1));
-            out.println(HoldFigures.measure(cluster, proxy.address(), pulls));
+            out.println(HoldFigures.measure(cluster, proxy.address(), Integer.getInteger("pulls", 10_000)));
             out.println();
+        }
+        if (isWanted("starts")) {
             out.println(StartFigures.HEAD);
             out.println(StartFigures.measure(cluster, orchestrator.process().pid(), STARTS));
-            out.println("Peak memory of the proxy: " + proxy.peakMemory());
-        } finally {
-            out.println("Logs and data: " + folder);
         }
+    }
+
+    private static boolean isWanted(String rows) {
+        return ROWS.isEmpty() || List.of(ROWS.split(",")).contains(rows);
     }
 }

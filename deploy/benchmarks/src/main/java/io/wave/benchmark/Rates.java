@@ -1,25 +1,20 @@
 package io.wave.benchmark;
 
 import io.wave.cluster.Cluster;
-import io.wave.cluster.TarLayer;
-import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
-import io.wave.image.Digest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** Rates of manifests, blobs and requests, compared with a registry that serves the same image. */
 final class Rates {
 
-    private static final String REPOSITORY = "bench/app";
-    private static final int BLOB_SIZE = 1024 * 1024;
-    private static final int CONNECTIONS = 64;
-    private static final int STREAMS = 16;
+    static final int CONNECTIONS = 64;
+    static final int STREAMS = 16;
+
     private static final String CONTAINER = "/v1alpha2/container";
 
     private final Cluster cluster;
@@ -36,37 +31,32 @@ final class Rates {
 
     /** Measures them one after the other, each together with the registry. */
     List<Row> measure() throws IOException {
-        TarLayer noise = TarLayer.ofNoise("noise", BLOB_SIZE, 1);
-        Digest source = TestImage.busybox(TestImage.Family.OCI)
-                .plus(noise)
-                .push(cluster.servers().uploads(), REPOSITORY, "1");
-        Digest blob = Digest.of(noise.gzip());
-        URI registry = URI.create("http://" + cluster.servers().registry() + "/v2/" + REPOSITORY + "/");
-        JsonNode plain = request(Map.of());
-        JsonNode augmented = request(Map.of("env", List.of("BENCHMARK=1")));
-        var served = cluster.client().manifest(augmented.get("targetImage").stringValue());
-        Digest virtual = Digest.of(served.body());
-        try (Nginx nginx = Nginx.start(folder, served.body(), noise.gzip())) {
+        ServedImage image = ServedImage.push(cluster);
+        URI registry = URI.create("http://" + cluster.servers().registry() + "/v2/" + ServedImage.REPOSITORY + "/");
+        try (Nginx nginx = Nginx.start(
+                folder,
+                image.manifest().getBytes(StandardCharsets.UTF_8),
+                image.layer().gzip())) {
             double nginxManifest = wrk.get(nginx.manifest(), CONNECTIONS, "*/*").rate();
             double nginxBlob = wrk.get(nginx.blob(), STREAMS, "*/*").rate();
             Wrk.Figures registryManifest = manifest(registry.resolve("manifests/1"));
             return List.of(
                     new Row(
                             "manifest GET by tag, cached",
-                            manifest(under(augmented).resolve("manifests/1")),
+                            manifest(image.manifestByTag(proxy)),
                             registryManifest,
                             nginxManifest,
                             "/s"),
                     new Row(
                             "manifest GET by digest",
-                            manifest(under(augmented).resolve("manifests/" + virtual)),
-                            manifest(registry.resolve("manifests/" + source)),
+                            manifest(image.manifestByDigest(proxy)),
+                            manifest(registry.resolve("manifests/" + image.source())),
                             nginxManifest,
                             "/s"),
                     new Row(
                             "blob of 1 MB, streamed",
-                            blob(under(plain).resolve("blobs/" + blob)),
-                            blob(registry.resolve("blobs/" + blob)),
+                            blob(image.blob(proxy)),
+                            blob(registry.resolve("blobs/" + image.blobDigest())),
                             nginxBlob,
                             "/s"),
                     new Row(
@@ -82,18 +72,6 @@ final class Rates {
                             0,
                             "/s"));
         }
-    }
-
-    private JsonNode request(Map<String, ?> configuration) {
-        return cluster.client().submit(Map.of("containerImage", image(), "containerConfig", configuration));
-    }
-
-    private String image() {
-        return cluster.servers().registry() + "/" + REPOSITORY + ":1";
-    }
-
-    private URI under(JsonNode request) {
-        return proxy.resolve("/v2/wt/" + request.get("containerToken").stringValue() + "/" + REPOSITORY + "/");
     }
 
     private Wrk.Figures manifest(URI uri) {
@@ -117,6 +95,6 @@ final class Rates {
 
     private String body() {
         return """
-                {"containerImage":"%s","containerConfig":{"env":["BENCHMARK=1"]}}""".formatted(image());
+                {"containerImage":"%s","containerConfig":{"env":["BENCHMARK=1"]}}""".formatted(ServedImage.name(cluster));
     }
 }
