@@ -1,6 +1,7 @@
 package io.wave.job.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.wave.job.JobKind;
 import io.wave.job.docker.config.DockerProperties;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,7 @@ class DockerRunnerIT extends ContainerRunnerContract {
                 DockerProperties.Pull.MISSING,
                 "host",
                 new DockerProperties.Limits(BigDecimal.ONE, DataSize.ofMegabytes(64), 100),
+                List.of("team=science", "io.wave.job.kind=none"),
                 Duration.ofHours(1));
     }
 
@@ -125,6 +128,19 @@ class DockerRunnerIT extends ContainerRunnerContract {
         assertThat(attempt.text())
                 .contains("1000\n", "CapBnd:\t0000000000000000\n", "NoNewPrivs:\t1\n", "400\n")
                 .doesNotContain("writable");
+    }
+
+    @Test
+    void containerHasLabels() throws Exception {
+        Execution execution = runner().launch(attempt, Script.tools("echo begun; sleep 600"));
+        awaitOutput("begun\n");
+        assertThat(engine.docker()
+                        .inspectContainerCmd("wave-" + jobId)
+                        .exec()
+                        .getConfig()
+                        .getLabels())
+                .contains(entry("team", "science"), entry("io.wave.job", jobId), entry("io.wave.job.kind", "mirror"));
+        execution.abort();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.wave.job.engine.container.ToolImages;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param pull when the engine pulls these images: {@code always}, {@code missing} or {@code never}
  * @param network network of the containers; by default that of the engine
  * @param limits what a container may use at most
+ * @param labels additional labels of the containers, of the form {@code name=value}
  * @param keep how long ended containers that no worker has removed are kept
  */
 @ConfigurationProperties("wave.jobs.docker")
@@ -27,6 +29,7 @@ public record DockerProperties(
         @DefaultValue("missing") Pull pull,
         @Nullable String network,
         @DefaultValue Limits limits,
+        @DefaultValue List<String> labels,
         @DefaultValue("1h") Duration keep) {
 
     /** When the engine pulls an image. */
@@ -41,6 +44,10 @@ public record DockerProperties(
         if (!"unix".equals(host.getScheme()) || host.getPath() == null) {
             throw invalid("host", host, "the socket of an engine on this machine, such as unix:///var/run/docker.sock");
         }
+        labels = List.copyOf(labels);
+        labels.stream().filter(label -> label.indexOf('=') < 1).findFirst().ifPresent(label -> {
+            throw invalid("labels", label, "the form name=value");
+        });
         if (keep.isNegative() || keep.isZero()) {
             throw invalid("keep", keep, "a duration above 0");
         }

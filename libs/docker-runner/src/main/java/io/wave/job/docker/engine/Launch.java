@@ -105,7 +105,7 @@ final class Launch {
     private CreateContainerCmd command(DockerClient client) {
         CreateContainerCmd command = client.createContainerCmd(image)
                 .withName(Names.of(attempt.jobId()))
-                .withLabels(Names.labels(attempt.jobId(), attempt.kind()))
+                .withLabels(Names.labels(attempt.jobId(), attempt.kind(), properties.labels()))
                 .withEntrypoint(Container.ENTRY_POINT)
                 .withCmd(container.command())
                 .withEnv(environment())

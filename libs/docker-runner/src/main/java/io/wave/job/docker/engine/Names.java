@@ -1,6 +1,8 @@
 package io.wave.job.docker.engine;
 
 import io.wave.job.JobKind;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Names and labels of containers. */
@@ -15,8 +17,16 @@ final class Names {
         return "wave-" + jobId;
     }
 
-    static Map<String, String> labels(String jobId, JobKind kind) {
-        return Map.of("io.wave.job", jobId, KIND, kind.toString());
+    /** @param more others, of the form {@code name=value}, which do not replace these */
+    static Map<String, String> labels(String jobId, JobKind kind, List<String> more) {
+        Map<String, String> labels = new HashMap<>();
+        for (String label : more) {
+            int end = label.indexOf('=');
+            labels.put(label.substring(0, end), label.substring(end + 1));
+        }
+        labels.put("io.wave.job", jobId);
+        labels.putAll(selector(kind));
+        return labels;
     }
 
     /** Selects the containers of all jobs of a kind. */

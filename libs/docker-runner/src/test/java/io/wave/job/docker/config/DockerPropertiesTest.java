@@ -42,6 +42,8 @@ class DockerPropertiesTest {
         "host, tcp://localhost:2375",
         "host, unix:relative",
         "keep, 0s",
+        "labels, name",
+        "labels, =value",
         "limits.cpus, 0",
         "limits.memory, 1MB",
         "limits.processes, 0"

@@ -53,6 +53,9 @@ public final class DockerEngine implements AutoCloseable {
      */
     public static DockerEngine start(Path folder, String... tools) throws IOException, InterruptedException {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "a Docker engine needs root");
+        Assumptions.assumeTrue(
+                Files.notExists(Path.of("/var/run/docker.sock")),
+                "a Docker engine runs on this machine, whose bridge this one would remove");
         for (String program : List.of("dockerd", "containerd", "containerd-shim-runc-v2")) {
             Assumptions.assumeTrue(
                     Files.isExecutable(PROGRAMS.resolve(program)),
