@@ -20,6 +20,7 @@ help:
 	@echo 'make cluster                  start a Kubernetes cluster with one node, without a Docker engine, with the images of jobs'
 	@echo 'make cluster-down             end it and delete its data'
 	@echo 'make test-chart               install the Helm chart on that cluster, or on that of KUBECONFIG, and use it'
+	@echo 'make test-compose             start the services with Docker Compose, and use them'
 	@echo 'make clean                    remove build output; data in .wave is kept'
 
 demo:
@@ -61,6 +62,9 @@ test-chart:
 
 test-upgrade:
 	@scripts/test-upgrade $(FROM)
+
+test-compose:
+	@scripts/test-compose
 
 cluster-down:
 	@scripts/cluster down

@@ -4,8 +4,6 @@
 
 readonly namespace=wave-test
 readonly node_port=30090
-# An API token of a user.
-readonly token=wave_token-of-alice-for-tests
 
 use_cluster() {
     if [[ -z ${KUBECONFIG:-} ]]; then
@@ -16,27 +14,17 @@ use_cluster() {
     : "${WAVE_CLUSTER_REGISTRY:?is not set}"
     registry=$WAVE_CLUSTER_REGISTRY
     node=${WAVE_CLUSTER_NODE:-${registry%:*}}
+    # shellcheck disable=SC2034 # Read by service.sh.
+    service=http://$node:$node_port
     base=${WAVE_CLUSTER_BASE:-$registry/wave-base:dev}
     tag=${WAVE_CLUSTER_TAG:-test}
     # Another name of the registry, under which pods reach it as if it was another registry.
     copies=copies.$namespace.svc:${registry##*:}
 }
 
-step() {
-    echo "--- $*"
-}
-
 push_images() {
     [[ -z ${WAVE_CLUSTER_TAG:-} ]] || return 0
-    step "Building the images of the services"
-    local log
-    log=$(mktemp)
-    maven --quiet -Dquick -Dmaven.test.skip -Dspotless.check.skip package -Pimages -Dwave.images.registry="$registry" -Dwave.images.tag="$tag" \
-        -Dwave.images.base="$base" -Dwave.images.platforms="linux/$(architecture)" -Djib.allowInsecureRegistries=true >"$log" 2>&1 || {
-        tail -n 40 "$log" >&2
-        fail "The images could not be built, see $log"
-    }
-    rm -f "$log"
+    build_service_images -Dwave.images.registry="$registry" -Dwave.images.tag="$tag" -Dwave.images.base="$base" -Djib.allowInsecureRegistries=true
 }
 
 # One image gets an AOT cache.
@@ -49,12 +37,6 @@ train_image() {
     }
     # shellcheck disable=SC2034 # Read by the test.
     trained=yes
-}
-
-# A small image to extend: busybox.
-push_base_image() {
-    make_busybox_image "$folder/busybox"
-    push_image "$folder/busybox" "$registry/test/busybox:1" >/dev/null
 }
 
 name_registry_again() {
@@ -147,20 +129,6 @@ explain() {
     kubectl --namespace $namespace logs --selector app.kubernetes.io/part-of=wave --tail 8 --prefix >&2 || true
 }
 
-# request <json> [<option of curl>...]: what the service answers to a container request.
-request() {
-    local body=$1 answer
-    shift
-    answer=$(curl -sS --max-time 60 --header 'Content-Type: application/json' "$@" --data "$body" "http://$node:$node_port/v1alpha2/container")
-    jq --exit-status .targetImage <<<"$answer" >/dev/null || fail "The request was rejected: $answer"
-    echo "$answer"
-}
-
-# extend <word>: asks for busybox with the word in its environment; prints the name of the image.
-extend() {
-    request "{\"containerImage\":\"$registry/test/busybox:1\",\"containerConfig\":{\"env\":[\"WORD=$1\"]}}" | jq --raw-output .targetImage
-}
-
 # run <name> <image> <script>: the output of a pod of the image.
 run() {
     start_pod "$@"
@@ -186,34 +154,3 @@ output_of() {
 pod_overrides() {
     echo '{"spec":{"automountServiceAccountToken":false,"terminationGracePeriodSeconds":0}}'
 }
-
-# wait_until <seconds> <command>...: runs the command once a second until it succeeds.
-wait_until() {
-    local limit=$1 waited
-    shift
-    for ((waited = 0; waited < limit; waited++)); do
-        ! "$@" || return 0
-        sleep 1
-    done
-    fail "Not within $limit s: $*"
-}
-
-# status <request id> <filter of jq>: a part of the status of a request.
-status() {
-    curl -sS --fail --max-time 30 "http://$node:$node_port/v1alpha2/container/$1/status" | jq --raw-output "$2"
-}
-
-is_done() {
-    [[ $(status "$1" .status) == DONE ]]
-}
-
-# log <kind> <id>: the log of a job.
-log() {
-    curl -sS --fail --max-time 30 "http://$node:$node_port/v1alpha1/$1s/$2/logs"
-}
-
-expect() {
-    [[ $2 == "$3" ]] || fail "$1: '$2' instead of '$3'"
-    echo "    $1"
-}
-
