@@ -1,58 +1,43 @@
 package io.wave.api.access;
 
-import io.wave.api.image.ImageLookup;
-import io.wave.api.image.ImageLookupService;
 import io.wave.api.web.problem.ApiException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.registry.config.TenantCredentials;
-import io.wave.token.RequestRecord;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What one caller may read, asked for one field of a request. Each image is looked up once, and only so many are. */
+/** What one caller may read, asked for one field of a request. */
 final class AccessCheck {
-
-    /** Of other registries. */
-    private static final int MAX_RESTRICTED = 20;
-    /** Of repositories that callers share. */
-    private static final int MAX_LOOKUPS = 100;
 
     /** What BuildKit and buildah store in repositories for layer caches: layers of all builds of a user. */
     private static final Pattern CACHE =
             Pattern.compile(".+:buildkit-[0-9a-f]{32}(?:@.*)?|.+/[0-9a-f]{32}:[0-9a-f]{64}(?:@.*)?");
 
     private final String field;
-    private final String tenant;
-    private final TenantCredentials credentials;
-    private final ImageLookupService lookups;
+    private final CallerImages images;
     private final MadeImages made;
-    private final Map<ImageReference, ImageLookup> known = new HashMap<>();
+    private final Map<ImageReference, Optional<Set<ImageReference>>> asked = new HashMap<>();
     private final Set<ImageReference> sources = new LinkedHashSet<>();
 
-    AccessCheck(
-            String field, String tenant, TenantCredentials credentials, ImageLookupService lookups, MadeImages made) {
+    AccessCheck(String field, CallerImages images, MadeImages made) {
         this.field = field;
-        this.tenant = tenant;
-        this.credentials = credentials;
-        this.lookups = lookups;
+        this.images = images;
         this.made = made;
     }
 
     /** An image that has not been looked up. */
     void require(ImageReference image) {
-        if (isShared(image)) {
-            require(image, lookUp(image).digest().orElseThrow(() -> missing(image)));
-        } else if (isReadable(image)) {
-            sources.add(image);
+        if (images.isShared(image)) {
+            require(image, images.digest(image).orElseThrow(() -> missing(image)));
         } else {
-            throw missing(image);
+            sources.addAll(source(ImageSources.NONE, image).orElseThrow(() -> missing(image)));
         }
     }
 
@@ -63,60 +48,93 @@ final class AccessCheck {
 
     /** Whether the caller may read an image with a digest. */
     boolean allows(ImageReference image) {
-        return isShared(image)
-                ? image.pinned().flatMap(digest -> readable(image, digest)).isPresent()
-                : isReadable(image);
+        return (images.isShared(image)
+                        ? image.pinned().flatMap(digest -> readable(image, digest))
+                        : source(ImageSources.NONE, image))
+                .isPresent();
     }
 
-    /** Whether the caller may read all of these images, none of which was made here. */
-    boolean areReadable(Set<ImageReference> images) {
-        return images.stream().allMatch(this::isReadable);
+    /** Whether the caller may read what an image is made from. */
+    boolean isReadable(ImageSources way) {
+        return union(way, source -> source(way, source)).isPresent();
     }
 
     /** What an image is made from; empty if the caller may not read it. */
     private Optional<Set<ImageReference>> readable(ImageReference image, Digest digest) {
-        if (!isShared(image)) {
+        if (!images.isShared(image)) {
             return Optional.of(Set.of(image));
         }
-        if (isLayerCache(image) || CACHE.matcher(image.withoutRegistry()).matches()) {
+        if (images.isLayerCache(image) || CACHE.matcher(image.withoutRegistry()).matches()) {
             return Optional.empty();
         }
-        List<Set<ImageReference>> ways = made.succeeded(digest);
+        List<ImageSources> ways = made.succeeded(digest);
         return ways.isEmpty()
                 ? attempted(image, digest)
-                : ways.stream().filter(this::areReadable).findFirst();
+                : ways.stream()
+                        .map(way -> readable(image, digest, way))
+                        .flatMap(Optional::stream)
+                        .findFirst();
     }
 
     /** For an image of which no success is known: one that was not made here, or by a job whose success was not recorded. */
     private Optional<Set<ImageReference>> attempted(ImageReference image, Digest digest) {
         boolean tagged = image.pinned().isEmpty();
-        List<Set<ImageReference>> ways = made.attempted(tagged ? image.toString() : "", digest);
-        if (ways.isEmpty()) {
-            return tagged || !made.hasRestricted(image.repository()) ? Optional.of(Set.of(image)) : Optional.empty();
-        }
-        Set<ImageReference> all = ways.stream().flatMap(Set::stream).collect(Collectors.toSet());
-        return Optional.of(all).filter(this::areReadable);
+        List<ImageSources> ways = made.attempted(tagged ? image.toString() : "", digest);
+        return ways.isEmpty()
+                ? unknown(image)
+                : readable(image, digest, ways.stream().reduce(ImageSources.NONE, ImageSources::and));
     }
 
-    private boolean isReadable(ImageReference image) {
-        return !isRestricted(image) || lookUp(image).digest().isPresent();
+    /** What is named by digest may be a part of another image, and what is in a repository of a scope may be attached to one. */
+    private Optional<Set<ImageReference>> unknown(ImageReference image) {
+        boolean mayBePart = image.pinned().isPresent()
+                ? made.mayHaveRestricted(image.repository())
+                : AccessScope.isIn(image.repository());
+        return mayBePart ? Optional.empty() : Optional.of(Set.of(image));
     }
 
-    private ImageLookup lookUp(ImageReference image) {
-        ImageLookup present = known.get(image);
-        if (present != null) {
-            return present;
+    /** The same for one way in which an image was made. That it was copied from where it is does not say what it was made from. */
+    private Optional<Set<ImageReference>> readable(ImageReference image, Digest digest, ImageSources way) {
+        return union(way, source -> isSame(source, image, digest) ? unknown(image) : source(way, source));
+    }
+
+    private boolean isSame(ImageReference source, ImageReference image, Digest digest) {
+        return source.name().equals(image.name())
+                && images.digest(source).filter(digest::equals).isPresent();
+    }
+
+    /** What these images are made from; empty if the caller may not read one. */
+    private static Optional<Set<ImageReference>> union(
+            ImageSources way, Function<ImageReference, Optional<Set<ImageReference>>> readable) {
+        Set<ImageReference> all = new LinkedHashSet<>();
+        for (ImageReference source : way.images()) {
+            Optional<Set<ImageReference>> found = readable.apply(source);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            all.addAll(found.get());
         }
-        int limit = isRestricted(image) ? MAX_RESTRICTED : MAX_LOOKUPS;
-        if (known.keySet().stream()
-                        .filter(other -> isRestricted(other) == isRestricted(image))
-                        .count()
-                == limit) {
-            throw ApiException.invalid(
-                    field, "must not use more than %d images that need credentials".formatted(limit));
+        return Optional.of(all);
+    }
+
+    /**
+     * What an image is made from that another one is made from. Another caller may have read it with credentials for a repository
+     * that this one shares, so it may have been made here. Images that are made from each other give access to none of them. What
+     * not all callers could read is asked for although nobody may have credentials for it any more.
+     */
+    private Optional<Set<ImageReference>> source(ImageSources way, ImageReference image) {
+        return way.restricted().contains(image) || images.isRestricted(image)
+                ? asked(image)
+                : Optional.of(Set.of(image));
+    }
+
+    private Optional<Set<ImageReference>> asked(ImageReference image) {
+        Optional<Set<ImageReference>> known = asked.putIfAbsent(image, Optional.empty());
+        if (known != null) {
+            return known;
         }
-        ImageLookup found = lookups.lookUp(field, image, tenant);
-        known.put(image, found);
+        Optional<Set<ImageReference>> found = images.digest(image).flatMap(digest -> readable(image, digest));
+        asked.put(image, found);
         return found;
     }
 
@@ -125,37 +143,8 @@ final class AccessCheck {
         return new ImageSources(
                 sources,
                 sources.stream()
-                        .filter(image -> isRestricted(image) && !isPublic(image))
+                        .filter(image -> images.isRestricted(image) && !images.isPublic(image))
                         .collect(Collectors.toSet()));
-    }
-
-    /** Whether callers without a name read the same image. A registry that does not say so restricts it. */
-    private boolean isPublic(ImageReference image) {
-        if (tenant.equals(RequestRecord.ANONYMOUS)) {
-            return true;
-        }
-        if (credentials.isShared(RequestRecord.ANONYMOUS, image.registry(), image.repository())) {
-            return false;
-        }
-        try {
-            Optional<Digest> open =
-                    lookups.lookUp(field, image, RequestRecord.ANONYMOUS).digest();
-            return open.isPresent() && open.equals(lookUp(image).digest());
-        } catch (ApiException unknown) {
-            return false;
-        }
-    }
-
-    boolean isShared(ImageReference image) {
-        return credentials.isShared(tenant, image.registry(), image.repository());
-    }
-
-    boolean isLayerCache(ImageReference image) {
-        return credentials.isLayerCache(image.registry(), image.repository());
-    }
-
-    boolean isRestricted(ImageReference image) {
-        return credentials.differByTenant(image.registry(), image.repository());
     }
 
     private ApiException missing(ImageReference image) {

@@ -3,7 +3,9 @@ package io.wave.api.access;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -43,5 +45,20 @@ public record AccessScope(String id) {
     /** Whether a component of a path is that of some scope. */
     static boolean isComponent(String component) {
         return COMPONENT.matcher(component).matches();
+    }
+
+    /** The path above the first component of a scope; empty if there is none, or nothing above it. */
+    static Optional<String> above(String repository) {
+        List<String> path = List.of(repository.split("/"));
+        return path.stream()
+                .filter(AccessScope::isComponent)
+                .findFirst()
+                .map(component -> String.join("/", path.subList(0, path.indexOf(component))))
+                .filter(above -> !above.isEmpty());
+    }
+
+    /** Whether a path is that of a repository for images of some scope. */
+    static boolean isIn(String repository) {
+        return Arrays.stream(repository.split("/")).anyMatch(AccessScope::isComponent);
     }
 }

@@ -25,12 +25,21 @@ public class ImageAccess {
 
     private final TenantCredentials credentials;
     private final ImageLookupService lookups;
+    private final PublicImages open;
     private final MadeImages made;
+    private final BlobSeparation separation;
 
-    ImageAccess(TenantCredentials credentials, ImageLookupService lookups, MadeImages made) {
+    ImageAccess(
+            TenantCredentials credentials,
+            ImageLookupService lookups,
+            PublicImages open,
+            MadeImages made,
+            BlobSeparation separation) {
         this.credentials = credentials;
         this.lookups = lookups;
+        this.open = open;
         this.made = made;
+        this.separation = separation;
     }
 
     /**
@@ -38,12 +47,24 @@ public class ImageAccess {
      *
      * @param field their field in the request, for error messages
      * @return what the other image is made from
-     * @throws ApiException 400 if the caller may not read one, or it does not exist; 503 if its registry is unavailable
+     * @throws ApiException 400 if the caller may not read one, or it does not exist; 503 if its registry is unavailable, or does not
+     *     say whether all callers can read one
      */
     public ImageSources requireAll(String field, Collection<ImageReference> images, String tenant) {
         AccessCheck check = check(field, tenant);
         images.forEach(check::require);
         return check.sources();
+    }
+
+    /**
+     * Checks images that are read for one caller alone: those that not all callers can read are looked up.
+     *
+     * @param field their field in the request, for error messages
+     * @throws ApiException 400 if the caller may not read one, or it does not exist; 503 if its registry is unavailable
+     */
+    public void requireReadable(String field, Collection<ImageReference> images, String tenant) {
+        AccessCheck check = check(field, tenant);
+        images.forEach(check::require);
     }
 
     /**
@@ -75,7 +96,7 @@ public class ImageAccess {
      * @throws ApiException 400 if the caller may not read it; 503 if a registry is unavailable
      */
     public void requireImageOf(String field, JobId job, String tenant) {
-        if (!check(field, tenant).areReadable(made.of(job))) {
+        if (!check(field, tenant).isReadable(made.of(job))) {
             throw ApiException.invalid(
                     field,
                     "access denied: the image of '%s' is made from images that your credentials cannot read; use an API token that can read them"
@@ -92,10 +113,10 @@ public class ImageAccess {
      * @throws ApiException 400 if it cannot be told whether the caller may read the layer
      */
     public void requireLayerOf(String field, ImageReference repository, boolean mayBeShared, String tenant) {
-        AccessCheck check = check(field, tenant);
-        boolean ofOthers = check.isShared(repository)
-                && (check.isLayerCache(repository) || made.hasRestricted(repository.repository()));
-        if (ofOthers || (mayBeShared && check.isRestricted(repository))) {
+        String path = repository.repository();
+        boolean ofOthers = isShared(repository, tenant)
+                && (credentials.isLayerCache(repository.registry(), path) || made.mayHaveRestricted(path));
+        if (ofOthers || (mayBeShared && credentials.differByTenant(repository.registry(), path))) {
             throw ApiException.invalid(
                     field,
                     "must not name '%s', which not everybody may read; name an image with that layer in containerIncludes"
@@ -121,7 +142,7 @@ public class ImageAccess {
         JobId id = JobId.parse(job.job().id());
         AccessCheck check = check(id.text(), tenant);
         if (id.kind() != JobKind.SCAN) {
-            return check.areReadable(made.of(id));
+            return check.isReadable(made.of(id));
         }
         ImageReference image = ImageReference.parse(job.image());
         return image.pinned().isEmpty() || check.allows(image);
@@ -134,12 +155,24 @@ public class ImageAccess {
                 : new ImageSources(sources.images(), Set.of());
     }
 
+    /**
+     * Prepares for the push of an image or layer cache: the registry of those that are kept apart is tested once in the
+     * background.
+     *
+     * @param tenant whose credentials the push uses
+     */
+    public void expect(ImageReference target, String tenant) {
+        if (credentials.mayBeShared(target.registry(), target.repository())) {
+            separation.test(target, tenant);
+        }
+    }
+
     /** Whether images of others may be in the repository of this image, and its registry does not tell callers apart. */
     public boolean isShared(ImageReference image, String tenant) {
-        return check("", tenant).isShared(image);
+        return credentials.isShared(tenant, image.registry(), image.repository());
     }
 
     private AccessCheck check(String field, String tenant) {
-        return new AccessCheck(field, tenant, credentials, lookups, made);
+        return new AccessCheck(field, new CallerImages(field, tenant, credentials, lookups, open), made);
     }
 }

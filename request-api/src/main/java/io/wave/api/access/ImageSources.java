@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * What an image is made from, as stored with its build or mirror.
  *
  * @param images images in registries; in place of an image that was made here, the images that it was made from
- * @param restricted those that not all callers can read
+ * @param restricted those of them that not all callers could read at that time
  */
 public record ImageSources(Set<ImageReference> images, Set<ImageReference> restricted) {
 
@@ -40,7 +40,11 @@ public record ImageSources(Set<ImageReference> images, Set<ImageReference> restr
 
     /** The columns of a table of jobs. */
     public Map<String, Object> columns() {
-        String[] names = images.stream().map(ImageReference::toString).sorted().toArray(String[]::new);
-        return Map.of("sources", names, "restricted", !restricted.isEmpty());
+        return Map.of(
+                "sources", names(images), "restricted_sources", names(restricted), "restricted", !restricted.isEmpty());
+    }
+
+    private static String[] names(Set<ImageReference> images) {
+        return images.stream().map(ImageReference::toString).sorted().toArray(String[]::new);
     }
 }

@@ -31,14 +31,14 @@ class MadeImages {
      * servers of its user, which need not have the content. So mirrors are left out if a build made it, and ways that all callers
      * can read are left out if there are others.
      */
-    List<Set<ImageReference>> succeeded(Digest digest) {
+    List<ImageSources> succeeded(Digest digest) {
         return sources("""
-                SELECT sources FROM (
-                    SELECT sources, rank() OVER (ORDER BY kind, restricted DESC) AS place FROM (
-                        SELECT sources, restricted, 0 AS kind FROM requests.image_build
+                SELECT sources, restricted_sources FROM (
+                    SELECT sources, restricted_sources, rank() OVER (ORDER BY kind, restricted DESC) AS place FROM (
+                        SELECT sources, restricted_sources, restricted, 0 AS kind FROM requests.image_build
                         WHERE digest = :digest AND state = 'SUCCEEDED'
                         UNION
-                        SELECT sources, restricted, 1 FROM requests.image_mirror
+                        SELECT sources, restricted_sources, restricted, 1 FROM requests.image_mirror
                         WHERE spec ->> 'digest' = :digest AND state = 'SUCCEEDED') AS ways) AS ranked
                 WHERE place = 1 LIMIT :limit
                 """, "", digest);
@@ -50,16 +50,16 @@ class MadeImages {
      *
      * @param target its name with its tag, if it is known by one
      */
-    List<Set<ImageReference>> attempted(String target, Digest digest) {
+    List<ImageSources> attempted(String target, Digest digest) {
         return sources("""
-                SELECT sources, restricted FROM requests.image_build WHERE target = :target
+                SELECT sources, restricted_sources, restricted FROM requests.image_build WHERE target = :target
                 UNION
-                SELECT sources, restricted FROM requests.image_mirror WHERE spec ->> 'digest' = :digest
+                SELECT sources, restricted_sources, restricted FROM requests.image_mirror WHERE spec ->> 'digest' = :digest
                 ORDER BY restricted DESC LIMIT :limit
                 """, target, digest);
     }
 
-    private List<Set<ImageReference>> sources(String sql, String target, Digest digest) {
+    private List<ImageSources> sources(String sql, String target, Digest digest) {
         return jdbc.sql(sql)
                 .param("target", target)
                 .param("digest", digest.toString())
@@ -69,18 +69,22 @@ class MadeImages {
     }
 
     /** What the image of a build or mirror is made from. */
-    Set<ImageReference> of(JobId job) {
+    ImageSources of(JobId job) {
         String table = job.kind() == JobKind.BUILD ? "image_build" : "image_mirror";
-        Optional<Set<ImageReference>> found = jdbc.sql(
-                        "SELECT sources FROM requests.%s WHERE id = :id".formatted(table))
+        Optional<ImageSources> found = jdbc.sql(
+                        "SELECT sources, restricted_sources FROM requests.%s WHERE id = :id".formatted(table))
                 .param("id", job.text())
                 .query((row, _) -> sources(row))
                 .optional();
-        return found.orElse(Set.of());
+        return found.orElse(ImageSources.NONE);
     }
 
-    /** Whether a repository, under whatever name of its registry, has an image that not all callers can read. */
-    boolean hasRestricted(String repository) {
+    /** Whether a repository, under whatever name of its registry, may have an image that not all callers can read. */
+    boolean mayHaveRestricted(String repository) {
+        return AccessScope.isIn(repository) || hasRestricted(repository);
+    }
+
+    private boolean hasRestricted(String repository) {
         String path = "%/" + repository.replace("_", "\\_");
         return jdbc.sql("""
                         SELECT EXISTS (SELECT FROM requests.image_build
@@ -94,8 +98,12 @@ class MadeImages {
                 .single();
     }
 
-    private static Set<ImageReference> sources(ResultSet row) throws SQLException {
-        return Arrays.stream((String[]) row.getArray("sources").getArray())
+    private static ImageSources sources(ResultSet row) throws SQLException {
+        return new ImageSources(images(row, "sources"), images(row, "restricted_sources"));
+    }
+
+    private static Set<ImageReference> images(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((String[]) row.getArray(column).getArray())
                 .map(ImageReference::parse)
                 .collect(Collectors.toUnmodifiableSet());
     }

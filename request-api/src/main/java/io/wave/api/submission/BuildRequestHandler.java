@@ -29,6 +29,7 @@ import io.wave.build.BuildWork;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
+import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.job.JobId;
 import io.wave.job.JobRecord;
@@ -129,6 +130,7 @@ class BuildRequestHandler {
         Layer files = submission.options().context();
         StoredContext context =
                 files == null ? null : contexts.store(files, image.overlay().unpacked());
+        expect(image, submission.common().caller().tenant());
         BuildPlan plan = plan(submission, image, sources, context, config);
         Optional<JobRecord> status = builds.status(image.target());
         return counted(
@@ -136,6 +138,12 @@ class BuildRequestHandler {
                 plan,
                 () -> requests.add(() -> accepted(
                         submission, image, config, details, builds.admit(plan, status, lookup.began()), null)));
+    }
+
+    private void expect(TargetImage image, String tenant) {
+        access.expect(image.target(), tenant);
+        Optional.ofNullable(image.output().cacheRepository())
+                .ifPresent(cache -> access.expect(ImageReference.parse(cache), tenant));
     }
 
     /** Each image that is built counts towards the limit. */

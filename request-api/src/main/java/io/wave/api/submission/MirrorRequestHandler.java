@@ -11,6 +11,7 @@ import io.wave.api.mirror.MirrorProperties;
 import io.wave.api.mirror.MirrorService;
 import io.wave.api.scan.ScanImages;
 import io.wave.api.submission.request.Submission;
+import io.wave.api.submission.rules.RegistryPermissions;
 import io.wave.api.token.AcceptedRequest;
 import io.wave.api.token.RequestDetails;
 import io.wave.api.token.RequestStore;
@@ -45,6 +46,7 @@ class MirrorRequestHandler {
     private final ScanImages scanImages;
     private final MirrorProperties properties;
     private final BuildProperties builds;
+    private final RegistryPermissions permissions;
 
     MirrorRequestHandler(
             ImageLookupService images,
@@ -56,7 +58,8 @@ class MirrorRequestHandler {
             RequestScans scans,
             ScanImages scanImages,
             MirrorProperties properties,
-            BuildProperties builds) {
+            BuildProperties builds,
+            RegistryPermissions permissions) {
         this.images = images;
         this.access = access;
         this.scopes = scopes;
@@ -67,6 +70,7 @@ class MirrorRequestHandler {
         this.scanImages = scanImages;
         this.properties = properties;
         this.builds = builds;
+        this.permissions = permissions;
     }
 
     AcceptedRequest accept(Submission.Mirror submission) {
@@ -81,6 +85,7 @@ class MirrorRequestHandler {
             Admission cached = new Admission.Cached(mirrors.copied(work), work.digest());
             return requests.add(() -> scanned(submission, work, scanned, accepted(work, details, cached, null)));
         }
+        access.expect(work.target(), work.tenant());
         Optional<JobRecord> status = mirrors.status(work);
         return requests.add(() -> {
             MirrorService.Admitted admitted = mirrors.admit(work, copy.sources(), status, lookup.began());
@@ -124,15 +129,21 @@ class MirrorRequestHandler {
                 .orElseThrow(() ->
                         ApiException.invalid(SOURCE, "'%s' does not exist, or access is denied".formatted(source)));
         ImageSources sources = access.requireSource(SOURCE, source, digest, tenant);
-        ImageReference target = scoped(submission.target(), sources);
+        ImageReference target = target(submission, sources);
+        permissions.requirePush(submission.common(), target);
         return new Copy(new MirrorWork(source, target, digest, tenant, properties.maxDuration()), sources);
     }
 
-    private ImageReference scoped(ImageReference target, ImageSources sources) {
-        return scopes.below(TARGET, target.registry(), target.repository(), sources)
-                .map(component -> new ImageReference(
-                        target.registry(), target.repository() + "/" + component, target.tag(), target.digest()))
-                .orElse(target);
+    /** The name of the copy, in the repository of its scope if callers share it. */
+    private ImageReference target(Submission.Mirror submission, ImageSources sources) {
+        ImageReference named = submission.target();
+        String source = submission.source().reference().repository();
+        String path = scopes.pathOfCopy(SOURCE, named, source, sources);
+        String below = named.repository().substring(0, named.repository().length() - source.length()) + path;
+        return scopes.below(TARGET, named.registry(), below, sources)
+                .map(component -> below + "/" + component)
+                .map(scoped -> new ImageReference(named.registry(), scoped, named.tag(), named.digest()))
+                .orElseGet(() -> new ImageReference(named.registry(), below, named.tag(), named.digest()));
     }
 
     /** By tag where there is one: the digest alone may be there without the tag. */

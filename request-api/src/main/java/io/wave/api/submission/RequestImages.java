@@ -8,6 +8,7 @@ import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.rules.SourceHostRules;
 import io.wave.container.Layer;
+import io.wave.image.ImageReference;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -36,8 +37,13 @@ class RequestImages {
             ConfigLayers.repository(field, layers.get(i))
                     .ifPresent(repository -> access.requireLayerOf(field, repository, built, tenant));
         }
-        return access.requireAll(
-                INCLUDES, IncludedLayers.images(submission.common().includes()), tenant);
+        List<ImageReference> included =
+                IncludedLayers.images(submission.common().includes());
+        if (built) {
+            return access.requireAll(INCLUDES, included, tenant);
+        }
+        access.requireReadable(INCLUDES, included, tenant);
+        return ImageSources.NONE;
     }
 
     /** The images that a build starts from, copies from and mounts, as far as they are known before it. */

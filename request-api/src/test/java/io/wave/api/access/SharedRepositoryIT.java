@@ -5,133 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
-import io.wave.api.RequestApiIT;
 import io.wave.image.Digest;
-import io.wave.job.JobKind;
-import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.job.Topics;
 import io.wave.local.fake.ScriptedAnswer;
-import io.wave.local.server.DockerRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.context.TestPropertySource;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The repository for builds is read with the operator's credentials for all callers, also the images in it whose base images
- * not everybody can read. Real registries; the test is the worker.
+ * not everybody can read.
  */
-@TestPropertySource(
-        properties = {
-            "wave.tokens.static.alice.secret={noop}" + SharedRepositoryIT.ALICE,
-            "wave.tokens.static.bob.secret={noop}" + SharedRepositoryIT.BOB,
-            "wave.tokens.static.carol.secret={noop}" + SharedRepositoryIT.CAROL,
-            "wave.tokens.static.root.secret={noop}" + SharedRepositoryIT.ROOT,
-            "wave.tokens.static.root.operator=true",
-            "wave.scan.enabled=true",
-            "wave.scan.harbor.token=harbor-token"
-        })
-class SharedRepositoryIT extends RequestApiIT {
-
-    static final String ALICE = "wave_token-of-alice-with-credentials";
-    static final String BOB = "wave_token-of-bob-without-credentials";
-    static final String CAROL = "wave_token-of-carol-with-a-registry";
-    static final String ROOT = "wave_token-of-an-operator-without-credentials";
-    private static final String ANONYMOUS = "";
-    private static final String OPERATOR = "operator";
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Instant DEADLINE = Instant.parse("2100-01-01T00:00:00Z");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
-    private static final String PASSWORD = "a secret: with /+ odd=chars";
-    private static final String REPOSITORY = "wave/builds";
-    private static final String CACHES = "wave/caches";
-
-    /** Of the private registry. */
-    private static final List<UploadedImage> IMAGES = new ArrayList<>();
-
-    private static final Path FOLDER = folder();
-    private static final DockerRegistry BUILDS = DockerRegistry.start(created(FOLDER.resolve("builds")));
-    /** All callers may push here with the operator's credentials. */
-    private static final DockerRegistry SHARED = DockerRegistry.start(created(FOLDER.resolve("shared")));
-
-    /** Not in the configuration. */
-    private static final DockerRegistry FOREIGN = DockerRegistry.start(created(FOLDER.resolve("foreign")));
-
-    private static final DockerRegistry PRIVATE = privateRegistry(created(FOLDER.resolve("private")));
-
-    @Autowired
-    private KafkaOperations<String, String> kafka;
-
-    @DynamicPropertySource
-    static void registries(DynamicPropertyRegistry properties) {
-        String operators = "wave.registries[%s/private]".formatted(PRIVATE.host());
-        String shared = "wave.registries[%s]".formatted(SHARED.host());
-        String own = "wave.tokens.static.alice.credentials[%s/private]".formatted(upperCase(PRIVATE));
-        properties.add("wave.build.repo", () -> BUILDS.host() + "/" + REPOSITORY);
-        properties.add("wave.build.cache", () -> BUILDS.host() + "/" + CACHES);
-        for (String prefix : List.of(operators, own, shared)) {
-            properties.add(prefix + ".username", () -> "user");
-            properties.add(prefix + ".password", () -> PASSWORD);
-        }
-        properties.add(operators + ".callers", () -> "none");
-        properties.add(shared + ".push", () -> "true");
-        String foreign = "wave.tokens.static.alice.credentials[%s/public]".formatted(FOREIGN.host());
-        properties.add(foreign + ".username", () -> "user");
-        properties.add(foreign + ".password", () -> PASSWORD);
-        properties.add("wave.tokens.static.carol.registries", () -> upperCase(PRIVATE) + "/private");
-    }
-
-    private static String upperCase(DockerRegistry registry) {
-        return registry.host().toUpperCase(Locale.ROOT);
-    }
-
-    @AfterAll
-    static void stop() {
-        BUILDS.close();
-        SHARED.close();
-        FOREIGN.close();
-        PRIVATE.close();
-    }
-
-    /** Nobody works on what was requested: its commands would be sent again during other tests. */
-    @AfterEach
-    void endJobs() {
-        for (String table : List.of("image_build", "image_mirror", "image_scan")) {
-            jdbc.sql("""
-                            UPDATE requests.%s SET live = false, state = 'FAILED', ended_at = now()
-                            WHERE live AND (target LIKE ? OR target LIKE ? OR spec::text LIKE ?)
-                            """.formatted(table))
-                    .params(BUILDS.host() + "/%", SHARED.host() + "/%", "%" + BUILDS.host() + "/%")
-                    .update();
-        }
-    }
+class SharedRepositoryIT extends AccessIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("uses")
@@ -312,8 +204,9 @@ class SharedRepositoryIT extends RequestApiIT {
         assertRefused(use("/v1alpha2/container", child, BOB));
         assertRefused(use("/v1alpha1/inspect", child, ANONYMOUS));
         assertRefused(use("/v1alpha2/container", layerOf(repository), BOB));
-        UploadedImage.push(SHARED.port(), repository(mirror.name()), "by-hand");
-        assertAccepted(use("/v1alpha2/container", "{'containerImage':'%s:by-hand'}".formatted(repository), BOB));
+        String parent = repository.substring(0, repository.lastIndexOf('/'));
+        UploadedImage.push(SHARED.port(), parent.substring(parent.indexOf('/') + 1), "by-hand");
+        assertAccepted(use("/v1alpha2/container", "{'containerImage':'%s:by-hand'}".formatted(parent), BOB));
     }
 
     private String layerOf(String repository) {
@@ -332,28 +225,6 @@ class SharedRepositoryIT extends RequestApiIT {
                 assertAccepted(use(path, body, CAROL));
             }
         }
-    }
-
-    /** A mirror of a new image of the private registry in the repository for builds. */
-    private Built mirrored(String name) {
-        Answer accepted = use(
-                "/v1alpha2/container",
-                "{'containerImage':'%s/private/%s:1','mirror':true,'buildRepository':'%s/mirrors'}"
-                        .formatted(PRIVATE.host(), name, SHARED.host()),
-                ALICE);
-        assertAccepted(accepted);
-        Digest digest = Digest.parse(jdbc.sql("SELECT spec ->> 'digest' FROM requests.image_mirror WHERE id = ?")
-                .param(accepted.text("buildId"))
-                .query(String.class)
-                .single());
-        UploadedImage copy = IMAGES.stream()
-                .filter(image -> image.digest().equals(digest))
-                .findFirst()
-                .orElseThrow();
-        copy.copy(SHARED.port(), repository(accepted.text("containerImage")), "1");
-        publish(accepted, JobState.SUCCEEDED, digest);
-        await().atMost(TIMEOUT).until(() -> state(accepted).equals("SUCCEEDED"));
-        return new Built(accepted, accepted.text("containerImage"), copy);
     }
 
     @Test
@@ -412,14 +283,6 @@ class SharedRepositoryIT extends RequestApiIT {
                 ALICE);
         assertThat(repository(own.text("containerImage"))).isEqualTo("mine");
         assertThat(scope(own)).isEqualTo(scope(accepted));
-    }
-
-    private @Nullable String scope(Answer accepted) {
-        return jdbc.sql("SELECT spec ->> 'accessScope' FROM requests.image_build WHERE id = ?")
-                .param(accepted.text("buildId"))
-                .query((row, _) -> row.getString(1))
-                .list()
-                .getFirst();
     }
 
     @ParameterizedTest
@@ -548,149 +411,5 @@ class SharedRepositoryIT extends RequestApiIT {
                                         BUILDS.host(),
                                         repository(built.name()),
                                         built.image().digest()))));
-    }
-
-    /** @param image what was pushed */
-    private record Built(Answer accepted, String name, UploadedImage image) {
-
-        String id() {
-            return accepted.text("buildId");
-        }
-
-        String pinned() {
-            return name.substring(0, name.lastIndexOf(':')) + "@" + image.digest();
-        }
-    }
-
-    private Built succeeded(String caller, String file) {
-        return succeeded(submit(caller, file));
-    }
-
-    private Built succeeded(Answer accepted) {
-        Built built = pushed(accepted);
-        publish(accepted, JobState.SUCCEEDED, built.image().digest());
-        await().atMost(TIMEOUT).until(() -> state(accepted).equals("SUCCEEDED"));
-        return built;
-    }
-
-    private static Built pushed(Answer accepted) {
-        assertAccepted(accepted);
-        String name = accepted.text("containerImage");
-        return new Built(accepted, name, UploadedImage.push(BUILDS.port(), repository(name), tag(name)));
-    }
-
-    /** The path of the repository of a tagged image. */
-    private static String repository(String name) {
-        return name.substring(name.indexOf('/') + 1, name.lastIndexOf(':'));
-    }
-
-    private static String tag(String name) {
-        return name.substring(name.lastIndexOf(':') + 1);
-    }
-
-    private Answer submit(String caller, String file) {
-        return use("/v1alpha2/container", "{'containerFile':'%s'}".formatted(ApiClient.base64(file)), caller);
-    }
-
-    /** Posts a body whose container file is in clear text. */
-    private Answer use(String path, String body, String caller) {
-        String file = "'containerFile':'";
-        int start = body.indexOf(file) + file.length();
-        int end = body.indexOf('\'', start);
-        String encoded = body.contains(file) && body.substring(start, end).startsWith("FROM")
-                ? body.substring(0, start) + ApiClient.base64(body.substring(start, end)) + body.substring(end)
-                : body;
-        boolean form = path.startsWith("/view");
-        return client().send(as(client().request(path), caller)
-                .header("Content-Type", form ? "text/plain" : "application/json")
-                .POST(BodyPublishers.ofString(form ? encoded : encoded.replace('\'', '"'))));
-    }
-
-    private Answer get(String path, String caller) {
-        return client().send(as(client().request(path), caller).GET());
-    }
-
-    private static HttpRequest.Builder as(HttpRequest.Builder request, String caller) {
-        return switch (caller) {
-            case ANONYMOUS -> request;
-            case OPERATOR -> request.header("Authorization", "Basic " + ApiClient.base64("operator:secret"));
-            default -> request.header("Authorization", "Bearer " + caller);
-        };
-    }
-
-    private static void assertAccepted(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isIn(200, 301);
-    }
-
-    private static void assertRefused(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isBetween(400, 403);
-    }
-
-    private String state(Answer accepted) {
-        String table = accepted.text("buildId").startsWith("mr-") ? "image_mirror" : "image_build";
-        return jdbc.sql("SELECT state FROM requests.%s WHERE id = ?".formatted(table))
-                .param(accepted.text("buildId"))
-                .query(String.class)
-                .single();
-    }
-
-    private void publish(Answer accepted, JobState state, @Nullable Digest digest) {
-        String id = accepted.text("buildId");
-        boolean mirror = id.startsWith("mr-");
-        Instant now = Instant.parse("2026-03-01T10:00:00Z");
-        JobRecord job = new JobRecord(
-                mirror ? JobKind.MIRROR : JobKind.BUILD,
-                id,
-                mirror ? "%s@%s".formatted(accepted.text("containerImage"), digest) : accepted.text("containerImage"),
-                mirror ? 1 : Long.parseLong(id.substring(20)),
-                3,
-                state,
-                digest,
-                state == JobState.FAILED ? "push failed" : null,
-                null,
-                now,
-                now,
-                now,
-                DEADLINE,
-                null,
-                null);
-        String topic = mirror ? Topics.MIRROR_EVENTS : Topics.BUILD_EVENTS;
-        assertThat(kafka.send(topic, id, JSON.writeValueAsString(job))).succeedsWithin(TIMEOUT);
-    }
-
-    private static String restrictedFile() {
-        return "FROM %s\nRUN echo %s\n".formatted(base(), UUID.randomUUID());
-    }
-
-    private static String publicFile() {
-        return "FROM busybox\nRUN echo %s\n".formatted(UUID.randomUUID());
-    }
-
-    private static String base() {
-        return PRIVATE.host() + "/private/base:1";
-    }
-
-    private static Path folder() {
-        return Path.of("target", "registries", UUID.randomUUID().toString()).toAbsolutePath();
-    }
-
-    private static Path created(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** Its images are pushed while it is open. */
-    private static DockerRegistry privateRegistry(Path folder) {
-        try (DockerRegistry open = DockerRegistry.start(folder)) {
-            UploadedImage.push(open.port(), "private/base", "1");
-            IMAGES.add(UploadedImage.push(open.port(), "private/single", "1"));
-            IMAGES.add(
-                    UploadedImage.push(open.port(), "private/multi", "0").pushIndex(open.port(), "private/multi", "1"));
-            IMAGES.add(UploadedImage.push(open.port(), "private/gone", "1"));
-        }
-        return DockerRegistry.startProtected(folder, HTPASSWD);
     }
 }

@@ -56,9 +56,13 @@ public record RepositoryName(String typed, String canonical) {
         return isRegistry() ? canonical : canonical.substring(0, canonical.indexOf('/'));
     }
 
-    /** A repository below this one. */
-    public RepositoryName below(String path) {
-        return parse("buildRepository", typed + "/" + path);
+    /**
+     * A repository below this one.
+     *
+     * @param field the field that names this one, for error messages
+     */
+    public RepositoryName below(String field, String path) {
+        return parse(field, typed + "/" + path);
     }
 
     /** The path, without the registry; empty for a registry only. */

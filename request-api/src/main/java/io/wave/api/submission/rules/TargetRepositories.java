@@ -21,6 +21,7 @@ public class TargetRepositories {
 
     private static final String TARGET = "buildRepository";
     private static final String CACHE = "cacheRepository";
+    private static final String PUBLIC = "wave.build.public-repo";
 
     private final boolean buildsEnabled;
     private final @Nullable RepositoryName build;
@@ -36,7 +37,7 @@ public class TargetRepositories {
         this.cache = configured("wave.build.cache", properties.cache());
         this.shared = Optional.ofNullable(properties.publicRepo())
                 .filter(text -> !text.isEmpty())
-                .map(text -> RepositoryName.orRegistry("wave.build.public-repo", text))
+                .map(text -> RepositoryName.orRegistry(PUBLIC, text))
                 .orElse(null);
         this.reservedWords = properties.reservedWords();
     }
@@ -95,7 +96,7 @@ public class TargetRepositories {
     private RepositoryName defaultTarget(Submission.BuildSubmission submission) {
         if (submission.isFreeze() && shared != null) {
             return shared.isRegistry()
-                    ? shared.below(folder(submission.options().strategy()))
+                    ? shared.below(PUBLIC, folder(submission.options().strategy()))
                     : shared;
         }
         return Optional.ofNullable(build)
@@ -144,7 +145,7 @@ public class TargetRepositories {
 
     private RepositoryName scoped(String field, RepositoryName repository, ImageSources sources) {
         return scopes.below(field, repository.registry(), repository.path(), sources)
-                .map(repository::below)
+                .map(component -> repository.below(field, component))
                 .orElse(repository);
     }
 
