@@ -33,8 +33,8 @@ class MadeImages {
      */
     List<ImageSources> succeeded(Digest digest) {
         return sources("""
-                SELECT sources, restricted_sources FROM (
-                    SELECT sources, restricted_sources, rank() OVER (ORDER BY kind, restricted DESC) AS place FROM (
+                SELECT sources, restricted_sources, restricted FROM (
+                    SELECT sources, restricted_sources, restricted, rank() OVER (ORDER BY kind, restricted DESC) AS place FROM (
                         SELECT sources, restricted_sources, restricted, 0 AS kind FROM requests.image_build
                         WHERE digest = :digest AND state = 'SUCCEEDED'
                         UNION
@@ -72,7 +72,8 @@ class MadeImages {
     ImageSources of(JobId job) {
         String table = job.kind() == JobKind.BUILD ? "image_build" : "image_mirror";
         Optional<ImageSources> found = jdbc.sql(
-                        "SELECT sources, restricted_sources FROM requests.%s WHERE id = :id".formatted(table))
+                        "SELECT sources, restricted_sources, restricted FROM requests.%s WHERE id = :id"
+                                .formatted(table))
                 .param("id", job.text())
                 .query((row, _) -> sources(row))
                 .optional();
@@ -98,8 +99,12 @@ class MadeImages {
                 .single();
     }
 
+    /** Of a restricted job of an older version it is not known which images are restricted. */
     private static ImageSources sources(ResultSet row) throws SQLException {
-        return new ImageSources(images(row, "sources"), images(row, "restricted_sources"));
+        Set<ImageReference> sources = images(row, "sources");
+        Set<ImageReference> restricted = images(row, "restricted_sources");
+        boolean unknown = row.getBoolean("restricted") && restricted.isEmpty();
+        return new ImageSources(sources, unknown ? sources : restricted);
     }
 
     private static Set<ImageReference> images(ResultSet row, String column) throws SQLException {

@@ -96,6 +96,7 @@ abstract class AccessIT extends RequestApiIT {
     static void registries(DynamicPropertyRegistry properties) {
         String operators = "wave.registries[%s/private]".formatted(PRIVATE.host());
         String shared = "wave.registries[%s]".formatted(SHARED.host());
+        String closed = "wave.registries[%s/team/closed]".formatted(SHARED.host());
         String sharing = "wave.registries[%s]".formatted(SHARING.host());
         String untested = "wave.registries[%s]".formatted(UNTESTED.host());
         String own = "wave.tokens.static.alice.credentials[%s/private]".formatted(upperCase(PRIVATE));
@@ -104,7 +105,7 @@ abstract class AccessIT extends RequestApiIT {
         String foreign = "wave.tokens.static.alice.credentials[%s/public]".formatted(FOREIGN.host());
         String flaky = "wave.tokens.static.alice.credentials[%s/flaky]".formatted(REGISTRY.host());
         String daves = "wave.tokens.static.dave.credentials[%s/%s]".formatted(SHARED.host(), OWN);
-        for (String prefix : List.of(operators, own, shared, sharing, untested, foreign, flaky, daves)) {
+        for (String prefix : List.of(operators, own, shared, closed, sharing, untested, foreign, flaky, daves)) {
             properties.add(prefix + ".username", () -> "user");
             properties.add(prefix + ".password", () -> PASSWORD);
         }

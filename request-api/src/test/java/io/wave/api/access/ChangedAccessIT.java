@@ -63,10 +63,11 @@ class ChangedAccessIT extends AccessIT {
     }
 
     /** Nobody has credentials for this repository any more. */
-    @Test
-    void imageIsNotForAllAfterTheCredentialsForItsBaseWereRemoved() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void imageIsNotForAllAfterTheCredentialsForItsBaseWereRemoved(boolean ofOlderVersion) {
         Built built = succeeded(ALICE, restrictedFile());
-        madeFrom(built, PRIVATE.host() + "/without-credentials/base:1", true);
+        madeFrom(built, PRIVATE.host() + "/without-credentials/base:1", ofOlderVersion);
         for (String caller : new String[] {ANONYMOUS, BOB, CAROL}) {
             assertRefused(extend(built.name(), caller));
             assertRefused(use("/v1alpha1/scans", "{'buildId':'%s'}".formatted(built.id()), caller));
@@ -77,7 +78,7 @@ class ChangedAccessIT extends AccessIT {
     void imageIsForAllAfterItsBaseBecamePublic() {
         UploadedImage.push(FOREIGN.port(), "published/base", "1");
         Built built = succeeded(ALICE, restrictedFile());
-        madeFrom(built, FOREIGN.host() + "/published/base:1", true);
+        madeFrom(built, FOREIGN.host() + "/published/base:1", false);
         assertAccepted(extend(built.name(), ANONYMOUS));
         Answer copy = mirror(built.name(), BOB);
         assertAccepted(copy);
@@ -87,7 +88,7 @@ class ChangedAccessIT extends AccessIT {
     @Test
     void copyOfAnImageWhoseScopeHasChangedIsKeptWithThoseOfItsPresentScope() {
         Built built = succeeded(ALICE, restrictedFile());
-        madeFrom(built, PRIVATE.host() + "/private/single:1", true);
+        madeFrom(built, PRIVATE.host() + "/private/single:1", false);
         Answer copy = mirror(built.name(), ALICE);
         assertAccepted(copy);
         assertThat(repository(copy.text("containerImage")))
@@ -108,16 +109,33 @@ class ChangedAccessIT extends AccessIT {
                 }) {
             assertRefused(extend(repository + reference, BOB));
             assertRefused(use("/v1alpha1/inspect", "{'containerImage':'%s'}".formatted(repository + reference), BOB));
+            assertRefused(use("/v1alpha1/scans", "{'containerImage':'%s'}".formatted(repository + reference), BOB));
         }
     }
 
-    private void madeFrom(Built built, String source, boolean restricted) {
+    /** What is left out of its path must not lead to a repository to which the caller may not push. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<scope>/closed/image", "closed/<scope>/image", "<scope>/<scope>/closed"})
+    void copyDoesNotReachARepositoryThatItsNameDidNotReach(String path) {
+        String source = path.replace("<scope>", "restricted-" + "0".repeat(32));
+        UploadedImage.push(FOREIGN.port(), source, "1");
+        Answer refused = use(
+                "/v1alpha2/container",
+                "{'containerImage':'%s/%s:1','mirror':true,'buildRepository':'%s/team'}"
+                        .formatted(FOREIGN.host(), source, SHARED.host()),
+                BOB);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.text("message")).startsWith("buildRepository: access denied");
+    }
+
+    /** @param ofOlderVersion one that stored only that not all callers can read all of its sources */
+    private void madeFrom(Built built, String source, boolean ofOlderVersion) {
         jdbc.sql("""
-                        UPDATE requests.image_build SET sources = ARRAY[:source], restricted = :restricted,
-                            restricted_sources = ARRAY[:source] WHERE id = :id
+                        UPDATE requests.image_build SET sources = ARRAY[:source], restricted = true,
+                            restricted_sources = CASE WHEN :old THEN '{}' ELSE ARRAY[:source] END WHERE id = :id
                         """)
                 .param("source", source)
-                .param("restricted", restricted)
+                .param("old", ofOlderVersion)
                 .param("id", built.id())
                 .update();
     }
