@@ -1,6 +1,7 @@
 package io.wave.proxy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
 import io.wave.limit.RateLimitConfiguration;
@@ -22,8 +23,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,8 +41,11 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerResponse;
 
 @SpringBootTest(
         classes = GatewayIT.Gateway.class,
@@ -335,6 +341,55 @@ class GatewayIT {
         }
     }
 
+    /** A replica that stops closes its idle connections, possibly while a request is sent on one of them. */
+    @Test
+    void getIsRepeatedIfRequestApiClosesTheConnection() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        API.route(
+                "/service-info",
+                (_, response) -> calls.incrementAndGet() == 1
+                        ? closeConnection(response)
+                        : response.sendString(Mono.just("here")));
+        assertThat(send("/service-info", request -> request))
+                .returns(200, HttpResponse::statusCode)
+                .returns("here", HttpResponse::body);
+    }
+
+    @Test
+    void postIsNotRepeatedIfRequestApiClosesTheConnection() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        API.route("/v1alpha2/container", (_, response) -> {
+            calls.incrementAndGet();
+            return closeConnection(response);
+        });
+        HttpResponse<String> answer =
+                send("/v1alpha2/container", request -> request.POST(BodyPublishers.ofString("{}")));
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void responseThatEndsEarlyIsNotRepeated() {
+        AtomicInteger calls = new AtomicInteger();
+        API.route("/service-info", (_, response) -> {
+            calls.incrementAndGet();
+            return response.header("Content-Length", "10")
+                    .send(
+                            Flux.concat(
+                                    Mono.just(Unpooled.copiedBuffer("begun", StandardCharsets.US_ASCII)),
+                                    closeConnection(response)),
+                            _ -> true);
+        });
+        assertThatThrownBy(() -> send("/service-info", request -> request)).isInstanceOf(IOException.class);
+        assertThat(calls).hasValue(1);
+    }
+
+    private static <T> Mono<T> closeConnection(HttpServerResponse response) {
+        return Mono.fromRunnable(() -> response.withConnection(Connection::dispose))
+                .then(Mono.never());
+    }
+
     @Test
     void crawlersAndDeniedPathsAreRejected() throws Exception {
         API.route("/robots.txt", (_, response) -> response.sendString(Mono.just("Disallow: /")));
@@ -355,7 +410,8 @@ class GatewayIT {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofMinutes(1));
     }
 
     /** Sends the text unchanged, which no HTTP client would send. */
