@@ -30,9 +30,15 @@ build_id() {
     jq --raw-output .buildId <<<"$1"
 }
 
+# compose_value <variable>: what a service gets.
+compose_value() {
+    (cd "$installation" && docker compose exec --no-TTY request-api printenv "$1")
+}
+
 secrets_are_kept() {
     step "Starting it again"
     local before
+    expect "A password may have any character" "$(compose_value WAVE_REGISTRY_PASSWORD)" "$registry_password"
     before=$(sha256sum "$installation/.env")
     expect "The secrets can be read by their owner only" "$(stat -c %a "$installation/.env")" 600
     up
@@ -111,6 +117,22 @@ an_image_is_mirrored_scanned_and_pulled() {
     step "Mirroring and scanning an image"
     mirror_and_scan "$copies"
     expect "The engine pulls the copy" "$(run "${service#http://}/$mirrored" 'cat /etc/alpine-release')" 3.22.1
+}
+
+# What has the socket of the engine.
+workers() {
+    docker container ls --quiet --filter "label=com.docker.compose.project=$project" --filter volume=/var/run/docker.sock | wc -l
+}
+
+workers_are_optional() {
+    step "Starting it without workers, and with them again"
+    expect "Three services have the socket of the engine" "$(workers)" 3
+    WAVE_BUILD_REPO="" up
+    expect "Without workers, none has it" "$(workers)" 0
+    # shellcheck disable=SC2016 # Expanded in the container.
+    expect "Images are still extended" "$(run "$(extend alone)" 'echo "$WORD"')" alone
+    WAVE_BUILD_REPO=$registry/test/build up
+    expect "The workers are back" "$(workers)" 3
 }
 
 # Everything ends while a job runs.

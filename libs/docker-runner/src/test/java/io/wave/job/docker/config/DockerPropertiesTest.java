@@ -37,6 +37,11 @@ class DockerPropertiesTest {
                 .isEqualTo(new DockerProperties.Limits(new BigDecimal("1.5"), DataSize.ofMegabytes(64), 10));
     }
 
+    @Test
+    void emptyValueIsNoLimit() {
+        assertThat(bind(Map.of("limits.cpus", "")).limits().cpus()).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "host, tcp://localhost:2375",
