@@ -78,6 +78,14 @@ wave:
 spring:
   lifecycle:
     timeout-per-shutdown-phase: {{ $own.shutdownSeconds }}s
+{{- with $v.jobs.profiles }}
+wave:
+  requests:
+    job-profiles:
+      {{- range $name, $profile := . }}
+      {{ $name }}: {{ $profile.callers }}
+      {{- end }}
+{{- end }}
 {{- else }}
 wave:
   jobs:
@@ -93,7 +101,11 @@ wave:
       {{- with $v.jobs.pullSecrets }}
       pull-secrets: {{- toYaml . | nindent 8 }}
       {{- end }}
-      {{- with $v.jobs.kubernetes }}
+      {{- $settings := deepCopy $v.jobs.kubernetes }}
+      {{- $profiles := deepCopy (get $settings "profiles" | default dict) }}
+      {{- range $name, $profile := $v.jobs.profiles }}{{ $_ := set $profiles $name (omit $profile "callers") }}{{ end }}
+      {{- with $profiles }}{{ $_ := set $settings "profiles" . }}{{ end }}
+      {{- with $settings }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
 {{- end }}

@@ -9,10 +9,12 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobProfile;
 import io.wave.job.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,12 @@ public record BuildSpec(
     @Override
     public Duration runTimeout() {
         return work.runTimeout();
+    }
+
+    /** @see BuildWork#jobProfile() */
+    @Override
+    public Optional<JobProfile> profile() {
+        return Optional.ofNullable(work.jobProfile());
     }
 
     /** @see BuildSource#layers() */

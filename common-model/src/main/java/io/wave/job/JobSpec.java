@@ -2,6 +2,7 @@ package io.wave.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the specifications of all kinds of job have in common. */
 public interface JobSpec {
@@ -17,6 +18,9 @@ public interface JobSpec {
 
     /** Who requested the job: whose registry credentials it may use, and among whose jobs it takes its turn. */
     String tenant();
+
+    /** What the job runs on; empty for what all jobs of its kind run on. */
+    Optional<JobProfile> profile();
 
     /** How long the job may wait before it starts, counted from its acceptance by a worker. */
     Duration queueTimeout();

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.wave.job.JobId;
+import io.wave.job.JobProfile;
 import io.wave.job.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Everything that a worker needs to copy an image. It contains no secrets.
@@ -47,6 +49,11 @@ public record MirrorSpec(
     @Override
     public Duration runTimeout() {
         return work.runTimeout();
+    }
+
+    @Override
+    public Optional<JobProfile> profile() {
+        return Optional.ofNullable(work.jobProfile());
     }
 
     /** When the acceptance by a worker is due; the queue timeout starts with the acceptance. */

@@ -3,12 +3,15 @@ package io.wave.scan;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobProfile;
 import io.wave.job.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param runTimeout how long the scan may run
  * @param queueTimeout how long the scan may wait before it starts, counted from its acceptance by a worker
  * @param requestedAt when the request was accepted
+ * @param jobProfile what the scan runs on; null for what all scans run on
  */
 public record ScanSpec(
         ScanId id,
@@ -35,7 +39,8 @@ public record ScanSpec(
         String tenant,
         Duration runTimeout,
         Duration queueTimeout,
-        Instant requestedAt)
+        Instant requestedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JobProfile jobProfile)
         implements JobSpec {
 
     /** @throws IllegalArgumentException if the image is not pinned to a digest */
@@ -50,6 +55,26 @@ public record ScanSpec(
         if (image.pinned().isEmpty()) {
             throw new IllegalArgumentException("image: '%s' is not pinned to a digest".formatted(image));
         }
+    }
+
+    /** A scan without a profile. */
+    public ScanSpec(
+            ScanId id,
+            long generation,
+            ImageReference image,
+            Platform platform,
+            boolean secrets,
+            @Nullable ImageReference base,
+            String tenant,
+            Duration runTimeout,
+            Duration queueTimeout,
+            Instant requestedAt) {
+        this(id, generation, image, platform, secrets, base, tenant, runTimeout, queueTimeout, requestedAt, null);
+    }
+
+    @Override
+    public Optional<JobProfile> profile() {
+        return Optional.ofNullable(jobProfile);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,23 @@ class BuildCommandTest {
         assertThatThrownBy(() -> open.within("../" + scope.substring(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("accessScope must be 32");
+    }
+
+    /** A build without a profile has no member for it, as before there were profiles. */
+    @Test
+    void profileIsPresentOnlyIfSet() {
+        BuildWork usual = work();
+        assertThat(json.readTree(json.writeValueAsString(usual)).has("jobProfile"))
+                .isFalse();
+        BuildWork special = usual.on(new JobProfile("big-mem"));
+        String text = json.writeValueAsString(special);
+        assertThat(text).contains("\"jobProfile\":\"big-mem\"");
+        assertThat(json.readValue(text, BuildWork.class)).isEqualTo(special);
+        assertThat(special.ofIndex().within(null).from(usual.source()).as(usual.output()))
+                .isEqualTo(special);
+        assertThatThrownBy(() -> new JobProfile("Big"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'Big' is not the name of a profile: use ");
     }
 
     @Test

@@ -75,6 +75,8 @@ class ChartTest {
                 "store.location=/mnt/wave|store",
                 "kafka.topics.create=me|create",
                 "replicas=3|replicas",
+                "jobs.profiles.Big=x|Big",
+                "jobs.profiles.big.callers=everybody|callers",
                 "keda.enabled=true|keda.existingSecret: not set",
                 "monitoring.serviceMonitor.enabled=true|monitoring.serviceMonitor.existingSecret: not set"
             })

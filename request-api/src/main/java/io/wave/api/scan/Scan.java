@@ -3,12 +3,14 @@ package io.wave.api.scan;
 import io.wave.api.job.Fact;
 import io.wave.api.job.UserJob;
 import io.wave.api.web.page.PageTimeFormat;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.scan.Severity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,11 @@ public record Scan(JobRecord job, ScanWork work) implements UserJob {
     @Override
     public String tenant() {
         return work.tenant();
+    }
+
+    /** The profile that it was requested with. */
+    public Optional<JobProfile> profile() {
+        return Optional.ofNullable(work.jobProfile());
     }
 
     @Override

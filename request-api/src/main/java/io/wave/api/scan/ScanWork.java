@@ -2,10 +2,12 @@ package io.wave.api.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.job.JobId;
+import io.wave.job.JobProfile;
 import io.wave.scan.ScanId;
 import io.wave.scan.ScanSpec;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant tenant whose registry credentials the scan uses
  * @param origin what the scan was requested for first
  * @param readyAt when the image could be scanned; absent while its build or mirror is running
+ * @param jobProfile what the scan runs on; null for what all scans run on
  */
 public record ScanWork(
         ImageReference image,
@@ -32,7 +35,8 @@ public record ScanWork(
         @Nullable ImageReference base,
         String tenant,
         ScanOrigin origin,
-        @Nullable Instant readyAt) {
+        @Nullable Instant readyAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JobProfile jobProfile) {
 
     public ScanWork {
         requireNonNull(image, "image is missing");
@@ -44,17 +48,22 @@ public record ScanWork(
 
     /** A scan for vulnerabilities. */
     public static ScanWork of(ImageReference image, String typed, Platform platform, String tenant, ScanOrigin origin) {
-        return new ScanWork(image, typed, platform, false, null, tenant, origin, null);
+        return new ScanWork(image, typed, platform, false, null, tenant, origin, null, null);
     }
 
     /** The same, also for secrets. */
     public ScanWork withSecrets(boolean wanted) {
-        return new ScanWork(image, typed, platform, wanted, base, tenant, origin, readyAt);
+        return new ScanWork(image, typed, platform, wanted, base, tenant, origin, readyAt, jobProfile);
+    }
+
+    /** The same, on what this profile stands for; null for what all scans run on. */
+    public ScanWork on(@Nullable JobProfile profile) {
+        return new ScanWork(image, typed, platform, secrets, base, tenant, origin, readyAt, profile);
     }
 
     /** The same image, now with its digest, and the image that it was made from. */
     ScanWork ready(Digest digest, @Nullable ImageReference from, Instant now) {
-        return new ScanWork(image.at(digest), typed, platform, secrets, from, tenant, origin, now);
+        return new ScanWork(image.at(digest), typed, platform, secrets, from, tenant, origin, now, jobProfile);
     }
 
     /** The hash in the id: of an image that does not exist yet, its name alone. */
@@ -84,6 +93,7 @@ public record ScanWork(
                 tenant,
                 runTimeout,
                 queueTimeout,
-                requireNonNull(readyAt, "readyAt is missing"));
+                requireNonNull(readyAt, "readyAt is missing"),
+                jobProfile);
     }
 }

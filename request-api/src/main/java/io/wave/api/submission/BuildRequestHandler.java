@@ -165,7 +165,8 @@ class BuildRequestHandler {
         Caller caller = submission.common().caller();
         boolean trusted = submission.isFreeze() && caller.user().isPresent();
         BuildWork work = image.work(context, config, caller.tenant(), properties.timeout(trusted))
-                .within(sources.scope().map(AccessScope::id).orElse(null));
+                .within(sources.scope().map(AccessScope::id).orElse(null))
+                .on(submission.common().profile());
         BuildPlan plan = new BuildPlan(image.containerId(), work, access.of(sources, image.target()), List.of());
         List<BuildPlan.Part> parts = image.parts().stream()
                 .map(part -> part(

@@ -131,7 +131,15 @@ class MirrorRequestHandler {
         ImageSources sources = access.requireSource(SOURCE, source, digest, tenant);
         ImageReference target = target(submission, sources);
         permissions.requirePush(submission.common(), target);
-        return new Copy(new MirrorWork(source, target, digest, tenant, properties.maxDuration()), sources);
+        return new Copy(
+                new MirrorWork(
+                        source,
+                        target,
+                        digest,
+                        tenant,
+                        properties.maxDuration(),
+                        submission.common().profile()),
+                sources);
     }
 
     /** The name of the copy, in the repository of its scope if callers share it. */

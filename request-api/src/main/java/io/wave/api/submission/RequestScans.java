@@ -10,6 +10,7 @@ import io.wave.api.token.AcceptedRequest;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.job.JobProfile;
 import io.wave.scan.ScanId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,25 +49,37 @@ class RequestScans {
         return request.with(platforms.stream()
                 .map(platform -> {
                     String name = several ? typed + "#" + platform : typed;
-                    ScanId id = scan(
-                            request, image, name, platform, parameters.caller().tenant());
+                    ScanId id = scan(request, parameters, image, name, platform);
                     return new RequestedScan(id.toString(), platform.toString());
                 })
                 .toList());
     }
 
-    private ScanId scan(AcceptedRequest request, ImageReference image, String typed, Platform platform, String tenant) {
+    private ScanId scan(
+            AcceptedRequest request,
+            CommonParameters parameters,
+            ImageReference image,
+            String typed,
+            Platform platform) {
+        String tenant = parameters.caller().tenant();
+        JobProfile profile = parameters.profile();
         return switch (request.admission()) {
             case Admission.Awaited(var job, var _) ->
-                scans.await(ScanWork.of(image, typed, platform, tenant, ScanOrigin.of(job)), job);
+                scans.await(
+                        ScanWork.of(image, typed, platform, tenant, ScanOrigin.of(job))
+                                .on(profile),
+                        job);
             case Admission.Cached(var job, var digest) ->
                 scans.scan(ScanWork.of(
-                        image.at(digest),
-                        typed,
-                        platform,
-                        tenant,
-                        job.map(ScanOrigin::of).orElse(ScanOrigin.IMAGE)));
-            case null -> scans.scan(ScanWork.of(pinned(image, request), typed, platform, tenant, ScanOrigin.IMAGE));
+                                image.at(digest),
+                                typed,
+                                platform,
+                                tenant,
+                                job.map(ScanOrigin::of).orElse(ScanOrigin.IMAGE))
+                        .on(profile));
+            case null ->
+                scans.scan(ScanWork.of(pinned(image, request), typed, platform, tenant, ScanOrigin.IMAGE)
+                        .on(profile));
         };
     }
 

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All commands that have been sent to workers. */
@@ -43,10 +44,22 @@ public final class SentCommands {
                 .toList();
     }
 
+    /** The commands of a topic about a job, as JSON. */
+    public static List<JsonNode> of(String topic, String id) {
+        return all(topic).stream()
+                .map(command -> JSON.readTree(command.value()))
+                .filter(command -> command.findValues("id").stream().anyMatch(value -> id.equals(value.asString(""))))
+                .toList();
+    }
+
     private static List<ConsumerRecord<String, String>> all() {
+        return all(Topics.BUILD_COMMANDS);
+    }
+
+    private static List<ConsumerRecord<String, String>> all(String topic) {
         Map<String, Object> settings = LocalServices.kafka().clientSettings();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.BUILD_COMMANDS).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.docker.config.DockerProperties;
 import io.wave.job.docker.engine.DockerHost;
 import io.wave.job.engine.container.ContainerRunner;
@@ -15,12 +16,14 @@ import io.wave.job.engine.runner.Execution;
 import io.wave.job.engine.test.ContainerRunnerContract;
 import io.wave.job.engine.test.DockerEngine;
 import io.wave.job.engine.test.Script;
+import io.wave.job.engine.test.TestAttempt;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,10 @@ class DockerRunnerIT extends ContainerRunnerContract {
                 "host",
                 new DockerProperties.Limits(BigDecimal.ONE, DataSize.ofMegabytes(64), 100),
                 List.of("team=science", "io.wave.job.kind=none"),
+                Map.of(
+                        "small",
+                        new DockerProperties.Profile(
+                                new DockerProperties.OwnLimits(null, DataSize.ofMegabytes(32), null))),
                 Duration.ofHours(1));
     }
 
@@ -180,5 +187,24 @@ class DockerRunnerIT extends ContainerRunnerContract {
         Execution execution =
                 runner().launch(attempt, Script.tools("head -c 500m /dev/zero | tail -c 400m > /dev/null"));
         assertThat(reason(execution)).startsWith("mirror failed: out of memory").contains("64 MB");
+    }
+
+    @Test
+    void profileHasItsOwnLimits() throws Exception {
+        attempt = new TestAttempt(jobId, Optional.of(new JobProfile("small")));
+        Execution execution =
+                runner().launch(attempt, Script.tools("head -c 500m /dev/zero | tail -c 400m > /dev/null"));
+        assertThat(reason(execution))
+                .startsWith("mirror failed: out of memory")
+                .contains("32 MB", "raise the limits of profile 'small'");
+    }
+
+    @Test
+    void profileThatTheWorkerDoesNotHaveIsNamed() throws Exception {
+        attempt = new TestAttempt(jobId, Optional.of(new JobProfile("huge")));
+        assertThat(reason(runner().launch(attempt, Script.tools("true"))))
+                .isEqualTo("mirror failed: its worker has no profile 'huge' (wave.jobs.docker.profiles.huge):"
+                        + " name another one, or none");
+        assertThat(engine.containers()).isEmpty();
     }
 }

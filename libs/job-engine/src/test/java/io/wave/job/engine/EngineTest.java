@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.attempt.AttemptContext;
@@ -211,6 +212,11 @@ abstract class EngineTest {
     /** Jobs whose runner decides everything. */
     static final class TestType implements JobType<String> {
 
+        /** The specification of a job with a profile. */
+        static final String PROFILED = "{\"profiled\":true}";
+
+        static final JobProfile PROFILE = new JobProfile("big");
+
         @Override
         public JobKind kind() {
             return JobKind.BUILD;
@@ -222,6 +228,11 @@ abstract class EngineTest {
                 throw new IllegalArgumentException("no specification");
             }
             return spec;
+        }
+
+        @Override
+        public Optional<JobProfile> profile(String spec) {
+            return spec.equals(PROFILED) ? Optional.of(PROFILE) : Optional.empty();
         }
 
         @Override

@@ -130,6 +130,29 @@ class JobEngineIT extends EngineTest {
     }
 
     @Test
+    void profileOfAJobOutlivesItsWorker() {
+        JobSubmission usual = job(1, LONG, LONG);
+        JobSubmission job = new JobSubmission(
+                usual.kind(),
+                usual.id(),
+                target,
+                1,
+                usual.tenant(),
+                TestType.PROFILED,
+                LONG,
+                LONG,
+                usual.submittedAt());
+        jobs.start(job);
+        HandRunner.Running first = awaitRunning(job);
+        assertThat(first.attempt().profile()).contains(TestType.PROFILE);
+        loseLease(job);
+        HandRunner.Running second = awaitAttempt(job, 2);
+        assertThat(second.attempt().profile()).contains(TestType.PROFILE);
+        second.succeed("image");
+        assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
     void jobThatLosesItsWorkerTooOftenFails() {
         JobSubmission job = start(1);
         HandRunner.Running first = awaitRunning(job);

@@ -4,6 +4,7 @@ import io.wave.api.build.Build;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildFormat;
 import io.wave.image.Digest;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param buildChildIds the builds of a multi-platform image, one per platform
  * @param compression requested layer compression
  * @param buildTemplate build template that generated the container file
+ * @param jobProfile profile that the build was requested with
  * @param note how the image was made, for example that no build was necessary
  */
 record BuildDetails(
@@ -44,6 +46,7 @@ record BuildDetails(
         @Nullable ChildRefs buildChildIds,
         @Nullable BuildCompression compression,
         @Nullable String buildTemplate,
+        @Nullable String jobProfile,
         @Nullable String note) {
 
     static BuildDetails of(Build build) {
@@ -61,6 +64,7 @@ record BuildDetails(
                 build.spec().index() == null ? null : ChildRefs.of(build.spec().index()),
                 build.spec().compression(),
                 build.spec().buildTemplate(),
+                build.spec().profile().map(JobProfile::name).orElse(null),
                 build.job().note());
     }
 

@@ -5,6 +5,7 @@ import io.wave.api.job.log.LogSection;
 import io.wave.api.scan.JobScans;
 import io.wave.api.web.page.PageTimeFormat;
 import io.wave.build.BuildSpec.IndexEntry;
+import io.wave.job.JobProfile;
 import io.wave.job.JobState;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the image to push
  * @param digest digest of the image, once pushed
  * @param platform target platform or platforms
+ * @param profile profile that the build was requested with
  * @param started when the build began
  * @param duration how long the build took
  * @param failure why the build failed
@@ -40,6 +42,7 @@ record BuildPage(
         String image,
         String digest,
         String platform,
+        @Nullable String profile,
         String started,
         String duration,
         @Nullable String failure,
@@ -81,6 +84,7 @@ record BuildPage(
                 build.image(),
                 Objects.toString(build.job().digest(), PageTimeFormat.UNKNOWN),
                 build.spec().platforms(),
+                build.spec().profile().map(JobProfile::name).orElse(null),
                 times.dateTime(build.workStarted()),
                 PageTimeFormat.length(build.duration()),
                 build.job().failure(),

@@ -3,6 +3,7 @@ package io.wave.api.mirror.view;
 import io.wave.api.mirror.Mirror;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.mirror.MirrorProgress;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode 0 if the mirror succeeded; absent if it failed without an exit code
  * @param failure why the mirror failed
  * @param note a remark on the copy, for example that the tag of the source has moved
+ * @param jobProfile profile that the mirror was requested with
  * @param progress how far the copy has come, if known
  */
 record MirrorDetails(
@@ -39,6 +41,7 @@ record MirrorDetails(
         @Nullable Integer exitCode,
         @Nullable String failure,
         @Nullable String note,
+        @Nullable String jobProfile,
         @Nullable MirrorProgress progress) {
 
     /** As in the Wave API. */
@@ -61,6 +64,7 @@ record MirrorDetails(
                 mirror.succeeded() ? Integer.valueOf(0) : job.exitCode(),
                 job.failure(),
                 job.note(),
+                mirror.spec().profile().map(JobProfile::name).orElse(null),
                 progress);
     }
 }

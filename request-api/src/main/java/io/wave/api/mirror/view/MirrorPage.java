@@ -5,6 +5,7 @@ import io.wave.api.mirror.Mirror;
 import io.wave.api.scan.JobScans;
 import io.wave.api.web.page.PageSizeFormat;
 import io.wave.api.web.page.PageTimeFormat;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.mirror.MirrorProgress;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the image to copy
  * @param target the name of the copy
  * @param digest digest of the image
+ * @param profile profile that the mirror was requested with
  * @param started when the copy began
  * @param duration how long the copy took
  * @param failure why the mirror failed
@@ -37,6 +39,7 @@ record MirrorPage(
         String source,
         String target,
         String digest,
+        @Nullable String profile,
         String started,
         String duration,
         @Nullable String failure,
@@ -77,6 +80,7 @@ record MirrorPage(
                 mirror.spec().work().source().toString(),
                 mirror.spec().work().target().toString(),
                 mirror.spec().work().digest().toString(),
+                mirror.spec().profile().map(JobProfile::name).orElse(null),
                 times.dateTime(mirror.workStarted()),
                 PageTimeFormat.length(mirror.duration()),
                 job.failure(),

@@ -24,7 +24,7 @@ class ScanPageRequestController {
     @PostMapping("/view/scans")
     RedirectView scan(@RequestBody String image, Caller caller) {
         requests.requireEnabled();
-        return redirect(HttpStatus.MOVED_PERMANENTLY, requests.ofImage(image.strip(), null, false, caller));
+        return redirect(HttpStatus.MOVED_PERMANENTLY, requests.ofImage(image.strip(), caller));
     }
 
     /** The button on the page of a build. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     the image that can be scanned
  * @param scanners what to look for: {@code vuln} for vulnerabilities (always), {@code secret} for secrets in files
  * @param towerAccessToken API token of a user
+ * @param jobProfile profile of the operator that the scan runs with
  */
 record ScanRequest(
         @Nullable String containerImage,
@@ -26,7 +27,9 @@ record ScanRequest(
 
         @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<Scanner> scanners,
 
-        @Nullable Secret towerAccessToken)
+        @Nullable Secret towerAccessToken,
+
+        @Nullable String jobProfile)
         implements StrictBody {
 
     /** What to look for; the constants are the values in JSON. */

@@ -4,6 +4,7 @@ import io.wave.api.access.ImageAccess;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.UserJob;
+import io.wave.api.job.profile.JobProfiles;
 import io.wave.api.scan.ScanImages;
 import io.wave.api.scan.ScanOrigin;
 import io.wave.api.scan.ScanService;
@@ -18,6 +19,7 @@ import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.scan.ScanId;
 import java.util.Arrays;
@@ -42,6 +44,7 @@ class ScanRequests {
     private final ScanImages images;
     private final ScanService scans;
     private final JobKinds kinds;
+    private final JobProfiles profiles;
     private final ServerAddress server;
     private final TransactionTemplate transaction;
 
@@ -53,6 +56,7 @@ class ScanRequests {
             ScanImages images,
             ScanService scans,
             JobKinds kinds,
+            JobProfiles profiles,
             ServerAddress server,
             TransactionTemplate transaction) {
         this.callers = callers;
@@ -62,8 +66,24 @@ class ScanRequests {
         this.images = images;
         this.scans = scans;
         this.kinds = kinds;
+        this.profiles = profiles;
         this.server = server;
         this.transaction = transaction;
+    }
+
+    /**
+     * What is wanted of a scan.
+     *
+     * @param secrets whether to look for secrets in files, besides vulnerabilities
+     * @param profile what the scan runs on; null for what all scans run on
+     */
+    private record Wanted(boolean secrets, @Nullable JobProfile profile) {
+
+        static final Wanted USUAL = new Wanted(false, null);
+
+        ScanWork of(ScanWork work) {
+            return work.withSecrets(secrets).on(profile);
+        }
     }
 
     ScanAccepted accept(ScanRequest request, Caller httpCaller) {
@@ -72,10 +92,9 @@ class ScanRequests {
         requireOneSubject(request);
         requireFewScanners(request);
         Platform platform = platform(request.containerPlatform());
+        Wanted wanted = new Wanted(request.wantsSecrets(), profiles.of(request.jobProfile(), caller));
         String typed = request.containerImage();
-        return typed == null
-                ? ofJob(request, platform, caller)
-                : ofImage(typed, platform, request.wantsSecrets(), caller);
+        return typed == null ? ofJob(request, platform, wanted, caller) : ofImage(typed, platform, wanted, caller);
     }
 
     /** @throws ApiException 501 if scans are disabled */
@@ -84,7 +103,11 @@ class ScanRequests {
     }
 
     /** Requests a scan of the image that a name refers to. */
-    ScanAccepted ofImage(String typed, @Nullable Platform platform, boolean secrets, Caller caller) {
+    ScanAccepted ofImage(String typed, Caller caller) {
+        return ofImage(typed, null, Wanted.USUAL, caller);
+    }
+
+    private ScanAccepted ofImage(String typed, @Nullable Platform platform, Wanted wanted, Caller caller) {
         callers.requireAccess(caller);
         limits.takePull(caller);
         ImageReference image = image(typed);
@@ -95,7 +118,7 @@ class ScanRequests {
         access.require(IMAGE, image, digest, caller.tenant());
         return started(
                 images.work(fields(IMAGE), image.at(digest), typed, platform, caller.tenant(), ScanOrigin.IMAGE),
-                secrets);
+                wanted);
     }
 
     /** Requests a scan of the image of a job from its page. The caller must have access to the image. */
@@ -112,15 +135,16 @@ class ScanRequests {
         access.requireImageOf(field, id, caller.tenant());
         requireExists(field, image, caller);
         return started(
-                images.work(fields(field), image, target.toString(), null, caller.tenant(), ScanOrigin.of(id)), false);
+                images.work(fields(field), image, target.toString(), null, caller.tenant(), ScanOrigin.of(id)),
+                Wanted.USUAL);
     }
 
-    private ScanAccepted started(ScanWork work, boolean secrets) {
-        ScanWork complete = work.withSecrets(secrets);
+    private ScanAccepted started(ScanWork work, Wanted wanted) {
+        ScanWork complete = wanted.of(work);
         return accepted(scans.scan(complete), complete);
     }
 
-    private ScanAccepted ofJob(ScanRequest request, @Nullable Platform platform, Caller caller) {
+    private ScanAccepted ofJob(ScanRequest request, @Nullable Platform platform, Wanted wanted, Caller caller) {
         callers.requireAccess(caller);
         limits.takePull(caller);
         String field = request.buildId() == null ? "mirrorId" : "buildId";
@@ -145,14 +169,13 @@ class ScanRequests {
                             platform,
                             caller.tenant(),
                             ScanOrigin.of(id)),
-                    request.wantsSecrets());
+                    wanted);
         }
         if (job.job().isFinal()) {
             throw ApiException.invalid(field, "%s '%s' has failed: there is no image to scan".formatted(kind, id));
         }
-        Platform wanted = platform == null ? Platform.LINUX_AMD64 : platform;
-        ScanWork work = ScanWork.of(target, target.toString(), wanted, caller.tenant(), ScanOrigin.of(id))
-                .withSecrets(request.wantsSecrets());
+        Platform scanned = platform == null ? Platform.LINUX_AMD64 : platform;
+        ScanWork work = wanted.of(ScanWork.of(target, target.toString(), scanned, caller.tenant(), ScanOrigin.of(id)));
         ScanId scan = Objects.requireNonNull(transaction.execute(_ -> scans.await(work, id)));
         return accepted(scan, work);
     }

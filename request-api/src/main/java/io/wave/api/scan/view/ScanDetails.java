@@ -2,6 +2,7 @@ package io.wave.api.scan.view;
 
 import io.wave.api.scan.Scan;
 import io.wave.image.Digest;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.scan.ScanReport;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanner name and version of the scanner
  * @param databaseUpdatedAt when the vulnerability database was compiled
  * @param warnings what limits the result
+ * @param jobProfile profile that the scan was requested with
  * @param exitCode exit code; −1 if the scan failed without one
  * @param logs the failure, or the end of the log of a failed scan
  */
@@ -54,6 +56,7 @@ record ScanDetails(
         @Nullable String scanner,
         @Nullable Instant databaseUpdatedAt,
         @Nullable List<String> warnings,
+        @Nullable String jobProfile,
         @Nullable Integer exitCode,
         @Nullable String logs) {
 
@@ -119,6 +122,7 @@ record ScanDetails(
                         .map(ScanReport.Database::updatedAt)
                         .orElse(null),
                 report.map(ScanReport::warnings).orElse(null),
+                scan.profile().map(JobProfile::name).orElse(null),
                 exitCode(job),
                 job.failure());
     }

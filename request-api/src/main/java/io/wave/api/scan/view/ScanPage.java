@@ -2,6 +2,7 @@ package io.wave.api.scan.view;
 
 import io.wave.api.scan.Scan;
 import io.wave.api.web.page.PageTimeFormat;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.scan.ScanReport;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param system the distribution in the image
  * @param buildId the build that created the image
  * @param mirrorId the mirror that copied the image
+ * @param profile profile that the scan was requested with
  * @param started when the scan began
  * @param duration how long the scan took
  * @param failure why the scan failed
@@ -54,6 +56,7 @@ record ScanPage(
         String system,
         @Nullable String buildId,
         @Nullable String mirrorId,
+        @Nullable String profile,
         String started,
         String duration,
         @Nullable String failure,
@@ -120,6 +123,7 @@ record ScanPage(
                 report.map(ScanReport::system).orElse(PageTimeFormat.UNKNOWN),
                 scan.work().origin().buildId(),
                 scan.work().origin().mirrorId(),
+                scan.profile().map(JobProfile::name).orElse(null),
                 times.dateTime(scan.workStarted()),
                 PageTimeFormat.length(scan.duration()),
                 job.failure(),

@@ -2,6 +2,7 @@ package io.wave.api.submission.request;
 
 import io.wave.api.security.caller.Caller;
 import io.wave.container.ContainerConfig;
+import io.wave.job.JobProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param repository repository to push to; null for the default
  * @param cache repository of the layer cache; null for the default
  * @param scan whether the image is scanned
+ * @param profile what the jobs of the request run on; null for the default
  * @param clientInfo values that are only stored and shown
  */
 public record CommonParameters(
@@ -25,4 +27,5 @@ public record CommonParameters(
         @Nullable RepositoryName repository,
         @Nullable RepositoryName cache,
         ScanChoice scan,
+        @Nullable JobProfile profile,
         ClientInfo clientInfo) {}

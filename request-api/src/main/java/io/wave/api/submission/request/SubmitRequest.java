@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanLevels severities that a required scan tolerates
  * @param buildCompression layer compression
  * @param buildTemplate build template that generates the container file from packages
+ * @param jobProfile profile of the operator that the build, the mirror and the scans of the request run with
  */
 public record SubmitRequest(
         @Nullable Secret towerAccessToken,
@@ -68,7 +69,8 @@ public record SubmitRequest(
         @Nullable ScanMode scanMode,
         @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<ScanLevel> scanLevels,
         @Nullable BuildCompression buildCompression,
-        @Nullable String buildTemplate) {
+        @Nullable String buildTemplate,
+        @Nullable String jobProfile) {
 
     /** An empty text counts as absent. */
     public SubmitRequest {

@@ -6,6 +6,7 @@ import io.wave.api.containerfile.packages.BuildTemplate;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.containerfile.template.PackageFiles;
 import io.wave.api.content.Base64Text;
+import io.wave.api.job.profile.JobProfiles;
 import io.wave.api.scan.ScanProperties;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.submission.request.ApiVersion;
@@ -30,11 +31,13 @@ public class SubmissionParser {
 
     private final RequestRules rules;
     private final ScanProperties scans;
+    private final JobProfiles profiles;
     private final Clock clock;
 
-    SubmissionParser(RequestRules rules, ScanProperties scans, Clock clock) {
+    SubmissionParser(RequestRules rules, ScanProperties scans, JobProfiles profiles, Clock clock) {
         this.rules = rules;
         this.scans = scans;
+        this.profiles = profiles;
         this.clock = clock;
     }
 
@@ -59,6 +62,7 @@ public class SubmissionParser {
                         : RequestRules.repository("buildRepository", request.buildRepository()),
                 request.isMirror() ? null : RequestRules.repository("cacheRepository", request.cacheRepository()),
                 ScanChoice.of(request, scans.enabled(), needsJob && !request.isMirror()),
+                profiles.of(request.jobProfile(), caller),
                 ClientInfo.of(request, needsJob, clock.instant()));
         if (request.isMirror()) {
             Origin.Image source = image(request);

@@ -173,6 +173,7 @@ class TargetRepositoriesTest {
                 repository == null ? null : RepositoryName.parse("buildRepository", repository),
                 null,
                 ScanChoice.NONE,
+                null,
                 new ClientInfo("", null, null, OffsetDateTime.MIN));
         Submission.BuildOptions options = new Submission.BuildOptions(
                 null, BuildFormat.DOCKER, strategy == null ? null : NameStrategy.valueOf(strategy), null, null, false);

@@ -1,10 +1,14 @@
 package io.wave.job.docker.config;
 
+import io.wave.job.JobProfile;
 import io.wave.job.engine.container.ToolImages;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -20,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param network network of the containers; by default that of the engine
  * @param limits what a container may use at most
  * @param labels additional labels of the containers, of the form {@code name=value}
+ * @param profiles limits by the names of profiles, which requests may ask for; what is absent is as in {@code limits}
  * @param keep how long ended containers that no worker has removed are kept
  */
 @ConfigurationProperties("wave.jobs.docker")
@@ -30,6 +35,7 @@ public record DockerProperties(
         @Nullable String network,
         @DefaultValue Limits limits,
         @DefaultValue List<String> labels,
+        @DefaultValue Map<String, Profile> profiles,
         @DefaultValue("1h") Duration keep) {
 
     /** When the engine pulls an image. */
@@ -48,6 +54,15 @@ public record DockerProperties(
         labels.stream().filter(label -> label.indexOf('=') < 1).findFirst().ifPresent(label -> {
             throw invalid("labels", label, "the form name=value");
         });
+        profiles = Map.copyOf(profiles);
+        for (Map.Entry<String, Profile> profile : profiles.entrySet()) {
+            String name = profile.getKey();
+            if (!JobProfile.isName(name)) {
+                throw invalid(
+                        "profiles", name, "up to 63 lowercase letters, digits and hyphens as the name of a profile");
+            }
+            profile.getValue().limits().check("profiles." + name + ".limits");
+        }
         if (keep.isNegative() || keep.isZero()) {
             throw invalid("keep", keep, "a duration above 0");
         }
@@ -56,6 +71,43 @@ public record DockerProperties(
     private static IllegalArgumentException invalid(String key, Object value, String expected) {
         return new IllegalArgumentException(
                 "wave.jobs.docker.%s: '%s' is invalid: use %s".formatted(key, value, expected));
+    }
+
+    /** The limits of jobs with this profile; empty if there is no such profile. */
+    public Optional<Limits> limits(JobProfile profile) {
+        return Optional.ofNullable(profiles.get(profile.name()))
+                .map(own -> own.limits().over(limits));
+    }
+
+    /**
+     * What a profile changes.
+     *
+     * @param limits what a container may use at most
+     */
+    public record Profile(@DefaultValue OwnLimits limits) {}
+
+    /**
+     * Limits in place of those of all jobs.
+     *
+     * @param cpus CPU cores
+     * @param memory memory
+     * @param processes number of processes and threads
+     */
+    public record OwnLimits(
+            @Nullable BigDecimal cpus,
+            @Nullable DataSize memory,
+            @Nullable Long processes) {
+
+        private void check(String key) {
+            Limits.check(key, cpus, memory, processes);
+        }
+
+        private Limits over(Limits all) {
+            return new Limits(
+                    cpus == null ? all.cpus() : cpus,
+                    Objects.requireNonNullElse(memory, all.memory()),
+                    Objects.requireNonNullElse(processes, all.processes()));
+        }
     }
 
     /**
@@ -73,14 +125,19 @@ public record DockerProperties(
         private static final DataSize SMALLEST = DataSize.ofMegabytes(6);
 
         public Limits {
+            check("limits", cpus, memory, processes);
+        }
+
+        private static void check(
+                String key, @Nullable BigDecimal cpus, @Nullable DataSize memory, @Nullable Long processes) {
             if (cpus != null && cpus.signum() <= 0) {
-                throw invalid("limits.cpus", cpus, "a number above 0");
+                throw invalid(key + ".cpus", cpus, "a number above 0");
             }
-            if (memory.compareTo(SMALLEST) < 0) {
-                throw invalid("limits.memory", memory, "at least 6MB");
+            if (memory != null && memory.compareTo(SMALLEST) < 0) {
+                throw invalid(key + ".memory", memory, "at least 6MB");
             }
-            if (processes < 1) {
-                throw invalid("limits.processes", processes, "a number above 0");
+            if (processes != null && processes < 1) {
+                throw invalid(key + ".processes", processes, "a number above 0");
             }
         }
     }

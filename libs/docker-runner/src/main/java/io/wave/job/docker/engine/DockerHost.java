@@ -66,6 +66,10 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
 
     @Override
     public void create(Attempt attempt, io.wave.job.engine.plan.Container container) throws InterruptedException {
+        DockerProperties.Limits limits = limits(attempt)
+                .orElseThrow(() -> new JobFailedException(
+                        "%s failed: its worker has no profile '%s' (wave.jobs.docker.profiles.%2$s): name another one, or none"
+                                .formatted(attempt.kind(), attempt.profile().orElseThrow())));
         String name = Names.of(attempt.jobId());
         for (Optional<ContainerState> state = engine.state(name);
                 state.isEmpty() || isUnstarted(state.get());
@@ -74,7 +78,7 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
                 engine.remove(name);
             }
             try {
-                new Launch(engine, properties, attempt, container).run();
+                new Launch(engine, properties, limits, attempt, container).run();
             } catch (RefusedException refused) {
                 if (!refused.isConflict()) {
                     throw new JobFailedException("%s failed: the Docker engine refuses its container: %s"
@@ -83,6 +87,24 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
                 // Another attempt, or a request of this one whose response was lost, has created it meanwhile.
             }
         }
+    }
+
+    /** Empty if the profile of the job is unknown. */
+    private Optional<DockerProperties.Limits> limits(Attempt attempt) {
+        return attempt.profile().map(properties::limits).orElse(Optional.of(properties.limits()));
+    }
+
+    /** In words; a worker with other settings may have launched the container. */
+    private String limit(Attempt attempt) {
+        String memory = limits(attempt)
+                .map(limits -> "%d MB of the job".formatted(limits.memory().toMegabytes()))
+                .orElse("the job");
+        return memory
+                + attempt.profile()
+                        .map(profile ->
+                                ": raise the limits of profile '%s' (wave.jobs.docker.profiles.%1$s.limits.memory) or name another profile"
+                                        .formatted(profile))
+                        .orElse(" (wave.jobs.docker.limits.memory)");
     }
 
     @Override
@@ -99,7 +121,7 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
                 }
                 if (ENDED.contains(Objects.toString(state.get().getStatus()))) {
                     readRest(log.output(), listener);
-                    return end(name, state.get());
+                    return end(attempt, state.get());
                 }
             }
         }
@@ -129,12 +151,11 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
         listener.ended();
     }
 
-    private ContainerEnd end(String name, ContainerState state) throws InterruptedException {
+    private ContainerEnd end(Attempt attempt, ContainerState state) throws InterruptedException {
+        String name = Names.of(attempt.jobId());
         long exitCode = Objects.requireNonNullElse(state.getExitCodeLong(), 0L);
         if (exitCode != 0 && Boolean.TRUE.equals(state.getOOMKilled())) {
-            return new ContainerEnd.Failed(
-                    "out of memory: a process was killed at the limit of %d MB of the job (wave.jobs.docker.limits.memory)"
-                            .formatted(properties.limits().memory().toMegabytes()));
+            return new ContainerEnd.Failed("out of memory: a process was killed at the limit of " + limit(attempt));
         }
         if (INTERRUPTED.contains(exitCode)) {
             engine.remove(name);

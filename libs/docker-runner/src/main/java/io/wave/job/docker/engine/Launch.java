@@ -47,11 +47,18 @@ final class Launch {
     private final DockerProperties properties;
     private final Attempt attempt;
     private final Container container;
+    private final DockerProperties.Limits limits;
     private final String image;
 
-    Launch(Engine engine, DockerProperties properties, Attempt attempt, Container container) {
+    Launch(
+            Engine engine,
+            DockerProperties properties,
+            DockerProperties.Limits limits,
+            Attempt attempt,
+            Container container) {
         this.engine = engine;
         this.properties = properties;
+        this.limits = limits;
         this.attempt = attempt;
         this.container = container;
         this.image = properties.images().of(container.tool(), "docker");
@@ -127,7 +134,6 @@ final class Launch {
     }
 
     private HostConfig hostConfig() {
-        DockerProperties.Limits limits = properties.limits();
         HostConfig host = HostConfig.newHostConfig()
                 .withReadonlyRootfs(true)
                 .withMounts(volumes())

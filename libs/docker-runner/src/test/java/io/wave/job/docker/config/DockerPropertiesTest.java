@@ -3,6 +3,7 @@ package io.wave.job.docker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wave.job.JobProfile;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Map;
@@ -42,6 +43,21 @@ class DockerPropertiesTest {
         assertThat(bind(Map.of("limits.cpus", "")).limits().cpus()).isNull();
     }
 
+    @Test
+    void profileHasTheLimitsOfAllJobsWhereItHasNone() {
+        DockerProperties properties = bind(Map.of("limits.cpus", "2", "profiles.big.limits.memory", "16GB"));
+        assertThat(properties.limits(new JobProfile("big")))
+                .contains(new DockerProperties.Limits(new BigDecimal("2"), DataSize.ofGigabytes(16), 8192));
+        assertThat(properties.limits(new JobProfile("other"))).isEmpty();
+    }
+
+    @Test
+    void nameOfAProfileIsThatOfALabel() {
+        assertThatThrownBy(() -> bind(Map.of("profiles.Big.limits.memory", "1GB")))
+                .rootCause()
+                .hasMessageStartingWith("wave.jobs.docker.profiles: 'Big' is invalid: use up to 63 lowercase letters");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "host, tcp://localhost:2375",
@@ -51,7 +67,9 @@ class DockerPropertiesTest {
         "labels, =value",
         "limits.cpus, 0",
         "limits.memory, 1MB",
-        "limits.processes, 0"
+        "limits.processes, 0",
+        "profiles.big.limits.cpus, 0",
+        "profiles.big.limits.memory, 1MB"
     })
     void invalidValueIsNamed(String key, String value) {
         assertThatThrownBy(() -> bind(Map.of(key, value)))

@@ -26,8 +26,8 @@ public abstract class ContainerRunnerContract {
     protected final String jobId =
             "mr-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12);
 
-    /** An attempt at it. */
-    protected final TestAttempt attempt = new TestAttempt(jobId);
+    /** An attempt at it; a test may use another one. */
+    protected TestAttempt attempt = new TestAttempt(jobId);
 
     /** The runner of another worker. */
     protected abstract ContainerRunner runner();

@@ -1,6 +1,7 @@
 package io.wave.job.engine.test;
 
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -28,9 +30,17 @@ public final class TestAttempt implements Attempt {
     private final JobLog log;
     private final Lease lease = new Lease(Duration.ofMinutes(10), System::nanoTime, System.nanoTime());
 
+    private final Optional<JobProfile> profile;
+
     /** An attempt at a mirror. */
     public TestAttempt(String jobId) {
+        this(jobId, Optional.empty());
+    }
+
+    /** An attempt at a mirror that was requested with a profile. */
+    public TestAttempt(String jobId, Optional<JobProfile> profile) {
         this.jobId = jobId;
+        this.profile = profile;
         this.log = new JobLogs(store, 10_000_000).open(jobId, 1);
     }
 
@@ -81,6 +91,11 @@ public final class TestAttempt implements Attempt {
     @Override
     public String spec() {
         return "{}";
+    }
+
+    @Override
+    public Optional<JobProfile> profile() {
+        return profile;
     }
 
     @Override

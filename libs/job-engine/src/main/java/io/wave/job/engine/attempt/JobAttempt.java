@@ -1,6 +1,7 @@
 package io.wave.job.engine.attempt;
 
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
@@ -43,6 +44,8 @@ public final class JobAttempt implements Attempt {
     private volatile boolean recording;
     private volatile boolean broken;
     private volatile @Nullable Execution execution;
+    /** Read with the plan, before there is an execution. */
+    private volatile Optional<JobProfile> profile = Optional.empty();
 
     public JobAttempt(JobRow row, Lease lease, AttemptContext context) {
         this.row = row;
@@ -125,7 +128,9 @@ public final class JobAttempt implements Attempt {
     }
 
     private <S> Plan plan(JobType<S> type) {
-        return type.plan(type.read(row.spec()));
+        S spec = type.read(row.spec());
+        profile = type.profile(spec);
+        return type.plan(spec);
     }
 
     /** @param previous how the previous attempt ended */
@@ -318,6 +323,11 @@ public final class JobAttempt implements Attempt {
     @Override
     public String spec() {
         return row.spec();
+    }
+
+    @Override
+    public Optional<JobProfile> profile() {
+        return profile;
     }
 
     @Override

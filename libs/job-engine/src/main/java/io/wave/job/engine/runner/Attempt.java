@@ -1,10 +1,12 @@
 package io.wave.job.engine.runner;
 
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
 import java.time.Duration;
+import java.util.Optional;
 
 /** An attempt at a job, as seen by its runner: from the claim of the job until its end or its release. */
 public interface Attempt {
@@ -23,6 +25,9 @@ public interface Attempt {
 
     /** The JSON specification that the job was accepted with. */
     String spec();
+
+    /** The profile that the job was requested with, if any. Runners that have no profiles ignore it. */
+    Optional<JobProfile> profile();
 
     /** The lease of the job. */
     Lease lease();

@@ -1,6 +1,7 @@
 package io.wave.job.engine.process;
 
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
@@ -8,6 +9,7 @@ import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.runner.Attempt;
 import io.wave.local.fake.MemoryObjectStore;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The first attempt of the job {@code job}, without a database. */
 public class OneAttempt implements Attempt {
@@ -47,6 +49,11 @@ public class OneAttempt implements Attempt {
     @Override
     public final String spec() {
         return "{}";
+    }
+
+    @Override
+    public final Optional<JobProfile> profile() {
+        return Optional.empty();
     }
 
     @Override

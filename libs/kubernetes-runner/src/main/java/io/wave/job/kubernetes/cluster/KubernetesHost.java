@@ -6,6 +6,7 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.engine.container.ContainerEnd;
 import io.wave.job.engine.container.ContainerHost;
 import io.wave.job.engine.container.ContainerListener;
@@ -75,16 +76,31 @@ public final class KubernetesHost implements ContainerHost, AutoCloseable {
 
     @Override
     public void create(Attempt attempt, Container container) throws InterruptedException {
-        JobRequest request = new JobRequest(attempt.jobId(), attempt.kind(), container, attempt.runTimeout());
+        JobRequest request =
+                new JobRequest(attempt.jobId(), attempt.kind(), attempt.profile(), container, attempt.runTimeout());
         try {
-            create(request);
+            create(request, properties(attempt));
         } catch (RefusedException refused) {
             throw new JobFailedException("%s failed: Kubernetes refuses its Job in namespace '%s': %s"
                     .formatted(attempt.kind(), namespace, refused.getMessage()));
         }
     }
 
-    private void create(JobRequest request) throws InterruptedException {
+    private KubernetesProperties properties(Attempt attempt) {
+        return attempt.profile()
+                .map(profile -> properties(attempt.kind(), profile))
+                .orElse(properties);
+    }
+
+    private KubernetesProperties properties(JobKind kind, JobProfile profile) {
+        return properties
+                .of(profile)
+                .orElseThrow(() -> new JobFailedException(
+                        "%s failed: its worker has no profile '%s' (wave.jobs.kubernetes.profiles.%2$s): name another one, or none"
+                                .formatted(kind, profile)));
+    }
+
+    private void create(JobRequest request, KubernetesProperties ofJob) throws InterruptedException {
         if (has(request.id())) {
             requireOurs(request.id());
             return;
@@ -92,7 +108,7 @@ public final class KubernetesHost implements ContainerHost, AutoCloseable {
         V1Secret secret = SecretObject.of(request);
         cluster.create(namespace, secret);
         try {
-            V1Job job = cluster.create(namespace, JobObject.of(request, properties));
+            V1Job job = cluster.create(namespace, JobObject.of(request, ofJob));
             cluster.own(namespace, secret, job);
         } catch (RefusedException refused) {
             if (!refused.isConflict()) {

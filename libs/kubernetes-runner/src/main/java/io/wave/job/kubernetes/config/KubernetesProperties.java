@@ -1,12 +1,14 @@
 package io.wave.job.kubernetes.config;
 
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.engine.container.ToolImages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -36,6 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param startTimeout how long a pod may wait for a node that can run it, or for an image that cannot be pulled
  * @param keep how long Kubernetes keeps ended jobs that no worker has removed
  * @param kinds overrides for jobs of one kind ({@code build}, {@code mirror}, {@code scan})
+ * @param profiles settings by the names of profiles, which requests may ask for; they win over those of the kind
  */
 @ConfigurationProperties("wave.jobs.kubernetes")
 public record KubernetesProperties(
@@ -57,7 +60,8 @@ public record KubernetesProperties(
         @DefaultValue List<String> annotations,
         @DefaultValue("3m") Duration startTimeout,
         @DefaultValue("1h") Duration keep,
-        @DefaultValue Map<JobKind, Kind> kinds) {
+        @DefaultValue Map<JobKind, Overrides> kinds,
+        @DefaultValue Map<String, Overrides> profiles) {
 
     private static final String PREFIX = "wave.jobs.kubernetes.";
     private static final String QUANTITY = "\\d+(?:\\.\\d+)?(?:m|[kMGTPE]|[KMGTPE]i)?";
@@ -73,6 +77,7 @@ public record KubernetesProperties(
         labels = pairs("labels", labels);
         annotations = pairs("annotations", annotations);
         kinds = Map.copyOf(kinds);
+        profiles = Map.copyOf(profiles);
         require(
                 pullPolicy.matches("Always|IfNotPresent|Never"),
                 "pull-policy",
@@ -81,7 +86,8 @@ public record KubernetesProperties(
         namespace("namespace", namespace);
         amounts("requests", requests.cpu(), requests.memory(), requests.storage());
         amounts("limits", limits.cpu(), limits.memory(), limits.storage());
-        kinds.forEach((kind, own) -> own.check("kinds." + kind + "."));
+        kinds.forEach((kind, own) -> check("kinds." + kind + ".", own));
+        profiles.forEach(KubernetesProperties::profile);
         require(!startTimeout.isNegative(), "start-timeout", startTimeout, "a duration");
         require(keep.toSeconds() > 0, "keep", keep, "a duration of at least 1s");
     }
@@ -90,6 +96,36 @@ public record KubernetesProperties(
         if (!valid) {
             throw new IllegalArgumentException("%s%s: '%s' is invalid: use %s".formatted(PREFIX, key, value, expected));
         }
+    }
+
+    private static void profile(String name, Overrides own) {
+        require(
+                JobProfile.isName(name),
+                "profiles",
+                name,
+                "up to 63 lowercase letters, digits and hyphens as the name of a profile");
+        String key = "profiles." + name + ".";
+        require(
+                own.namespace() == null,
+                key + "namespace",
+                String.valueOf(own.namespace()),
+                "kinds.<kind>.namespace: a profile has no namespace of its own");
+        check(key, own);
+    }
+
+    private static void check(String key, Overrides own) {
+        namespace(key + "namespace", own.namespace());
+        amounts(
+                key + "requests",
+                own.requests().cpu(),
+                own.requests().memory(),
+                own.requests().storage());
+        amounts(
+                key + "limits",
+                own.limits().cpu(),
+                own.limits().memory(),
+                own.limits().storage());
+        List<String> _ = pairs(key + "node-selectors", own.nodeSelectors());
     }
 
     private static void namespace(String key, @Nullable String name) {
@@ -151,66 +187,44 @@ public record KubernetesProperties(
             @Nullable String effect,
             @Nullable Long seconds) {}
 
-    /**
-     * Overrides for jobs of one kind; what is absent is as for all jobs.
-     *
-     * @param namespace namespace of the jobs
-     * @param requests what a pod is guaranteed
-     * @param limits what a pod may use at most
-     * @param priorityClass priority class of the pods
-     * @param runtimeClass runtime class of the pods
-     * @param queue local queue of Kueue
-     * @param hostUsers whether pods use the user namespace of the node
-     */
-    public record Kind(
-            @Nullable String namespace,
-            @Nullable Requests requests,
-            @Nullable Limits limits,
-            @Nullable String priorityClass,
-            @Nullable String runtimeClass,
-            @Nullable String queue,
-            @Nullable Boolean hostUsers) {
-
-        private void check(String key) {
-            KubernetesProperties.namespace(key + "namespace", namespace);
-            if (requests != null) {
-                amounts(key + "requests", requests.cpu(), requests.memory(), requests.storage());
-            }
-            if (limits != null) {
-                amounts(key + "limits", limits.cpu(), limits.memory(), limits.storage());
-            }
-        }
-    }
-
     /** These properties with the overrides of a kind in their place. */
     public KubernetesProperties of(JobKind kind) {
-        Kind own = kinds.get(kind);
+        return with(kinds.get(kind));
+    }
+
+    /** These properties with those of a profile in their place; empty if there is no such profile. */
+    public Optional<KubernetesProperties> of(JobProfile profile) {
+        return Optional.ofNullable(profiles.get(profile.name())).map(this::with);
+    }
+
+    private KubernetesProperties with(@Nullable Overrides own) {
         if (own == null) {
             return this;
         }
         return new KubernetesProperties(
                 kubeconfig,
-                or(own.namespace(), namespace),
+                Overrides.own(own.namespace(), namespace),
                 images,
                 pullPolicy,
                 pullSecrets,
-                or(own.requests(), requests),
-                or(own.limits(), limits),
-                nodeSelectors,
+                own.requests().over(requests),
+                own.limits().over(limits),
+                joined(nodeSelectors, own.nodeSelectors()),
                 architectures,
-                tolerations,
-                own.priorityClass() == null ? priorityClass : own.priorityClass(),
-                own.runtimeClass() == null ? runtimeClass : own.runtimeClass(),
-                own.queue() == null ? queue : own.queue(),
-                or(own.hostUsers(), hostUsers),
+                joined(tolerations, own.tolerations()),
+                Overrides.first(own.priorityClass(), priorityClass),
+                Overrides.first(own.runtimeClass(), runtimeClass),
+                Overrides.first(own.queue(), queue),
+                Overrides.own(own.hostUsers(), hostUsers),
                 labels,
                 annotations,
                 startTimeout,
                 keep,
-                Map.of());
+                Map.of(),
+                profiles);
     }
 
-    private static <T> T or(@Nullable T own, T ofAll) {
-        return Optional.ofNullable(own).orElse(ofAll);
+    private static <T> List<T> joined(List<T> all, List<T> own) {
+        return Stream.concat(all.stream(), own.stream()).toList();
     }
 }

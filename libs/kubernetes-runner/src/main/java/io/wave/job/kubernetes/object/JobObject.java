@@ -27,7 +27,7 @@ public final class JobObject {
 
     private JobObject() {}
 
-    /** @param properties those for the kind of the job */
+    /** @param properties those for the kind and the profile of the job */
     public static V1Job of(JobRequest request, KubernetesProperties properties) {
         String queue = properties.queue();
         Map<String, String> labels = labels(request, properties);
@@ -59,6 +59,7 @@ public final class JobObject {
     private static Map<String, String> labels(JobRequest request, KubernetesProperties properties) {
         Map<String, String> labels = Pairs.of(properties.labels());
         labels.putAll(Names.labels(request.id(), request.kind()));
+        request.profile().ifPresent(profile -> labels.put(Names.PROFILE, profile.name()));
         return labels;
     }
 

@@ -13,6 +13,9 @@ public final class Names {
     /** The label of pods with the name of their job. */
     public static final String JOB = "wave.io/job";
 
+    /** The label of jobs and pods with the profile that their job was requested with. */
+    public static final String PROFILE = "wave.io/profile";
+
     /** The label of pods with the id that Kubernetes has given their Job. */
     public static final String JOB_UID = "batch.kubernetes.io/controller-uid";
 

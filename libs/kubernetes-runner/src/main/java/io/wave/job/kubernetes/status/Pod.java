@@ -162,9 +162,18 @@ final class Pod {
                 .map(spec -> spec.getContainers().getFirst().getResources())
                 .map(resources -> resources.getLimits())
                 .map(limits -> limits.get("memory"))
-                .map(limit -> "a process was killed at the limit of %s of the job (wave.jobs.kubernetes.limits.memory)"
-                        .formatted(limit.toSuffixedString()))
+                .map(limit -> "a process was killed at the limit of %s of the job%s"
+                        .formatted(limit.toSuffixedString(), raise()))
                 .orElse("a process was killed because its node is short of memory");
+    }
+
+    private String raise() {
+        String profile =
+                metadata.getLabels() == null ? null : metadata.getLabels().get(Names.PROFILE);
+        return profile == null
+                ? " (wave.jobs.kubernetes.limits.memory)"
+                : ": raise the limits of profile '%s' (wave.jobs.kubernetes.profiles.%1$s.limits.memory) or name another profile"
+                        .formatted(profile);
     }
 
     /** Why the pod was ended although its command could have gone on. */

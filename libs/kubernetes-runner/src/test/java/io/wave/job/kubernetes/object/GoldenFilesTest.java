@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.util.Yaml;
 import io.wave.image.Platform;
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.engine.plan.Container;
 import io.wave.job.kubernetes.config.KubernetesProperties;
 import io.wave.job.kubernetes.config.TestProperties;
@@ -53,6 +54,7 @@ class GoldenFilesTest {
         JobRequest request = new JobRequest(
                 "mr-0123456789ab",
                 JobKind.MIRROR,
+                Optional.empty(),
                 new Container(
                         Container.Tool.SKOPEO,
                         List.of("skopeo", "copy", "docker://a.test/one", "docker://b.test/one"),
@@ -76,6 +78,7 @@ class GoldenFilesTest {
         JobRequest request = new JobRequest(
                 "sc-0123456789abcdef_1",
                 JobKind.SCAN,
+                Optional.empty(),
                 new Container(
                         Container.Tool.TRIVY,
                         List.of("sh", "-ec", "trivy image\ntrivy convert"),
@@ -119,6 +122,37 @@ class GoldenFilesTest {
     }
 
     @Test
+    void profileIsAppliedOnTopOfTheKind() throws IOException {
+        Map<String, String> settings = new HashMap<>(IMAGES);
+        settings.putAll(Map.ofEntries(
+                Map.entry("priority-class", "low"),
+                Map.entry("node-selectors[0]", "pool=jobs"),
+                Map.entry("node-selectors[1]", "zone=a"),
+                Map.entry("tolerations[0].key", "jobs"),
+                Map.entry("tolerations[0].operator", "Exists"),
+                Map.entry("requests.cpu", "1"),
+                Map.entry("limits.memory", "6Gi"),
+                Map.entry("kinds.build.namespace", "builds"),
+                Map.entry("kinds.build.limits.storage", "20Gi"),
+                Map.entry("kinds.build.queue", "builds"),
+                Map.entry("profiles.big-mem.requests.memory", "30Gi"),
+                Map.entry("profiles.big-mem.limits.memory", "32Gi"),
+                Map.entry("profiles.big-mem.node-selectors[0]", "pool=big"),
+                Map.entry("profiles.big-mem.tolerations[0].key", "big"),
+                Map.entry("profiles.big-mem.tolerations[0].value", "yes"),
+                Map.entry("profiles.big-mem.priority-class", "high"),
+                Map.entry("profiles.big-mem.runtime-class", "kata"),
+                Map.entry("profiles.big-mem.queue", "big"),
+                Map.entry("profiles.big-mem.host-users", "false")));
+        JobProfile profile = new JobProfile("big-mem");
+        KubernetesProperties properties =
+                TestProperties.of(settings).of(JobKind.BUILD).of(profile).orElseThrow();
+
+        assertThat(properties.namespace()).isEqualTo("builds");
+        compare("profile-job.yaml", JobObject.of(build(Platform.LINUX_AMD64, Optional.of(profile)), properties));
+    }
+
+    @Test
     void buildRunsOnNodesOfItsArchitecture() {
         V1Job job = JobObject.of(build(Platform.LINUX_AMD64), TestProperties.of(IMAGES));
 
@@ -130,6 +164,7 @@ class GoldenFilesTest {
         JobRequest request = new JobRequest(
                 "mr-0123456789ab",
                 JobKind.MIRROR,
+                Optional.empty(),
                 new Container(Container.Tool.SKOPEO, List.of("true"), Map.of(), Map.of("a", "b".repeat(2_000_000))),
                 Duration.ofMinutes(1));
 
@@ -138,9 +173,14 @@ class GoldenFilesTest {
     }
 
     private static JobRequest build(Platform platform) {
+        return build(platform, Optional.empty());
+    }
+
+    private static JobRequest build(Platform platform, Optional<JobProfile> profile) {
         return new JobRequest(
                 "bd-0123456789abcdef_2",
                 JobKind.BUILD,
+                profile,
                 new Container(
                         Container.Tool.BUILDER,
                         List.of("buildctl", "build"),

@@ -117,6 +117,16 @@ class StatusReaderTest {
     }
 
     @Test
+    void lackOfMemoryNamesTheProfile() {
+        V1Pod pod = pod(1, "phase: Failed\n" + container("terminated: {exitCode: 137, reason: OOMKilled}"));
+        Objects.requireNonNull(pod.getMetadata()).putLabelsItem("wave.io/profile", "small");
+        assertThat(end(failed("PodFailurePolicy"), pod))
+                .isEqualTo(
+                        "out of memory: a process was killed at the limit of 64Mi of the job: raise the limits of"
+                                + " profile 'small' (wave.jobs.kubernetes.profiles.small.limits.memory) or name another profile");
+    }
+
+    @Test
     void deadlineOfTheJobIsNamed() {
         assertThat(end(failed("DeadlineExceeded")))
                 .isEqualTo("its Kubernetes Job was ended at its deadline of 600 s (activeDeadlineSeconds)");

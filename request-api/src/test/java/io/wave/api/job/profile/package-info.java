@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.api.job.profile;
+
+import org.jspecify.annotations.NullMarked;
