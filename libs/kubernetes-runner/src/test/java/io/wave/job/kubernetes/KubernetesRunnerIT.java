@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wave.job.JobProfile;
 import io.wave.job.engine.container.ContainerRunner;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.runner.Execution;
 import io.wave.job.engine.test.ContainerRunnerContract;
 import io.wave.job.engine.test.Script;
+import io.wave.job.engine.test.TestAttempt;
 import io.wave.local.cluster.JobsNamespace;
 import io.wave.local.cluster.NeedsCluster;
 import io.wave.local.cluster.TestCluster;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +107,42 @@ class KubernetesRunnerIT extends ContainerRunnerContract {
         Execution execution =
                 runner().launch(attempt, Script.tools("head -c 500m /dev/zero | tail -c 400m > /dev/null"));
         assertThat(reason(execution)).startsWith("mirror failed: out of memory").contains("64Mi");
+    }
+
+    @Test
+    void profileHasItsOwnLimits() throws Exception {
+        attempt = new TestAttempt(jobId, Optional.of(new JobProfile("small")));
+        Execution execution = runner(Map.of("profiles.small.limits.memory", "32Mi"))
+                .launch(attempt, Script.tools("head -c 500m /dev/zero | tail -c 400m > /dev/null"));
+        assertThat(reason(execution))
+                .startsWith("mirror failed: out of memory")
+                .contains("32Mi", "raise the limits of profile 'small'");
+        assertThat(labels("job")).contains("wave.io/profile=small");
+        assertThat(labels("pods")).contains("wave.io/profile=small");
+    }
+
+    @Test
+    void containerIsFollowedByAWorkerWithoutItsProfile() throws Exception {
+        attempt = new TestAttempt(jobId, Optional.of(new JobProfile("small")));
+        runner(Map.of("profiles.small.limits.memory", "32Mi"))
+                .launch(attempt, Script.tools("echo begun; sleep 5; echo ended"));
+        awaitOutput("begun\n");
+        stopWorkers();
+        runners = new TestRunners(namespace, folder, meters);
+        Execution attached =
+                runner().attach(attempt, Optional.of(Script.tools("unused"))).orElseThrow();
+        assertThat(outcome(attached)).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void profileThatTheWorkerDoesNotHaveIsNamed() throws Exception {
+        attempt = new TestAttempt(jobId, Optional.of(new JobProfile("huge")));
+        Execution execution =
+                runner(Map.of("profiles.small.limits.memory", "32Mi")).launch(attempt, Script.tools("true"));
+        assertThat(reason(execution))
+                .isEqualTo("mirror failed: its worker has no profile 'huge' (wave.jobs.kubernetes.profiles.huge):"
+                        + " name another one, or none");
+        assertThat(objects()).isEmpty();
     }
 
     @Test
