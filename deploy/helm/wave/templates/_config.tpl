@@ -27,6 +27,19 @@ spring:
     {{- with $properties }}
     properties: {{- toYaml . | nindent 6 }}
     {{- end }}
+{{- with $v.tracing }}
+{{- if .endpoint }}
+management:
+  opentelemetry:
+    tracing:
+      export:
+        otlp:
+          endpoint: {{ .endpoint | quote }}
+  tracing:
+    sampling:
+      probability: {{ .sampling }}
+{{- end }}
+{{- end }}
 wave:
   server:
     url: {{ required "serverUrl: not set. Set how clients reach registry-proxy, such as https://wave.example.com" $v.serverUrl }}

@@ -77,6 +77,8 @@ class ChartTest {
                 "replicas=3|replicas",
                 "jobs.profiles.Big=x|Big",
                 "jobs.profiles.big.callers=everybody|callers",
+                "tracing.endpoint=collector:4318|endpoint",
+                "tracing.sampling=3|sampling",
                 "keda.enabled=true|keda.existingSecret: not set",
                 "monitoring.serviceMonitor.enabled=true|monitoring.serviceMonitor.existingSecret: not set"
             })

@@ -7,13 +7,15 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Log lines are those of Spring Boot, followed by the key-value pairs of the event: Boot leaves them out. {@code
+ * Log lines are those of Spring Boot, followed by the key-value pairs of the event, which Boot leaves out, and the id
+ * of the trace, if there is one. {@code
  * logging.pattern.console} and {@code logging.pattern.file} override this.
  */
 final class LogPatternEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
     private static final String TIME = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX}";
-    private static final String EVENT = "%m%replace( %kvp){'^ $', ''}%n%wEx";
+    private static final String TRACE = "%replace( traceId=%X{traceId}){' traceId=$', ''}";
+    private static final String EVENT = "%m%replace( %kvp){'^ $', ''}" + TRACE + "%n%wEx";
     private static final Map<String, Object> PATTERNS = Map.of(
             "logging.pattern.console",
             "%clr(" + TIME + "){faint} %clr(%5p) %clr(%property{PID}){magenta} "

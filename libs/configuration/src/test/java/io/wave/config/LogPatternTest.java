@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -33,12 +34,15 @@ class LogPatternTest {
                     .addKeyValue("buildId", BUILD)
                     .log("Build started");
             LoggerFactory.getLogger("io.wave.Sample").info("Nothing more");
+            try (var _ = MDC.putCloseable("traceId", "0af7651916cd43dd8448eb211c80319c")) {
+                LoggerFactory.getLogger("io.wave.Sample").info("Traced");
+            }
         }
         assertThat(Files.readString(log))
                 .containsPattern(
                         " INFO \\d+ --- \\[sample] \\[main] io\\.wave\\.Sample +: Build started buildId=\"%s\"\n"
                                 .formatted(BUILD))
-                .contains(": Nothing more\n");
+                .contains(": Nothing more\n", ": Traced traceId=0af7651916cd43dd8448eb211c80319c\n");
         assertThat(output.getOut())
                 .containsPattern(" INFO \\d+ --- \\[sample] .* io\\.wave\\.Sample +: Build started buildId=\"%s\"\n"
                         .formatted(BUILD))

@@ -37,6 +37,7 @@ import io.wave.registry.push.BlobPushes;
 import io.wave.registry.push.RepositoryPush;
 import io.wave.registry.push.UploadEndpoint;
 import io.wave.registry.retry.Retries;
+import io.wave.tracing.Traces;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,10 +73,11 @@ public final class RegistryClient implements AutoCloseable {
             RegistryClientProperties limits,
             EgressPolicy egress,
             TokenSharing tokens,
+            Traces traces,
             Clock clock) {
         JsonMapper json = DocumentJson.ofDocuments();
         this.memory = new DocumentMemory(limits.documentMemory().toBytes());
-        this.transport = new Transport(limits, egress, new BodyReader(memory, limits.documentTimeout()));
+        this.transport = new Transport(limits, egress, new BodyReader(memory, limits.documentTimeout()), traces);
         UpstreamFailures failures = new UpstreamFailures(clock);
         Retries retries = new Retries(limits.maxRetries());
         TokenService tokenService = new TokenService(transport, failures);

@@ -12,6 +12,7 @@ import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.config.TenantCredentials;
 import io.wave.registry.config.TenantRegistriesProperties;
 import io.wave.security.TrustedCertificates;
+import io.wave.tracing.Traces;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -68,13 +69,15 @@ public class RegistryClientConfiguration {
             JobCredentials credentials,
             RegistryClientProperties limits,
             EgressPolicy egress,
-            ObjectProvider<TokenSharing> tokens) {
+            ObjectProvider<TokenSharing> tokens,
+            ObjectProvider<Traces> traces) {
         return new RegistryClient(
                 registries,
                 credentials,
                 limits,
                 egress,
                 tokens.getIfAvailable(() -> TokenSharing.NONE),
+                traces.getIfAvailable(() -> Traces.NONE),
                 Clock.systemUTC());
     }
 }

@@ -10,6 +10,7 @@ import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.config.RegistryEntry;
+import io.wave.tracing.Traces;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,6 +75,7 @@ public final class Clients {
                 limits,
                 policy,
                 TokenSharing.NONE,
+                Traces.NONE,
                 Clock.systemUTC());
     }
 

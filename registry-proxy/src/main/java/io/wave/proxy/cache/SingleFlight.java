@@ -13,12 +13,13 @@ public final class SingleFlight<K, V> {
     private final ConcurrentMap<K, CompletableFuture<@Nullable V>> flights = new ConcurrentHashMap<>();
 
     /**
-     * Joins the running operation of the key, or starts this one. The operation continues when callers cancel. Callers
-     * may be thousands, so they continue in parallel, not one after the other on the thread that completed the
-     * operation.
+     * Joins the running operation of the key, or starts this one, which belongs to the trace of the caller that started
+     * it. The operation continues when callers cancel. Callers may be thousands, so they continue in parallel, not one
+     * after the other on the thread that completed the operation.
      */
     public Mono<V> share(K key, Mono<V> operation) {
-        return Mono.defer(() -> Mono.fromFuture(join(key, operation), true)).publishOn(Schedulers.parallel());
+        return Mono.deferContextual(caller -> Mono.fromFuture(join(key, operation.contextWrite(caller)), true))
+                .publishOn(Schedulers.parallel());
     }
 
     /** The same without the switch of threads; callers must not complete or cancel the future. */

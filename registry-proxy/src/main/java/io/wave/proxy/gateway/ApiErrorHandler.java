@@ -3,6 +3,7 @@ package io.wave.proxy.gateway;
 import io.wave.proxy.http.RequestContext;
 import io.wave.proxy.response.AbortedResponses;
 import io.wave.proxy.response.ErrorResponseWriter;
+import io.wave.tracing.Traces;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
@@ -72,7 +73,9 @@ final class ApiErrorHandler implements ErrorWebExceptionHandler {
     }
 
     private static String logAndGetId(Throwable error) {
-        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12);
+        String id = Traces.currentId()
+                .orElseGet(() ->
+                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12));
         log.atError().addKeyValue("errorId", id).setCause(error).log("Request failed");
         return id;
     }

@@ -2,6 +2,7 @@ package io.wave.proxy.gateway;
 
 import io.wave.proxy.address.ClientAddress;
 import io.wave.security.InternalApi;
+import io.wave.tracing.Traces;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
     /** Headers with client addresses set by anyone; see also {@link #CLIENT_HEADER_PREFIXES}. */
     private static final Set<String> CLIENT_HEADERS =
             Set.of("forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip");
+
+    /** Headers of the trace of the client: where traces are on, the gateway sets its own, which continue a valid one. */
+    private static final Set<String> TRACE_HEADERS = Set.of(Traces.HEADER, "tracestate", "baggage");
 
     private static final List<String> CLIENT_HEADER_PREFIXES = List.of("x-forwarded-", "x-wave-", "x-original-");
 
@@ -81,6 +85,7 @@ final class ForwardedRequest extends ServerHttpRequestDecorator {
 
     private static boolean isClientHeader(String lowerCaseName) {
         return CLIENT_HEADERS.contains(lowerCaseName)
+                || TRACE_HEADERS.contains(lowerCaseName)
                 || CLIENT_HEADER_PREFIXES.stream().anyMatch(lowerCaseName::startsWith);
     }
 

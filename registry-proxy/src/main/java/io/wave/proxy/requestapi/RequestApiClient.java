@@ -15,7 +15,10 @@ import io.wave.security.RootKey;
 import io.wave.security.TrustedCertificates;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
+import io.wave.tracing.Traces;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -50,17 +53,23 @@ public final class RequestApiClient implements AutoCloseable {
             .maxIdleTime(MAX_IDLE)
             .build();
     private final HttpClient http;
+    private final Traces traces;
     private final JsonMapper json;
     private final Duration timeout;
 
     /** Creates a client, to be closed by its owner. */
     public RequestApiClient(
-            RequestApiProperties properties, RootKey rootKey, TrustedCertificates certificates, JsonMapper json) {
+            RequestApiProperties properties,
+            RootKey rootKey,
+            TrustedCertificates certificates,
+            Traces traces,
+            JsonMapper json) {
         this.http = TrustingClient.of(HttpClient.create(connections), certificates)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .baseUrl(properties.requestApiUrl().toString())
                 .headers(headers -> headers.set(InternalApi.KEY_HEADER, rootKey.internalSecret())
                         .set(HttpHeaderNames.ACCEPT, HttpHeaderValues.APPLICATION_JSON));
+        this.traces = traces;
         this.json = json;
         this.timeout = properties.requestApiTimeout();
     }
@@ -79,12 +88,15 @@ public final class RequestApiClient implements AutoCloseable {
     public Mono<Digest> pinSource(ContainerToken token, Digest digest) {
         String path = InternalApi.REQUESTS + "/" + token + "/" + InternalApi.SOURCE_DIGEST;
         return Mono.fromCallable(() -> json.writeValueAsString(new SourceDigest(digest)))
-                .flatMap(body -> withTimeout(http.headers(
-                                headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON))
-                        .post()
-                        .uri(path)
-                        .send(ByteBufFlux.fromString(Mono.just(body)))
-                        .responseSingle((response, content) -> read(response, content, SourceDigest.class))))
+                .flatMap(body -> traced(
+                        "POST",
+                        trace -> withTimeout(with(trace)
+                                .headers(headers ->
+                                        headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON))
+                                .post()
+                                .uri(path)
+                                .send(ByteBufFlux.fromString(Mono.just(body)))
+                                .responseSingle((response, content) -> read(response, content, SourceDigest.class)))))
                 .map(SourceDigest::digest);
     }
 
@@ -94,7 +106,18 @@ public final class RequestApiClient implements AutoCloseable {
     }
 
     private <T> Mono<T> get(String path, Class<T> type) {
-        return withTimeout(http.get().uri(path).responseSingle((response, body) -> read(response, body, type)));
+        return traced(
+                "GET",
+                trace -> withTimeout(
+                        with(trace).get().uri(path).responseSingle((response, body) -> read(response, body, type))));
+    }
+
+    private <T> Mono<T> traced(String method, Function<Map<String, String>, Mono<T>> call) {
+        return traces.internal(method + " request-api", "request-api", call);
+    }
+
+    private HttpClient with(Map<String, String> trace) {
+        return trace.isEmpty() ? http : http.headers(headers -> trace.forEach(headers::set));
     }
 
     private <T> Mono<T> read(HttpClientResponse response, ByteBufMono body, Class<T> type) {

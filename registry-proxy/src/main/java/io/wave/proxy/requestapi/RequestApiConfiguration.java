@@ -2,6 +2,7 @@ package io.wave.proxy.requestapi;
 
 import io.wave.security.RootKey;
 import io.wave.security.TrustedCertificates;
+import io.wave.tracing.Traces;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,11 @@ class RequestApiConfiguration {
 
     @Bean
     RequestApiClient requestApi(
-            RequestApiProperties properties, RootKey rootKey, TrustedCertificates certificates, JsonMapper json) {
-        return new RequestApiClient(properties, rootKey, certificates, json);
+            RequestApiProperties properties,
+            RootKey rootKey,
+            TrustedCertificates certificates,
+            Traces traces,
+            JsonMapper json) {
+        return new RequestApiClient(properties, rootKey, certificates, traces, json);
     }
 }

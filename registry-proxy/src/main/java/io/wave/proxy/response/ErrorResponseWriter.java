@@ -6,6 +6,7 @@ import io.wave.registry.blob.ContentMismatchException;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.error.RegistryFailure;
 import io.wave.store.ObjectStoreException;
+import io.wave.tracing.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -102,9 +103,10 @@ public final class ErrorResponseWriter {
         };
     }
 
-    /** The client gets an id, the log has the cause with the same id. */
+    /** The client gets an id, that of the trace if there is one; the log has the cause with the same id. */
     private static String logAndGetId(Throwable error) {
-        String id = UUID.randomUUID().toString().substring(0, 8);
+        String id =
+                Traces.currentId().orElseGet(() -> UUID.randomUUID().toString().substring(0, 8));
         log.atError().setCause(error).addKeyValue("errorId", id).log("Registry request failed");
         return ", error id " + id;
     }

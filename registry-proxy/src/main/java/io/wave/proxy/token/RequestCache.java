@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Container requests by token. An entry in memory is removed when its token expires, when it is revoked, and when a
@@ -92,7 +93,8 @@ public final class RequestCache {
     }
 
     private Mono<RequestRecord> lookUpAndCount(ContainerToken token, ClientAddress client) {
-        return Mono.fromFuture(cache.get(token, (key, _) -> lookUp(key, client)), true)
+        return Mono.deferContextual(pull ->
+                        Mono.fromFuture(cache.get(token, (key, _) -> lookUp(key, client, pull)), true))
                 .map(CachedRequest::use)
                 .switchIfEmpty(Mono.defer(() -> unknownTokens
                         .recordMiss(client)
@@ -100,14 +102,16 @@ public final class RequestCache {
                         .orElseGet(Mono::empty)));
     }
 
-    /** Many may wait for this lookup: it continues when the pull that started it ends. */
-    private CompletableFuture<@Nullable CachedRequest> lookUp(ContainerToken token, ClientAddress client) {
+    /** Many may wait for this lookup: it continues when the pull that started it ends, and belongs to the trace of that pull. */
+    private CompletableFuture<@Nullable CachedRequest> lookUp(
+            ContainerToken token, ClientAddress client, ContextView pull) {
         return stored.find(token)
                 .switchIfEmpty(Mono.defer(() -> findAtRequestApi(token, client)).map(StoredRequest.Live::new))
                 .flatMap(RequestCache::ifValid)
                 .filter(request -> clock.instant().isBefore(request.expiresAt()))
                 .switchIfEmpty(Mono.fromRunnable(() -> unknown.put(token, Boolean.TRUE)))
                 .map(CachedRequest::new)
+                .contextWrite(pull)
                 .toFuture();
     }
 

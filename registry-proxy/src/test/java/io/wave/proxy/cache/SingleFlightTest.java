@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.util.context.Context;
 
 class SingleFlightTest {
 
@@ -51,6 +53,22 @@ class SingleFlightTest {
         end.tryEmitValue("done").orThrow();
         StepVerifier.create(second).expectNext("done").verifyComplete();
         assertThat(begun).hasValue(1);
+    }
+
+    @Test
+    void operationHasTheContextOfTheCallerThatStartedIt() {
+        Mono<String> names = Mono.deferContextual(view -> end.asMono().thenReturn(view.get("name")));
+        Mono<String> first = flights.share("key", names)
+                .contextWrite(Context.of("name", "first"))
+                .cache();
+        Mono<String> second = flights.share("key", names)
+                .contextWrite(Context.of("name", "second"))
+                .cache();
+        Stream.of(first, second).forEach(Mono::subscribe);
+        end.tryEmitEmpty().orThrow();
+        StepVerifier.create(Flux.merge(first, second))
+                .expectNext("first", "first")
+                .verifyComplete();
     }
 
     @Test

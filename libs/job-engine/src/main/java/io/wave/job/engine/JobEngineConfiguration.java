@@ -21,6 +21,7 @@ import io.wave.messaging.outbox.Outbox;
 import io.wave.messaging.projection.JobRecords;
 import io.wave.store.FreeSpace;
 import io.wave.store.ObjectStore;
+import io.wave.tracing.Traces;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,8 @@ public class JobEngineConfiguration {
     }
 
     @Bean
-    JobStore jobStore(JobTable table, Outbox outbox, PlatformTransactionManager transactions) {
-        return new JobStore(table, outbox, new TransactionTemplate(transactions));
+    JobStore jobStore(JobTable table, Outbox outbox, PlatformTransactionManager transactions, Traces traces) {
+        return new JobStore(table, outbox, new TransactionTemplate(transactions), traces);
     }
 
     @Bean
@@ -81,6 +82,7 @@ public class JobEngineConfiguration {
             JobRecords records,
             JobLogs logs,
             JobDisk jobDisk,
+            Traces traces,
             MeterRegistry meters) {
         Map<JobKind, JobScheduler> schedulers = new EnumMap<>(JobKind.class);
         for (JobType<?> type : types) {
@@ -95,7 +97,7 @@ public class JobEngineConfiguration {
                     properties.attempts());
             LeaseRenewer leases = new LeaseRenewer(kind, store, records, properties.lease());
             JobMetrics metrics = new JobMetrics(kind, table, meters);
-            schedulers.put(kind, new JobScheduler(context, leases, properties, table, jobDisk, metrics));
+            schedulers.put(kind, new JobScheduler(context, leases, properties, table, jobDisk, metrics, traces));
         }
         return new JobSchedulers(schedulers);
     }

@@ -39,8 +39,8 @@ class ConnectionLeakIT extends EngineTest {
     void everyConnectionIsReturned() {
         JobSubmission job = job(1, LONG, LONG);
         JobSubmission other = job(2, LONG, LONG);
-        call("insert", () -> table.insert(job, JobState.QUEUED));
-        call("insertFailed", () -> table.insertFailed(other, "failed"));
+        call("insert", () -> table.insert(job, JobState.QUEUED, null));
+        call("insertFailed", () -> table.insertFailed(other, "failed", null));
         call("find", () -> table.find(JobKind.BUILD, job.id()));
         call("claimExpired", () -> table.claimExpired(JobKind.MIRROR, "holder", TIME, 10, List.of()));
         call(

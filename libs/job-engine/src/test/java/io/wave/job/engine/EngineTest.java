@@ -30,6 +30,7 @@ import io.wave.local.IntegrationTest;
 import io.wave.local.fake.MemoryObjectStore;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.messaging.projection.JobRecords;
+import io.wave.tracing.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -141,7 +142,8 @@ abstract class EngineTest {
                 itsOwn,
                 table,
                 itsRoom,
-                new JobMetrics(JobKind.BUILD, table, new SimpleMeterRegistry()));
+                new JobMetrics(JobKind.BUILD, table, new SimpleMeterRegistry()),
+                Traces.NONE);
     }
 
     protected double ended(String outcome) {

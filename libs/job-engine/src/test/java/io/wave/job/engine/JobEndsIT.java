@@ -296,13 +296,13 @@ class JobEndsIT extends EngineTest {
         JobSubmission ended = start(1);
         HandRunner.Running running = awaitRunning(ended);
         String other = target + "-other";
-        table.insert(waiting(other, 1), JobState.WAITING);
+        table.insert(waiting(other, 1), JobState.WAITING, null);
         CountDownLatch inserted = new CountDownLatch(1);
         CountDownLatch committed = new CountDownLatch(1);
         Thread accept = Thread.ofPlatform()
                 .daemon()
                 .start(() -> new TransactionTemplate(transactions).executeWithoutResult(_ -> {
-                    table.insert(waiting(other, 2), JobState.QUEUED);
+                    table.insert(waiting(other, 2), JobState.QUEUED, null);
                     inserted.countDown();
                     awaitLatch(committed);
                 }));

@@ -171,7 +171,7 @@ class JobEngineIT extends EngineTest {
     void repeatedLaunchIsCountedOnce() {
         JobSubmission job =
                 new JobSubmission(JobKind.SCAN, target, target, 1, "anonymous", "{}", LONG, LONG, Instant.now());
-        table.insert(job, JobState.QUEUED);
+        table.insert(job, JobState.QUEUED, null);
         JobRow claimed = store.claim(JobKind.SCAN, "holder", LONG, 1, List.of(), RunningLimits.NONE)
                 .getFirst();
         for (int times = 0; times < 3; times++) {

@@ -3,6 +3,7 @@ package io.wave.messaging.outbox;
 import io.wave.messaging.loop.RepeatedTask;
 import io.wave.messaging.outbox.OutboxTable.ClaimedRow;
 import io.wave.messaging.outbox.SendsInFlight.Send;
+import io.wave.tracing.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -33,10 +34,11 @@ final class KafkaRelay implements RepeatedTask {
             KafkaOperations<String, String> kafka,
             CloudEvents events,
             OutboxProperties properties,
+            Traces traces,
             BooleanSupplier ready) {
         this.table = table;
         this.kafka = kafka;
-        this.inFlight = new SendsInFlight(kafka, events, properties.claim());
+        this.inFlight = new SendsInFlight(kafka, events, traces, properties.claim());
         this.properties = properties;
         this.ready = ready;
     }

@@ -2,6 +2,7 @@ package io.wave.messaging.outbox;
 
 import io.wave.messaging.projection.Projection;
 import io.wave.messaging.projection.ProjectionWriter;
+import io.wave.tracing.Traces;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ public final class Outbox {
     private final JsonMapper json;
     private final ProjectionWriter projections;
     private final Supplier<UUID> ids;
+    private final Traces traces;
     private final Runnable wakeKafka;
     private final Runnable wakeRedis;
 
@@ -41,6 +43,7 @@ public final class Outbox {
             JsonMapper json,
             ProjectionWriter projections,
             Supplier<UUID> ids,
+            Traces traces,
             Runnable wakeKafka,
             Runnable wakeRedis) {
         this.table = table;
@@ -48,6 +51,7 @@ public final class Outbox {
         this.json = json;
         this.projections = projections;
         this.ids = ids;
+        this.traces = traces;
         this.wakeKafka = wakeKafka;
         this.wakeRedis = wakeRedis;
     }
@@ -59,6 +63,17 @@ public final class Outbox {
      * @throws MessageTooLargeException if the body is larger than {@link #MAX_BODY_BYTES}
      */
     public void append(OutboxMessage message) {
+        append(message, traces.parent().orElse(null));
+    }
+
+    /**
+     * The same, for a message that belongs to another trace than what the caller does.
+     *
+     * @param trace the {@link Traces#parent()} that the message continues, if any
+     * @throws IllegalStateException if the caller has no transaction on this data source
+     * @throws MessageTooLargeException if the body is larger than {@link #MAX_BODY_BYTES}
+     */
+    public void append(OutboxMessage message, @Nullable String trace) {
         requireTransaction();
         String body = json.writeValueAsString(message.body());
         int bytes = body.getBytes(StandardCharsets.UTF_8).length;
@@ -66,7 +81,7 @@ public final class Outbox {
             throw new MessageTooLargeException(message.type(), bytes);
         }
         @Nullable Projection projection = message.projection();
-        table.insert(ids.get(), message, body, projection == null ? null : projections.text(projection));
+        table.insert(ids.get(), message, body, projection == null ? null : projections.text(projection), trace);
         afterCommit(wakeKafka);
         if (projection != null) {
             afterCommit(wakeRedis);

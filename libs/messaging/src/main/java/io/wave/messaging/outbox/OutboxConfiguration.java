@@ -4,6 +4,7 @@ import io.wave.messaging.kafka.KafkaStarter;
 import io.wave.messaging.loop.TaskLoop;
 import io.wave.messaging.loop.TaskLoop.Pace;
 import io.wave.messaging.projection.ProjectionWriter;
+import io.wave.tracing.Traces;
 import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -33,6 +34,7 @@ public class OutboxConfiguration {
             DataSource dataSource,
             ProjectionWriter projections,
             TaskLoop kafkaRelayLoop,
+            Traces traces,
             TaskLoop redisRelayLoop) {
         return new Outbox(
                 table,
@@ -40,6 +42,7 @@ public class OutboxConfiguration {
                 JsonMapper.builder().build(),
                 projections,
                 UUID::randomUUID,
+                traces,
                 kafkaRelayLoop::wake,
                 redisRelayLoop::wake);
     }
@@ -50,9 +53,10 @@ public class OutboxConfiguration {
             KafkaOperations<String, String> kafka,
             KafkaStarter starter,
             OutboxProperties properties,
+            Traces traces,
             Environment environment) {
         var events = new CloudEvents(environment.getProperty("spring.application.name", properties.schema()));
-        var relay = new KafkaRelay(table, kafka, events, properties, starter::isDone);
+        var relay = new KafkaRelay(table, kafka, events, properties, traces, starter::isDone);
         return new TaskLoop("outbox-kafka", relay, properties.pace(BATCHING_DELAY), TaskLoop.BEFORE_CONNECTIONS);
     }
 

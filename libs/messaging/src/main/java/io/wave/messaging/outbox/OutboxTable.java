@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class OutboxTable {
 
     private static final String COLUMNS =
-            "o.id, o.event_id, o.topic, o.message_key, o.type, o.subject, o.body, o.created_at, o.claimed_until";
+            "o.id, o.event_id, o.topic, o.message_key, o.type, o.subject, o.body, o.traceparent, o.created_at, o.claimed_until";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -31,10 +31,15 @@ final class OutboxTable {
     }
 
     /** Adds a row in the caller's transaction. */
-    void insert(UUID eventId, OutboxMessage message, String body, @Nullable String projection) {
+    void insert(
+            UUID eventId,
+            OutboxMessage message,
+            String body,
+            @Nullable String projection,
+            @Nullable String traceparent) {
         jdbc.sql("""
-            INSERT INTO %s (event_id, topic, message_key, type, subject, body, projection, redis_done)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO %s (event_id, topic, message_key, type, subject, body, projection, traceparent, redis_done)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """.formatted(table))
                 .param(eventId)
                 .param(message.topic())
@@ -43,6 +48,7 @@ final class OutboxTable {
                 .param(message.subject())
                 .param(body)
                 .param(projection)
+                .param(traceparent)
                 .param(projection == null)
                 .update();
     }
@@ -177,6 +183,7 @@ final class OutboxTable {
             String type,
             String subject,
             String body,
+            @Nullable String traceparent,
             OffsetDateTime createdAt,
             OffsetDateTime claimedUntil) {
 
@@ -190,6 +197,7 @@ final class OutboxTable {
                     row.getString("type"),
                     row.getString("subject"),
                     row.getString("body"),
+                    row.getString("traceparent"),
                     row.getObject("created_at", OffsetDateTime.class),
                     row.getObject("claimed_until", OffsetDateTime.class));
         }

@@ -1,6 +1,8 @@
 package io.wave.messaging.outbox;
 
 import io.wave.messaging.outbox.OutboxTable.ClaimedRow;
+import io.wave.tracing.Traces;
+import io.wave.tracing.WorkSpan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +27,14 @@ final class SendsInFlight {
 
     private final KafkaOperations<String, String> kafka;
     private final CloudEvents events;
+    private final Traces traces;
     private final Duration claim;
     private final Map<Long, Send> sends = new LinkedHashMap<>();
 
-    SendsInFlight(KafkaOperations<String, String> kafka, CloudEvents events, Duration claim) {
+    SendsInFlight(KafkaOperations<String, String> kafka, CloudEvents events, Traces traces, Duration claim) {
         this.kafka = kafka;
         this.events = events;
+        this.traces = traces;
         this.claim = claim;
     }
 
@@ -63,6 +67,16 @@ final class SendsInFlight {
     }
 
     private CompletableFuture<?> send(ClaimedRow row) {
+        String trace = row.traceparent();
+        if (trace == null) {
+            return sendNow(row);
+        }
+        try (WorkSpan _ = traces.continued("outbox", "outbox " + row.topic(), trace)) {
+            return sendNow(row);
+        }
+    }
+
+    private CompletableFuture<?> sendNow(ClaimedRow row) {
         try {
             return kafka.send(events.record(row));
         } catch (RuntimeException failure) {

@@ -40,7 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
             "wave.outbox.schema=requests",
             "wave.kafka.partitions=2",
             "spring.sql.init.mode=always",
-            "spring.sql.init.schema-locations=classpath:outbox-schema.sql,classpath:db/outbox/V1__outbox.sql"
+            "spring.sql.init.schema-locations=classpath:outbox-schema.sql,classpath:db/outbox/V1__outbox.sql,"
+                    + "classpath:db/outbox/V11__traceparent.sql"
         })
 class KafkaConfigurationIT {
 

@@ -18,7 +18,9 @@ record OutboxDatabase(HikariDataSource dataSource, Database coordinates) impleme
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(6);
         new ResourceDatabasePopulator(
-                        new ClassPathResource("outbox-schema.sql"), new ClassPathResource("db/outbox/V1__outbox.sql"))
+                        new ClassPathResource("outbox-schema.sql"),
+                        new ClassPathResource("db/outbox/V1__outbox.sql"),
+                        new ClassPathResource("db/outbox/V11__traceparent.sql"))
                 .execute(pool);
         return new OutboxDatabase(pool, database);
     }

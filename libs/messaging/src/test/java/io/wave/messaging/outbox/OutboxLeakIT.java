@@ -26,7 +26,7 @@ class OutboxLeakIT {
     private static final OutboxMessage MESSAGE = Replica.event("any", job("registry.test/app:1", 1, 0, SUBMITTED));
 
     private static final Map<String, Consumer<OutboxTable>> CALLS = Map.of(
-            "insert", table -> table.insert(UUID.randomUUID(), MESSAGE, "{}", "{}"),
+            "insert", table -> table.insert(UUID.randomUUID(), MESSAGE, "{}", "{}", null),
             "claim", table -> table.claim(10, TIME),
             "release", table -> table.release(claimed(table)),
             "postpone", table -> table.postpone(claimed(table), TIME, TIME),
@@ -60,7 +60,7 @@ class OutboxLeakIT {
     @ParameterizedTest
     @MethodSource("methods")
     void connectionIsReleased(String method) {
-        table.insert(UUID.randomUUID(), MESSAGE, "{}", "{}");
+        table.insert(UUID.randomUUID(), MESSAGE, "{}", "{}", null);
         CALLS.getOrDefault(method, _ -> {}).accept(table);
         assertThat(database.dataSource().getHikariPoolMXBean().getActiveConnections())
                 .isZero();

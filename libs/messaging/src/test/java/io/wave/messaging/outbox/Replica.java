@@ -8,6 +8,7 @@ import io.wave.messaging.projection.JobRecords;
 import io.wave.messaging.projection.Projection;
 import io.wave.messaging.projection.ProjectionWriter;
 import io.wave.messaging.projection.RevokedTokens;
+import io.wave.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,11 +61,12 @@ final class Replica implements AutoCloseable {
         jobs = new JobRecords(redis, JSON, Duration.ofHours(2));
         kafka = new SlowAnswers(producers);
         var events = new CloudEvents("request-api");
-        kafkaRelay = new KafkaRelay(table, kafka, events, properties, () -> true);
+        kafkaRelay = new KafkaRelay(table, kafka, events, properties, Traces.NONE, () -> true);
         kafkaLoop = loop(kafkaRelay);
         var projections = new ProjectionWriter(jobs, new RevokedTokens(redis, Clock.systemUTC()), JSON);
         redisLoop = loop(new RedisRelay(table, projections, properties, kafkaLoop::wake));
-        outbox = new Outbox(table, dataSource, JSON, projections, UUID::randomUUID, kafkaLoop::wake, redisLoop::wake);
+        outbox = new Outbox(
+                table, dataSource, JSON, projections, UUID::randomUUID, Traces.NONE, kafkaLoop::wake, redisLoop::wake);
         transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 

@@ -7,10 +7,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.wave.egress.EgressPolicy;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.document.BodyReader;
+import io.wave.tracing.Traces;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -49,16 +51,18 @@ public final class Transport implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final int maxOpen;
     private final BodyReader reader;
+    private final Traces traces;
     private final Duration idleTimeout;
     private final Duration readerTimeout;
 
-    public Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader) {
-        this(properties, egress, reader, MAX_OPEN);
+    public Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader, Traces traces) {
+        this(properties, egress, reader, traces, MAX_OPEN);
     }
 
-    Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader, int maxOpen) {
+    Transport(RegistryClientProperties properties, EgressPolicy egress, BodyReader reader, Traces traces, int maxOpen) {
         this.maxOpen = maxOpen;
         this.reader = reader;
+        this.traces = traces;
         this.idleTimeout = properties.idleTimeout();
         this.readerTimeout = properties.readerTimeout();
         this.connections = pool(properties);
@@ -110,6 +114,7 @@ public final class Transport implements AutoCloseable {
                 () -> body == null
                         ? sender(uri, request)
                         : senderWithWriteTimeout(uri, request).send(body),
+                request.method(),
                 uri);
     }
 
@@ -137,6 +142,7 @@ public final class Transport implements AutoCloseable {
                         .post()
                         .uri(uri)
                         .send(ByteBufFlux.fromString(Mono.just(body))),
+                HttpMethod.POST,
                 uri);
     }
 
@@ -145,6 +151,12 @@ public final class Transport implements AutoCloseable {
         EventLoop loop =
                 HttpResources.get().onClient(LoopResources.DEFAULT_NATIVE).next();
         return onCallerLoop.computeIfAbsent(loop, client::runOn);
+    }
+
+    /** A registry does not get to know the trace. */
+    private Mono<Reply> receive(Supplier<HttpClient.ResponseReceiver<?>> call, HttpMethod method, URI uri) {
+        String host = String.valueOf(uri.getHost());
+        return traces.external(method + " " + host, host, receive(call, uri));
     }
 
     private Mono<Reply> receive(Supplier<HttpClient.ResponseReceiver<?>> call, URI uri) {

@@ -13,6 +13,7 @@ import io.wave.local.fake.ScriptedRegistry;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.document.BodyReader;
 import io.wave.registry.document.DocumentMemory;
+import io.wave.tracing.Traces;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ class TransportTest {
             new RegistryClientProperties(TIME, TIME, TIME, 0, 100, TIME, TIME, DataSize.ofMegabytes(32)),
             new EgressPolicy(new EgressProperties(false, List.of()), List.of()),
             new BodyReader(new DocumentMemory(1 << 20), TIME),
+            Traces.NONE,
             MOST_OPEN);
 
     @AfterEach

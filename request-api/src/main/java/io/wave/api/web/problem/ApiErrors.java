@@ -3,6 +3,7 @@ package io.wave.api.web.problem;
 import io.wave.messaging.outbox.MessageTooLargeException;
 import io.wave.registry.error.RegistryException;
 import io.wave.store.ObjectStoreException;
+import io.wave.tracing.Traces;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,7 +31,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.core.JacksonException;
 
 /**
- * Writes all error responses: {@code {"message": …}}. For a 5xx the client gets an error id and the log gets the cause.
+ * Writes all error responses: {@code {"message": …}}. For a 5xx the client gets an error id, that of the trace if there
+ * is one, and the log gets the cause.
  */
 @RestControllerAdvice
 class ApiErrors extends ResponseEntityExceptionHandler {
@@ -95,7 +97,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         if (known.isPresent()) {
             return on(known.get());
         }
-        String id = HexFormat.of().toHexDigits(RANDOM.nextLong(), 12);
+        String id = Traces.currentId().orElseGet(() -> HexFormat.of().toHexDigits(RANDOM.nextLong(), 12));
         LOG.atError().addKeyValue("errorId", id).setCause(error).log("Unexpected error");
         return respond(HttpStatus.INTERNAL_SERVER_ERROR, "Unexpected error - Error ID: " + id, new HttpHeaders());
     }

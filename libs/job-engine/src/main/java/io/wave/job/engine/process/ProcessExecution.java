@@ -16,6 +16,7 @@ import io.wave.job.engine.runner.Attempt;
 import io.wave.job.engine.runner.Execution;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.tracing.Traces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class ProcessExecution implements Execution, Work {
         this.diskLimit = diskLimit;
         this.isolation = isolation;
         // A platform thread: there are few, and each blocks in reads while its tool runs.
-        this.thread = Thread.ofPlatform().daemon().name(attempt.jobId()).unstarted(this::work);
+        this.thread = Thread.ofPlatform().daemon().name(attempt.jobId()).unstarted(Traces.carried(this::work));
     }
 
     void start() {

@@ -10,6 +10,8 @@ import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobTable;
+import io.wave.tracing.Traces;
+import io.wave.tracing.WorkSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ public final class JobScheduler {
     private final JobTable table;
     private final JobDisk disk;
     private final JobMetrics metrics;
+    private final Traces traces;
     private final String holder;
     private final Map<String, JobAttempt> held = new ConcurrentHashMap<>();
     private final Semaphore wakeUps = new Semaphore(0);
@@ -54,7 +57,8 @@ public final class JobScheduler {
             JobsProperties properties,
             JobTable table,
             JobDisk disk,
-            JobMetrics metrics) {
+            JobMetrics metrics,
+            Traces traces) {
         this.kind = context.type().kind();
         this.context = context;
         this.leases = leases;
@@ -62,6 +66,7 @@ public final class JobScheduler {
         this.table = table;
         this.disk = disk;
         this.metrics = metrics;
+        this.traces = traces;
         this.holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     }
 
@@ -152,12 +157,20 @@ public final class JobScheduler {
         leases.add(job);
         try {
             // A platform thread: it must make progress even if all carrier threads are busy.
-            Thread.ofPlatform().daemon().name("job-" + row.id()).start(() -> execute(row, job));
+            Thread.ofPlatform().daemon().name("job-" + row.id()).start(() -> traced(row, job));
         } catch (Throwable noThread) {
             leases.remove(job);
             held.remove(row.id(), job);
             context.store().release(row, row.launched());
             throw noThread;
+        }
+    }
+
+    /** Each attempt is a span of the trace of the request, on whichever worker. */
+    private void traced(JobRow row, JobAttempt job) {
+        try (WorkSpan span = traces.continued("job", kind + " job", row.trace())) {
+            span.tag("wave.job", row.id()).tag("wave.fence", Long.toString(row.fence()));
+            execute(row, job);
         }
     }
 

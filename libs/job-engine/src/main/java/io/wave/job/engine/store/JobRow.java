@@ -2,6 +2,7 @@ package io.wave.job.engine.store;
 
 import io.wave.job.JobRecord;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the job table: the public job record and the fields that only the engine uses.
@@ -12,10 +13,18 @@ import java.time.Duration;
  * @param attempt number of launches
  * @param lost number of launches that were lost with their worker
  * @param launched whether a launch is running or was lost: its end was not observed
+ * @param trace the trace that the job belongs to, as {@link io.wave.tracing.Traces#parent()}, if any
  * @param runTimeout maximum run time of an attempt
  */
 public record JobRow(
-        JobRecord job, String spec, long fence, int attempt, int lost, boolean launched, Duration runTimeout) {
+        JobRecord job,
+        String spec,
+        long fence,
+        int attempt,
+        int lost,
+        boolean launched,
+        @Nullable String trace,
+        Duration runTimeout) {
 
     public String id() {
         return job.id();

@@ -23,7 +23,7 @@ final class JobRowMapper {
 
     /** The columns that {@link #map} reads. */
     static final String COLUMNS = RECORD_COLUMNS + """
-            , spec, fence, attempt, lost, launched, (extract(epoch FROM run_timeout) * 1000)::bigint AS run_timeout_millis""";
+            , spec, fence, attempt, lost, launched, traceparent, (extract(epoch FROM run_timeout) * 1000)::bigint AS run_timeout_millis""";
 
     private JobRowMapper() {}
 
@@ -35,6 +35,7 @@ final class JobRowMapper {
                 row.getInt("attempt"),
                 row.getInt("lost"),
                 row.getBoolean("launched"),
+                row.getString("traceparent"),
                 Duration.ofMillis(row.getLong("run_timeout_millis")));
     }
 

@@ -5,11 +5,13 @@ import io.wave.job.JobState;
 import io.wave.job.StorableText;
 import io.wave.messaging.outbox.Outbox;
 import io.wave.messaging.outbox.OutboxMessage;
+import io.wave.tracing.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -19,11 +21,13 @@ public final class JobStore {
     private final JobTable table;
     private final Outbox outbox;
     private final TransactionOperations transaction;
+    private final Traces traces;
 
-    public JobStore(JobTable table, Outbox outbox, TransactionOperations transaction) {
+    public JobStore(JobTable table, Outbox outbox, TransactionOperations transaction, Traces traces) {
         this.table = table;
         this.outbox = outbox;
         this.transaction = transaction;
+        this.traces = traces;
     }
 
     /**
@@ -31,17 +35,19 @@ public final class JobStore {
      * again.
      */
     public JobRow accept(JobSubmission job) {
-        return transaction.execute(_ -> appendEvent(table.insert(job, JobState.QUEUED)
+        @Nullable String trace = traces.parent().orElse(null);
+        return transaction.execute(_ -> appendEvent(table.insert(job, JobState.QUEUED, trace)
                 .or(() -> table.find(job.kind(), job.id()))
-                .or(() -> table.insert(job, JobState.WAITING))
+                .or(() -> table.insert(job, JobState.WAITING, trace))
                 .or(() -> table.find(job.kind(), job.id()))
                 .orElseThrow(() -> new IllegalStateException("job " + job.id() + " is of another kind"))));
     }
 
     /** Records a job that failed before it was accepted; empty if it was accepted before, then it is not changed. */
     public Optional<JobRow> reject(JobSubmission job, String failure) {
+        @Nullable String trace = traces.parent().orElse(null);
         return transaction.execute(_ -> {
-            Optional<JobRow> rejected = table.insertFailed(job, StorableText.of(failure));
+            Optional<JobRow> rejected = table.insertFailed(job, StorableText.of(failure), trace);
             rejected.or(() -> table.find(job.kind(), job.id())).ifPresent(this::appendEvent);
             return rejected;
         });
@@ -156,7 +162,7 @@ public final class JobStore {
     }
 
     private JobRow appendEvent(JobRow row) {
-        outbox.append(OutboxMessage.event(row.job()));
+        outbox.append(OutboxMessage.event(row.job()), row.trace());
         return row;
     }
 }

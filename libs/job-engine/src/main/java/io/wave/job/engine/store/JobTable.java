@@ -41,22 +41,23 @@ public final class JobTable {
     }
 
     /** Inserts a job; empty if the id is known, or if the state is live and the target has a live job already. */
-    public Optional<JobRow> insert(JobSubmission job, JobState state) {
-        return insert(job, state, null);
+    public Optional<JobRow> insert(JobSubmission job, JobState state, @Nullable String trace) {
+        return insert(job, state, null, trace);
     }
 
     /** Inserts a job that failed before it was accepted; empty if the id is known. */
-    public Optional<JobRow> insertFailed(JobSubmission job, String failure) {
-        return insert(job, JobState.FAILED, failure);
+    public Optional<JobRow> insertFailed(JobSubmission job, String failure, @Nullable String trace) {
+        return insert(job, JobState.FAILED, failure, trace);
     }
 
-    private Optional<JobRow> insert(JobSubmission job, JobState state, @Nullable String failure) {
+    private Optional<JobRow> insert(
+            JobSubmission job, JobState state, @Nullable String failure, @Nullable String trace) {
         return jdbc.sql("""
                         INSERT INTO jobs.job (id, kind, target, generation, tenant, sequence, state, spec, run_timeout,
-                            submitted_at, queue_deadline, failure, finished_at)
+                            submitted_at, queue_deadline, failure, traceparent, finished_at)
                         VALUES (:id, :kind, :target, :generation, :tenant, 1, :state, :spec,
                             :runTimeout * interval '1 millisecond', :submittedAt,
-                            now() + :queueTimeout * interval '1 millisecond', :failure,
+                            now() + :queueTimeout * interval '1 millisecond', :failure, :trace,
                             CASE WHEN :final THEN now() END)
                         ON CONFLICT DO NOTHING
                         """ + RETURNING)
@@ -71,6 +72,7 @@ public final class JobTable {
                 .param("submittedAt", java.sql.Timestamp.from(job.submittedAt()))
                 .param("queueTimeout", job.queueTimeout().toMillis())
                 .param("failure", failure)
+                .param("trace", trace)
                 .param("final", state.isFinal())
                 .query(JobRowMapper::map)
                 .optional();
