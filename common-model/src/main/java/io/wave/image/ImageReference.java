@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.wave.network.Port;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,6 +29,10 @@ public record ImageReference(
 
     /** The name of Docker Hub in image references. */
     public static final String DOCKER_HUB = "docker.io";
+
+    /** Tools keep some of them as they are written. */
+    private static final List<String> DOCKER_HUB_NAMES =
+            List.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
 
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
     private static final String LABEL_END = "(?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
@@ -138,10 +143,12 @@ public record ImageReference(
 
     private static String canonicalRegistry(String registry) {
         String host = registry.toLowerCase(Locale.ROOT);
-        return switch (host) {
-            case "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com" -> DOCKER_HUB;
-            default -> host;
-        };
+        return DOCKER_HUB_NAMES.contains(host) ? DOCKER_HUB : host;
+    }
+
+    /** All names of the registry, in lower case. */
+    public List<String> registryNames() {
+        return registry.equals(DOCKER_HUB) ? DOCKER_HUB_NAMES : List.of(registry);
     }
 
     /** The reference to request from the registry: the digest, or else the tag. */

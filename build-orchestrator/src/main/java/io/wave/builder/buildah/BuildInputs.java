@@ -67,9 +67,9 @@ public final class BuildInputs implements ImageBuilder {
         MountRules.check(spec.containerFile());
         CompressionRules.check(spec.compression());
         BuildFolder folder = BuildFolder.create(work.folder());
-        fill(spec, named, folder, work);
-        return new BuildSteps(
-                spec, folder, buildah, registries, cache(spec, named, work), egress.open(), lockFiles, check, work);
+        Optional<String> cache = cache(spec, named, work);
+        fill(spec, named, cache, folder, work);
+        return new BuildSteps(spec, folder, buildah, registries, cache, egress.open(), lockFiles, check, work);
     }
 
     private Optional<String> cache(BuildSpec spec, NamedImages named, Work work) throws InterruptedException {
@@ -112,11 +112,11 @@ public final class BuildInputs implements ImageBuilder {
         }
     }
 
-    private void fill(BuildSpec spec, NamedImages named, BuildFolder folder, Work work)
+    private void fill(BuildSpec spec, NamedImages named, Optional<String> cache, BuildFolder folder, Work work)
             throws IOException, InterruptedException {
         contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
         Files.writeString(folder.containerFile(), spec.containerFile());
-        registries.write(spec, named.images(), folder);
+        registries.write(spec, named.images(), cache, folder);
         buildah.writeSettings(folder);
     }
 }

@@ -37,9 +37,6 @@ public final class Buildah {
 
     /** Writes a configuration that keeps buildah inside the folder and independent of the configuration of the machine. */
     void writeSettings(BuildFolder folder) throws IOException {
-        PrivateFiles.write(folder.policy(), """
-                {"default": [{"type": "insecureAcceptAnything"}]}
-                """);
         PrivateFiles.write(folder.settings(), """
                 [network]
                 network_config_dir = "%s"

@@ -78,8 +78,7 @@ final class BuildContainer implements ContainerRun {
                 builds.configuration().location(spec.target()),
                 builds.files().arguments(written.cache(), cacheArguments()),
                 new Frontends(builds.properties().frontends()).of(spec, work),
-                builds.properties().rewriteTimestamps() && written.cache().isEmpty(),
-                written.sourcePolicy());
+                builds.properties().rewriteTimestamps() && written.cache().isEmpty());
         List<String> command = Buildctl.build(daemon(environment), spec, options, FOLDER);
         environment.put("DOCKER_CONFIG", Container.SECRETS);
         environment.put("LANG", "C.UTF-8");

@@ -33,10 +33,8 @@ final class BuildKitFiles {
      * @param folder where they are
      * @param images the images that the build uses, with that of the layer cache
      * @param cache the image of the layer cache, if there is one
-     * @param sourcePolicy whether there is a source policy
      */
-    record Written(
-            BuildKitFolder folder, Set<ImageReference> images, Optional<ImageReference> cache, boolean sourcePolicy) {}
+    record Written(BuildKitFolder folder, Set<ImageReference> images, Optional<ImageReference> cache) {}
 
     /**
      * Writes the files of one build into the folder of its attempt.
@@ -52,11 +50,12 @@ final class BuildKitFiles {
                 RegistryCache.of(spec, named.images(), configuration.needsCredentials(spec, named.images()));
         Set<ImageReference> images = new LinkedHashSet<>(named.images());
         cache.ifPresent(images::add);
-        Optional<String> policy = configuration.sourcePolicy(named.images());
-        if (policy.isPresent()) {
-            Files.writeString(folder.sourcePolicy(), policy.get());
-        }
-        return new Written(folder, images, cache, policy.isPresent());
+        List<ImageReference> withLogin = configuration.onHostsWithLogin(spec, images).stream()
+                .filter(named.images()::contains)
+                .toList();
+        Files.writeString(
+                folder.sourcePolicy(), configuration.sourcePolicy(named.images(), pinned.contents(spec, withLogin)));
+        return new Written(folder, images, cache);
     }
 
     /** The arguments of the client for the layer cache. */

@@ -78,8 +78,7 @@ public final class BuildKitInputs implements ImageBuilder {
                 configuration.location(spec.target()),
                 files.arguments(cache, RegistryCache::arguments),
                 frontends.of(spec, work),
-                rewriteTimestamps && cache.isEmpty(),
-                written.sourcePolicy());
+                rewriteTimestamps && cache.isEmpty());
         Buildctl.Options reading = options.withCache(files.arguments(cache, RegistryCache::readingArguments));
         boolean printsLock = writeReprint(spec, folder);
         BuildKit.Access access = daemon.open(servers);

@@ -28,14 +28,9 @@ final class Buildctl {
      * @param cache arguments for the layer cache
      * @param frontend the image that reads the container file; BuildKit itself if empty
      * @param rewriteTimestamps whether the times of files that RUN steps create are rewritten
-     * @param sourcePolicy whether there is a source policy
      */
     record Options(
-            String repository,
-            List<String> cache,
-            Optional<ImageReference> frontend,
-            boolean rewriteTimestamps,
-            boolean sourcePolicy) {
+            String repository, List<String> cache, Optional<ImageReference> frontend, boolean rewriteTimestamps) {
 
         Options {
             cache = List.copyOf(cache);
@@ -43,7 +38,7 @@ final class Buildctl {
 
         /** A copy with other arguments for the layer cache. */
         Options withCache(List<String> arguments) {
-            return new Options(repository, arguments, frontend, rewriteTimestamps, sourcePolicy);
+            return new Options(repository, arguments, frontend, rewriteTimestamps);
         }
     }
 
@@ -93,10 +88,7 @@ final class Buildctl {
         option(arguments, "build-arg:BUILDKIT_CACHE_MOUNT_NS", cacheMounts(spec));
         daemon.options().forEach((name, value) -> option(arguments, name, value));
         arguments.addAll(options.cache());
-        if (options.sourcePolicy()) {
-            arguments.addAll(
-                    List.of("--source-policy-file", folder.sourcePolicy().toString()));
-        }
+        arguments.addAll(List.of("--source-policy-file", folder.sourcePolicy().toString()));
         return arguments;
     }
 

@@ -1,11 +1,11 @@
 package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
+import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +38,16 @@ public final class ClientConfiguration {
      * @param images the images that the build pulls; credentials are included for them and the target only
      */
     String credentials(BuildSpec spec, Collection<ImageReference> images) {
-        Map<String, Map<String, String>> auths = new TreeMap<>();
+        return json.writeValueAsString(Map.of("auths", logins(spec, images)));
+    }
+
+    private Map<String, Map<String, String>> logins(BuildSpec spec, Collection<ImageReference> images) {
+        Map<String, Map<String, String>> logins = new TreeMap<>();
         Stream.concat(Stream.of(spec.target()), images.stream())
                 .forEach(image -> credentials
                         .of(spec.tenant(), image)
-                        .ifPresent(found -> auths.putIfAbsent(host(image), Map.of("auth", found.encoded()))));
-        return json.writeValueAsString(Map.of("auths", auths));
+                        .ifPresent(found -> logins.putIfAbsent(host(image), Map.of("auth", found.encoded()))));
+        return logins;
     }
 
     /** Whether the tenant of a build has credentials for one of these images. */
@@ -73,21 +77,23 @@ public final class ClientConfiguration {
         return registries.location(image.registry(), image.repository()).location();
     }
 
-    /** A source policy with the locations of images; empty if all images are at the registry in their name. */
-    Optional<String> sourcePolicy(Collection<ImageReference> images) {
-        List<Map<String, Object>> rules = images.stream()
-                .filter(image -> !location(image).equals(image.name()))
-                .map(this::rule)
-                .toList();
-        return rules.isEmpty() ? Optional.empty() : Optional.of(json.writeValueAsString(Map.of("rules", rules)));
+    /**
+     * The images on hosts for which the build has credentials, whichever image of the host these are for.
+     *
+     * @param images the images that the build pulls
+     */
+    List<ImageReference> onHostsWithLogin(BuildSpec spec, Collection<ImageReference> images) {
+        Set<String> hosts = logins(spec, images).keySet();
+        return images.stream().filter(image -> hosts.contains(host(image))).toList();
     }
 
-    private Map<String, Object> rule(ImageReference image) {
-        String suffix = image.toString().substring(image.name().length());
-        Map<String, Object> rule = new LinkedHashMap<>();
-        rule.put("action", "CONVERT");
-        rule.put("selector", Map.of("identifier", "docker-image://" + image));
-        rule.put("updates", Map.of("identifier", "docker-image://" + location(image) + suffix));
-        return rule;
+    /**
+     * The {@link SourcePolicy} of a build.
+     *
+     * @param images the images that its container file names
+     * @param contents what their tags stand for
+     */
+    String sourcePolicy(Collection<ImageReference> images, Map<ImageReference, Optional<Digest>> contents) {
+        return json.writeValueAsString(SourcePolicy.of(images, contents, this::location));
     }
 }

@@ -1,5 +1,6 @@
 package io.wave.builder.buildkit;
 
+import io.wave.builder.image.UnnamedImage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +24,9 @@ final class ContainerFileErrors {
             "RUN --network=host is not allowed",
             Pattern.compile("could not fetch content descriptor (sha256:[0-9a-f]+) .*from remote: not found$"),
             "an image that it uses is incomplete: its registry does not have $1",
+            Pattern.compile(
+                    "source \"(?:docker-image(?:\\+blob)?|oci-layout(?:\\+blob)?)://([^\"]+)\" denied by policy"),
+            UnnamedImage.message("$1"),
             Pattern.compile("^secret (\\S+): not found$"),
             "RUN --mount=type=secret: secret '$1' not found: builds have no secrets of the caller",
             Pattern.compile("^no SSH key .*forwarded from the client"),

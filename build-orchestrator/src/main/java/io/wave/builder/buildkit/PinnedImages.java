@@ -10,10 +10,14 @@ import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
 import io.wave.worker.registry.RegistryCalls;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
- * Checks that the tenant of a build can read the images that its container file names by digest. BuildKit asks no registry for
- * those that it has pulled before, for whichever tenant that was.
+ * The contents of the images that a container file names. BuildKit asks no registry for a digest that it has pulled before, for
+ * whichever tenant that was.
  */
 final class PinnedImages {
 
@@ -24,7 +28,7 @@ final class PinnedImages {
     }
 
     /**
-     * Asks the registries.
+     * Checks that the tenant of a build can read the images that its container file names by digest.
      *
      * @param images the images that the container file names
      * @throws InvalidContextException if an image is not there, or not for this tenant
@@ -35,6 +39,31 @@ final class PinnedImages {
             if (image.reference() instanceof Digest) {
                 requireReadable(image, new RegistryAccess(spec.tenant()));
             }
+        }
+    }
+
+    /**
+     * The contents of images at this time, for the tenant of a build; empty for those that are not there, or not for this tenant,
+     * or whose registry does not answer.
+     */
+    Map<ImageReference, Optional<Digest>> contents(BuildSpec spec, Collection<ImageReference> images)
+            throws InterruptedException {
+        Map<ImageReference, Optional<Digest>> contents = new LinkedHashMap<>();
+        for (ImageReference image : images) {
+            contents.put(image, content(image, new RegistryAccess(spec.tenant())));
+        }
+        return contents;
+    }
+
+    private Optional<Digest> content(ImageReference image, RegistryAccess access) throws InterruptedException {
+        if (image.pinned().isPresent()) {
+            return image.pinned();
+        }
+        try {
+            return Optional.of(
+                    RegistryCalls.await(registries.resolve(image, access)).digest());
+        } catch (RegistryException | NoSuchElementException unknown) {
+            return Optional.empty();
         }
     }
 

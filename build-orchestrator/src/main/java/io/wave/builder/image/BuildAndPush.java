@@ -3,6 +3,7 @@ package io.wave.builder.image;
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.condalock.LockSection;
+import io.wave.builder.containerfile.NamedImages;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.plan.Work;
@@ -85,7 +86,10 @@ public abstract class BuildAndPush implements Plan.Steps {
 
         @Override
         public Outcome failed(int exitCode) {
-            return BuildFailure.ofBuild(egress.refusal(), spec.platform(), exitCode, lastLines());
+            List<String> log = lastLines();
+            return UnnamedImage.rejectedIn(log, NamedImages.of(spec))
+                    .<Outcome>map(words -> new Outcome.Failed("build failed: containerFile: " + words, exitCode))
+                    .orElseGet(() -> BuildFailure.ofBuild(egress.refusal(), spec.platform(), exitCode, log));
         }
     }
 

@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class RegistryFilesTest {
@@ -56,6 +58,25 @@ class RegistryFilesTest {
     }
 
     @Test
+    void onlyTheImagesOfTheFileAndTheCacheArePulled() throws IOException {
+        JsonNode policy = JsonMapper.builder()
+                .build()
+                .readTree(
+                        Files.readString(written("""
+                        FROM Base.test/team/base:1
+                        COPY --from=base.test/open@sha256:%s / /
+                        """.formatted("0".repeat(64))).policy()));
+        assertThat(policy.at("/default/0/type").asString()).isEqualTo("reject");
+        assertThat(policy.at("/transports/docker").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "Base.test/team/base:1",
+                        "base.test/team/base:1",
+                        "Base.test/open@sha256:" + "0".repeat(64),
+                        "base.test/open@sha256:" + "0".repeat(64),
+                        "cache.test/layers/key");
+    }
+
+    @Test
     void registryIsMappedToItsEndpoint() throws IOException {
         assertThat(written("FROM ubuntu").registries()).content().contains("""
                 [[registry]]
@@ -89,7 +110,7 @@ class RegistryFilesTest {
                 "registry.test/team/app:1",
                 containerFile,
                 new BuildOutput(Platform.LINUX_AMD64, null, null, "cache.test/layers"));
-        files.write(spec, NamedImages.of(spec).images(), folder);
+        files.write(spec, NamedImages.of(spec).images(), Optional.of("cache.test/layers/key"), folder);
         return folder;
     }
 }

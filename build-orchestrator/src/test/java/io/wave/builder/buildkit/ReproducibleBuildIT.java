@@ -96,8 +96,7 @@ class ReproducibleBuildIT {
             ToolCommand command = Buildctl.build(
                     daemon.open(List.of(REGISTRY.host())),
                     build,
-                    new Buildctl.Options(
-                            REGISTRY.host() + "/test/reproducible", List.of(), Optional.empty(), true, false),
+                    new Buildctl.Options(REGISTRY.host() + "/test/reproducible", List.of(), Optional.empty(), true),
                     files,
                     access);
             run(command);
@@ -116,6 +115,7 @@ class ReproducibleBuildIT {
             Files.setLastModifiedTime(file, FileTime.from(modified));
         }
         Files.writeString(files.containerFile(), build.containerFile());
+        Files.writeString(files.sourcePolicy(), "{}");
     }
 
     private static OwnDaemon daemon(Path state, ToolEgress egress) {
