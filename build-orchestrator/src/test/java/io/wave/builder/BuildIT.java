@@ -66,6 +66,20 @@ class BuildIT extends SharedBuilder {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
+    /** Clients set the times of files to a fixed one. */
+    @Test
+    void filesOfTheSameSizeAndTimeAreThoseOfTheirOwnContext() {
+        for (String content : List.of("numpy=1", "numpy=2")) {
+            BuildSpec build = TestBuilds.withContext(
+                    TestBuilds.running("true", REGISTRY.host(), store),
+                    "FROM scratch\nCOPY packages /packages\n",
+                    TestBuilds.context(store, "packages", content.getBytes(StandardCharsets.UTF_8)));
+            assertThat(builds.run(build).failure()).isNull();
+            assertThat(PulledImage.pull(registries, build.target()).files())
+                    .containsEntry("packages", PulledImage.file(0755, "0:0", content.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
     @Test
     void pushesWhatItBuilt() throws Exception {
         BuildSpec build = TestBuilds.running("/bin/busybox echo hello > /greeting", REGISTRY.host(), store);

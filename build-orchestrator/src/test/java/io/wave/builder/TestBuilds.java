@@ -201,6 +201,7 @@ final class TestBuilds {
             }
             entry.setMode(mode);
             entry.setSize(content.capacity());
+            entry.setModTime(0);
             return entry;
         }
     }

@@ -69,6 +69,7 @@ public final class BuildKitInputs implements ImageBuilder {
             throws IOException, InterruptedException {
         BuildKitFiles.Written written = files.write(spec, named, work);
         BuildKitFolder folder = written.folder();
+        ContextTimes.set(spec, folder.context());
         Optional<ImageReference> cache = written.cache();
         PrivateFiles.write(folder.credentials(), configuration.credentials(spec, written.images()));
         Set<String> servers = new LinkedHashSet<>(configuration.registries(spec, written.images()));
