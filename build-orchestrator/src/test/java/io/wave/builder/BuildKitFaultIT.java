@@ -38,7 +38,6 @@ class BuildKitFaultIT {
 
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration SECONDS = Duration.ofSeconds(10);
 
     private static final Pattern ADDRESS = Pattern.compile("address = \\[\"(unix://[^\"]+)\"]");
 
@@ -198,7 +197,7 @@ class BuildKitFaultIT {
     }
 
     private void assertThatNothingIsLeft(String command) {
-        await().atMost(SECONDS).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
             assertThat(buildsOfTheDaemon()).noneMatch(build -> build.startsWith("STARTED"));
             assertThat(commandLines()).noneMatch(line -> line.contains(command));
             assertThat(daemons().flatMap(ProcessHandle::descendants)).isEmpty();
