@@ -298,6 +298,30 @@ class MirrorIT {
                                 .formatted(SOURCE.host(), gone));
     }
 
+    /** A digest does not prove that the user of a mirror may read a blob. */
+    @Test
+    void blobThatTheSourceLacksIsNotTakenFromAnotherRepositoryOfTheTarget() {
+        Digest digest = image("tools/private", "1", 1, KB);
+        assertThat(mirrors.run(SOURCE.host() + "/tools/private:1", digest, TARGET.host() + "/a/private:1")
+                        .failure())
+                .isNull();
+        byte[] manifest =
+                images.find(SOURCE.host() + "/tools/private:1").orElseThrow().bytes();
+        Digest config =
+                Digest.parse(JSON.readTree(manifest).at("/config/digest").asString());
+        Digest layer =
+                Digest.parse(JSON.readTree(manifest).at("/layers/0/digest").asString());
+        SCRIPTED.on("/v2/", ScriptedAnswer.of(200))
+                .on("/v2/names/only/manifests/" + digest, ScriptedAnswer.content(MediaTypes.OCI_MANIFEST, manifest))
+                .on(
+                        "/v2/names/only/blobs/" + config,
+                        ScriptedAnswer.content("application/octet-stream", images.blob("tools/private", config)));
+        JobRecord end =
+                mirrors.run(SCRIPTED.host() + "/names/only@" + digest, digest, TARGET.host() + "/b/only@" + digest);
+        assertThat(end.failure()).contains("a part of the image is not in the registry");
+        assertThat(images.hasBlob(TARGET.host(), "b/only", layer)).isFalse();
+    }
+
     /** Skopeo tries TLS first, which the scripted registry answers with silence. */
     @Test
     void overloadedRegistryIsWaitedFor() {

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SourceImages {
 
     static final RegistryAccess ACCESS = new RegistryAccess("anonymous");
+    private static final int MAX_DOCUMENT = 1 << 20;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RegistryClient client;
@@ -115,6 +116,12 @@ final class SourceImages {
 
     Optional<ManifestContent> find(String image) {
         return client.manifest(ImageReference.parse(image), ACCESS).blockOptional();
+    }
+
+    byte[] blob(String repository, Digest digest) {
+        return client.content(host, repository, digest, MAX_DOCUMENT, ACCESS)
+                .blockOptional()
+                .orElseThrow();
     }
 
     boolean hasBlob(String registry, String repository, Digest digest) {

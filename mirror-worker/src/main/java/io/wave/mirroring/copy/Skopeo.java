@@ -19,6 +19,9 @@ public final class Skopeo {
     static final String CREDENTIALS = "auth.json";
     static final String LOCATIONS = "registries.conf";
 
+    /** Makes skopeo keep its files below {@code XDG_DATA_HOME} if it runs as root too: otherwise they are in {@code /var/lib}. */
+    private static final String ROOTLESS = "_CONTAINERS_ROOTLESS_UID";
+
     private Skopeo() {}
 
     /**
@@ -50,11 +53,16 @@ public final class Skopeo {
                 registries.destination(mirror.target().at(mirror.digest()))));
     }
 
-    /** The environment of skopeo. */
+    /**
+     * The environment of skopeo. It remembers which repositories have a blob, and mounts it from these instead of copying it, so what
+     * it knows from other mirrors must not be in its folder: the source of a mirror may name blobs that it does not have.
+     */
     static Map<String, String> environment(Files files, Map<String, String> network) {
         Map<String, String> environment = new HashMap<>(network);
         environment.put("REGISTRY_AUTH_FILE", files.credentials().toString());
         environment.put("HOME", files.temporary().toString());
+        environment.put("XDG_DATA_HOME", files.temporary().toString());
+        environment.put(ROOTLESS, "1");
         environment.put("TMPDIR", files.temporary().toString());
         environment.put("XDG_RUNTIME_DIR", files.temporary().toString());
         return environment;
