@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The profiles that requests may ask for.
  *
- * @param jobProfiles who may ask for a profile of jobs, by its name: {@code anyone}, {@code named} (callers with an account) or
+ * @param jobProfiles who may ask for a profile of jobs, by its name: {@code anyone}, {@code named} (users with a token) or
  *     {@code operators}. What a profile stands for is configured at the workers
  */
 @ConfigurationProperties("wave.requests")

@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param runner name of the runner of tools: {@code process}, {@code docker}, or {@code kubernetes}
  * @param slots maximum number of jobs of each kind that one replica runs concurrently
  * @param maxRunning maximum number of jobs of each kind that all replicas together run concurrently; further jobs stay queued
- * @param maxRunningPerTenant the same for the jobs of one tenant; callers without an account are one tenant. Without limits too, queued
+ * @param maxRunningPerTenant the same for the jobs of one tenant; callers without a token are one tenant. Without limits too, queued
  *     jobs are started in turn, one of each tenant
  * @param lease length of the lease of a running job; after a crash, the job is started again when it has expired
  * @param attempts how often a job may lose its worker, or the node of its pod, before it fails; jobs released by a graceful stop do not count

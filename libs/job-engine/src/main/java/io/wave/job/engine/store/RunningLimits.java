@@ -4,7 +4,7 @@ package io.wave.job.engine.store;
  * How many jobs of one kind may run at the same time, on all replicas together.
  *
  * @param total of all tenants
- * @param perTenant of one tenant; callers without an account are one tenant
+ * @param perTenant of one tenant; callers without a token are one tenant
  */
 public record RunningLimits(int total, int perTenant) {
 
