@@ -10,11 +10,15 @@ import io.wave.build.BuildSpec;
 import io.wave.build.BuildSteps;
 import io.wave.builder.buildkit.BuildKitChoice;
 import io.wave.image.Digest;
+import io.wave.image.Tag;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.tool.SearchPath;
+import io.wave.oci.MediaTypes;
 import io.wave.registry.RegistryClient;
+import io.wave.registry.access.RegistryAccess;
+import io.wave.registry.push.RepositoryPush;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
 import io.wave.store.ObjectName;
@@ -545,6 +549,39 @@ class BuildIT extends SharedBuilder {
                     HttpRequest.newBuilder(manifest).DELETE().build(), HttpResponse.BodyHandlers.discarding());
             assertThat(answer.statusCode()).isEqualTo(202);
         }
+    }
+
+    /** Some tools that assemble images leave it out. */
+    @Test
+    void baseImageWithoutArchitectureIsForAnyPlatform() throws IOException {
+        assumeThat(buildKit.isBuildKit()).as("builds use BuildKit").isTrue();
+        BuildSpec.StoredLayer layer = TestBuilds.layer("data", "of any platform", store);
+        byte[] config = text("{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}".formatted(layer.tarDigest()));
+        byte[] manifest = text("""
+                {"schemaVersion":2,"mediaType":"%s",
+                 "config":{"mediaType":"%s","digest":"%s","size":%d},
+                 "layers":[{"mediaType":"%s","digest":"%s","size":%d}]}
+                """.formatted(
+                        MediaTypes.OCI_MANIFEST,
+                        MediaTypes.OCI_CONFIG,
+                        Digest.of(config),
+                        config.length,
+                        MediaTypes.OCI_LAYER_GZIP,
+                        layer.gzipDigest(),
+                        layer.gzipSize()));
+        RepositoryPush push = registries.into(REGISTRY.host(), "test/data", new RegistryAccess("anonymous"));
+        var _ = push.upload(config).blockOptional().orElseThrow();
+        try (InputStream content =
+                store.open(ObjectName.blob(layer.gzipDigest())).orElseThrow()) {
+            var _ = push.upload(content.readAllBytes()).blockOptional().orElseThrow();
+        }
+        var _ = push.manifest(new Tag("1"), MediaTypes.OCI_MANIFEST, manifest)
+                .blockOptional()
+                .orElseThrow();
+        BuildSpec build = TestBuilds.withContainerFile(
+                TestBuilds.running("true", REGISTRY.host(), store),
+                "FROM %s/test/data:1\nCOPY busybox /busybox\n".formatted(REGISTRY.host()));
+        assertThat(builds.run(build).failure()).isNull();
     }
 
     private byte[] fetch(String path) throws IOException, InterruptedException {

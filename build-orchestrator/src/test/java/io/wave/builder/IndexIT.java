@@ -72,7 +72,9 @@ class IndexIT extends SharedBuilder {
                 .contains(gone.toString(), "linux/arm64", "not found");
         assertThat(builds.log(index))
                 .containsSubsequence(
-                        "linux/arm64: %s (build %s)\n".formatted(missing.image(), maker), "Error: image ", "not found");
+                        "linux/arm64: %s (build %s)\n".formatted(missing.image(), maker),
+                        "Error: multi-platform build failed: image ",
+                        "not found");
     }
 
     @Test

@@ -52,8 +52,9 @@ final class ProgressLog implements OutputFilter {
 
     private static final Pattern BLOB = Pattern.compile("sha256:[0-9a-f]{64}");
 
+    /** Images that do not state an architecture, such as some of data, are for any platform: {@code linux}, {@code unknown}. */
     private static final Pattern OTHER_PLATFORM =
-            Pattern.compile("Base image (\\S+) was pulled with platform \"([^\"]+)\", expected \"([^\"]+)\"");
+            Pattern.compile("Base image (\\S+) was pulled with platform \"([^\"/]+/[^\"]+)\", expected \"([^\"]+)\"");
 
     /** Followed by a line number: the place of an error, before the lines around it. */
     private static final String PLACE = "Containerfile:";

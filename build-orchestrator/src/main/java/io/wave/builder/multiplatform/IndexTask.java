@@ -47,7 +47,6 @@ public final class IndexTask implements Plan.Task {
             work.log().line("Pushed %s as %s".formatted(spec.target(), digest));
             return new Outcome.Succeeded(digest);
         } catch (UnusableImageException | RegistryException failure) {
-            work.log().line("Error: " + failure.getMessage());
             throw new JobFailedException("multi-platform build failed: " + failure.getMessage());
         }
     }

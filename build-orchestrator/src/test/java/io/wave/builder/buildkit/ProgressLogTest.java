@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProgressLogTest {
@@ -226,16 +228,31 @@ class ProgressLogTest {
 
     @Test
     void thePlatformOfABaseImageIsKnownFromTheWarning() {
-        String warning = "InvalidBaseImagePlatform: Base image alpine:3 was pulled with platform \"linux/arm64\","
-                + " expected \"linux/amd64\" for current build (line 1)";
-        String log = read("{\"warnings\":[{\"short\":\"%s\"}]}\n"
-                .formatted(Base64.getEncoder().encodeToString(warning.getBytes(StandardCharsets.UTF_8))));
-        assertThat(log).contains("warning: " + warning);
+        String warning = otherPlatform("linux/arm64");
+        assertThat(readWarning(warning)).contains("warning: " + warning);
         assertThat(progress.otherPlatform(ImageReference.parse("docker.io/library/alpine:3")))
                 .hasValue(new ProgressLog.OtherPlatform("linux/arm64", "linux/amd64"));
         assertThat(progress.otherPlatform(ImageReference.parse("alpine:4"))).isEmpty();
         progress.restart();
         assertThat(progress.otherPlatform(ImageReference.parse("alpine:3"))).isEmpty();
+    }
+
+    /** As BuildKit writes the platform of an image without architecture, with and without an operating system. */
+    @ParameterizedTest
+    @ValueSource(strings = {"linux", "unknown"})
+    void aBaseImageWithoutArchitectureIsForAnyPlatform(String found) {
+        assertThat(readWarning(otherPlatform(found))).contains("warning: ");
+        assertThat(progress.otherPlatform(ImageReference.parse("alpine:3"))).isEmpty();
+    }
+
+    private static String otherPlatform(String found) {
+        return "InvalidBaseImagePlatform: Base image alpine:3 was pulled with platform \"%s\", expected \"linux/amd64\" for current build (line 1)"
+                .formatted(found);
+    }
+
+    private String readWarning(String warning) {
+        return read("{\"warnings\":[{\"short\":\"%s\"}]}\n"
+                .formatted(Base64.getEncoder().encodeToString(warning.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

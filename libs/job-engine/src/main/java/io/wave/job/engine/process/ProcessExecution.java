@@ -100,7 +100,7 @@ final class ProcessExecution implements Execution, Work {
         } catch (LeaseLostException | InterruptedException stopped) {
             return new Outcome.Stopped();
         } catch (JobFailedException failed) {
-            return cancelled ? new Outcome.Stopped() : failed.outcome();
+            return cancelled ? new Outcome.Stopped() : failed(failed.outcome());
         } catch (DiskLimitException exceeded) {
             return cancelled
                     ? new Outcome.Stopped()
@@ -108,6 +108,12 @@ final class ProcessExecution implements Execution, Work {
         } catch (RuntimeException | IOException | Error unexpected) {
             return unexpected(unexpected);
         }
+    }
+
+    /** No tool has told the reason in the log. */
+    private Outcome failed(Outcome.Failed failure) {
+        log().line("Error: " + failure.reason());
+        return failure;
     }
 
     private Outcome unexpected(Throwable failure) {
