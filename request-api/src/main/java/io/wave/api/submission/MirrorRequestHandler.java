@@ -100,10 +100,18 @@ class MirrorRequestHandler {
                 accepted, submission.common(), work.target(), work.target().toString(), platforms);
     }
 
-    /** Whether the target of a dry run has the image already. */
-    boolean isPresent(Submission.Mirror submission) {
+    /**
+     * What a mirror would do.
+     *
+     * @param target the copy
+     * @param present whether it is there already
+     */
+    record DryRun(ImageReference target, boolean present) {}
+
+    DryRun dryRun(Submission.Mirror submission) {
         MirrorWork work = copy(submission).work();
-        return lookUpTarget(work).digest().equals(Optional.of(work.digest()));
+        boolean present = lookUpTarget(work).digest().equals(Optional.of(work.digest()));
+        return new DryRun(work.target(), present);
     }
 
     /** The id of a dry run. */

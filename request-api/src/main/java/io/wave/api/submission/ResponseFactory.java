@@ -76,12 +76,12 @@ class ResponseFactory {
     }
 
     /** The response to a dry run of a mirror. */
-    SubmitResponse ofDryRun(Submission.Mirror submission, JobId id, boolean present) {
-        ImageReference target = submission.target();
+    SubmitResponse ofDryRun(Submission.Mirror submission, JobId id, MirrorRequestHandler.DryRun dryRun) {
+        ImageReference target = dryRun.target();
         RequestRecord record = tokens.issue(new TokenFactory.Served(
                 submission.common().caller().tenant(), target, null, null, null, null, true, true));
         records.write(record);
-        return v2(record, target.toString(), target.toString(), id + "_0", present, true, null, true);
+        return v2(record, target.toString(), target.toString(), id + "_0", dryRun.present(), true, null, true);
     }
 
     private static SubmitResponse v1(RequestRecord record, String target, String source, @Nullable String buildId) {

@@ -97,7 +97,7 @@ class SubmissionService {
     private SubmitResponse mirror(Submission.Mirror mirror, ApiVersion version) {
         permissions.requirePush(mirror.common(), mirror.target());
         return mirror.dryRun()
-                ? responses.ofDryRun(mirror, mirrors.newId(), mirrors.isPresent(mirror))
+                ? responses.ofDryRun(mirror, mirrors.newId(), mirrors.dryRun(mirror))
                 : responses.of(mirrors.accept(mirror), version);
     }
 
