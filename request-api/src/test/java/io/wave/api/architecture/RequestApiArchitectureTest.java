@@ -73,6 +73,7 @@ class RequestApiArchitectureTest {
                             Set.of("access", "image", "security.caller", "security.token", "web.page", "web.problem")),
                     Map.entry("job", Set.of("persistence", "security.caller", "web.problem")),
                     Map.entry("job.log", Set.of("persistence", "web.problem")),
+                    Map.entry("job.profile", Set.of("security.caller", "web.problem")),
                     Map.entry("mail", Set.of("job", "security.token", "web", "web.page")),
                     Map.entry(
                             "mirror",
@@ -111,6 +112,7 @@ class RequestApiArchitectureTest {
                                     "access",
                                     "image",
                                     "job",
+                                    "job.profile",
                                     "scan",
                                     "security.caller",
                                     "security.limit",
@@ -179,7 +181,6 @@ class RequestApiArchitectureTest {
                             "submission.rules",
                             Set.of(
                                     "access",
-                                    "scan",
                                     "build",
                                     "containerfile",
                                     "containerfile.conda",
@@ -188,6 +189,8 @@ class RequestApiArchitectureTest {
                                     "containerfile.template",
                                     "content",
                                     "image",
+                                    "job.profile",
+                                    "scan",
                                     "security.caller",
                                     "security.token",
                                     "submission.request",

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * The profiles that requests may ask for.
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param jobProfiles who may ask for a profile of jobs, by its name: {@code anyone}, {@code named} (users with a token) or
  *     {@code operators}. What a profile stands for is configured at the workers
  */
+@Validated
 @ConfigurationProperties("wave.requests")
 record JobProfileProperties(@DefaultValue Map<String, Callers> jobProfiles) {
 
