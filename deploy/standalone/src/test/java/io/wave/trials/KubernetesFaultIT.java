@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A job in a pod does not notice that its worker is killed: another worker ends it, once. */
+/** A job in a pod does not notice that its worker is killed: another worker ends it, once. It has the profile of its request. */
 @NeedsCluster
 class KubernetesFaultIT {
 
@@ -77,6 +77,10 @@ class KubernetesFaultIT {
 
     private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(TestCluster.properties(namespace));
+        settings.putAll(Map.of(
+                "wave.requests.job-profiles.small", "anyone",
+                "wave.requests.job-profiles.unknown", "anyone",
+                "wave.jobs.kubernetes.profiles.small.limits.memory", "777Mi"));
         settings.putAll(Map.of(
                 "wave.build.repo", TestCluster.registry() + "/" + repository(),
                 "wave.scan.enabled", "true",
@@ -157,6 +161,47 @@ class KubernetesFaultIT {
         assertThat(pods(id)).isIn(pod, "");
         assertThat(client.get("/v1alpha1/scans/%s/logs".formatted(id)).body()).doesNotContain("[attempt");
         endedOnce(Topics.SCAN_EVENTS, id);
+    }
+
+    @Test
+    void profileOfARequestReachesItsPod() {
+        String id = build("RUN sleep 5", "small");
+        await("its pod").atMost(TIMEOUT).until(() -> !pods(id).isEmpty());
+        assertThat(namespace.kubectl(
+                        "get",
+                        "pods",
+                        "--selector",
+                        "wave.io/profile=small",
+                        "--output",
+                        "jsonpath={.items[*].metadata.name} {.items[*].spec.containers[0].resources.limits.memory}"))
+                .isEqualTo(pods(id) + " 777Mi");
+        awaitEnd(id);
+        assertThat(client.getJson("/v1alpha1/builds/" + id).get("exitStatus").intValue())
+                .isZero();
+    }
+
+    @Test
+    void profileThatNoWorkerHasIsNamed() {
+        String id = build("RUN true", "unknown");
+        awaitEnd(id);
+        assertThat(client.get("/view/builds/" + id).body())
+                .contains("build failed: its worker has no profile &#39;unknown&#39;");
+    }
+
+    private static String build(String step, String profile) {
+        String file = "FROM %s/%s:1\n%s\n".formatted(TestCluster.registry(), repository(), step);
+        return client.submit(Map.of("containerFile", WaveClient.base64(file), "jobProfile", profile))
+                .get("buildId")
+                .stringValue();
+    }
+
+    private static void awaitEnd(String buildId) {
+        await("the end of the build")
+                .atMost(TIMEOUT)
+                .until(() -> client.getJson("/v1alpha1/builds/%s/status".formatted(buildId))
+                        .get("status")
+                        .stringValue()
+                        .equals("COMPLETED"));
     }
 
     /** The one that has claimed the job first. */
