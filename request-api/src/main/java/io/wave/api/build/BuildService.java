@@ -102,9 +102,12 @@ public class BuildService implements JobKinds.Of {
         return statusCache.of(JobKind.BUILD, target);
     }
 
-    /** The successful build that pushed this image, if it was built by this installation. */
+    /**
+     * The successful build that pushed this image, if it was built by this installation. Call it outside of transactions, since
+     * it reads Redis.
+     */
     public Optional<JobId> pushed(ImageReference target, Digest digest) {
-        return admissions.pushed(target, digest);
+        return admissions.pushed(target, digest).or(() -> statusCache.made(JobKind.BUILD, target, digest));
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.wave.api.job;
 
+import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.job.JobId;
 import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
+import io.wave.job.JobState;
 import io.wave.messaging.projection.JobRecords;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,6 +46,13 @@ public class JobStatusCache {
     public Optional<JobRecord> newerThan(JobRecord known) {
         return of(known.kind(), known.target())
                 .filter(status -> status.id().equals(known.id()) && status.isNewerThan(known));
+    }
+
+    /** The latest job of a target, if it succeeded with that digest, which the table may not say yet. */
+    public Optional<JobId> made(JobKind kind, ImageReference target, Digest digest) {
+        return of(kind, target)
+                .filter(job -> job.state() == JobState.SUCCEEDED && digest.equals(job.digest()))
+                .map(job -> JobId.parse(job.id()));
     }
 
     /** Writes a record that Redis may have lost. */

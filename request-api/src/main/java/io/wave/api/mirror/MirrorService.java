@@ -103,11 +103,15 @@ public class MirrorService implements JobKinds.Of {
         return statusCache.of(JobKind.MIRROR, work.jobTarget());
     }
 
-    /** The successful mirror that copied this digest to this name, if it was copied by this installation. */
+    /**
+     * The successful mirror that copied this digest to this name, if it was copied by this installation. Call it outside of
+     * transactions, since it reads Redis.
+     */
     public Optional<JobId> copied(MirrorWork work) {
         return rows.findFirstByTargetAndDigestAndStateOrderByGenerationDesc(
                         work.jobTarget().toString(), work.digest().toString(), JobState.SUCCEEDED)
-                .map(LatestJob::jobId);
+                .map(LatestJob::jobId)
+                .or(() -> statusCache.made(JobKind.MIRROR, work.jobTarget(), work.digest()));
     }
 
     /**

@@ -214,13 +214,8 @@ class BuildRequestHandler {
                                 named(submission, image),
                                 config))
                         .orElse(null);
-        return requests.add(() -> accepted(
-                submission,
-                image,
-                config,
-                details,
-                new Admission.Cached(builds.pushed(image.target(), digest), digest),
-                served));
+        Admission cached = new Admission.Cached(builds.pushed(image.target(), digest), digest);
+        return requests.add(() -> accepted(submission, image, config, details, cached, served));
     }
 
     private static @Nullable Platform named(Submission.BuildSubmission submission, TargetImage image) {

@@ -131,6 +131,19 @@ class MirrorRequestIT extends RequestApiIT {
     }
 
     @Test
+    void mirrorOfAnImageThatTheTargetHasIsKnownBeforeItsEvent() {
+        String source = image();
+        Answer first = mirror(source, "quay.io");
+        present(source);
+        assertThat(mirror(source, "quay.io").json().has("buildId")).isFalse();
+        records.write(ended(first, JobState.SUCCEEDED, DIGEST, null));
+        assertThat(status(first).text("status")).isEqualTo("DONE");
+        Answer second = mirror(source, "quay.io");
+        assertThat(second.text("buildId")).isEqualTo(first.text("buildId"));
+        assertThat(second.body()).contains("\"cached\":true", "\"succeeded\":true");
+    }
+
+    @Test
     void imageThatTheTargetHasNeedsNoMirror() {
         String source = image();
         present(source);
@@ -331,10 +344,18 @@ class MirrorRequestIT extends RequestApiIT {
     }
 
     private void publish(Answer request, JobState state, @Nullable Digest digest, @Nullable String failure) {
+        JobRecord job = ended(request, state, digest, failure);
+        assertThat(kafka.send(Topics.MIRROR_EVENTS, job.target(), JSON.writeValueAsString(job)))
+                .succeedsWithin(Duration.ofSeconds(10));
+        await().untilAsserted(() ->
+                assertThat(records.read(JobKind.MIRROR, job.target())).contains(job));
+    }
+
+    private static JobRecord ended(Answer request, JobState state, @Nullable Digest digest, @Nullable String failure) {
         Instant start = Instant.parse("2026-03-01T10:00:00Z");
         String target =
                 awaitStart(request.text("buildId")).mirror().work().jobTarget().toString();
-        JobRecord job = new JobRecord(
+        return new JobRecord(
                 JobKind.MIRROR,
                 request.text("buildId"),
                 target,
@@ -350,10 +371,6 @@ class MirrorRequestIT extends RequestApiIT {
                 DEADLINE,
                 null,
                 null);
-        assertThat(kafka.send(Topics.MIRROR_EVENTS, target, JSON.writeValueAsString(job)))
-                .succeedsWithin(Duration.ofSeconds(10));
-        await().untilAsserted(
-                        () -> assertThat(records.read(JobKind.MIRROR, target)).contains(job));
     }
 
     private static MirrorCommand.Start awaitStart(String id) {
