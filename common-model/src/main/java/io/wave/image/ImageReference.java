@@ -136,9 +136,16 @@ public record ImageReference(
         }
         for (String component : repository.split("/", -1)) {
             if (!COMPONENT.matcher(component).matches()) {
-                throw new IllegalArgumentException("invalid repository '%s'".formatted(repository));
+                throw new IllegalArgumentException(
+                        "invalid repository '%s': %s".formatted(repository, rule(repository)));
             }
         }
+    }
+
+    private static String rule(String repository) {
+        return repository.equals(repository.toLowerCase(Locale.ROOT))
+                ? "use lowercase letters and digits, separated by '/', '.', '_', '__' or '-'"
+                : "must be in lower case";
     }
 
     private static String canonicalRegistry(String registry) {

@@ -97,4 +97,16 @@ class ImageReferenceTest {
                 .isThrownBy(() -> ImageReference.parse(text))
                 .withMessageStartingWith("invalid name");
     }
+
+    @Test
+    void invalidRepositoriesGetARule() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageReference.parse("Alpine"))
+                .withMessage("invalid name 'Alpine': invalid repository 'library/Alpine': must be in lower case");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageReference.parse("quay.io/a/b+c"))
+                .withMessageEndingWith(
+                        "invalid repository 'a/b+c': use lowercase letters and digits, separated by '/', '.',"
+                                + " '_', '__' or '-'");
+    }
 }

@@ -63,6 +63,8 @@ class BadInputIT {
             {"containerFile":"RlJPTSB4","buildRepository":"x.io/y:tag"}        | buildRepository
             {"containerFile":"RlJPTSB4","freeze":"perhaps"}                    | freeze
             {"containerFile":"RlJPTSB4","format":"sif"}                        | format
+            {"containerFile":"RlJPTSB4","format":"ova"}                        | format
+            {"containerFile":"UlVOIGxzCg=="}                                   | FROM
             {"containerImage":"busybox","containerConfig":{"env":[{"a":1}]}}   | env
             {"containerImage":"busybox","containerConfig":{"layers":[{}]}}     | layer
             {"containerImage":"none/such"}                                     | containerImage

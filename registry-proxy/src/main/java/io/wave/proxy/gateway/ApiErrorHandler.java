@@ -32,6 +32,8 @@ final class ApiErrorHandler implements ErrorWebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrorHandler.class);
     private static final String RETRY_AFTER_SECONDS = "5";
+    /** As in request-api. Paths are not repeated: they may be long. */
+    private static final String NO_PATH = "path: does not exist; the API is described at /openapi/index.html";
 
     private final JsonMapper json;
     private final ErrorResponseWriter registryErrors = new ErrorResponseWriter();
@@ -69,6 +71,9 @@ final class ApiErrorHandler implements ErrorWebExceptionHandler {
             return String.valueOf(error.getReason());
         }
         HttpStatus known = HttpStatus.resolve(error.getStatusCode().value());
+        if (known == HttpStatus.NOT_FOUND) {
+            return NO_PATH;
+        }
         return known == null ? error.getStatusCode().toString() : known.getReasonPhrase();
     }
 

@@ -12,6 +12,6 @@ final class BodyTooLargeException extends ResponseStatusException {
     BodyTooLargeException(DataSize limit) {
         super(
                 HttpStatus.CONTENT_TOO_LARGE,
-                "request body too large: the limit is %d MiB".formatted(limit.toMegabytes()));
+                "request body: is larger than %d MiB, the limit: send less".formatted(limit.toMegabytes()));
     }
 }

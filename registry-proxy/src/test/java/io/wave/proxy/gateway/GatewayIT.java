@@ -195,7 +195,7 @@ class GatewayIT {
         assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: wave.test\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404 ")
                 .containsIgnoringCase("Content-Type: application/json")
-                .endsWith("{\"message\":\"Not Found\"}");
+                .endsWith("{\"message\":\"path: does not exist; the API is described at /openapi/index.html\"}");
         assertThat(API.calls()).isEmpty();
     }
 
@@ -266,7 +266,8 @@ class GatewayIT {
                 "/v1alpha2/container",
                 request -> request.POST(BodyPublishers.ofByteArray(new byte[10 * MEBIBYTE + 1])));
         assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"request body too large: the limit is 10 MiB\"}");
+        assertThat(answer.body())
+                .isEqualTo("{\"message\":\"request body: is larger than 10 MiB, the limit: send less\"}");
         assertThat(API.calls()).isEmpty();
     }
 

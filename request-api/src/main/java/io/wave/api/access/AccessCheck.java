@@ -1,5 +1,6 @@
 package io.wave.api.access;
 
+import io.wave.api.image.DeniedAccess;
 import io.wave.api.web.problem.ApiException;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
@@ -148,10 +149,7 @@ final class AccessCheck {
     }
 
     private ApiException missing(ImageReference image) {
-        return ApiException.invalid(
-                field,
-                "base image '%s' does not exist, or access is denied; use an API token with credentials for '%s'"
-                        .formatted(image, image.registry()));
+        return DeniedAccess.toBaseImage(field, image);
     }
 
     private ApiException refused(ImageReference image) {

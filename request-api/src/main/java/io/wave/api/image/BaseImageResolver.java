@@ -136,8 +136,7 @@ public class BaseImageResolver {
             return RegistryErrors.of(field, image, error);
         }
         return switch (error.code()) {
-            case UNAUTHORIZED, DENIED ->
-                ApiException.invalid(field, "'%s' does not exist, or access is denied".formatted(image));
+            case UNAUTHORIZED, DENIED -> DeniedAccess.toImage(field, image);
             case MANIFEST_UNKNOWN, BLOB_UNKNOWN ->
                 ApiException.notFound("%s: '%s' does not exist".formatted(field, image));
             default -> RegistryErrors.of(field, image, error);

@@ -41,8 +41,8 @@ public class IncludedLayers {
      *
      * @param parsed names of images
      * @param platform platform of the images
-     * @throws ApiException 400 if there is no image for the platform, else the status that corresponds to the error of the
-     *     registry
+     * @throws ApiException 400 if an image does not exist, if access is denied or if there is no image for the platform, else
+     *     the status that corresponds to the error of the registry
      */
     public List<Layer> of(List<ImageReference> parsed, Platform platform, String tenant) {
         return Flux.range(0, parsed.size())
@@ -75,10 +75,20 @@ public class IncludedLayers {
                 .flatMap(found -> requireForeign(field, image, found, tenant).thenReturn(found))
                 .flatMapIterable(found -> layers(image, found))
                 .timeout(TIMEOUT, Mono.error(() -> RegistryErrors.timedOut("%s: '%s'".formatted(field, image), null)))
-                .onErrorMap(RegistryException.class, refusal -> RegistryErrors.of(field, refusal))
+                .onErrorMap(RegistryException.class, failure -> problem(field, image, failure))
                 .onErrorMap(
                         ManifestException.class,
                         unfit -> ApiException.invalid(field, "cannot be used: " + unfit.getMessage()));
+    }
+
+    private static ApiException problem(String field, ImageReference image, RegistryException failure) {
+        if (failure.failure().isAddressFailure()) {
+            return RegistryErrors.of(field, failure);
+        }
+        return switch (failure.code()) {
+            case UNAUTHORIZED, DENIED, NAME_UNKNOWN, MANIFEST_UNKNOWN -> DeniedAccess.toImage(field, image);
+            default -> RegistryErrors.of(field, failure);
+        };
     }
 
     /** Non-distributable layers are often not in the registry, but at a URL. */

@@ -7,6 +7,7 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
 import io.wave.oci.DocumentLimits;
+import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
@@ -102,11 +103,13 @@ public class RegistryContent {
 
     /** The status and Retry-After of the registry are kept. */
     private static ApiException failed(String field, ImageReference image, RegistryException error) {
+        boolean denied = error.code() == OciErrorCode.UNAUTHORIZED || error.code() == OciErrorCode.DENIED;
+        String remedy = denied ? "; " + DeniedAccess.remedy(image) : "";
         return switch (error.failure()) {
             case REFUSED, RATE_LIMITED ->
                 ApiException.relayed(
                         error.upstreamStatus(),
-                        "%s: '%s': %s".formatted(field, image, RegistryErrors.reason(image, error)),
+                        "%s: '%s': %s%s".formatted(field, image, RegistryErrors.reason(image, error), remedy),
                         error.retryAfter().orElse(null),
                         error);
             default -> RegistryErrors.of(field, image, error);

@@ -9,6 +9,7 @@ import io.wave.api.build.BuildService;
 import io.wave.api.content.BuildContexts;
 import io.wave.api.content.ConfigLayers;
 import io.wave.api.content.DiskSpaceCheck;
+import io.wave.api.image.DeniedAccess;
 import io.wave.api.image.ImageLookup;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.image.ServedDigests;
@@ -191,10 +192,7 @@ class BuildRequestHandler {
                 ? images.lookUpOwn(image.target(), tenant)
                 : images.lookUp(TARGET, image.target(), tenant);
         if (lookup.answer() instanceof ImageLookup.Refused) {
-            throw ApiException.invalid(
-                    TARGET,
-                    "access denied: missing or invalid credentials for '%s'"
-                            .formatted(image.target().name()));
+            throw DeniedAccess.toTarget(TARGET, image.target());
         }
         return lookup;
     }

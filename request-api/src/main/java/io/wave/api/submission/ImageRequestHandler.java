@@ -3,6 +3,7 @@ package io.wave.api.submission;
 import io.wave.api.access.ImageAccess;
 import io.wave.api.content.ConfigLayers;
 import io.wave.api.content.VerifiedConfig;
+import io.wave.api.image.DeniedAccess;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.image.PlatformCheck;
 import io.wave.api.image.ServedDigests;
@@ -12,7 +13,6 @@ import io.wave.api.token.AcceptedRequest;
 import io.wave.api.token.RequestDetails;
 import io.wave.api.token.RequestStore;
 import io.wave.api.token.TokenFactory;
-import io.wave.api.web.problem.ApiException;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
@@ -64,10 +64,8 @@ class ImageRequestHandler {
     AcceptedRequest accept(Submission.Augment request, VerifiedConfig verified) {
         ImageReference image = request.image().reference();
         String tenant = request.common().caller().tenant();
-        Digest digest = images.lookUp(IMAGE, image, tenant)
-                .digest()
-                .orElseThrow(
-                        () -> ApiException.invalid(IMAGE, "'%s' does not exist, or access is denied".formatted(image)));
+        Digest digest =
+                images.lookUp(IMAGE, image, tenant).digest().orElseThrow(() -> DeniedAccess.toImage(IMAGE, image));
         access.require(IMAGE, image, digest, tenant);
         Platform platform = request.common().platforms().named();
         if (platform != null) {

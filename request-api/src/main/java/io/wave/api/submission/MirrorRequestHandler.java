@@ -4,6 +4,7 @@ import io.wave.api.access.ImageAccess;
 import io.wave.api.access.ImageSources;
 import io.wave.api.access.ScopedRepositories;
 import io.wave.api.build.BuildProperties;
+import io.wave.api.image.DeniedAccess;
 import io.wave.api.image.ImageLookup;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.job.Admission;
@@ -132,10 +133,8 @@ class MirrorRequestHandler {
         }
         ImageReference source = submission.source().reference();
         String tenant = submission.common().caller().tenant();
-        Digest digest = images.lookUp(SOURCE, source, tenant)
-                .digest()
-                .orElseThrow(() ->
-                        ApiException.invalid(SOURCE, "'%s' does not exist, or access is denied".formatted(source)));
+        Digest digest =
+                images.lookUp(SOURCE, source, tenant).digest().orElseThrow(() -> DeniedAccess.toImage(SOURCE, source));
         ImageSources sources = access.requireSource(SOURCE, source, digest, tenant);
         ImageReference target = target(submission, sources);
         permissions.requirePush(submission.common(), target);
@@ -168,8 +167,7 @@ class MirrorRequestHandler {
         ImageReference name = target.tag() == null ? target : target.at(target.tag());
         ImageLookup lookup = images.lookUp(TARGET, name, work.tenant());
         if (lookup.answer() instanceof ImageLookup.Refused) {
-            throw ApiException.invalid(
-                    TARGET, "access denied: missing or invalid credentials for '%s'".formatted(target.name()));
+            throw DeniedAccess.toTarget(TARGET, target);
         }
         return lookup;
     }

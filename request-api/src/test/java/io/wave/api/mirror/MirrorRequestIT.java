@@ -191,7 +191,7 @@ class MirrorRequestIT extends RequestApiIT {
                 "alpine | quay.io | ,'freeze':true | freeze: cannot be combined with mirror",
                 "alpine | quay.io | ,'containerFile':'RlJPTSBh' | containerFile: cannot be combined with mirror",
                 "alpine | quay.io | ,'containerIncludes':['a'] | containerIncludes: cannot be combined",
-                "alpine | quay.io | ,'containerConfig':{'env':['A=b']} | containerConfig: cannot be combined",
+                "alpine | quay.io | ,'containerConfig':{'env':['A=b']} | containerConfig: cannot be combined with mirror, which copies an image unchanged: use freeze instead of mirror",
                 "alpine | quay.io | ,'containerPlatform':'linux/amd64,linux/arm64' | containerPlatform: several platforms cannot",
                 "no-such/image | quay.io | ~~ | containerImage: 'docker.io/no-such/image:latest' does not exist"
             })
@@ -293,10 +293,12 @@ class MirrorRequestIT extends RequestApiIT {
         String id = answer.text("buildId");
         progress(id, 1);
         assertThat(layersDone(id)).isEqualTo(1);
+        assertThat(client().get("/v1alpha1/mirrors/" + id).body()).contains("\"bytesPerSecond\":500");
         progress(id, 4);
         publish(answer, JobState.SUCCEEDED, DIGEST, null);
         await().untilAsserted(() -> assertThat(status(answer).text("status")).isEqualTo("DONE"));
         assertThat(layersDone(id)).isEqualTo(4);
+        assertThat(client().get("/v1alpha1/mirrors/" + id).body()).doesNotContain("bytesPerSecond");
     }
 
     private void progress(String id, int layersDone) {

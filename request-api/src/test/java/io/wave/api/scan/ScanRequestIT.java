@@ -470,13 +470,13 @@ class ScanRequestIT extends RequestApiIT {
     void otherMethodsAndPathsOfHarborAreAnsweredInItsFormat() {
         Answer method = client().send(client().request("/api/v1/scan").GET());
         assertThat(method.status()).isEqualTo(405);
-        assertThat(harborMessage(method)).isEqualTo("Method Not Allowed");
+        assertThat(harborMessage(method)).isEqualTo("method: must be POST");
         Answer unknown = harbor("/api/v1/scan/none/report", HARBOR_REPORT);
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(harborMessage(unknown)).isEqualTo("Scan 'none' not found");
         Answer path = harbor("/api/v1/nothing", "");
         assertThat(path.status()).isEqualTo(404);
-        assertThat(harborMessage(path)).isEqualTo("Not Found");
+        assertThat(harborMessage(path)).startsWith("path: does not exist");
     }
 
     @Test

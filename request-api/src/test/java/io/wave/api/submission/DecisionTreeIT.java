@@ -46,7 +46,8 @@ class DecisionTreeIT extends RequestApiIT {
                 // names
                 "'containerImage':'docker://a'                                         | 400 | containerImage: must not start",
                 "'containerImage':'http:foo'                                           | 400 | containerImage",
-                "'containerImage':'Alpine'                                             | 400 | containerImage",
+                "'containerImage':'Alpine'                                             | 400 | containerImage: invalid name 'Alpine': invalid repository 'library/Alpine': must be in lower case",
+                "FILE,'buildRepository':'x.io/a+b'                                     | 400 | buildRepository: invalid name 'x.io/a+b': invalid repository 'a+b': use lowercase letters",
                 "FILE,'buildRepository':'docker://x/y'                                 | 400 | buildRepository: must not include a protocol",
                 "FILE,'buildRepository':'x.io/y@sha256:aa'                             | 400 | buildRepository: must not include a tag or digest",
                 "FILE,'buildRepository':'me:pw@x.io/y'                                 | 400 | buildRepository: must not include a user name or password",
@@ -73,7 +74,11 @@ class DecisionTreeIT extends RequestApiIT {
                 "FILE,'format':'sif'                                                   | 400 | format: 'sif' requires freeze",
                 "'containerImage':'a','scanMode':'required'                            | 501 | scanMode",
                 "'containerImage':'a','containerIncludes':['a','b','c','d','e','f','g','h','i','j','k'] | 400 | containerIncludes: must not have more than 10 images",
-                "'containerImage':'absent/image'                                       | 400 | containerImage",
+                "'containerImage':'absent/image'                                       | 400 | containerImage: 'docker.io/absent/image:latest' does not exist, or access is denied: check the name; for a private image, use an API token with credentials for 'docker.io'",
+                "'image':'alpine','tag':['1'],'more':{'a':{}}                          | 400 | containerImage: one of containerImage, containerFile and packages is required; not known: 'image', 'more'",
+                "FILE,'format':'ova'                                                   | 400 | format: must be 'docker' or 'sif', not 'ova'",
+                "FILE,'format':'SIF'                                                   | 400 | format: 'sif' requires freeze",
+                "'containerFile':'UlVOIGxzCg=='                                        | 400 | containerFile: has no FROM instruction: begin with 'FROM <image>'",
                 // builds
                 "'containerFile':'L2thbmlrbw=='                                        | 400 | containerFile: must not refer to '/kaniko' (code 101)",
                 "'containerFile':'Ly5kb2NrZXIvY29uZmlnLmpzb24='                        | 400 | containerFile: must not refer to '/.docker/config.json' (code 100)",
@@ -106,9 +111,9 @@ class DecisionTreeIT extends RequestApiIT {
     }
 
     @Test
-    void unknownFormatsMeanDocker() {
+    void formatsMayBeInUpperCaseAndUnknownMembersAreIgnored() {
         Answer answer = client().submit(
-                        "{%s,'format':'docker','labels':{'a':'b'},'fingerprint':'x','dryRun':true}".formatted(FILE));
+                        "{%s,'format':'Docker','labels':{'a':'b'},'fingerprint':'x','dryRun':true}".formatted(FILE));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 

@@ -44,6 +44,11 @@ class ValidationIT extends RequestApiIT {
                 "{'containerImage':'a','nameStrategy':1}                         | 400 | nameStrategy",
                 "{'containerImage':'a','containerConfig':'x'}                    | 400 | containerConfig",
                 "{'containerImage':'a','containerConfig':{'env':['A']}}          | 400 | containerConfig.env",
+                "{'containerImage':'a','containerConfig':{'env':{'A':'b'}}}       | 400 | containerConfig.env: must be a list of"
+                        + " NAME=value",
+                "{'containerImage':'a','containerConfig':{'cmd':{'A':'b'}}}       | 400 | containerConfig.cmd: must be a list",
+                "{'containerImage':'a','containerConfig':{'env':[{'A':'b'}]}}     | 400 | containerConfig.env[0]: must be a"
+                        + " string",
                 "{'containerImage':'a','containerConfig':{'env':[null]}}         | 400 | containerConfig.env: must not"
                         + " contain null",
                 "{'containerImage':'a','containerConfig':{'layers':[{}]}}        | 400 |"

@@ -36,7 +36,8 @@ public class JobProfiles {
         }
         JobProfileProperties.Callers callers = profiles.get(name);
         if (callers == null || !callers.include(caller)) {
-            throw ApiException.invalid(FIELD, "'%s' is not available: %s".formatted(shown(name), available(caller)));
+            throw ApiException.invalid(
+                    FIELD, "'%s' is not available%s".formatted(shown(name), reason(callers, caller)));
         }
         return new JobProfile(name);
     }
@@ -45,11 +46,18 @@ public class JobProfiles {
         return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
     }
 
+    private String reason(JobProfileProperties.@Nullable Callers callers, Caller caller) {
+        String names = available(caller);
+        if (callers == JobProfileProperties.Callers.NAMED) {
+            return " without an API token: send one" + (names.isEmpty() ? "" : ", or use one of " + names);
+        }
+        return names.isEmpty() ? ": no profiles are available" : ": use one of " + names;
+    }
+
     private String available(Caller caller) {
-        String names = profiles.entrySet().stream()
+        return profiles.entrySet().stream()
                 .filter(profile -> profile.getValue().include(caller))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "no profiles are available" : "use one of " + names;
     }
 }

@@ -65,6 +65,6 @@ record MirrorDetails(
                 job.failure(),
                 job.note(),
                 mirror.spec().profile().map(JobProfile::name).orElse(null),
-                progress);
+                progress == null || !job.isFinal() ? progress : progress.ended());
     }
 }

@@ -1,6 +1,7 @@
 package io.wave.api.scan.request;
 
 import io.wave.api.access.ImageAccess;
+import io.wave.api.image.DeniedAccess;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.job.JobKinds;
 import io.wave.api.job.UserJob;
@@ -113,8 +114,7 @@ class ScanRequests {
         ImageReference image = image(typed);
         Digest digest = lookups.lookUp(IMAGE, image, caller.tenant())
                 .digest()
-                .orElseThrow(
-                        () -> ApiException.invalid(IMAGE, "'%s' does not exist, or access is denied".formatted(image)));
+                .orElseThrow(() -> DeniedAccess.toImage(IMAGE, image));
         access.require(IMAGE, image, digest, caller.tenant());
         return started(
                 images.work(fields(IMAGE), image.at(digest), typed, platform, caller.tenant(), ScanOrigin.IMAGE),
@@ -182,7 +182,7 @@ class ScanRequests {
 
     private void requireExists(String field, ImageReference image, Caller caller) {
         if (lookups.lookUp(field, image, caller.tenant()).digest().isEmpty()) {
-            throw ApiException.invalid(field, "'%s' does not exist, or access is denied".formatted(image));
+            throw DeniedAccess.toImage(field, image);
         }
     }
 

@@ -35,7 +35,7 @@ public record RepositoryName(String typed, String canonical) {
         try {
             return new RepositoryName(text, ImageReference.parse(text).name());
         } catch (IllegalArgumentException malformed) {
-            throw ApiException.invalid(field, "invalid repository name '%s'".formatted(text));
+            throw ApiException.invalid(field, String.valueOf(malformed.getMessage()));
         }
     }
 

@@ -1,7 +1,10 @@
 package io.wave.api.submission.request;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.wave.api.containerfile.naming.NameStrategy;
 import io.wave.api.containerfile.packages.Packages;
 import io.wave.api.security.caller.Secret;
@@ -9,6 +12,8 @@ import io.wave.build.BuildCompression;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param containerPlatform target platform; default {@code linux/amd64}
  * @param buildRepository repository of the built image, without protocol and tag
  * @param cacheRepository repository of layer caches, without protocol and tag
- * @param timestamp time of the request, with offset
+ * @param timestamp time of the request, an ISO-8601 date and time with offset; only shown. 400 if a build or mirror has an invalid
+ *     one; ignored in other requests, which then have the time of arrival
  * @param fingerprint opaque value of the client, only shown
  * @param freeze whether the configuration becomes part of a durable image
  * @param mirror whether the image is copied to {@code buildRepository}
  * @param buildContext tar.gz archive of the files that the container file refers to
- * @param format {@code sif} for Singularity
+ * @param format {@code docker}, which is the default, or {@code sif} for Singularity; in upper or lower case
  * @param dryRun whether only names are computed
  * @param containerIncludes images whose layers are added
  * @param nameStrategy how an image built from packages is named
@@ -42,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param buildCompression layer compression
  * @param buildTemplate build template that generates the container file from packages
  * @param jobProfile profile of the operator that the build, the mirror and the scans of the request run with
+ * @param unknown members with other names, which are ignored
  */
 public record SubmitRequest(
         @Nullable Secret towerAccessToken,
@@ -62,7 +69,10 @@ public record SubmitRequest(
         @Nullable Boolean freeze,
         @Nullable Boolean mirror,
         @Nullable Layer buildContext,
-        @Nullable String format,
+
+        @Schema(allowableValues = {"docker", "sif"}) @Nullable
+        String format,
+
         @Nullable Boolean dryRun,
         @Nullable List<String> containerIncludes,
         @Nullable NameStrategy nameStrategy,
@@ -70,7 +80,14 @@ public record SubmitRequest(
         @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<ScanLevel> scanLevels,
         @Nullable BuildCompression buildCompression,
         @Nullable String buildTemplate,
-        @Nullable String jobProfile) {
+        @Nullable String jobProfile,
+
+        @JsonAnySetter @JsonProperty("$unknown") @Schema(hidden = true) @Nullable
+        Map<String, UnknownMember> unknown) {
+
+    private static final Pattern SHORT_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
+    private static final String SIF = "sif";
+    private static final String DOCKER = "docker";
 
     /** An empty text counts as absent. */
     public SubmitRequest {
@@ -82,6 +99,7 @@ public record SubmitRequest(
         buildRepository = given(buildRepository);
         cacheRepository = given(cacheRepository);
         timestamp = given(timestamp);
+        format = given(format);
         fingerprint = given(fingerprint);
         buildTemplate = given(buildTemplate);
     }
@@ -99,7 +117,11 @@ public record SubmitRequest(
     }
 
     public boolean wantsSingularity() {
-        return "sif".equals(format);
+        return SIF.equalsIgnoreCase(format);
+    }
+
+    public boolean hasKnownFormat() {
+        return format == null || wantsSingularity() || DOCKER.equalsIgnoreCase(format);
     }
 
     public boolean hasImage() {
@@ -116,6 +138,17 @@ public record SubmitRequest(
 
     boolean hasIncludes() {
         return containerIncludes != null && !containerIncludes.isEmpty();
+    }
+
+    /** Some names of members that are not known, in alphabetical order: only those that can be shown as they are. */
+    public List<String> unknownNames(int limit) {
+        return unknown == null
+                ? List.of()
+                : unknown.keySet().stream()
+                        .filter(SHORT_NAME.asMatchPredicate())
+                        .sorted()
+                        .limit(limit)
+                        .toList();
     }
 
     /** The configuration; one without any values counts as absent. */

@@ -24,6 +24,9 @@ record DefinitionFileSources(List<ImageReference> images, List<String> urls) {
     private static final Set<String> OTHERS =
             Set.of("library", "shub", "scratch", "debootstrap", "yum", "dnf", "zypper", "arch", "busybox");
 
+    /** Agents that need the name of an image. */
+    private static final Set<String> FROM = Set.of("docker", "oras", "library", "shub");
+
     private static final List<String> SERVERS = List.of("registry", "library", "mirrorurl", "updateurl");
 
     /**
@@ -36,8 +39,39 @@ record DefinitionFileSources(List<ImageReference> images, List<String> urls) {
      */
     static DefinitionFileSources of(String field, String file) {
         DefinitionFileSources found = new DefinitionFileSources(new ArrayList<>(), new ArrayList<>());
-        DefinitionFile.parse(file).headers().forEach(header -> found.add(field, header));
+        List<Header> headers = DefinitionFile.parse(file).headers();
+        headers.forEach(header -> found.add(field, header));
+        requireBase(field, headers);
         return found;
+    }
+
+    /** Whether a file has a header of definition files. */
+    static boolean isDefinition(String file) {
+        return has(DefinitionFile.parse(file).headers(), "bootstrap");
+    }
+
+    private static void requireBase(String field, List<Header> headers) {
+        if (!has(headers, "bootstrap")) {
+            throw ApiException.invalid(
+                    field,
+                    "has no header 'Bootstrap': begin a Singularity definition with 'Bootstrap: docker' and 'From: <image>'");
+        }
+        boolean needsImage = headers.stream()
+                .map(Header::bootstrap)
+                .anyMatch(agent ->
+                        agent instanceof Value.Known(var name) && FROM.contains(name.toLowerCase(Locale.ROOT)));
+        if (needsImage && !has(headers, "from")) {
+            throw ApiException.invalid(
+                    field, "has no header 'From': add the name of the base image, such as 'From: <image>'");
+        }
+    }
+
+    /** The order of headers does not matter, so the first ones may be in front of 'Bootstrap'. */
+    private static boolean has(List<Header> headers, String key) {
+        return headers.stream()
+                .anyMatch(header -> header.value(key)
+                        .filter(value -> !(value instanceof Value.Known(var text) && text.isEmpty()))
+                        .isPresent());
     }
 
     private void add(String field, Header header) {

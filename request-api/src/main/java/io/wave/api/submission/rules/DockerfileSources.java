@@ -32,11 +32,24 @@ record DockerfileSources(List<ImageReference> images, List<String> added) {
         DockerfileSources found = new DockerfileSources(new ArrayList<>(), new ArrayList<>());
         for (Dialect dialect : Dialect.values()) {
             ContainerFile read = ContainerFile.parse(file, dialect);
+            if (dialect == Dialect.BUILDKIT) {
+                requireFrom(field, file, read);
+            }
             for (Platform platform : platforms) {
                 read.sources(BuildArguments.of(platform)).forEach(source -> found.add(field, source, dialect));
             }
         }
         return found;
+    }
+
+    private static void requireFrom(String field, String file, ContainerFile read) {
+        if (read.instructions().stream().noneMatch(instruction -> instruction.is("FROM"))) {
+            throw ApiException.invalid(
+                    field,
+                    DefinitionFileSources.isDefinition(file)
+                            ? "is a Singularity definition: add the format 'sif', or begin with 'FROM <image>'"
+                            : "has no FROM instruction: begin with 'FROM <image>'");
+        }
     }
 
     private void add(String field, Source source, Dialect dialect) {

@@ -17,6 +17,10 @@ class MirrorRules {
 
     private static final String MIRROR = "mirror";
     private static final String TARGET = "buildRepository";
+    private static final String COPIES =
+            "cannot be combined with mirror, which copies an image unchanged: leave out one of them";
+    private static final String ADDS =
+            "cannot be combined with mirror, which copies an image unchanged: use freeze instead of mirror";
     private static final String TOKEN_REQUIRED =
             "requires an API token of this service: send it as towerAccessToken, or in"
                     + " the header Authorization: Bearer";
@@ -36,15 +40,15 @@ class MirrorRules {
         require(version == ApiVersion.V2, MIRROR, "is not supported by version 1 of the API");
         require(request.hasImage(), "containerImage", "is required by mirror");
         require(hasToken(request) || httpCaller instanceof Caller.User, MIRROR, TOKEN_REQUIRED);
-        require(!request.isFreeze(), "freeze", "cannot be combined with mirror");
-        require(!request.hasFile(), "containerFile", "cannot be combined with mirror");
-        require(!request.hasPackages(), "packages", "cannot be combined with mirror");
+        require(!request.isFreeze(), "freeze", COPIES);
+        require(!request.hasFile(), "containerFile", COPIES);
+        require(!request.hasPackages(), "packages", COPIES);
         require(
                 request.containerIncludes() == null
                         || request.containerIncludes().isEmpty(),
                 "containerIncludes",
-                "cannot be combined with mirror");
-        require(request.config().isEmpty(), "containerConfig", "cannot be combined with mirror");
+                ADDS);
+        require(request.config().isEmpty(), "containerConfig", ADDS);
         require(
                 request.buildRepository() != null,
                 TARGET,

@@ -36,6 +36,9 @@ public class RequestRules {
     /** Limit for access tokens, in characters. */
     private static final int MAX_TOKEN = 16 * 1024;
 
+    /** How many unknown names of members are shown. */
+    private static final int MAX_NAMES = 2;
+
     private final BuildProperties builds;
     private final TargetRepositories repositories;
     private final MirrorRules mirrors;
@@ -63,6 +66,10 @@ public class RequestRules {
      */
     Caller check(SubmitRequest request, ApiVersion version, Caller httpCaller) {
         sizes(request);
+        require(
+                request.hasKnownFormat(),
+                "format",
+                () -> "must be 'docker' or 'sif', not '%s'".formatted(request.format()));
         RepositoryName buildRepository = names(request);
         if (request.isMirror()) {
             mirrors.check(request, version, httpCaller);
@@ -178,12 +185,18 @@ public class RequestRules {
                 : "must not be '%s', a repository of this service; name one of your own".formatted(given);
     }
 
+    /** A likely reason for what is missing: a misspelled name. */
+    private static String unknown(SubmitRequest request) {
+        List<String> names = request.unknownNames(MAX_NAMES);
+        return names.isEmpty() ? "" : "; not known: '%s'".formatted(String.join("', '", names));
+    }
+
     private static void source(SubmitRequest request) {
         boolean file = request.hasFile() || request.hasPackages();
         require(
                 request.hasImage() || file,
                 "containerImage",
-                "one of containerImage, containerFile and packages is required");
+                () -> "one of containerImage, containerFile and packages is required" + unknown(request));
         require(!(request.hasImage() && file), "containerImage", "cannot be combined with containerFile or packages");
         require(!request.wantsSingularity() || request.isFreeze(), "format", "'sif' requires freeze");
     }

@@ -49,7 +49,9 @@ final class BoundedBody extends HttpServletRequestWrapper {
     /** @throws ApiException 413 if a body of this size is not accepted */
     void requireWithinLimit(long size) {
         if (size > maxSize) {
-            throw ApiException.tooLarge("The request body must not exceed %d bytes".formatted(maxSize));
+            throw ApiException.tooLarge(
+                    "request body: is larger than %d bytes, the limit: send less, such as layers and the build context by their URLs"
+                            .formatted(maxSize));
         }
     }
 

@@ -3,6 +3,7 @@ package io.wave.api.web.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
+import io.wave.mirror.MirrorProgress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class ApiJson {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .addMixIn(ContainerConfig.class, ConfigMixIn.class)
+                .addMixIn(MirrorProgress.class, ProgressMixIn.class)
                 .addModule(new SimpleModule("wave-api")
                         .addDeserializer(String.class, new PlainTextDeserializer())
                         .addSerializer(Duration.class, new DurationSerializer()))
@@ -70,5 +72,12 @@ public final class ApiJson {
         @JsonDeserialize(using = LayersDeserializer.class)
         @Nullable
         List<Layer> layers();
+    }
+
+    @SuppressWarnings("UnusedMethod") // used by Jackson
+    private interface ProgressMixIn {
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        long bytesPerSecond();
     }
 }

@@ -7,9 +7,11 @@ import io.wave.tracing.Traces;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,13 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -68,7 +73,9 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     /** Every member is within its limit, but the build command is too large. */
     @ExceptionHandler(MessageTooLargeException.class)
     ResponseEntity<Object> onMessage() {
-        return on(ApiException.tooLarge("request too large: the build command exceeds 256 KB"));
+        return on(
+                ApiException.tooLarge(
+                        "request: is too large for one build, which may have 256 KB: shorten containerFile, packages and containerConfig"));
     }
 
     @ExceptionHandler
@@ -130,16 +137,26 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return respond(known, words(error).orElse(known.getReasonPhrase()), headers);
     }
 
+    /** Paths and methods are not repeated: they may be long. */
     private static Optional<String> words(Exception error) {
-        return error instanceof HttpMediaTypeNotSupportedException unsupported
-                        && !unsupported.getSupportedMediaTypes().isEmpty()
-                ? Optional.of("Content-Type: must be "
-                        + unsupported.getSupportedMediaTypes().stream()
+        return switch (error) {
+            case NoHandlerFoundException _, NoResourceFoundException _ ->
+                Optional.of("path: does not exist; the API is described at /openapi/index.html");
+            case HttpRequestMethodNotSupportedException other ->
+                choice("method", Stream.ofNullable(other.getSupportedMethods()).flatMap(Arrays::stream));
+            case HttpMediaTypeNotSupportedException other ->
+                choice(
+                        "Content-Type",
+                        other.getSupportedMediaTypes().stream()
                                 .filter(MediaType::isConcrete)
-                                .map(MediaType::toString)
-                                .distinct()
-                                .collect(Collectors.joining(" or ")))
-                : Optional.empty();
+                                .map(MediaType::toString));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> choice(String part, Stream<String> supported) {
+        String names = supported.distinct().sorted().collect(Collectors.joining(" or "));
+        return names.isEmpty() ? Optional.empty() : Optional.of("%s: must be %s".formatted(part, names));
     }
 
     /** A client that disconnects is not an error, and nothing can be sent to it. */

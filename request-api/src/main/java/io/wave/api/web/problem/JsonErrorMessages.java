@@ -67,6 +67,9 @@ final class JsonErrorMessages {
         if (error instanceof InvalidTextException refused) {
             return refused.rule();
         }
+        if (isInPlaceOfList(error)) {
+            return field(error).endsWith(".env") ? "must be a list of NAME=value" : "must be a list";
+        }
         Class<?> type = error.getTargetType();
         if (type == null) {
             return "has a wrong type";
@@ -88,6 +91,19 @@ final class JsonErrorMessages {
         return Collection.class.isAssignableFrom(type) && !Map.class.isAssignableFrom(type)
                 ? "must be a list"
                 : "must be an object";
+    }
+
+    /** Where one element may stand for a list, the parser complains about the element. */
+    private static boolean isInPlaceOfList(MismatchedInputException error) {
+        if (error.getPath().isEmpty()) {
+            return false;
+        }
+        JacksonException.Reference last = error.getPath().getLast();
+        return last.from() instanceof Class<?> type
+                && type.isRecord()
+                && Arrays.stream(type.getRecordComponents())
+                        .anyMatch(part -> part.getName().equals(last.getPropertyName())
+                                && Collection.class.isAssignableFrom(part.getType()));
     }
 
     /** Whether values of the type are strings in JSON, as those of secrets are. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inspection of every kind of image document, as raw JSON. */
 class InspectIT extends RequestApiIT {
@@ -128,6 +129,13 @@ class InspectIT extends RequestApiIT {
                         MediaTypes.DOCKER_SCHEMA1,
                         MediaTypes.DOCKER_LAYER_GZIP,
                         MediaTypes.DOCKER_LAYER_GZIP)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "denied"})
+    void remedyForAPrivateImageIsNamed(String name) {
+        assertThat(inspect("inspect/" + name, "").text("message"))
+                .endsWith("; use an API token with credentials for 'docker.io'");
     }
 
     @ParameterizedTest

@@ -134,11 +134,11 @@ class JobProfileRequestIT extends RequestApiIT {
 
     @ParameterizedTest
     @CsvSource({
-        "/v1alpha2/container, huge, '', use one of large",
-        "/container-token, gpu, '', use one of large",
-        "/v1alpha1/scans, big-mem, '', use one of large",
-        "/v1alpha2/container, gpu, " + ALICE + ", 'use one of big-mem, large'",
-        "/v1alpha1/scans, Large, " + ROOT + ", 'use one of big-mem, gpu, large'"
+        "/v1alpha2/container, huge, '', ': use one of large'",
+        "/container-token, gpu, '', ': use one of large'",
+        "/v1alpha1/scans, big-mem, '', ' without an API token: send one, or use one of large'",
+        "/v1alpha2/container, gpu, " + ALICE + ", ': use one of big-mem, large'",
+        "/v1alpha1/scans, Large, " + ROOT + ", ': use one of big-mem, gpu, large'"
     })
     void profileThatTheCallerMayNotUseIsNamed(String path, String profile, String token, String available) {
         Answer answer = client().post(
@@ -150,7 +150,7 @@ class JobProfileRequestIT extends RequestApiIT {
                                         token.isEmpty() ? "" : ",\"towerAccessToken\":\"%s\"".formatted(token)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("message"))
-                .isEqualTo("jobProfile: '%s' is not available: %s".formatted(profile, available));
+                .isEqualTo("jobProfile: '%s' is not available%s".formatted(profile, available));
     }
 
     private Answer submit(String members) {

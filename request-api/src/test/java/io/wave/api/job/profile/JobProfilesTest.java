@@ -32,7 +32,7 @@ class JobProfilesTest {
         assertThat(profiles.of("fast", ALICE)).isEqualTo(new JobProfile("fast"));
         assertThat(profiles.of("gpu", OPERATOR)).isEqualTo(new JobProfile("gpu"));
         assertThatThrownBy(() -> profiles.of("fast", STRANGER))
-                .hasMessage("jobProfile: 'fast' is not available: use one of large");
+                .hasMessage("jobProfile: 'fast' is not available without an API token: send one, or use one of large");
         assertThatThrownBy(() -> profiles.of("gpu", ALICE))
                 .hasMessage("jobProfile: 'gpu' is not available: use one of fast, large");
         assertThatThrownBy(() -> profiles.of("Large", OPERATOR))
@@ -51,6 +51,8 @@ class JobProfilesTest {
                 .hasMessage("jobProfile: 'large' is not available: no profiles are available");
         assertThatThrownBy(() -> profiles(Map.of("gpu", Callers.OPERATORS)).of("gpu", STRANGER))
                 .hasMessage("jobProfile: 'gpu' is not available: no profiles are available");
+        assertThatThrownBy(() -> profiles(Map.of("fast", Callers.NAMED)).of("fast", STRANGER))
+                .hasMessage("jobProfile: 'fast' is not available without an API token: send one");
     }
 
     @Test

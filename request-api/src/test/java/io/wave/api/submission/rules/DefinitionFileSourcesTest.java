@@ -32,13 +32,30 @@ class DefinitionFileSourcesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "From: a | has no header 'Bootstrap': begin a Singularity definition with",
+                "%post~ true | has no header 'Bootstrap'",
+                "FROM a~RUN ls | has no header 'Bootstrap'",
+                "Bootstrap: docker~%post~ true | has no header 'From': add the name",
+                "Bootstrap: Library~From: | has no header 'From'",
+            })
+    void fileWithoutBaseIsRejected(String file, String message) {
+        assertThatThrownBy(() -> DefinitionFileSources.of("containerFile", file.replace('~', '\n')))
+                .isInstanceOf(ApiException.class)
+                .hasMessageStartingWith("containerFile: " + message);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Bootstrap: docker~From: a:1",
                 "Bootstrap: library~From: lolcow~Library: https://library.test",
                 "Bootstrap: scratch",
-                "From: a",
-                "%post~ true",
+                "From: a~Bootstrap: docker",
+                "Bootstrap: {{ b }}~From: a~%arguments~b=docker",
+                "Bootstrap: busybox~MirrorURL: https://busybox.test",
             })
     void otherFilesAreAccepted(String file) {
         assertThatCode(() -> DefinitionFileSources.of("containerFile", file.replace('~', '\n')))

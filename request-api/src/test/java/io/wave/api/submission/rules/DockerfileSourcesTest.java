@@ -1,6 +1,7 @@
 package io.wave.api.submission.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wave.api.web.problem.ApiException;
@@ -40,6 +41,34 @@ class DockerfileSourcesTest {
         assertThatThrownBy(() -> read(cells[0]))
                 .isInstanceOf(ApiException.class)
                 .hasMessageStartingWith(cells[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RUN ls", "ARG A=b~RUN ls", "# FROM a~RUN ls", "RUN <<X~FROM a~X", "RUN ls \\~FROM a", "~"})
+    void fileWithoutFromIsRejected(String file) {
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(ApiException.class)
+                .hasMessage("containerFile: has no FROM instruction: begin with 'FROM <image>'");
+    }
+
+    @Test
+    void definitionFileIsRecognised() {
+        assertThatThrownBy(() -> read("Bootstrap: docker~From: a~"))
+                .isInstanceOf(ApiException.class)
+                .hasMessageStartingWith("containerFile: is a Singularity definition: add the format 'sif'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "# escape=`~# a comment~ARG A=a~from $A",
+                "# syntax=docker/dockerfile:1~ARG A~~FROM \\~# comment~a AS b~RUN ls",
+                "\uFEFFFROM a",
+                "ARG A=\\~b~FROM a",
+                "FROM scratch",
+            })
+    void otherInstructionsMayPrecedeFrom(String file) {
+        assertThatCode(() -> read(file)).doesNotThrowAnyException();
     }
 
     @Test

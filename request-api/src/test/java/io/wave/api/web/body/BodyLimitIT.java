@@ -60,10 +60,15 @@ class BodyLimitIT extends RequestApiIT {
                 .POST(BodyPublishers.ofString("{}")));
         assertRefused(text, 415);
         assertThat(text.text("message")).isEqualTo("Content-Type: must be application/json");
-        assertRefused(client().get("/v1alpha2/container"), 405);
+        Answer method = client().get("/v1alpha2/container");
+        assertRefused(method, 405);
+        assertThat(method.text("message")).isEqualTo("method: must be POST");
         assertRefused(
                 client().send(client().request("/v1alpha2/container").method("TRACE", BodyPublishers.noBody())), 405);
-        assertRefused(client().get("/nowhere"), 404);
+        Answer nowhere = client().get("/nowhere/" + "x".repeat(1000));
+        assertRefused(nowhere, 404);
+        assertThat(nowhere.text("message"))
+                .isEqualTo("path: does not exist; the API is described at /openapi/index.html");
         assertRefused(client().get("/view/inspect?image=%ff"), 400);
         assertRefused(client().get("/v1alpha2/container/000000000000"), 404);
         assertRefused(client().get("/v1alpha2/container/%2e%2e/status"), 404);
@@ -149,7 +154,8 @@ class BodyLimitIT extends RequestApiIT {
 
     private static void assertTooLarge(Answer answer) {
         assertRefused(answer, 413);
-        assertThat(answer.text("message")).contains(Integer.toString(LIMIT));
+        assertThat(answer.text("message"))
+                .startsWith("request body: is larger than %d bytes, the limit: ".formatted(LIMIT));
     }
 
     private static void assertRefused(Answer answer, int status) {

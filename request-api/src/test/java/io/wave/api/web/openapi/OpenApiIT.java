@@ -3,6 +3,7 @@ package io.wave.api.web.openapi;
 import static io.wave.api.web.openapi.YamlNodes.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.wave.api.ApiClient.Answer;
@@ -119,6 +120,13 @@ class OpenApiIT extends RequestApiIT {
     }
 
     @Test
+    void formatsAreListed() {
+        Map<String, Object> request = at("components", "schemas", "SubmitRequest");
+        assertThat(request).doesNotContainKey("additionalProperties");
+        assertThat(map(map(request.get("properties")).get("format"))).containsEntry("enum", List.of("docker", "sif"));
+    }
+
+    @Test
     void durationsAreNumbers() {
         Map<String, Object> duration = at("components", "schemas", "BuildStatus", "properties", "duration");
         assertThat(duration).containsEntry("type", "number");
@@ -171,6 +179,7 @@ class OpenApiIT extends RequestApiIT {
     private static Stream<Member> members(Class<?> type) {
         return type.isRecord()
                 ? Arrays.stream(type.getRecordComponents())
+                        .filter(part -> !part.getAccessor().isAnnotationPresent(JsonAnySetter.class))
                         .map(part -> Member.of(part.getAccessor(), part.getName(), part.getGenericType()))
                 : fields(type).stream()
                         .filter(field -> field.isAnnotationPresent(JsonProperty.class))
