@@ -163,6 +163,18 @@ class BuildRequestIT extends RequestApiIT {
     }
 
     @Test
+    void buildOfAnExistingImageIsKnownBeforeItsEvent() {
+        String file = containerFile();
+        String buildId = submit(file).text("buildId");
+        push("wave/build", buildId.substring(3, 19));
+        assertThat(submit(file).json().has("buildId")).isFalse();
+        records.write(word(buildId, 3, JobState.SUCCEEDED, DIGEST, null));
+        Answer second = submit(file);
+        assertThat(second.text("buildId")).isEqualTo(buildId);
+        assertThat(second.body()).contains("\"cached\":true", "\"succeeded\":true");
+    }
+
+    @Test
     void outdatedAndRepeatedStatesAreIgnored() {
         Answer request = submit(containerFile());
         String buildId = request.text("buildId");

@@ -141,6 +141,23 @@ class ScanRequestIT extends RequestApiIT {
         assertThat(without.json().path("succeeded").asBoolean()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"async", "required"})
+    void dryRunScansNothing(String mode) {
+        String image = newImage();
+        Answer accepted =
+                client().submit("{'containerImage':'%s','scanMode':'%s','dryRun':true}".formatted(image, mode));
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
+        assertThat(accepted.json().has("scanId")).isFalse();
+        assertThat(accepted.json().path("succeeded").asBoolean()).isTrue();
+        assertThat(status(accepted).text("status")).isEqualTo("DONE");
+        assertThat(jdbc.sql("SELECT count(*) FROM requests.image_scan WHERE image_name LIKE :name")
+                        .param("name", "%" + image)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
     @Test
     void digestIsScannedOnceWhateverItsName() {
         String first = newImage();
@@ -266,6 +283,28 @@ class ScanRequestIT extends RequestApiIT {
                 .isEqualTo(4);
         assertThat(client().get("/v1alpha1/scans/" + second.text("scanId")).text("status"))
                 .isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void pageComparesWithTheScanBeforeOfTheSameImage() {
+        String image = newImage();
+        String before = scan("{'containerImage':'%s'}".formatted(image)).text("scanId");
+        succeed(before, Map.of("HIGH", 1), "CVE-2026-20001");
+        await().atMost(TIMEOUT)
+                .until(() -> client().get("/view/scans/" + before).body().contains("CVE-2026-20001"));
+        assertThat(client().get("/view/scans/" + before).body()).doesNotContain("since");
+        String after = scan("{'containerImage':'%s'}".formatted(another(image))).text("scanId");
+        assertThat(after).isNotEqualTo(before);
+        succeed(after, Map.of("HIGH", 1), "CVE-2026-20002");
+        await().atMost(TIMEOUT)
+                .untilAsserted(
+                        () -> assertThat(client().get("/view/scans/" + after).body())
+                                .contains(
+                                        "CVE-2026-20002",
+                                        "1 new, 1 gone",
+                                        "/view/scans/" + before,
+                                        "Gone since the scan before",
+                                        "CVE-2026-20001"));
     }
 
     @Test
@@ -592,6 +631,17 @@ class ScanRequestIT extends RequestApiIT {
         return name;
     }
 
+    /** Another content of an image, which can be read by its digest; returns its name with the digest. */
+    private static String another(String image) {
+        byte[] content = "{\"number\":%d}".formatted(NUMBER.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+        Digest digest = Digest.of(content);
+        REGISTRY.on(
+                "/v2/%s/manifests/%s".formatted(image, digest),
+                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", content)
+                        .with("Docker-Content-Digest", digest.toString()));
+        return image + "@" + digest;
+    }
+
     /** An artifact that can be read by its digest too. */
     private static Digest artifact(String name, String configType) {
         byte[] manifest = """
@@ -633,9 +683,13 @@ class ScanRequestIT extends RequestApiIT {
     }
 
     private void succeed(String scanId, Map<String, Integer> counts) {
+        succeed(scanId, counts, "CVE-2026-10002");
+    }
+
+    private void succeed(String scanId, Map<String, Integer> counts, String vulnerability) {
         ScanId id = ScanId.parse(scanId);
         Vulnerability found = new Vulnerability(
-                "CVE-2026-10002",
+                vulnerability,
                 Severity.HIGH,
                 "title",
                 "sample-ssl",

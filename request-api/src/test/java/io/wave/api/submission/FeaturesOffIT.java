@@ -17,12 +17,14 @@ import org.springframework.test.context.TestPropertySource;
             "wave.build.enabled=false",
             "wave.mirror.enabled=false",
             "wave.scan.enabled=false",
+            "wave.scan.harbor.token=" + FeaturesOffIT.HARBOR,
             "wave.capabilities.ignore-platform-tokens=true",
             "wave.tokens.static.alice.secret={noop}" + FeaturesOffIT.ALICE
         })
 class FeaturesOffIT extends RequestApiIT {
 
     static final String ALICE = "wave_token-of-alice-without-features";
+    static final String HARBOR = "token-of-harbor-without-features";
 
     @ParameterizedTest
     @CsvSource(
@@ -73,6 +75,13 @@ class FeaturesOffIT extends RequestApiIT {
             })
     void whatDoesNotExistIsNotFound(String path) {
         assertThat(client().get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void harborIsToldWhenItAddsTheScanner() {
+        Answer answer = client().send(client().request("/api/v1/metadata").header("Authorization", "Bearer " + HARBOR));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(501);
+        assertThat(answer.json().path("error").path("message").asString("")).contains("wave.scan.enabled");
     }
 
     @Test

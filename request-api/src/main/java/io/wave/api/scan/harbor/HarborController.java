@@ -41,8 +41,10 @@ class HarborController {
         this.scans = scans;
     }
 
+    /** Harbor asks for this when the scanner is added and tested: without scans it is told so. */
     @GetMapping("/metadata")
     ResponseEntity<byte[]> metadata() {
+        scans.requireEnabled();
         return answer(HttpStatus.OK, HarborMediaTypes.METADATA, HarborMetadata.OF_TRIVY);
     }
 

@@ -61,9 +61,14 @@ class HarborScans {
         record Ready(Object report) implements Answer {}
     }
 
+    /** @throws ApiException if scans are disabled */
+    void requireEnabled() {
+        scans.requireEnabled("scan");
+    }
+
     /** Requests a scan and returns its id. */
     String accept(HarborScanRequest request, Caller caller) {
-        scans.requireEnabled("scan");
+        requireEnabled();
         ImageReference image = image(request);
         Digest digest = lookups.lookUp("artifact", image, caller.tenant())
                 .digest()

@@ -17,14 +17,15 @@ public record ScanChoice(ScanMode mode, Set<ScanLevel> levels) {
 
     /**
      * The choice of a request. Built images are scanned in the background unless the request says otherwise; Singularity
-     * images are never scanned.
+     * images are never scanned, and a dry run scans nothing.
      *
      * @param enabled whether images are scanned at all
      * @param isBuilt whether the image is built
      */
     public static ScanChoice of(SubmitRequest request, boolean enabled, boolean isBuilt) {
         ScanMode mode = request.scanMode();
-        if (!enabled || request.wantsSingularity() || mode == ScanMode.none || (mode == null && !isBuilt)) {
+        boolean unwanted = mode == ScanMode.none || (mode == null && !isBuilt);
+        if (!enabled || unwanted || request.wantsSingularity() || request.isDryRun()) {
             return NONE;
         }
         List<ScanLevel> levels = request.scanLevels();
