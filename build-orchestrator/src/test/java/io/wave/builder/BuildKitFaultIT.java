@@ -116,9 +116,11 @@ class BuildKitFaultIT {
         BuildSpec build = step("/bin/busybox sleep 4721");
         builds.send(new BuildCommand.Start(build));
         awaitProcess("sleep 4721");
-        List<ProcessHandle> killed = programs("buildctl").toList();
-        killed.forEach(ProcessHandle::destroyForcibly);
-        await().atMost(TIMEOUT).until(() -> programs("buildctl").anyMatch(client -> !killed.contains(client)));
+        List<ProcessHandle> steps = processes("sleep 4721").toList();
+        programs("buildctl").forEach(ProcessHandle::destroyForcibly);
+        await("the step of the next client")
+                .atMost(TIMEOUT)
+                .until(() -> processes("sleep 4721").anyMatch(step -> !steps.contains(step)));
         programs("buildctl").forEach(ProcessHandle::destroyForcibly);
         JobRecord end = builds.awaitEnd(build);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
@@ -240,7 +242,12 @@ class BuildKitFaultIT {
     }
 
     private static void awaitProcess(String command) {
-        await().atMost(TIMEOUT).until(() -> commandLines().anyMatch(line -> line.endsWith(command)));
+        await().atMost(TIMEOUT).until(() -> processes(command).findAny().isPresent());
+    }
+
+    private static Stream<ProcessHandle> processes(String command) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").endsWith(command));
     }
 
     private static Stream<String> commandLines() {
