@@ -293,7 +293,9 @@ class ScanRequestIT extends RequestApiIT {
         await().atMost(TIMEOUT)
                 .until(() -> client().get("/view/scans/" + before).body().contains("CVE-2026-20001"));
         assertThat(client().get("/view/scans/" + before).body()).doesNotContain("since");
-        String after = scan("{'containerImage':'%s'}".formatted(another(image))).text("scanId");
+        Answer again = scan("{'containerImage':'%s'}".formatted(another(image)));
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        String after = again.text("scanId");
         assertThat(after).isNotEqualTo(before);
         succeed(after, Map.of("HIGH", 1), "CVE-2026-20002");
         await().atMost(TIMEOUT)
@@ -633,7 +635,8 @@ class ScanRequestIT extends RequestApiIT {
 
     /** Another content of an image, which can be read by its digest; returns its name with the digest. */
     private static String another(String image) {
-        byte[] content = "{\"number\":%d}".formatted(NUMBER.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+        byte[] content = """
+                {"schemaVersion":2,"config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:%064x","size":2},"layers":[]}""".formatted(NUMBER.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
         Digest digest = Digest.of(content);
         REGISTRY.on(
                 "/v2/%s/manifests/%s".formatted(image, digest),

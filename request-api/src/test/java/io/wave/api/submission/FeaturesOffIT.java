@@ -88,7 +88,6 @@ class FeaturesOffIT extends RequestApiIT {
     void scansAreNotRequested() {
         Answer refused = client().post("/v1alpha1/scans", "{\"containerImage\":\"a\"}");
         assertThat(refused.status()).as(refused.body()).isEqualTo(501);
-        assertThat(client().get("/api/v1/metadata").status()).isEqualTo(404);
     }
 
     @Test
