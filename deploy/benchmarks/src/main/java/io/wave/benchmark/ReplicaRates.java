@@ -18,8 +18,10 @@ import java.util.stream.IntStream;
  */
 final class ReplicaRates {
 
-    private static final double CPUS = 0.2;
+    private static final double CPUS = 0.1;
     private static final int REPLICAS = 3;
+    /** Enough that the JVMs compile nothing more once they are limited. */
+    private static final int WARM_UPS = 3;
 
     private final Cluster cluster;
     private final Duration duration;
@@ -55,8 +57,10 @@ final class ReplicaRates {
 
     private void warmUp(ServedImage image, URI proxy) {
         Wrk wrk = new Wrk(duration);
-        wrk.warmUp(image.manifestByTag(proxy), Rates.CONNECTIONS, "*/*");
-        wrk.warmUp(image.blob(proxy), Rates.STREAMS, "*/*");
+        for (int round = 0; round < WARM_UPS; round++) {
+            wrk.warmUp(image.manifestByTag(proxy), Rates.CONNECTIONS, "*/*");
+            wrk.warmUp(image.blob(proxy), Rates.STREAMS, "*/*");
+        }
     }
 
     private String table(ServedImage image, List<URI> proxies) {
@@ -79,12 +83,11 @@ final class ReplicaRates {
         return table.toString();
     }
 
-    /** The rates of the first proxy, of the first two, and so on. All together come first: their JVMs may still compile. */
+    /** The rates of the first proxy, of the first two, and so on. */
     private List<Double> rates(List<URI> proxies, Function<URI, URI> path, int connections) {
-        return IntStream.iterate(proxies.size(), count -> count > 0, count -> count - 1)
+        return IntStream.rangeClosed(1, proxies.size())
                 .mapToObj(count -> rate(proxies.subList(0, count), path, connections))
-                .toList()
-                .reversed();
+                .toList();
     }
 
     private double rate(List<URI> proxies, Function<URI, URI> path, int connections) {
