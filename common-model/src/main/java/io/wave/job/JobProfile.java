@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public record JobProfile(String name) {
 
+    /** What a name consists of, in words. */
+    public static final String NAME_RULE = "up to 63 lowercase letters, digits and hyphens";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
 
     /** @throws IllegalArgumentException if it is not a name of a profile */
@@ -19,8 +22,8 @@ public record JobProfile(String name) {
     public JobProfile {
         if (!isName(name)) {
             throw new IllegalArgumentException(
-                    "'%s' is not the name of a profile: use up to 63 lowercase letters, digits and hyphens, with a letter or digit at both ends"
-                            .formatted(name));
+                    "'%s' is not the name of a profile: use %s, with a letter or digit at both ends"
+                            .formatted(name, NAME_RULE));
         }
     }
 

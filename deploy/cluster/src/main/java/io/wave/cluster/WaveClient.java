@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,6 +92,19 @@ public final class WaveClient {
     /** Gets a path as JSON; the response must be 200. */
     public JsonNode getJson(String path) {
         return json(get(path));
+    }
+
+    /** Waits until a submitted request has ended, and returns its status. */
+    public JsonNode awaitDone(JsonNode submitted, Duration limit) {
+        String path = "/v1alpha2/container/" + submitted.get("requestId").stringValue() + "/status";
+        return json(Awaitility.await("the end of " + submitted.get("targetImage"))
+                .atMost(limit)
+                .until(() -> get(path), WaveClient::isDone));
+    }
+
+    private static boolean isDone(HttpResponse<String> status) {
+        return status.statusCode() == 200
+                && json(status).get("status").stringValue().equals("DONE");
     }
 
     /** Gets the manifest of an image name, following redirects as container clients do. */

@@ -122,13 +122,7 @@ class KubernetesFaultIT {
         // When
         worker(id).process().kill();
         // Then
-        await("the end of the build")
-                .atMost(TIMEOUT)
-                .until(() -> client.getJson(
-                                "/v1alpha2/container/" + build.get("requestId").stringValue() + "/status")
-                        .get("status")
-                        .stringValue()
-                        .equals("DONE"));
+        JsonNode _ = client.awaitDone(build, TIMEOUT);
         assertThat(log(id)).doesNotContain("[attempt");
         assertThat(log(id).lines()
                         .filter(line -> line.matches(".*number \\d+") && !line.contains("RUN"))

@@ -3,7 +3,6 @@ package io.wave.trials;
 import static io.wave.trials.TestCluster.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import io.wave.cluster.Cluster;
 import io.wave.cluster.ServiceProcess;
@@ -44,13 +43,8 @@ class OperatorProxyIT {
                     FROM %s/trial/busybox:1
                     RUN env && wget -q -O /reached http://%s/v2/
                     """.formatted(registry, registry));
-            String path = "/v1alpha2/container/" + build.get("requestId").stringValue() + "/status";
-            await("the end of the build")
-                    .atMost(TIMEOUT)
-                    .until(() ->
-                            client.getJson(path).get("status").stringValue().equals("DONE"));
+            JsonNode end = client.awaitDone(build, TIMEOUT);
             // Then
-            JsonNode end = client.getJson(path);
             assertThat(end.get("succeeded").booleanValue()).as(end::toString).isTrue();
             assertThat(proxy.targets()).contains(registry);
             JsonNode manifest = Images.assertPullable(client, build);

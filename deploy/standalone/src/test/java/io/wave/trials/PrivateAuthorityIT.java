@@ -2,7 +2,6 @@ package io.wave.trials;
 
 import static io.wave.trials.TestCluster.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.wave.cluster.Cluster;
 import io.wave.cluster.RegistryUploads;
@@ -83,11 +82,7 @@ class PrivateAuthorityIT {
                 Base64.getEncoder().encodeToString(file.getBytes(StandardCharsets.UTF_8)),
                 "buildRepository",
                 registry.host() + "/private/built"));
-        String path = "/v1alpha2/container/" + build.get("requestId").stringValue() + "/status";
-        await("the end of the build")
-                .atMost(TIMEOUT)
-                .until(() -> client.getJson(path).get("status").stringValue().equals("DONE"));
-        JsonNode end = client.getJson(path);
+        JsonNode end = client.awaitDone(build, TIMEOUT);
         assertThat(end.get("succeeded").booleanValue()).as(end::toString).isTrue();
         assertThat(build.get("containerImage").stringValue()).startsWith(registry.host() + "/private/built");
         Images.assertPullable(client, build);

@@ -1,7 +1,6 @@
 package io.wave.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.wave.cluster.Cluster;
 import io.wave.cluster.RegistryUploads;
@@ -172,15 +171,7 @@ class TenantCredentialsIT {
     }
 
     private static void assertSucceeds(JsonNode build) {
-        String path = "/v1alpha2/container/" + build.get("requestId").stringValue() + "/status";
-        await("the end of the build")
-                .atMost(TIMEOUT)
-                .until(() -> cluster.client()
-                        .getJson(path)
-                        .get("status")
-                        .stringValue()
-                        .equals("DONE"));
-        JsonNode end = cluster.client().getJson(path);
+        JsonNode end = cluster.client().awaitDone(build, TIMEOUT);
         assertThat(end.get("succeeded").booleanValue()).as(end::toString).isTrue();
     }
 

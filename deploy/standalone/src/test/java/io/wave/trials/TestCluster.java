@@ -186,9 +186,7 @@ final class TestCluster implements AutoCloseable {
 
     /** Waits until the request has ended, and gives its status. */
     JsonNode awaitDone(JsonNode submitted) {
-        String path = "/v1alpha2/container/" + submitted.get("requestId").stringValue() + "/status";
-        await("the end of " + submitted.get("targetImage")).atMost(TIMEOUT).until(() -> isDone(path));
-        return client().getJson(path);
+        return client().awaitDone(submitted, TIMEOUT);
     }
 
     @Override
@@ -200,12 +198,6 @@ final class TestCluster implements AutoCloseable {
         } finally {
             cluster.close();
         }
-    }
-
-    private boolean isDone(String path) {
-        var response = client().get(path);
-        return response.statusCode() == 200
-                && WaveClient.json(response).get("status").stringValue().equals("DONE");
     }
 
     /** All services, each replica. */

@@ -224,13 +224,7 @@ class TracesIT {
     }
 
     private static JsonNode awaitDone(JsonNode build) {
-        String path =
-                "/v1alpha2/container/%s/status".formatted(build.get("requestId").stringValue());
-        return await("end of the build")
-                .atMost(TIMEOUT)
-                .until(
-                        () -> cluster.client().getJson(path),
-                        status -> status.get("status").stringValue().equals("DONE"));
+        return cluster.client().awaitDone(build, TIMEOUT);
     }
 
     private static String blobPath(String image, String digest) {

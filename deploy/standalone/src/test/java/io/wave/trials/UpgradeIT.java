@@ -133,15 +133,7 @@ class UpgradeIT {
     }
 
     private void succeeds(JsonNode submitted) {
-        String path = "/v1alpha2/container/" + submitted.get("requestId").stringValue() + "/status";
-        await("the end of " + image(submitted))
-                .atMost(TIMEOUT)
-                .until(() -> cluster.client()
-                        .getJson(path)
-                        .get("status")
-                        .stringValue()
-                        .equals("DONE"));
-        JsonNode status = cluster.client().getJson(path);
+        JsonNode status = cluster.client().awaitDone(submitted, TIMEOUT);
         assertThat(status.get("succeeded").booleanValue()).as(status::toString).isTrue();
     }
 

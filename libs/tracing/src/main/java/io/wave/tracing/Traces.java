@@ -11,8 +11,10 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -52,6 +54,13 @@ public final class Traces {
     /** The id of the current trace, as in the log. */
     public static Optional<String> currentId() {
         return Optional.ofNullable(MDC.get("traceId")).filter(id -> !id.isEmpty());
+    }
+
+    /** An id by which the cause of an internal error is found in the log: that of the current trace, or a random one. */
+    public static String errorId() {
+        return currentId()
+                .orElseGet(() ->
+                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12));
     }
 
     /** The current span in the form of the header {@link #HEADER}. */

@@ -5,9 +5,7 @@ import io.wave.proxy.response.AbortedResponses;
 import io.wave.proxy.response.ErrorResponseWriter;
 import io.wave.tracing.Traces;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
@@ -78,9 +76,7 @@ final class ApiErrorHandler implements ErrorWebExceptionHandler {
     }
 
     private static String logAndGetId(Throwable error) {
-        String id = Traces.currentId()
-                .orElseGet(() ->
-                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12));
+        String id = Traces.errorId();
         log.atError().addKeyValue("errorId", id).setCause(error).log("Request failed");
         return id;
     }

@@ -9,7 +9,6 @@ import io.wave.store.ObjectStoreException;
 import io.wave.tracing.Traces;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,8 +104,7 @@ public final class ErrorResponseWriter {
 
     /** The client gets an id, that of the trace if there is one; the log has the cause with the same id. */
     private static String logAndGetId(Throwable error) {
-        String id =
-                Traces.currentId().orElseGet(() -> UUID.randomUUID().toString().substring(0, 8));
+        String id = Traces.errorId();
         log.atError().setCause(error).addKeyValue("errorId", id).log("Registry request failed");
         return ", error id " + id;
     }

@@ -155,10 +155,10 @@ class MirrorRequestHandler {
         String source = submission.source().reference().repository();
         String path = scopes.pathOfCopy(SOURCE, named, source, sources);
         String below = named.repository().substring(0, named.repository().length() - source.length()) + path;
-        return scopes.below(TARGET, named.registry(), below, sources)
+        String repository = scopes.below(TARGET, named.registry(), below, sources)
                 .map(component -> below + "/" + component)
-                .map(scoped -> new ImageReference(named.registry(), scoped, named.tag(), named.digest()))
-                .orElseGet(() -> new ImageReference(named.registry(), below, named.tag(), named.digest()));
+                .orElse(below);
+        return new ImageReference(named.registry(), repository, named.tag(), named.digest());
     }
 
     /** By tag where there is one: the digest alone may be there without the tag. */

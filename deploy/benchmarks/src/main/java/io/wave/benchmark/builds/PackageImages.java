@@ -2,7 +2,6 @@ package io.wave.benchmark.builds;
 
 import io.wave.cluster.Cluster;
 import io.wave.cluster.TestImage;
-import io.wave.cluster.WaveClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -139,12 +137,7 @@ final class PackageImages {
     }
 
     private void awaitSuccess(JsonNode submitted) {
-        String path = "/v1alpha2/container/" + submitted.get("requestId").stringValue() + "/status";
-        JsonNode status = Awaitility.await("the end of " + submitted.get("targetImage"))
-                .atMost(LIMIT)
-                .until(
-                        () -> WaveClient.json(cluster.client().get(path)),
-                        answer -> answer.path("status").stringValue("").equals("DONE"));
+        JsonNode status = cluster.client().awaitDone(submitted, LIMIT);
         if (!status.get("succeeded").booleanValue()) {
             throw new IllegalStateException(
                     "the build failed: " + status.path("reason").stringValue(""));

@@ -40,8 +40,8 @@ record JobProfileProperties(@DefaultValue Map<String, Callers> jobProfiles) {
         for (String name : jobProfiles.keySet()) {
             if (!JobProfile.isName(name)) {
                 throw new IllegalArgumentException(
-                        "wave.requests.job-profiles: '%s' is invalid: use up to 63 lowercase letters, digits and hyphens as the name of a profile"
-                                .formatted(name));
+                        "wave.requests.job-profiles: '%s' is invalid: use %s as the name of a profile"
+                                .formatted(name, JobProfile.NAME_RULE));
             }
         }
     }

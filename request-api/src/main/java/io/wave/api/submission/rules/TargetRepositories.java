@@ -133,14 +133,9 @@ public class TargetRepositories {
      */
     @Nullable
     public String cache(CommonParameters common, ImageSources sources) {
-        RepositoryName requested = common.cache();
-        if (requested != null) {
-            return scoped(CACHE, requested, sources).typed();
-        }
-        if (cache == null || isCustom(common.repository())) {
-            return null;
-        }
-        return scoped(CACHE, cache, sources).typed();
+        RepositoryName unscoped =
+                Optional.ofNullable(common.cache()).orElseGet(() -> isCustom(common.repository()) ? null : cache);
+        return unscoped == null ? null : scoped(CACHE, unscoped, sources).typed();
     }
 
     private RepositoryName scoped(String field, RepositoryName repository, ImageSources sources) {

@@ -5,10 +5,8 @@ import io.wave.registry.error.RegistryException;
 import io.wave.store.ObjectStoreException;
 import io.wave.tracing.Traces;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +42,6 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(3);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     @ExceptionHandler
     ResponseEntity<Object> on(ApiException error) {
@@ -104,7 +101,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         if (known.isPresent()) {
             return on(known.get());
         }
-        String id = Traces.currentId().orElseGet(() -> HexFormat.of().toHexDigits(RANDOM.nextLong(), 12));
+        String id = Traces.errorId();
         LOG.atError().addKeyValue("errorId", id).setCause(error).log("Unexpected error");
         return respond(HttpStatus.INTERNAL_SERVER_ERROR, "Unexpected error - Error ID: " + id, new HttpHeaders());
     }

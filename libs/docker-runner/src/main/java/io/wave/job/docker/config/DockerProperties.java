@@ -58,8 +58,7 @@ public record DockerProperties(
         for (Map.Entry<String, Profile> profile : profiles.entrySet()) {
             String name = profile.getKey();
             if (!JobProfile.isName(name)) {
-                throw invalid(
-                        "profiles", name, "up to 63 lowercase letters, digits and hyphens as the name of a profile");
+                throw invalid("profiles", name, JobProfile.NAME_RULE + " as the name of a profile");
             }
             profile.getValue().limits().check("profiles." + name + ".limits");
         }

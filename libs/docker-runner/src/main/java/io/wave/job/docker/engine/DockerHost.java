@@ -5,11 +5,13 @@ import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState
 import com.github.dockerjava.api.model.Container;
 import io.wave.background.Background;
 import io.wave.job.JobKind;
+import io.wave.job.JobProfile;
 import io.wave.job.docker.config.DockerProperties;
 import io.wave.job.engine.container.ContainerEnd;
 import io.wave.job.engine.container.ContainerHost;
 import io.wave.job.engine.container.ContainerListener;
 import io.wave.job.engine.container.OutputQueue;
+import io.wave.job.engine.container.ProfileErrors;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.runner.Attempt;
 import java.io.InputStream;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the containers of one kind of job on a Docker engine. */
 public final class DockerHost implements ContainerHost, AutoCloseable {
 
+    private static final ProfileErrors PROFILES = new ProfileErrors("wave.jobs.docker");
     private static final Duration POLL = Duration.ofSeconds(1);
     /** How long the rest of a log is waited for when its container has ended. */
     private static final long REST = Duration.ofSeconds(15).toNanos();
@@ -66,10 +69,7 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
 
     @Override
     public void create(Attempt attempt, io.wave.job.engine.plan.Container container) throws InterruptedException {
-        DockerProperties.Limits limits = limits(attempt)
-                .orElseThrow(() -> new JobFailedException(
-                        "%s failed: its worker has no profile '%s' (wave.jobs.docker.profiles.%2$s): name another one, or none"
-                                .formatted(attempt.kind(), attempt.profile().orElseThrow())));
+        DockerProperties.Limits limits = limits(attempt).orElseThrow(() -> PROFILES.missing(attempt));
         String name = Names.of(attempt.jobId());
         for (Optional<ContainerState> state = engine.state(name);
                 state.isEmpty() || isUnstarted(state.get());
@@ -99,12 +99,7 @@ public final class DockerHost implements ContainerHost, AutoCloseable {
         String memory = limits(attempt)
                 .map(limits -> "%d MB of the job".formatted(limits.memory().toMegabytes()))
                 .orElse("the job");
-        return memory
-                + attempt.profile()
-                        .map(profile ->
-                                ": raise the limits of profile '%s' (wave.jobs.docker.profiles.%1$s.limits.memory) or name another profile"
-                                        .formatted(profile))
-                        .orElse(" (wave.jobs.docker.limits.memory)");
+        return memory + PROFILES.limitToRaise(attempt.profile().map(JobProfile::name));
     }
 
     @Override

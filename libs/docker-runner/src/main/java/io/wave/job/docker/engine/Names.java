@@ -1,7 +1,7 @@
 package io.wave.job.docker.engine;
 
 import io.wave.job.JobKind;
-import java.util.HashMap;
+import io.wave.job.engine.container.Pairs;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +19,7 @@ final class Names {
 
     /** @param more others, of the form {@code name=value}, which do not replace these */
     static Map<String, String> labels(String jobId, JobKind kind, List<String> more) {
-        Map<String, String> labels = new HashMap<>();
-        for (String label : more) {
-            int end = label.indexOf('=');
-            labels.put(label.substring(0, end), label.substring(end + 1));
-        }
+        Map<String, String> labels = Pairs.of(more);
         labels.put("io.wave.job", jobId);
         labels.putAll(selector(kind));
         return labels;

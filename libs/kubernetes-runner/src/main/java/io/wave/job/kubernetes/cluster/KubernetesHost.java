@@ -6,7 +6,6 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.wave.job.JobKind;
-import io.wave.job.JobProfile;
 import io.wave.job.engine.container.ContainerEnd;
 import io.wave.job.engine.container.ContainerHost;
 import io.wave.job.engine.container.ContainerListener;
@@ -88,16 +87,9 @@ public final class KubernetesHost implements ContainerHost, AutoCloseable {
 
     private KubernetesProperties properties(Attempt attempt) {
         return attempt.profile()
-                .map(profile -> properties(attempt.kind(), profile))
-                .orElse(properties);
-    }
-
-    private KubernetesProperties properties(JobKind kind, JobProfile profile) {
-        return properties
-                .of(profile)
-                .orElseThrow(() -> new JobFailedException(
-                        "%s failed: its worker has no profile '%s' (wave.jobs.kubernetes.profiles.%2$s): name another one, or none"
-                                .formatted(kind, profile)));
+                .map(properties::of)
+                .orElse(Optional.of(properties))
+                .orElseThrow(() -> KubernetesProperties.PROFILES.missing(attempt));
     }
 
     private void create(JobRequest request, KubernetesProperties ofJob) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.wave.job.kubernetes.config;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobProfile;
+import io.wave.job.engine.container.ProfileErrors;
 import io.wave.job.engine.container.ToolImages;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,9 @@ public record KubernetesProperties(
         @DefaultValue Map<JobKind, Overrides> kinds,
         @DefaultValue Map<String, Overrides> profiles) {
 
+    /** For the profiles of these properties. */
+    public static final ProfileErrors PROFILES = new ProfileErrors("wave.jobs.kubernetes");
+
     private static final String PREFIX = "wave.jobs.kubernetes.";
     private static final String QUANTITY = "\\d+(?:\\.\\d+)?(?:m|[kMGTPE]|[KMGTPE]i)?";
     private static final String NAMESPACE = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
@@ -99,11 +103,7 @@ public record KubernetesProperties(
     }
 
     private static void profile(String name, Overrides own) {
-        require(
-                JobProfile.isName(name),
-                "profiles",
-                name,
-                "up to 63 lowercase letters, digits and hyphens as the name of a profile");
+        require(JobProfile.isName(name), "profiles", name, JobProfile.NAME_RULE + " as the name of a profile");
         String key = "profiles." + name + ".";
         require(
                 own.namespace() == null,

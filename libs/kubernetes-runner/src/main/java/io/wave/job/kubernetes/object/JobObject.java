@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.models.V1PodFailurePolicyOnExitCodesRequirem
 import io.kubernetes.client.openapi.models.V1PodFailurePolicyOnPodConditionsPattern;
 import io.kubernetes.client.openapi.models.V1PodFailurePolicyRule;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import io.wave.job.engine.container.Pairs;
 import io.wave.job.kubernetes.config.KubernetesProperties;
 import java.time.Duration;
 import java.util.List;

@@ -16,6 +16,7 @@ import io.kubernetes.client.openapi.models.V1SecurityContext;
 import io.kubernetes.client.openapi.models.V1Toleration;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
+import io.wave.job.engine.container.Pairs;
 import io.wave.job.engine.plan.Container;
 import io.wave.job.kubernetes.config.KubernetesProperties;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.kubernetes.client.openapi.models.V1PodStatus;
 import io.wave.job.engine.container.ContainerEnd;
+import io.wave.job.kubernetes.config.KubernetesProperties;
 import io.wave.job.kubernetes.object.Names;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -168,12 +169,8 @@ final class Pod {
     }
 
     private String raise() {
-        String profile =
-                metadata.getLabels() == null ? null : metadata.getLabels().get(Names.PROFILE);
-        return profile == null
-                ? " (wave.jobs.kubernetes.limits.memory)"
-                : ": raise the limits of profile '%s' (wave.jobs.kubernetes.profiles.%1$s.limits.memory) or name another profile"
-                        .formatted(profile);
+        return KubernetesProperties.PROFILES.limitToRaise(
+                Optional.ofNullable(metadata.getLabels()).map(labels -> labels.get(Names.PROFILE)));
     }
 
     /** Why the pod was ended although its command could have gone on. */

@@ -1,16 +1,16 @@
-package io.wave.job.kubernetes.object;
+package io.wave.job.engine.container;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Pairs of the form {@code name=value}. */
-final class Pairs {
+/** Pairs of the form {@code name=value}, such as labels in the configuration of runners. */
+public final class Pairs {
 
     private Pairs() {}
 
-    /** A new map, sorted by name. */
-    static Map<String, String> of(List<String> pairs) {
+    /** A new map, sorted by name; of pairs with the same name the last one counts. */
+    public static Map<String, String> of(List<String> pairs) {
         Map<String, String> map = new TreeMap<>();
         pairs.forEach(pair -> {
             int separator = pair.indexOf('=');
