@@ -53,10 +53,11 @@ class NoPagesIT extends RequestApiIT {
         assertThat(client().get("/robots.txt").status()).isEqualTo(200);
     }
 
-    /** No page says so either. */
+    /** The answer is the one of any path that does not exist, and no page. */
     private static void assertAbsent(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(404);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"Not Found\"}");
+        assertThat(answer.text("message"))
+                .isEqualTo("path: does not exist; the API is described at /openapi/index.html");
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     }
 }
