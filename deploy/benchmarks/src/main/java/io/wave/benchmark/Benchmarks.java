@@ -29,7 +29,7 @@ public final class Benchmarks {
             "wave.proxy.streams.per-address", "1000");
 
     /**
-     * {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time; {@code -Drows=rates,replicas,holds,starts}:
+     * {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time; {@code -Drows=rates,cache,replicas,holds,starts}:
      * what is measured.
      */
     public static void main(String[] arguments) throws IOException {
@@ -55,6 +55,9 @@ public final class Benchmarks {
                     .measure()
                     .forEach(out::println);
             out.println();
+        }
+        if (isWanted("cache")) {
+            out.println(new CacheRates(cluster, proxy.address(), folder.resolve("cache"), duration).measure());
         }
         if (isWanted("replicas")) {
             out.println(new ReplicaRates(cluster, duration).measure());

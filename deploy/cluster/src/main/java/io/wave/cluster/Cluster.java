@@ -82,7 +82,14 @@ public final class Cluster implements AutoCloseable {
 
     /** Launches another proxy, on another port. */
     public ServiceProcess registryProxy(String name) {
-        return launch(name, Service.REGISTRY_PROXY, FreePort.find(), List.of(), proxySettings());
+        return registryProxy(name, Map.of());
+    }
+
+    /** Launches another proxy, on another port, with more settings. */
+    public ServiceProcess registryProxy(String name, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(proxySettings());
+        all.putAll(settings);
+        return launch(name, Service.REGISTRY_PROXY, FreePort.find(), List.of(), all);
     }
 
     /** Launches a build-orchestrator. */

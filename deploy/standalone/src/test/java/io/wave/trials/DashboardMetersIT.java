@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,19 +40,22 @@ class DashboardMetersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"grafana.json", "alerts.yaml"})
-    void everyMeterIsExported(String file, TestCluster cluster) throws IOException {
+    void everyMeterIsExported(String file, TestCluster cluster, @TempDir Path cache) throws IOException {
         Path folder = Checkout.root().resolve("deploy/dashboards");
         Set<String> named = names(SELECTOR, Files.readString(folder.resolve(file)));
         assertThat(named).hasSizeGreaterThan(10);
         named.removeAll(LATER);
         named.remove(UP);
-        assertThat(exported(cluster)).containsAll(named);
+        var settings = Map.of("wave.proxy.blob-cache.directory", cache.toString());
+        try (ServiceProcess caching = cluster.cluster().registryProxy("caching-proxy", settings)) {
+            assertThat(exported(Stream.concat(cluster.all().stream(), Stream.of(caching.awaitReady()))))
+                    .containsAll(named);
+        }
     }
 
-    private static Set<String> exported(TestCluster cluster) {
+    private static Set<String> exported(Stream<ServiceProcess> services) {
         String secret = RootKey.parse(Cluster.KEY).internalSecret();
-        return cluster.all().stream()
-                .map(ServiceProcess::address)
+        return services.map(ServiceProcess::address)
                 .map(WaveClient::new)
                 .map(client -> client.get("/actuator/prometheus", Map.of(InternalApi.KEY_HEADER, secret)))
                 .flatMap(metrics -> names(EXPORTED, metrics.body()).stream())

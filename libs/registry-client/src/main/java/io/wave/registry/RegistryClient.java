@@ -154,6 +154,16 @@ public final class RegistryClient implements AutoCloseable {
         return blobs.open(target(registry, repository, access), digest, range);
     }
 
+    /**
+     * A blob, with all redirects followed.
+     *
+     * @param range value of the {@code Range} header
+     */
+    public Mono<BlobResponse.Body> blobContent(
+            String registry, String repository, Digest digest, @Nullable String range, RegistryAccess access) {
+        return blobs.openFollowing(target(registry, repository, access), digest, range);
+    }
+
     /** The length and media type of a blob. */
     public Mono<BlobHead> headBlob(String registry, String repository, Digest digest, RegistryAccess access) {
         return blobs.head(target(registry, repository, access), digest);

@@ -2,12 +2,18 @@ package io.wave.proxy.blob;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wave.proxy.blobcache.AccessChecks;
+import io.wave.proxy.blobcache.BlobCache;
+import io.wave.proxy.blobcache.BlobCacheMetrics;
+import io.wave.proxy.cache.CredentialHashes;
 import io.wave.proxy.image.Manifests;
 import io.wave.proxy.image.RegistryLookups;
 import io.wave.proxy.image.TokenScope;
 import io.wave.registry.RegistryClient;
 import io.wave.store.ObjectStore;
 import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,12 +23,26 @@ import org.springframework.context.annotation.Configuration;
 class BlobConfiguration {
 
     @Bean
-    UpstreamBlobs upstreamBlobs(RegistryClient registries, RegistryLookups lookups) {
+    @ConditionalOnProperty(BlobCache.DIRECTORY)
+    SourceBlobs cachedBlobs(
+            RegistryClient registries,
+            RegistryLookups lookups,
+            CredentialHashes credentials,
+            BlobCache cache,
+            AccessChecks checks,
+            BlobCacheMetrics metrics) {
+        return new CachedBlobs(
+                registries, lookups, credentials, cache, checks, metrics, new UpstreamBlobs(registries, lookups));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(SourceBlobs.class)
+    SourceBlobs upstreamBlobs(RegistryClient registries, RegistryLookups lookups) {
         return new UpstreamBlobs(registries, lookups);
     }
 
     @Bean
-    Blobs blobs(ObjectStore store, Manifests manifests, TokenScope scope, UpstreamBlobs upstream, Clock clock) {
+    Blobs blobs(ObjectStore store, Manifests manifests, TokenScope scope, SourceBlobs upstream, Clock clock) {
         return new Blobs(new InjectedLayers(new StoredLayers(store, clock), upstream), manifests, scope, upstream);
     }
 

@@ -15,9 +15,9 @@ public final class Blobs {
     private final InjectedLayers layers;
     private final Manifests manifests;
     private final TokenScope scope;
-    private final UpstreamBlobs upstream;
+    private final SourceBlobs upstream;
 
-    Blobs(InjectedLayers layers, Manifests manifests, TokenScope scope, UpstreamBlobs upstream) {
+    Blobs(InjectedLayers layers, Manifests manifests, TokenScope scope, SourceBlobs upstream) {
         this.layers = layers;
         this.manifests = manifests;
         this.scope = scope;
@@ -34,7 +34,7 @@ public final class Blobs {
                         .flatMap(_ -> upstream.find(request.image(), blob, access))))
                 .switchIfEmpty(
                         Mono.defer(() -> complete(manifests.derivedForOtherTags(request, blob.digest(), Kind.CONFIG))))
-                .switchIfEmpty(Mono.error(() -> UpstreamBlobs.notFound(request.image(), blob)));
+                .switchIfEmpty(Mono.error(() -> SourceBlobs.notFound(request.image(), blob)));
     }
 
     private static Mono<RegistryResponse> complete(Mono<Content> content) {

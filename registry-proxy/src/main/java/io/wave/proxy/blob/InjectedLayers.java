@@ -19,9 +19,9 @@ final class InjectedLayers {
     private static final int TEMPORARY_REDIRECT = 307;
 
     private final StoredLayers stored;
-    private final UpstreamBlobs upstream;
+    private final SourceBlobs upstream;
 
-    InjectedLayers(StoredLayers stored, UpstreamBlobs upstream) {
+    InjectedLayers(StoredLayers stored, SourceBlobs upstream) {
         this.stored = stored;
         this.upstream = upstream;
     }

@@ -4,7 +4,6 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.image.RegistryLookups;
-import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
 import io.wave.proxy.response.UnsatisfiableRangeException;
 import io.wave.registry.RegistryClient;
@@ -19,7 +18,7 @@ import reactor.core.publisher.Mono;
  * Serves blobs from their registry: as a redirect if the registry sends one, otherwise streamed and verified on the
  * way.
  */
-public final class UpstreamBlobs {
+final class UpstreamBlobs implements SourceBlobs {
 
     private static final int OK = 200;
     private static final String FIRST_BYTE = "bytes=0-0";
@@ -32,13 +31,8 @@ public final class UpstreamBlobs {
         this.lookups = lookups;
     }
 
-    /** The blob in the image's repository. */
-    public Mono<RegistryResponse> serve(ImageReference image, BlobRequest blob, RegistryAccess access) {
-        return find(image, blob, access).switchIfEmpty(Mono.error(() -> notFound(image, blob)));
-    }
-
-    /** The same, but empty if the registry does not have the blob. */
-    Mono<RegistryResponse> find(ImageReference image, BlobRequest blob, RegistryAccess access) {
+    @Override
+    public Mono<RegistryResponse> find(ImageReference image, BlobRequest blob, RegistryAccess access) {
         return switch (blob.kind()) {
             case REVALIDATE -> revalidate(image, blob, access);
             case HEAD -> head(image, blob, access);
@@ -98,10 +92,5 @@ public final class UpstreamBlobs {
         var content = body.status() == OK ? VerifiedContent.of(body.content(), digest, body.length()) : body.content();
         return new RegistryResponse.StreamedBlob(
                 digest, body.status(), body.length(), body.contentRange().orElse(null), content);
-    }
-
-    static OciException notFound(ImageReference image, BlobRequest blob) {
-        return new OciException(
-                OciErrorCode.BLOB_UNKNOWN, "blob '%s' not found in '%s'".formatted(blob.digest(), image.name()));
     }
 }

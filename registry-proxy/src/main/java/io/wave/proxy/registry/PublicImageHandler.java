@@ -5,7 +5,7 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.blob.BlobRequest;
-import io.wave.proxy.blob.UpstreamBlobs;
+import io.wave.proxy.blob.SourceBlobs;
 import io.wave.proxy.http.RegistryRequest;
 import io.wave.proxy.http.Repository;
 import io.wave.proxy.response.OciException;
@@ -24,10 +24,10 @@ final class PublicImageHandler {
 
     private final boolean allowed;
     private final RegistryClient registries;
-    private final UpstreamBlobs blobs;
+    private final SourceBlobs blobs;
     private final RepositoryListings listings;
 
-    PublicImageHandler(boolean allowed, RegistryClient registries, UpstreamBlobs blobs, RepositoryListings listings) {
+    PublicImageHandler(boolean allowed, RegistryClient registries, SourceBlobs blobs, RepositoryListings listings) {
         this.allowed = allowed;
         this.registries = registries;
         this.blobs = blobs;

@@ -3,7 +3,7 @@ package io.wave.proxy.registry;
 import io.wave.proxy.address.ClientAddresses;
 import io.wave.proxy.blob.BlobStreamLimit;
 import io.wave.proxy.blob.Blobs;
-import io.wave.proxy.blob.UpstreamBlobs;
+import io.wave.proxy.blob.SourceBlobs;
 import io.wave.proxy.event.PullCounter;
 import io.wave.proxy.hold.HeldPulls;
 import io.wave.proxy.image.ManifestLoader;
@@ -57,7 +57,7 @@ class RegistryConfiguration {
     PublicImageHandler publicImageHandler(
             RegistryProperties properties,
             RegistryClient registries,
-            UpstreamBlobs blobs,
+            SourceBlobs blobs,
             RepositoryListings repositoryListings) {
         return new PublicImageHandler(properties.tokenless(), registries, blobs, repositoryListings);
     }

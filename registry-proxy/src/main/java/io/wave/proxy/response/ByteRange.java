@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param first position of the first byte
  * @param last position of the last byte
  */
-record ByteRange(long first, long last) {
+public record ByteRange(long first, long last) {
 
     private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
 
@@ -35,7 +35,7 @@ record ByteRange(long first, long last) {
      *
      * @throws UnsatisfiableRangeException if the range lies outside the body
      */
-    static Optional<ByteRange> parse(String header, long length) {
+    public static Optional<ByteRange> parse(String header, long length) {
         Matcher parts = SINGLE.matcher(header);
         if (!parts.matches() || !isValid(parts)) {
             return Optional.empty();
@@ -58,12 +58,13 @@ record ByteRange(long first, long last) {
         return new ByteRange(Math.max(0, length - count), length - 1);
     }
 
-    long length() {
+    /** Number of bytes. */
+    public long length() {
         return last - first + 1;
     }
 
     /** The value of {@code Content-Range}. */
-    String contentRange(long total) {
+    public String contentRange(long total) {
         return "bytes " + first + "-" + last + "/" + total;
     }
 }

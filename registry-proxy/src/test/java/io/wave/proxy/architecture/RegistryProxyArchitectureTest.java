@@ -39,7 +39,8 @@ class RegistryProxyArchitectureTest {
                     Map.entry("token", Set.of("address", "background", "cache", "redis", "requestapi")),
                     Map.entry("hold", Set.of("background", "redis", "requestapi", "token")),
                     Map.entry("image", Set.of("cache", "event", "redis", "response", "token")),
-                    Map.entry("blob", Set.of("address", "image", "response")),
+                    Map.entry("blobcache", Set.of("background")),
+                    Map.entry("blob", Set.of("address", "blobcache", "cache", "image", "response")),
                     Map.entry("http", Set.of("address", "connection", "hold", "response")),
                     Map.entry(
                             "registry",

@@ -37,14 +37,26 @@ public final class BlobEndpoint {
 
     /** The blob, or the redirect to it. */
     public Mono<BlobResponse> open(RegistryTarget target, Digest digest, @Nullable String range) {
+        return redirects
+                .followWithinOrigin(target, HttpMethod.GET, uri(target, digest), headers(range))
+                .flatMap(reply -> answer(target, reply, range != null))
+                .doOnDiscard(BlobResponse.Body.class, BlobResponse.Body::close);
+    }
+
+    /** The blob, with all redirects followed. */
+    public Mono<BlobResponse.Body> openFollowing(RegistryTarget target, Digest digest, @Nullable String range) {
+        return redirects
+                .follow(target, HttpMethod.GET, uri(target, digest), headers(range))
+                .flatMap(reply -> bodyOf(target, reply, range != null))
+                .doOnDiscard(BlobResponse.Body.class, BlobResponse.Body::close);
+    }
+
+    private static HttpHeaders headers(@Nullable String range) {
         HttpHeaders headers = new DefaultHttpHeaders();
         if (range != null) {
             headers.set(HttpHeaderNames.RANGE, range);
         }
-        return redirects
-                .followWithinOrigin(target, HttpMethod.GET, uri(target, digest), headers)
-                .flatMap(reply -> answer(target, reply, range != null))
-                .doOnDiscard(BlobResponse.Body.class, BlobResponse.Body::close);
+        return headers;
     }
 
     private Mono<BlobResponse> answer(RegistryTarget target, Reply reply, boolean partial) {
@@ -52,6 +64,10 @@ public final class BlobEndpoint {
             URI location = Redirects.location(target, reply);
             return reply.drain().thenReturn(new BlobResponse.Redirect(location, reply.status()));
         }
+        return bodyOf(target, reply, partial).cast(BlobResponse.class);
+    }
+
+    private Mono<BlobResponse.Body> bodyOf(RegistryTarget target, Reply reply, boolean partial) {
         return switch (reply.status()) {
             case 200 -> Mono.just(body(target, reply));
             case 206 -> part(target, reply, partial);
@@ -60,7 +76,7 @@ public final class BlobEndpoint {
     }
 
     /** Partial content is accepted only if it was requested and the registry states its range. */
-    private static Mono<BlobResponse> part(RegistryTarget target, Reply reply, boolean requested) {
+    private static Mono<BlobResponse.Body> part(RegistryTarget target, Reply reply, boolean requested) {
         if (requested && reply.header(HttpHeaderNames.CONTENT_RANGE).isPresent()) {
             return Mono.just(body(target, reply));
         }
@@ -71,7 +87,7 @@ public final class BlobEndpoint {
                 target + ": the registry returned a partial blob although the whole was requested"));
     }
 
-    private static BlobResponse body(RegistryTarget target, Reply reply) {
+    private static BlobResponse.Body body(RegistryTarget target, Reply reply) {
         return new BlobResponse.Body(
                 reply.status(),
                 reply.contentLength(),

@@ -1,0 +1,252 @@
+package io.wave.proxy.blobcache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.netty.buffer.ByteBuf;
+import io.wave.image.Digest;
+import io.wave.proxy.blobcache.BlobCacheMetrics.Failure;
+import io.wave.proxy.blobcache.BlobCacheMetrics.Removal;
+import io.wave.registry.blob.BlobResponse;
+import io.wave.registry.blob.VerifiedContent;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Blobs by digest on the disk of this replica. It does not know who may read a blob: its callers ask the registry.
+ *
+ * <p>Failures of the disk are never those of a pull: a blob that cannot be cached is not, and readers of a download that fails
+ * read on from the registry.
+ */
+public final class BlobCache implements AutoCloseable {
+
+    /** The property that enables the cache: its folder. */
+    public static final String DIRECTORY = "wave.proxy.blob-cache.directory";
+
+    private static final Logger log = LoggerFactory.getLogger(BlobCache.class);
+    private static final Duration REFUSAL = Duration.ofMinutes(10);
+    private static final Duration RECORD_USE = Duration.ofHours(1);
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final int MIN_THREADS = 4;
+    private static final int MAX_TASKS = 100_000;
+    private static final int READ_AHEAD = 16;
+    private static final int OK = 200;
+
+    private final BlobFiles files;
+    private final BlobIndex index;
+    private final BlobCacheMetrics metrics;
+    private final BlobCacheProperties properties;
+    private final InstantSource clock;
+    private final ConcurrentMap<Digest, IncomingBlob> incoming = new ConcurrentHashMap<>();
+    private final Cache<Digest, Boolean> tooLong = remembering(REFUSAL);
+    private final Cache<Digest, Boolean> recordedUse = remembering(RECORD_USE);
+    private final Scheduler disk = Schedulers.newBoundedElastic(
+            Math.max(MIN_THREADS, 2 * Runtime.getRuntime().availableProcessors()), MAX_TASKS, "blob-cache");
+
+    BlobCache(
+            BlobFiles files,
+            BlobIndex index,
+            BlobCacheMetrics metrics,
+            BlobCacheProperties properties,
+            InstantSource clock) {
+        this.files = files;
+        this.index = index;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    private static Cache<Digest, Boolean> remembering(Duration time) {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_REMEMBERED)
+                .expireAfterWrite(time)
+                .build();
+    }
+
+    /** Knows the files of earlier runs, in the order of their last use. */
+    void load() {
+        List<Found> found = new ArrayList<>();
+        files.forEach((digest, attributes) -> found.add(new Found(
+                digest, attributes.size(), attributes.lastModifiedTime().toInstant())));
+        found.sort(Comparator.comparing(Found::used));
+        found.forEach(blob -> index.add(blob.digest(), blob.length(), blob.used(), Instant.EPOCH));
+        remove(index.reserve(0, clock.instant()).orElse(List.of()), Removal.SPACE);
+        log.atInfo()
+                .addKeyValue("blobs", index.size())
+                .addKeyValue("bytes", index.bytes())
+                .log("Blob cache opened");
+    }
+
+    /** The blob, if it is cached or being downloaded. */
+    public Optional<CachedBlob> find(Digest digest) {
+        IncomingBlob download = incoming.get(digest);
+        return download != null ? Optional.of(download) : stored(digest).map(CachedBlob.class::cast);
+    }
+
+    private Optional<CachedBlob.Stored> stored(Digest digest) {
+        Instant now = clock.instant();
+        OptionalLong length = index.use(digest, now);
+        if (length.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!files.exists(digest, length.getAsLong())) {
+            index.remove(digest);
+            return Optional.empty();
+        }
+        if (recordedUse.asMap().putIfAbsent(digest, Boolean.TRUE) == null) {
+            files.used(digest, now);
+        }
+        return Optional.of(new CachedBlob.Stored(digest, length.getAsLong(), files.blob(digest)));
+    }
+
+    /** Whether it is worth asking the registry for content to cache: not for a blob that was refused a moment ago. */
+    public boolean mayAccept(Digest digest) {
+        return tooLong.getIfPresent(digest) == null && incoming.size() < properties.maxDownloads();
+    }
+
+    /**
+     * Starts to download the content; if another download of the blob has started meanwhile, the content is closed and that one
+     * is the result.
+     *
+     * @return empty if the blob cannot be cached; the content is closed then
+     */
+    public Optional<CachedBlob> download(Digest digest, BlobResponse.Body content) {
+        Optional<CachedBlob> present = find(digest);
+        if (present.isPresent()) {
+            content.close();
+            return present;
+        }
+        if (!accepts(digest, content)) {
+            content.close();
+            return Optional.empty();
+        }
+        IncomingBlob blob = new IncomingBlob(digest, content.length(), files.newIncoming(), files.blob(digest), disk);
+        IncomingBlob other = incoming.putIfAbsent(digest, blob);
+        if (other != null) {
+            index.release(content.length());
+            content.close();
+            return Optional.of(other);
+        }
+        var _ = write(blob, content).toFuture().whenComplete((_, failure) -> ended(blob, failure));
+        return Optional.of(blob);
+    }
+
+    /** Reserves the space if there is enough. */
+    private boolean accepts(Digest digest, BlobResponse.Body content) {
+        long length = content.length();
+        if (content.status() != OK
+                || length < 1
+                || length > properties.maxSize().toBytes()) {
+            tooLong.put(digest, Boolean.TRUE);
+            return false;
+        }
+        if (files.freeSpace() - length < properties.minFree().toBytes()) {
+            return false;
+        }
+        Optional<List<Digest>> removed = index.reserve(length, clock.instant());
+        removed.ifPresent(digests -> remove(digests, Removal.SPACE));
+        return removed.isPresent();
+    }
+
+    private Mono<Void> write(IncomingBlob blob, BlobResponse.Body content) {
+        return Mono.using(
+                        () -> create(blob),
+                        file -> VerifiedContent.of(content.content(), blob.digest(), blob.length())
+                                .publishOn(disk, READ_AHEAD)
+                                .map(buffer -> blob.write(file, buffer))
+                                .then(Mono.fromRunnable(() -> store(blob, file))),
+                        BlobCache::closeFile)
+                .doFinally(_ -> content.close())
+                .doOnDiscard(ByteBuf.class, ByteBuf::release)
+                .then();
+    }
+
+    private static FileChannel create(IncomingBlob blob) {
+        try {
+            return FileChannel.open(blob.download(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException failed) {
+            throw new CacheDiskException(failed);
+        }
+    }
+
+    private void store(IncomingBlob blob, FileChannel file) {
+        try {
+            file.force(true);
+            files.publish(blob.download(), blob.digest());
+            Instant now = clock.instant();
+            index.add(blob.digest(), blob.length(), now, now);
+        } catch (IOException failed) {
+            throw new CacheDiskException(failed);
+        }
+    }
+
+    private static void closeFile(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException failed) {
+            throw new CacheDiskException(failed);
+        }
+    }
+
+    private void ended(IncomingBlob blob, @Nullable Throwable failure) {
+        index.release(blob.length());
+        incoming.remove(blob.digest(), blob);
+        if (failure == null) {
+            return;
+        }
+        blob.fail(failure);
+        BlobFiles.delete(blob.download());
+        boolean ofDisk = failure instanceof CacheDiskException;
+        metrics.failed(ofDisk ? Failure.DISK : Failure.REGISTRY);
+        log.atWarn()
+                .addKeyValue("digest", blob.digest())
+                .setCause(failure)
+                .log("Blob not cached: the {} failed", ofDisk ? "disk" : "registry");
+    }
+
+    /** Removes the blobs that nobody has used for too long, and verifies the one that was verified longest ago. */
+    void maintain() {
+        Instant now = clock.instant();
+        remove(index.removeUnused(now.minus(properties.maxIdle())), Removal.IDLE);
+        index.unverified(now.minus(properties.verifyInterval())).ifPresent(this::verify);
+    }
+
+    private void verify(Digest digest) {
+        if (BlobVerifier.matches(files.blob(digest), digest)) {
+            index.verified(digest, clock.instant());
+        } else if (index.remove(digest)) {
+            log.atError().addKeyValue("digest", digest).log("Cached blob removed: its content is damaged");
+            BlobFiles.delete(files.blob(digest));
+            metrics.removed(Removal.CORRUPT, 1);
+        }
+    }
+
+    private void remove(List<Digest> digests, Removal reason) {
+        digests.forEach(digest -> BlobFiles.delete(files.blob(digest)));
+        metrics.removed(reason, digests.size());
+    }
+
+    @Override
+    public void close() throws IOException {
+        disk.dispose();
+        files.close();
+    }
+
+    private record Found(Digest digest, long length, Instant used) {}
+}

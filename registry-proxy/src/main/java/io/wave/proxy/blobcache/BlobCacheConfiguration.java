@@ -1,0 +1,60 @@
+package io.wave.proxy.blobcache;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wave.proxy.background.BackgroundTask;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(BlobCache.DIRECTORY)
+@EnableConfigurationProperties(BlobCacheProperties.class)
+class BlobCacheConfiguration {
+
+    private static final Duration MAINTENANCE = Duration.ofMinutes(1);
+
+    /** A blob of many gigabytes is read from a slow disk. */
+    private static final Duration MAX_MAINTENANCE = Duration.ofHours(2);
+
+    @Bean
+    BlobFiles blobFiles(BlobCacheProperties properties) {
+        return BlobFiles.open(Objects.requireNonNull(properties.directory()));
+    }
+
+    @Bean
+    BlobIndex blobIndex(BlobCacheProperties properties) {
+        return new BlobIndex(properties.maxSize().toBytes());
+    }
+
+    @Bean
+    BlobCacheMetrics blobCacheMetrics(MeterRegistry meters, BlobIndex index) {
+        return new BlobCacheMetrics(meters, index);
+    }
+
+    @Bean
+    BlobCache blobCache(
+            BlobFiles files, BlobIndex index, BlobCacheMetrics metrics, BlobCacheProperties properties, Clock clock) {
+        BlobCache cache = new BlobCache(files, index, metrics, properties, clock);
+        cache.load();
+        return cache;
+    }
+
+    @Bean
+    AccessChecks accessChecks(BlobCacheProperties properties) {
+        return new AccessChecks(properties.accessCheck());
+    }
+
+    @Bean
+    BackgroundTask blobCacheMaintenance(BlobCache cache) {
+        Mono<Void> maintenance = Mono.<Void>fromRunnable(cache::maintain).subscribeOn(Schedulers.boundedElastic());
+        return () ->
+                BackgroundTask.onTrigger(Flux.interval(MAINTENANCE).onBackpressureDrop(), maintenance, MAX_MAINTENANCE);
+    }
+}

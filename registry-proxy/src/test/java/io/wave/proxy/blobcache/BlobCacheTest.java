@@ -1,0 +1,278 @@
+package io.wave.proxy.blobcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.wave.image.Digest;
+import io.wave.registry.blob.BlobResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+class BlobCacheTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final byte[] CONTENT = new byte[600_000];
+    private static final Digest DIGEST;
+    private static final int PART = 100_000;
+
+    static {
+        new Random(7).nextBytes(CONTENT);
+        DIGEST = Digest.of(CONTENT);
+    }
+
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
+    private final InstantSource clock = now::get;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Sinks.Many<ByteBuf> arriving = Sinks.many().unicast().onBackpressureBuffer();
+    private BlobCache cache;
+
+    @BeforeEach
+    void open() {
+        cache = open(DataSize.ofMegabytes(1));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        cache.close();
+    }
+
+    @Test
+    void readersFollowTheDownloadAtTheirOwnSpeed() {
+        // Given
+        IncomingBlob incoming = start();
+        send(0, PART);
+        // The last buffer is retained until the next one arrives.
+        send(PART, 2 * PART);
+        await().until(() -> incoming.written() > 0);
+        // When
+        var early = read(incoming, 0, CONTENT.length - 1);
+        send(2 * PART, 3 * PART);
+        var late = read(incoming, 2 * PART, 4 * PART);
+        send(3 * PART, CONTENT.length);
+        arriving.tryEmitComplete();
+        // Then
+        assertThat(early.join()).isEqualTo(CONTENT);
+        assertThat(late.join()).isEqualTo(Arrays.copyOfRange(CONTENT, 2 * PART, 4 * PART + 1));
+        assertThat(awaitStored().file()).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void readersGetTheErrorOfTheRegistryAndNothingIsKept() {
+        // Given
+        IncomingBlob incoming = start();
+        var reading = read(incoming, 0, CONTENT.length - 1);
+        send(0, PART);
+        send(PART, 2 * PART);
+        // When
+        arriving.tryEmitError(new IllegalStateException("connection lost"));
+        // Then
+        assertThatThrownBy(reading::join).hasMessageContaining("connection lost");
+        await().until(() -> cache.find(DIGEST).isEmpty());
+        assertThat(folder.resolve("incoming")).isEmptyDirectory();
+        assertThat(meters.get("wave.proxy.blob.cache.failures")
+                        .tag("cause", "registry")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void contentWithAnotherDigestIsNeverComplete() {
+        // Given
+        IncomingBlob incoming = start();
+        var reading = read(incoming, 0, CONTENT.length - 1);
+        // When
+        arriving.tryEmitNext(Unpooled.wrappedBuffer(new byte[CONTENT.length / 2]));
+        arriving.tryEmitNext(Unpooled.wrappedBuffer(new byte[CONTENT.length / 2]));
+        arriving.tryEmitComplete();
+        // Then
+        assertThatThrownBy(reading::join).hasMessageContaining("digest");
+        await().until(() -> cache.find(DIGEST).isEmpty());
+    }
+
+    @Test
+    void readersGetTheRestElsewhereIfTheDiskFails() throws IOException {
+        // Given
+        Files.delete(folder.resolve("incoming"));
+        // When
+        IncomingBlob incoming = start();
+        // Then
+        assertThat(read(incoming, 10, CONTENT.length - 1).join())
+                .isEqualTo(Arrays.copyOfRange(CONTENT, 10, CONTENT.length));
+        await().until(() -> cache.find(DIGEST).isEmpty());
+        assertThat(meters.get("wave.proxy.blob.cache.failures")
+                        .tag("cause", "disk")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void blobsAreKeptByRestartsAndUnfinishedDownloadsAreNot() throws IOException {
+        // Given
+        store();
+        Files.write(folder.resolve("incoming").resolve("unfinished"), new byte[10]);
+        // When
+        cache.close();
+        cache = open(DataSize.ofMegabytes(1));
+        // Then
+        assertThat(cache.find(DIGEST)).containsInstanceOf(CachedBlob.Stored.class);
+        assertThat(folder.resolve("incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void smallerCacheRemovesBlobsAtStart() throws IOException {
+        // Given
+        store();
+        // When
+        cache.close();
+        now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
+        cache = open(DataSize.ofKilobytes(10));
+        // Then
+        assertThat(cache.find(DIGEST)).isEmpty();
+        assertThat(cache.mayAccept(DIGEST)).isTrue();
+        assertThat(cache.download(DIGEST, body())).isEmpty();
+        assertThat(cache.mayAccept(DIGEST)).as("not asked for again").isFalse();
+    }
+
+    @Test
+    void damagedBlobIsRemovedWhenItIsVerified() throws IOException {
+        // Given
+        Path file = store().file();
+        byte[] damaged = CONTENT.clone();
+        damaged[1000] ^= 1;
+        // When
+        Files.write(file, damaged);
+        cache.maintain();
+        assertThat(cache.find(DIGEST)).as("verified today").isPresent();
+        now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
+        cache.maintain();
+        // Then
+        assertThat(cache.find(DIGEST)).isEmpty();
+        assertThat(file).doesNotExist();
+        assertThat(meters.get("wave.proxy.blob.cache.removals")
+                        .tag("reason", "corrupt")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void fileThatIsRemovedOrTruncatedIsAbsent() throws IOException {
+        Path file = store().file();
+        Files.write(file, new byte[5]);
+        assertThat(cache.find(DIGEST)).isEmpty();
+    }
+
+    @Test
+    void idleBlobIsRemoved() {
+        // Given
+        store();
+        now.updateAndGet(time -> time.plus(Duration.ofDays(8)));
+        // When
+        cache.maintain();
+        // Then
+        assertThat(cache.find(DIGEST)).isEmpty();
+        assertThat(meters.get("wave.proxy.blob.cache.size").gauge().value()).isZero();
+    }
+
+    @Test
+    void clockThatGoesBackRemovesNothing() {
+        store();
+        now.updateAndGet(time -> time.minus(Duration.ofDays(400)));
+        cache.maintain();
+        assertThat(cache.find(DIGEST)).isPresent();
+    }
+
+    @Test
+    void folderOfAnotherReplicaIsRefused() {
+        assertThatThrownBy(() -> BlobFiles.open(folder))
+                .hasMessage(
+                        "wave.proxy.blob-cache.directory: '%s' is in use by another replica; each needs a folder of"
+                                + " its own",
+                        folder);
+    }
+
+    @Test
+    void fileInPlaceOfFolderIsRefused() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[1]);
+        assertThatThrownBy(() -> BlobFiles.open(file))
+                .hasMessageStartingWith("wave.proxy.blob-cache.directory: '%s' cannot be used".formatted(file));
+    }
+
+    private BlobCache open(DataSize maxSize) {
+        BlobCacheProperties properties = new BlobCacheProperties(
+                folder, maxSize, DataSize.ofBytes(1), Duration.ofDays(7), 2, Duration.ofMinutes(5), Duration.ofDays(1));
+        BlobIndex index = new BlobIndex(maxSize.toBytes());
+        meters.clear();
+        BlobCache opened =
+                new BlobCache(BlobFiles.open(folder), index, new BlobCacheMetrics(meters, index), properties, clock);
+        opened.load();
+        return opened;
+    }
+
+    private IncomingBlob start() {
+        return (IncomingBlob) cache.download(DIGEST, body()).orElseThrow();
+    }
+
+    private CachedBlob.Stored store() {
+        start();
+        send(0, CONTENT.length);
+        arriving.tryEmitComplete();
+        return awaitStored();
+    }
+
+    private CachedBlob.Stored awaitStored() {
+        await().until(() -> cache.find(DIGEST).orElse(null) instanceof CachedBlob.Stored);
+        Optional<CachedBlob> found = cache.find(DIGEST);
+        return (CachedBlob.Stored) found.orElseThrow();
+    }
+
+    private BlobResponse.Body body() {
+        return new BlobResponse.Body(
+                200, CONTENT.length, Optional.empty(), "application/octet-stream", arriving.asFlux(), () -> {});
+    }
+
+    private void send(int from, int to) {
+        arriving.tryEmitNext(Unpooled.wrappedBuffer(Arrays.copyOfRange(CONTENT, from, to)));
+    }
+
+    private static CompletableFuture<byte @Nullable []> read(IncomingBlob blob, int first, int last) {
+        return blob.content(
+                        first,
+                        last,
+                        position -> Flux.just(
+                                Unpooled.wrappedBuffer(Arrays.copyOfRange(CONTENT, (int) position, last + 1))))
+                .map(ByteBufUtil::getBytes)
+                .timeout(TIMEOUT)
+                .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+                .map(ByteArrayOutputStream::toByteArray)
+                .toFuture();
+    }
+}
