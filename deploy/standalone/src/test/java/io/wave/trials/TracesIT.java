@@ -12,7 +12,9 @@ import io.wave.cluster.WaveClient;
 import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import io.wave.trials.SpanReader.Span;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +87,7 @@ class TracesIT {
                 """.formatted(
                         cluster.servers().registry(), GATE.step("trace")))));
         await("build runs").atMost(TIMEOUT).until(() -> GATE.running("trace") == 1);
+        assertThat(variablesOfTools()).as("of the tool that builds").contains("TRACEPARENT=00-" + TRACE + "-");
         // When
         builder.process().kill();
         builder = cluster.buildOrchestrator("other", Map.of()).awaitReady();
@@ -203,6 +206,23 @@ class TracesIT {
                 .extracting(Span::traceId)
                 .doesNotContain("4af7651916cd43dd8448eb211c80319f", "00000000000000000000000000000000")
                 .allMatch(id -> id.substring(1).startsWith("af7651916cd43dd8448eb211c80319"));
+    }
+
+    /** The environment variables of all processes below the worker. */
+    private static String variablesOfTools() {
+        return ProcessHandle.of(builder.process().pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(tool -> Path.of("/proc", Long.toString(tool.pid()), "environ"))
+                .map(TracesIT::textIfThere)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String textIfThere(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     private static Map<String, String> sampled(String trace) {

@@ -37,6 +37,9 @@ public final class Traces {
     /** The W3C header, in HTTP and in Kafka. */
     public static final String HEADER = "traceparent";
 
+    /** The environment variable by which a program gets to know the span that has started it. */
+    public static final String VARIABLE = "TRACEPARENT";
+
     /** Begins the names of the observations that are made here. */
     static final String PREFIX = "wave.span.";
 
@@ -70,6 +73,11 @@ public final class Traces {
                 .map(Span::context)
                 .filter(context -> !context.traceId().isEmpty())
                 .map(Traces::header);
+    }
+
+    /** The current span as environment variables of a program that is started; none where there is no span. */
+    public Map<String, String> variables() {
+        return parent().map(parent -> Map.of(VARIABLE, parent)).orElse(Map.of());
     }
 
     private static String header(TraceContext context) {

@@ -53,6 +53,22 @@ class TracingTest {
     }
 
     @Test
+    void programsGetToKnowTheSpanThatStartsThem() {
+        try (ConfigurableApplicationContext context = start(ENABLED)) {
+            Traces traces = context.getBean(Traces.class);
+            assertThat(traces.variables()).isEmpty();
+            try (WorkSpan _ = traces.continued("job", "build job", PARENT)) {
+                assertThat(traces.variables())
+                        .containsExactly(
+                                Map.entry("TRACEPARENT", traces.parent().orElseThrow()));
+            }
+        }
+        try (WorkSpan _ = Traces.NONE.continued("job", "build job", PARENT)) {
+            assertThat(Traces.NONE.variables()).isEmpty();
+        }
+    }
+
+    @Test
     void carriedWorkBelongsToTheTraceOnAnotherThread() throws InterruptedException {
         try (ConfigurableApplicationContext context = start(ENABLED)) {
             StringBuilder seen = new StringBuilder();

@@ -93,6 +93,7 @@ public class JobEngineConfiguration {
                     tasks,
                     store,
                     logs,
+                    traces,
                     properties.lease(),
                     properties.attempts());
             LeaseRenewer leases = new LeaseRenewer(kind, store, records, properties.lease());

@@ -134,8 +134,8 @@ abstract class EngineTest {
                 properties.pollInterval(),
                 properties.retention(),
                 properties.kinds());
-        AttemptContext context =
-                new AttemptContext(new TestType(), other, tasks, store, logs, lease, properties.attempts());
+        AttemptContext context = new AttemptContext(
+                new TestType(), other, tasks, store, logs, Traces.NONE, lease, properties.attempts());
         return new JobScheduler(
                 context,
                 new LeaseRenewer(JobKind.BUILD, store, records, lease),

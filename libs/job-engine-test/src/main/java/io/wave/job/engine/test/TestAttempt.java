@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -96,6 +97,11 @@ public final class TestAttempt implements Attempt {
     @Override
     public Optional<JobProfile> profile() {
         return profile;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.wave.job.engine.plan.JobType;
 import io.wave.job.engine.runner.Runner;
 import io.wave.job.engine.runner.TaskRunner;
 import io.wave.job.engine.store.JobStore;
+import io.wave.tracing.Traces;
 import java.time.Duration;
 
 /**
@@ -15,8 +16,16 @@ import java.time.Duration;
  * @param tasks runs tasks within the worker
  * @param store the jobs
  * @param logs the logs of the jobs
+ * @param traces the trace of each attempt
  * @param lease length of the lease after each renewal
  * @param attempts how often a job may lose its worker, or what runs its tools, before it fails
  */
 public record AttemptContext(
-        JobType<?> type, Runner runner, TaskRunner tasks, JobStore store, JobLogs logs, Duration lease, int attempts) {}
+        JobType<?> type,
+        Runner runner,
+        TaskRunner tasks,
+        JobStore store,
+        JobLogs logs,
+        Traces traces,
+        Duration lease,
+        int attempts) {}

@@ -13,6 +13,7 @@ import io.wave.job.engine.runner.Attempt;
 import io.wave.job.engine.runner.Execution;
 import io.wave.job.engine.store.JobRow;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,9 @@ public final class JobAttempt implements Attempt {
     private volatile boolean recording;
     private volatile boolean broken;
     private volatile @Nullable Execution execution;
+    /** Of the span in which the attempt runs. */
+    private volatile Map<String, String> variables = Map.of();
+
     /** Read with the plan, before there is an execution. */
     private volatile Optional<JobProfile> profile = Optional.empty();
 
@@ -79,6 +83,7 @@ public final class JobAttempt implements Attempt {
 
     /** Runs the attempt to its end: attaches to what an earlier attempt left running, or launches the job. */
     public Outcome run() throws InterruptedException {
+        variables = context.traces().variables();
         Optional<Plan> plan = plan();
         Optional<Execution> attached = context.runner().attach(this, plan.flatMap(Plan::tools));
         if (attached.isPresent()) {
@@ -328,6 +333,11 @@ public final class JobAttempt implements Attempt {
     @Override
     public Optional<JobProfile> profile() {
         return profile;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return variables;
     }
 
     @Override

@@ -87,7 +87,7 @@ final class ContainerExecution implements Execution {
     private Outcome run(ContainerRun run, Work work) throws IOException, InterruptedException {
         work.requireLease();
         if (!exists) {
-            Container container = run.container();
+            Container container = run.container().with(attempt.variables());
             work.requireLease();
             exists = true;
             try {

@@ -3,6 +3,7 @@ package io.wave.job.engine.plan;
 import io.wave.image.Platform;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,13 @@ public record Container(
     /** A container that needs no other files than secret ones. */
     public Container(Tool tool, List<String> command, Map<String, String> environment, Map<String, String> secrets) {
         this(tool, command, environment, secrets, Map.of(), Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same with more environment variables. */
+    public Container with(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(environment);
+        return new Container(tool, command, all, secrets, downloads, uploads, result, platform);
     }
 
     /** One command line that runs others one after the other, up to the first that fails. */

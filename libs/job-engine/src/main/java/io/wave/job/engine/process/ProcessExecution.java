@@ -166,7 +166,8 @@ final class ProcessExecution implements Execution, Work {
 
     private int run(Plan.Step step, ToolCommand command) {
         requireLease();
-        GuardedProcess started = GuardedProcess.start(command, folder(), attempt.lease(), isolation);
+        GuardedProcess started =
+                GuardedProcess.start(command.with(attempt.variables()), folder(), attempt.lease(), isolation);
         process = started;
         try (DiskLimit.Watch disk = diskLimit.watch(folder(), _ -> started.stop());
                 ToolWatch watch = ToolWatch.start(step, command.arguments().getFirst(), started)) {

@@ -6,6 +6,7 @@ import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** An attempt at a job, as seen by its runner: from the claim of the job until its end or its release. */
@@ -28,6 +29,9 @@ public interface Attempt {
 
     /** The profile that the job was requested with, if any. Runners that have no profiles ignore it. */
     Optional<JobProfile> profile();
+
+    /** Environment variables for the tools of the job, besides their own: the trace to which they belong, if there is one. */
+    Map<String, String> variables();
 
     /** The lease of the job. */
     Lease lease();

@@ -1,5 +1,6 @@
 package io.wave.job.engine.tool;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,5 +15,12 @@ public record ToolCommand(List<String> arguments, Map<String, String> environmen
     public ToolCommand {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same with more environment variables. */
+    public ToolCommand with(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(environment);
+        return new ToolCommand(arguments, all);
     }
 }

@@ -38,7 +38,8 @@ class ContainerRunnerTest {
     private final Path folder;
 
     private final MemoryHost host = new MemoryHost();
-    private final OneAttempt attempt = new OneAttempt(new Lease(LONG, System::nanoTime, System.nanoTime()));
+    private final OneAttempt attempt = new OneAttempt(
+            new Lease(LONG, System::nanoTime, System.nanoTime()), Map.of("TRACEPARENT", "of the attempt"));
     private final ProcessRunner tasks;
     private final ContainerRunner runner;
 
@@ -67,6 +68,15 @@ class ContainerRunnerTest {
                 assertThat(left).isEmpty();
             }
         });
+    }
+
+    @Test
+    void containerGetsTheVariablesOfTheAttempt() {
+        Execution _ = launched();
+        assertThat(host.created)
+                .singleElement()
+                .satisfies(container -> assertThat(container.variables())
+                        .containsExactly(Map.entry("OWN", "of the tool"), Map.entry("TRACEPARENT", "of the attempt")));
     }
 
     @Test
@@ -205,7 +215,7 @@ class ContainerRunnerTest {
 
         @Override
         public Container container() {
-            return new Container(Container.Tool.SKOPEO, List.of("true"), Map.of(), Map.of());
+            return new Container(Container.Tool.SKOPEO, List.of("true"), Map.of("OWN", "of the tool"), Map.of());
         }
 
         @Override

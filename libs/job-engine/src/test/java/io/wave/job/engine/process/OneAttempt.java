@@ -9,16 +9,29 @@ import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.runner.Attempt;
 import io.wave.local.fake.MemoryObjectStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The first attempt of the job {@code job}, without a database. */
 public class OneAttempt implements Attempt {
 
     private final Lease lease;
+    private final Map<String, String> variables;
     private final JobLog log = new JobLogs(new MemoryObjectStore(), 1000).open("job", 1);
 
     public OneAttempt(Lease lease) {
+        this(lease, Map.of());
+    }
+
+    /** @param variables environment variables for the tools */
+    public OneAttempt(Lease lease, Map<String, String> variables) {
         this.lease = lease;
+        this.variables = variables;
+    }
+
+    @Override
+    public final Map<String, String> variables() {
+        return variables;
     }
 
     @Override
