@@ -120,9 +120,13 @@ abstract class EngineTest {
     }
 
     protected JobScheduler replica(Runner other, JobDisk itsRoom, Duration lease) {
+        return replica(other, itsRoom, lease, properties.slots());
+    }
+
+    protected JobScheduler replica(Runner other, JobDisk itsRoom, Duration lease, int slots) {
         JobsProperties itsOwn = new JobsProperties(
                 properties.runner(),
-                properties.slots(),
+                slots,
                 properties.maxRunning(),
                 properties.maxRunningPerTenant(),
                 lease,

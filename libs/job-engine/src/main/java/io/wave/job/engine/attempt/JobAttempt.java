@@ -31,6 +31,8 @@ public final class JobAttempt implements Attempt {
     private static final Logger logger = LoggerFactory.getLogger(JobAttempt.class);
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+    /** How long a report that the work is queued holds: several periods of these reports. */
+    private static final Duration QUEUE_REPORT = Duration.ofSeconds(4);
 
     private final JobRow row;
     private final Lease lease;
@@ -40,6 +42,7 @@ public final class JobAttempt implements Attempt {
     private volatile JobRow launched;
 
     private volatile long queuedAt;
+    private volatile long queueReportedAt;
     private volatile boolean aborted;
     private volatile boolean detached;
     private volatile boolean recording;
@@ -58,6 +61,7 @@ public final class JobAttempt implements Attempt {
         this.log = context.logs().open(row.id(), row.fence());
         this.launched = row;
         this.queuedAt = lease.now() - row.runTimeout().toNanos();
+        this.queueReportedAt = lease.now() - QUEUE_REPORT.toNanos();
         this.aborted = requiresStop(row.job());
     }
 
@@ -70,6 +74,11 @@ public final class JobAttempt implements Attempt {
     /** Whether the work has ended and its outcome is being recorded. */
     public boolean isRecording() {
         return recording;
+    }
+
+    /** Whether the work waits in the queue of its runner, as that has just reported. */
+    public boolean isQueued() {
+        return lease.now() - queueReportedAt < QUEUE_REPORT.toNanos();
     }
 
     /** Disposes of the resources of a job that this attempt has ended. */
@@ -256,6 +265,7 @@ public final class JobAttempt implements Attempt {
     @Override
     public boolean queued() {
         requireLease();
+        queueReportedAt = lease.now();
         long period = Math.min(lease.renewalPeriod().toNanos(), row.runTimeout().toNanos() / 2);
         if (lease.now() - queuedAt < period) {
             return true;

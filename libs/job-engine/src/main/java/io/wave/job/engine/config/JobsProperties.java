@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * Configuration of the job engine.
  *
  * @param runner name of the runner of tools: {@code process}, {@code docker}, or {@code kubernetes}
- * @param slots maximum number of jobs of each kind that one replica runs concurrently
+ * @param slots maximum number of jobs of each kind that one replica runs concurrently; jobs that Kueue has not admitted yet take none
  * @param maxRunning maximum number of jobs of each kind that all replicas together run concurrently; further jobs stay queued
  * @param maxRunningPerTenant the same for the jobs of one tenant; callers without a token are one tenant. Without limits too, queued
  *     jobs are started in turn, one of each tenant

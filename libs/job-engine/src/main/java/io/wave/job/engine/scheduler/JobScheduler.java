@@ -114,7 +114,7 @@ public final class JobScheduler {
     }
 
     private void claim() {
-        int free = properties.slots(kind) - held.size();
+        int free = free();
         if (free > 0 && running && disk.hasSpace()) {
             long askedAt = System.nanoTime();
             hold(
@@ -122,6 +122,11 @@ public final class JobScheduler {
                             .claim(kind, holder, properties.lease(), free, recording(), properties.runningLimits(kind)),
                     askedAt);
         }
+    }
+
+    private int free() {
+        int queued = (int) held.values().stream().filter(JobAttempt::isQueued).count();
+        return new Slots(properties.slots(kind)).free(held.size() - queued, queued);
     }
 
     /** Work that has ended here must not be done again, even if its lease expires before the outcome is recorded. */

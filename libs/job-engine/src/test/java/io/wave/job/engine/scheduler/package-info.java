@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.job.engine.scheduler;
+
+import org.jspecify.annotations.NullMarked;
