@@ -16,16 +16,29 @@ class ChangedAccessIT extends AccessIT {
 
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
-    @ParameterizedTest
-    @ValueSource(ints = {429, 500, 503})
-    void buildIsNotNamedBeforeItIsKnownWhoCanReadItsBase(int status) {
-        String base = flaky("unknown-" + status, ScriptedAnswer.of(status));
+    @Test
+    void buildIsNotNamedBeforeItIsKnownWhoCanReadItsBase() {
+        String base = flaky("unknown", ScriptedAnswer.of(429));
         Answer answer = submit(ALICE, file(base));
         assertThat(answer.status()).as(answer.body()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isNotEmpty();
         assertThat(answer.text("message"))
                 .startsWith("containerFile: '%s' cannot be read without credentials".formatted(base))
                 .contains("restricted");
+    }
+
+    /** It answers the caller, so it is not known to be down. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503})
+    void baseWhoseRegistryFailsWithoutCredentialsIsForItsCallerUntilItAnswers(int status) {
+        String name = "failing-" + status;
+        String file = file(flaky(name, ScriptedAnswer.of(status)));
+        Built built = succeeded(ALICE, file);
+        assertThat(repository(built.name())).contains("/restricted-");
+        assertAccepted(extend(built.name(), ALICE));
+        assertThat(submit(ALICE, file).text("containerImage")).isEqualTo(built.name());
+        flaky(name, found(name));
+        assertThat(repository(submit(ALICE, file).text("containerImage"))).doesNotContain("restricted-");
     }
 
     @ParameterizedTest
