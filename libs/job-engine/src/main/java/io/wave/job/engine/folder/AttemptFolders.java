@@ -38,7 +38,7 @@ public final class AttemptFolders {
     /** Creates an empty folder that only the user of this process may read. */
     public Path create(String name, int attempt) {
         try {
-            Files.createDirectories(workDirectory);
+            PrivateFiles.createDirectories(workDirectory);
             Path folder = workDirectory.resolve(name + "-" + attempt);
             return PrivateFiles.createDirectory(folder);
         } catch (IOException failure) {

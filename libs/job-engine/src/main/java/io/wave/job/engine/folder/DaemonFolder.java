@@ -38,7 +38,7 @@ public final class DaemonFolder implements AutoCloseable {
      * @throws IOException if none can be had
      */
     public static DaemonFolder take(Path parent) throws IOException {
-        Files.createDirectories(parent.toAbsolutePath());
+        PrivateFiles.createDirectories(parent.toAbsolutePath());
         for (int number = 0; number < MAX_DAEMONS; number++) {
             Path folder = parent.toRealPath().resolve(Integer.toString(number));
             if (Files.notExists(folder)) {
@@ -67,7 +67,7 @@ public final class DaemonFolder implements AutoCloseable {
      * @param parent is made if it is not there
      */
     public static DaemonFolder create(Path parent) throws IOException {
-        Files.createDirectories(parent.toAbsolutePath());
+        PrivateFiles.createDirectories(parent.toAbsolutePath());
         Path folder = parent.toRealPath().resolve(UUID.randomUUID().toString().substring(0, NAME_LENGTH));
         return new DaemonFolder(folder, FolderLock.take(PrivateFiles.createDirectory(folder)));
     }

@@ -29,6 +29,11 @@ public final class PrivateFiles {
         return Files.createDirectory(folder, FOLDER);
     }
 
+    /** Creates a folder and those above it, as far as they do not exist. */
+    public static Path createDirectories(Path folder) throws IOException {
+        return Files.createDirectories(folder, FOLDER);
+    }
+
     /**
      * Creates a file with this text, in UTF-8.
      *
