@@ -72,6 +72,9 @@ class BuildRequestIT extends RequestApiIT {
                 "\"detailsUri\":\"http://localhost:9090/view/builds/" + buildId,
                 "\"duration\":61.500000000");
 
+        assertThat(client().get("/v1alpha1/builds/" + buildId).body())
+                .contains("\"exitStatus\":1", "\"failure\":\"build failed: exit code 1: no such file\"");
+
         String again = submit(file).text("buildId");
         assertThat(again).isEqualTo(buildId.replace("_1", "_2"));
         happens(word(buildId, 9, JobState.SUCCEEDED, DIGEST, null));
@@ -96,7 +99,7 @@ class BuildRequestIT extends RequestApiIT {
                 .contains("\"status\":\"COMPLETED\"", "\"succeeded\":true", "\"duration\":61.500000000");
         assertThat(client().get("/v1alpha1/builds/" + buildId).body())
                 .contains("\"exitStatus\":0", "\"digest\":\"" + DIGEST, "\"format\":\"DOCKER\"")
-                .doesNotContain("requestIp", "userName");
+                .doesNotContain("requestIp", "userName", "failure");
     }
 
     @Test

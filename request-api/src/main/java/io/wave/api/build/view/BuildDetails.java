@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param startTime when the build was requested
  * @param duration how long the build took, once it has ended
  * @param exitStatus exit code; −1 if the build failed without one
+ * @param failure why the build failed, as in the status of the request
  * @param platform target platform or platforms
  * @param format image format
  * @param digest digest of the image, once pushed
@@ -40,6 +41,7 @@ record BuildDetails(
         Instant startTime,
         @Nullable Duration duration,
         @Nullable Integer exitStatus,
+        @Nullable String failure,
         String platform,
         BuildFormat format,
         @Nullable Digest digest,
@@ -58,6 +60,7 @@ record BuildDetails(
                 build.startTime(),
                 build.duration().orElse(null),
                 exitStatus(build.job()),
+                build.job().failure(),
                 build.spec().platforms(),
                 build.spec().isSingularity() ? BuildFormat.SINGULARITY : BuildFormat.DOCKER,
                 build.job().digest(),
