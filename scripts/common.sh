@@ -100,6 +100,15 @@ is_built() {
     )
 }
 
+# Fails if something listens on the default address and port, before a build that takes minutes. The program itself checks what is
+# configured, and names the process.
+require_port() {
+    local port=${WAVE_SERVER_PORT:-9090}
+    if [[ -z ${WAVE_CONFIG_FILE:-}${WAVE_SERVER_ADDRESS:-}$* ]] && (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        fail "WAVE_SERVER_PORT: port $port is in use: stop the process that has it, or set WAVE_SERVER_PORT to another port"
+    fi
+}
+
 # Connections, Kafka's log and the data folder share the file limit of one process: raised to the hard limit.
 raise_file_limit() {
     ulimit -n "$(ulimit -Hn)" 2>/dev/null || true

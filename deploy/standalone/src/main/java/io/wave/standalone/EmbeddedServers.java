@@ -52,6 +52,9 @@ final class EmbeddedServers implements AutoCloseable {
      */
     static EmbeddedServers start(DataFolder data, boolean withRegistry, Progress progress, ServerHealth health) {
         StaleServers.stopIn(data.path());
+        if (withRegistry) {
+            LocalRegistry.requirePort(data);
+        }
         Path postgresFolder = data.folder("postgresql");
         Path programs = postgresFolder.resolve("programs");
         Path redisFolder = data.folder("redis");

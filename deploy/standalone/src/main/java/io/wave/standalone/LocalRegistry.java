@@ -21,7 +21,25 @@ final class LocalRegistry {
                     "Install the package docker-registry, or set wave.build.repo.");
         }
         Path folder = data.folder("registry");
-        return DockerRegistry.start(folder, port(folder.resolve("port")));
+        return DockerRegistry.start(folder, port(file(folder)));
+    }
+
+    /**
+     * Checks its port, before it is started for the first time.
+     *
+     * @throws InvalidConfigurationException if another process has it
+     */
+    static void requirePort(DataFolder data) {
+        Path file = file(data.folder("registry"));
+        PortCheck.require(
+                "registry of built images",
+                "127.0.0.1",
+                port(file),
+                "delete %s for another port; names of images that were built before have this one.".formatted(file));
+    }
+
+    private static Path file(Path folder) {
+        return folder.resolve("port");
     }
 
     private static int port(Path file) {

@@ -40,6 +40,8 @@ public final class StandaloneApplication {
     private void start(Settings settings) {
         List<String> warnings = settings.warnings();
         DataFolder data = DataFolder.open(settings.dataFolder());
+        PortCheck.require(
+                "wave.server.port", settings.address(), settings.port(), "set WAVE_SERVER_PORT to another port.");
         System.setProperty("wave.log.folder", data.folder("logs").toString());
         // Initialized before there are threads that log.
         LoggerFactory.getILoggerFactory();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.cluster.ServerProcess;
 import io.wave.local.server.FreePort;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +45,27 @@ class InvalidConfigurationIT {
     }
 
     @Test
+    void portThatIsTakenIsReportedBeforeAnythingStarts() throws IOException {
+        try (ServerSocket taken = new ServerSocket(FreePort.find(), 1, InetAddress.getLoopbackAddress())) {
+            String process = "is in use by process %d (java)"
+                    .formatted(ProcessHandle.current().pid());
+            assertThat(console(taken.getLocalPort(), ""))
+                    .contains("Start failed: wave.server.port: port %d of 127.0.0.1 %s"
+                            .formatted(taken.getLocalPort(), process))
+                    .contains("WAVE_SERVER_PORT")
+                    .doesNotContain("is up");
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("data/registry")).resolve("port"),
+                    Integer.toString(taken.getLocalPort()));
+            assertThat(console(FreePort.find(), ""))
+                    .contains("Start failed: registry of built images: port %d of 127.0.0.1 %s"
+                            .formatted(taken.getLocalPort(), process))
+                    .contains("data/registry/port")
+                    .doesNotContain("is up");
+        }
+    }
+
+    @Test
     void workerThatCannotStartEndsTheProcess() throws IOException {
         assertThat(console("wave.build.builder: kaniko\n"))
                 .contains(
@@ -53,13 +76,13 @@ class InvalidConfigurationIT {
     }
 
     private String console(String configuration) throws IOException {
+        return console(FreePort.find(), configuration);
+    }
+
+    private String console(int port, String configuration) throws IOException {
         Path file = Files.writeString(folder.resolve("wave.yml"), configuration);
         try (ServerProcess product = StandaloneProduct.launch(
-                "product",
-                folder,
-                folder.resolve("data"),
-                FreePort.find(),
-                Map.of("WAVE_CONFIG_FILE", file.toString()))) {
+                "product", folder, folder.resolve("data"), port, Map.of("WAVE_CONFIG_FILE", file.toString()))) {
             assertThat(product.awaitExit(TIMEOUT)).as(product.log()).isEqualTo(1);
             return product.log();
         }
