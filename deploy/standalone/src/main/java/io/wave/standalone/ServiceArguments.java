@@ -50,11 +50,22 @@ final class ServiceArguments {
         return worker("scan-worker", builds.resolveSibling(builds.getFileName() + "-scan"));
     }
 
-    /** A worker, to which nobody connects. Each has its own folder: locks of files do not keep classes of one JVM apart. */
+    /**
+     * A worker, to which nobody connects. Each has its own folder: locks of files do not keep classes of one JVM apart. The database is in
+     * the data folder, which no other JVM has.
+     */
     private List<String> worker(String service, Path workDirectory) {
         return of(
                 service,
-                Map.of("server.address", LOOPBACK, "server.port", "0", WORK_DIRECTORY, workDirectory.toString()));
+                Map.of(
+                        "server.address",
+                        LOOPBACK,
+                        "server.port",
+                        "0",
+                        "wave.jobs.sole-worker",
+                        "true",
+                        WORK_DIRECTORY,
+                        workDirectory.toString()));
     }
 
     private Path workDirectory() {

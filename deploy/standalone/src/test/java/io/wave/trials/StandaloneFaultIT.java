@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** All in one process, on its own servers: killed in the middle of a build, it goes on where it was. */
+/** All in one process, on its own servers: killed in the middle of a build, it goes on where it was, without waiting for a lease. */
 class StandaloneFaultIT {
+
+    private static final Map<String, String> LONG_LEASE = Map.of("WAVE_JOBS_LEASE", "10m");
 
     @Test
     void requestsSurviveKillAndRestart(@TempDir Path folder) throws Exception {
@@ -34,7 +36,7 @@ class StandaloneFaultIT {
             String base = registry.host() + "/trial/busybox:1";
             JsonNode plain;
             JsonNode build;
-            try (ServerProcess first = StandaloneProduct.start("first", folder, data, port)) {
+            try (ServerProcess first = StandaloneProduct.start("first", folder, data, port, LONG_LEASE)) {
                 plain = client.submit(Map.of("containerImage", base));
                 build = client.submitBuild("FROM %s\n%s\n".formatted(base, gate.step("standalone")));
                 await("the build runs").atMost(TIMEOUT).until(() -> gate.running("standalone") == 1);
@@ -42,7 +44,7 @@ class StandaloneFaultIT {
                 first.kill();
             }
             await("the build dies with it").atMost(TIMEOUT).until(() -> gate.running("standalone") == 0);
-            try (ServerProcess _ = StandaloneProduct.start("second", folder, data, port)) {
+            try (ServerProcess _ = StandaloneProduct.start("second", folder, data, port, LONG_LEASE)) {
                 // Then
                 await("the build runs again").atMost(TIMEOUT).until(() -> gate.running("standalone") == 1);
                 gate.open("standalone");

@@ -20,8 +20,13 @@ final class StandaloneProduct {
 
     /** Starts it and waits until it is ready. Its console is the process's log. */
     static ServerProcess start(String name, Path folder, Path data, int port) {
+        return start(name, folder, data, port, Map.of());
+    }
+
+    /** The same with more environment variables. */
+    static ServerProcess start(String name, Path folder, Path data, int port, Map<String, String> more) {
         WaveClient client = client(port);
-        return launch(name, folder, data, port, Map.of())
+        return launch(name, folder, data, port, more)
                 .awaitReady(TIMEOUT, () -> answers(client, "/health", 200) && answers(client, "/service-info", 200));
     }
 

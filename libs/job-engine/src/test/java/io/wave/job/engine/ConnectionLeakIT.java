@@ -51,6 +51,7 @@ class ConnectionLeakIT extends EngineTest {
         JobRow row = table.find(JobKind.BUILD, job.id()).orElseThrow();
         call("renew", () -> table.renew(List.of(row), TIME));
         call("release", () -> table.release(job.id(), -1, false));
+        call("endLeases", () -> table.endLeases(JobKind.MIRROR));
         call("change", () -> table.change(job.id(), -1, new StateChange.Push()));
         for (Result result : List.of(
                 new Result.Image(Digest.of(new byte[0])), new Result.Report("reports/r"), new Result.Nothing())) {

@@ -120,16 +120,17 @@ abstract class EngineTest {
     }
 
     protected JobScheduler replica(Runner other, JobDisk itsRoom, Duration lease) {
-        return replica(other, itsRoom, lease, properties.slots());
+        return replica(other, itsRoom, lease, properties.slots(), false);
     }
 
-    protected JobScheduler replica(Runner other, JobDisk itsRoom, Duration lease, int slots) {
+    protected JobScheduler replica(Runner other, JobDisk itsRoom, Duration lease, int slots, boolean sole) {
         JobsProperties itsOwn = new JobsProperties(
                 properties.runner(),
                 slots,
                 properties.maxRunning(),
                 properties.maxRunningPerTenant(),
                 lease,
+                sole,
                 properties.attempts(),
                 properties.workDir(),
                 properties.minFree(),

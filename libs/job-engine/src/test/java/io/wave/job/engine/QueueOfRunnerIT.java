@@ -19,6 +19,8 @@ class QueueOfRunnerIT extends EngineTest {
     @BeforeEach
     void alone() {
         scheduler().stop();
+        jdbc.sql("DELETE FROM jobs.job WHERE kind = 'build' AND finished_at IS NULL")
+                .update();
     }
 
     @AfterEach
@@ -29,7 +31,7 @@ class QueueOfRunnerIT extends EngineTest {
     @Test
     void queuedJobLeavesItsSlotToTheNextOne() {
         JobSubmission first = accepted("first");
-        JobScheduler worker = replica(host, disk, properties.lease(), 1);
+        JobScheduler worker = replica(host, disk, properties.lease(), 1, false);
         worker.start();
         try {
             HandRunner.Running queued = awaitLaunch(first);

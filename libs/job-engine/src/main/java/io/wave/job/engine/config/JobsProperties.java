@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxRunningPerTenant the same for the jobs of one tenant; callers without a token are one tenant. Without limits too, queued
  *     jobs are started in turn, one of each tenant
  * @param lease length of the lease of a running job; after a crash, the job is started again when it has expired
+ * @param soleWorker whether no other process runs jobs on the same database, as with {@code make run}: then those of a process that was killed are
+ *     taken over at the start, not when their lease has expired. Never set it where a second worker may start before the first has ended
  * @param attempts how often a job may lose its worker, or the node of its pod, before it fails; jobs released by a graceful stop do not count
  * @param workDir work directory of running jobs; defaults to {@code wave-jobs} in the directory for temporary files
  * @param minFree free disk space of the work directory below which a replica starts no jobs
@@ -36,6 +38,7 @@ public record JobsProperties(
         @Nullable Integer maxRunning,
         @Nullable Integer maxRunningPerTenant,
         @DefaultValue("30s") Duration lease,
+        @DefaultValue("false") boolean soleWorker,
         @DefaultValue("2") int attempts,
         @Nullable Path workDir,
         @DefaultValue("1GB") DataSize minFree,

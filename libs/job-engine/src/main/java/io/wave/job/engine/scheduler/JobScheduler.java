@@ -48,6 +48,9 @@ public final class JobScheduler {
     private final String holder;
     private final Map<String, JobAttempt> held = new ConcurrentHashMap<>();
     private final Semaphore wakeUps = new Semaphore(0);
+    /** Whether leases that are not ours are those of a worker that has ended. */
+    private volatile boolean alone;
+
     private volatile boolean running;
     private @Nullable Thread thread;
 
@@ -98,12 +101,28 @@ public final class JobScheduler {
     }
 
     private void tick() {
+        takeOver();
         claim();
         context.store().sweep(kind).forEach(late -> metrics.ended(new EndedJob(late, EndedJob.Conclusion.REFUSED)));
         table.stopRequested(holder).forEach(this::abort);
         claimStopping();
         metrics.refresh();
         claim();
+    }
+
+    /** Before the first claim: nothing is held then. */
+    private void takeOver() {
+        if (!alone) {
+            return;
+        }
+        int jobs = table.endLeases(kind);
+        alone = false;
+        if (jobs > 0) {
+            logger.atInfo()
+                    .addKeyValue("kind", kind)
+                    .addKeyValue("jobs", jobs)
+                    .log("Jobs of the worker before this one are taken over");
+        }
     }
 
     private void abort(String jobId) {
@@ -208,6 +227,7 @@ public final class JobScheduler {
 
     public void start() {
         running = true;
+        alone = properties.soleWorker() && held.isEmpty();
         leases.start();
         thread = Background.start(kind + "-jobs", this::loop);
     }

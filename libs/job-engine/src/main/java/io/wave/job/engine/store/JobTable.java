@@ -259,6 +259,18 @@ public final class JobTable {
     }
 
     /**
+     * Ends the leases of all jobs of a kind, whose holders must have ended. A launch of theirs counts as lost, as when a lease expires.
+     *
+     * @return how many there were
+     */
+    public int endLeases(JobKind kind) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET lease_until = now()
+                        WHERE kind = :kind AND finished_at IS NULL AND lease_until > now()
+                        """).param("kind", kind.toString()).update();
+    }
+
+    /**
      * Applies a change of an attempt; empty if another attempt has claimed the job, or if the state does not allow it.
      */
     public Optional<JobRow> change(String id, long fence, StateChange change) {
