@@ -30,6 +30,17 @@ public final class RedisKeys {
         return "job:" + kind + ":" + target;
     }
 
+    /**
+     * String with a document of a source image: media type, line feed, content in base64.
+     *
+     * @param kind kind of document
+     * @param tenant tenant that has read it
+     * @param hash hash of its repository, its digest and the credentials that it was read with
+     */
+    public static String document(String kind, String tenant, String hash) {
+        return "document:" + kind + ":" + tenant + ":" + hash;
+    }
+
     /** String with the {@link io.wave.token.RequestRecord} of a token as JSON, or {@link #REVOKED}. */
     public static String request(ContainerToken token) {
         return "request:" + token;

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
+import io.wave.registry.config.CredentialHashes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

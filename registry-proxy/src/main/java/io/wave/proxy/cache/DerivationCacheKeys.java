@@ -4,6 +4,7 @@ import io.wave.augment.LayerLocation;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.registry.config.CredentialHashes;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

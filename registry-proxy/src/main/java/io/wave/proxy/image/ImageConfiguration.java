@@ -1,13 +1,14 @@
 package io.wave.proxy.image;
 
 import io.wave.augment.derive.Deriver;
-import io.wave.proxy.cache.CredentialHashes;
+import io.wave.documents.SharedDocuments;
 import io.wave.proxy.cache.DerivationCache;
 import io.wave.proxy.cache.SharedRegistryTokens;
 import io.wave.proxy.event.PullCounter;
 import io.wave.proxy.token.RequestCache;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.auth.TokenSharing;
+import io.wave.registry.config.CredentialHashes;
 import io.wave.registry.config.JobCredentials;
 import io.wave.security.RootKey;
 import java.time.Clock;
@@ -47,7 +48,7 @@ class ImageConfiguration {
             Clock clock) {
         return new Manifests(
                 new SourceResolver(lookups, requests, new PinnedTags(redis, clock)),
-                new Deriver(registries),
+                new Deriver(registries, new SharedDocuments(redis, credentials)),
                 new DerivationCache(properties.memory(), properties.sharedMaxSize(), redis, credentials, clock));
     }
 

@@ -11,6 +11,7 @@ import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
 import io.wave.local.server.RedisServer;
 import io.wave.oci.OciErrorCode;
+import io.wave.registry.config.CredentialHashes;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryEntry;

@@ -12,6 +12,7 @@ import io.wave.api.token.RequestStore;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.augment.derive.Deriver;
+import io.wave.augment.derive.DocumentCache;
 import io.wave.container.ContainerConfig;
 import io.wave.container.Layer;
 import io.wave.image.Digest;
@@ -123,6 +124,21 @@ class DigestIT extends RequestApiIT {
     }
 
     @Test
+    void documentsOfAnImageAreReadOnceForAllConfigurations() {
+        for (String value : List.of("1", "2", "3")) {
+            Answer answer = client().submit("{'containerImage':'%s','containerConfig':{'env':['A=%s']}}"
+                    .formatted(image.pinned(), value));
+            assertThat(answer.text("digest")).as(answer.body()).startsWith("sha256:");
+        }
+
+        String repository = "/v2/%s/".formatted(image.repository());
+        assertThat(REGISTRY.count("GET", repository + "manifests/" + image.digest()))
+                .isEqualTo(1);
+        assertThat(REGISTRY.calls().stream().filter(call -> call.path().startsWith(repository + "blobs/")))
+                .hasSize(1);
+    }
+
+    @Test
     void missingDigestOfResponseIsOneWarning() {
         REGISTRY.on("/v2/%s/manifests/%s".formatted(image.repository(), image.digest()), ScriptedAnswer.of(500));
         ListAppender<ILoggingEvent> warnings = new ListAppender<>();
@@ -142,7 +158,10 @@ class DigestIT extends RequestApiIT {
             root.detachAppender(warnings);
         }
 
-        assertThat(warnings.list).singleElement().satisfies(warning -> {
+        // The broker of the test warns too.
+        var ours =
+                warnings.list.stream().filter(warning -> warning.getLoggerName().startsWith("io.wave."));
+        assertThat(ours).singleElement().satisfies(warning -> {
             assertThat(warning.getFormattedMessage()).startsWith("A response omits the image digest: ");
             assertThat(warning.getThrowableProxy()).isNull();
         });
@@ -199,7 +218,7 @@ class DigestIT extends RequestApiIT {
 
     private Digest derived(String image, ContainerConfig config) {
         var key = new DerivationKey("anonymous", ImageReference.parse(image), null, config);
-        return new Deriver(registries)
+        return new Deriver(registries, DocumentCache.NONE)
                 .derive(key)
                 .map(Derivation::root)
                 .blockOptional()

@@ -39,11 +39,14 @@ public final class Deriver {
     private final PlatformImages platforms;
     private final LayerCompressions compressions;
 
-    /** @param registries client for reading documents */
-    public Deriver(RegistryClient registries) {
+    /**
+     * @param registries client for reading documents
+     * @param cache documents that need not be read again
+     */
+    public Deriver(RegistryClient registries, DocumentCache cache) {
         this.registries = registries;
-        this.documents = new SourceDocuments(registries);
-        this.platforms = new PlatformImages(registries);
+        this.documents = new SourceDocuments(registries, cache);
+        this.platforms = new PlatformImages(registries, documents);
         this.compressions = new LayerCompressions(registries);
     }
 

@@ -36,8 +36,12 @@ public final class PlatformImages {
 
     /** @param registries client for reading documents */
     public PlatformImages(RegistryClient registries) {
+        this(registries, new SourceDocuments(registries, DocumentCache.NONE));
+    }
+
+    PlatformImages(RegistryClient registries, SourceDocuments documents) {
         this.registries = registries;
-        this.documents = new SourceDocuments(registries);
+        this.documents = documents;
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.wave.augment.derive;
 
+import io.wave.augment.derive.DocumentCache.Kind;
 import io.wave.augment.manifest.Content;
 import io.wave.augment.manifest.ImageManifest;
 import io.wave.augment.manifest.ManifestException;
 import io.wave.image.ImageReference;
 import io.wave.oci.DocumentLimits;
+import io.wave.oci.MediaTypes;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
@@ -18,16 +20,19 @@ final class SourceDocuments {
     private static final int NOT_FOUND = 404;
 
     private final RegistryClient registries;
+    private final DocumentCache cache;
 
-    SourceDocuments(RegistryClient registries) {
+    SourceDocuments(RegistryClient registries, DocumentCache cache) {
         this.registries = registries;
+        this.cache = cache;
     }
 
     /** A manifest or index; empty if the registry does not have it. */
     Mono<Content> manifest(ImageReference image, String tenant) {
-        return registries
+        Mono<Content> read = registries
                 .manifest(image, new RegistryAccess(tenant))
                 .map(found -> Content.of(found.mediaType(), found.bytes()));
+        return image.pinned().isPresent() ? cache.get(Kind.MANIFEST, image, tenant, read) : read;
     }
 
     /** The configuration of a manifest of the image. */
@@ -36,13 +41,16 @@ final class SourceDocuments {
         if (config.size() > MAX_CONFIG_BYTES) {
             throw new ManifestException("the image configuration exceeds %d bytes".formatted(MAX_CONFIG_BYTES));
         }
-        return registries
+        Mono<Content> read = registries
                 .content(
                         image.registry(),
                         image.repository(),
                         config.digest(),
                         MAX_CONFIG_BYTES,
                         new RegistryAccess(tenant))
+                .map(bytes -> Content.of(MediaTypes.OCI_CONFIG, bytes));
+        return cache.get(Kind.CONFIG, image.at(config.digest()), tenant, read)
+                .map(Content::bytes)
                 .switchIfEmpty(Mono.error(() -> new RegistryException(
                         OciErrorCode.BLOB_UNKNOWN,
                         NOT_FOUND,

@@ -1,8 +1,6 @@
-package io.wave.proxy.cache;
+package io.wave.registry.config;
 
 import io.wave.image.ImageReference;
-import io.wave.registry.config.Credentials;
-import io.wave.registry.config.JobCredentials;
 import io.wave.security.RootKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

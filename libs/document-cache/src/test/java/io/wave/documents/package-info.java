@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.documents;
+
+import org.jspecify.annotations.NullMarked;
