@@ -42,6 +42,9 @@ public final class BlobCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BlobCache.class);
     private static final Duration REFUSAL = Duration.ofMinutes(10);
     private static final Duration RECORD_USE = Duration.ofHours(1);
+    /** Registries that send little by little do not use up the downloads for ever. */
+    private static final Duration MAX_DOWNLOAD = Duration.ofHours(2);
+
     private static final int MAX_REMEMBERED = 10_000;
     private static final int MIN_THREADS = 4;
     private static final int MAX_TASKS = 100_000;
@@ -156,7 +159,8 @@ public final class BlobCache implements AutoCloseable {
             tooLong.put(digest, Boolean.TRUE);
             return false;
         }
-        if (files.freeSpace() - length < properties.minFree().toBytes()) {
+        // What is written already counts twice: rather too little is used than too much.
+        if (files.freeSpace() - index.reserved() - length < properties.minFree().toBytes()) {
             return false;
         }
         Optional<List<Digest>> removed = index.reserve(length, clock.instant());
@@ -172,6 +176,7 @@ public final class BlobCache implements AutoCloseable {
                                 .map(buffer -> blob.write(file, buffer))
                                 .then(Mono.fromRunnable(() -> store(blob, file))),
                         BlobCache::closeFile)
+                .timeout(MAX_DOWNLOAD)
                 .doFinally(_ -> content.close())
                 .doOnDiscard(ByteBuf.class, ByteBuf::release)
                 .then();

@@ -13,7 +13,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -28,6 +30,10 @@ import org.slf4j.LoggerFactory;
 final class BlobFiles implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BlobFiles.class);
+    /** Blobs of private images are among them. */
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
     private final Path blobs;
@@ -47,7 +53,7 @@ final class BlobFiles implements AutoCloseable {
      */
     static BlobFiles open(Path folder) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder, OWNER_ONLY);
             BlobFiles files = new BlobFiles(folder, lock(folder));
             Files.createDirectories(files.blobs);
             Files.createDirectories(files.incoming);

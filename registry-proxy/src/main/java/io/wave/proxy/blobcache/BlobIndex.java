@@ -113,6 +113,11 @@ final class BlobIndex {
         });
     }
 
+    /** Space that is reserved for downloads. */
+    synchronized long reserved() {
+        return reserved;
+    }
+
     synchronized int size() {
         return entries.size();
     }

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -208,6 +209,24 @@ class BlobCacheTest {
         now.updateAndGet(time -> time.minus(Duration.ofDays(400)));
         cache.maintain();
         assertThat(cache.find(DIGEST)).isPresent();
+    }
+
+    @Test
+    void folderIsForItsOwnerOnly() throws IOException {
+        Path created = folder.resolve("new/cache");
+        try (BlobFiles files = BlobFiles.open(created)) {
+            assertThat(files.freeSpace()).isPositive();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(created)))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void downloadsWithoutSpaceAreRefused() {
+        start();
+        assertThat(cache.download(Digest.of(new byte[1]), body()))
+                .as("the space of both exceeds the cache")
+                .isEmpty();
     }
 
     @Test
