@@ -73,6 +73,9 @@ public final class RootKey {
         HOP_COUNTER,
         CACHE_KEYS,
         MESSAGES,
-        UPSTREAM_TOKENS
+        UPSTREAM_TOKENS,
+        PLATFORM_KEYS,
+        PLATFORM_MESSAGES,
+        PLATFORM_USERS
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -91,6 +92,21 @@ public final class TrustedCertificates {
     /** What clients check servers with; empty if that is what they do anyway. */
     public Optional<TrustManagerFactory> managers() {
         return Optional.ofNullable(managers);
+    }
+
+    /** The same for clients of the Java runtime. */
+    public Optional<SSLContext> context() {
+        return managers().map(TrustedCertificates::context);
+    }
+
+    private static SSLContext context(TrustManagerFactory authorities) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, authorities.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** The file of the operator, if there is one. */

@@ -28,7 +28,8 @@ public final class KnownKeys {
     private static final Pattern OURS = Pattern.compile("(?:wave|rate-?limit)[.\\[].*", Pattern.CASE_INSENSITIVE);
 
     /** A mistyped key below these would leave open what the operator wanted to close. */
-    private static final List<String> PROTECTED = List.of("wave.capabilities.", "wave.security.", "wave.tokens.oidc.");
+    private static final List<String> PROTECTED =
+            List.of("wave.capabilities.", "wave.platform.", "wave.security.", "wave.tokens.oidc.");
 
     private static final KnownKeys ALL = new KnownKeys();
 

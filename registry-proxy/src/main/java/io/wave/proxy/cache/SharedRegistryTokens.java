@@ -5,6 +5,7 @@ import io.wave.registry.auth.TokenRequest;
 import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.config.Credentials;
 import io.wave.security.RootKey;
+import io.wave.security.SecretCipher;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class SharedRegistryTokens implements TokenSharing {
 
     public SharedRegistryTokens(ReactiveStringRedisTemplate redis, RootKey rootKey) {
         this.flights = new RedisSingleFlight(redis);
-        this.cipher = new SecretCipher(rootKey);
+        this.cipher = new SecretCipher(rootKey, RootKey.Purpose.UPSTREAM_TOKENS);
         this.key = rootKey.derive(RootKey.Purpose.CACHE_KEYS);
     }
 

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -52,6 +54,8 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
 
     private int headerLines;
     private boolean rejected;
+    /** Whether the connection has become a WebSocket: no more headers follow. */
+    private boolean upgraded;
     /** Bytes that are not passed on yet. */
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
 
@@ -67,7 +71,9 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
-                if (rejected) {
+                if (upgraded) {
+                    context.fireChannelRead(message);
+                } else if (rejected) {
                     ReferenceCountUtil.release(message);
                 } else if (message instanceof ByteBuf bytes) {
                     waiting.add(bytes);
@@ -193,6 +199,9 @@ final class HeaderLimitHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        upgraded = upgraded
+                || (message instanceof HttpResponse response
+                        && HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status()));
         if (pending.onResponse(message) && paused != null) {
             ChannelHandlerContext resumed = paused;
             paused = null;

@@ -65,7 +65,9 @@ final class ApiErrorHandler implements ErrorWebExceptionHandler {
     }
 
     private static String text(ResponseStatusException error) {
-        if (error instanceof BodyTooLargeException || error instanceof TooManyRequestsException) {
+        if (error instanceof BodyTooLargeException
+                || error instanceof TooManyRequestsException
+                || error instanceof PairingRefusedException) {
             return String.valueOf(error.getReason());
         }
         HttpStatus known = HttpStatus.resolve(error.getStatusCode().value());

@@ -2,6 +2,7 @@ package io.wave.proxy.gateway;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
 
+import io.netty.channel.ChannelOption;
 import io.wave.egress.TrustingClient;
 import io.wave.limit.ConcurrencyLimit;
 import io.wave.proxy.address.ClientAddresses;
@@ -23,6 +24,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -37,6 +39,15 @@ class GatewayConfiguration {
     /** Maximum number of open event streams per client address. */
     private static final int MAX_STREAMS_PER_ADDRESS = 20;
 
+    /** Maximum number of connected Platforms per replica. */
+    private static final int MAX_PLATFORMS = 100;
+
+    /** Maximum number of connected Platforms per client address. */
+    private static final int MAX_PLATFORMS_PER_ADDRESS = 10;
+
+    /** Connections of Platforms. */
+    private static final String PAIRING = "/pairing/{service}/token/{token}";
+
     /** Live updates of the home page. */
     private static final String LIVE = "/view/live";
 
@@ -46,14 +57,37 @@ class GatewayConfiguration {
     }
 
     @Bean
+    PairingFilter pairings(
+            ClientAddresses addresses,
+            RequestApiProperties requestApi,
+            RootKey rootKey,
+            TrustedCertificates certificates) {
+        return new PairingFilter(
+                new ConcurrencyLimit(MAX_PLATFORMS, MAX_PLATFORMS_PER_ADDRESS),
+                addresses::of,
+                requestApi,
+                rootKey,
+                TrustingClient.of(HttpClient.newConnection(), certificates)
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                Math.toIntExact(requestApi.requestApiTimeout().toMillis())));
+    }
+
+    @Bean
     RouteLocator publicRoutes(
             RouteLocatorBuilder routes,
             RequestApiProperties requestApi,
             ClientAddresses addresses,
             RootKey rootKey,
-            EventStreamFilter eventStreams) {
+            EventStreamFilter eventStreams,
+            PairingFilter pairings) {
         ForwardingFilter forwarding = new ForwardingFilter(addresses::of, rootKey, BODY_LIMIT);
         return routes.routes()
+                .route(
+                        "pairing",
+                        route -> route.path(PAIRING)
+                                .filters(filters -> filters.filter(pairings))
+                                .uri(requestApi.requestApiUrl()))
                 .route(
                         "live",
                         route -> route.path(LIVE)

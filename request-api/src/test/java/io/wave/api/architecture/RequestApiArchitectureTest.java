@@ -91,6 +91,20 @@ class RequestApiArchitectureTest {
                                     "web.page",
                                     "web.problem")),
                     Map.entry("persistence", Set.of()),
+                    Map.entry("platform", Set.of("web.problem")),
+                    Map.entry(
+                            "platform.call", Set.of("platform", "platform.pairing", "security.caller", "web.problem")),
+                    Map.entry("platform.pairing", Set.of("platform", "web.problem")),
+                    Map.entry(
+                            "platform.user",
+                            Set.of(
+                                    "platform",
+                                    "platform.call",
+                                    "platform.pairing",
+                                    "security.caller",
+                                    "security.limit",
+                                    "security.oidc",
+                                    "web.problem")),
                     Map.entry("retention", Set.of()),
                     Map.entry(
                             "scan",
@@ -138,7 +152,12 @@ class RequestApiArchitectureTest {
                     Map.entry("security.oidc", Set.of("security.caller", "web.problem")),
                     Map.entry(
                             "security.token",
-                            Set.of("security.caller", "security.limit", "security.oidc", "web.problem")),
+                            Set.of(
+                                    "platform.user",
+                                    "security.caller",
+                                    "security.limit",
+                                    "security.oidc",
+                                    "web.problem")),
                     Map.entry(
                             "submission",
                             Set.of(
@@ -175,6 +194,7 @@ class RequestApiArchitectureTest {
                                     "containerfile",
                                     "containerfile.naming",
                                     "containerfile.packages",
+                                    "platform",
                                     "security.caller",
                                     "web.problem")),
                     Map.entry(

@@ -53,7 +53,7 @@ class InspectController {
         if (image == null || image.isBlank()) {
             throw ApiException.invalid("containerImage", "is required");
         }
-        Caller known = callers.identify(caller, request.towerAccessToken());
+        Caller known = callers.identify(caller, request.towerAccessToken(), request.towerEndpoint());
         callers.requireAccessByBody(known);
         return inspections.inspect(image, platform, known);
     }

@@ -89,7 +89,7 @@ class ScanRequests {
 
     ScanAccepted accept(ScanRequest request, Caller httpCaller) {
         requireEnabled();
-        Caller caller = callers.identify(httpCaller, request.towerAccessToken());
+        Caller caller = callers.identify(httpCaller, request.towerAccessToken(), null);
         requireOneSubject(request);
         requireFewScanners(request);
         Platform platform = platform(request.containerPlatform());

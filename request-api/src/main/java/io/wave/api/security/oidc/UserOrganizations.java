@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The organizations of users of the OpenID Connect issuer, as in their latest token: usage is counted later than the request,
+ * The organizations of users of the OpenID Connect issuer and of Platforms, as with their latest token: usage is counted later than the request,
  * when the token is no longer there. Names of users are not stored.
  */
 @Component
@@ -33,7 +33,7 @@ public class UserOrganizations {
     }
 
     /** Stores the organization of a user. Without the database the next request of the user does. */
-    void remember(String tenant, String organization) {
+    public void remember(String tenant, String organization) {
         String name = organization.toLowerCase(Locale.ROOT);
         if (name.equals(written.getIfPresent(tenant))) {
             return;
@@ -51,7 +51,7 @@ public class UserOrganizations {
         }
     }
 
-    /** The organization of a tenant, in lower case; empty if the tenant is not a user of the issuer. */
+    /** The organization of a tenant, in lower case; empty if the tenant is not such a user. */
     public Optional<String> find(String tenant) {
         return jdbc.sql("SELECT organisation FROM requests.user_organisation WHERE tenant = :tenant")
                 .param("tenant", tenant)

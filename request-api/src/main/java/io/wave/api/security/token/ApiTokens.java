@@ -1,5 +1,6 @@
 package io.wave.api.security.token;
 
+import io.wave.api.platform.user.PlatformUsers;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.oidc.JwtUsers;
 import io.wave.api.web.problem.ApiException;
@@ -17,8 +18,14 @@ public class ApiTokens {
     private final StaticTokens tokens;
     private final Optional<JwtUsers> issuer;
     private final CapabilityProperties capabilities;
+    private final boolean platforms;
 
-    ApiTokens(StaticTokens tokens, ObjectProvider<JwtUsers> issuer, CapabilityProperties capabilities) {
+    ApiTokens(
+            StaticTokens tokens,
+            ObjectProvider<JwtUsers> issuer,
+            CapabilityProperties capabilities,
+            ObjectProvider<PlatformUsers> platforms) {
+        this.platforms = platforms.getIfAvailable() != null;
         this.tokens = tokens;
         this.issuer = Optional.ofNullable(issuer.getIfAvailable());
         this.capabilities = capabilities;
@@ -39,8 +46,12 @@ public class ApiTokens {
             return known;
         }
         return issuer.filter(users -> JwtUsers.isJwt(token))
-                .filter(users -> !(capabilities.ignorePlatformTokens() && users.isForeign(token)))
+                .filter(users -> !(hasPlatformTokens() && users.isForeign(token)))
                 .map(users -> users.require(field, token, address));
+    }
+
+    private boolean hasPlatformTokens() {
+        return capabilities.ignorePlatformTokens() || platforms;
     }
 
     /**

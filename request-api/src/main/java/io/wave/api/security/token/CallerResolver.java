@@ -1,5 +1,6 @@
 package io.wave.api.security.token;
 
+import io.wave.api.platform.user.PlatformUsers;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.web.problem.ApiException;
@@ -8,12 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
  * Determines the caller from the request body, where clients of Wave send their token. An API token or a JSON web token
- * identifies a user. Logins at the Seqera Platform are not supported: requests with a Platform token are treated as anonymous or
- * rejected, depending on the configuration.
+ * identifies a user, and so does the token of a Platform that is connected ({@code wave.platform.endpoints}). Without Platforms,
+ * requests with a Platform token are treated as anonymous or rejected, depending on the configuration.
  */
 @Component
 public class CallerResolver {
@@ -23,11 +25,13 @@ public class CallerResolver {
 
     private final CapabilityProperties capabilities;
     private final ApiTokens tokens;
+    private final Optional<PlatformUsers> platforms;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    CallerResolver(CapabilityProperties capabilities, ApiTokens tokens) {
+    CallerResolver(CapabilityProperties capabilities, ApiTokens tokens, ObjectProvider<PlatformUsers> platforms) {
         this.capabilities = capabilities;
         this.tokens = tokens;
+        this.platforms = Optional.ofNullable(platforms.getIfAvailable());
     }
 
     /**
@@ -35,10 +39,11 @@ public class CallerResolver {
      *
      * @param httpCaller the caller as determined by the filter chain
      * @param token token in the body, or null
+     * @param endpoint URL of the API of the Platform of the token, or null
      * @throws ApiException 400 if it differs from the token in the header, or is a Platform token and these are not
-     *     ignored; 401 if it is unknown
+     *     ignored; 401 if it is unknown; 408, 502 or 503 if the Platform does not answer as it should
      */
-    public Caller identify(Caller httpCaller, @Nullable Secret token) {
+    public Caller identify(Caller httpCaller, @Nullable Secret token, @Nullable String endpoint) {
         if (token == null || token.isEmpty()) {
             return httpCaller;
         }
@@ -50,7 +55,13 @@ public class CallerResolver {
             }
             return httpCaller;
         }
-        return user.isPresent() ? user.get() : withoutPlatformToken(httpCaller, token);
+        return user.isPresent() ? user.get() : withPlatformToken(httpCaller, token, endpoint);
+    }
+
+    private Caller withPlatformToken(Caller httpCaller, Secret token, @Nullable String endpoint) {
+        return platforms.isPresent()
+                ? platforms.get().require(token, endpoint, httpCaller.address())
+                : withoutPlatformToken(httpCaller, token);
     }
 
     private Caller withoutPlatformToken(Caller httpCaller, Secret token) {

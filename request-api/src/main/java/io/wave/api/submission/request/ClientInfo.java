@@ -1,5 +1,6 @@
 package io.wave.api.submission.request;
 
+import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.web.problem.ApiException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public record ClientInfo(
      */
     public static ClientInfo of(SubmitRequest request, boolean builds, Instant now) {
         return new ClientInfo(
-                PlatformEndpoint.of(request.towerEndpoint()),
+                PlatformEndpoint.named(request.towerEndpoint()),
                 request.towerWorkspaceId(),
                 request.fingerprint(),
                 timestamp(request, builds, now));

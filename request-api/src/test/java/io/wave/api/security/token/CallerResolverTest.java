@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wave.api.platform.user.PlatformUsers;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.security.limit.TestGuessLimiter;
@@ -26,6 +27,8 @@ class CallerResolverTest {
     private static final Caller CALLER = new Caller.Anonymous("192.0.2.1");
     private static final ObjectProvider<JwtUsers> NO_ISSUER =
             new StaticListableBeanFactory().getBeanProvider(JwtUsers.class);
+    private static final ObjectProvider<PlatformUsers> NO_PLATFORMS =
+            new StaticListableBeanFactory().getBeanProvider(PlatformUsers.class);
     private static final Secret TOKEN = new Secret("eyJ0aWQ6");
     private static final String ALICE = "wave_token-of-alice-for-tests";
     private static final String BOB = "token-of-bob-for-tests";
@@ -39,18 +42,18 @@ class CallerResolverTest {
     void platformTokenIsRejectedWithAdvice() {
         CallerResolver callers = resolver(true, false, Map.of());
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(() -> callers.identify(CALLER, TOKEN))
+                .isThrownBy(() -> callers.identify(CALLER, TOKEN, null))
                 .withMessageStartingWith("towerAccessToken: ")
                 .withMessageContainingAll("tower.accessToken", "TOWER_ACCESS_TOKEN", "--tower-token");
-        assertThatCode(() -> callers.identify(CALLER, null)).doesNotThrowAnyException();
-        assertThatCode(() -> callers.identify(CALLER, new Secret(""))).doesNotThrowAnyException();
+        assertThatCode(() -> callers.identify(CALLER, null, null)).doesNotThrowAnyException();
+        assertThatCode(() -> callers.identify(CALLER, new Secret(""), null)).doesNotThrowAnyException();
     }
 
     @Test
     void platformTokenIsIgnoredIfConfigured(CapturedOutput output) {
         CallerResolver callers = resolver(true, true, Map.of());
-        callers.identify(CALLER, TOKEN);
-        callers.identify(CALLER, TOKEN);
+        callers.identify(CALLER, TOKEN, null);
+        callers.identify(CALLER, TOKEN, null);
         assertThat(output.getAll().split("wave.capabilities.ignore-platform-tokens", -1))
                 .hasSize(2);
         assertThat(output).doesNotContain(TOKEN.value());
@@ -60,16 +63,17 @@ class CallerResolverTest {
     void tokenInBodyIdentifiesUserWhateverIsIgnored() {
         for (boolean ignored : new boolean[] {true, false}) {
             CallerResolver callers = resolver(true, ignored, ALICE_AND_BOB);
-            Caller alice = callers.identify(CALLER, new Secret(ALICE));
+            Caller alice = callers.identify(CALLER, new Secret(ALICE), null);
             assertThat(alice.tenant()).isEqualTo("alice");
             assertThat(alice.user()).contains("Alice");
-            assertThat(callers.identify(CALLER, new Secret(BOB)).isOperator()).isTrue();
-            assertThat(callers.identify(alice, new Secret(ALICE))).isEqualTo(alice);
+            assertThat(callers.identify(CALLER, new Secret(BOB), null).isOperator())
+                    .isTrue();
+            assertThat(callers.identify(alice, new Secret(ALICE), null)).isEqualTo(alice);
             assertThatExceptionOfType(ApiException.class)
-                    .isThrownBy(() -> callers.identify(alice, new Secret(BOB)))
+                    .isThrownBy(() -> callers.identify(alice, new Secret(BOB), null))
                     .withMessageStartingWith("towerAccessToken: differs from the API token");
             assertThatExceptionOfType(ApiException.class)
-                    .isThrownBy(() -> callers.identify(alice, TOKEN))
+                    .isThrownBy(() -> callers.identify(alice, TOKEN, null))
                     .withMessageStartingWith("towerAccessToken: differs from the API token");
         }
     }
@@ -78,10 +82,10 @@ class CallerResolverTest {
     void unknownTokenIsUnauthorized() {
         CallerResolver strict = resolver(true, false, ALICE_AND_BOB);
         CallerResolver lenient = resolver(true, true, ALICE_AND_BOB);
-        assertUnauthorized(() -> strict.identify(CALLER, TOKEN));
-        assertUnauthorized(() -> strict.identify(CALLER, new Secret("wave_unknown")));
-        assertUnauthorized(() -> lenient.identify(CALLER, new Secret("wave_unknown")));
-        assertThat(lenient.identify(CALLER, TOKEN)).isEqualTo(CALLER);
+        assertUnauthorized(() -> strict.identify(CALLER, TOKEN, null));
+        assertUnauthorized(() -> strict.identify(CALLER, new Secret("wave_unknown"), null));
+        assertUnauthorized(() -> lenient.identify(CALLER, new Secret("wave_unknown"), null));
+        assertThat(lenient.identify(CALLER, TOKEN, null)).isEqualTo(CALLER);
     }
 
     private static void assertUnauthorized(ThrowableAssert.ThrowingCallable call) {
@@ -107,6 +111,8 @@ class CallerResolverTest {
                         new StaticTokens(
                                 new StaticTokenProperties(tokens), TestGuessLimiter.allowing(10), new SecureRandom()),
                         NO_ISSUER,
-                        new CapabilityProperties(anonymous, ignored, true)));
+                        new CapabilityProperties(anonymous, ignored, true),
+                        NO_PLATFORMS),
+                NO_PLATFORMS);
     }
 }

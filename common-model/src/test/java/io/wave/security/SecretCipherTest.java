@@ -1,15 +1,15 @@
-package io.wave.proxy.cache;
+package io.wave.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wave.local.IntegrationTest;
-import io.wave.security.RootKey;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class SecretCipherTest {
 
-    private final SecretCipher cipher = new SecretCipher(RootKey.parse(IntegrationTest.TEST_KEY));
+    private static final RootKey KEY = RootKey.parse("dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=");
+
+    private final SecretCipher cipher = new SecretCipher(KEY, RootKey.Purpose.UPSTREAM_TOKENS);
 
     @Test
     void secretIsDecryptedOnlyForItsName() {
@@ -21,8 +21,11 @@ class SecretCipherTest {
 
     @Test
     void secretOfAnotherKeyIsNotDecrypted() {
-        SecretCipher other = new SecretCipher(RootKey.parse(Base64.getEncoder().encodeToString(new byte[32])));
+        RootKey otherKey = RootKey.parse(Base64.getEncoder().encodeToString(new byte[32]));
+        SecretCipher other = new SecretCipher(otherKey, RootKey.Purpose.UPSTREAM_TOKENS);
         assertThat(cipher.decrypt("a", other.encrypt("a", "secret"))).isEmpty();
+        SecretCipher ofOtherPurpose = new SecretCipher(KEY, RootKey.Purpose.PLATFORM_KEYS);
+        assertThat(cipher.decrypt("a", ofOtherPurpose.encrypt("a", "secret"))).isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
-package io.wave.proxy.cache;
+package io.wave.security;
 
-import io.wave.security.RootKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,8 +10,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Encrypts short secrets for Redis with AES-256-GCM, bound to the name that they are stored under. */
-final class SecretCipher {
+/** Encrypts secrets for stores with AES-256-GCM, each bound to the name that it is stored under. */
+public final class SecretCipher {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
@@ -21,11 +20,13 @@ final class SecretCipher {
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
 
-    SecretCipher(RootKey rootKey) {
-        this.key = new SecretKeySpec(rootKey.derive(RootKey.Purpose.UPSTREAM_TOKENS), "AES");
+    /** A cipher for one purpose: what it encrypts can be decrypted for the same purpose only. */
+    public SecretCipher(RootKey rootKey, RootKey.Purpose purpose) {
+        this.key = new SecretKeySpec(rootKey.derive(purpose), "AES");
     }
 
-    String encrypt(String name, String secret) {
+    /** The encrypted secret, in base64. */
+    public String encrypt(String name, String secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -42,7 +43,7 @@ final class SecretCipher {
     }
 
     /** Empty if the text was not encrypted with this key and for this name. */
-    Optional<String> decrypt(String name, String text) {
+    public Optional<String> decrypt(String name, String text) {
         try {
             byte[] all = Base64.getDecoder().decode(text);
             if (all.length < NONCE_BYTES) {

@@ -1,0 +1,56 @@
+package io.wave.api.platform.call;
+
+import io.wave.api.platform.PlatformEndpoint;
+import io.wave.api.platform.pairing.PairingMessage;
+import io.wave.security.TrustedCertificates;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls Platforms by HTTP. The operator names them, so they may have private addresses. Redirects are not followed: a token is sent to
+ * its own Platform only.
+ */
+final class HttpConnector implements PlatformConnector {
+
+    private final HttpClient http;
+    private final Duration timeout;
+
+    HttpConnector(TrustedCertificates certificates, Duration timeout) {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout);
+        certificates.context().ifPresent(client::sslContext);
+        this.http = client.build();
+        this.timeout = timeout;
+    }
+
+    @Override
+    public PairingMessage.Reply call(PlatformEndpoint endpoint, PairingMessage.Request request)
+            throws IOException, TimeoutException, InterruptedException {
+        HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create(request.uri()))
+                .header("Accept", "application/json")
+                .method(request.method(), HttpRequest.BodyPublishers.noBody());
+        if (request.auth() != null) {
+            sent.header("Authorization", request.auth());
+        }
+        // This time limit includes the body; that of the request would end with the headers.
+        HttpResponse<String> response = SocketConnector.await(http.sendAsync(sent.build(), limited()), timeout);
+        return new PairingMessage.Reply(
+                request.msgId(),
+                response.statusCode(),
+                response.body(),
+                response.headers().map());
+    }
+
+    private static HttpResponse.BodyHandler<String> limited() {
+        return BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), PairingMessage.MAX_LENGTH);
+    }
+}

@@ -1,0 +1,149 @@
+package io.wave.api.platform.call;
+
+import io.wave.api.platform.PlatformEndpoint;
+import io.wave.api.platform.pairing.PairingMessage;
+import io.wave.api.web.problem.ApiException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Calls the API of Platforms. A call that breaks or times out is repeated twice, after growing pauses. Every failure is an error
+ * response in words.
+ */
+public final class PlatformClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformClient.class);
+    private static final int ATTEMPTS = 3;
+    private static final int FACTOR = 3;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxTokenCount(5_000_000)
+                            .maxNameLength(1000)
+                            .build())
+                    .build())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final PlatformConnector connector;
+    private final Supplier<String> ids;
+    private final Duration timeout;
+    private final Duration firstPause;
+    private final TimeoutBudget budget = new TimeoutBudget();
+
+    PlatformClient(PlatformConnector connector, Supplier<String> ids, Duration timeout, Duration firstPause) {
+        this.connector = connector;
+        this.ids = ids;
+        this.timeout = timeout;
+        this.firstPause = firstPause;
+    }
+
+    /**
+     * Gets a document.
+     *
+     * @param path path and query, from the endpoint
+     * @param forbidden what a 403 means, for users
+     * @throws ApiException 401 or 403 if the Platform says so; 408 if it does not answer in time; 502 if it answers with anything
+     *     else than the document; 503 if it is not connected
+     */
+    public <T> T get(PlatformLogin login, String path, Class<T> type, String forbidden) {
+        PlatformEndpoint endpoint = login.endpoint();
+        PairingMessage.Reply reply = call(login, path);
+        return switch (reply.code()) {
+            case 200 -> parse(endpoint, path, reply.text(), type);
+            case 401 ->
+                throw ApiException.tokenInvalid(
+                        "towerAccessToken: the Platform %s does not accept this token: it is wrong, expired or revoked, or of another Platform; check it and towerEndpoint"
+                                .formatted(endpoint));
+            case 403 -> throw ApiException.forbidden("%s (Platform %s)".formatted(forbidden, endpoint));
+            case 404 ->
+                throw problem(
+                        endpoint,
+                        "does not have %s: check that towerEndpoint is the URL of its API, which often ends with /api"
+                                .formatted(plain(path)));
+            case 301, 302, 303, 307, 308 ->
+                throw problem(endpoint, "redirects to another address: set towerEndpoint to the URL of its API");
+            default -> throw problem(endpoint, "answers %s with status %d".formatted(plain(path), reply.code()));
+        };
+    }
+
+    private <T> T parse(PlatformEndpoint endpoint, String path, String text, Class<T> type) {
+        @Nullable T document = null;
+        try {
+            document = JSON.readValue(text, type);
+        } catch (JacksonException malformed) {
+            LOG.atDebug().addKeyValue("endpoint", endpoint).log("A Platform answered something other than JSON");
+        }
+        if (document == null) {
+            throw problem(endpoint, "answers %s with something other than the expected JSON".formatted(plain(path)));
+        }
+        return document;
+    }
+
+    private static ApiException problem(PlatformEndpoint endpoint, String what) {
+        return ApiException.upstream(502, "towerEndpoint: the Platform %s %s".formatted(endpoint, what), null, null);
+    }
+
+    private static String plain(String path) {
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query);
+    }
+
+    private PairingMessage.Reply call(PlatformLogin login, String path) {
+        PlatformEndpoint endpoint = login.endpoint();
+        Duration pause = firstPause;
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return connector.call(endpoint, request(login, path));
+                } catch (IOException | TimeoutException failure) {
+                    boolean again = budget.failed(endpoint.location()) && attempt < ATTEMPTS;
+                    if (!again) {
+                        throw exhausted(endpoint, failure);
+                    }
+                    LOG.atDebug()
+                            .addKeyValue("endpoint", endpoint)
+                            .log("A call to a Platform is repeated: {}", failure.toString());
+                }
+                Thread.sleep(pause);
+                pause = pause.multipliedBy(FACTOR);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw ApiException.unavailable("the service stops; try again", RETRY_AFTER, stopping);
+        }
+    }
+
+    private PairingMessage.Request request(PlatformLogin login, String path) {
+        return PairingMessage.Request.get(
+                ids.get(),
+                login.endpoint().base() + path,
+                "Bearer " + login.token().value());
+    }
+
+    private ApiException exhausted(PlatformEndpoint endpoint, Exception failure) {
+        LOG.atWarn()
+                .addKeyValue("endpoint", endpoint)
+                .addKeyValue("reason", failure.toString())
+                .log("A Platform cannot be asked");
+        return failure instanceof TimeoutException
+                ? ApiException.tooSlow("towerEndpoint: the Platform %s did not answer within %s s; try again"
+                        .formatted(endpoint, timeout.toMillis() / 1000.0))
+                : ApiException.unavailable(
+                        "towerEndpoint: the Platform %s cannot be asked at the moment: %s; try again"
+                                .formatted(endpoint, failure.getMessage()),
+                        RETRY_AFTER,
+                        failure);
+    }
+}

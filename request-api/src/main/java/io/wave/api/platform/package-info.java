@@ -1,0 +1,5 @@
+/** Seqera Platforms whose users this service accepts. */
+@NullMarked
+package io.wave.api.platform;
+
+import org.jspecify.annotations.NullMarked;

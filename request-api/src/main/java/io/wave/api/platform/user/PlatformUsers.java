@@ -1,0 +1,130 @@
+package io.wave.api.platform.user;
+
+import io.wave.api.platform.PlatformEndpoint;
+import io.wave.api.platform.PlatformProperties;
+import io.wave.api.platform.call.PlatformClient;
+import io.wave.api.platform.call.PlatformLogin;
+import io.wave.api.platform.pairing.Pairings;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.Secret;
+import io.wave.api.security.limit.GuessLimiter;
+import io.wave.api.security.oidc.UserOrganizations;
+import io.wave.api.web.problem.ApiException;
+import io.wave.image.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Identifies users by tokens of their Platform. The token is sent to that Platform only, and stored nowhere. */
+public final class PlatformUsers {
+
+    private static final String TENANT = "platform_";
+    private static final int TENANT_DIGITS = 32;
+    private static final String USER_INFO = "/user-info";
+
+    private final PlatformProperties properties;
+    private final Pairings pairings;
+    private final PlatformClient client;
+    private final UserCache users;
+    private final GuessLimiter guesses;
+    private final UserOrganizations organizations;
+
+    PlatformUsers(
+            PlatformProperties properties,
+            Pairings pairings,
+            PlatformClient client,
+            UserCache users,
+            GuessLimiter guesses,
+            UserOrganizations organizations) {
+        this.properties = properties;
+        this.pairings = pairings;
+        this.client = client;
+        this.users = users;
+        this.guesses = guesses;
+        this.organizations = organizations;
+    }
+
+    /**
+     * The user of a token.
+     *
+     * @param endpoint URL of the API of the Platform; by default that of Seqera Cloud
+     * @param address address of the client
+     * @throws ApiException 400 if the endpoint is invalid, or not one of a Platform that has connected; 401 if the Platform does
+     *     not accept the token; 429 after too many of those; 408, 502 or 503 if it does not answer as it should
+     */
+    public Caller.User require(Secret token, @Nullable String endpoint, String address) {
+        PlatformEndpoint platform = endpoint(endpoint);
+        PlatformLogin login = new PlatformLogin(platform, token);
+        PlatformUser user = users.get(login, () -> load(login, address));
+        String tenant = tenant(user, platform);
+        organizations.remember(tenant, organization(user, platform));
+        return new Caller.User(tenant, Optional.of(user.name()), false, address);
+    }
+
+    private static String tenant(PlatformUser user, PlatformEndpoint platform) {
+        String text = platform.location() + "\n" + user.id();
+        return TENANT + Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, TENANT_DIGITS);
+    }
+
+    private static String organization(PlatformUser user, PlatformEndpoint platform) {
+        return Optional.ofNullable(user.email())
+                .map(email -> email.substring(email.lastIndexOf('@') + 1).strip())
+                .filter(domain -> !domain.isEmpty())
+                .orElseGet(platform::host);
+    }
+
+    private PlatformEndpoint endpoint(@Nullable String sent) {
+        PlatformEndpoint endpoint;
+        try {
+            endpoint = PlatformEndpoint.parse(sent);
+        } catch (IllegalArgumentException invalid) {
+            throw ApiException.invalid("towerEndpoint", String.valueOf(invalid.getMessage()));
+        }
+        return properties
+                .find(endpoint)
+                .filter(pairings::exists)
+                .orElseThrow(() -> ApiException.invalid(
+                        "towerEndpoint",
+                        "the Platform '%s' is not connected to this service; check the URL, or ask the operator of this service to connect it"
+                                .formatted(endpoint)));
+    }
+
+    /** Wrong tokens are counted: they are tried out here, and at the Platform. */
+    private PlatformUser load(PlatformLogin login, String address) {
+        AtomicReference<@Nullable ApiException> refused = new AtomicReference<>();
+        AtomicReference<@Nullable PlatformUser> found = new AtomicReference<>();
+        boolean known = guesses.ofToken(address, () -> {
+            try {
+                found.set(info(login));
+                return true;
+            } catch (ApiException failure) {
+                if (failure.status() != HttpStatus.UNAUTHORIZED) {
+                    throw failure;
+                }
+                refused.set(failure);
+                return false;
+            }
+        });
+        PlatformUser user = found.get();
+        if (known && user != null) {
+            return user;
+        }
+        throw Optional.ofNullable(refused.get()).orElseThrow();
+    }
+
+    private PlatformUser info(PlatformLogin login) {
+        return client.get(
+                        login,
+                        USER_INFO,
+                        PlatformUser.Described.class,
+                        "towerAccessToken: the Platform does not let this token read its user")
+                .identified()
+                .orElseThrow(() -> ApiException.upstream(
+                        502,
+                        "towerEndpoint: the Platform %s does not say whose token this is".formatted(login.endpoint()),
+                        null,
+                        null));
+    }
+}
