@@ -18,6 +18,7 @@ import io.wave.proxy.response.RegistryResponse;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.blob.BlobResponse;
+import io.wave.registry.blob.VerifiedContent;
 import io.wave.registry.config.CredentialHashes;
 import io.wave.registry.error.RegistryException;
 import java.util.Optional;
@@ -63,12 +64,12 @@ final class CachedBlobs implements SourceBlobs {
     @Override
     public Mono<RegistryResponse> find(ImageReference image, BlobRequest blob, RegistryAccess access) {
         Call call = new Call(image, blob, access);
-        Optional<CachedBlob> present = cache.find(blob.digest());
+        Optional<CachedBlob> present = cache.find(call.source());
         if (present.isPresent()) {
             return ifAllowed(call, serve(call, present.get(), result(present.get())));
         }
         boolean whole = blob.isGet() && blob.range() == null;
-        return whole && cache.mayAccept(blob.digest()) ? download(call) : bypass(call);
+        return whole && cache.mayAccept(call.source()) ? download(call) : bypass(call);
     }
 
     private static Result result(CachedBlob present) {
@@ -94,7 +95,7 @@ final class CachedBlobs implements SourceBlobs {
     private Mono<Optional<CachedBlob>> start(Access key, Call call) {
         return content(call, null).map(content -> {
             checks.allowed(key);
-            return cache.download(call.digest(), content);
+            return cache.download(call.source(), content);
         });
     }
 
@@ -159,13 +160,13 @@ final class CachedBlobs implements SourceBlobs {
         return range(call, incoming).map(ByteRange::first).orElse(0L) < incoming.written();
     }
 
-    /** What a failed disk does not have, from the registry. */
+    /** What a failed disk does not have, from the registry. As for ranges, a part is for the client to verify. */
     private Flux<ByteBuf> rest(Call call, ByteRange part, long blobLength) {
         boolean whole = part.length() == blobLength;
         String range = whole ? null : "bytes=%d-%d".formatted(part.first(), part.last());
         return content(call, range).flatMapMany(body -> {
             if (body.status() == (whole ? OK : PARTIAL_CONTENT) && body.length() == part.length()) {
-                return body.content();
+                return whole ? VerifiedContent.of(body.content(), call.digest(), blobLength) : body.content();
             }
             body.close();
             return Flux.error(new RegistryException(
@@ -189,6 +190,10 @@ final class CachedBlobs implements SourceBlobs {
     private record Call(ImageReference image, BlobRequest blob, RegistryAccess access) {
         Digest digest() {
             return blob.digest();
+        }
+
+        BlobCache.Source source() {
+            return new BlobCache.Source(image.name(), blob.digest());
         }
     }
 }

@@ -53,7 +53,8 @@ class BlobCacheConfiguration {
 
     @Bean
     BackgroundTask blobCacheMaintenance(BlobCache cache) {
-        Mono<Void> maintenance = Mono.<Void>fromRunnable(cache::maintain).subscribeOn(Schedulers.boundedElastic());
+        Mono<Void> maintenance =
+                Mono.<Void>fromRunnable(() -> cache.maintain(MAINTENANCE)).subscribeOn(Schedulers.boundedElastic());
         return () ->
                 BackgroundTask.onTrigger(Flux.interval(MAINTENANCE).onBackpressureDrop(), maintenance, MAX_MAINTENANCE);
     }

@@ -67,7 +67,7 @@ final class BlobIndex {
         Iterator<Map.Entry<Digest, Entry>> oldest = entries.entrySet().iterator();
         while (missing > 0 && oldest.hasNext()) {
             Map.Entry<Digest, Entry> next = oldest.next();
-            if (next.getValue().used.isAfter(now.minus(IN_USE))) {
+            if (next.getValue().isInUse(now)) {
                 break;
             }
             removable.add(next.getKey());
@@ -96,12 +96,14 @@ final class BlobIndex {
         return unused;
     }
 
-    /** The blob that was verified longest ago, if that was before this time. */
-    synchronized Optional<Digest> unverified(Instant before) {
+    /** Blobs that were verified before this time, those that were verified longest ago first. */
+    synchronized List<Digest> unverified(Instant before, long max) {
         return entries.entrySet().stream()
                 .filter(entry -> entry.getValue().verified.isBefore(before))
-                .min(Comparator.comparing(entry -> entry.getValue().verified))
-                .map(Map.Entry::getKey);
+                .sorted(Comparator.comparing(entry -> entry.getValue().verified))
+                .limit(max)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Records that the blob was verified, without counting as use. */
@@ -135,6 +137,11 @@ final class BlobIndex {
             this.length = length;
             this.used = used;
             this.verified = verified;
+        }
+
+        /** A time far in the future was set by a clock that was wrong. */
+        private boolean isInUse(Instant now) {
+            return Duration.between(used, now).abs().compareTo(IN_USE) < 0;
         }
     }
 }

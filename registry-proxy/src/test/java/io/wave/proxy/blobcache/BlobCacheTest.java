@@ -9,11 +9,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.wave.image.Digest;
+import io.wave.proxy.blobcache.BlobCache.Source;
 import io.wave.registry.blob.BlobResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,11 +41,14 @@ class BlobCacheTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final byte[] CONTENT = new byte[600_000];
     private static final Digest DIGEST;
+    private static final Source SOURCE;
     private static final int PART = 100_000;
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     static {
         new Random(7).nextBytes(CONTENT);
         DIGEST = Digest.of(CONTENT);
+        SOURCE = new Source("registry/app", DIGEST);
     }
 
     @TempDir
@@ -94,7 +101,7 @@ class BlobCacheTest {
         arriving.tryEmitError(new IllegalStateException("connection lost"));
         // Then
         assertThatThrownBy(reading::join).hasMessageContaining("connection lost");
-        await().until(() -> cache.find(DIGEST).isEmpty());
+        await().until(() -> cache.find(SOURCE).isEmpty());
         assertThat(folder.resolve("incoming")).isEmptyDirectory();
         assertThat(meters.get("wave.proxy.blob.cache.failures")
                         .tag("cause", "registry")
@@ -114,7 +121,7 @@ class BlobCacheTest {
         arriving.tryEmitComplete();
         // Then
         assertThatThrownBy(reading::join).hasMessageContaining("digest");
-        await().until(() -> cache.find(DIGEST).isEmpty());
+        await().until(() -> cache.find(SOURCE).isEmpty());
     }
 
     @Test
@@ -126,7 +133,7 @@ class BlobCacheTest {
         // Then
         assertThat(read(incoming, 10, CONTENT.length - 1).join())
                 .isEqualTo(Arrays.copyOfRange(CONTENT, 10, CONTENT.length));
-        await().until(() -> cache.find(DIGEST).isEmpty());
+        await().until(() -> cache.find(SOURCE).isEmpty());
         assertThat(meters.get("wave.proxy.blob.cache.failures")
                         .tag("cause", "disk")
                         .counter()
@@ -143,7 +150,7 @@ class BlobCacheTest {
         cache.close();
         cache = open(DataSize.ofMegabytes(1));
         // Then
-        assertThat(cache.find(DIGEST)).containsInstanceOf(CachedBlob.Stored.class);
+        assertThat(cache.find(SOURCE)).containsInstanceOf(CachedBlob.Stored.class);
         assertThat(folder.resolve("incoming")).isEmptyDirectory();
     }
 
@@ -156,10 +163,10 @@ class BlobCacheTest {
         now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
         cache = open(DataSize.ofKilobytes(10));
         // Then
-        assertThat(cache.find(DIGEST)).isEmpty();
-        assertThat(cache.mayAccept(DIGEST)).isTrue();
-        assertThat(cache.download(DIGEST, body())).isEmpty();
-        assertThat(cache.mayAccept(DIGEST)).as("not asked for again").isFalse();
+        assertThat(cache.find(SOURCE)).isEmpty();
+        assertThat(cache.mayAccept(SOURCE)).isTrue();
+        assertThat(cache.download(SOURCE, body())).isEmpty();
+        assertThat(cache.mayAccept(SOURCE)).as("not asked for again").isFalse();
     }
 
     @Test
@@ -170,12 +177,12 @@ class BlobCacheTest {
         damaged[1000] ^= 1;
         // When
         Files.write(file, damaged);
-        cache.maintain();
-        assertThat(cache.find(DIGEST)).as("verified today").isPresent();
+        cache.maintain(INTERVAL);
+        assertThat(cache.find(SOURCE)).as("verified today").isPresent();
         now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
-        cache.maintain();
+        cache.maintain(INTERVAL);
         // Then
-        assertThat(cache.find(DIGEST)).isEmpty();
+        assertThat(cache.find(SOURCE)).isEmpty();
         assertThat(file).doesNotExist();
         assertThat(meters.get("wave.proxy.blob.cache.removals")
                         .tag("reason", "corrupt")
@@ -188,7 +195,7 @@ class BlobCacheTest {
     void fileThatIsRemovedOrTruncatedIsAbsent() throws IOException {
         Path file = store().file();
         Files.write(file, new byte[5]);
-        assertThat(cache.find(DIGEST)).isEmpty();
+        assertThat(cache.find(SOURCE)).isEmpty();
     }
 
     @Test
@@ -197,9 +204,9 @@ class BlobCacheTest {
         store();
         now.updateAndGet(time -> time.plus(Duration.ofDays(8)));
         // When
-        cache.maintain();
+        cache.maintain(INTERVAL);
         // Then
-        assertThat(cache.find(DIGEST)).isEmpty();
+        assertThat(cache.find(SOURCE)).isEmpty();
         assertThat(meters.get("wave.proxy.blob.cache.size").gauge().value()).isZero();
     }
 
@@ -207,8 +214,8 @@ class BlobCacheTest {
     void clockThatGoesBackRemovesNothing() {
         store();
         now.updateAndGet(time -> time.minus(Duration.ofDays(400)));
-        cache.maintain();
-        assertThat(cache.find(DIGEST)).isPresent();
+        cache.maintain(INTERVAL);
+        assertThat(cache.find(SOURCE)).isPresent();
     }
 
     @Test
@@ -224,9 +231,70 @@ class BlobCacheTest {
     @Test
     void downloadsWithoutSpaceAreRefused() {
         start();
-        assertThat(cache.download(Digest.of(new byte[1]), body()))
+        assertThat(cache.download(new Source("registry/app", Digest.of(new byte[1])), body()))
                 .as("the space of both exceeds the cache")
                 .isEmpty();
+    }
+
+    @Test
+    void placesOfDownloadsAreNotExceededByThoseThatStartTogether() {
+        // Given: two places, and three requests that may start a download
+        cache = reopen(DataSize.ofMegabytes(100));
+        assertThat(cache.mayAccept(from("c"))).isTrue();
+        assertThat(cache.download(from("a"), body(Flux.never()))).isPresent();
+        Sinks.Many<ByteBuf> failing = Sinks.many().unicast().onBackpressureBuffer();
+        assertThat(cache.download(from("b"), body(failing.asFlux()))).isPresent();
+        // Then
+        assertThat(cache.download(from("c"), body(Flux.never()))).isEmpty();
+        assertThat(cache.mayAccept(from("c"))).isFalse();
+        // When
+        failing.tryEmitError(new IllegalStateException("connection lost"));
+        // Then
+        await().until(() -> cache.mayAccept(from("c")));
+        assertThat(cache.download(from("c"), body(Flux.never()))).isPresent();
+    }
+
+    @Test
+    void refusedContentIsClosedAndNotAskedForAgainAtOnce() {
+        // Given
+        start();
+        AtomicInteger closed = new AtomicInteger();
+        // When
+        var content =
+                new BlobResponse.Body(200, CONTENT.length, Optional.empty(), "", Flux.never(), closed::incrementAndGet);
+        assertThat(cache.download(from("b"), content)).isEmpty();
+        // Then
+        assertThat(closed).hasValue(1);
+        assertThat(cache.mayAccept(from("b"))).as("without space a moment ago").isFalse();
+        assertThat(cache.mayAccept(from("c"))).isTrue();
+    }
+
+    @Test
+    void sourcesDoNotDependOnEachOther() {
+        // Given: a registry that sends nothing, and one that lies about the length
+        cache = reopen(DataSize.ofMegabytes(100));
+        cache.download(from("silent"), body(Flux.never()));
+        var unsuitable = new BlobResponse.Body(200, -1, Optional.empty(), "", Flux.never(), () -> {});
+        assertThat(cache.download(from("unknown"), unsuitable)).isEmpty();
+        // Then
+        assertThat(cache.find(SOURCE)).isEmpty();
+        assertThat(cache.mayAccept(SOURCE)).isTrue();
+        store();
+        assertThat(cache.find(from("silent"))).containsInstanceOf(CachedBlob.Stored.class);
+    }
+
+    @Test
+    void blobOfAFileFromTheFutureIsUsedNow() throws IOException {
+        // Given
+        Path file = store().file();
+        cache.close();
+        Files.setLastModifiedTime(file, FileTime.from(now.get().plus(Duration.ofDays(400))));
+        cache = open(DataSize.ofMegabytes(1));
+        // When
+        now.updateAndGet(time -> time.plus(Duration.ofDays(8)));
+        cache.maintain(INTERVAL);
+        // Then
+        assertThat(cache.find(SOURCE)).isEmpty();
     }
 
     @Test
@@ -256,8 +324,21 @@ class BlobCacheTest {
         return opened;
     }
 
+    private BlobCache reopen(DataSize maxSize) {
+        try {
+            cache.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return open(maxSize);
+    }
+
+    private static Source from(String repository) {
+        return new Source(repository, DIGEST);
+    }
+
     private IncomingBlob start() {
-        return (IncomingBlob) cache.download(DIGEST, body()).orElseThrow();
+        return (IncomingBlob) cache.download(SOURCE, body()).orElseThrow();
     }
 
     private CachedBlob.Stored store() {
@@ -268,14 +349,18 @@ class BlobCacheTest {
     }
 
     private CachedBlob.Stored awaitStored() {
-        await().until(() -> cache.find(DIGEST).orElse(null) instanceof CachedBlob.Stored);
-        Optional<CachedBlob> found = cache.find(DIGEST);
+        await().until(() -> cache.find(SOURCE).orElse(null) instanceof CachedBlob.Stored);
+        Optional<CachedBlob> found = cache.find(SOURCE);
         return (CachedBlob.Stored) found.orElseThrow();
     }
 
     private BlobResponse.Body body() {
+        return body(arriving.asFlux());
+    }
+
+    private static BlobResponse.Body body(Flux<ByteBuf> content) {
         return new BlobResponse.Body(
-                200, CONTENT.length, Optional.empty(), "application/octet-stream", arriving.asFlux(), () -> {});
+                200, CONTENT.length, Optional.empty(), "application/octet-stream", content, () -> {});
     }
 
     private void send(int from, int to) {

@@ -46,6 +46,14 @@ class BlobIndexTest {
     }
 
     @Test
+    void blobThatWasUsedWhileTheClockWasAheadIsNotInTheWay() {
+        addAll();
+        index.use(A, NOW.plus(Duration.ofDays(400)));
+        index.use(B, NOW);
+        assertThat(index.reserve(50, NOW)).contains(List.of(C, A));
+    }
+
+    @Test
     void downloadsTakeSpaceUntilTheyEnd() {
         assertThat(index.reserve(70, NOW)).contains(List.of());
         assertThat(index.reserve(40, NOW)).isEmpty();
@@ -75,11 +83,12 @@ class BlobIndexTest {
     void blobThatWasVerifiedLongestAgoIsNext() {
         index.add(A, 1, LONG_AGO, LONG_AGO.plusSeconds(2));
         index.add(B, 1, LONG_AGO, LONG_AGO.plusSeconds(1));
-        assertThat(index.unverified(NOW)).contains(B);
+        assertThat(index.unverified(NOW, 1)).containsExactly(B);
+        assertThat(index.unverified(NOW, 5)).containsExactly(B, A);
         index.verified(B, NOW);
-        assertThat(index.unverified(NOW)).contains(A);
+        assertThat(index.unverified(NOW, 5)).containsExactly(A);
         index.verified(A, NOW);
-        assertThat(index.unverified(NOW)).isEmpty();
+        assertThat(index.unverified(NOW, 5)).isEmpty();
         // Verification is no use.
         assertThat(index.reserve(99, NOW)).contains(List.of(A));
     }

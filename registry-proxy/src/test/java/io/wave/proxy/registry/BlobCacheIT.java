@@ -18,6 +18,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -27,26 +29,27 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Blobs of registries on the disk of the proxy. */
 @RegistryProxyTest
-@TestPropertySource(
-        properties = {
-            "wave.proxy.blob-cache.directory=${java.io.tmpdir}/registry-proxy-it/blob-cache-${random.uuid}",
-            "wave.proxy.blob-cache.max-size=64MB",
-            "wave.proxy.blob-cache.min-free=1MB"
-        })
+@TestPropertySource(properties = {"wave.proxy.blob-cache.max-size=64MB", "wave.proxy.blob-cache.min-free=1MB"})
 class BlobCacheIT {
 
     private static final String BINARY = "application/octet-stream";
     private static final int CLIENTS = 20;
     private static final int LENGTH = 3_000_000;
+
+    @TempDir
+    static Path folder;
 
     private final Random random = new Random();
     private final byte[] content = new byte[LENGTH];
@@ -67,6 +70,11 @@ class BlobCacheIT {
     private ProxyClient client;
     private Digest digest;
     private String path;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry properties) {
+        properties.add(BlobCache.DIRECTORY, folder::toString);
+    }
 
     @BeforeEach
     void startRegistry() {
@@ -170,6 +178,36 @@ class BlobCacheIT {
     }
 
     @Test
+    void registryThatDripsOrLiesDoesNotConcernOtherRegistries() throws Exception {
+        // Given: a registry that says it has the blob of another one
+        serve("evil", ScriptedAnswer.content(BINARY, content).dripping());
+        serve("app", ScriptedAnswer.content(BINARY, content));
+        try (Socket reading = open(pathIn("evil"))) {
+            assertThat(reading.getInputStream().readNBytes(LENGTH / 2)).hasSize(LENGTH / 2);
+            // Then
+            assertWhole(client.get(path));
+            awaitStored();
+            assertWhole(client.get(pathIn("evil")));
+        }
+    }
+
+    @Test
+    void diskThatFailsDoesNotLetWrongContentPass() throws IOException {
+        // Given: no file can be created
+        Path incoming = folder.resolve("incoming");
+        Path away = Files.move(incoming, folder.resolve("away"));
+        try {
+            var right = ScriptedAnswer.content(BINARY, content);
+            serve("app", right, right.corrupted(), right);
+            // Then
+            assertThatIOException().isThrownBy(() -> client.sendChecked("GET", path));
+            assertWhole(client.get(path));
+        } finally {
+            Files.move(away, incoming);
+        }
+    }
+
+    @Test
     void clientThatLeavesStopsNothing() throws Exception {
         // Given
         serve("app", ScriptedAnswer.content(BINARY, content));
@@ -190,9 +228,9 @@ class BlobCacheIT {
         serve("app", right.corrupted(), right.cutAfter(LENGTH / 2), right);
         // Then
         assertThatIOException().isThrownBy(() -> client.sendChecked("GET", path));
-        await().until(() -> cache.find(digest).isEmpty());
+        await().until(() -> cache.find(source()).isEmpty());
         assertThatIOException().isThrownBy(() -> client.sendChecked("GET", path));
-        await().until(() -> cache.find(digest).isEmpty());
+        await().until(() -> cache.find(source()).isEmpty());
         assertWhole(client.get(path));
     }
 
@@ -213,7 +251,7 @@ class BlobCacheIT {
         // Then
         assertThat(client.get(path).body()).isEqualTo(content);
         assertThat(client.get(path).body()).isEqualTo(content);
-        assertThat(cache.find(digest)).isEmpty();
+        assertThat(cache.find(source())).isEmpty();
     }
 
     @Test
@@ -227,7 +265,7 @@ class BlobCacheIT {
                         .with(part));
         // Then
         assertThat(client.get(path, "Range", "bytes=5-9").body()).isEqualTo(part);
-        assertThat(cache.find(digest)).isEmpty();
+        assertThat(cache.find(source())).isEmpty();
     }
 
     @Test
@@ -236,7 +274,7 @@ class BlobCacheIT {
             var right = ScriptedAnswer.content(BINARY, content);
             serve("app", right.cutAfter(LENGTH / 2), right);
             assertThatIOException().isThrownBy(() -> client.sendChecked("GET", path));
-            await().until(() -> cache.find(digest).isEmpty());
+            await().until(() -> cache.find(source()).isEmpty());
             try (Socket leaving = open(path)) {
                 assertThat(leaving.getInputStream().readNBytes(10)).hasSize(10);
             }
@@ -265,7 +303,11 @@ class BlobCacheIT {
     }
 
     private void awaitStored() {
-        await().until(() -> cache.find(digest).orElse(null) instanceof CachedBlob.Stored);
+        await().until(() -> cache.find(source()).orElse(null) instanceof CachedBlob.Stored);
+    }
+
+    private BlobCache.Source source() {
+        return new BlobCache.Source(registry.host() + "/app", digest);
     }
 
     private Socket open(String path) throws IOException {
