@@ -76,6 +76,7 @@ public final class RootKey {
         UPSTREAM_TOKENS,
         PLATFORM_KEYS,
         PLATFORM_MESSAGES,
-        PLATFORM_USERS
+        PLATFORM_USERS,
+        USER_LOGINS
     }
 }

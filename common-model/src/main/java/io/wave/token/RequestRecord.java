@@ -1,5 +1,6 @@
 package io.wave.token;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the registry proxy needs to serve a token. Written by request-api, and kept in Redis under {@code
- * request:<token>} until the token expires. It contains no secrets.
+ * request:<token>} until the token expires. It contains no secrets in the clear.
  *
  * @param token the token
  * @param tenant tenant whose registry credentials and cached content the pull may use; {@code anonymous} without
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     absent in records of earlier versions
  * @param createdAt when the request was accepted
  * @param expiresAt when the token expires
+ * @param logins encrypted registry credentials that the tenant keeps elsewhere; absent if there are none
  */
 public record RequestRecord(
         ContainerToken token,
@@ -39,7 +41,24 @@ public record RequestRecord(
         boolean durable,
         @Nullable Boolean oneImage,
         Instant createdAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String logins) {
+
+    /** A request without credentials of its own. */
+    public RequestRecord(
+            ContainerToken token,
+            String tenant,
+            ImageReference image,
+            @Nullable Platform platform,
+            @Nullable ContainerConfig config,
+            @Nullable JobLink job,
+            @Nullable Digest sourceDigest,
+            boolean durable,
+            @Nullable Boolean oneImage,
+            Instant createdAt,
+            Instant expiresAt) {
+        this(token, tenant, image, platform, config, job, sourceDigest, durable, oneImage, createdAt, expiresAt, null);
+    }
 
     /** The tenant of unauthenticated callers. */
     public static final String ANONYMOUS = "anonymous";
@@ -61,6 +80,23 @@ public record RequestRecord(
     /** A copy with the source image pinned. */
     public RequestRecord pinnedTo(Digest digest) {
         return new RequestRecord(
-                token, tenant, image, platform, config, job, digest, durable, oneImage, createdAt, expiresAt);
+                token, tenant, image, platform, config, job, digest, durable, oneImage, createdAt, expiresAt, logins);
+    }
+
+    /** A copy that brings these credentials along; null for none. */
+    public RequestRecord bringing(@Nullable String sealed) {
+        return new RequestRecord(
+                token,
+                tenant,
+                image,
+                platform,
+                config,
+                job,
+                sourceDigest,
+                durable,
+                oneImage,
+                createdAt,
+                expiresAt,
+                sealed);
     }
 }

@@ -9,6 +9,7 @@ import io.wave.messaging.loop.TaskLoop;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.UserLogins;
 import io.wave.scanner.database.DatabaseProperties;
 import io.wave.scanner.database.RemoteDatabase;
 import io.wave.scanner.database.VulnerabilityDatabase;
@@ -95,6 +96,7 @@ class ScanWorkerConfiguration {
             ContainerEgress network,
             ObjectStore objects,
             RegistryClient registries,
+            UserLogins logins,
             JsonMapper json) {
         ToolEgress egress = guard.stream()
                 .findFirst()
@@ -110,6 +112,7 @@ class ScanWorkerConfiguration {
                         access,
                         network,
                         storage),
+                logins,
                 json);
     }
 

@@ -11,6 +11,8 @@ import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.config.TenantCredentials;
 import io.wave.registry.config.TenantRegistriesProperties;
+import io.wave.registry.config.UserLogins;
+import io.wave.security.RootKey;
 import io.wave.security.TrustedCertificates;
 import io.wave.tracing.Traces;
 import java.time.Clock;
@@ -51,11 +53,19 @@ public class RegistryClientConfiguration {
                 certificates.getIfAvailable(() -> TrustedCertificates.OF_RUNTIME));
     }
 
+    @Bean
+    UserLogins userLogins(ObjectProvider<RootKey> rootKey) {
+        return new UserLogins(rootKey.getIfAvailable());
+    }
+
     /** The credentials of all calls and jobs. */
     @Bean
     TenantCredentials tenantCredentials(
-            RegistriesProperties registries, TenantRegistriesProperties tenants, BuildRepositories installation) {
-        return new TenantCredentials(registries, tenants, installation);
+            RegistriesProperties registries,
+            TenantRegistriesProperties tenants,
+            BuildRepositories installation,
+            UserLogins logins) {
+        return new TenantCredentials(registries, tenants, installation, logins::find);
     }
 
     @Bean

@@ -49,7 +49,7 @@ final class CachedRequest {
     /** Approximate size in bytes. */
     int weight() {
         ContainerConfig config = request.config();
-        return BASE_WEIGHT + (config == null ? 0 : weight(config));
+        return BASE_WEIGHT + length(request.logins()) + (config == null ? 0 : weight(config));
     }
 
     private static int weight(ContainerConfig config) {

@@ -11,6 +11,7 @@ import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddress;
 import io.wave.proxy.cache.SingleFlight;
 import io.wave.proxy.requestapi.RequestApiClient;
+import io.wave.registry.config.UserLogins;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.error.RegistryFailure;
 import io.wave.token.ContainerToken;
@@ -40,6 +41,7 @@ public final class RequestCache {
     private final RedisRequests stored;
     private final RequestApiClient requestApi;
     private final UnknownTokenLimit unknownTokens;
+    private final UserLogins logins;
     private final ConcurrencyLimiter limitedLookups =
             new ConcurrencyLimiter(MAX_CONCURRENT_LOOKUPS, MAX_QUEUED_LOOKUPS);
     private final Clock clock;
@@ -54,10 +56,12 @@ public final class RequestCache {
             RequestApiClient requestApi,
             UnknownTokenLimit unknownTokens,
             RequestsProperties properties,
+            UserLogins logins,
             Clock clock) {
         this.stored = stored;
         this.requestApi = requestApi;
         this.unknownTokens = unknownTokens;
+        this.logins = logins;
         this.clock = clock;
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(properties.maxSize().toBytes())
@@ -110,6 +114,7 @@ public final class RequestCache {
                 .flatMap(RequestCache::ifValid)
                 .filter(request -> clock.instant().isBefore(request.expiresAt()))
                 .switchIfEmpty(Mono.fromRunnable(() -> unknown.put(token, Boolean.TRUE)))
+                .doOnNext(request -> logins.open(request.tenant(), request.logins(), request.createdAt()))
                 .map(CachedRequest::new)
                 .contextWrite(pull)
                 .toFuture();

@@ -2,6 +2,7 @@ package io.wave.proxy.token;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.wave.proxy.requestapi.RequestApiClient;
+import io.wave.registry.config.UserLogins;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,9 +20,10 @@ class TokenConfiguration {
     }
 
     @Bean
-    RequestCache requestCache(RedisRequests stored, RequestApiClient requestApi, RequestsProperties properties) {
+    RequestCache requestCache(
+            RedisRequests stored, RequestApiClient requestApi, RequestsProperties properties, UserLogins logins) {
         UnknownTokenLimit unknownTokens = new UnknownTokenLimit(properties.unknownPerMinute(), Ticker.systemTicker());
-        return new RequestCache(stored, requestApi, unknownTokens, properties, Clock.systemUTC());
+        return new RequestCache(stored, requestApi, unknownTokens, properties, logins, Clock.systemUTC());
     }
 
     @Bean

@@ -22,16 +22,24 @@ final class CallerImages {
     private final String field;
     private final String tenant;
     private final TenantCredentials credentials;
+    private final RestrictedRepositories restricted;
     private final ImageLookupService lookups;
     private final PublicImages open;
     private final Map<ImageReference, ImageLookup> known = new HashMap<>();
+    private final Map<String, Boolean> knownRestricted = new HashMap<>();
 
     /** @param field their field in the request, for error messages */
     CallerImages(
-            String field, String tenant, TenantCredentials credentials, ImageLookupService lookups, PublicImages open) {
+            String field,
+            String tenant,
+            TenantCredentials credentials,
+            RestrictedRepositories restricted,
+            ImageLookupService lookups,
+            PublicImages open) {
         this.field = field;
         this.tenant = tenant;
         this.credentials = credentials;
+        this.restricted = restricted;
         this.lookups = lookups;
         this.open = open;
     }
@@ -81,6 +89,6 @@ final class CallerImages {
     }
 
     boolean isRestricted(ImageReference image) {
-        return credentials.differByTenant(image.registry(), image.repository());
+        return knownRestricted.computeIfAbsent(image.name(), _ -> restricted.contain(image));
     }
 }

@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 public class ImageAccess {
 
     private final TenantCredentials credentials;
+    private final RestrictedRepositories restricted;
     private final ImageLookupService lookups;
     private final PublicImages open;
     private final MadeImages made;
@@ -31,11 +32,13 @@ public class ImageAccess {
 
     ImageAccess(
             TenantCredentials credentials,
+            RestrictedRepositories restricted,
             ImageLookupService lookups,
             PublicImages open,
             MadeImages made,
             BlobSeparation separation) {
         this.credentials = credentials;
+        this.restricted = restricted;
         this.lookups = lookups;
         this.open = open;
         this.made = made;
@@ -116,7 +119,7 @@ public class ImageAccess {
         String path = repository.repository();
         boolean ofOthers = isShared(repository, tenant)
                 && (credentials.isLayerCache(repository.registry(), path) || made.mayHaveRestricted(path));
-        if (ofOthers || (mayBeShared && credentials.differByTenant(repository.registry(), path))) {
+        if (ofOthers || (mayBeShared && restricted.contain(repository))) {
             throw ApiException.invalid(
                     field,
                     "must not name '%s', which not everybody may read; name an image with that layer in containerIncludes"
@@ -173,6 +176,6 @@ public class ImageAccess {
     }
 
     private AccessCheck check(String field, String tenant) {
-        return new AccessCheck(field, new CallerImages(field, tenant, credentials, lookups, open), made);
+        return new AccessCheck(field, new CallerImages(field, tenant, credentials, restricted, lookups, open), made);
     }
 }

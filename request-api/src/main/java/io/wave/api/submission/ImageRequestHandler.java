@@ -18,6 +18,7 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
+import io.wave.registry.config.UserLogins;
 import io.wave.token.RequestRecord;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,7 @@ class ImageRequestHandler {
     private final ServedDigests servedDigests;
     private final ConfigLayers layers;
     private final TokenFactory tokens;
+    private final UserLogins logins;
     private final RequestStore requests;
     private final RequestScans scans;
     private final ScanImages scanImages;
@@ -47,6 +49,7 @@ class ImageRequestHandler {
             ServedDigests servedDigests,
             ConfigLayers layers,
             TokenFactory tokens,
+            UserLogins logins,
             RequestStore requests,
             RequestScans scans,
             ScanImages scanImages) {
@@ -56,6 +59,7 @@ class ImageRequestHandler {
         this.servedDigests = servedDigests;
         this.layers = layers;
         this.tokens = tokens;
+        this.logins = logins;
         this.requests = requests;
         this.scans = scans;
         this.scanImages = scanImages;
@@ -80,14 +84,15 @@ class ImageRequestHandler {
                 : servedDigests.find(IMAGE, key).orElse(null);
         ContainerConfig config = layers.store(verified);
         RequestRecord record = tokens.issue(new TokenFactory.Served(
-                tenant,
-                image,
-                platform,
-                config.isEmpty() ? null : config,
-                null,
-                digest,
-                false,
-                access.isShared(image, tenant)));
+                        tenant,
+                        image,
+                        platform,
+                        config.isEmpty() ? null : config,
+                        null,
+                        digest,
+                        false,
+                        access.isShared(image, tenant)))
+                .bringing(logins.seal(tenant, RequestImages.read(request)));
         RequestDetails details = RequestDetails.of(request);
         return requests.add(() -> scans.add(
                 new AcceptedRequest(record, image.toString(), null, details, served),

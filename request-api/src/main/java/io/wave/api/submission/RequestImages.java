@@ -4,12 +4,16 @@ import io.wave.api.access.ImageAccess;
 import io.wave.api.access.ImageSources;
 import io.wave.api.content.ConfigLayers;
 import io.wave.api.image.IncludedLayers;
+import io.wave.api.submission.request.CommonParameters;
 import io.wave.api.submission.request.Origin;
 import io.wave.api.submission.request.Submission;
 import io.wave.api.submission.rules.SourceHostRules;
 import io.wave.container.Layer;
 import io.wave.image.ImageReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -27,16 +31,32 @@ class RequestImages {
         this.hosts = hosts;
     }
 
+    /** The images that are read when the image of a request is pulled. */
+    static List<ImageReference> read(Submission.Augment request) {
+        List<ImageReference> read = new ArrayList<>();
+        read.add(request.image().reference());
+        read.addAll(IncludedLayers.images(request.common().includes()));
+        read.addAll(layerRepositories(request.common()).values());
+        return read;
+    }
+
+    /** The repositories of the layers that are named by their digests, by the fields that name them. */
+    private static Map<String, ImageReference> layerRepositories(CommonParameters common) {
+        List<Layer> layers = common.config().layerList();
+        Map<String, ImageReference> found = new LinkedHashMap<>();
+        for (int i = 0; i < Math.min(layers.size(), ConfigLayers.MAX_LAYERS); i++) {
+            String field = "containerConfig.layers[%d].location".formatted(i);
+            ConfigLayers.repository(field, layers.get(i)).ifPresent(repository -> found.put(field, repository));
+        }
+        return found;
+    }
+
     /** The included images and the layers that are named by their digests. */
     ImageSources requireLayers(Submission submission) {
         String tenant = submission.common().caller().tenant();
         boolean built = submission instanceof Submission.BuildSubmission;
-        List<Layer> layers = submission.common().config().layerList();
-        for (int i = 0; i < Math.min(layers.size(), ConfigLayers.MAX_LAYERS); i++) {
-            String field = "containerConfig.layers[%d].location".formatted(i);
-            ConfigLayers.repository(field, layers.get(i))
-                    .ifPresent(repository -> access.requireLayerOf(field, repository, built, tenant));
-        }
+        layerRepositories(submission.common())
+                .forEach((field, repository) -> access.requireLayerOf(field, repository, built, tenant));
         List<ImageReference> included =
                 IncludedLayers.images(submission.common().includes());
         if (built) {

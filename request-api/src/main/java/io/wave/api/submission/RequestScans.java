@@ -79,7 +79,8 @@ class RequestScans {
                         .on(profile));
             case null ->
                 scans.scan(ScanWork.of(pinned(image, request), typed, platform, tenant, ScanOrigin.IMAGE)
-                        .on(profile));
+                        .on(profile)
+                        .bringing(request.record().logins()));
         };
     }
 

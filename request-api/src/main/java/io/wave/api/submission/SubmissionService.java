@@ -33,6 +33,7 @@ class SubmissionService {
 
     private final SubmissionParser parser;
     private final CallerLimits limits;
+    private final RequestLogins logins;
     private final IncludedLayers included;
     private final LockFileDownloader lockFiles;
     private final RegistryPermissions permissions;
@@ -49,6 +50,7 @@ class SubmissionService {
     SubmissionService(
             SubmissionParser parser,
             CallerLimits limits,
+            RequestLogins logins,
             IncludedLayers included,
             LockFileDownloader lockFiles,
             RegistryPermissions permissions,
@@ -63,6 +65,7 @@ class SubmissionService {
             BuildProperties properties) {
         this.parser = parser;
         this.limits = limits;
+        this.logins = logins;
         this.included = included;
         this.lockFiles = lockFiles;
         this.permissions = permissions;
@@ -80,9 +83,10 @@ class SubmissionService {
     SubmitResponse submit(SubmitRequest body, ApiVersion version, Caller httpCaller) {
         Submission parsed = parser.parse(body, version, httpCaller, null);
         limits.takePull(parsed.common().caller());
-        Submission submission = lockFile(parsed)
+        Submission complete = lockFile(parsed)
                 .map(lockFile -> parser.parse(body, version, httpCaller, lockFile))
                 .orElse(parsed);
+        Submission submission = logins.ready(body, complete);
         ImageSources layerSources = requestImages.requireLayers(submission);
         ContainerConfig config = withIncludedLayers(submission.common());
         VerifiedConfig overlay = layers.verify(config);

@@ -68,6 +68,8 @@ class ContainerRequestEntity {
     @Mutability(Immutability.class)
     private @Nullable List<RequestedScan> scans;
 
+    private @Nullable String logins;
+
     @NullUnmarked
     protected ContainerRequestEntity() {}
 
@@ -92,6 +94,7 @@ class ContainerRequestEntity {
         this.requesterOffset = request.details().zoneId();
         this.requested = request.details();
         this.scans = request.scans().isEmpty() ? null : request.scans();
+        this.logins = served.logins();
     }
 
     private static @Nullable String text(@Nullable Object value) {
@@ -111,7 +114,8 @@ class ContainerRequestEntity {
                 durable,
                 requested.containerImage() == null,
                 createdAt,
-                expiresAt);
+                expiresAt,
+                logins);
     }
 
     private RequestRecord.JobLink link(JobId id, ImageReference pulled) {

@@ -20,13 +20,13 @@ import java.util.UUID;
  * @param manifest its manifest
  * @param parts the images of an index
  */
-record UploadedImage(String type, String config, String manifest, List<UploadedImage> parts) {
+public record UploadedImage(String type, String config, String manifest, List<UploadedImage> parts) {
 
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
     /** Pushes a new image. */
-    static UploadedImage push(int port, String repository, String tag) {
+    public static UploadedImage push(int port, String repository, String tag) {
         String config = """
                 {"architecture":"amd64","os":"linux","author":"%s","config":{},"rootfs":{"type":"layers","diff_ids":[]}}""".formatted(UUID.randomUUID());
         UploadedImage image = new UploadedImage(

@@ -30,7 +30,7 @@ class RequestApiArchitectureTest {
             "io.wave.api",
             Map.ofEntries(
                     Map.entry(PackageDirections.ROOT, Set.of()),
-                    Map.entry("access", Set.of("image", "job", "security.caller", "web.problem")),
+                    Map.entry("access", Set.of("image", "job", "platform", "security.caller", "web.problem")),
                     Map.entry(
                             "build", Set.of("access", "build.index", "job", "persistence", "web.page", "web.problem")),
                     Map.entry("build.index", Set.of()),
@@ -70,7 +70,14 @@ class RequestApiArchitectureTest {
                     Map.entry("image", Set.of("web.problem")),
                     Map.entry(
                             "image.inspect",
-                            Set.of("access", "image", "security.caller", "security.token", "web.page", "web.problem")),
+                            Set.of(
+                                    "access",
+                                    "image",
+                                    "platform.credential",
+                                    "security.caller",
+                                    "security.token",
+                                    "web.page",
+                                    "web.problem")),
                     Map.entry("job", Set.of("persistence", "security.caller", "web.problem")),
                     Map.entry("job.log", Set.of("persistence", "web.problem")),
                     Map.entry("job.profile", Set.of("security.caller", "web.problem")),
@@ -94,6 +101,17 @@ class RequestApiArchitectureTest {
                     Map.entry("platform", Set.of("web.problem")),
                     Map.entry(
                             "platform.call", Set.of("platform", "platform.pairing", "security.caller", "web.problem")),
+                    Map.entry(
+                            "platform.credential",
+                            Set.of(
+                                    "access",
+                                    "image",
+                                    "platform",
+                                    "platform.call",
+                                    "platform.pairing",
+                                    "platform.user",
+                                    "security.caller",
+                                    "web.problem")),
                     Map.entry("platform.pairing", Set.of("platform", "web.problem")),
                     Map.entry(
                             "platform.user",
@@ -169,6 +187,7 @@ class RequestApiArchitectureTest {
                                     "image",
                                     "job",
                                     "mirror",
+                                    "platform.credential",
                                     "security.caller",
                                     "security.limit",
                                     "submission.plan",

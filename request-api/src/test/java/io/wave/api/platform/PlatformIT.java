@@ -5,22 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
-import io.wave.api.RequestApiApplication;
 import io.wave.api.platform.pairing.PairingSockets;
 import io.wave.image.Digest;
-import io.wave.local.IntegrationTest;
-import io.wave.local.LocalServices;
 import io.wave.local.fake.PlatformStub;
 import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
-import io.wave.local.server.Database;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,9 +54,9 @@ class PlatformIT {
                         .with(
                                 "Docker-Content-Digest",
                                 Digest.of("{}".getBytes(StandardCharsets.UTF_8)).toString()));
-        Map<String, String> common = configuration();
-        one = start(common);
-        other = start(common);
+        Map<String, String> common = Replicas.configuration(REGISTRY.host());
+        one = Replicas.start(common);
+        other = Replicas.start(common);
     }
 
     @AfterAll
@@ -173,8 +167,8 @@ class PlatformIT {
             assertThat(tenant).matches("platform_[0-9a-f]{32}");
             assertThat(tenant(submit(one, token, platform))).isEqualTo(tenant);
             assertThat(tenant(submit(other, token, platform))).isEqualTo(tenant);
-            assertThat(stub.calls()).isEqualTo(1);
-            assertThat(stub.tokens()).containsExactly("Bearer " + token);
+            assertThat(stub.calls("/user-info")).isEqualTo(1);
+            assertThat(stub.tokens()).containsOnly("Bearer " + token);
             assertThat(organization(tenant)).isEqualTo("lab.test");
             assertNowhere(token);
         }
@@ -203,7 +197,7 @@ class PlatformIT {
             second.next();
             first.abort();
             tenant(submit(one, token, platform));
-            assertThat(second.calls()).isEqualTo(1);
+            assertThat(second.calls("/user-info")).isEqualTo(1);
         }
     }
 
@@ -251,7 +245,7 @@ class PlatformIT {
     @ParameterizedTest
     @MethodSource("faults")
     void faultOfAPlatformIsSaidInWords(Fault fault) throws Exception {
-        try (PlatformStub stub = new PlatformStub(url(one), platform, (_, _) -> fault.answer())) {
+        try (PlatformStub stub = new PlatformStub(Replicas.url(one), platform, (_, _) -> fault.answer())) {
             stub.next();
             for (ConfigurableApplicationContext replica : List.of(one, other)) {
                 Answer answer = submit(replica, token, platform);
@@ -265,7 +259,8 @@ class PlatformIT {
     @Test
     void tenMegabytesAreRead() throws Exception {
         String large = "{\"junk\":\"%s\",\"user\":{\"id\":7,\"userName\":\"ann\"}}".formatted("x".repeat(10_000_000));
-        try (PlatformStub stub = new PlatformStub(url(one), platform, (_, _) -> new PlatformStub.Answer(200, large))) {
+        try (PlatformStub stub =
+                new PlatformStub(Replicas.url(one), platform, (_, _) -> new PlatformStub.Answer(200, large))) {
             stub.next();
             tenant(submit(other, token, platform));
         }
@@ -273,7 +268,7 @@ class PlatformIT {
 
     @Test
     void connectionThatClosesInMidRequestIsSaid() throws Exception {
-        try (PlatformStub stub = new PlatformStub(url(one), platform, (_, _) -> PlatformStub.ABORT)) {
+        try (PlatformStub stub = new PlatformStub(Replicas.url(one), platform, (_, _) -> PlatformStub.ABORT)) {
             stub.next();
             Answer answer = submit(other, token, platform);
             assertThat(answer.status()).as(answer.body()).isEqualTo(503);
@@ -319,12 +314,12 @@ class PlatformIT {
                         200,
                         "{\"user\":{\"id\":%d,\"userName\":\"%s\",\"email\":\"%s@lab.test\"},\"more\":1}"
                                 .formatted(42, name, name))
-                : new PlatformStub.Answer(404, "");
-        return new PlatformStub(url(replica), endpoint, answers);
+                : new PlatformStub.Answer(200, "{\"credentials\":[]}");
+        return new PlatformStub(Replicas.url(replica), endpoint, answers);
     }
 
     private static Answer submit(ConfigurableApplicationContext replica, String token, String endpoint) {
-        return ApiClient.at(port(replica))
+        return ApiClient.at(Replicas.port(replica))
                 .submit("{\"containerImage\":\"busybox\",\"towerAccessToken\":\"%s\",\"towerEndpoint\":\"%s\"}"
                         .formatted(token, endpoint));
     }
@@ -346,50 +341,5 @@ class PlatformIT {
 
     private static JdbcClient jdbc() {
         return one.getBean(JdbcClient.class);
-    }
-
-    private static String url(ConfigurableApplicationContext replica) {
-        return "http://127.0.0.1:" + port(replica);
-    }
-
-    private static int port(ConfigurableApplicationContext replica) {
-        return replica.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    }
-
-    private static ConfigurableApplicationContext start(Map<String, String> configuration) {
-        String[] arguments = configuration.entrySet().stream()
-                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                .toArray(String[]::new);
-        return new SpringApplicationBuilder(RequestApiApplication.class)
-                .properties("spring.config.name=request-api")
-                .run(arguments);
-    }
-
-    private static Map<String, String> configuration() {
-        Database database = LocalServices.newDatabase();
-        Map<String, String> configuration = new HashMap<>(LocalServices.kafka().springProperties());
-        configuration.putAll(Map.ofEntries(
-                Map.entry("server.port", "0"),
-                Map.entry("spring.main.register-shutdown-hook", "false"),
-                Map.entry("spring.datasource.url", database.url()),
-                Map.entry("spring.datasource.username", database.user()),
-                Map.entry("spring.datasource.password", database.password()),
-                Map.entry("spring.data.redis.host", LocalServices.redis().host()),
-                Map.entry(
-                        "spring.data.redis.port",
-                        Integer.toString(LocalServices.redis().port())),
-                Map.entry("spring.data.redis.password", LocalServices.redis().password()),
-                Map.entry("spring.data.redis.database", Integer.toString(LocalServices.newRedisDatabase())),
-                Map.entry("spring.kafka.consumer.group-id", "platform-" + REGISTRY.host()),
-                Map.entry("wave.security.key", IntegrationTest.TEST_KEY),
-                Map.entry("wave.store.location", "target/objects"),
-                Map.entry("wave.build.repo", REGISTRY.host() + "/wave/build"),
-                Map.entry("wave.security.ssrf-protection.allowed", "127.0.0.0/8,::1"),
-                Map.entry("wave.registries[docker.io].endpoint", "http://" + REGISTRY.host()),
-                Map.entry("wave.platform.endpoints", "*"),
-                Map.entry("wave.platform.denied-hosts", "denied"),
-                Map.entry("wave.platform.timeout", "2s"),
-                Map.entry("wave.platform.ping-interval", "2s")));
-        return configuration;
     }
 }

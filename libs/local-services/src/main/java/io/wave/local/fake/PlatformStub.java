@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +35,7 @@ public final class PlatformStub implements WebSocket.Listener, AutoCloseable {
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
-    private final AtomicInteger calls = new AtomicInteger();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Answers answers;
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
@@ -89,10 +88,11 @@ public final class PlatformStub implements WebSocket.Listener, AutoCloseable {
             messages.add(message);
             return CompletableFuture.completedFuture(null);
         }
-        calls.incrementAndGet();
+        String uri = message.path("uri").asString("");
+        calls.add(uri);
         String auth = message.path("auth").asString("");
         tokens.add(auth);
-        Answer answer = answers.to(message.path("uri").asString(""), auth);
+        Answer answer = answers.to(uri, auth);
         if (answer.equals(ABORT)) {
             webSocket.abort();
         }
@@ -161,9 +161,9 @@ public final class PlatformStub implements WebSocket.Listener, AutoCloseable {
         return closed.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** Number of requests. */
-    public int calls() {
-        return calls.get();
+    /** Number of requests for a path. */
+    public long calls(String path) {
+        return calls.stream().filter(uri -> uri.endsWith(path)).count();
     }
 
     /** What requests were authorized with. */

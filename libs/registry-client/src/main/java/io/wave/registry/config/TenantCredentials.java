@@ -14,12 +14,24 @@ public final class TenantCredentials implements JobCredentials {
     private final RegistriesProperties registries;
     private final TenantRegistriesProperties tenants;
     private final BuildRepositories installation;
+    private final JobCredentials users;
 
+    /** Without credentials of users that are not in the configuration. */
     public TenantCredentials(
             RegistriesProperties registries, TenantRegistriesProperties tenants, BuildRepositories installation) {
+        this(registries, tenants, installation, (_, _, _) -> Optional.empty());
+    }
+
+    /** @param users credentials of users that are not in the configuration */
+    public TenantCredentials(
+            RegistriesProperties registries,
+            TenantRegistriesProperties tenants,
+            BuildRepositories installation,
+            JobCredentials users) {
         this.registries = registries;
         this.tenants = tenants;
         this.installation = installation;
+        this.users = users;
     }
 
     @Override
@@ -27,11 +39,15 @@ public final class TenantCredentials implements JobCredentials {
         if (isOfInstallation(registry, repository)) {
             return registries.credentials(registry, repository);
         }
-        return tenants.credentials(tenant, registry, repository)
+        return own(tenant, registry, repository)
                 .or(() -> registries
                         .credentials(registry, repository)
                         .filter(_ -> tenants.mayUseOperators(tenant, registry, repository)
                                 || registries.callers(registry, repository).include(tenant)));
+    }
+
+    private Optional<Credentials> own(String tenant, String registry, String repository) {
+        return tenants.credentials(tenant, registry, repository).or(() -> users.of(tenant, registry, repository));
     }
 
     /**
@@ -40,7 +56,7 @@ public final class TenantCredentials implements JobCredentials {
      */
     public boolean canPush(String tenant, String registry, String repository) {
         return isOfInstallation(registry, repository)
-                || tenants.credentials(tenant, registry, repository).isPresent()
+                || own(tenant, registry, repository).isPresent()
                 || of(tenant, registry, repository).isEmpty()
                 || tenants.mayUseOperators(tenant, registry, repository)
                 || registries.isPushAllowed(registry, repository);
@@ -65,7 +81,7 @@ public final class TenantCredentials implements JobCredentials {
     public boolean isShared(String tenant, String registry, String repository) {
         return isOfInstallationServer(registry, repository)
                 || (mayHoldImagesOfOthers(registry, repository)
-                        && tenants.credentials(tenant, registry, repository).isEmpty());
+                        && own(tenant, registry, repository).isEmpty());
     }
 
     /** Whether a repository may be {@linkplain #isShared shared} for some tenant. */
@@ -106,7 +122,8 @@ public final class TenantCredentials implements JobCredentials {
         return found;
     }
 
-    private boolean isOfInstallation(String registry, String repository) {
+    /** Whether a repository is one of this installation, which is always called with the operator's credentials. */
+    public boolean isOfInstallation(String registry, String repository) {
         return installation.prefixes().stream().anyMatch(prefix -> prefix.covers(registry, repository));
     }
 }

@@ -1,11 +1,15 @@
 package io.wave.api.image.inspect;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.platform.credential.PlatformRegistries;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.token.CallerResolver;
 import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,10 +23,12 @@ class InspectController {
 
     private final Inspections inspections;
     private final CallerResolver callers;
+    private final Optional<PlatformRegistries> platforms;
 
-    InspectController(Inspections inspections, CallerResolver callers) {
+    InspectController(Inspections inspections, CallerResolver callers, ObjectProvider<PlatformRegistries> platforms) {
         this.inspections = inspections;
         this.callers = callers;
+        this.platforms = Optional.ofNullable(platforms.getIfAvailable());
     }
 
     @Operation(summary = "Inspects an image, or lists the images of an index.")
@@ -55,6 +61,17 @@ class InspectController {
         }
         Caller known = callers.identify(caller, request.towerAccessToken(), request.towerEndpoint());
         callers.requireAccessByBody(known);
-        return inspections.inspect(image, platform, known);
+        return inspections.inspect(image, platform, ready(request, image, known));
+    }
+
+    private Caller ready(InspectRequest request, String image, Caller known) {
+        return platforms
+                .map(platform -> platform.ready(
+                        known,
+                        request.towerAccessToken(),
+                        request.towerEndpoint(),
+                        request.towerWorkspaceId(),
+                        List.of(Inspections.image(image))))
+                .orElse(known);
     }
 }

@@ -134,7 +134,7 @@ public class Inspections {
         return ApiException.invalid(IMAGE, "'%s' has an invalid image manifest or configuration".formatted(image));
     }
 
-    private static ImageReference image(String name) {
+    static ImageReference image(String name) {
         try {
             return ImageReference.parse(name.startsWith(ORAS) ? name.substring(ORAS.length()) : name);
         } catch (IllegalArgumentException malformed) {

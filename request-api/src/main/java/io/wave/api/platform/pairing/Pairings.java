@@ -5,9 +5,12 @@ import io.wave.api.platform.PlatformProperties;
 import io.wave.security.RootKey;
 import io.wave.security.SecretCipher;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -93,6 +96,36 @@ public final class Pairings {
 
     boolean exists(PairingKey key) {
         return find(key).isPresent();
+    }
+
+    /**
+     * What a Platform is told to encrypt keys for, and how they are decrypted.
+     *
+     * @param id id of the pairing
+     * @param key its private key
+     */
+    public record DecryptionKey(String id, PrivateKey key) {
+
+        @Override
+        public String toString() {
+            return "DecryptionKey[%s]".formatted(id);
+        }
+    }
+
+    /** The key of a Platform; empty if it has not connected, or with another root key. */
+    public Optional<DecryptionKey> decryptionKey(PlatformEndpoint endpoint) {
+        return find(PairingKey.of(PairingSocket.SERVICE, endpoint))
+                .flatMap(pairing -> cipher.decrypt(pairing.id(), pairing.privateKey())
+                        .map(base64 -> new DecryptionKey(pairing.id(), privateKey(base64))));
+    }
+
+    private static PrivateKey privateKey(String base64) {
+        try {
+            byte[] encoded = Base64.getDecoder().decode(base64);
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private Pairing create() {

@@ -11,6 +11,7 @@ import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.security.oidc.UserOrganizations;
 import io.wave.api.web.problem.ApiException;
 import io.wave.image.Digest;
+import io.wave.registry.config.UserLogins;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +21,6 @@ import org.springframework.http.HttpStatus;
 /** Identifies users by tokens of their Platform. The token is sent to that Platform only, and stored nowhere. */
 public final class PlatformUsers {
 
-    private static final String TENANT = "platform_";
     private static final int TENANT_DIGITS = 32;
     private static final String USER_INFO = "/user-info";
 
@@ -63,9 +63,30 @@ public final class PlatformUsers {
         return new Caller.User(tenant, Optional.of(user.name()), false, address);
     }
 
+    /**
+     * The login of a token that {@link #require} has accepted.
+     *
+     * @param endpoint as there
+     */
+    public PlatformLogin login(Secret token, @Nullable String endpoint) {
+        return new PlatformLogin(endpoint(endpoint), token);
+    }
+
+    /** The same user as a tenant with the credentials of a workspace; those of the user if there is none. */
+    public Caller.User inWorkspace(Caller.User user, Optional<Long> workspace) {
+        String tenant =
+                tenant(user.tenant() + "\n" + workspace.map(String::valueOf).orElse(""));
+        organizations.copy(user.tenant(), tenant);
+        return new Caller.User(tenant, user.user(), false, user.address());
+    }
+
     private static String tenant(PlatformUser user, PlatformEndpoint platform) {
-        String text = platform.location() + "\n" + user.id();
-        return TENANT + Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, TENANT_DIGITS);
+        return tenant(platform.location() + "\n" + user.id());
+    }
+
+    private static String tenant(String text) {
+        return UserLogins.TENANT_PREFIX
+                + Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, TENANT_DIGITS);
     }
 
     private static String organization(PlatformUser user, PlatformEndpoint platform) {

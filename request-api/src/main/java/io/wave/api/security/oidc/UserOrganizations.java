@@ -51,6 +51,13 @@ public class UserOrganizations {
         }
     }
 
+    /** Stores the organization of a user for another tenant that is the same user. */
+    public void copy(String tenant, String other) {
+        if (written.getIfPresent(other) == null) {
+            find(tenant).ifPresent(organization -> remember(other, organization));
+        }
+    }
+
     /** The organization of a tenant, in lower case; empty if the tenant is not such a user. */
     public Optional<String> find(String tenant) {
         return jdbc.sql("SELECT organisation FROM requests.user_organisation WHERE tenant = :tenant")

@@ -28,4 +28,10 @@ public record CommonParameters(
         @Nullable RepositoryName cache,
         ScanChoice scan,
         @Nullable JobProfile profile,
-        ClientInfo clientInfo) {}
+        ClientInfo clientInfo) {
+
+    /** The same for another caller. */
+    public CommonParameters of(Caller other) {
+        return new CommonParameters(other, config, includes, platforms, repository, cache, scan, profile, clientInfo);
+    }
+}

@@ -1,0 +1,139 @@
+package io.wave.api.platform.credential;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Weigher;
+import io.wave.api.platform.call.PlatformClient;
+import io.wave.api.platform.call.PlatformLogin;
+import io.wave.api.platform.pairing.Pairings;
+import io.wave.api.platform.pairing.Pairings.DecryptionKey;
+import io.wave.api.web.problem.ApiException;
+import io.wave.image.ImageReference;
+import io.wave.registry.config.Credentials;
+import io.wave.registry.config.UserLogins;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The registry credentials of users of Platforms. They are kept in memory for a minute, by user and workspace. */
+final class PlatformCredentials {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final int MAX_LISTED = 200_000;
+    private static final int MAX_KEYS = 10_000;
+
+    private final PlatformClient client;
+    private final Pairings pairings;
+    private final AsyncCache<ListKey, List<StoredCredential>> lists;
+    private final AsyncCache<KeysKey, Optional<Credentials>> keys;
+
+    PlatformCredentials(PlatformClient client, Pairings pairings, Executor threads) {
+        this.client = client;
+        this.pairings = pairings;
+        this.lists = cache(threads, MAX_LISTED, (_, list) -> 1 + list.size());
+        this.keys = cache(threads, MAX_KEYS, Weigher.singletonWeigher());
+    }
+
+    private static <K, V> AsyncCache<K, V> cache(Executor threads, int max, Weigher<K, V> weigher) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(KEPT)
+                .maximumWeight(max)
+                .weigher(weigher)
+                .executor(threads)
+                .buildAsync();
+    }
+
+    private record ListKey(PlatformLogin login, Optional<Long> workspace) {
+
+        private String query(String separator) {
+            return workspace
+                    .map(id -> "%sworkspaceId=%d".formatted(separator, id))
+                    .orElse("");
+        }
+    }
+
+    private record KeysKey(ListKey list, String id) {}
+
+    /**
+     * The credentials that a user keeps for the repository of an image: those with the longest path that covers it.
+     *
+     * @param workspace workspace of the user; the personal one by default
+     * @throws ApiException 403 if the user may not list credentials or read their keys; 502 if they cannot be decrypted; errors as
+     *     of {@link PlatformClient#get}
+     */
+    Optional<UserLogins.Login> find(PlatformLogin login, Optional<Long> workspace, ImageReference image, Instant now) {
+        ListKey key = new ListKey(login, workspace);
+        return StoredCredential.find(cached(lists, key, () -> list(key)), image.registry(), image.repository())
+                .flatMap(credential -> keys(new KeysKey(key, String.valueOf(credential.id())))
+                        .map(found -> new UserLogins.Login(credential.prefix(), found, now)));
+    }
+
+    private List<StoredCredential> list(ListKey key) {
+        return client.get(
+                        key.login(),
+                        "/credentials" + key.query("?"),
+                        StoredCredential.Listed.class,
+                        "towerWorkspaceId: this user may not list the credentials of the workspace")
+                .usable();
+    }
+
+    private Optional<Credentials> keys(KeysKey key) {
+        return cached(keys, key, () -> decrypted(key));
+    }
+
+    private Optional<Credentials> decrypted(KeysKey key) {
+        PlatformLogin login = key.list().login();
+        DecryptionKey pairing = pairings.decryptionKey(login.endpoint())
+                .orElseThrow(() -> unusable(key, "the Platform has to connect again to get a new key"));
+        CredentialKeys.Encrypted reply = client.get(
+                login,
+                "/credentials/%s/keys?pairingId=%s%s"
+                        .formatted(key.id(), pairing.id(), key.list().query("&")),
+                CredentialKeys.Encrypted.class,
+                "towerAccessToken: this user may not read the keys of credentials; ask for a role with the permission credentials_encrypted:read");
+        String json;
+        try {
+            json = KeyPacket.decrypt(Optional.ofNullable(reply.keys()).orElse(""), pairing.key());
+        } catch (IllegalArgumentException invalid) {
+            throw unusable(key, String.valueOf(invalid.getMessage()));
+        }
+        return parsed(key, json).login();
+    }
+
+    /** A message of Jackson would have parts of the keys. */
+    private static CredentialKeys parsed(KeysKey key, String json) {
+        try {
+            return Optional.ofNullable(JSON.readValue(json, CredentialKeys.class))
+                    .orElseThrow(() -> unusable(key, "the keys are empty"));
+        } catch (JacksonException _) {
+            throw unusable(key, "the keys are not JSON");
+        }
+    }
+
+    private static ApiException unusable(KeysKey key, String reason) {
+        return ApiException.upstream(
+                502,
+                "towerEndpoint: credentials '%s' of the Platform %s cannot be used: %s"
+                        .formatted(key.id(), key.list().login().endpoint(), reason),
+                null,
+                null);
+    }
+
+    private static <K, V> V cached(AsyncCache<K, V> cache, K key, Supplier<V> load) {
+        try {
+            return cache.get(key, _ -> load.get()).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : failed;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.wave.api.platform.credential;
+
+import io.wave.api.access.RestrictedRepositories;
+import io.wave.api.platform.call.PlatformLogin;
+import io.wave.api.platform.user.PlatformUsers;
+import io.wave.api.security.caller.Caller;
+import io.wave.api.security.caller.Secret;
+import io.wave.image.ImageReference;
+import io.wave.registry.config.TenantCredentials;
+import io.wave.registry.config.UserLogins;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets the registry credentials ready that callers keep in their Platform. Such a caller is another tenant in each workspace, since
+ * workspaces have credentials of their own.
+ */
+public final class PlatformRegistries {
+
+    private final PlatformUsers users;
+    private final PlatformCredentials credentials;
+    private final TenantCredentials configured;
+    private final RestrictedRepositories restricted;
+    private final OpenRepositories open;
+    private final UserLogins logins;
+    private final Clock clock;
+
+    PlatformRegistries(
+            PlatformUsers users,
+            PlatformCredentials credentials,
+            TenantCredentials configured,
+            RestrictedRepositories restricted,
+            OpenRepositories open,
+            UserLogins logins,
+            Clock clock) {
+        this.users = users;
+        this.credentials = credentials;
+        this.configured = configured;
+        this.restricted = restricted;
+        this.open = open;
+        this.logins = logins;
+        this.clock = clock;
+    }
+
+    /**
+     * The caller as whom these images are read: another one if the caller keeps credentials for one of them.
+     *
+     * @param token token in the body of the request, which has identified the caller
+     * @param endpoint URL of the API of its Platform
+     * @param workspace workspace of the credentials; the personal one by default
+     * @throws io.wave.api.web.problem.ApiException as of {@link PlatformCredentials#find}
+     */
+    public Caller ready(
+            Caller caller,
+            @Nullable Secret token,
+            @Nullable String endpoint,
+            @Nullable Long workspace,
+            Collection<ImageReference> images) {
+        return caller instanceof Caller.User user
+                        && token != null
+                        && user.tenant().startsWith(UserLogins.TENANT_PREFIX)
+                ? ready(user, users.login(token, endpoint), Optional.ofNullable(workspace), images)
+                : caller;
+    }
+
+    private Caller ready(
+            Caller.User user, PlatformLogin login, Optional<Long> workspace, Collection<ImageReference> images) {
+        Map<ImageReference, Optional<UserLogins.Login>> found = new LinkedHashMap<>();
+        images.stream()
+                .filter(image -> !configured.isOfInstallation(image.registry(), image.repository()))
+                .forEach(image -> found.put(image, credentials.find(login, workspace, image, clock.instant())));
+        if (found.values().stream().noneMatch(Optional::isPresent)) {
+            return user;
+        }
+        Caller.User known = users.inWorkspace(user, workspace);
+        found.forEach((image, kept) -> {
+            kept.filter(_ -> !open.contain(image)).ifPresent(_ -> restricted.add(image));
+            logins.set(known.tenant(), image, kept);
+        });
+        return known;
+    }
+}

@@ -1,0 +1,78 @@
+package io.wave.api.platform.credential;
+
+import io.wave.image.ImageReference;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credential in the list of a Platform.
+ *
+ * @param id id in the Platform
+ * @param provider what it is for
+ * @param keys what of its keys is shown
+ * @param deleted whether it has been deleted
+ */
+record StoredCredential(
+        @Nullable String id,
+        @Nullable String provider,
+        @Nullable Shown keys,
+        @Nullable Boolean deleted) {
+
+    private static final String OF_REGISTRIES = "container-reg";
+
+    /** What of the keys is shown. */
+    record Shown(@Nullable String registry) {}
+
+    /** Reply of {@code /credentials}. */
+    record Listed(@Nullable List<StoredCredential> credentials) {
+
+        /** Those for registries. */
+        List<StoredCredential> usable() {
+            return Optional.ofNullable(credentials).orElse(List.of()).stream()
+                    .filter(StoredCredential::isUsable)
+                    .toList();
+        }
+    }
+
+    /** The one for a repository: that with the longest path that covers it. */
+    static Optional<StoredCredential> find(List<StoredCredential> all, String registry, String repository) {
+        return all.stream()
+                .filter(credential -> credential.covers(registry, repository))
+                .max(Comparator.comparingInt(credential -> credential.prefix().length()));
+    }
+
+    private boolean isUsable() {
+        return OF_REGISTRIES.equals(provider)
+                && id != null
+                && id.matches("[A-Za-z0-9]{1,64}")
+                && !Boolean.TRUE.equals(deleted);
+    }
+
+    private boolean covers(String registry, String repository) {
+        String prefix = prefix();
+        String name = registry + "/" + repository;
+        return name.equals(prefix) || name.startsWith(prefix + "/");
+    }
+
+    /** {@code host[/path]}; Docker Hub if there is none. */
+    String prefix() {
+        String typed = Optional.ofNullable(keys)
+                .map(Shown::registry)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElse(ImageReference.DOCKER_HUB);
+        String address = typed.substring(typed.contains("://") ? typed.indexOf("://") + 3 : 0)
+                .replaceAll("/+$", "");
+        int slash = address.indexOf('/');
+        String host = (slash < 0 ? address : address.substring(0, slash)).toLowerCase(Locale.ROOT);
+        String path = slash < 0 ? "" : address.substring(slash);
+        return switch (host) {
+            case "docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com" ->
+                ImageReference.DOCKER_HUB + (path.matches("/v[12]") ? "" : path);
+            default -> host + (path.matches("/v[12]") ? "" : path);
+        };
+    }
+}

@@ -1,0 +1,293 @@
+package io.wave.api.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wave.api.ApiClient;
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.access.UploadedImage;
+import io.wave.local.IntegrationTest;
+import io.wave.local.fake.PlatformKeys;
+import io.wave.local.fake.PlatformStub;
+import io.wave.local.fake.ScriptedRegistry;
+import io.wave.local.server.DockerRegistry;
+import io.wave.registry.config.Credentials;
+import io.wave.registry.config.UserLogins;
+import io.wave.security.InternalApi;
+import io.wave.security.RootKey;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Registry credentials that users keep in their Platform, and a registry that wants them. Each test has a Platform of its own. */
+class PlatformCredentialsIT {
+
+    private static final String PASSWORD = "a secret: with /+ odd=chars";
+    private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
+    private static final String KEYS =
+            "{\"discriminator\":\"container-reg\",\"userName\":\"user\",\"password\":\"%s\",\"more\":1}"
+                    .formatted(PASSWORD);
+    private static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
+
+    @TempDir
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static DockerRegistry registry;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static ConfigurableApplicationContext one;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static ConfigurableApplicationContext other;
+
+    private final String platform = "https://" + UUID.randomUUID() + ".test/api";
+    private final String ann = "ann-" + UUID.randomUUID();
+    private final String ben = "ben-" + UUID.randomUUID();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile String publicKey = "";
+
+    @BeforeAll
+    static void start() {
+        try (DockerRegistry open = DockerRegistry.start(folder)) {
+            UploadedImage.push(open.port(), "private/app", "1");
+            UploadedImage.push(open.port(), "private/once", "1");
+            UploadedImage.push(open.port(), "private/base", "1");
+        }
+        registry = DockerRegistry.startProtected(folder, HTPASSWD);
+        Map<String, String> common = Replicas.configuration(REGISTRY.host());
+        one = Replicas.start(common);
+        other = Replicas.start(common);
+    }
+
+    @AfterAll
+    static void stop() {
+        other.close();
+        one.close();
+        registry.close();
+        REGISTRY.close();
+    }
+
+    @Test
+    void imageIsReadWithTheCredentialsOfItsUserOnly() throws Exception {
+        try (PlatformStub stub = connect(this::usual)) {
+            String pairing = key(stub);
+            for (ConfigurableApplicationContext replica : List.of(other, one)) {
+                Answer accepted = submit(replica, ann, image("app"));
+                assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
+                assertBroughtAlong(accepted.text("requestId"), "private/app");
+                assertRefused(submit(replica, ben, image("app")));
+                assertRefused(submit(replica, "", image("app")));
+            }
+            assertThat(calls)
+                    .contains(
+                            "/credentials?workspaceId=12",
+                            "/credentials/c1/keys?pairingId=%s&workspaceId=12".formatted(pairing));
+            assertNowhere(PASSWORD);
+            assertNowhere(ann);
+        }
+    }
+
+    /** For registry-proxy, from the row and from Redis. */
+    private static void assertBroughtAlong(String token, String repository) {
+        ApiClient api = ApiClient.at(Replicas.port(one));
+        Answer answer = api.send(api.request(InternalApi.REQUESTS + "/" + token)
+                .header(
+                        InternalApi.KEY_HEADER,
+                        RootKey.parse(IntegrationTest.TEST_KEY).internalSecret()));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        String tenant = answer.text("tenant");
+        UserLogins logins = new UserLogins(RootKey.parse(IntegrationTest.TEST_KEY));
+        logins.open(tenant, answer.text("logins"), Instant.EPOCH);
+        assertThat(logins.find(tenant, registry.host(), repository)).hasValue(new Credentials("user", PASSWORD));
+        UserLogins ofAnother = new UserLogins(RootKey.parse(IntegrationTest.TEST_KEY));
+        ofAnother.open(tenant + "0", answer.text("logins"), Instant.EPOCH);
+        assertThat(ofAnother.find(tenant + "0", registry.host(), repository)).isEmpty();
+    }
+
+    @Test
+    void platformIsAskedOnceAMinute() throws Exception {
+        try (PlatformStub stub = connect(this::usual)) {
+            key(stub);
+            for (int i = 0; i < 3; i++) {
+                assertThat(submit(one, ann, image("once")).status()).isEqualTo(200);
+            }
+            assertThat(calls).hasSize(3).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void imageIsInspectedByItsUserOnly() throws Exception {
+        try (PlatformStub stub = connect(this::usual)) {
+            key(stub);
+            assertThat(inspect(ann).status()).isEqualTo(200);
+            assertThat(inspect(ben).status()).isIn(401, 403);
+        }
+    }
+
+    /** Builds do not use these credentials. What some can read is looked up for all, whoever asks for a build from it. */
+    @Test
+    void buildsDoNotUseThem() throws Exception {
+        try (PlatformStub stub = connect(this::usual)) {
+            key(stub);
+            assertThat(submit(one, ann, image("base")).status()).isEqualTo(200);
+            String file = "'containerFile':'%s'"
+                    .formatted(ApiClient.base64("FROM %s/private/base:1\n".formatted(registry.host())));
+            for (ConfigurableApplicationContext replica : List.of(one, other)) {
+                for (String token : List.of(ann, ben, "")) {
+                    Answer refused = submit(replica, token, file);
+                    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+                    assertThat(refused.body()).contains("does not exist, or access is denied");
+                }
+            }
+        }
+    }
+
+    /** What a Platform answers when it is asked for keys, and what the caller then gets. */
+    record Fault(String path, PlatformStub.Answer answer, int status, String words) {}
+
+    static Stream<Fault> faults() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        String ofAnother = PlatformKeys.encrypt(generator.generateKeyPair().getPublic(), KEYS);
+        return Stream.of(
+                list(403, "{}", 403, "towerWorkspaceId: this user may not list the credentials"),
+                list(401, "{}", 401, "does not accept this token"),
+                list(200, "<html>", 502, "something other than the expected JSON"),
+                list(200, "{\"credentials\":[]}", 400, "access is denied"),
+                list(200, "{\"credentials\":null}", 400, "access is denied"),
+                keys(403, "{}", 403, "towerAccessToken: this user may not read the keys of credentials"),
+                keys(404, "{}", 502, "does not have /credentials/c1/keys"),
+                keys(200, "{}", 502, "credentials 'c1' of the Platform"),
+                keys(200, "{\"keys\":\"secret\"}", 502, "cannot be used: the keys have an unknown format"),
+                keys(200, json(ofAnother), 502, "the keys are not encrypted for the pairing of this service"),
+                new Fault("/credentials/c1/keys", PlatformStub.SILENCE, 408, "did not answer within 2.0 s"));
+    }
+
+    private static Fault list(int status, String body, int expected, String words) {
+        return new Fault("/credentials?", new PlatformStub.Answer(status, body), expected, words);
+    }
+
+    private static Fault keys(int status, String body, int expected, String words) {
+        return new Fault("/credentials/c1/keys", new PlatformStub.Answer(status, body), expected, words);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void faultIsSaidInWords(Fault fault) throws Exception {
+        try (PlatformStub stub =
+                connect((uri, auth) -> uri.contains(fault.path()) ? fault.answer() : usual(uri, auth))) {
+            key(stub);
+            Answer answer = submit(one, ann, image("app"));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(fault.status());
+            assertThat(answer.text("message")).contains(fault.words()).doesNotContain("secret", ann);
+        }
+    }
+
+    /** Only a login at a registry is one. */
+    @Test
+    void keysOfAnotherKindAreNotUsed() throws Exception {
+        try (PlatformStub stub = connect((uri, auth) -> uri.contains("/keys")
+                ? new PlatformStub.Answer(
+                        200, json(PlatformKeys.encrypt(publicKey, "{\"discriminator\":\"aws\",\"accessKey\":\"a\"}")))
+                : usual(uri, auth))) {
+            key(stub);
+            assertRefused(submit(one, ann, image("app")));
+        }
+    }
+
+    private static String json(String packet) {
+        return "{\"keys\":\"%s\"}".formatted(packet.replace("\\", "\\\\"));
+    }
+
+    /** Ann keeps credentials in workspace 12, Ben none. */
+    private PlatformStub.Answer usual(String uri, String auth) {
+        boolean isAnn = auth.equals("Bearer " + ann);
+        String path = uri.substring(platform.length());
+        calls.add(path);
+        if (path.equals("/user-info")) {
+            return new PlatformStub.Answer(200, "{\"user\":{\"id\":%d}}".formatted(isAnn ? 1 : 2));
+        }
+        if (path.startsWith("/credentials/c1/keys?")) {
+            return isAnn
+                    ? new PlatformStub.Answer(200, json(PlatformKeys.encrypt(publicKey, KEYS)))
+                    : new PlatformStub.Answer(403, "{}");
+        }
+        String listed =
+                "{\"credentials\":[{\"id\":\"c0\",\"provider\":\"aws\"},{\"id\":\"c1\",\"provider\":\"container-reg\",\"keys\":{\"registry\":\"%s/private\"}}]}"
+                        .formatted(registry.host());
+        return new PlatformStub.Answer(200, isAnn ? listed : "{\"credentials\":[]}");
+    }
+
+    private PlatformStub connect(PlatformStub.Answers answers) {
+        return new PlatformStub(Replicas.url(one), platform, answers);
+    }
+
+    private String key(PlatformStub stub) throws InterruptedException {
+        var response = stub.next();
+        publicKey = response.path("publicKey").asString();
+        return response.path("pairingId").asString();
+    }
+
+    private static String image(String name) {
+        return "'containerImage':'%s/private/%s:1'".formatted(registry.host(), name);
+    }
+
+    private Answer submit(ConfigurableApplicationContext replica, String token, String what) {
+        return ApiClient.at(Replicas.port(replica))
+                .submit("{%s,'towerAccessToken':'%s','towerEndpoint':'%s','towerWorkspaceId':12}"
+                        .formatted(what, token, platform));
+    }
+
+    private Answer inspect(String token) {
+        return ApiClient.at(Replicas.port(one))
+                .post(
+                        "/v1alpha1/inspect",
+                        "{\"containerImage\":\"%s/private/app:1\",\"towerAccessToken\":\"%s\",\"towerEndpoint\":\"%s\",\"towerWorkspaceId\":12}"
+                                .formatted(registry.host(), token, platform));
+    }
+
+    private static void assertRefused(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("does not exist, or access is denied");
+    }
+
+    private static void assertNowhere(String secret) {
+        JdbcClient jdbc = one.getBean(JdbcClient.class);
+        String encoded = Base64.getEncoder()
+                .encodeToString(("user:" + secret).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        List<String> tables = jdbc.sql(
+                        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'requests'")
+                .query((row, _) -> row.getString(1))
+                .list();
+        StringRedisTemplate redis = one.getBean(StringRedisTemplate.class);
+        for (String text : List.of(secret, encoded)) {
+            for (String table : tables) {
+                assertThat(jdbc.sql("SELECT count(*) FROM requests.\"%s\" AS r WHERE strpos(r::text, :secret) > 0"
+                                        .formatted(table))
+                                .param("secret", text)
+                                .query(Long.class)
+                                .single())
+                        .as(table)
+                        .isZero();
+            }
+            for (String key : redis.keys("request:*")) {
+                assertThat(redis.opsForValue().get(key)).doesNotContain(text);
+            }
+        }
+    }
+}
