@@ -109,14 +109,19 @@ config:
 EOF
 }
 
-install_chart() {
-    step "Installing the chart"
+# deploy_chart <option of helm>...
+deploy_chart() {
     helm upgrade --install wave "$WAVE_CHECKOUT/deploy/helm/wave" --namespace $namespace --create-namespace --wait --timeout 5m \
-        --values "$WAVE_CHECKOUT/deploy/helm/wave/values-small.yaml" --values "$folder/values.yaml" >"$folder/helm.log" 2>&1 || {
+        --values "$WAVE_CHECKOUT/deploy/helm/wave/values-small.yaml" "$@" >"$folder/helm.log" 2>&1 || {
         cat "$folder/helm.log" >&2
         explain
         fail "The chart could not be installed"
     }
+}
+
+install_chart() {
+    step "Installing the chart"
+    deploy_chart --values "$folder/values.yaml"
     helm test wave --namespace $namespace --logs >"$folder/helm-test.log" 2>&1 || {
         cat "$folder/helm-test.log" >&2
         fail "helm test failed"

@@ -101,6 +101,10 @@ wave:
 {{- end }}
 {{- else }}
 wave:
+  {{- if and (eq .service.kind "build") (include "wave.poolEnabled" .root) }}
+  build:
+    buildkit: {{- include "wave.poolClientConfig" .root | nindent 6 }}
+  {{- end }}
   jobs:
     runner: kubernetes
     slots: {{ $own.slots }}

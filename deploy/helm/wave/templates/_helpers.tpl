@@ -129,3 +129,38 @@ capabilities:
     - {protocol: UDP, port: 53}
     - {protocol: TCP, port: 53}
 {{- end }}
+
+{{/* The pods of jobs, as their workers label them. */}}
+{{- define "wave.jobSelector" -}}
+app.kubernetes.io/managed-by: wave
+app.kubernetes.io/component: job
+{{- end }}
+
+{{/* What jobs, and the daemons that build for them, may connect to. */}}
+{{- define "wave.jobEgress" -}}
+{{ include "wave.dnsEgress" . }}
+- to: {{- include "wave.publicAddresses" . | nindent 4 }}
+  {{- with .Values.networkPolicy.jobs.ports }}
+  ports:
+    {{- range . }}
+    - {protocol: TCP, port: {{ . }}}
+    {{- end }}
+  {{- end }}
+{{- with .Values.networkPolicy.jobs.allowedNetworks }}
+- to:
+    {{- range . }}
+    - ipBlock:
+        cidr: {{ . }}
+    {{- end }}
+{{- end }}
+{{- if .Values.trial.enabled }}
+- to:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: {{ .Release.Namespace }}
+      podSelector:
+        matchLabels: {{- include "wave.selector" (dict "root" . "component" "trial-servers") | nindent 10 }}
+  ports:
+    - {protocol: TCP, port: 9000}
+{{- end }}
+{{- end }}

@@ -8,6 +8,8 @@ import io.wave.local.fake.TestAuthority;
 import io.wave.local.server.FreePort;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,24 +22,33 @@ final class ExternalBuildKit implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Process process;
+    private final List<String> command;
+    private final Path log;
     private final Path socket;
     private final int port;
     private final TestAuthority authority;
+    private Process process;
 
-    private ExternalBuildKit(Process process, Path socket, int port, TestAuthority authority) {
-        this.process = process;
+    private ExternalBuildKit(List<String> command, Path log, Path socket, int port, TestAuthority authority)
+            throws IOException {
+        this.command = command;
+        this.log = log;
         this.socket = socket;
         this.port = port;
         this.authority = authority;
+        this.process = launch();
     }
 
     /** Skips the test where BuildKit is not installed or this is not root. */
     static ExternalBuildKit start(Path folder) throws IOException, InterruptedException {
+        return start(folder, TestAuthority.create(folder));
+    }
+
+    /** The same with certificates of an authority. */
+    static ExternalBuildKit start(Path folder, TestAuthority authority) throws IOException {
         Optional<Path> program = program();
         assumeThat(program).as("buildkitd is installed").isPresent();
         assumeThat(System.getProperty("user.name")).as("user").isEqualTo("root");
-        TestAuthority authority = TestAuthority.create(folder);
         // Names of sockets are short.
         Path socket = Files.createTempDirectory("buildkit").resolve("socket");
         int port = FreePort.find();
@@ -70,18 +81,50 @@ final class ExternalBuildKit implements AutoCloseable {
                 program.get().toString(),
                 "--config",
                 configuration.toString());
-        Process process = new ProcessBuilder(command)
+        return new ExternalBuildKit(command, folder.resolve("buildkitd.log"), socket, port, authority);
+    }
+
+    private Process launch() throws IOException {
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("buildkitd.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        await("the daemon").atMost(PATIENCE).until(() -> Files.exists(socket));
-        return new ExternalBuildKit(process, socket, port, authority);
+        await("the daemon").atMost(PATIENCE).until(this::accepts);
+        return started;
+    }
+
+    private boolean accepts() {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return Files.exists(socket);
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Starts it again, with the same state and addresses, if it was killed. */
+    void startAgain() throws IOException {
+        if (!process.isAlive()) {
+            process = launch();
+        }
+    }
+
+    /** Kills it with all steps. */
+    void kill() throws IOException, InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        await("its end").atMost(PATIENCE).until(() -> !accepts());
+        Files.deleteIfExists(socket);
     }
 
     private static Optional<Path> program() {
+        return new SearchPath(searchPath()).find("buildkitd");
+    }
+
+    /** Where programs of this machine are, and those of BuildKit. */
+    static String searchPath() {
         String clients =
                 System.getenv().getOrDefault("WAVE_CLIENTS_DIR", System.getProperty("user.home") + "/.cache/wave/bin");
-        return new SearchPath(System.getenv("PATH") + File.pathSeparator + clients).find("buildkitd");
+        return System.getenv("PATH") + File.pathSeparator + clients;
     }
 
     String socketAddress() {
@@ -99,9 +142,7 @@ final class ExternalBuildKit implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        process.destroyForcibly();
-        process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        Files.deleteIfExists(socket);
+        kill();
         Files.deleteIfExists(socket.getParent());
     }
 }

@@ -1,7 +1,6 @@
 package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
-import io.wave.builder.condalock.LockReprint;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.InvalidContextException;
 import io.wave.image.ImageReference;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 
 /**
@@ -34,7 +32,6 @@ final class BuildContainer implements ContainerRun {
     private static final Duration MARGIN = Duration.ofHours(1);
 
     private static final String FILES = "build";
-    private static final String DAEMON_SETTINGS = "buildkitd.toml";
     private static final BuildKitFolder FOLDER = new BuildKitFolder(Path.of(Container.WORK, FILES));
     private static final List<String> PROXIES =
             List.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy");
@@ -42,13 +39,15 @@ final class BuildContainer implements ContainerRun {
     private final BuildSpec spec;
     private final NamedImages named;
     private final BuildContainers builds;
+    private final ContainerDaemon daemon;
     private final Work work;
     private ProgressLog progress;
 
-    BuildContainer(BuildSpec spec, NamedImages named, BuildContainers builds, Work work) {
+    BuildContainer(BuildSpec spec, NamedImages named, BuildContainers builds, ContainerDaemon daemon, Work work) {
         this.spec = spec;
         this.named = named;
         this.builds = builds;
+        this.daemon = daemon;
         this.work = work;
         this.progress = ProgressLog.followed(builds.json(), work);
     }
@@ -58,7 +57,8 @@ final class BuildContainer implements ContainerRun {
         try {
             builds.sources().require(named);
             BuildKitFiles.Written written = builds.files().write(spec, named, work);
-            return container(written, store(written.folder()));
+            boolean printsLock = BuildKitFiles.writeReprint(spec, written.folder());
+            return container(written, store(written.folder()), printsLock);
         } catch (InvalidContextException invalid) {
             throw new JobFailedException("build failed: " + invalid.getMessage());
         }
@@ -72,48 +72,62 @@ final class BuildContainer implements ContainerRun {
                 .orElseThrow(() -> new IllegalStateException("the object store has no URLs"));
     }
 
-    private Container container(BuildKitFiles.Written written, URI files) {
+    private Container container(BuildKitFiles.Written written, URI files, boolean printsLock)
+            throws InterruptedException {
         Map<String, String> environment = new HashMap<>(builds.egress().environment());
         Buildctl.Options options = new Buildctl.Options(
                 builds.configuration().location(spec.target()),
-                builds.files().arguments(written.cache(), cacheArguments()),
+                builds.files().arguments(written.cache(), cacheArguments(printsLock)),
                 new Frontends(builds.properties().frontends()).of(spec, work),
                 builds.properties().rewriteTimestamps() && written.cache().isEmpty());
-        List<String> command = Buildctl.build(daemon(environment), spec, options, FOLDER);
+        List<String> command = command(access(environment), options, printsLock);
         environment.put("DOCKER_CONFIG", Container.SECRETS);
         environment.put("LANG", "C.UTF-8");
         return new Container(
-                Container.Tool.BUILDER,
+                daemon.tool(),
                 command,
                 environment,
-                builds.egress()
-                        .with(Map.of(
-                                "config.json",
-                                builds.configuration().credentials(spec, written.images()),
-                                DAEMON_SETTINGS,
-                                builds.daemonSettings())),
+                builds.egress().with(secrets(written)),
                 Map.of(FILES + ".tar.gz", files),
                 Map.of(),
                 Optional.of(FILES + "/" + FOLDER.metadata().getFileName()),
                 Optional.of(spec.platform()));
     }
 
+    /** The build, and after it the steps that print its lock file again if the daemon may have had them in its cache. */
+    private List<String> command(BuildKit.Access access, Buildctl.Options options, boolean printsLock) {
+        List<String> build = Buildctl.build(access, spec, options, FOLDER);
+        if (!printsLock || !daemon.hasCache()) {
+            return build;
+        }
+        List<String> reprint = Buildctl.reprint(access, spec, options.withCache(List.of()), FOLDER);
+        return Container.inOrder(
+                List.of(build, List.of("echo", ProgressLog.REPRINT), Container.allowedToFail(reprint)));
+    }
+
     /** A build whose steps are in the cache does not print its lock file, so such a build does not read it. */
-    private BiFunction<ImageReference, String, List<String>> cacheArguments() {
-        boolean printsLock = LockReprint.of(
-                        spec.containerFile(), UUID.randomUUID().toString())
-                .isPresent();
+    private static BiFunction<ImageReference, String, List<String>> cacheArguments(boolean printsLock) {
         return printsLock ? RegistryCache::writingArguments : RegistryCache::arguments;
     }
 
-    /** The daemon of the container. Steps get the proxy of the operator. */
-    private BuildKit.Access daemon(Map<String, String> environment) {
+    private Map<String, String> secrets(BuildKitFiles.Written written) {
+        Map<String, String> secrets = new HashMap<>(daemon.secrets());
+        secrets.put("config.json", builds.configuration().credentials(spec, written.images()));
+        return secrets;
+    }
+
+    /** How the container uses its daemon. Steps get the proxy of the operator. */
+    private BuildKit.Access access(Map<String, String> environment) throws InterruptedException {
         Map<String, String> options = new HashMap<>(builds.networkOptions());
         PROXIES.stream()
                 .filter(environment::containsKey)
                 .forEach(name -> options.put("build-arg:" + name, environment.get(name)));
         return new BuildKit.Access(
-                List.of("buildctl"), Map.of(), options, _ -> Optional.empty(), BuildKit.Endings.UNKNOWN);
+                daemon.client(spec, named, work.log()),
+                Map.of(),
+                options,
+                _ -> Optional.empty(),
+                BuildKit.Endings.UNKNOWN);
     }
 
     @Override
@@ -130,6 +144,9 @@ final class BuildContainer implements ContainerRun {
 
     @Override
     public Outcome failed(int exitCode) {
+        if (daemon instanceof ContainerDaemon.Pooled && progress.lostDaemon()) {
+            return BuildKitFailure.ofLostDaemon(progress);
+        }
         return BuildKitFailure.of(
                 spec,
                 progress,

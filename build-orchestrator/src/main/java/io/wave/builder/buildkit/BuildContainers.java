@@ -19,19 +19,19 @@ import io.wave.worker.egress.ContainerEgress;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Builds by BuildKit in containers, a daemon each: what they share. */
+/** Builds by BuildKit in containers, with a daemon each or with external daemons: what they share. */
 public final class BuildContainers {
 
     private final BuildKitFiles files;
     private final ClientConfiguration configuration;
     private final BuilderProperties builder;
     private final BuildKitProperties properties;
-    private final RegistriesProperties registriesProperties;
     private final ReachableSources sources;
     private final ContainerEgress egress;
     private final ObjectStore store;
     private final RegistryClient registries;
     private final JsonMapper json;
+    private final ContainerDaemons daemons;
 
     public BuildContainers(
             ContextFiles contextFiles,
@@ -48,12 +48,12 @@ public final class BuildContainers {
         this.configuration = configuration;
         this.builder = builder;
         this.properties = properties;
-        this.registriesProperties = registriesProperties;
         this.sources = sources;
         this.egress = egress;
         this.store = store;
         this.registries = registries;
         this.json = json;
+        this.daemons = new ContainerDaemons(properties, registriesProperties);
     }
 
     /** Runs a build as one container. */
@@ -64,7 +64,7 @@ public final class BuildContainers {
     private ContainerRun open(BuildSpec requested, Work work) {
         try {
             BuildSpec spec = VariableSources.expanded(requested);
-            return new BuildContainer(spec, NamedImages.of(spec), this, work);
+            return new BuildContainer(spec, NamedImages.of(spec), this, daemons.of(spec), work);
         } catch (InvalidContextException invalid) {
             throw new JobFailedException("build failed: " + invalid.getMessage());
         }
@@ -104,11 +104,6 @@ public final class BuildContainers {
 
     PushedImage image(BuildSpec spec, Work work) {
         return new PushedImage(registries, json, spec, work);
-    }
-
-    /** The configuration of the daemon. */
-    String daemonSettings() {
-        return new DaemonSettings(properties, registriesProperties).ofContainer();
     }
 
     /** The options of the frontend that enforce the network of steps. */

@@ -40,13 +40,13 @@ public final class BuildKitChoice implements AutoCloseable {
         if (builder.builder() == BuilderProperties.Builder.BUILDAH || !jobs.needsTools(JobKind.BUILD)) {
             return new BuildKitChoice(null);
         }
-        Optional<String> address = properties.externalAddress();
-        if (address.isPresent()) {
+        Optional<DaemonPool> pool = DaemonPool.of(properties);
+        if (pool.isPresent()) {
             Path client = BuildKitPrograms.client()
                     .orElseThrow(() -> new IllegalStateException(
                             "wave.build.buildkit.address: requires buildctl, which is not on the PATH"));
-            return new BuildKitChoice(new ExternalDaemon(
-                    client, address.get(), properties, builder.network().options()));
+            return new BuildKitChoice(new ExternalDaemons(
+                    client, pool.get(), properties, builder.network().options()));
         }
         return switch (usable(builder.network())) {
             case Usable.Yes(BuildKitPrograms programs, DaemonRights rights) -> {

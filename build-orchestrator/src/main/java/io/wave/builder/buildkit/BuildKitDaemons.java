@@ -1,7 +1,9 @@
 package io.wave.builder.buildkit;
 
+import io.wave.build.BuildSpec;
+import io.wave.builder.containerfile.NamedImages;
+import io.wave.job.engine.log.JobLog;
 import io.wave.job.engine.outcome.JobFailedException;
-import java.util.Optional;
 
 /**
  * The BuildKit daemons that the builds of this worker can use. A daemon takes the digest of an image or layer as a proof that
@@ -12,10 +14,12 @@ interface BuildKitDaemons extends AutoCloseable {
     /**
      * The daemon for a build, to be closed with the build.
      *
-     * @param scope see {@link io.wave.build.BuildWork#accessScope()}
      * @throws JobFailedException if there is none for such builds
      */
-    BuildKit of(Optional<String> scope);
+    BuildKit of(BuildSpec spec, NamedImages named, JobLog log);
+
+    /** Whether others run them, who may stop them at any time. */
+    boolean areExternal();
 
     @Override
     default void close() {}

@@ -59,6 +59,16 @@ final class BuildKitFailure {
                 stepExitCode(words).orElse(exitCode));
     }
 
+    /**
+     * The outcome of a build that lost a daemon which others run. It is not the fault of the build as far as anyone knows, so it is
+     * launched again.
+     */
+    static Outcome ofLostDaemon(ProgressLog progress) {
+        List<String> words = ofClient(progress.errors());
+        return new Outcome.Disrupted(
+                "the connection to the BuildKit daemon was lost" + (words.isEmpty() ? "" : ": " + words.getLast()));
+    }
+
     /** Whether the client was killed, and no step had failed before. Its last line may be incomplete. */
     static boolean isKilledClient(int exitCode, ProgressLog progress) {
         return exitCode == KILLED && progress.failed().isEmpty();

@@ -1,6 +1,7 @@
 package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
+import io.wave.builder.condalock.LockReprint;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.ContextFiles;
 import io.wave.image.ImageReference;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** The files that the client of BuildKit reads, except for credentials. */
@@ -45,6 +47,7 @@ final class BuildKitFiles {
         pinned.requireReadable(spec, named.images());
         BuildKitFolder folder = BuildKitFolder.create(work.folder());
         contextFiles.fill(spec, work, folder.temporary(), folder.context(), folder.ignoreFile());
+        ContextTimes.set(spec, folder.context());
         Files.writeString(folder.containerFile(), spec.containerFile());
         Optional<ImageReference> cache =
                 RegistryCache.of(spec, named.images(), configuration.needsCredentials(spec, named.images()));
@@ -62,5 +65,18 @@ final class BuildKitFiles {
     List<String> arguments(Optional<ImageReference> cache, BiFunction<ImageReference, String, List<String>> arguments) {
         return cache.map(image -> arguments.apply(image, configuration.location(image)))
                 .orElse(List.of());
+    }
+
+    /** Writes the file that prints the lock file again. Returns whether the build prints a lock file. */
+    static boolean writeReprint(BuildSpec spec, BuildKitFolder folder) throws IOException {
+        Optional<String> reprint =
+                LockReprint.of(spec.containerFile(), UUID.randomUUID().toString());
+        if (reprint.isPresent()) {
+            Files.writeString(folder.reprint(), reprint.get());
+            if (Files.exists(folder.ignoreFile())) {
+                Files.copy(folder.ignoreFile(), folder.reprintIgnoreFile());
+            }
+        }
+        return reprint.isPresent();
     }
 }

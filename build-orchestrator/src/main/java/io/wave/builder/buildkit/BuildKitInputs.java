@@ -2,7 +2,6 @@ package io.wave.builder.buildkit;
 
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
-import io.wave.builder.condalock.LockReprint;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.ContextFiles;
 import io.wave.builder.image.ImageBuilder;
@@ -13,11 +12,9 @@ import io.wave.job.engine.plan.Work;
 import io.wave.registry.RegistryClient;
 import io.wave.worker.egress.ToolEgress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The inputs of a BuildKit build: the container file, its context, credentials, and a daemon. */
@@ -56,7 +53,7 @@ public final class BuildKitInputs implements ImageBuilder {
 
     @Override
     public Plan.Steps prepare(BuildSpec spec, NamedImages named, Work work) throws IOException, InterruptedException {
-        BuildKit daemon = daemons.of(Optional.ofNullable(spec.work().accessScope()));
+        BuildKit daemon = daemons.of(spec, named, work.log());
         try {
             return prepare(spec, named, work, daemon);
         } catch (IOException | InterruptedException | RuntimeException failure) {
@@ -69,7 +66,6 @@ public final class BuildKitInputs implements ImageBuilder {
             throws IOException, InterruptedException {
         BuildKitFiles.Written written = files.write(spec, named, work);
         BuildKitFolder folder = written.folder();
-        ContextTimes.set(spec, folder.context());
         Optional<ImageReference> cache = written.cache();
         PrivateFiles.write(folder.credentials(), configuration.credentials(spec, written.images()));
         Set<String> servers = new LinkedHashSet<>(configuration.registries(spec, written.images()));
@@ -81,7 +77,7 @@ public final class BuildKitInputs implements ImageBuilder {
                 frontends.of(spec, work),
                 rewriteTimestamps && cache.isEmpty());
         Buildctl.Options reading = options.withCache(files.arguments(cache, RegistryCache::readingArguments));
-        boolean printsLock = writeReprint(spec, folder);
+        boolean printsLock = BuildKitFiles.writeReprint(spec, folder);
         BuildKit.Access access = daemon.open(servers);
         ToolEgress.Access opened = egress.open();
         return new BuildKitSteps(
@@ -92,6 +88,7 @@ public final class BuildKitInputs implements ImageBuilder {
                 servers,
                 options,
                 files.arguments(cache, RegistryCache::writingArguments),
+                daemons.areExternal(),
                 new CachedLock(
                         json,
                         () -> printsLock && progress.lockFile().isEmpty(),
@@ -103,18 +100,5 @@ public final class BuildKitInputs implements ImageBuilder {
                 new PushedImage(registries, json, spec, work),
                 lockFiles,
                 work);
-    }
-
-    /** Returns whether the build prints a lock file. */
-    private static boolean writeReprint(BuildSpec spec, BuildKitFolder folder) throws IOException {
-        Optional<String> reprint =
-                LockReprint.of(spec.containerFile(), UUID.randomUUID().toString());
-        if (reprint.isPresent()) {
-            Files.writeString(folder.reprint(), reprint.get());
-            if (Files.exists(folder.ignoreFile())) {
-                Files.copy(folder.ignoreFile(), folder.reprintIgnoreFile());
-            }
-        }
-        return reprint.isPresent();
     }
 }

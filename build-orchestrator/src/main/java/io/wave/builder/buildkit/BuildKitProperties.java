@@ -1,37 +1,42 @@
 package io.wave.builder.buildkit;
 
+import io.wave.image.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration of BuildKit. Without an address, each worker runs its own daemon.
+ * Configuration of BuildKit. Without addresses, each worker runs its own daemon.
  *
- * @param address address of an external daemon: {@code unix:///path} or {@code tcp://host:port}
- * @param tls certificates for an address that starts with {@code tcp://}
+ * @param address addresses of external daemons: {@code tcp://host:port} or {@code unix:///path}. Builds of the same base image use the
+ *     same one
+ * @param tls certificates for addresses that start with {@code tcp://}
+ * @param platforms platforms that the external daemons build for jobs in containers, such as {@code linux/amd64}; all when empty.
+ *     Builds for others have daemons of their own
  * @param stateDir state directory of the worker's own daemon; by default {@code buildkit} beside
  *     {@code wave.jobs.work-dir}
  * @param keepStorage maximum size of the cache of the worker's own daemon; above it, the least recently used entries are
  *     removed
  * @param keepDuration how long the worker's own daemon keeps unused cache entries
  * @param frontends repositories of the images that {@code # syntax=} lines may name, such as {@code docker/dockerfile}; lines with
- *     other images are ignored. An external daemon has its own list
+ *     other images are ignored. External daemons have their own list
  * @param rewriteTimestamps whether files that RUN steps create get the time of the request at the latest, so that another attempt
  *     produces the same image. All layers above the base image are then compressed a second time. Does not apply to builds with
  *     a layer cache, whose cached layers are the same in all images
- * @param startTimeout how long a build waits for the worker's own daemon
+ * @param startTimeout how long a build waits for the worker's own daemon, or for one of the external daemons to accept connections
  * @param limits what RUN steps may use with the worker's own daemon, where the worker can make control groups (cgroups)
  * @param restricted builds that use images which only some callers can read
  */
 @ConfigurationProperties("wave.build.buildkit")
 public record BuildKitProperties(
-        @Nullable String address,
+        @DefaultValue List<String> address,
         @DefaultValue Tls tls,
+        @DefaultValue List<String> platforms,
         @Nullable Path stateDir,
         @DefaultValue("20GB") DataSize keepStorage,
         @DefaultValue("14d") Duration keepDuration,
@@ -41,23 +46,39 @@ public record BuildKitProperties(
         @DefaultValue Limits limits,
         @DefaultValue Restricted restricted) {
 
-    /** @throws IllegalArgumentException if the address has another scheme, a number is not positive, or a frontend is invalid */
+    /** @throws IllegalArgumentException if an address is invalid, a number is not positive, or a frontend is invalid */
     public BuildKitProperties {
-        address = address == null || address.isBlank() ? null : address.strip();
-        if (address != null && !address.startsWith("unix://") && !address.startsWith("tcp://")) {
-            throw new IllegalArgumentException(
-                    "wave.build.buildkit.address: must start with unix:// or tcp://, not '%s'".formatted(address));
-        }
+        address = address.stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .toList();
+        address.forEach(text -> check("address", () -> new DaemonAddress(text)));
+        platforms.forEach(text -> check("platforms", () -> Platform.parse(text)));
         if (keepStorage.toBytes() <= 0 || !keepDuration.isPositive() || !startTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "wave.build.buildkit.keep-storage, keep-duration, start-timeout: must be greater than 0");
         }
+        platforms = List.copyOf(platforms);
         frontends = Frontends.of(frontends).repositories();
     }
 
-    /** The address of the external daemon, if one is configured. */
-    Optional<String> externalAddress() {
-        return Optional.ofNullable(address);
+    private static void check(String key, Supplier<?> parsed) {
+        try {
+            var _ = parsed.get();
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException("wave.build.buildkit.%s: %s".formatted(key, invalid.getMessage()));
+        }
+    }
+
+    /** Whether the external daemons build for this platform. */
+    boolean buildsExternally(Platform platform) {
+        return platforms.isEmpty() || platforms.stream().map(Platform::parse).anyMatch(platform::equals);
+    }
+
+    /** The external daemons. */
+    List<DaemonAddress> externalAddresses() {
+        return address.stream().map(DaemonAddress::new).toList();
     }
 
     /**
@@ -78,8 +99,8 @@ public record BuildKitProperties(
      *
      * @param idleTimeout how long such a daemon is kept after its last build; then its state is removed
      * @param maxIdle how many such daemons are kept without builds; above it, those that were used least recently end
-     * @param external whether such builds use the external daemon, which does not keep the images of callers apart; otherwise they
-     *     fail where {@code wave.build.buildkit.address} is set
+     * @param external whether such builds use the external daemons, which do not keep the images of callers apart. Otherwise they run in
+     *     containers with daemons of their own, and fail with the runner {@code process}
      */
     public record Restricted(
             @DefaultValue("15m") Duration idleTimeout,

@@ -26,6 +26,7 @@ final class BuildKitSteps implements Plan.Steps {
     private final Collection<String> servers;
     private final Buildctl.Options options;
     private final List<String> writtenCache;
+    private final boolean external;
     private final CachedLock cachedLock;
     private final ToolEgress.Access egress;
     private final ProgressLog progress;
@@ -33,7 +34,10 @@ final class BuildKitSteps implements Plan.Steps {
     private final LockFiles lockFiles;
     private final Work work;
 
-    /** @param daemon closed with the steps */
+    /**
+     * @param daemon closed with the steps
+     * @param external whether others run the daemon
+     */
     BuildKitSteps(
             BuildSpec spec,
             BuildKitFolder folder,
@@ -42,6 +46,7 @@ final class BuildKitSteps implements Plan.Steps {
             Collection<String> servers,
             Buildctl.Options options,
             List<String> writtenCache,
+            boolean external,
             CachedLock cachedLock,
             ToolEgress.Access egress,
             ProgressLog progress,
@@ -55,6 +60,7 @@ final class BuildKitSteps implements Plan.Steps {
         this.servers = List.copyOf(servers);
         this.options = options;
         this.writtenCache = List.copyOf(writtenCache);
+        this.external = external;
         this.cachedLock = cachedLock;
         this.egress = egress;
         this.progress = progress;
@@ -92,7 +98,7 @@ final class BuildKitSteps implements Plan.Steps {
         }
 
         /**
-         * Repeats the build once: if its client was killed, on a restarted daemon, if the connection was lost, or without a cache
+         * Repeats the build once: if its client was killed, on the restarted daemon, if the connection was lost, or without a cache
          * that lacks layers.
          */
         @Override
@@ -100,7 +106,7 @@ final class BuildKitSteps implements Plan.Steps {
             if (BuildKitFailure.isKilledClient(exitCode, progress)) {
                 return again("buildctl was killed; restarting the build", options);
             }
-            if (progress.lostDaemon()) {
+            if (progress.lostDaemon() && !external) {
                 return again("Connection to BuildKit lost; restarting the build", options);
             }
             if (!options.cache().isEmpty() && progress.lacksLayers()) {
@@ -130,6 +136,9 @@ final class BuildKitSteps implements Plan.Steps {
 
         @Override
         public Outcome failed(int exitCode) {
+            if (external && progress.lostDaemon()) {
+                return BuildKitFailure.ofLostDaemon(progress);
+            }
             List<String> log = work.log().lastLines(CAUSE_LINES);
             return BuildKitFailure.of(
                     spec, progress, access.endings(), access.denials().in(log).or(egress::refusal), exitCode, log);

@@ -68,8 +68,12 @@ final class Buildctl {
      */
     static ToolCommand reprint(
             BuildKit.Access daemon, BuildSpec spec, Options options, BuildKitFolder folder, ToolEgress.Access egress) {
-        return new ToolCommand(
-                solve(daemon, spec, options, folder, folder.reprint()), environment(folder, daemon, egress));
+        return new ToolCommand(reprint(daemon, spec, options, folder), environment(folder, daemon, egress));
+    }
+
+    /** The command line of the same, without its environment. */
+    static List<String> reprint(BuildKit.Access daemon, BuildSpec spec, Options options, BuildKitFolder folder) {
+        return solve(daemon, spec, options, folder, folder.reprint());
     }
 
     private static List<String> solve(

@@ -36,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ProgressLog implements OutputFilter {
 
+    /** A line after which the output is that of another build, which prints the lock file of this one again. */
+    static final String REPRINT = "wave: lock file";
+
     private static final int MAX_LINE = 16 * 1024 * 1024;
     private static final int MAX_STEPS = 10_000;
 
@@ -43,7 +46,7 @@ final class ProgressLog implements OutputFilter {
     private static final String PARSE_ERROR = "dockerfile parse error";
     private static final Pattern EXITED = Pattern.compile("error reading from server: EOF");
     private static final Pattern LOST = Pattern.compile(
-            "error reading from server: EOF|connection refused|connection reset|code = Unavailable|transport is"
+            "error reading from server: EOF|connection refused|connection reset|code = Unavailable|Unavailable: connection error|transport is"
                     + " closing|no such file or directory\"$|broken pipe");
 
     /** A layer that the build uses is not in the registry that should have it. */
@@ -73,6 +76,7 @@ final class ProgressLog implements OutputFilter {
     private int begun;
     private boolean overlong;
     private @Nullable BuildStep shown;
+    private @Nullable ProgressLog reprint;
 
     /** A log whose steps become the progress of a build. */
     static ProgressLog followed(JsonMapper json, Work work) {
@@ -112,6 +116,10 @@ final class ProgressLog implements OutputFilter {
 
     /** The lock file that the build printed, if any. */
     synchronized Optional<LockSection> lockFile() {
+        return printed().or(() -> Optional.ofNullable(reprint).flatMap(ProgressLog::printed));
+    }
+
+    private Optional<LockSection> printed() {
         return steps.values().stream()
                 .map(BuildStep::lock)
                 .filter(lock -> lock.lockFile().isPresent())
@@ -199,6 +207,7 @@ final class ProgressLog implements OutputFilter {
         errorLine = null;
         otherPlatforms.clear();
         shown = null;
+        reprint = null;
     }
 
     private void take(ByteArrayOutputStream kept) {
@@ -208,6 +217,16 @@ final class ProgressLog implements OutputFilter {
             overlong = false;
             return;
         }
+        if (reprint != null) {
+            reprint.take(bytes, new ByteArrayOutputStream());
+        } else if (REPRINT.equals(new String(bytes, StandardCharsets.UTF_8))) {
+            reprint = new ProgressLog(json, _ -> {});
+        } else {
+            take(bytes, kept);
+        }
+    }
+
+    private void take(byte[] bytes, ByteArrayOutputStream kept) {
         JsonNode status = bytes.length > 0 && bytes[0] == '{' ? parse(bytes) : null;
         if (status == null) {
             String text = MaskedUrls.in(new String(bytes, StandardCharsets.UTF_8));

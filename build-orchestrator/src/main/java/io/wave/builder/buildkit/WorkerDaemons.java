@@ -1,7 +1,9 @@
 package io.wave.builder.buildkit;
 
+import io.wave.build.BuildSpec;
+import io.wave.builder.containerfile.NamedImages;
+import io.wave.job.engine.log.JobLog;
 import java.util.Collection;
-import java.util.Optional;
 
 /** The daemons that this worker runs: one for builds whose images all callers can read, and those of scopes. */
 final class WorkerDaemons implements BuildKitDaemons {
@@ -15,8 +17,14 @@ final class WorkerDaemons implements BuildKitDaemons {
     }
 
     @Override
-    public BuildKit of(Optional<String> scope) {
-        return scope.isPresent() ? scoped.of(scope.get()) : new Shared();
+    public BuildKit of(BuildSpec spec, NamedImages named, JobLog log) {
+        String scope = spec.work().accessScope();
+        return scope == null ? new Shared() : scoped.of(scope);
+    }
+
+    @Override
+    public boolean areExternal() {
+        return false;
     }
 
     @Override

@@ -205,6 +205,32 @@ class ProgressLogTest {
         assertThat(progress.lockFile().flatMap(LockSection::lockFile)).contains("https://one\nhttps://two\n");
     }
 
+    /** The name of a pod of a StatefulSet is unknown while the pod is not ready. */
+    @Test
+    void clientThatCannotConnectHasNoDaemon() {
+        read(
+                "error: listing workers for Build: failed to list workers: Unavailable: connection error: desc = \"transport:"
+                        + " Error while dialing: dial tcp: lookup wave-buildkit-0.wave-buildkit.wave-builds.svc: no such host\"");
+        assertThat(progress.lostDaemon()).isTrue();
+        assertThat(progress.daemonExited()).isFalse();
+    }
+
+    /** Its steps are not those of the image. */
+    @Test
+    void lockFileThatIsPrintedAgainIsFoundAndNotLogged() {
+        String log = read(
+                started("a", "[1/1] RUN a"),
+                ProgressLog.REPRINT,
+                started("a", "[1/1] RUN a"),
+                started("b", "[2/2] RUN cat lock"),
+                output("b", ">> CONDA_LOCK_START\nhttps://one\n<< CONDA_LOCK_END\n"),
+                "error: of the second build");
+        assertThat(log).isEqualTo("#1 [1/1] RUN a\n");
+        assertThat(progress.lockFile().flatMap(LockSection::lockFile)).contains("https://one\n");
+        assertThat(progress.steps().steps()).hasSize(1);
+        assertThat(progress.errors()).isEmpty();
+    }
+
     @Test
     void otherOutputIsUnchanged() {
         assertThat(read("error: dial unix: connection refused\n", "{not json\n"))

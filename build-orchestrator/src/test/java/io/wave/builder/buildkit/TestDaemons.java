@@ -25,8 +25,9 @@ final class TestDaemons {
             BuilderProperties.Network steps,
             ToolEgress egress) {
         BuildKitProperties properties = new BuildKitProperties(
-                null,
+                List.of(),
                 new BuildKitProperties.Tls(null, null, null),
+                List.of(),
                 null,
                 DataSize.ofGigabytes(1),
                 Duration.ofDays(1),

@@ -52,8 +52,30 @@ class ChartTest {
     @ParameterizedTest
     @MethodSource("valueSets")
     void podsRunUnderTheRestrictedStandard(ValueSet values) throws Exception {
-        List<PodTemplate> pods = PodTemplate.in(render(values));
+        List<PodTemplate> pods = PodTemplate.in(render(values)).stream()
+                .filter(pod -> !pod.isBuildKit())
+                .toList();
         assertThat(pods).isNotEmpty().allSatisfy(PodTemplate::assertRestricted);
+    }
+
+    /** Steps of several tenants run there: each sees the processes of its own build only. */
+    @Test
+    void daemonsOfThePoolKeepStepsApart() throws Exception {
+        assertThat(PodTemplate.in(render(new ValueSet("full"))))
+                .filteredOn(PodTemplate::isBuildKit)
+                .singleElement()
+                .satisfies(PodTemplate::assertSandboxed);
+    }
+
+    @Test
+    void certificatesOfThePoolAreGenerated() throws Exception {
+        Helm.Result result = run(
+                List.of("template", "wave", Helm.CHART.toString(), "--set", "buildkitPool.enabled=true"),
+                new ValueSet("external").options());
+        assertThat(result.exitCode()).as(result.errors()).isZero();
+        assertThat(result.output())
+                .contains(
+                        "name: wave-buildkit-server", "name: wave-buildkit-client", "secretName: wave-buildkit-client");
     }
 
     @ParameterizedTest
@@ -79,6 +101,8 @@ class ChartTest {
                 "jobs.profiles.big.callers=everybody|callers",
                 "tracing.endpoint=collector:4318|endpoint",
                 "tracing.sampling=3|sampling",
+                "buildkitPool={\"enabled\": true, \"tls\": {\"clientSecret\": \"a\"}}|buildkitPool.tls: only one",
+                "buildkitPool.replicas=0|replicas",
                 "keda.enabled=true|keda.existingSecret: not set",
                 "monitoring.serviceMonitor.enabled=true|monitoring.serviceMonitor.existingSecret: not set"
             })
@@ -92,7 +116,7 @@ class ChartTest {
 
     private static String json(String setting) {
         String[] parts = setting.split("=", 2);
-        return parts[0] + "=" + (parts[1].equals("true") || parts[1].equals("3") ? parts[1] : '"' + parts[1] + '"');
+        return parts[0] + "=" + (parts[1].matches("true|\\d|\\{.*") ? parts[1] : '"' + parts[1] + '"');
     }
 
     private static String render(ValueSet values) throws Exception {

@@ -40,6 +40,23 @@ record PodTemplate(String name, Map<?, ?> spec) {
         return current;
     }
 
+    /** Whether it runs BuildKit, which sets up user namespaces. */
+    boolean isBuildKit() {
+        return name.endsWith("-buildkit");
+    }
+
+    /** A user namespace of the pod, in which daemons can make process namespaces for steps. */
+    void assertSandboxed() {
+        assertThat(at(spec, "hostUsers")).isEqualTo(false);
+        assertThat(at(spec, "securityContext", "runAsNonRoot")).isEqualTo(true);
+        assertThat(at(spec, "automountServiceAccountToken")).isEqualTo(false);
+        Map<?, ?> daemon = (Map<?, ?>) ((List<?>) Objects.requireNonNull(spec.get("containers"))).getFirst();
+        assertThat(at(daemon, "securityContext", "procMount")).isEqualTo("Unmasked");
+        assertThat(at(daemon, "securityContext", "readOnlyRootFilesystem")).isEqualTo(true);
+        assertThat(at(daemon, "resources", "limits", "memory")).isNotNull();
+        assertThat(String.valueOf(daemon.get("args"))).doesNotContain("no-process-sandbox");
+    }
+
     /** What the Pod Security Standard asks for, a read-only root file system, and limits. */
     void assertRestricted() {
         assertThat(at(spec, "securityContext", "runAsNonRoot")).as(name).isEqualTo(true);

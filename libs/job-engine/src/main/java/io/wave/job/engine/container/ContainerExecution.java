@@ -103,11 +103,19 @@ final class ContainerExecution implements Execution {
             case ContainerEnd.Exited(int exitCode, String message) when exitCode == 0 -> run.succeeded(message);
             case ContainerEnd.Exited(int exitCode, String message)
             when exitCode == Container.NOT_RUN && !message.isBlank() -> failed(message.strip());
-            case ContainerEnd.Exited(int exitCode, var _) -> run.failed(exitCode);
+            case ContainerEnd.Exited(int exitCode, var _) -> afterFailure(run.failed(exitCode));
             case ContainerEnd.Failed(String reason) -> failed(reason);
             case ContainerEnd.Lost(String reason) -> new Outcome.Disrupted(reason);
             case ContainerEnd.Vanished() -> new Outcome.Stopped();
         };
+    }
+
+    /** A container that is launched again gets the place of the one that has ended. */
+    private Outcome afterFailure(Outcome outcome) throws InterruptedException {
+        if (outcome instanceof Outcome.Disrupted) {
+            host.remove(attempt.jobId());
+        }
+        return outcome;
     }
 
     private Outcome failed(String reason) {

@@ -25,15 +25,19 @@ public record ToolImages(
      */
     public String of(Container.Tool tool, String runner) {
         String image = switch (tool) {
-            case BUILDER -> builder;
+            case BUILDER, BUILD_CLIENT -> builder;
             case SKOPEO -> skopeo;
             case TRIVY -> trivy;
         };
         if (image == null || image.isBlank()) {
             throw new IllegalArgumentException("wave.jobs.%1$s.images.%2$s: must be set: runner '%1$s' needs the image"
-                    .formatted(runner, tool.name().toLowerCase(Locale.ROOT)));
+                    .formatted(runner, name(tool)));
         }
         return image;
+    }
+
+    private static String name(Container.Tool tool) {
+        return tool == Container.Tool.BUILD_CLIENT ? "builder" : tool.name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -11,7 +11,7 @@ public class JobFailedException extends RuntimeException {
     }
 
     /** This failure as an outcome. */
-    public Outcome.Failed outcome() {
+    public Outcome outcome() {
         return new Outcome.Failed(String.valueOf(getMessage()), null);
     }
 }

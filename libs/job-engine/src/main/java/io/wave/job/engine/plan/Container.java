@@ -54,6 +54,8 @@ public record Container(
     public enum Tool {
         /** BuildKit, which runs steps of users in user namespaces. */
         BUILDER,
+        /** The client of BuildKit, which is in the same image. */
+        BUILD_CLIENT,
         SKOPEO,
         TRIVY;
 
@@ -87,13 +89,16 @@ public record Container(
     public static List<String> inOrder(List<List<String>> commands) {
         return commands.size() == 1
                 ? commands.getFirst()
-                : List.of(
-                        "sh",
-                        "-ec",
-                        commands.stream()
-                                .map(words ->
-                                        words.stream().map(Container::quoted).collect(Collectors.joining(" ")))
-                                .collect(Collectors.joining("\n")));
+                : List.of("sh", "-ec", commands.stream().map(Container::line).collect(Collectors.joining("\n")));
+    }
+
+    /** A command line whose failure does not count. */
+    public static List<String> allowedToFail(List<String> command) {
+        return List.of("sh", "-c", line(command) + " || :");
+    }
+
+    private static String line(List<String> command) {
+        return command.stream().map(Container::quoted).collect(Collectors.joining(" "));
     }
 
     /**

@@ -33,7 +33,7 @@ public interface ContainerRun extends AutoCloseable {
      */
     Outcome succeeded(String message) throws IOException, InterruptedException;
 
-    /** The outcome of the job for this exit code, which is not 0. */
+    /** The outcome of the job for this exit code, which is not 0; a job that is disrupted is launched again in another container. */
     Outcome failed(int exitCode);
 
     @Override

@@ -100,7 +100,7 @@ final class ProcessExecution implements Execution, Work {
         } catch (LeaseLostException | InterruptedException stopped) {
             return new Outcome.Stopped();
         } catch (JobFailedException failed) {
-            return cancelled ? new Outcome.Stopped() : failed(failed.outcome());
+            return cancelled ? new Outcome.Stopped() : failed(failed);
         } catch (DiskLimitException exceeded) {
             return cancelled
                     ? new Outcome.Stopped()
@@ -111,9 +111,9 @@ final class ProcessExecution implements Execution, Work {
     }
 
     /** No tool has told the reason in the log. */
-    private Outcome failed(Outcome.Failed failure) {
-        log().line("Error: " + failure.reason());
-        return failure;
+    private Outcome failed(JobFailedException failure) {
+        log().line("Error: " + failure.getMessage());
+        return failure.outcome();
     }
 
     private Outcome unexpected(Throwable failure) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.lease.Lease;
+import io.wave.job.engine.outcome.JobDisruptedException;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.outcome.Result;
@@ -84,6 +85,34 @@ class ContainerRunnerTest {
         Execution execution = launched();
         host.end(JOB, new ContainerEnd.Exited(3, "message"));
         assertThat(outcome(execution)).isEqualTo(new Outcome.Failed("exit code 3", 3));
+    }
+
+    /** Otherwise the next attempt would find the container that has ended. */
+    @Test
+    void containerOfADisruptedJobMakesRoomForTheNextOne() throws Exception {
+        Execution execution = launched();
+        host.end(JOB, new ContainerEnd.Exited(TestRun.DISRUPTED, ""));
+        assertThat(outcome(execution)).isEqualTo(new Outcome.Disrupted("a server was lost"));
+        assertThat(host.containers).isEmpty();
+        Execution next = launched();
+        host.end(JOB, new ContainerEnd.Exited(0, "message"));
+        assertThat(outcome(next)).isEqualTo(DONE);
+        assertThat(host.created).hasSize(2);
+    }
+
+    /** Of a server that the job needs, before there is a container. */
+    @Test
+    void jobThatCannotBeginNowIsDisrupted() throws Exception {
+        Execution execution = runner.launch(
+                attempt,
+                new Plan.Tools(
+                        _ -> {
+                            throw new JobFailedException("not here");
+                        },
+                        _ -> {
+                            throw new JobDisruptedException("no server");
+                        }));
+        assertThat(outcome(execution)).isEqualTo(new Outcome.Disrupted("no server"));
     }
 
     @Test
@@ -213,6 +242,8 @@ class ContainerRunnerTest {
 
     private static final class TestRun implements ContainerRun {
 
+        private static final int DISRUPTED = 75;
+
         @Override
         public Container container() {
             return new Container(Container.Tool.SKOPEO, List.of("true"), Map.of("OWN", "of the tool"), Map.of());
@@ -230,7 +261,9 @@ class ContainerRunnerTest {
 
         @Override
         public Outcome failed(int exitCode) {
-            return new Outcome.Failed("exit code " + exitCode, exitCode);
+            return exitCode == DISRUPTED
+                    ? new Outcome.Disrupted("a server was lost")
+                    : new Outcome.Failed("exit code " + exitCode, exitCode);
         }
 
         @Override

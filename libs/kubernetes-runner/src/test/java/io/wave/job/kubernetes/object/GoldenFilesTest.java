@@ -121,6 +121,23 @@ class GoldenFilesTest {
         compare("build-job.yaml", JobObject.of(build(Platform.parse("linux/arm64")), properties));
     }
 
+    /** It needs no right that BuildKit needs, and the same image. */
+    @Test
+    void clientOfAPoolOfBuildKitDaemons() throws IOException {
+        JobRequest request = new JobRequest(
+                "bd-0123456789abcdef_2",
+                JobKind.BUILD,
+                Optional.empty(),
+                new Container(
+                        Container.Tool.BUILD_CLIENT,
+                        List.of("buildctl", "--addr", "tcp://wave-buildkit-0.wave-buildkit:1234", "build"),
+                        Map.of("DOCKER_CONFIG", "/wave/secret"),
+                        Map.of("config.json", "{}", "tlskey.pem", "key")),
+                Duration.ofMinutes(15));
+
+        compare("build-client-job.yaml", JobObject.of(request, TestProperties.of(IMAGES)));
+    }
+
     @Test
     void profileIsAppliedOnTopOfTheKind() throws IOException {
         Map<String, String> settings = new HashMap<>(IMAGES);
