@@ -87,6 +87,11 @@ wave:
     {{- with $v.trustedProxies }}
     trusted-proxies: {{- toYaml . | nindent 6 }}
     {{- end }}
+    {{- if $own.blobCache.enabled }}
+    blob-cache:
+      directory: /var/cache/wave/blobs
+      max-size: {{ $own.blobCache.sizeGB }}GB
+    {{- end }}
 {{- else if eq .service.component "request-api" }}
 spring:
   lifecycle:
