@@ -99,7 +99,8 @@ public final class BlobCache implements AutoCloseable {
                 found.add(new Found(digest, attributes.size(), notAfter(now, attributes.lastModifiedTime()))));
         found.sort(Comparator.comparing(Found::used));
         found.forEach(blob -> index.add(blob.digest(), blob.length(), blob.used(), Instant.EPOCH));
-        remove(index.reserve(0, now).orElse(List.of()), Removal.SPACE);
+        // No file is open yet.
+        remove(index.reserve(0, now.plus(BlobIndex.IN_USE)).orElse(List.of()), Removal.SPACE);
         log.atInfo()
                 .addKeyValue("blobs", index.size())
                 .addKeyValue("bytes", index.bytes())

@@ -160,7 +160,6 @@ class BlobCacheTest {
         store();
         // When
         cache.close();
-        now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
         cache = open(DataSize.ofKilobytes(10));
         // Then
         assertThat(cache.find(SOURCE)).isEmpty();
