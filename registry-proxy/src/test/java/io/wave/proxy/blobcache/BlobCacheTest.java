@@ -21,7 +21,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,7 @@ class BlobCacheTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
     private final InstantSource clock = now::get;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<ByteBuf> sent = new ArrayList<>();
     private final Sinks.Many<ByteBuf> arriving = Sinks.many().unicast().onBackpressureBuffer();
     private BlobCache cache;
 
@@ -67,6 +70,7 @@ class BlobCacheTest {
 
     @AfterEach
     void close() throws IOException {
+        await("release of all buffers").until(() -> sent.stream().allMatch(buffer -> buffer.refCnt() == 0));
         cache.close();
     }
 
@@ -116,8 +120,8 @@ class BlobCacheTest {
         IncomingBlob incoming = start();
         var reading = read(incoming, 0, CONTENT.length - 1);
         // When
-        arriving.tryEmitNext(Unpooled.wrappedBuffer(new byte[CONTENT.length / 2]));
-        arriving.tryEmitNext(Unpooled.wrappedBuffer(new byte[CONTENT.length / 2]));
+        emit(Unpooled.wrappedBuffer(new byte[CONTENT.length / 2]));
+        emit(Unpooled.wrappedBuffer(new byte[CONTENT.length / 2]));
         arriving.tryEmitComplete();
         // Then
         assertThatThrownBy(reading::join).hasMessageContaining("digest");
@@ -188,6 +192,31 @@ class BlobCacheTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void eachBlobIsVerifiedInTime() throws IOException {
+        // Given
+        Files.write(store().file(), new byte[CONTENT.length]);
+        byte[] small = {1, 2, 3};
+        Source other = new Source("registry/app", Digest.of(small));
+        cache.download(
+                other,
+                new BlobResponse.Body(
+                        200,
+                        small.length,
+                        Optional.empty(),
+                        "application/octet-stream",
+                        Flux.just(Unpooled.wrappedBuffer(small)),
+                        () -> {}));
+        await().until(() -> cache.find(other).orElse(null) instanceof CachedBlob.Stored);
+        Files.write(((CachedBlob.Stored) cache.find(other).orElseThrow()).file(), new byte[small.length]);
+        now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
+        // When: the next call comes too late
+        cache.maintain(Duration.ofDays(1));
+        // Then
+        assertThat(cache.find(SOURCE)).isEmpty();
+        assertThat(cache.find(other)).isEmpty();
     }
 
     @Test
@@ -362,8 +391,13 @@ class BlobCacheTest {
                 200, CONTENT.length, Optional.empty(), "application/octet-stream", content, () -> {});
     }
 
+    private void emit(ByteBuf buffer) {
+        sent.add(buffer);
+        arriving.tryEmitNext(buffer).orThrow();
+    }
+
     private void send(int from, int to) {
-        arriving.tryEmitNext(Unpooled.wrappedBuffer(Arrays.copyOfRange(CONTENT, from, to)));
+        emit(Unpooled.wrappedBuffer(Arrays.copyOfRange(CONTENT, from, to)));
     }
 
     private static CompletableFuture<byte @Nullable []> read(IncomingBlob blob, int first, int last) {

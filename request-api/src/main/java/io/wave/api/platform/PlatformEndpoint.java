@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * The API of a Seqera Platform, in one spelling: without a slash at the end, without the port that its scheme has anyway, and with
@@ -52,7 +53,7 @@ public record PlatformEndpoint(String base) {
                 || (uri.getPort() >= 0 && !Port.isValid(uri.getPort()))) {
             throw invalid(uri.toString());
         }
-        String path = uri.getRawPath().replaceAll("/+$", "");
+        String path = StringUtils.trimTrailingCharacter(uri.getRawPath(), '/');
         return new PlatformEndpoint(
                 scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port(scheme, uri.getPort()) + path);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * A credential in the list of a Platform.
@@ -64,8 +65,8 @@ record StoredCredential(
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .orElse(ImageReference.DOCKER_HUB);
-        String address = typed.substring(typed.contains("://") ? typed.indexOf("://") + 3 : 0)
-                .replaceAll("/+$", "");
+        String address = StringUtils.trimTrailingCharacter(
+                typed.substring(typed.contains("://") ? typed.indexOf("://") + 3 : 0), '/');
         int slash = address.indexOf('/');
         String host = (slash < 0 ? address : address.substring(0, slash)).toLowerCase(Locale.ROOT);
         String path = slash < 0 ? "" : address.substring(slash);
