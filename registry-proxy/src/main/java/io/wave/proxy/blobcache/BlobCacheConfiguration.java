@@ -39,11 +39,16 @@ class BlobCacheConfiguration {
     }
 
     @Bean
-    BlobCache blobCache(
+    StoredBlobs storedBlobs(
             BlobFiles files, BlobIndex index, BlobCacheMetrics metrics, BlobCacheProperties properties, Clock clock) {
-        BlobCache cache = new BlobCache(files, index, metrics, properties, clock);
-        cache.load();
-        return cache;
+        StoredBlobs stored = new StoredBlobs(files, index, metrics, properties, clock);
+        stored.load();
+        return stored;
+    }
+
+    @Bean
+    BlobCache blobCache(StoredBlobs stored, BlobCacheMetrics metrics, BlobCacheProperties properties) {
+        return new BlobCache(stored, metrics, properties);
     }
 
     @Bean
@@ -52,9 +57,9 @@ class BlobCacheConfiguration {
     }
 
     @Bean
-    BackgroundTask blobCacheMaintenance(BlobCache cache) {
+    BackgroundTask blobCacheMaintenance(StoredBlobs stored) {
         Mono<Void> maintenance =
-                Mono.<Void>fromRunnable(() -> cache.maintain(MAINTENANCE)).subscribeOn(Schedulers.boundedElastic());
+                Mono.<Void>fromRunnable(() -> stored.maintain(MAINTENANCE)).subscribeOn(Schedulers.boundedElastic());
         return () ->
                 BackgroundTask.onTrigger(Flux.interval(MAINTENANCE).onBackpressureDrop(), maintenance, MAX_MAINTENANCE);
     }

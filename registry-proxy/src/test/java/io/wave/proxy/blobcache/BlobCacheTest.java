@@ -13,7 +13,6 @@ import io.wave.proxy.blobcache.BlobCache.Source;
 import io.wave.registry.blob.BlobResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -61,17 +60,19 @@ class BlobCacheTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<ByteBuf> sent = new ArrayList<>();
     private final Sinks.Many<ByteBuf> arriving = Sinks.many().unicast().onBackpressureBuffer();
+    private BlobFiles files;
+    private StoredBlobs stored;
     private BlobCache cache;
 
     @BeforeEach
     void open() {
-        cache = open(DataSize.ofMegabytes(1));
+        open(DataSize.ofMegabytes(1));
     }
 
     @AfterEach
     void close() throws IOException {
         await("release of all buffers").until(() -> sent.stream().allMatch(buffer -> buffer.refCnt() == 0));
-        cache.close();
+        stop();
     }
 
     @Test
@@ -151,8 +152,7 @@ class BlobCacheTest {
         store();
         Files.write(folder.resolve("incoming").resolve("unfinished"), new byte[10]);
         // When
-        cache.close();
-        cache = open(DataSize.ofMegabytes(1));
+        reopen(DataSize.ofMegabytes(1));
         // Then
         assertThat(cache.find(SOURCE)).containsInstanceOf(CachedBlob.Stored.class);
         assertThat(folder.resolve("incoming")).isEmptyDirectory();
@@ -163,8 +163,7 @@ class BlobCacheTest {
         // Given
         store();
         // When
-        cache.close();
-        cache = open(DataSize.ofKilobytes(10));
+        reopen(DataSize.ofKilobytes(10));
         // Then
         assertThat(cache.find(SOURCE)).isEmpty();
         assertThat(cache.mayAccept(SOURCE)).isTrue();
@@ -180,10 +179,10 @@ class BlobCacheTest {
         damaged[1000] ^= 1;
         // When
         Files.write(file, damaged);
-        cache.maintain(INTERVAL);
+        stored.maintain(INTERVAL);
         assertThat(cache.find(SOURCE)).as("verified today").isPresent();
         now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
-        cache.maintain(INTERVAL);
+        stored.maintain(INTERVAL);
         // Then
         assertThat(cache.find(SOURCE)).isEmpty();
         assertThat(file).doesNotExist();
@@ -213,7 +212,7 @@ class BlobCacheTest {
         Files.write(((CachedBlob.Stored) cache.find(other).orElseThrow()).file(), new byte[small.length]);
         now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
         // When: the next call comes too late
-        cache.maintain(Duration.ofDays(1));
+        stored.maintain(Duration.ofDays(1));
         // Then
         assertThat(cache.find(SOURCE)).isEmpty();
         assertThat(cache.find(other)).isEmpty();
@@ -232,7 +231,7 @@ class BlobCacheTest {
         store();
         now.updateAndGet(time -> time.plus(Duration.ofDays(8)));
         // When
-        cache.maintain(INTERVAL);
+        stored.maintain(INTERVAL);
         // Then
         assertThat(cache.find(SOURCE)).isEmpty();
         assertThat(meters.get("wave.proxy.blob.cache.size").gauge().value()).isZero();
@@ -242,7 +241,7 @@ class BlobCacheTest {
     void clockThatGoesBackRemovesNothing() {
         store();
         now.updateAndGet(time -> time.minus(Duration.ofDays(400)));
-        cache.maintain(INTERVAL);
+        stored.maintain(INTERVAL);
         assertThat(cache.find(SOURCE)).isPresent();
     }
 
@@ -265,9 +264,9 @@ class BlobCacheTest {
     }
 
     @Test
-    void placesOfDownloadsAreNotExceededByThoseThatStartTogether() {
+    void placesOfDownloadsAreNotExceededByThoseThatStartTogether() throws IOException {
         // Given: two places, and three requests that may start a download
-        cache = reopen(DataSize.ofMegabytes(100));
+        reopen(DataSize.ofMegabytes(100));
         assertThat(cache.mayAccept(from("c"))).isTrue();
         assertThat(cache.download(from("a"), body(Flux.never()))).isPresent();
         Sinks.Many<ByteBuf> failing = Sinks.many().unicast().onBackpressureBuffer();
@@ -298,9 +297,9 @@ class BlobCacheTest {
     }
 
     @Test
-    void sourcesDoNotDependOnEachOther() {
+    void sourcesDoNotDependOnEachOther() throws IOException {
         // Given: a registry that sends nothing, and one that lies about the length
-        cache = reopen(DataSize.ofMegabytes(100));
+        reopen(DataSize.ofMegabytes(100));
         cache.download(from("silent"), body(Flux.never()));
         var unsuitable = new BlobResponse.Body(200, -1, Optional.empty(), "", Flux.never(), () -> {});
         assertThat(cache.download(from("unknown"), unsuitable)).isEmpty();
@@ -315,12 +314,12 @@ class BlobCacheTest {
     void blobOfAFileFromTheFutureIsUsedNow() throws IOException {
         // Given
         Path file = store().file();
-        cache.close();
+        stop();
         Files.setLastModifiedTime(file, FileTime.from(now.get().plus(Duration.ofDays(400))));
-        cache = open(DataSize.ofMegabytes(1));
+        open(DataSize.ofMegabytes(1));
         // When
         now.updateAndGet(time -> time.plus(Duration.ofDays(8)));
-        cache.maintain(INTERVAL);
+        stored.maintain(INTERVAL);
         // Then
         assertThat(cache.find(SOURCE)).isEmpty();
     }
@@ -341,24 +340,27 @@ class BlobCacheTest {
                 .hasMessageStartingWith("wave.proxy.blob-cache.directory: '%s' cannot be used".formatted(file));
     }
 
-    private BlobCache open(DataSize maxSize) {
+    private void open(DataSize maxSize) {
         BlobCacheProperties properties = new BlobCacheProperties(
                 folder, maxSize, DataSize.ofBytes(1), Duration.ofDays(7), 2, Duration.ofMinutes(5), Duration.ofDays(1));
         BlobIndex index = new BlobIndex(maxSize.toBytes());
         meters.clear();
-        BlobCache opened =
-                new BlobCache(BlobFiles.open(folder), index, new BlobCacheMetrics(meters, index), properties, clock);
-        opened.load();
-        return opened;
+        BlobCacheMetrics metrics = new BlobCacheMetrics(meters, index);
+        files = BlobFiles.open(folder);
+        stored = new StoredBlobs(files, index, metrics, properties, clock);
+        stored.load();
+        cache = new BlobCache(stored, metrics, properties);
     }
 
-    private BlobCache reopen(DataSize maxSize) {
-        try {
-            cache.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        return open(maxSize);
+    /** As by a restart. */
+    private void reopen(DataSize maxSize) throws IOException {
+        stop();
+        open(maxSize);
+    }
+
+    private void stop() throws IOException {
+        cache.close();
+        files.close();
     }
 
     private static Source from(String repository) {
