@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the failure message for the user, if the job failed
  * @param exitCode exit code of the tool that failed, if any
  * @param submittedAt when the request was accepted
- * @param startedAt when it was first started
+ * @param startedAt when it was first started, or when it last left the queue of its runner
  * @param finishedAt when it ended
  * @param deadline latest end of the job, including queueing, running and pushing
  * @param note a remark on how the job was done, if it succeeded

@@ -6,7 +6,7 @@ public enum JobState {
     SUBMITTED,
     /** Accepted by a worker, behind another live job of the same target. */
     WAITING,
-    /** Accepted by a worker, waiting for a slot. */
+    /** Accepted by a worker, waiting for a slot, or for room in the queue of its runner. */
     QUEUED,
     RUNNING,
     /** The result is being pushed to the registry. */

@@ -17,7 +17,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,14 +56,16 @@ class ConnectionLeakIT extends EngineTest {
                 new Result.Image(Digest.of(new byte[0])), new Result.Report("reports/r"), new Result.Nothing())) {
             call("change", () -> table.change("none", new StateChange.Succeed(result, null)));
         }
-        call("queued", () -> table.queued(job.id(), -1));
+        call("queue", () -> table.queue(job.id(), -1));
+        call("keepQueued", () -> table.keepQueued(job.id(), -1));
+        call("dequeue", () -> table.dequeue(job.id(), -1));
         call("expireQueued", () -> table.expireQueued(JobKind.MIRROR, "late"));
         call("timeOut", () -> table.timeOut(JobKind.MIRROR));
         call("promote", () -> table.promote(JobKind.MIRROR));
         call("promoteNext", () -> table.promoteNext(row));
         call("stopRequested", () -> table.stopRequested("nobody"));
         call("records", () -> table.records(JobKind.BUILD, TIME, "", 500));
-        call("count", () -> table.count(JobKind.BUILD, EnumSet.of(JobState.QUEUED)));
+        call("live", () -> table.live(JobKind.BUILD));
         call("deleteFinished", () -> table.deleteFinished(JobKind.MIRROR, TIME, 1));
         assertThat(called).isEqualTo(methods());
     }

@@ -71,6 +71,7 @@ class HostFaultsIT extends EngineTest {
         OffsetDateTime deadline = deadline(job);
         assertThat(running.attempt().queued()).isTrue();
         assertThat(deadline(job)).isAfter(deadline.plus(LONG.minus(Duration.ofMinutes(1))));
+        running.attempt().dequeued();
         running.succeed("image");
         assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
     }

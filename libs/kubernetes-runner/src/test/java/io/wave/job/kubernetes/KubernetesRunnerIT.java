@@ -204,10 +204,12 @@ class KubernetesRunnerIT extends ContainerRunnerContract {
         Execution execution = runner(Map.of("queue", "jobs")).launch(attempt, Script.tools("echo begun"));
         await().atMost(TIMEOUT).until(() -> attempt.queuedReports() > 1);
         assertThat(container()).isEmpty();
+        assertThat(attempt.isQueued()).isTrue();
         assertThat(execution.outcome()).isNotDone();
         // When
         namespace.patch("job", jobId, "{\"spec\": {\"suspend\": false}}");
         assertThat(outcome(execution)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(attempt.isQueued()).isFalse();
         assertThat(attempt.text()).isEqualTo("[the Kubernetes Job is suspended until there is room for it]\nbegun\n");
     }
 

@@ -25,6 +25,7 @@ public final class TestAttempt implements Attempt {
     private final AtomicInteger queued = new AtomicInteger();
 
     private volatile boolean mayWait = true;
+    private volatile boolean waits;
 
     private final String jobId;
     private final MemoryObjectStore store = new MemoryObjectStore();
@@ -48,6 +49,11 @@ public final class TestAttempt implements Attempt {
     /** How often a queue was reported. */
     public int queuedReports() {
         return queued.get();
+    }
+
+    /** Whether it waits in a queue, as last reported. */
+    public boolean isQueued() {
+        return waits;
     }
 
     /** Its queue deadline has passed. */
@@ -124,7 +130,13 @@ public final class TestAttempt implements Attempt {
     @Override
     public boolean queued() {
         queued.incrementAndGet();
+        waits = true;
         return mayWait;
+    }
+
+    @Override
+    public void dequeued() {
+        waits = false;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wave.job.engine.attempt;
 import io.wave.job.JobKind;
 import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
+import io.wave.job.JobState;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.lease.LeaseLostException;
 import io.wave.job.engine.log.JobLog;
@@ -31,8 +32,6 @@ public final class JobAttempt implements Attempt {
     private static final Logger logger = LoggerFactory.getLogger(JobAttempt.class);
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
-    /** How long a report that the work is queued holds: several periods of these reports. */
-    private static final Duration QUEUE_REPORT = Duration.ofSeconds(4);
 
     private final JobRow row;
     private final Lease lease;
@@ -41,8 +40,10 @@ public final class JobAttempt implements Attempt {
     /** The job as of its last launch. */
     private volatile JobRow launched;
 
+    /** Whether the work waits in the queue of its runner, and when this was last recorded. */
+    private volatile boolean queued;
+
     private volatile long queuedAt;
-    private volatile long queueReportedAt;
     private volatile boolean aborted;
     private volatile boolean detached;
     private volatile boolean recording;
@@ -60,8 +61,8 @@ public final class JobAttempt implements Attempt {
         this.context = context;
         this.log = context.logs().open(row.id(), row.fence());
         this.launched = row;
-        this.queuedAt = lease.now() - row.runTimeout().toNanos();
-        this.queueReportedAt = lease.now() - QUEUE_REPORT.toNanos();
+        this.queued = row.job().state() == JobState.QUEUED;
+        this.queuedAt = longAgo();
         this.aborted = requiresStop(row.job());
     }
 
@@ -76,9 +77,9 @@ public final class JobAttempt implements Attempt {
         return recording;
     }
 
-    /** Whether the work waits in the queue of its runner, as that has just reported. */
+    /** Whether the work waits in the queue of its runner. */
     public boolean isQueued() {
-        return lease.now() - queueReportedAt < QUEUE_REPORT.toNanos();
+        return queued;
     }
 
     /** Disposes of the resources of a job that this attempt has ended. */
@@ -152,16 +153,21 @@ public final class JobAttempt implements Attempt {
         while (!stopRequested() && lease.isHeld()) {
             try {
                 Optional<JobRow> counted = context.store().launch(launched);
-                counted.ifPresent(now -> launched = now);
-                if (counted.isPresent() && number() > 1) {
-                    log.line("[attempt %d: %s]".formatted(number(), previous));
-                }
+                counted.ifPresent(now -> launched(now, previous));
                 return counted.isPresent();
             } catch (DataAccessException | TransactionException unavailable) {
                 Thread.sleep(RETRY);
             }
         }
         return false;
+    }
+
+    private void launched(JobRow now, String previous) {
+        launched = now;
+        queued = false;
+        if (number() > 1) {
+            log.line("[attempt %d: %s]".formatted(number(), previous));
+        }
     }
 
     private Outcome launch(Plan plan) throws InterruptedException {
@@ -265,7 +271,7 @@ public final class JobAttempt implements Attempt {
     @Override
     public boolean queued() {
         requireLease();
-        queueReportedAt = lease.now();
+        queued = true;
         long period = Math.min(lease.renewalPeriod().toNanos(), row.runTimeout().toNanos() / 2);
         if (lease.now() - queuedAt < period) {
             return true;
@@ -276,6 +282,25 @@ public final class JobAttempt implements Attempt {
         } catch (DataAccessException | TransactionException unavailable) {
             return true;
         }
+    }
+
+    @Override
+    public void dequeued() {
+        if (!queued) {
+            return;
+        }
+        try {
+            context.store().dequeued(row);
+            queued = false;
+            queuedAt = longAgo();
+        } catch (DataAccessException | TransactionException unavailable) {
+            // The runner reports it again.
+        }
+    }
+
+    /** Longer ago than the period in which a queue is recorded. */
+    private long longAgo() {
+        return lease.now() - row.runTimeout().toNanos();
     }
 
     private static boolean requiresStop(JobRecord job) {

@@ -19,6 +19,9 @@ public interface ContainerListener {
      */
     boolean queued();
 
+    /** The container does not wait in a queue of the host, or no longer. May be called repeatedly. */
+    void dequeued();
+
     /** A remark for the log. */
     void note(String line);
 

@@ -42,6 +42,11 @@ final class LoggedOutput implements ContainerListener {
     }
 
     @Override
+    public void dequeued() {
+        attempt.dequeued();
+    }
+
+    @Override
     public void note(String line) {
         log.line(line);
     }

@@ -47,12 +47,15 @@ public interface Attempt {
     void requireLease();
 
     /**
-     * Reports that the work waits in a queue of its runner: that time is queue time, so the run deadline moves. Call it about once a
-     * second.
+     * Reports that the work waits in a queue of its runner. The job is queued again, and that time is queue time, so the run deadline
+     * moves. Call it about once a second.
      *
      * @return whether the queue deadline of the job allows that it waits any longer
      */
     boolean queued();
+
+    /** Reports that the work does not wait in a queue of its runner, or no longer. May be called repeatedly. */
+    void dequeued();
 
     /**
      * Renews the lease and records that the push begins. Call it right before the push.

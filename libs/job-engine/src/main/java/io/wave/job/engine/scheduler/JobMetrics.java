@@ -9,10 +9,8 @@ import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.attempt.EndedJob;
 import io.wave.job.engine.store.JobTable;
-import io.wave.job.engine.store.StateChange;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +56,9 @@ public final class JobMetrics {
 
     /** Updates the gauges from the job table. */
     void refresh() {
-        queued.set(table.count(kind, EnumSet.of(JobState.QUEUED, JobState.WAITING)));
-        running.set(table.count(kind, StateChange.STARTED));
+        JobTable.Live live = table.live(kind);
+        queued.set(live.waiting());
+        running.set(live.running());
     }
 
     /** Counts a job that ended on this replica. */

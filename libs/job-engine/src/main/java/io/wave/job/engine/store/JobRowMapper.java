@@ -18,7 +18,8 @@ final class JobRowMapper {
 
     /** The columns that {@link #job} reads. */
     static final String RECORD_COLUMNS = """
-            id, kind, target, generation, sequence, state, submitted_at, started_at, finished_at, digest, report, counts, \
+            id, kind, target, generation, sequence, submitted_at, started_at, finished_at, digest, report, counts, \
+            CASE WHEN state = 'RUNNING' AND queued_by_runner THEN 'QUEUED' ELSE state END AS state, \
             failure, exit_code, note, coalesce(run_deadline, queue_deadline + run_timeout) AS deadline""";
 
     /** The columns that {@link #map} reads. */

@@ -103,9 +103,22 @@ public final class JobStore {
         return table.renew(attempts, lease);
     }
 
-    /** Counts time in the queue of a runner as queue time; false if the queue deadline of the job has passed. */
+    /**
+     * Records that a launched job waits in the queue of its runner: it is queued, and this is queue time.
+     *
+     * @return whether the queue deadline of the job is not over
+     */
     public boolean queued(JobRow row) {
-        return table.queued(row.id(), row.fence());
+        return transaction.execute(_ -> {
+            table.queue(row.id(), row.fence()).ifPresent(this::appendEvent);
+            return table.keepQueued(row.id(), row.fence());
+        });
+    }
+
+    /** Records that a job has left the queue of its runner: it runs from now on. */
+    public void dequeued(JobRow row) {
+        transaction.executeWithoutResult(
+                _ -> table.dequeue(row.id(), row.fence()).ifPresent(this::appendEvent));
     }
 
     /** Renews the lease and records that the push begins. */

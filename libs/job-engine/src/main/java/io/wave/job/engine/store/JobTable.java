@@ -27,7 +27,7 @@ public final class JobTable {
                 state = CASE WHEN state IN ('CANCELLING', 'TIMING_OUT') THEN state ELSE 'RUNNING' END,
                 sequence = sequence + 1, fence = fence + 1, holder = :holder,
                 lease_until = now() + :lease * interval '1 millisecond',
-                started_at = coalesce(started_at, now()),
+                started_at = CASE WHEN queued_by_runner THEN started_at ELSE coalesce(started_at, now()) END,
                 run_deadline = coalesce(run_deadline, now() + run_timeout)
             FROM next WHERE id = next_id
             """;
@@ -180,7 +180,8 @@ public final class JobTable {
      */
     public Optional<JobRow> launch(String id, long fence, int attempt) {
         return jdbc.sql("""
-                        UPDATE jobs.job SET attempt = attempt + 1, launched = true,
+                        UPDATE jobs.job SET attempt = attempt + 1, launched = true, queued_by_runner = false,
+                            started_at = coalesce(started_at, now()),
                             lost = lost + CASE WHEN launched THEN 1 ELSE 0 END,
                             sequence = sequence + CASE WHEN attempt > 0 THEN 1 ELSE 0 END,
                             run_deadline = CASE WHEN attempt > 0 THEN now() + run_timeout ELSE run_deadline END
@@ -194,12 +195,42 @@ public final class JobTable {
     }
 
     /**
-     * Moves the run deadline of a launched job, which waits in the queue of its runner. Nothing is changed if the job was claimed by
+     * Puts a launched job into the queue of its runner. Empty if it is there already, was claimed by another attempt, or is to stop.
+     */
+    public Optional<JobRow> queue(String id, long fence) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET queued_by_runner = true, started_at = NULL, sequence = sequence + 1
+                        WHERE id = :id AND fence = :fence AND state = 'RUNNING' AND NOT queued_by_runner
+                        """ + RETURNING)
+                .param("id", id)
+                .param("fence", fence)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /**
+     * Takes a launched job out of the queue of its runner: its run time begins. Empty if it is not there, was claimed by another
+     * attempt, or is to stop.
+     */
+    public Optional<JobRow> dequeue(String id, long fence) {
+        return jdbc.sql("""
+                        UPDATE jobs.job SET queued_by_runner = false, started_at = now(), run_deadline = now() + run_timeout,
+                            sequence = sequence + 1
+                        WHERE id = :id AND fence = :fence AND state = 'RUNNING' AND queued_by_runner
+                        """ + RETURNING)
+                .param("id", id)
+                .param("fence", fence)
+                .query(JobRowMapper::map)
+                .optional();
+    }
+
+    /**
+     * Moves the run deadline of a launched job that waits in the queue of its runner. Nothing is changed if the job was claimed by
      * another attempt, or is to stop.
      *
      * @return whether the queue deadline of the job is not over
      */
-    public boolean queued(String id, long fence) {
+    public boolean keepQueued(String id, long fence) {
         return jdbc.sql("""
                         UPDATE jobs.job SET run_deadline = now() + run_timeout
                         WHERE id = :id AND fence = :fence AND state = 'RUNNING'
@@ -374,13 +405,26 @@ public final class JobTable {
                 .list();
     }
 
-    public long count(JobKind kind, Collection<JobState> states) {
-        return jdbc.sql("SELECT count(*) FROM jobs.job WHERE kind = :kind AND state IN (:states)")
+    /** How many jobs have not ended. */
+    public Live live(JobKind kind) {
+        return jdbc.sql("""
+                        SELECT count(*) FILTER (WHERE waits) AS waiting, count(*) FILTER (WHERE NOT waits) AS running
+                        FROM (SELECT state IN ('WAITING', 'QUEUED') OR state = 'RUNNING' AND queued_by_runner AS waits
+                            FROM jobs.job WHERE kind = :kind
+                                AND state IN ('WAITING', 'QUEUED', 'RUNNING', 'PUSHING', 'CANCELLING', 'TIMING_OUT')) live
+                        """)
                 .param("kind", kind.toString())
-                .param("states", states.stream().map(JobState::name).toList())
-                .query(Long.class)
+                .query((row, _) -> new Live(row.getLong("waiting"), row.getLong("running")))
                 .single();
     }
+
+    /**
+     * Numbers of jobs that have not ended.
+     *
+     * @param waiting those that wait, in the queue of a runner too
+     * @param running those that run
+     */
+    public record Live(long waiting, long running) {}
 
     /** Deletes jobs that ended longer ago than this, except for those that another replica is deleting. */
     public int deleteFinished(JobKind kind, Duration finishedBefore, int limit) {

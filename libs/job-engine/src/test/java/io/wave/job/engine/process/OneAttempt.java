@@ -82,6 +82,9 @@ public class OneAttempt implements Attempt {
     }
 
     @Override
+    public final void dequeued() {}
+
+    @Override
     public final boolean queued() {
         return true;
     }

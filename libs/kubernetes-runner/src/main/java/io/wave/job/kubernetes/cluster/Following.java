@@ -84,6 +84,9 @@ final class Following implements AutoCloseable {
     }
 
     private Optional<ContainerEnd> end(JobStatus status) throws InterruptedException {
+        if (!(status instanceof JobStatus.Suspended || status instanceof JobStatus.Absent)) {
+            listener.dequeued();
+        }
         switch (status) {
             case JobStatus.Absent() -> {
                 return absent();
