@@ -24,6 +24,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Forwards requests to request-api. A call that fails before its response is repeated if that is safe: if nothing was sent, or for GET and HEAD.
+ * So is one that reached a replica that stops.
  */
 final class ForwardingFilter implements GatewayFilter {
 
@@ -53,12 +54,22 @@ final class ForwardingFilter implements GatewayFilter {
         exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> closeIfTooLarge(exchange.getResponse())));
         return Mono.defer(() -> new ForwardedCall()
                         .during(chain.filter(
-                                exchange.mutate().request(forwarded).build())))
+                                        exchange.mutate().request(forwarded).build())
+                                .then(Mono.defer(() -> requireRunning(exchange.getResponse())))))
                 .retryWhen(Retry.backoff(RETRIES, FIRST_PAUSE)
                         .filter(failure -> canBeRepeated(exchange, failure))
                         .doBeforeRetry(_ -> ServerWebExchangeUtils.reset(exchange))
                         .onRetryExhaustedThrow((_, last) -> last.failure()))
                 .takeUntilOther(disconnect.asMono());
+    }
+
+    /** On open connections, the web server of a replica that stops answers for it. An answer of request-api itself has a body. */
+    private static Mono<Void> requireRunning(ServerHttpResponse response) {
+        boolean stopping = response.getStatusCode() == HttpStatus.SERVICE_UNAVAILABLE
+                && response.getHeaders().getContentType() == null;
+        return stopping && !response.isCommitted()
+                ? Mono.error(new IOException("the replica of request-api stops"))
+                : Mono.empty();
     }
 
     /** A replica that stops closes its idle connections, possibly while a request is sent on one of them. */

@@ -46,11 +46,14 @@ public final class RequestApiClient implements AutoCloseable {
      * being closed.
      */
     private static final Duration MAX_IDLE = Duration.ofSeconds(10);
+    /** As for forwarded requests: a replica that is to stop gets no new connections some seconds before. */
+    private static final Duration MAX_LIFE = Duration.ofSeconds(3);
 
     private final ConnectionProvider connections = ConnectionProvider.builder("request-api")
             .maxConnections(MAX_CONNECTIONS)
             .pendingAcquireMaxCount(MAX_WAITING)
             .maxIdleTime(MAX_IDLE)
+            .maxLifeTime(MAX_LIFE)
             .build();
     private final HttpClient http;
     private final Traces traces;

@@ -356,6 +356,35 @@ class GatewayIT {
                 .returns("here", HttpResponse::body);
     }
 
+    /** As Tomcat does from the beginning of its stop. */
+    @Test
+    void getIsRepeatedIfTheReplicaOfRequestApiStops() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        API.route(
+                "/service-info",
+                (_, response) -> calls.incrementAndGet() == 1
+                        ? response.status(503).header("Connection", "close").send()
+                        : response.sendString(Mono.just("here")));
+        assertThat(send("/service-info", request -> request))
+                .returns(200, HttpResponse::statusCode)
+                .returns("here", HttpResponse::body);
+    }
+
+    @Test
+    void refusalOfRequestApiIsNotRepeated() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        API.route("/service-info", (_, response) -> {
+            calls.incrementAndGet();
+            return response.status(503)
+                    .header("Content-Type", "application/json")
+                    .sendString(Mono.just("{\"message\": \"full\"}"));
+        });
+        assertThat(send("/service-info", request -> request))
+                .returns(503, HttpResponse::statusCode)
+                .returns("{\"message\": \"full\"}", HttpResponse::body);
+        assertThat(calls).hasValue(1);
+    }
+
     @Test
     void postIsNotRepeatedIfRequestApiClosesTheConnection() throws Exception {
         AtomicInteger calls = new AtomicInteger();
