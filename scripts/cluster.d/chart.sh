@@ -111,7 +111,7 @@ EOF
 
 # deploy_chart <option of helm>...
 deploy_chart() {
-    helm upgrade --install wave "$WAVE_CHECKOUT/deploy/helm/wave" --namespace $namespace --create-namespace --wait --timeout 5m \
+    helm upgrade --install wave "$WAVE_CHECKOUT/deploy/helm/wave" --namespace $namespace --create-namespace --wait --timeout 10m \
         --values "$WAVE_CHECKOUT/deploy/helm/wave/values-small.yaml" "$@" >"$folder/helm.log" 2>&1 || {
         cat "$folder/helm.log" >&2
         explain
