@@ -17,6 +17,9 @@ import java.util.Map;
 public final class Benchmarks {
 
     private static final String ROWS = System.getProperty("rows", "");
+    /** What is measured with the same services. */
+    private static final List<String> SHARED = List.of("rates", "cache", "replicas", "holds", "starts");
+
     private static final int STARTS = 50;
     private static final PrintStream out = System.out;
 
@@ -29,11 +32,24 @@ public final class Benchmarks {
             "wave.proxy.streams.per-address", "1000");
 
     /**
-     * {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time; {@code -Drows=rates,cache,replicas,holds,starts}:
-     * what is measured.
+     * {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time;
+     * {@code -Drows=rates,cache,replicas,holds,starts,traces}: what is measured.
      */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("wave-benchmarks");
+        try {
+            if (SHARED.stream().anyMatch(Benchmarks::isWanted)) {
+                measureShared(folder);
+            }
+            if (isWanted("traces")) {
+                out.println(new TraceCosts(folder.resolve("traces"), ALL_FROM_ONE_ADDRESS, duration()).measure());
+            }
+        } finally {
+            out.println("Logs and data: " + folder);
+        }
+    }
+
+    private static void measureShared(Path folder) throws IOException {
         try (Cluster cluster = Cluster.start(folder, List.of(), ALL_FROM_ONE_ADDRESS)) {
             ServiceProcess api = cluster.requestApi();
             ServiceProcess orchestrator = cluster.buildOrchestrator("build-orchestrator", Map.of());
@@ -41,14 +57,16 @@ public final class Benchmarks {
             List.of(api, orchestrator, proxy).forEach(ServiceProcess::awaitReady);
             measure(cluster, proxy, orchestrator, folder);
             out.println("Peak memory of the proxy: " + proxy.peakMemory());
-        } finally {
-            out.println("Logs and data: " + folder);
         }
+    }
+
+    private static Duration duration() {
+        return Duration.ofSeconds(Integer.getInteger("seconds", 10));
     }
 
     private static void measure(Cluster cluster, ServiceProcess proxy, ServiceProcess orchestrator, Path folder)
             throws IOException {
-        Duration duration = Duration.ofSeconds(Integer.getInteger("seconds", 10));
+        Duration duration = duration();
         if (isWanted("rates")) {
             out.println(Row.HEAD);
             new Rates(cluster, proxy.address(), folder.resolve("nginx"), duration)

@@ -15,7 +15,7 @@ final class Rates {
     static final int CONNECTIONS = 64;
     static final int STREAMS = 16;
 
-    private static final String CONTAINER = "/v1alpha2/container";
+    static final String CONTAINER = "/v1alpha2/container";
 
     private final Cluster cluster;
     private final URI proxy;
@@ -85,15 +85,16 @@ final class Rates {
     }
 
     private Wrk.Figures requests() {
-        return wrk.post(proxy.resolve(CONTAINER), STREAMS, body());
+        return wrk.post(proxy.resolve(CONTAINER), STREAMS, request(cluster));
     }
 
     private Wrk.Figures warmRequests() {
-        wrk.warmUpPost(proxy.resolve(CONTAINER), STREAMS, body());
+        wrk.warmUpPost(proxy.resolve(CONTAINER), STREAMS, request(cluster));
         return requests();
     }
 
-    private String body() {
+    /** A container request for the image, with one variable. */
+    static String request(Cluster cluster) {
         return """
                 {"containerImage":"%s","containerConfig":{"env":["BENCHMARK=1"]}}""".formatted(ServedImage.name(cluster));
     }
