@@ -119,6 +119,9 @@ wave:
         {{- range $role, $image := dict "builder" "buildkit" "skopeo" "skopeo" "trivy" "trivy" }}
         {{ $role }}: {{ index $v.jobs.images $role | default (include "wave.image" (dict "root" $.root "component" $image)) }}
         {{- end }}
+        {{- with $v.jobs.images.singularity }}
+        singularity: {{ . }}
+        {{- end }}
       pull-policy: {{ $v.image.pullPolicy }}
       {{- with $v.jobs.pullSecrets }}
       pull-secrets: {{- toYaml . | nindent 8 }}

@@ -8,6 +8,7 @@ import io.wave.builder.assembly.AssemblyTask;
 import io.wave.builder.buildkit.BuildContainers;
 import io.wave.builder.image.ContainerFileBuilds;
 import io.wave.builder.multiplatform.IndexTask;
+import io.wave.builder.singularity.SingularityContainers;
 import io.wave.builder.singularity.SingularityInputs;
 import io.wave.job.JobKind;
 import io.wave.job.engine.plan.JobType;
@@ -24,6 +25,7 @@ final class BuildType implements JobType<BuildSpec> {
     private final ContainerFileBuilds builds;
     private final BuildContainers containers;
     private final SingularityInputs singularity;
+    private final SingularityContainers singularityContainers;
     private final Assembler assembler;
     private final RegistryClient registries;
     private final JsonMapper json;
@@ -32,12 +34,14 @@ final class BuildType implements JobType<BuildSpec> {
             ContainerFileBuilds builds,
             BuildContainers containers,
             SingularityInputs singularity,
+            SingularityContainers singularityContainers,
             Assembler assembler,
             RegistryClient registries,
             JsonMapper json) {
         this.builds = builds;
         this.containers = containers;
         this.singularity = singularity;
+        this.singularityContainers = singularityContainers;
         this.assembler = assembler;
         this.registries = registries;
         this.json = json;
@@ -60,7 +64,7 @@ final class BuildType implements JobType<BuildSpec> {
             return new Plan.InWorker(new IndexTask(registries, spec, index));
         }
         if (spec.isSingularity()) {
-            return new Plan.Tools(singularity.of(spec));
+            return new Plan.Tools(singularity.of(spec), singularityContainers.of(spec));
         }
         Plan.Tools build = new Plan.Tools(builds.of(spec), containers.of(spec));
         Assembly assembly = spec.assembly();

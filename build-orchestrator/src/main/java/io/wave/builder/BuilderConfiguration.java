@@ -21,6 +21,8 @@ import io.wave.builder.image.BuilderProperties;
 import io.wave.builder.image.ContainerFileBuilds;
 import io.wave.builder.image.ImageCheck;
 import io.wave.builder.singularity.SifContext;
+import io.wave.builder.singularity.SifFiles;
+import io.wave.builder.singularity.SingularityContainers;
 import io.wave.builder.singularity.SingularityInputs;
 import io.wave.egress.Downloads;
 import io.wave.egress.EgressPolicy;
@@ -178,26 +180,25 @@ class BuilderConfiguration {
     }
 
     @Bean
-    SingularityInputs singularityInputs(
-            ObjectStore store,
+    SifFiles sifFiles(
             BuildContexts contexts,
             ContextLayers layers,
             ReachableSources sources,
-            RegistryClient client,
             RegistriesProperties registries,
             JobCredentials credentials,
-            ToolEgress egress,
             JsonMapper json) {
-        return new SingularityInputs(
-                new SifContext(contexts, layers, registries),
-                registries,
-                credentials,
-                client,
-                sources,
-                egress,
-                new LockFiles(store),
-                SearchPath.ours(),
-                json);
+        return new SifFiles(new SifContext(contexts, layers, registries), sources, registries, credentials, json);
+    }
+
+    @Bean
+    SingularityInputs singularityInputs(SifFiles files, RegistryClient client, ToolEgress egress, ObjectStore store) {
+        return new SingularityInputs(files, client, egress, new LockFiles(store), SearchPath.ours());
+    }
+
+    @Bean
+    SingularityContainers singularityContainers(
+            SifFiles files, RegistryClient client, ContainerEgress egress, ObjectStore store) {
+        return new SingularityContainers(files, client, egress, store);
     }
 
     @Bean
@@ -221,10 +222,17 @@ class BuilderConfiguration {
             ContainerFileBuilds builds,
             BuildContainers containers,
             SingularityInputs singularity,
+            SingularityContainers singularityContainers,
             ContextLayers layers,
             RegistryClient client,
             JsonMapper json) {
         return new BuildType(
-                builds, containers, singularity, new Assembler(client, new LayerUploads(layers)), client, json);
+                builds,
+                containers,
+                singularity,
+                singularityContainers,
+                new Assembler(client, new LayerUploads(layers)),
+                client,
+                json);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildSpec;
+import io.wave.image.ImageReference;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.scheduler.JobSchedulers;
@@ -15,6 +16,7 @@ import io.wave.local.cluster.TestCluster;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.store.ObjectStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -35,6 +37,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @IntegrationTest(properties = "spring.config.name=build-orchestrator")
 @Import(BuildRuns.class)
 class DockerBuildIT {
+
+    private static final ImageReference STAND_IN = StandIn.imageName(TestCluster.registry());
 
     @TempDir
     private static Path folder;
@@ -63,8 +67,10 @@ class DockerBuildIT {
                         "wave.jobs.docker.host", engine.socket().toString(),
                         "wave.jobs.docker.network", "host",
                         "wave.jobs.docker.images.builder", DockerEngine.image("buildkit"),
+                        "wave.jobs.docker.images.singularity", STAND_IN.toString(),
                         "wave.jobs.work-dir", folder.resolve("work").toString())
                 .forEach((name, value) -> properties.add(name, () -> value));
+        StandIn.addCredentials(properties, TestCluster.registry());
     }
 
     @AfterAll
@@ -86,6 +92,16 @@ class DockerBuildIT {
                         .digest());
         await().untilAsserted(() -> assertThat(engine.containers()).isEmpty());
         assertThat(engine.volumes()).isEmpty();
+    }
+
+    /** In an image that was not made for jobs, with the rights and without more files than its program needs. */
+    @Test
+    void singularityImageIsBuiltAndPushed() throws IOException {
+        assertThat(builds.run(StandIn.image(STAND_IN, store)).failure()).isNull();
+        BuildSpec build = StandIn.buildWithFiles(TestCluster.registry(), store);
+        JobRecord end = builds.run(build);
+        assertThat(end.failure()).isNull();
+        assertThat(builds.log(build)).isEqualTo("installing\nPushing oras://%s\n".formatted(build.target()));
     }
 
     @Test

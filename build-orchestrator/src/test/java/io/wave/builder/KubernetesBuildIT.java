@@ -7,6 +7,7 @@ import io.wave.build.BuildCommand;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSteps;
 import io.wave.image.Digest;
+import io.wave.image.ImageReference;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.scheduler.JobSchedulers;
@@ -43,6 +44,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class KubernetesBuildIT {
 
     private static final JobsNamespace NAMESPACE = JobsNamespace.create("privileged");
+    private static final ImageReference STAND_IN = StandIn.imageName(TestCluster.registry());
 
     @TempDir
     private static Path folder;
@@ -66,6 +68,8 @@ class KubernetesBuildIT {
     static void properties(DynamicPropertyRegistry properties) {
         TestCluster.properties(NAMESPACE).forEach((name, value) -> properties.add(name, () -> value));
         properties.add("wave.jobs.work-dir", () -> folder.resolve("work").toString());
+        properties.add("wave.jobs.kubernetes.images.singularity", STAND_IN::toString);
+        StandIn.addCredentials(properties, TestCluster.registry());
     }
 
     @AfterAll
@@ -101,6 +105,17 @@ class KubernetesBuildIT {
                 RUN ["/context/sh", "-c", "/context/busybox test ! -e /context/ignored"]
                 """, context));
         assertThat(end.failure()).isNull();
+    }
+
+    /** In an image that was not made for jobs, with the rights and without more files than its program needs. */
+    @Test
+    void singularityImageIsBuiltAndPushed() throws IOException {
+        assertThat(builds.run(StandIn.image(STAND_IN, store)).failure()).isNull();
+        BuildSpec build = StandIn.buildWithFiles(TestCluster.registry(), store);
+        JobRecord end = builds.run(build);
+        assertThat(end.failure()).isNull();
+        assertThat(end.digest()).isEqualTo(pushed(build));
+        assertThat(builds.log(build)).isEqualTo("installing\nPushing oras://%s\n".formatted(build.target()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.wave.job.engine.runner.Attempt;
 import io.wave.job.engine.runner.TaskRunner;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -38,12 +41,20 @@ final class LocalContainers implements ContainerHost {
     /** The value of {@code wave.jobs.runner}. */
     static final String RUNNER = "local";
 
+    private static final Set<Container.Tool> TOOLS = Set.of(Container.Tool.BUILD_CLIENT, Container.Tool.SINGULARITY);
     private static final Path ENTRY_POINT = Path.of("").toAbsolutePath().resolveSibling("deploy/images/wave-job");
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CHUNK = 8192;
 
+    private static volatile Optional<Path> programs = Optional.empty();
+
     private final Map<String, Running> containers = new ConcurrentHashMap<>();
+
+    /** Has containers find the programs in this folder, too, from now on. */
+    static void findProgramsIn(Optional<Path> folder) {
+        programs = folder;
+    }
 
     /** Runs jobs in such containers if {@link #RUNNER} is selected. */
     @TestConfiguration(proxyBeanMethods = false)
@@ -104,9 +115,15 @@ final class LocalContainers implements ContainerHost {
             Map<String, String> environment = builder.environment();
             environment.clear();
             container.variables().forEach((name, value) -> environment.put(name, inside(folder, value)));
-            environment.put("PATH", ExternalBuildKit.searchPath());
+            environment.put("PATH", searchPath());
             environment.put("WAVE_MESSAGE", folder.resolve(MESSAGE).toString());
             return new Running(folder, builder.start());
+        }
+
+        private static String searchPath() {
+            String ofMachine = ExternalBuildKit.searchPath();
+            return programs.map(folder -> folder + File.pathSeparator + ofMachine)
+                    .orElse(ofMachine);
         }
 
         private static String inside(Path folder, String text) {
@@ -139,7 +156,7 @@ final class LocalContainers implements ContainerHost {
 
     @Override
     public void create(Attempt attempt, Container container) {
-        if (container.tool() != Container.Tool.BUILD_CLIENT) {
+        if (!TOOLS.contains(container.tool())) {
             throw new JobFailedException("build failed: a container with a daemon needs rights");
         }
         var _ = containers.computeIfAbsent(attempt.jobId(), _ -> {

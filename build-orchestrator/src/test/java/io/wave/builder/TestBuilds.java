@@ -90,10 +90,15 @@ final class TestBuilds {
 
     /** The same, pushed to another repository of the registry. */
     static BuildSpec to(BuildSpec build, String repository) {
+        ImageReference target = build.target();
+        return withTarget(
+                build, ImageReference.parse("%s/%s:%s".formatted(target.registry(), repository, target.reference())));
+    }
+
+    static BuildSpec withTarget(BuildSpec build, ImageReference target) {
         BuildWork work = build.work();
-        ImageReference target = work.target();
         return build.of(new BuildWork(
-                ImageReference.parse("%s/%s:%s".formatted(target.registry(), repository, target.reference())),
+                target,
                 work.source(),
                 work.output(),
                 work.assembly(),

@@ -3,6 +3,7 @@ package io.wave.builder.buildkit;
 import io.wave.build.BuildSpec;
 import io.wave.builder.containerfile.NamedImages;
 import io.wave.builder.context.InvalidContextException;
+import io.wave.builder.context.PackedFolder;
 import io.wave.image.ImageReference;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.outcome.Outcome;
@@ -10,11 +11,9 @@ import io.wave.job.engine.plan.Container;
 import io.wave.job.engine.plan.ContainerRun;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
-import io.wave.store.ObjectName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,6 @@ import java.util.function.BiFunction;
 final class BuildContainer implements ContainerRun {
 
     private static final int CAUSE_LINES = 50;
-    /** How long URLs are valid beyond the run time: a container may wait for its node and its image. */
-    private static final Duration MARGIN = Duration.ofHours(1);
 
     private static final String FILES = "build";
     private static final BuildKitFolder FOLDER = new BuildKitFolder(Path.of(Container.WORK, FILES));
@@ -58,18 +55,16 @@ final class BuildContainer implements ContainerRun {
             builds.sources().require(named);
             BuildKitFiles.Written written = builds.files().write(spec, named, work);
             boolean printsLock = BuildKitFiles.writeReprint(spec, written.folder());
-            return container(written, store(written.folder()), printsLock);
+            BuildKitFolder folder = written.folder();
+            URI files = PackedFolder.of(
+                            folder.root(),
+                            List.of(folder.context(), folder.files(), folder.sourcePolicy()),
+                            folder.temporary())
+                    .store(builds.store(), spec.runTimeout(), work);
+            return container(written, files, printsLock);
         } catch (InvalidContextException invalid) {
             throw new JobFailedException("build failed: " + invalid.getMessage());
         }
-    }
-
-    /** Stores the files of the build as one object, which is removed like other contents that nothing refers to. */
-    private URI store(BuildKitFolder folder) throws IOException, InterruptedException {
-        ObjectName name = PackedFolder.of(folder).store(builds.store(), work);
-        return builds.store()
-                .downloadUrl(name, spec.runTimeout().plus(MARGIN))
-                .orElseThrow(() -> new IllegalStateException("the object store has no URLs"));
     }
 
     private Container container(BuildKitFiles.Written written, URI files, boolean printsLock)

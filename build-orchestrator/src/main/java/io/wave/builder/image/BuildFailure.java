@@ -126,12 +126,17 @@ public enum BuildFailure {
         }
         for (BuildFailure failure : values()) {
             if (log.stream()
-                    .filter(line -> line.contains("rror"))
+                    .filter(BuildFailure::isError)
                     .anyMatch(line -> failure.symptom.matcher(line).find())) {
                 return failure.words;
             }
         }
         return "exit code %d".formatted(exitCode);
+    }
+
+    /** Singularity marks the last of its errors. */
+    private static boolean isError(String line) {
+        return line.contains("rror") || line.startsWith("FATAL:");
     }
 
     private static String lastLines(List<String> log) {

@@ -4,14 +4,14 @@ import io.wave.image.ImageReference;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the registry credentials of a build into the configuration files of Singularity. */
+/** The registry credentials of a build in the configuration files of Singularity. */
 final class RegistryLogins {
 
     private static final String DOCKER_HUB = "https://index.docker.io/v1/";
@@ -28,17 +28,17 @@ final class RegistryLogins {
         this.json = json;
     }
 
-    void write(List<ImageReference> bases, ImageReference target, SifFolder folder) throws IOException {
+    /** The contents of the files by their names; those that are not needed are absent. */
+    Map<String, String> files(List<ImageReference> bases, ImageReference target) {
         Map<String, Map<String, String>> auths = new LinkedHashMap<>();
         bases.forEach(base -> add(base, auths));
         add(target, auths);
+        Map<String, String> files = new TreeMap<>();
         if (!auths.isEmpty()) {
-            folder.writeSetting("docker-config.json", json.writeValueAsString(Map.of("auths", auths)));
+            files.put("docker-config.json", json.writeValueAsString(Map.of("auths", auths)));
         }
-        Optional<Credentials> push = credentials(target);
-        if (push.isPresent()) {
-            folder.writeSetting("remote.yaml", remote(host(target), push.get()));
-        }
+        credentials(target).ifPresent(push -> files.put("remote.yaml", remote(host(target), push)));
+        return files;
     }
 
     private void add(ImageReference image, Map<String, Map<String, String>> auths) {

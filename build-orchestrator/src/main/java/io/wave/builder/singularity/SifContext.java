@@ -34,9 +34,11 @@ public final class SifContext {
     /**
      * Prepares the folder.
      *
+     * @param built where the folder is when the image is built
      * @throws io.wave.builder.context.InvalidContextException if the context or a layer cannot be fetched or unpacked
      */
-    void prepare(BuildSpec spec, SifFolder folder, Work work) throws IOException, InterruptedException {
+    void prepare(BuildSpec spec, SifFolder folder, SifFolder built, Work work)
+            throws IOException, InterruptedException {
         List<StoredLayer> added = Objects.requireNonNullElse(spec.layers(), List.of());
         layers.require(added);
         UnpackBudget budget = contexts.budget();
@@ -51,7 +53,7 @@ public final class SifContext {
         for (StoredLayer layer : added) {
             unpack(layer, spec.tenant(), folder, budget, work);
         }
-        String text = new SifDefinition(spec.containerFile()).written(folder.context(), registries);
+        String text = new SifDefinition(spec.containerFile()).written(built.context(), registries);
         Files.writeString(folder.definition(), text);
     }
 

@@ -38,6 +38,16 @@ record SifDefinition(String text) {
                 .toList();
     }
 
+    /** Whether the registries of all base images use https. */
+    boolean hasSecureBases(RegistriesProperties registries) {
+        return bases().stream().allMatch(base -> isSecure(base, registries));
+    }
+
+    /** Whether the registry of an image uses https. */
+    static boolean isSecure(ImageReference image, RegistriesProperties registries) {
+        return !registryLocation(image, registries).insecure();
+    }
+
     private static String base(String name, RegistriesProperties registries) {
         return image(name)
                 .filter(image -> !registryLocation(image, registries).location().equals(image.name()))

@@ -4,6 +4,7 @@ import io.wave.job.engine.folder.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The layout of the folder of an attempt.
@@ -45,11 +46,18 @@ record SifFolder(Path root) {
         return root.resolve("cache");
     }
 
-    /** Writes a configuration file for both programs that only the user of the worker may read. */
-    void writeSetting(String name, String text) throws IOException {
+    /** The folder of the configuration of a program. */
+    Path configuration(String program) {
+        return home().resolve("." + program);
+    }
+
+    /** Writes configuration files for both programs that only the user of the worker may read. */
+    void writeSettings(Map<String, String> files) throws IOException {
         for (String program : Singularity.PROGRAMS) {
-            Path folder = Files.createDirectories(home().resolve("." + program));
-            PrivateFiles.write(folder.resolve(name), text);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path folder = Files.createDirectories(configuration(program));
+                PrivateFiles.write(folder.resolve(file.getKey()), file.getValue());
+            }
         }
     }
 }

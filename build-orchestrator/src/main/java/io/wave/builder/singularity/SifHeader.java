@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,18 @@ final class SifHeader {
             "01", "386", "02", "amd64", "03", "arm", "04", "arm64", "06", "ppc64le", "11", "s390x", "12", "riscv64");
 
     private SifHeader() {}
+
+    /**
+     * The architectures that the header of an image for {@code wanted} must not have, in the form {@code <code>=<name>}, where the code
+     * is that in the header.
+     */
+    static List<String> others(String wanted) {
+        return ARCHITECTURES.entrySet().stream()
+                .filter(architecture -> !architecture.getValue().equals(wanted))
+                .map(architecture -> architecture.getKey() + "=" + architecture.getValue())
+                .sorted()
+                .toList();
+    }
 
     /** The architecture of an image, as OCI names it; empty if the file names none of them. */
     static Optional<String> architecture(Path file) {

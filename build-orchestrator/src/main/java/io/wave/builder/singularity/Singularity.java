@@ -56,15 +56,27 @@ final class Singularity {
         Map<String, String> environment = new LinkedHashMap<>(egress.environment());
         environment.put("HOME", folder.home().toString());
         environment.put("TMPDIR", folder.temporary().toString());
-        environment.put("LANG", "C.UTF-8");
-        for (String program : PROGRAMS) {
-            String prefix = program.toUpperCase(Locale.ROOT);
-            environment.put(prefix + "_TMPDIR", folder.temporary().toString());
-            environment.put(prefix + "_CACHEDIR", folder.cache().toString());
-            if (!secure) {
-                environment.put(prefix + "_NOHTTPS", "true");
-            }
+        environment.putAll(settings(folder));
+        if (!secure) {
+            PROGRAMS.forEach(program -> environment.put(variable(program, "NOHTTPS"), "true"));
         }
         return environment;
+    }
+
+    /** The environment variables that tell the programs where their files are. */
+    static Map<String, String> settings(SifFolder folder) {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("LANG", "C.UTF-8"));
+        for (String program : PROGRAMS) {
+            settings.put(variable(program, "TMPDIR"), folder.temporary().toString());
+            settings.put(variable(program, "CACHEDIR"), folder.cache().toString());
+            settings.put(
+                    variable(program, "CONFIGDIR"),
+                    folder.configuration(program).toString());
+        }
+        return settings;
+    }
+
+    private static String variable(String program, String name) {
+        return program.toUpperCase(Locale.ROOT) + "_" + name;
     }
 }

@@ -3,24 +3,15 @@ package io.wave.builder.singularity;
 import io.wave.build.BuildSpec;
 import io.wave.builder.condalock.LockFiles;
 import io.wave.builder.image.BuildAndPush;
-import io.wave.image.Digest;
-import io.wave.image.ImageReference;
 import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.ToolCommand;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.config.RegistriesProperties;
-import io.wave.registry.error.RegistryException;
 import io.wave.worker.egress.ToolEgress;
-import io.wave.worker.registry.RegistryCalls;
-import java.time.Duration;
 
 /** A build by Singularity or Apptainer: {@code build}, then {@code push}. */
 final class SingularitySteps extends BuildAndPush {
-
-    private static final int MAX_LOOKS = 6;
-    private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
 
     private final String program;
     private final BuildSpec spec;
@@ -51,8 +42,7 @@ final class SingularitySteps extends BuildAndPush {
 
     @Override
     protected ToolCommand build() {
-        boolean secure =
-                new SifDefinition(spec.containerFile()).bases().stream().allMatch(this::isSecure);
+        boolean secure = new SifDefinition(spec.containerFile()).hasSecureBases(registries);
         return Singularity.build(program, folder, spec.platform(), secure, access);
     }
 
@@ -63,7 +53,7 @@ final class SingularitySteps extends BuildAndPush {
         SifHeader.architecture(folder.image())
                 .filter(architecture -> !architecture.equals(wanted))
                 .ifPresent(architecture -> {
-                    throw SingularityInputs.failed(
+                    throw SifFiles.failed(
                             work,
                             "the base image or %s made an image for linux/%s instead of %s"
                                     .formatted(program, architecture, spec.platform()));
@@ -73,23 +63,12 @@ final class SingularitySteps extends BuildAndPush {
     @Override
     protected ToolCommand push() {
         String destination = SifDefinition.location(spec.target(), registries);
-        return Singularity.push(program, folder, destination, isSecure(spec.target()), access);
+        return Singularity.push(
+                program, folder, destination, SifDefinition.isSecure(spec.target(), registries), access);
     }
 
-    /** The program does not print the digest, so it is read from the registry, which may take a moment to show it. */
     @Override
     public Outcome outcome() throws InterruptedException {
-        try {
-            Digest digest = RegistryCalls.await(client.resolve(spec.target(), new RegistryAccess(spec.tenant()))
-                            .repeatWhenEmpty(MAX_LOOKS, times -> times.delayElements(LOOK_PAUSE)))
-                    .digest();
-            return new Outcome.Succeeded(digest);
-        } catch (RegistryException failure) {
-            throw SingularityInputs.failed(work, String.valueOf(failure.getMessage()));
-        }
-    }
-
-    private boolean isSecure(ImageReference image) {
-        return !SifDefinition.registryLocation(image, registries).insecure();
+        return new PushedSif(client, spec, work).outcome();
     }
 }

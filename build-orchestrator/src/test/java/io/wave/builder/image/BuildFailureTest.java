@@ -69,6 +69,12 @@ class BuildFailureTest {
     }
 
     @Test
+    void lastErrorOfSingularityIsCause() {
+        assertThat(build(255, "FATAL:   While performing build: reading manifest latest: unauthorized"))
+                .startsWith("build failed: access denied by the registry: check its credentials:\n");
+    }
+
+    @Test
     void refusedConnectionInLogIsCause() {
         String refusal = "host 'inside.test' has a private address";
         Platform platform = Platform.LINUX_AMD64;

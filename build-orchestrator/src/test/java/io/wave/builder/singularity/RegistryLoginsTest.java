@@ -33,38 +33,43 @@ class RegistryLoginsTest {
             JsonMapper.builder().build());
 
     @Test
-    void eachRegistryOfTheBuildHasItsOwnCredentials() throws IOException {
-        write("ubuntu:24.04", "registry.test/team/app:1");
-        assertThat(setting("singularity", "docker-config.json"))
-                .hasContent("{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"aHViOnNlY3JldA==\"},"
-                        + "\"registry.test\":{\"auth\":\"dXNlcjpzZWNyZXQ=\"}}}");
-        assertThat(setting("singularity", "remote.yaml")).hasContent("""
-                Active: SylabsCloud
-                Remotes:
-                  SylabsCloud:
-                    URI: cloud.sylabs.io
-                    System: true
-                Credentials:
-                - URI: oras://registry.test
-                  Auth: Basic dXNlcjpzZWNyZXQ=
-                  Insecure: false
-                """);
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(setting("apptainer", "docker-config.json"))))
-                .isEqualTo("rw-------");
+    void eachRegistryOfTheBuildHasItsOwnCredentials() {
+        Map<String, String> files = files("ubuntu:24.04", "registry.test/team/app:1");
+        assertThat(files)
+                .containsOnly(
+                        Map.entry(
+                                "docker-config.json",
+                                "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"aHViOnNlY3JldA==\"},"
+                                        + "\"registry.test\":{\"auth\":\"dXNlcjpzZWNyZXQ=\"}}}"),
+                        Map.entry("remote.yaml", """
+                                Active: SylabsCloud
+                                Remotes:
+                                  SylabsCloud:
+                                    URI: cloud.sylabs.io
+                                    System: true
+                                Credentials:
+                                - URI: oras://registry.test
+                                  Auth: Basic dXNlcjpzZWNyZXQ=
+                                  Insecure: false
+                                """));
     }
 
     @Test
-    void writesNoFilesWithoutCredentials() throws IOException {
-        write("quay.io/base:1", "registry.test/open/app:1");
-        assertThat(root.resolve("home")).isEmptyDirectory();
+    void thereAreNoFilesWithoutCredentials() {
+        assertThat(files("quay.io/base:1", "registry.test/open/app:1")).isEmpty();
     }
 
-    private void write(String base, String target) throws IOException {
-        logins.write(List.of(ImageReference.parse(base)), ImageReference.parse(target), SifFolder.create(root));
+    @Test
+    void onlyTheWorkerReadsTheFiles() throws IOException {
+        SifFolder folder = SifFolder.create(root);
+        folder.writeSettings(Map.of("docker-config.json", "{}"));
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(root.resolve("home/.apptainer/docker-config.json"))))
+                .isEqualTo("rw-------");
+        assertThat(root.resolve("home/.singularity/docker-config.json")).hasContent("{}");
     }
 
-    private Path setting(String program, String name) {
-        return root.resolve("home").resolve("." + program).resolve(name);
+    private Map<String, String> files(String base, String target) {
+        return logins.files(List.of(ImageReference.parse(base)), ImageReference.parse(target));
     }
 }

@@ -29,6 +29,7 @@ class SingularityTest {
                 .containsEntry("SINGULARITY_CACHEDIR", "/work/job/cache")
                 .containsEntry("APPTAINER_TMPDIR", "/work/job/tmp")
                 .containsEntry("APPTAINER_CACHEDIR", "/work/job/cache")
+                .containsEntry("APPTAINER_CONFIGDIR", "/work/job/home/.apptainer")
                 .doesNotContainKey("SINGULARITY_NOHTTPS");
     }
 

@@ -7,10 +7,12 @@ import io.wave.job.JobKind;
 import io.wave.job.JobProfile;
 import io.wave.job.docker.config.DockerProperties;
 import io.wave.job.docker.engine.DockerHost;
+import io.wave.job.engine.container.ContainerRights;
 import io.wave.job.engine.container.ContainerRunner;
 import io.wave.job.engine.container.ToolImages;
 import io.wave.job.engine.folder.DiskLimit;
 import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.plan.Container;
 import io.wave.job.engine.process.ProcessRunner;
 import io.wave.job.engine.runner.Execution;
 import io.wave.job.engine.test.ContainerRunnerContract;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
 
 /** Jobs on a real Docker engine. */
@@ -84,7 +88,11 @@ class DockerRunnerIT extends ContainerRunnerContract {
     }
 
     private ContainerRunner runner(String image) {
-        DockerHost host = new DockerHost(properties(image), JobKind.MIRROR);
+        return runner(new ToolImages(null, null, image, null), ContainerRights.USER_NAMESPACES);
+    }
+
+    private ContainerRunner runner(ToolImages images, ContainerRights singularity) {
+        DockerHost host = new DockerHost(properties(images, singularity), JobKind.MIRROR);
         ProcessRunner tasks = new ProcessRunner(folder, new DiskLimit(DataSize.ofGigabytes(1)), LEASE);
         open.push(host);
         open.push(tasks);
@@ -111,12 +119,13 @@ class DockerRunnerIT extends ContainerRunnerContract {
     }
 
     /** With small containers on the network of this machine. */
-    private static DockerProperties properties(String image) {
+    private static DockerProperties properties(ToolImages images, ContainerRights singularity) {
         return new DockerProperties(
                 engine.socket(),
-                new ToolImages(null, image, null),
+                images,
                 DockerProperties.Pull.MISSING,
                 "host",
+                singularity,
                 new DockerProperties.Limits(BigDecimal.ONE, DataSize.ofMegabytes(64), 100),
                 List.of("team=science", "io.wave.job.kind=none"),
                 Map.of(
@@ -135,6 +144,26 @@ class DockerRunnerIT extends ContainerRunnerContract {
         assertThat(attempt.text())
                 .contains("1000\n", "CapBnd:\t0000000000000000\n", "NoNewPrivs:\t1\n", "400\n")
                 .doesNotContain("writable");
+    }
+
+    /** In an image whose entry point is not used. */
+    @ParameterizedTest
+    @CsvSource({
+        "RESTRICTED, 0000000000000000, 1, yes",
+        "USER_NAMESPACES, 00000000000000c0, 0, yes",
+        "UNMASKED, 00000000000000c0, 0, no"
+    })
+    void rightsOfSingularityAreConfigured(ContainerRights rights, String capabilities, String confined, String masked)
+            throws Exception {
+        ContainerRunner runner = runner(new ToolImages(null, IMAGE, null, null), rights);
+        Execution execution = runner.launch(attempt, Script.tools(Container.Tool.SINGULARITY, """
+                                id -u; grep -E 'CapBnd|NoNewPrivs' /proc/self/status
+                                grep -q ' /proc/sys ' /proc/self/mounts && echo masked: yes || echo masked: no
+                                echo done > result"""));
+        assertThat(outcome(execution)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(attempt.text())
+                .isEqualTo(
+                        "1000\nCapBnd:\t%s\nNoNewPrivs:\t%s\nmasked: %s\n".formatted(capabilities, confined, masked));
     }
 
     @Test

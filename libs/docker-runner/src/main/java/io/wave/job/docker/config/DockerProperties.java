@@ -1,6 +1,7 @@
 package io.wave.job.docker.config;
 
 import io.wave.job.JobProfile;
+import io.wave.job.engine.container.ContainerRights;
 import io.wave.job.engine.container.ToolImages;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -22,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param images images of the tools
  * @param pull when the engine pulls these images: {@code always}, {@code missing} or {@code never}
  * @param network network of the containers; by default that of the engine
+ * @param singularityRights what the containers of Singularity builds may do: {@code restricted}, {@code user-namespaces} (create user
+ *     namespaces), {@code unmasked} (and a complete {@code /proc}), or {@code privileged}
  * @param limits what a container may use at most
  * @param labels additional labels of the containers, of the form {@code name=value}
  * @param profiles limits by the names of profiles, which requests may ask for; what is absent is as in {@code limits}
@@ -33,6 +36,7 @@ public record DockerProperties(
         @DefaultValue @NestedConfigurationProperty ToolImages images,
         @DefaultValue("missing") Pull pull,
         @Nullable String network,
+        @DefaultValue("user-namespaces") ContainerRights singularityRights,
         @DefaultValue Limits limits,
         @DefaultValue List<String> labels,
         @DefaultValue Map<String, Profile> profiles,

@@ -18,14 +18,19 @@ final class ContainerFiles {
     private static final int MAX_MESSAGE = 4096;
     private static final int OWNER_READS = 0400;
     private static final int OWNER_READS_FOLDER = 0500;
+    private static final int OWNER_WRITES = 0600;
     private static final int OWNER_WRITES_FOLDER = 0755;
 
     private ContainerFiles() {}
 
-    /** The folders {@value Container#WORK} and {@value Container#SECRETS} with their files, relative to the parent of both. */
+    /**
+     * The folders {@value Container#WORK} and {@value Container#SECRETS} with their files, and the file of the message, relative to the
+     * parent of them, which the tools need not be able to write to.
+     */
     static InputStream archive(Container container) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream archive = new TarArchiveOutputStream(bytes)) {
+            put(archive, name(Launch.MESSAGE), OWNER_WRITES, new byte[0]);
             put(archive, name(Container.WORK) + "/", OWNER_WRITES_FOLDER, new byte[0]);
             put(archive, name(Container.SECRETS) + "/", OWNER_READS_FOLDER, new byte[0]);
             for (Map.Entry<String, byte[]> file : new TreeMap<>(container.files()).entrySet()) {
@@ -37,8 +42,8 @@ final class ContainerFiles {
         return new ByteArrayInputStream(bytes.toByteArray());
     }
 
-    private static String name(String folder) {
-        return folder.substring(folder.lastIndexOf('/') + 1);
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static void put(TarArchiveOutputStream archive, String name, int mode, byte[] content) throws IOException {

@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PullResponseItem;
 import io.wave.job.docker.config.DockerProperties;
 import io.wave.job.docker.config.DockerProperties.Pull;
+import io.wave.job.engine.container.ContainerRights;
 import io.wave.job.engine.outcome.JobFailedException;
 import io.wave.job.engine.plan.Container;
 import io.wave.job.engine.runner.Attempt;
@@ -26,8 +27,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The launch of one container. It runs as an ordinary user with a read-only file system. Tools that need no more have no
- * capabilities and cannot gain any; BuildKit may create user namespaces.
+ * The launch of one container. It runs as an ordinary user with a read-only file system and with the {@link ContainerRights} that its
+ * tool needs.
  */
 final class Launch {
 
@@ -113,7 +114,7 @@ final class Launch {
         CreateContainerCmd command = client.createContainerCmd(image)
                 .withName(Names.of(attempt.jobId()))
                 .withLabels(Names.labels(attempt.jobId(), attempt.kind(), properties.labels()))
-                .withEntrypoint(Container.ENTRY_POINT)
+                .withEntrypoint(container.entryPoint())
                 .withCmd(container.command())
                 .withEnv(environment())
                 .withUser("%d:%1$d".formatted(Container.USER))
@@ -134,30 +135,35 @@ final class Launch {
     }
 
     private HostConfig hostConfig() {
-        HostConfig host = HostConfig.newHostConfig()
+        ContainerRights rights = ContainerRights.of(container.tool(), properties.singularityRights());
+        HostConfig host = (rights == ContainerRights.UNMASKED ? new UnmaskedHostConfig() : new HostConfig())
                 .withReadonlyRootfs(true)
                 .withMounts(volumes())
                 .withTmpFs(Map.of("/tmp", "nosuid,nodev", "/run/user/1000", "nosuid,nodev,mode=0700,uid=1000,gid=1000"))
-                .withCapDrop(Capability.ALL)
-                .withSecurityOpts(security())
                 .withMemory(limits.memory().toBytes())
                 .withMemorySwap(limits.memory().toBytes())
                 .withPidsLimit(limits.processes())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG));
-        if (!container.tool().isRestricted()) {
-            host.withCapAdd(Capability.SETUID, Capability.SETGID);
-        }
+        give(rights, host);
         Optional.ofNullable(properties.network()).ifPresent(host::withNetworkMode);
         Optional.ofNullable(limits.cpus())
                 .ifPresent(cpus -> host.withNanoCPUs(cpus.multiply(NANOS).longValue()));
         return host;
     }
 
-    /** BuildKit maps users with programs that have file capabilities, and mounts within its user namespace. */
-    private List<String> security() {
-        return container.tool().isRestricted()
-                ? List.of("no-new-privileges:true")
-                : List.of("seccomp=unconfined", "apparmor=unconfined");
+    private static void give(ContainerRights rights, HostConfig host) {
+        host.withCapDrop(Capability.ALL);
+        switch (rights) {
+            case RESTRICTED -> host.withSecurityOpts(List.of("no-new-privileges:true"));
+            case USER_NAMESPACES, UNMASKED -> allowNamespaces(host);
+            case PRIVILEGED -> host.withPrivileged(true);
+        }
+    }
+
+    /** Programs with these file capabilities map the ids of user namespaces. */
+    private static void allowNamespaces(HostConfig host) {
+        host.withCapAdd(Capability.SETUID, Capability.SETGID)
+                .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"));
     }
 
     private List<Mount> volumes() {

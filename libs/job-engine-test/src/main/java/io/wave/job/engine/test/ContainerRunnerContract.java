@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.job.engine.container.ContainerRunner;
 import io.wave.job.engine.outcome.Outcome;
+import io.wave.job.engine.plan.Container;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.runner.Execution;
 import java.time.Duration;
@@ -96,6 +97,15 @@ public abstract class ContainerRunnerContract {
         Execution two = runner.launch(other, tools);
         assertThat(outcome(one)).isEqualTo(outcome(two)).isInstanceOf(Outcome.Succeeded.class);
         assertThat(attempt.text()).isEqualTo(other.text()).isEqualTo("once\n");
+    }
+
+    @Test
+    void imageThatOnlySomeJobsNeedMayBeMissing() throws Exception {
+        Execution execution = runner().launch(attempt, Script.tools(Container.Tool.SINGULARITY, "true"));
+        assertThat(reason(execution))
+                .startsWith("build failed: format: 'sif' requires an image that contains singularity or apptainer")
+                .endsWith(".images.singularity");
+        assertThat(objects()).isEmpty();
     }
 
     @Test

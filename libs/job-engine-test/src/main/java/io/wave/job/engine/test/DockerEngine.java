@@ -113,7 +113,7 @@ public final class DockerEngine implements AutoCloseable {
                 """);
         Files.setPosixFilePermissions(runc, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("daemon.json"), """
-                {"runtimes": {"test": {"path": "%s"}}, "default-runtime": "test"}
+                {"runtimes": {"test": {"path": "%s"}}, "default-runtime": "test", "insecure-registries": ["0.0.0.0/0"]}
                 """.formatted(runc));
     }
 

@@ -11,25 +11,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A job that runs a script. Its outcome is the message of its container. */
-public record Script(String text) implements ContainerRun {
+/**
+ * A job that runs a script. Its outcome is the message of its container.
+ *
+ * @param tool the tool that the image has
+ * @param text the script
+ */
+public record Script(Container.Tool tool, String text) implements ContainerRun {
 
     /** The file whose beginning is the message. */
     public static final String RESULT = "result";
 
     /** The plan of a job that runs a script. */
     public static Plan.Tools tools(String text) {
+        return tools(Container.Tool.SKOPEO, text);
+    }
+
+    /** The same with the image of another tool. */
+    public static Plan.Tools tools(Container.Tool tool, String text) {
         return new Plan.Tools(
                 _ -> {
                     throw new JobFailedException("not on this machine");
                 },
-                _ -> new Script(text));
+                _ -> new Script(tool, text));
     }
 
     @Override
     public Container container() {
         return new Container(
-                Container.Tool.SKOPEO,
+                tool,
                 List.of("sh", "-c", text),
                 Map.of("VARIABLE", "value"),
                 Map.of("secret.txt", "the secret"),

@@ -41,8 +41,8 @@ public record Container(
     /** The folder of the secret files. */
     public static final String SECRETS = "/wave/secret";
 
-    /** The program that images of tools start, with the command as arguments. */
-    public static final String ENTRY_POINT = "/usr/local/bin/wave-job";
+    /** The program that runs the command, in images that were made for jobs. */
+    private static final String ENTRY_POINT = "/usr/local/bin/wave-job";
 
     /** The user and group with which it runs. */
     public static final int USER = 1000;
@@ -56,13 +56,10 @@ public record Container(
         BUILDER,
         /** The client of BuildKit, which is in the same image. */
         BUILD_CLIENT,
+        /** Singularity or Apptainer, in an image of the operator that was not necessarily made for jobs. */
+        SINGULARITY,
         SKOPEO,
-        TRIVY;
-
-        /** Whether it runs without any right beyond those of an ordinary process. */
-        public boolean isRestricted() {
-            return this != BUILDER;
-        }
+        TRIVY
     }
 
     public Container {
@@ -101,12 +98,20 @@ public record Container(
         return command.stream().map(Container::quoted).collect(Collectors.joining(" "));
     }
 
+    /** The program that runs the command, which are its arguments, with its first arguments. */
+    public List<String> entryPoint() {
+        return tool == Tool.SINGULARITY ? List.of("/bin/sh", SECRETS + "/" + EntryPoint.NAME) : List.of(ENTRY_POINT);
+    }
+
     /**
      * The contents of the files in {@value #SECRETS} by their names: the secret files, and {@code downloads} and {@code uploads},
-     * from which the entry point of the image takes the URLs.
+     * from which the entry point takes the URLs. It is one of them if the image does not have it.
      */
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new TreeMap<>();
+        if (tool == Tool.SINGULARITY) {
+            files.put(EntryPoint.NAME, EntryPoint.bytes());
+        }
         secrets.forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
         list(files, "downloads", downloads);
         list(files, "uploads", uploads);

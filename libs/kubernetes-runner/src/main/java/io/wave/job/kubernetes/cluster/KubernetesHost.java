@@ -97,11 +97,11 @@ public final class KubernetesHost implements ContainerHost, AutoCloseable {
             requireOurs(request.id());
             return;
         }
+        V1Job job = JobObject.of(request, ofJob);
         V1Secret secret = SecretObject.of(request);
         cluster.create(namespace, secret);
         try {
-            V1Job job = cluster.create(namespace, JobObject.of(request, ofJob));
-            cluster.own(namespace, secret, job);
+            cluster.own(namespace, secret, cluster.create(namespace, job));
         } catch (RefusedException refused) {
             if (!refused.isConflict()) {
                 cluster.deleteSecret(namespace, Names.of(request.id()));

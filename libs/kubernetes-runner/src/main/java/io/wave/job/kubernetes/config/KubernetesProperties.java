@@ -2,6 +2,7 @@ package io.wave.job.kubernetes.config;
 
 import io.wave.job.JobKind;
 import io.wave.job.JobProfile;
+import io.wave.job.engine.container.ContainerRights;
 import io.wave.job.engine.container.ProfileErrors;
 import io.wave.job.engine.container.ToolImages;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param runtimeClass runtime class of the pods
  * @param queue local queue of Kueue
  * @param hostUsers whether pods use the user namespace of the node; {@code false} needs a cluster that supports others
+ * @param singularityRights what the containers of Singularity builds may do: {@code restricted}, {@code user-namespaces} (create user
+ *     namespaces), {@code unmasked} (and a complete {@code /proc}, in a user namespace of the pod), or {@code privileged}
  * @param labels additional labels of jobs and pods
  * @param annotations additional annotations of jobs and pods
  * @param startTimeout how long a pod may wait for a node that can run it, or for an image that cannot be pulled
@@ -57,6 +60,7 @@ public record KubernetesProperties(
         @Nullable String runtimeClass,
         @Nullable String queue,
         @DefaultValue("true") boolean hostUsers,
+        @DefaultValue("user-namespaces") ContainerRights singularityRights,
         @DefaultValue List<String> labels,
         @DefaultValue List<String> annotations,
         @DefaultValue("3m") Duration startTimeout,
@@ -216,6 +220,7 @@ public record KubernetesProperties(
                 Overrides.first(own.runtimeClass(), runtimeClass),
                 Overrides.first(own.queue(), queue),
                 Overrides.own(own.hostUsers(), hostUsers),
+                singularityRights,
                 labels,
                 annotations,
                 startTimeout,

@@ -1,8 +1,6 @@
 package io.wave.job.kubernetes.object;
 
 import io.kubernetes.client.custom.Quantity;
-import io.kubernetes.client.openapi.models.V1AppArmorProfile;
-import io.kubernetes.client.openapi.models.V1Capabilities;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
 import io.kubernetes.client.openapi.models.V1EnvVar;
@@ -10,12 +8,11 @@ import io.kubernetes.client.openapi.models.V1LocalObjectReference;
 import io.kubernetes.client.openapi.models.V1PodSecurityContext;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
-import io.kubernetes.client.openapi.models.V1SeccompProfile;
 import io.kubernetes.client.openapi.models.V1SecretVolumeSource;
-import io.kubernetes.client.openapi.models.V1SecurityContext;
 import io.kubernetes.client.openapi.models.V1Toleration;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
+import io.wave.job.engine.container.ContainerRights;
 import io.wave.job.engine.container.Pairs;
 import io.wave.job.engine.plan.Container;
 import io.wave.job.kubernetes.config.KubernetesProperties;
@@ -28,8 +25,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pod of a job: one container without service account and with a read-only file system. Tools that need no more run under
- * the Pod Security Standard {@code restricted}; BuildKit runs as an ordinary user who may create user namespaces.
+ * The pod of a job: one container without service account and with a read-only file system, which runs as an ordinary user with the
+ * {@link PodRights} that its tool needs.
  */
 final class PodObject {
 
@@ -43,12 +40,13 @@ final class PodObject {
 
     static V1PodSpec of(JobRequest request, KubernetesProperties properties) {
         Container container = request.container();
+        ContainerRights rights = ContainerRights.of(container.tool(), properties.singularityRights());
         return new V1PodSpec()
                 .restartPolicy("Never")
                 .automountServiceAccountToken(false)
                 .enableServiceLinks(false)
                 .terminationGracePeriodSeconds(GRACE_SECONDS)
-                .hostUsers(properties.hostUsers() ? null : Boolean.FALSE)
+                .hostUsers(PodRights.hostUsers(rights, properties))
                 .nodeSelector(empty(nodes(container, properties)))
                 .tolerations(tolerations(properties))
                 .priorityClassName(properties.priorityClass())
@@ -63,19 +61,18 @@ final class PodObject {
                         .runAsUser(USER)
                         .runAsGroup(USER)
                         .fsGroup(USER)
-                        .seccompProfile(new V1SeccompProfile()
-                                .type(container.tool().isRestricted() ? "RuntimeDefault" : "Unconfined")))
-                .containers(List.of(container(request, properties)))
+                        .seccompProfile(PodRights.seccompProfile(rights)))
+                .containers(List.of(container(request, rights, properties)))
                 .volumes(volumes(request));
     }
 
-    private static V1Container container(JobRequest request, KubernetesProperties properties) {
+    private static V1Container container(JobRequest request, ContainerRights rights, KubernetesProperties properties) {
         Container container = request.container();
         return new V1Container()
                 .name(Names.CONTAINER)
                 .image(properties.images().of(container.tool(), "kubernetes"))
                 .imagePullPolicy(properties.pullPolicy())
-                .command(List.of(Container.ENTRY_POINT))
+                .command(container.entryPoint())
                 .args(container.command())
                 .workingDir(Container.WORK)
                 .env(environment(container))
@@ -88,7 +85,7 @@ final class PodObject {
                                 properties.limits().cpu(),
                                 properties.limits().memory(),
                                 properties.limits().storage())))
-                .securityContext(security(container.tool()))
+                .securityContext(PodRights.securityContext(rights))
                 .volumeMounts(mounts(container));
     }
 
@@ -96,14 +93,6 @@ final class PodObject {
         return container.variables().entrySet().stream()
                 .map(variable -> new V1EnvVar().name(variable.getKey()).value(variable.getValue()))
                 .toList();
-    }
-
-    /** BuildKit maps users with programs that have file capabilities, so it may gain rights within its user namespace. */
-    private static V1SecurityContext security(Container.Tool tool) {
-        V1SecurityContext context = new V1SecurityContext().readOnlyRootFilesystem(true);
-        return tool.isRestricted()
-                ? context.allowPrivilegeEscalation(false).capabilities(new V1Capabilities().drop(List.of("ALL")))
-                : context.appArmorProfile(new V1AppArmorProfile().type("Unconfined"));
     }
 
     private static Map<String, String> folders(Container container) {

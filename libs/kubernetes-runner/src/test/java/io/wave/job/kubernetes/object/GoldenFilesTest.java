@@ -138,6 +138,47 @@ class GoldenFilesTest {
         compare("build-client-job.yaml", JobObject.of(request, TestProperties.of(IMAGES)));
     }
 
+    /** In an image of the operator, which gets the entry point as a file of the Secret. */
+    @Test
+    void singularityBuild() throws IOException {
+        compare("singularity-job.yaml", JobObject.of(singularity(), singularity("user-namespaces")));
+        assertThat(SecretObject.of(singularity()).getData()).containsOnlyKeys("remote.yaml", "wave-job");
+    }
+
+    @Test
+    void rightsOfSingularityAreConfigured() {
+        assertThat(Yaml.dump(JobObject.of(singularity(), singularity("restricted"))))
+                .contains("type: RuntimeDefault", "allowPrivilegeEscalation: false")
+                .doesNotContain("Unconfined", "SETUID");
+        assertThat(Yaml.dump(JobObject.of(singularity(), singularity("unmasked"))))
+                .contains("procMount: Unmasked", "hostUsers: false", "- SETUID");
+        assertThat(Yaml.dump(JobObject.of(singularity(), singularity("privileged"))))
+                .contains("privileged: true", "runAsUser: 1000")
+                .doesNotContain("hostUsers");
+    }
+
+    private static KubernetesProperties singularity(String rights) {
+        return TestProperties.of(
+                Map.of("images.singularity", "registry.test/apptainer:1", "singularity-rights", rights));
+    }
+
+    private static JobRequest singularity() {
+        return new JobRequest(
+                "bd-0123456789abcdef_2",
+                JobKind.BUILD,
+                Optional.empty(),
+                new Container(
+                        Container.Tool.SINGULARITY,
+                        List.of("sh", "/wave/secret/build-sif.sh", "amd64"),
+                        Map.of("APPTAINER_TMPDIR", "/wave/work/build/tmp"),
+                        Map.of("remote.yaml", "Active: SylabsCloud"),
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.of(Platform.LINUX_AMD64)),
+                Duration.ofMinutes(15));
+    }
+
     @Test
     void profileIsAppliedOnTopOfTheKind() throws IOException {
         Map<String, String> settings = new HashMap<>(IMAGES);

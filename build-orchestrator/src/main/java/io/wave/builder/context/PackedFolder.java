@@ -1,4 +1,4 @@
-package io.wave.builder.buildkit;
+package io.wave.builder.context;
 
 import io.wave.image.Digest;
 import io.wave.job.engine.plan.Work;
@@ -7,6 +7,7 @@ import io.wave.store.ObjectStore;
 import io.wave.worker.store.ObjectStoreRetry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,27 +25,36 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * The files of a build in one archive.
+ * The files of a build in one archive, for its container.
  *
  * @param file the archive
  * @param digest its digest
  */
-record PackedFolder(Path file, Digest digest) {
+public record PackedFolder(Path file, Digest digest) {
 
     private static final String NAME = "build.tar.gz";
+    /** How long URLs are valid beyond the run time: a container may wait for its node and its image. */
+    private static final Duration MARGIN = Duration.ofHours(1);
 
-    /** Packs the files that BuildKit reads. */
-    static PackedFolder of(BuildKitFolder folder) throws IOException {
-        Path packed = folder.temporary().resolve(NAME);
+    /**
+     * Packs files and folders.
+     *
+     * @param root the folder that the names in the archive are relative to
+     * @param parts those that exist are packed
+     * @param scratch a folder for the archive
+     */
+    public static PackedFolder of(Path root, List<Path> parts, Path scratch) throws IOException {
+        Path packed = scratch.resolve(NAME);
         MessageDigest hash = Digest.sha256();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(packed), hash);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out))) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            // BusyBox knows no other long names.
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setAddPaxHeadersForNonAsciiNames(true);
-            for (Path part : List.of(folder.context(), folder.files(), folder.sourcePolicy())) {
+            for (Path part : parts) {
                 if (Files.exists(part)) {
-                    add(folder.root(), part, tar);
+                    add(root, part, tar);
                 }
             }
         }
@@ -87,11 +98,17 @@ record PackedFolder(Path file, Digest digest) {
         return mode;
     }
 
-    /** Stores the archive by its digest, and removes the file. */
-    ObjectName store(ObjectStore store, Work work) throws IOException, InterruptedException {
+    /**
+     * Stores the archive as an object, which is removed like other contents that nothing refers to, and removes the file.
+     *
+     * @param runTimeout maximum run time of the container
+     * @return from where the container gets it
+     */
+    public URI store(ObjectStore store, Duration runTimeout, Work work) throws IOException, InterruptedException {
         ObjectName name = ObjectName.blob(digest);
         ObjectStoreRetry.retryWhileUnavailable(work, () -> store.put(name, file));
         Files.delete(file);
-        return name;
+        return store.downloadUrl(name, runTimeout.plus(MARGIN))
+                .orElseThrow(() -> new IllegalStateException("the object store has no URLs"));
     }
 }
