@@ -77,9 +77,9 @@ final class CachedBlobs implements SourceBlobs {
     }
 
     /** Empty, as for a blob that does not exist, if the registry does not have it for this caller. */
-    private Mono<RegistryResponse> ifAllowed(Call call, Mono<RegistryResponse> response) {
-        Mono<Boolean> registry =
-                lookups.headBlob(call.image(), call.digest(), call.access()).hasElement();
+    private <T> Mono<T> ifAllowed(Call call, Mono<T> response) {
+        Mono<Boolean> registry = Mono.defer(() -> lookups.headBlob(call.image(), call.digest(), call.access()))
+                .hasElement();
         return checks.isAllowed(key(call), registry)
                 .filter(Boolean::booleanValue)
                 .flatMap(_ -> response);
@@ -93,6 +93,11 @@ final class CachedBlobs implements SourceBlobs {
     }
 
     private Mono<Optional<CachedBlob>> start(Access key, Call call) {
+        // Another request may have started the download since this one has looked for it.
+        Optional<CachedBlob> present = cache.find(call.source());
+        if (present.isPresent()) {
+            return ifAllowed(call, Mono.just(present));
+        }
         return content(call, null).map(content -> {
             checks.allowed(key);
             return cache.download(call.source(), content);

@@ -71,7 +71,7 @@ public final class IncomingBlob implements CachedBlob {
         return Flux.defer(() -> {
             BlobReader reader = new BlobReader(first, last);
             return beyond(first)
-                    .thenMany(Flux.using(() -> reader.open(download, stored), this::buffers, BlobReader::close))
+                    .flatMapMany(_ -> Flux.using(() -> reader.open(download, stored), this::buffers, BlobReader::close))
                     .onErrorResume(CacheDiskException.class, _ -> rest.apply(reader.position()));
         });
     }

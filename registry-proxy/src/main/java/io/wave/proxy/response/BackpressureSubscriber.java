@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -23,7 +22,9 @@ final class BackpressureSubscriber extends ChannelInboundHandlerAdapter
     private final CoreSubscriber<? super ByteBuf> downstream;
     private final Channel channel;
     private final AtomicLong demand = new AtomicLong();
-    private final AtomicBoolean requested = new AtomicBoolean();
+    /** Set on the event loop only, which also takes the demand: nothing can come between the check and the request. */
+    private volatile boolean requested;
+
     private Subscription upstream = Operators.emptySubscription();
 
     private BackpressureSubscriber(CoreSubscriber<? super ByteBuf> downstream, Channel channel) {
@@ -57,9 +58,8 @@ final class BackpressureSubscriber extends ChannelInboundHandlerAdapter
 
     @Override
     public void onNext(ByteBuf buffer) {
-        demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
         downstream.onNext(buffer);
-        requested.set(false);
+        requested = false;
         requestOnEventLoop();
     }
 
@@ -79,7 +79,9 @@ final class BackpressureSubscriber extends ChannelInboundHandlerAdapter
     }
 
     private void requestNext() {
-        if (demand.get() > 0 && channel.isWritable() && requested.compareAndSet(false, true)) {
+        if (!requested && demand.get() > 0 && channel.isWritable()) {
+            requested = true;
+            demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
             upstream.request(1);
         }
     }
