@@ -1,5 +1,6 @@
 package io.wave.proxy;
 
+import io.wave.documents.DocumentCacheConfiguration;
 import io.wave.limit.RateLimitConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.store.ObjectStoreConfiguration;
@@ -11,7 +12,12 @@ import org.springframework.context.annotation.Import;
 
 /** The public entry point: serves images by token and forwards the API to request-api. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({RegistryClientConfiguration.class, ObjectStoreConfiguration.class, RateLimitConfiguration.class})
+@Import({
+    RegistryClientConfiguration.class,
+    DocumentCacheConfiguration.class,
+    ObjectStoreConfiguration.class,
+    RateLimitConfiguration.class
+})
 public class RegistryProxyApplication {
 
     static {

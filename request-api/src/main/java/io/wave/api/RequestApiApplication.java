@@ -1,5 +1,6 @@
 package io.wave.api;
 
+import io.wave.documents.DocumentCacheConfiguration;
 import io.wave.limit.RateLimitConfiguration;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     MessagingConfiguration.class,
     ObjectStoreConfiguration.class,
     RegistryClientConfiguration.class,
+    DocumentCacheConfiguration.class,
     RateLimitConfiguration.class
 })
 public class RequestApiApplication {

@@ -9,10 +9,7 @@ import io.wave.api.build.SentCommands;
 import io.wave.api.mail.TestMailServer;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
-import io.wave.local.IntegrationTest;
-import io.wave.local.LocalServices;
 import io.wave.local.fake.ScriptedRegistry;
-import io.wave.local.server.Database;
 import io.wave.local.server.FreePort;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -23,7 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -52,9 +47,9 @@ class ReplicasIT {
     @Test
     void equalRequestsOnTwoReplicasShareABuild() throws Exception {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
-            Map<String, String> common = configuration(registry);
-            try (ConfigurableApplicationContext one = start(common);
-                    ConfigurableApplicationContext other = start(common)) {
+            Map<String, String> common = Replicas.configuration(registry.host());
+            try (ConfigurableApplicationContext one = Replicas.start(common);
+                    ConfigurableApplicationContext other = Replicas.start(common)) {
                 List<Answer> answers = submitAtOnce(List.of(client(one), client(other)), FILE, EQUAL_REQUESTS);
                 assertThat(answers).extracting(Answer::status).containsOnly(200);
                 Set<String> builds =
@@ -70,9 +65,9 @@ class ReplicasIT {
     @Test
     void dashboardShowsBuildsOfOtherReplicas() throws Exception {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
-            Map<String, String> common = configuration(registry);
-            try (ConfigurableApplicationContext one = start(common);
-                    ConfigurableApplicationContext other = start(common)) {
+            Map<String, String> common = Replicas.configuration(registry.host());
+            try (ConfigurableApplicationContext one = Replicas.start(common);
+                    ConfigurableApplicationContext other = Replicas.start(common)) {
                 HttpResponse<InputStream> stream = HttpClient.newHttpClient()
                         .send(client(other).request("/view/live").build(), BodyHandlers.ofInputStream());
                 assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
@@ -92,9 +87,9 @@ class ReplicasIT {
     @Test
     void indexIsDecidedOnceAcrossReplicas() throws Exception {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
-            Map<String, String> common = configuration(registry);
-            try (ConfigurableApplicationContext one = start(common);
-                    ConfigurableApplicationContext other = start(common)) {
+            Map<String, String> common = Replicas.configuration(registry.host());
+            try (ConfigurableApplicationContext one = Replicas.start(common);
+                    ConfigurableApplicationContext other = Replicas.start(common)) {
                 List<Answer> answers = submitAtOnce(List.of(client(one), client(other)), FILE_FOR_TWO, 12);
                 assertThat(answers).extracting(Answer::status).containsOnly(200);
                 assertThat(answers)
@@ -121,7 +116,7 @@ class ReplicasIT {
         TestMailServer mails = new TestMailServer(FreePort.find());
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
             mails.start();
-            Map<String, String> common = configuration(registry);
+            Map<String, String> common = Replicas.configuration(registry.host());
             common.putAll(Map.of(
                     "spring.mail.host", "127.0.0.1",
                     "spring.mail.port", Integer.toString(mails.getSmtp().getPort()),
@@ -129,8 +124,8 @@ class ReplicasIT {
                     "mail.to", "all@example.org",
                     "wave.tokens.static.alice.secret", "{noop}" + ALICE,
                     "wave.tokens.static.alice.email", "alice@example.org"));
-            try (ConfigurableApplicationContext one = start(common);
-                    ConfigurableApplicationContext other = start(common)) {
+            try (ConfigurableApplicationContext one = Replicas.start(common);
+                    ConfigurableApplicationContext other = Replicas.start(common)) {
                 List<String> builds = new ArrayList<>();
                 for (int i = 0; i < MAILS; i++) {
                     builds.add(client(i % 2 == 0 ? one : other)
@@ -174,10 +169,10 @@ class ReplicasIT {
     @Test
     void requestsAreAcceptedWithoutRedisAndKafka() {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
-            Map<String, String> unavailable = new TreeMap<>(configuration(registry));
+            Map<String, String> unavailable = new TreeMap<>(Replicas.configuration(registry.host()));
             unavailable.put("spring.data.redis.port", Integer.toString(FreePort.find()));
             unavailable.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + FreePort.find());
-            try (ConfigurableApplicationContext alone = start(unavailable)) {
+            try (ConfigurableApplicationContext alone = Replicas.start(unavailable)) {
                 Answer answer = submit(client(alone));
                 assertThat(answer.status()).as(answer.body()).isEqualTo(200);
                 Answer status = client(alone).get("/v1alpha2/container/" + answer.text("requestId") + "/status");
@@ -223,38 +218,7 @@ class ReplicasIT {
     }
 
     private static ApiClient client(ConfigurableApplicationContext service) {
-        return ApiClient.at(service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
-    }
-
-    private static ConfigurableApplicationContext start(Map<String, String> configuration) {
-        String[] arguments = configuration.entrySet().stream()
-                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                .toArray(String[]::new);
-        return new SpringApplicationBuilder(RequestApiApplication.class)
-                .properties("spring.config.name=request-api")
-                .run(arguments);
-    }
-
-    private static Map<String, String> configuration(ScriptedRegistry registry) {
-        Database database = LocalServices.newDatabase();
-        Map<String, String> configuration = new HashMap<>(LocalServices.kafka().springProperties());
-        configuration.putAll(Map.ofEntries(
-                Map.entry("server.port", "0"),
-                Map.entry("spring.main.register-shutdown-hook", "false"),
-                Map.entry("spring.datasource.url", database.url()),
-                Map.entry("spring.datasource.username", database.user()),
-                Map.entry("spring.datasource.password", database.password()),
-                Map.entry("spring.data.redis.host", LocalServices.redis().host()),
-                Map.entry(
-                        "spring.data.redis.port",
-                        Integer.toString(LocalServices.redis().port())),
-                Map.entry("spring.data.redis.password", LocalServices.redis().password()),
-                Map.entry("spring.data.redis.database", Integer.toString(LocalServices.newRedisDatabase())),
-                Map.entry("spring.kafka.consumer.group-id", "replicas-" + registry.host()),
-                Map.entry("wave.security.key", IntegrationTest.TEST_KEY),
-                Map.entry("wave.store.location", "target/objects"),
-                Map.entry("wave.build.repo", registry.host() + "/wave/build")));
-        return configuration;
+        return ApiClient.at(Replicas.port(service));
     }
 
     private static long count(JdbcClient jdbc, String table) {

@@ -3,10 +3,8 @@ package io.wave.proxy.gateway;
 import io.wave.limit.ConcurrencyLimit;
 import io.wave.proxy.address.ClientAddress;
 import java.util.function.Function;
-import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -14,20 +12,17 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Limits the event streams that are open at the same time, in total and per client address, and ends them before the
- * web server stops, which would wait for them: the default phase is stopped first.
+ * web server stops.
  */
-final class EventStreamFilter implements GatewayFilter, Ordered, SmartLifecycle {
+final class EventStreamFilter extends LongLivedFilter implements Ordered {
 
     private static final String RETRY_AFTER_SECONDS = "30";
 
     private final ConcurrencyLimit places;
     private final Function<ServerHttpRequest, ClientAddress> addresses;
-    private volatile Sinks.Empty<Void> shutdown = Sinks.empty();
-    private volatile boolean running;
 
     EventStreamFilter(ConcurrencyLimit places, Function<ServerHttpRequest, ClientAddress> addresses) {
         this.places = places;
@@ -38,7 +33,7 @@ final class EventStreamFilter implements GatewayFilter, Ordered, SmartLifecycle 
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         return switch (places.acquire(addresses.apply(exchange.getRequest()).value())) {
             case ConcurrencyLimit.Permit place ->
-                chain.filter(exchange).takeUntilOther(shutdown.asMono()).doFinally(_ -> place.close());
+                chain.filter(exchange).takeUntilOther(stopping()).doFinally(_ -> place.close());
             case ConcurrencyLimit.Result.TotalReached _ -> refuse(exchange, HttpStatus.SERVICE_UNAVAILABLE);
             case ConcurrencyLimit.Result.AddressReached _ -> refuse(exchange, HttpStatus.TOO_MANY_REQUESTS);
         };
@@ -53,22 +48,5 @@ final class EventStreamFilter implements GatewayFilter, Ordered, SmartLifecycle 
     @Override
     public int getOrder() {
         return NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1;
-    }
-
-    @Override
-    public void start() {
-        shutdown = Sinks.empty();
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        shutdown.tryEmitEmpty();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -10,9 +10,7 @@ import java.net.URI;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -33,9 +31,9 @@ import reactor.netty.http.server.WebsocketServerSpec;
 
 /**
  * Passes the WebSocket connections of Platforms on to request-api: the only ones that this service accepts. Their number is limited, in
- * total and per client address. They are closed before the web server stops, which would wait for them.
+ * total and per client address. They are closed before the web server stops.
  */
-final class PairingFilter implements GatewayFilter, SmartLifecycle {
+final class PairingFilter extends LongLivedFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PairingFilter.class);
 
@@ -50,8 +48,6 @@ final class PairingFilter implements GatewayFilter, SmartLifecycle {
     private final String internalKey;
     private final WebSocketService server;
     private final WebSocketClient client;
-    private volatile Sinks.Empty<Void> shutdown = Sinks.empty();
-    private volatile boolean running;
 
     PairingFilter(
             ConcurrencyLimit places,
@@ -137,7 +133,7 @@ final class PairingFilter implements GatewayFilter, SmartLifecycle {
 
     /** When the service stops, both sides are told, and have a moment to close the connection. */
     private Mono<Void> pass(WebSocketSession platform, WebSocketSession api) {
-        Mono<Void> stop = shutdown.asMono()
+        Mono<Void> stop = stopping()
                 .then(Mono.defer(() -> Mono.when(goAway(platform), goAway(api))))
                 .then(Mono.delay(PairingPipe.CLOSE_TIMEOUT))
                 .then();
@@ -150,22 +146,5 @@ final class PairingFilter implements GatewayFilter, SmartLifecycle {
 
     private static Mono<Void> goAway(WebSocketSession session) {
         return session.close(PairingPipe.GONE).onErrorComplete();
-    }
-
-    @Override
-    public void start() {
-        shutdown = Sinks.empty();
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        shutdown.tryEmitEmpty();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

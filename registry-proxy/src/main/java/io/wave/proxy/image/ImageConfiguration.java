@@ -1,7 +1,7 @@
 package io.wave.proxy.image;
 
 import io.wave.augment.derive.Deriver;
-import io.wave.documents.SharedDocuments;
+import io.wave.augment.derive.DocumentCache;
 import io.wave.proxy.cache.DerivationCache;
 import io.wave.proxy.cache.SharedRegistryTokens;
 import io.wave.proxy.event.PullCounter;
@@ -9,7 +9,6 @@ import io.wave.proxy.token.RequestCache;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.config.CredentialHashes;
-import io.wave.registry.config.JobCredentials;
 import io.wave.security.RootKey;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,11 +19,6 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ManifestProperties.class, BuildRepositories.class})
 class ImageConfiguration {
-
-    @Bean
-    CredentialHashes credentialHashes(JobCredentials credentials, RootKey rootKey) {
-        return new CredentialHashes(credentials, rootKey);
-    }
 
     @Bean
     TokenSharing sharedRegistryTokens(ReactiveStringRedisTemplate redis, RootKey rootKey) {
@@ -42,13 +36,14 @@ class ImageConfiguration {
             RegistryClient registries,
             RegistryLookups lookups,
             RequestCache requests,
+            DocumentCache documents,
             CredentialHashes credentials,
             ReactiveStringRedisTemplate redis,
             ManifestProperties properties,
             Clock clock) {
         return new Manifests(
                 new SourceResolver(lookups, requests, new PinnedTags(redis, clock)),
-                new Deriver(registries, new SharedDocuments(redis, credentials)),
+                new Deriver(registries, documents),
                 new DerivationCache(properties.memory(), properties.sharedMaxSize(), redis, credentials, clock));
     }
 

@@ -6,15 +6,12 @@ import io.wave.api.web.problem.ApiException;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.augment.derive.Deriver;
+import io.wave.augment.derive.DocumentCache;
 import io.wave.augment.manifest.ManifestException;
 import io.wave.augment.manifest.NoImageException;
-import io.wave.documents.SharedDocuments;
 import io.wave.image.Digest;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.config.CredentialHashes;
-import io.wave.registry.config.JobCredentials;
 import io.wave.registry.error.RegistryException;
-import io.wave.security.RootKey;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,9 +45,8 @@ public class ServedDigests {
             .maximumSize(MAX_REMEMBERED)
             .buildAsync();
 
-    ServedDigests(
-            RegistryClient registries, ReactiveStringRedisTemplate redis, JobCredentials credentials, RootKey rootKey) {
-        this.deriver = new Deriver(registries, new SharedDocuments(redis, new CredentialHashes(credentials, rootKey)));
+    ServedDigests(RegistryClient registries, DocumentCache documents) {
+        this.deriver = new Deriver(registries, documents);
     }
 
     /** The digest, if it can be determined quickly. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
+import io.wave.api.Replicas;
 import io.wave.api.access.UploadedImage;
 import io.wave.local.IntegrationTest;
 import io.wave.local.fake.PlatformKeys;
@@ -69,7 +70,7 @@ class PlatformCredentialsIT {
             UploadedImage.push(open.port(), "private/base", "1");
         }
         registry = DockerRegistry.startProtected(folder, HTPASSWD);
-        Map<String, String> common = Replicas.configuration(REGISTRY.host());
+        Map<String, String> common = Replicas.configurationWithPlatforms(REGISTRY.host());
         one = Replicas.start(common);
         other = Replicas.start(common);
     }

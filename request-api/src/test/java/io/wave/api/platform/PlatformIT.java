@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
+import io.wave.api.Replicas;
 import io.wave.api.platform.pairing.PairingSockets;
 import io.wave.image.Digest;
 import io.wave.local.fake.PlatformStub;
@@ -54,7 +55,7 @@ class PlatformIT {
                         .with(
                                 "Docker-Content-Digest",
                                 Digest.of("{}".getBytes(StandardCharsets.UTF_8)).toString()));
-        Map<String, String> common = Replicas.configuration(REGISTRY.host());
+        Map<String, String> common = Replicas.configurationWithPlatforms(REGISTRY.host());
         one = Replicas.start(common);
         other = Replicas.start(common);
     }
@@ -247,11 +248,14 @@ class PlatformIT {
     void faultOfAPlatformIsSaidInWords(Fault fault) throws Exception {
         try (PlatformStub stub = new PlatformStub(Replicas.url(one), platform, (_, _) -> fault.answer())) {
             stub.next();
-            for (ConfigurableApplicationContext replica : List.of(one, other)) {
-                Answer answer = submit(replica, token, platform);
+            List<Answer> answers = Stream.of(one, other)
+                    .parallel()
+                    .map(replica -> submit(replica, token, platform))
+                    .toList();
+            assertThat(answers).allSatisfy(answer -> {
                 assertThat(answer.status()).as(answer.body()).isEqualTo(fault.status());
                 assertThat(answer.text("message")).contains(fault.words()).doesNotContain(token);
-            }
+            });
             assertNowhere(token);
         }
     }

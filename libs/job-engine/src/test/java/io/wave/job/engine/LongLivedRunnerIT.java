@@ -22,26 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A runner whose work outlives the worker, as a pod does: attach, detach, abort and dispose. */
-class LongLivedRunnerIT extends EngineTest {
+class LongLivedRunnerIT extends LoneReplicaTest {
 
     private static final Outcome IMAGE = new Outcome.Succeeded(Digest.of(new byte[] {1}));
 
     private final Cluster cluster = new Cluster();
-
-    @BeforeEach
-    void alone() {
-        scheduler().stop();
-    }
-
-    @AfterEach
-    void together() {
-        scheduler().start();
-    }
 
     @Test
     void workOutlivesItsWorkerAndTheNextOneAttaches() {

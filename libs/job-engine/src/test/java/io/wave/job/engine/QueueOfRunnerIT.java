@@ -13,31 +13,12 @@ import io.wave.job.engine.store.JobTable;
 import io.wave.job.engine.store.RunningLimits;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that wait in a queue of their runner, as suspended Jobs of Kubernetes do. */
-class QueueOfRunnerIT extends EngineTest {
+class QueueOfRunnerIT extends LoneReplicaTest {
 
     private final HandRunner host = new HandRunner();
-
-    @BeforeEach
-    void alone() {
-        scheduler().stop();
-        deleteLive();
-    }
-
-    @AfterEach
-    void together() {
-        deleteLive();
-        scheduler().start();
-    }
-
-    private void deleteLive() {
-        int _ = jdbc.sql("DELETE FROM jobs.job WHERE kind = 'build' AND finished_at IS NULL")
-                .update();
-    }
 
     @Test
     void queuedJobLeavesItsSlotToTheNextOne() {

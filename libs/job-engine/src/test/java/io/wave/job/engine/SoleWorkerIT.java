@@ -11,28 +11,14 @@ import io.wave.job.engine.store.JobSubmission;
 import io.wave.job.engine.store.RunningLimits;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A worker whose predecessor was killed; the leases of that one are longer than any test. */
-class SoleWorkerIT extends EngineTest {
+class SoleWorkerIT extends LoneReplicaTest {
 
     private static final String KILLED = "killed";
 
     private final HandRunner host = new HandRunner();
-
-    @BeforeEach
-    void alone() {
-        scheduler().stop();
-        jdbc.sql("DELETE FROM jobs.job WHERE kind = 'build' AND finished_at IS NULL")
-                .update();
-    }
-
-    @AfterEach
-    void together() {
-        scheduler().start();
-    }
 
     @Test
     void jobsOfTheKilledWorkerAreTakenOverAtOnce() {

@@ -1,6 +1,5 @@
-package io.wave.api.platform;
+package io.wave.api;
 
-import io.wave.api.RequestApiApplication;
 import io.wave.local.IntegrationTest;
 import io.wave.local.LocalServices;
 import io.wave.local.server.Database;
@@ -9,20 +8,20 @@ import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Replicas of the service that accept users of any Platform. */
-final class Replicas {
+/** Replicas of the service with one database. */
+public final class Replicas {
 
     private Replicas() {}
 
-    static String url(ConfigurableApplicationContext replica) {
+    public static String url(ConfigurableApplicationContext replica) {
         return "http://127.0.0.1:" + port(replica);
     }
 
-    static int port(ConfigurableApplicationContext replica) {
+    public static int port(ConfigurableApplicationContext replica) {
         return replica.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    static ConfigurableApplicationContext start(Map<String, String> configuration) {
+    public static ConfigurableApplicationContext start(Map<String, String> configuration) {
         String[] arguments = configuration.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
@@ -31,7 +30,8 @@ final class Replicas {
                 .run(arguments);
     }
 
-    static Map<String, String> configuration(String registry) {
+    /** A new database, and builds for this registry. */
+    public static Map<String, String> configuration(String registry) {
         Database database = LocalServices.newDatabase();
         Map<String, String> configuration = new HashMap<>(LocalServices.kafka().springProperties());
         configuration.putAll(Map.ofEntries(
@@ -48,16 +48,23 @@ final class Replicas {
                 Map.entry("spring.data.redis.database", Integer.toString(LocalServices.newRedisDatabase())),
                 Map.entry(
                         "spring.kafka.consumer.group-id",
-                        "platform-" + database.url().hashCode()),
+                        "replicas-" + database.url().hashCode()),
                 Map.entry("wave.security.key", IntegrationTest.TEST_KEY),
                 Map.entry("wave.store.location", "target/objects"),
-                Map.entry("wave.build.repo", registry + "/wave/build"),
-                Map.entry("wave.security.ssrf-protection.allowed", "127.0.0.0/8,::1"),
-                Map.entry("wave.registries[docker.io].endpoint", "http://" + registry),
-                Map.entry("wave.platform.endpoints", "*"),
-                Map.entry("wave.platform.denied-hosts", "denied"),
-                Map.entry("wave.platform.timeout", "2s"),
-                Map.entry("wave.platform.ping-interval", "2s")));
+                Map.entry("wave.build.repo", registry + "/wave/build")));
+        return configuration;
+    }
+
+    /** With the images of Docker Hub from this registry, and users of any Platform. */
+    public static Map<String, String> configurationWithPlatforms(String registry) {
+        Map<String, String> configuration = configuration(registry);
+        configuration.putAll(Map.of(
+                "wave.security.ssrf-protection.allowed", "127.0.0.0/8,::1",
+                "wave.registries[docker.io].endpoint", "http://" + registry,
+                "wave.platform.endpoints", "*",
+                "wave.platform.denied-hosts", "denied",
+                "wave.platform.timeout", "2s",
+                "wave.platform.ping-interval", "2s"));
         return configuration;
     }
 }
