@@ -10,6 +10,7 @@ import io.wave.proxy.requestapi.RequestApiProperties;
 import io.wave.security.RootKey;
 import io.wave.security.TrustedCertificates;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
@@ -140,6 +141,12 @@ class GatewayConfiguration {
     @Bean
     AdmissionFilter admissionFilter() {
         return new AdmissionFilter();
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("wave.proxy.api-v1")
+    VersionOneFilter versionOneFilter() {
+        return new VersionOneFilter();
     }
 
     @Bean

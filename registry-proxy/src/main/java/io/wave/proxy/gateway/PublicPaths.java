@@ -43,6 +43,7 @@ final class PublicPaths {
                     "/v1alpha2/container",
                     "/v1alpha2/container/{id}",
                     "/v1alpha2/container/{id}/status",
+                    "/v1alpha2/container/{id}/lease",
                     "/v1alpha2/validate-creds",
                     "/v1alpha2/metrics/**",
                     "/v1alpha3/metrics/**",
@@ -63,7 +64,7 @@ final class PublicPaths {
     }
 
     /** Checks in one pass that the path has only unreserved characters and no empty, {@code .} or {@code ..} segments. */
-    private static boolean isPlain(String path) {
+    static boolean isPlain(String path) {
         if (path.length() > MAX_LENGTH || !path.startsWith("/")) {
             return false;
         }

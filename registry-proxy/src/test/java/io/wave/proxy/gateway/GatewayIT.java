@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -54,6 +55,7 @@ import reactor.netty.http.server.HttpServerResponse;
             "spring.config.name=registry-proxy",
             "wave.security.key=" + IntegrationTest.TEST_KEY,
             "wave.proxy.trusted-proxies=127.0.0.0/8",
+            "wave.proxy.api-v1=true",
             "wave.deny-paths=/v1alpha1/inspect,/v2/wt/denied/x/manifests/1"
         })
 class GatewayIT {
@@ -176,8 +178,33 @@ class GatewayIT {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "POST,   /w1/containers,                     /v1alpha2/container",
+        "GET,    /w1/containers/0123456789ab,        /v1alpha2/container/0123456789ab",
+        "DELETE, /w1/containers/0123456789ab,        /container-token/0123456789ab",
+        "GET,    /w1/containers/0123456789ab/status, /v1alpha2/container/0123456789ab/status",
+        "GET,    /w1/builds/bd-1_1/condalock?x=1,    /v1alpha1/builds/bd-1_1/condalock",
+        "DELETE, /w1/builds/bd-1_1,                  /v1alpha1/builds/bd-1_1",
+        "GET,    /w1/mirrors/mr-1_1/logs,            /v1alpha1/mirrors/mr-1_1/logs",
+        "POST,   /w1/scans,                          /v1alpha1/scans",
+        "GET,    /w1/scans/sc-1_1/spdx,              /v1alpha1/scans/sc-1_1/spdx",
+        "POST,   /w1/inspections,                    /v1alpha1/inspect",
+        "POST,   /w1/credentials/validate,           /v1alpha2/validate-creds",
+        "GET,    /w1/service-info,                   /service-info"
+    })
+    void pathOfVersionOneIsThatOfTheAlphaVersions(String method, String path, String alpha) throws Exception {
+        API.route(alpha, (_, response) -> response.status(200).send());
+        HttpResponse<String> answer = send(path, request -> request.method(method, BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(method.equals("DELETE") ? 204 : 200);
+        assertThat(API.calls()).containsExactly(method + " " + alpha);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
+                "/w1/nothing",
+                "/w1/containers/%2e%2e",
+                "/w1/containers/../../internal/requests/0123456789ab",
                 "/internal/requests/0123456789ab",
                 "/actuator",
                 "/actuator/health",
