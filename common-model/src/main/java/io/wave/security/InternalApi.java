@@ -24,5 +24,8 @@ public final class InternalApi {
      */
     public static final String SOURCE_DIGEST = "source-digest";
 
+    /** {@code POST /internal/requests/{token}/lease} renews the token of a request, and returns its record. */
+    public static final String LEASE = "lease";
+
     private InternalApi() {}
 }

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param oneImage whether the token serves only this image, since its repository contains images of other requests;
  *     absent in records of earlier versions
  * @param createdAt when the request was accepted
- * @param expiresAt when the token expires
+ * @param expiresAt when the token expires, unless it is renewed
  * @param logins encrypted registry credentials that the tenant keeps elsewhere; absent if there are none
+ * @param renewAt from when on a use of the token renews it; absent if it is not renewed any more
  */
 public record RequestRecord(
         ContainerToken token,
@@ -42,9 +43,10 @@ public record RequestRecord(
         @Nullable Boolean oneImage,
         Instant createdAt,
         Instant expiresAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String logins) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String logins,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant renewAt) {
 
-    /** A request without credentials of its own. */
+    /** A request without credentials of its own, whose token is not renewed. */
     public RequestRecord(
             ContainerToken token,
             String tenant,
@@ -57,7 +59,20 @@ public record RequestRecord(
             @Nullable Boolean oneImage,
             Instant createdAt,
             Instant expiresAt) {
-        this(token, tenant, image, platform, config, job, sourceDigest, durable, oneImage, createdAt, expiresAt, null);
+        this(
+                token,
+                tenant,
+                image,
+                platform,
+                config,
+                job,
+                sourceDigest,
+                durable,
+                oneImage,
+                createdAt,
+                expiresAt,
+                null,
+                null);
     }
 
     /** The tenant of unauthenticated callers. */
@@ -79,24 +94,27 @@ public record RequestRecord(
 
     /** A copy with the source image pinned. */
     public RequestRecord pinnedTo(Digest digest) {
-        return new RequestRecord(
-                token, tenant, image, platform, config, job, digest, durable, oneImage, createdAt, expiresAt, logins);
+        return with(digest, expiresAt, logins, renewAt);
     }
 
     /** A copy that brings these credentials along; null for none. */
     public RequestRecord bringing(@Nullable String sealed) {
+        return with(sourceDigest, expiresAt, sealed, renewAt);
+    }
+
+    /**
+     * A copy that is valid for longer.
+     *
+     * @param next from when on a use renews the token again; null for never
+     */
+    public RequestRecord until(Instant expiry, @Nullable Instant next) {
+        return with(sourceDigest, expiry, logins, next);
+    }
+
+    private RequestRecord with(
+            @Nullable Digest digest, Instant expiry, @Nullable String sealed, @Nullable Instant renewal) {
         return new RequestRecord(
-                token,
-                tenant,
-                image,
-                platform,
-                config,
-                job,
-                sourceDigest,
-                durable,
-                oneImage,
-                createdAt,
-                expiresAt,
-                sealed);
+                token, tenant, image, platform, config, job, digest, durable, oneImage, createdAt, expiry, sealed,
+                renewal);
     }
 }

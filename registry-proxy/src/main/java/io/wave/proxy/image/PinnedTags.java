@@ -30,10 +30,11 @@ final class PinnedTags {
         this.clock = clock;
     }
 
+    /** A tag stays pinned as long as its request is valid, also if that has been renewed. */
     Mono<Digest> find(RequestRecord request, Tag tag) {
         return redis.<String, String>opsForHash()
                 .get(name(request), tag.name())
-                .map(Digest::parse)
+                .flatMap(digest -> keep(request).thenReturn(Digest.parse(digest)))
                 .onErrorResume(RedisFallback.to(Mono.empty(), USE));
     }
 
@@ -46,12 +47,14 @@ final class PinnedTags {
     }
 
     private Mono<Digest> put(RequestRecord request, Tag tag, Digest digest) {
-        Duration remaining = Duration.between(clock.instant(), request.expiresAt());
         return redis.<String, String>opsForHash()
                 .putIfAbsent(name(request), tag.name(), digest.toString())
-                .then(redis.expire(name(request), remaining))
                 .then(find(request, tag))
                 .defaultIfEmpty(digest);
+    }
+
+    private Mono<Boolean> keep(RequestRecord request) {
+        return redis.expire(name(request), Duration.between(clock.instant(), request.expiresAt()));
     }
 
     private static OciException tooMany(RequestRecord request) {

@@ -20,6 +20,7 @@ import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
 import io.wave.proxy.token.RequestCache;
 import io.wave.registry.access.RegistryAccess;
+import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.net.URI;
 import java.util.Optional;
@@ -64,10 +65,15 @@ final class TokenImageHandler {
     Mono<RegistryResponse> serve(
             Repository.WithToken repository, RegistryRequest.InRepository resource, RegistryExchange exchange) {
         return requests.find(repository.token(), addresses.of(exchange.http()))
-                .switchIfEmpty(Mono.error(() -> new OciException(
-                        OciErrorCode.NAME_UNKNOWN,
-                        "container request '%s' not found: unknown or expired".formatted(repository.token()))))
+                .switchIfEmpty(Mono.error(() -> notFound(repository.token())))
                 .flatMap(request -> serve(validate(request, repository), resource, exchange));
+    }
+
+    private OciException notFound(ContainerToken token) {
+        String reason = requests.expiry(token)
+                .map("expired at %s, request the image again"::formatted)
+                .orElse("not found: unknown or expired");
+        return new OciException(OciErrorCode.NAME_UNKNOWN, "container request '%s' %s".formatted(token, reason));
     }
 
     private static RequestRecord validate(RequestRecord request, Repository.WithToken repository) {

@@ -77,7 +77,7 @@ public final class RequestApiClient implements AutoCloseable {
         this.timeout = properties.requestApiTimeout();
     }
 
-    /** The container request of a valid token. */
+    /** The container request of a token that was not revoked. It may have expired. */
     public Mono<RequestRecord> findRequest(ContainerToken token) {
         return get(InternalApi.REQUESTS + "/" + token, RequestRecord.class);
     }
@@ -101,6 +101,17 @@ public final class RequestApiClient implements AutoCloseable {
                                 .send(ByteBufFlux.fromString(Mono.just(body)))
                                 .responseSingle((response, content) -> read(response, content, SourceDigest.class)))))
                 .map(SourceDigest::digest);
+    }
+
+    /** Renews the token of a container request; empty if it has ended. */
+    public Mono<RequestRecord> renew(ContainerToken token) {
+        String path = InternalApi.REQUESTS + "/" + token + "/" + InternalApi.LEASE;
+        return traced(
+                "POST",
+                trace -> withTimeout(with(trace)
+                        .post()
+                        .uri(path)
+                        .responseSingle((response, body) -> read(response, body, RequestRecord.class))));
     }
 
     @Override

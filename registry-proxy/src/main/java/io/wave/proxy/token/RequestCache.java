@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -46,7 +47,7 @@ public final class RequestCache {
             new ConcurrencyLimiter(MAX_CONCURRENT_LOOKUPS, MAX_QUEUED_LOOKUPS);
     private final Clock clock;
     private final AsyncCache<ContainerToken, CachedRequest> cache;
-    private final Cache<ContainerToken, Boolean> unknown;
+    private final Cache<ContainerToken, Absence> unknown;
     private final SingleFlight<ContainerToken, Digest> pins = new SingleFlight<>();
     private final List<Consumer<RequestRecord>> listeners = new CopyOnWriteArrayList<>();
     private final RoundRobin<ContainerToken, CachedRequest> usedTokens;
@@ -112,12 +113,25 @@ public final class RequestCache {
         return stored.find(token)
                 .switchIfEmpty(Mono.defer(() -> findAtRequestApi(token, client)).map(StoredRequest.Live::new))
                 .flatMap(RequestCache::ifValid)
-                .filter(request -> clock.instant().isBefore(request.expiresAt()))
-                .switchIfEmpty(Mono.fromRunnable(() -> unknown.put(token, Boolean.TRUE)))
+                .flatMap(request -> isLive(request) ? Mono.just(request) : expired(request))
+                .switchIfEmpty(Mono.fromRunnable(() -> unknown.asMap().putIfAbsent(token, Absence.UNEXPLAINED)))
                 .doOnNext(request -> logins.open(request.tenant(), request.logins(), request.createdAt()))
                 .map(CachedRequest::new)
                 .contextWrite(pull)
                 .toFuture();
+    }
+
+    private boolean isLive(RequestRecord request) {
+        return clock.instant().isBefore(request.expiresAt());
+    }
+
+    private Mono<RequestRecord> expired(RequestRecord request) {
+        return Mono.fromRunnable(() -> unknown.put(request.token(), new Absence(request.expiresAt())));
+    }
+
+    /** When a token expired that was not found a moment ago; empty if it is not known, or was revoked. */
+    public Optional<Instant> expiry(ContainerToken token) {
+        return Optional.ofNullable(unknown.getIfPresent(token)).map(Absence::expiredAt);
     }
 
     private static Mono<RequestRecord> ifValid(StoredRequest held) {
@@ -182,7 +196,7 @@ public final class RequestCache {
 
     /** The token has been revoked or has expired: nothing may be served with it any more. */
     void remove(ContainerToken token) {
-        unknown.put(token, Boolean.TRUE);
+        unknown.put(token, Absence.UNEXPLAINED);
         cache.synchronous().invalidate(token);
     }
 
@@ -199,6 +213,15 @@ public final class RequestCache {
      */
     List<ContainerToken> nextUsedTokens(int limit) {
         return usedTokens.next(limit, CachedRequest::getAndClearUsed);
+    }
+
+    /**
+     * Why a token is not found.
+     *
+     * @param expiredAt when it expired; null if it is unknown, or was revoked
+     */
+    private record Absence(@Nullable Instant expiredAt) {
+        static final Absence UNEXPLAINED = new Absence(null);
     }
 
     private Duration remaining(CachedRequest request) {

@@ -37,6 +37,6 @@ class TokenConfiguration {
             RedisRequests stored,
             RequestApiClient requestApi,
             RequestsProperties properties) {
-        return new TokenRefresher(requestCache, stored, requestApi, properties.checkInterval());
+        return new TokenRefresher(requestCache, stored, requestApi, properties.checkInterval(), Clock.systemUTC());
     }
 }

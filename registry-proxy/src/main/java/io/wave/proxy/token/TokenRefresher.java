@@ -3,13 +3,17 @@ package io.wave.proxy.token;
 import io.wave.proxy.background.BackgroundTask;
 import io.wave.proxy.requestapi.RequestApiClient;
 import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Looks up tokens in use again, many per round trip to Redis. Only tokens that Redis does not have are asked for at
+ * Renews tokens in use that are past the middle of their lifetime. Looks up tokens in use again, many per round trip to Redis. Only tokens that Redis does not have are asked for at
  * request-api; while neither responds, entries in memory stay.
  */
 final class TokenRefresher implements BackgroundTask {
@@ -22,12 +26,15 @@ final class TokenRefresher implements BackgroundTask {
     private final RedisRequests stored;
     private final RequestApiClient requestApi;
     private final Duration interval;
+    private final Clock clock;
 
-    TokenRefresher(RequestCache requests, RedisRequests stored, RequestApiClient requestApi, Duration interval) {
+    TokenRefresher(
+            RequestCache requests, RedisRequests stored, RequestApiClient requestApi, Duration interval, Clock clock) {
         this.requests = requests;
         this.stored = stored;
         this.requestApi = requestApi;
         this.interval = interval;
+        this.clock = clock;
     }
 
     @Override
@@ -44,27 +51,44 @@ final class TokenRefresher implements BackgroundTask {
 
     private Mono<Void> check(List<ContainerToken> tokens) {
         return stored.findAll(tokens)
-                .flatMapMany(found -> {
-                    found.forEach(this::apply);
-                    return Flux.fromIterable(tokens).filter(token -> !found.containsKey(token));
-                })
-                .flatMap(this::askRequestApi, MAX_CONCURRENT_CALLS)
+                .flatMapMany(found -> Flux.fromIterable(tokens)
+                        .flatMap(
+                                token -> Optional.ofNullable(found.get(token))
+                                        .map(entry -> apply(token, entry))
+                                        .orElseGet(() -> askRequestApi(token)),
+                                MAX_CONCURRENT_CALLS))
+                .filter(this::isDue)
+                .flatMap(this::renew, MAX_CONCURRENT_CALLS)
                 .then();
     }
 
-    private void apply(ContainerToken token, StoredRequest entry) {
-        switch (entry) {
-            case StoredRequest.Live(var request) -> requests.update(request);
-            case StoredRequest.Revoked() -> requests.remove(token);
-        }
+    private Mono<RequestRecord> apply(ContainerToken token, StoredRequest entry) {
+        return switch (entry) {
+            case StoredRequest.Live(var request) -> Mono.fromSupplier(() -> updated(request));
+            case StoredRequest.Revoked() -> Mono.fromRunnable(() -> requests.remove(token));
+        };
     }
 
-    private Mono<Void> askRequestApi(ContainerToken token) {
+    private Mono<RequestRecord> askRequestApi(ContainerToken token) {
         return requestApi
                 .findRequest(token)
-                .doOnNext(requests::update)
+                .map(this::updated)
                 .switchIfEmpty(Mono.fromRunnable(() -> requests.remove(token)))
-                .then()
                 .onErrorComplete();
+    }
+
+    private RequestRecord updated(RequestRecord request) {
+        requests.update(request);
+        return request;
+    }
+
+    private boolean isDue(RequestRecord request) {
+        Instant from = request.renewAt();
+        return from != null && !clock.instant().isBefore(from);
+    }
+
+    /** If request-api does not respond, the next refresh in which the token is used renews it. */
+    private Mono<RequestRecord> renew(RequestRecord request) {
+        return requestApi.renew(request.token()).map(this::updated).onErrorComplete();
     }
 }

@@ -119,18 +119,18 @@ class UserLoginsIT {
         Instant now = Instant.now();
         return new Tokens(redis)
                 .store(new RequestRecord(
-                        ContainerToken.random(new SecureRandom()),
-                        tenant,
-                        image(),
-                        null,
-                        null,
-                        null,
-                        source,
-                        false,
-                        null,
-                        now,
-                        now.plusSeconds(600),
-                        logins));
+                                ContainerToken.random(new SecureRandom()),
+                                tenant,
+                                image(),
+                                null,
+                                null,
+                                null,
+                                source,
+                                false,
+                                null,
+                                now,
+                                now.plusSeconds(600))
+                        .bringing(logins));
     }
 
     private byte[] get(RequestRecord request, String path, Integer... statuses) {

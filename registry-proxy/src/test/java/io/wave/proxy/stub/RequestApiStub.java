@@ -10,6 +10,7 @@ import io.wave.job.JobRecord;
 import io.wave.security.InternalApi;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  * stopped and started again on the same port.
  */
 public final class RequestApiStub implements AutoCloseable {
+
+    /** By how much a renewal prolongs a token. */
+    public static final Duration RENEWAL = Duration.ofHours(1);
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_HEADERS = 24 * 1024;
@@ -107,6 +111,11 @@ public final class RequestApiStub implements AutoCloseable {
         String[] parts = path.split("/");
         if (path.endsWith("/" + InternalApi.SOURCE_DIGEST) && request.method().equals(HttpMethod.POST)) {
             return request.receive().aggregate().asString().flatMap(body -> pin(parts[3], body, response));
+        }
+        if (path.endsWith("/" + InternalApi.LEASE) && request.method().equals(HttpMethod.POST)) {
+            RequestRecord renewed = requests.computeIfPresent(
+                    parts[3], (_, known) -> known.until(known.expiresAt().plus(RENEWAL), null));
+            return renewed == null ? response.status(404).send() : json(response, renewed);
         }
         Object found = path.startsWith(InternalApi.JOBS + "/") ? jobs.get(parts[4]) : requests.get(parts[3]);
         return found == null ? response.status(404).send() : json(response, found);

@@ -7,6 +7,7 @@ import io.wave.image.Digest;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.address.ClientAddress;
 import io.wave.proxy.stub.ProxyTest;
+import io.wave.proxy.stub.RequestApiStub;
 import io.wave.redis.RedisKeys;
 import io.wave.registry.error.RegistryException;
 import io.wave.token.ContainerToken;
@@ -93,6 +94,28 @@ class RequestCacheIT extends ProxyTest {
                 Instant.now().minusSeconds(1));
         store(expired);
         StepVerifier.create(requests.find(live.token(), CLIENT)).verifyComplete();
+        assertThat(requests.expiry(live.token())).contains(expired.expiresAt());
+    }
+
+    @Test
+    void tokenInUseIsRenewedWhenItIsDue() {
+        RequestRecord notDue = renewable(Instant.now().plus(Duration.ofMinutes(10)));
+        RequestRecord due = renewable(Instant.now().minusSeconds(1));
+        assertFound(notDue);
+        assertFound(due);
+        RequestRecord renewed = due.until(due.expiresAt().plus(RequestApiStub.RENEWAL), null);
+        await().untilAsserted(() -> assertThat(requests.peek(due.token())).isEqualTo(renewed));
+        assertThat(API.calls())
+                .containsOnlyOnce("POST /internal/requests/" + due.token() + "/lease")
+                .doesNotContain("POST /internal/requests/" + notDue.token() + "/lease");
+    }
+
+    /** Redis does not have it, so that the refresh reads what request-api has changed. */
+    private RequestRecord renewable(Instant from) {
+        RequestRecord request = imageRequest(DIGEST);
+        RequestRecord renewable = request.until(request.expiresAt(), from);
+        API.put(renewable);
+        return renewable;
     }
 
     @Test

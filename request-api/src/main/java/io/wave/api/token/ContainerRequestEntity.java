@@ -101,6 +101,7 @@ class ContainerRequestEntity {
         return value == null ? null : value.toString();
     }
 
+    /** What the proxy needs, without the time of renewal. */
     RequestRecord record() {
         ImageReference pulled = ImageReference.parse(image);
         return new RequestRecord(
@@ -115,7 +116,8 @@ class ContainerRequestEntity {
                 requested.containerImage() == null,
                 createdAt,
                 expiresAt,
-                logins);
+                logins,
+                null);
     }
 
     private RequestRecord.JobLink link(JobId id, ImageReference pulled) {
@@ -140,6 +142,10 @@ class ContainerRequestEntity {
         if (sourceDigest == null) {
             sourceDigest = digest.toString();
         }
+    }
+
+    void renew(Instant expiry) {
+        expiresAt = expiry;
     }
 
     /** Revokes the token; returns false if it has expired or was revoked. */

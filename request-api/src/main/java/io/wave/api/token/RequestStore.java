@@ -13,9 +13,11 @@ import io.wave.messaging.projection.Projection;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,7 @@ public class RequestStore {
     private final ContainerRequestRepository rows;
     private final TokenRecordCache records;
     private final Outbox outbox;
+    private final TokenLifetimes lifetimes;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -37,11 +40,13 @@ public class RequestStore {
             ContainerRequestRepository rows,
             TokenRecordCache records,
             Outbox outbox,
+            TokenLifetimes lifetimes,
             TransactionTemplate transaction,
             Clock clock) {
         this.rows = rows;
         this.records = records;
         this.outbox = outbox;
+        this.lifetimes = lifetimes;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -70,25 +75,50 @@ public class RequestStore {
                 .toList();
     }
 
-    /** The record of a live token, which is also written to Redis again. */
+    /** The record of a token that is not revoked, so that the proxy knows whether it has expired. It is written to Redis again if not. */
     public Optional<RequestRecord> restore(ContainerToken token) {
-        Optional<RequestRecord> live = rows.findById(token.value())
-                .filter(request -> request.isLive(clock.instant()))
-                .map(ContainerRequestEntity::record);
-        live.ifPresent(this::writeAgain);
-        return live;
+        Optional<RequestRecord> found = rows.findById(token.value())
+                .filter(request -> !request.isRevoked())
+                .map(this::record);
+        found.ifPresent(this::writeAgain);
+        return found;
     }
 
     /** Pins the source image of a live token; the digest that was reported first is kept. */
     public Optional<Digest> pin(ContainerToken token, Digest digest) {
-        Optional<RequestRecord> pinned = Objects.requireNonNull(transaction.execute(_ -> rows.findAndLock(token.value())
-                .filter(request -> request.isLive(clock.instant()))
-                .map(request -> {
-                    request.pin(digest);
-                    return request.record();
-                })));
-        pinned.ifPresent(this::writeAgain);
-        return pinned.map(record -> Objects.requireNonNull(record.sourceDigest()));
+        return change(token, request -> request.pin(digest))
+                .map(record -> Objects.requireNonNull(record.sourceDigest()));
+    }
+
+    /**
+     * Renews a live token as far as its limit allows.
+     *
+     * @return its record with the new time of expiry; empty if the token does not exist, has expired or was revoked
+     */
+    public Optional<RequestRecord> renew(ContainerToken token) {
+        return change(token, request -> request.renew(lifetimes.renewed(request.record(), clock.instant())));
+    }
+
+    /** The latest time to which the token of a request can be renewed; empty if there is no limit. */
+    public Optional<Instant> renewalLimit(RequestRecord request) {
+        return lifetimes.limit(request);
+    }
+
+    /** Changes the row of a live token, then its record in Redis. */
+    private Optional<RequestRecord> change(ContainerToken token, Consumer<ContainerRequestEntity> change) {
+        Optional<RequestRecord> changed =
+                Objects.requireNonNull(transaction.execute(_ -> rows.findAndLock(token.value())
+                        .filter(request -> request.isLive(clock.instant()))
+                        .map(request -> {
+                            change.accept(request);
+                            return record(request);
+                        })));
+        changed.ifPresent(this::writeAgain);
+        return changed;
+    }
+
+    private RequestRecord record(ContainerRequestEntity row) {
+        return lifetimes.withRenewal(row.record());
     }
 
     /** The token may have been revoked since it was read, and Redis may have lost the revocation too. */
@@ -131,13 +161,14 @@ public class RequestStore {
 
     private StoredRequest stored(ContainerRequestEntity row) {
         return new StoredRequest(
-                row.record(),
+                record(row),
                 row.sourceImage(),
                 row.jobId(),
                 row.isBuildNew(),
                 row.requested(),
                 row.finalDigest(),
                 row.scans(),
+                row.isRevoked(),
                 row.isLive(clock.instant()));
     }
 

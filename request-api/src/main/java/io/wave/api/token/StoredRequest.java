@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param details what was requested
  * @param digest digest of the served or pushed image, if known
  * @param scans the scans of the image
+ * @param revoked whether the token was revoked
  * @param live whether the token is neither expired nor revoked
  */
 public record StoredRequest(
@@ -30,9 +31,15 @@ public record StoredRequest(
         RequestDetails details,
         @Nullable Digest digest,
         List<RequestedScan> scans,
+        boolean revoked,
         boolean live) {
 
     private static final String OMITTED = "data:DATA+OMITTED";
+
+    /** Why the token of a request that is not live is not valid any more, as a predicate. */
+    public String end() {
+        return revoked ? "was revoked" : "expired at %s; request the image again".formatted(record.expiresAt());
+    }
 
     /** The requested configuration, without inline data, whether the proxy adds it or it is part of the image. */
     @Nullable

@@ -17,19 +17,19 @@ import org.springframework.stereotype.Component;
 public class TokenFactory {
 
     private final SecureRandom random;
-    private final TokenProperties properties;
+    private final TokenLifetimes lifetimes;
     private final Clock clock;
 
-    TokenFactory(SecureRandom random, TokenProperties properties, Clock clock) {
+    TokenFactory(SecureRandom random, TokenLifetimes lifetimes, Clock clock) {
         this.random = random;
-        this.properties = properties;
+        this.lifetimes = lifetimes;
         this.clock = clock;
     }
 
     /** A record with a new token, whose lifetime starts now. */
     public RequestRecord issue(Served served) {
         Instant now = clock.instant();
-        return new RequestRecord(
+        return lifetimes.withRenewal(new RequestRecord(
                 ContainerToken.random(random),
                 served.tenant(),
                 served.image(),
@@ -40,7 +40,7 @@ public class TokenFactory {
                 served.durable(),
                 served.oneImage(),
                 now,
-                now.plus(properties.duration()));
+                lifetimes.expiry(now)));
     }
 
     /**

@@ -11,10 +11,12 @@ import io.wave.api.token.StoredRequest;
 import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
 import io.wave.token.ContainerToken;
+import io.wave.token.RequestRecord;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The endpoints for accepted requests and their tokens. */
@@ -56,6 +58,34 @@ class ContainerController {
     @GetMapping("/v1alpha2/container/{id}/status")
     ContainerStatus status(@PathVariable String id, Caller caller) {
         return statuses.of(token(id, caller), caller);
+    }
+
+    @Operation(summary = "Renews the token of a request, as its pulls do.")
+    @ApiErrorResponse(
+            status = HttpStatus.UNAUTHORIZED,
+            description = "The request is that of a user: authentication as this user or as an operator is required.")
+    @ApiErrorResponse(status = HttpStatus.FORBIDDEN, description = "The caller is neither that user nor an operator.")
+    @ApiErrorResponse(
+            status = HttpStatus.NOT_FOUND,
+            description = "The request does not exist, or its token has expired or was revoked.")
+    @GuessLimited
+    @PostMapping("/v1alpha2/container/{id}/lease")
+    ContainerLease renew(@PathVariable String id, Caller caller) {
+        StoredRequest request = require(id, caller);
+        String tenant = request.record().tenant();
+        CallerRights.requireOwner(caller, tenant.equals(RequestRecord.ANONYMOUS) || tenant.equals(caller.tenant()));
+        RequestRecord renewed = requests.renew(request.record().token()).orElseThrow(() -> ended(id));
+        return new ContainerLease(
+                renewed.token(),
+                renewed.expiresAt(),
+                requests.renewalLimit(renewed).orElse(null));
+    }
+
+    /** The token may have ended since it was read. */
+    private ApiException ended(String id) {
+        String end =
+                requests.find(new ContainerToken(id)).map(StoredRequest::end).orElse("was deleted");
+        return ApiException.notFound("Request '%s' %s".formatted(id, end));
     }
 
     @Operation(summary = "Returns the request of a token.")

@@ -42,8 +42,10 @@ class ContainerStatusService {
 
     ContainerStatus of(ContainerToken token, Caller caller) {
         StoredRequest request = requests.find(token)
-                .filter(StoredRequest::live)
-                .orElseThrow(() -> guesses.unknown(caller, "Request '%s' not found or expired".formatted(token)));
+                .orElseThrow(() -> guesses.unknown(caller, "Request '%s' not found".formatted(token)));
+        if (!request.live()) {
+            throw ApiException.notFound("Request '%s' %s".formatted(token, request.end()));
+        }
         ContainerStatus status = request.jobId().map(id -> ofJob(token, id)).orElseGet(() -> ofImage(token, request));
         return request.scans().isEmpty() ? status : scanned(status, request);
     }

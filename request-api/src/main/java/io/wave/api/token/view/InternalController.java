@@ -55,6 +55,11 @@ class InternalController {
                 .orElseThrow(InternalController::unknownRequest);
     }
 
+    @PostMapping(InternalApi.REQUESTS + "/{token}/" + InternalApi.LEASE)
+    RequestRecord renew(@PathVariable String token) {
+        return token(token).flatMap(requests::renew).orElseThrow(InternalController::unknownRequest);
+    }
+
     private static Optional<ContainerToken> token(String text) {
         return ContainerToken.isToken(text) ? Optional.of(new ContainerToken(text)) : Optional.empty();
     }

@@ -11,6 +11,7 @@ import io.wave.security.RootKey;
 import io.wave.token.ContainerToken;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -38,13 +39,17 @@ class InternalApiIT extends RequestApiIT {
     }
 
     @Test
-    void expiredTokenIsUnknown() {
+    void expiredTokenIsReturnedForItsTimeButNotServed() {
         String token =
                 client().submit("{'containerImage':'%s'}".formatted(image())).text("requestId");
         jdbc.sql("UPDATE requests.container_request SET expires_at = now() WHERE token = ?")
                 .param(token)
                 .update();
-        assertThat(get("/internal/requests/" + token).status()).isEqualTo(404);
+        String key = RedisKeys.request(new ContainerToken(token));
+        redis.delete(key);
+        assertThat(Instant.parse(get("/internal/requests/" + token).text("expiresAt")))
+                .isBefore(Instant.now());
+        assertThat(redis.hasKey(key)).isFalse();
         assertThat(client().get("/v1alpha2/container/" + token + "/status").status())
                 .isEqualTo(404);
         assertThat(client().get("/v1alpha2/container/" + token).status()).isEqualTo(200);
