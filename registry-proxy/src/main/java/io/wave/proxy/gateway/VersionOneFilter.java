@@ -56,7 +56,7 @@ final class VersionOneFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        boolean isDeletion = request.getMethod() == HttpMethod.DELETE;
+        boolean isDeletion = HttpMethod.DELETE.equals(request.getMethod());
         return alphaPath(request.getPath(), isDeletion)
                 .map(path -> {
                     if (isDeletion) {
