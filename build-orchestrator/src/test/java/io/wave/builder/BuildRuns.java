@@ -49,7 +49,7 @@ final class BuildRuns {
     }
 
     void send(BuildCommand command) {
-        String target = command instanceof BuildCommand.Start(var build)
+        String target = command instanceof BuildCommand.Start(var build, var _)
                 ? build.target().toString()
                 : "any";
         send(target, JSON.writeValueAsString(command));

@@ -2,9 +2,11 @@ package io.wave.build;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** A command on {@link io.wave.job.Topics#BUILD_COMMANDS}, keyed by the target image. Delivered at least once. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -14,12 +16,25 @@ public sealed interface BuildCommand {
     /** The build id. */
     BuildId id();
 
-    /** Starts a build. If the id is already known, the worker publishes the current state of the job again. */
+    /**
+     * Starts a build. If the id is already known, the worker publishes the current state of the job again.
+     *
+     * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
+     */
     @JsonTypeName("start")
-    record Start(BuildSpec build) implements BuildCommand {
+    record Start(
+            BuildSpec build,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String logins) implements BuildCommand {
 
         public Start {
             requireNonNull(build, "build is missing");
+        }
+
+        /** Without credentials. */
+        public Start(BuildSpec build) {
+            this(build, null);
         }
 
         @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a worker needs to scan an image. It contains no secrets in the clear.
+ * Everything that a worker needs to scan an image. It contains no secrets.
  *
  * @param id scan id
  * @param generation number of the scan among those of its target
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param queueTimeout how long the scan may wait before it starts, counted from its acceptance by a worker
  * @param requestedAt when the request was accepted
  * @param jobProfile what the scan runs on; null for what all scans run on
- * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
  */
 public record ScanSpec(
         ScanId id,
@@ -41,8 +40,7 @@ public record ScanSpec(
         Duration runTimeout,
         Duration queueTimeout,
         Instant requestedAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JobProfile jobProfile,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String logins)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JobProfile jobProfile)
         implements JobSpec {
 
     /** @throws IllegalArgumentException if the image is not pinned to a digest */
@@ -59,7 +57,7 @@ public record ScanSpec(
         }
     }
 
-    /** A scan without a profile, and without credentials of its own. */
+    /** A scan without a profile. */
     public ScanSpec(
             ScanId id,
             long generation,
@@ -71,7 +69,7 @@ public record ScanSpec(
             Duration runTimeout,
             Duration queueTimeout,
             Instant requestedAt) {
-        this(id, generation, image, platform, secrets, base, tenant, runTimeout, queueTimeout, requestedAt, null, null);
+        this(id, generation, image, platform, secrets, base, tenant, runTimeout, queueTimeout, requestedAt, null);
     }
 
     @Override

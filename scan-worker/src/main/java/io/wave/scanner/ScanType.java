@@ -3,7 +3,6 @@ package io.wave.scanner;
 import io.wave.job.JobKind;
 import io.wave.job.engine.plan.JobType;
 import io.wave.job.engine.plan.Plan;
-import io.wave.registry.config.UserLogins;
 import io.wave.scan.ScanSpec;
 import io.wave.scanner.trivy.ScanContainers;
 import io.wave.scanner.trivy.ScanInputs;
@@ -14,13 +13,11 @@ final class ScanType implements JobType<ScanSpec> {
 
     private final ScanInputs inputs;
     private final ScanContainers containers;
-    private final UserLogins logins;
     private final JsonMapper json;
 
-    ScanType(ScanInputs inputs, ScanContainers containers, UserLogins logins, JsonMapper json) {
+    ScanType(ScanInputs inputs, ScanContainers containers, JsonMapper json) {
         this.inputs = inputs;
         this.containers = containers;
-        this.logins = logins;
         this.json = json;
     }
 
@@ -36,7 +33,6 @@ final class ScanType implements JobType<ScanSpec> {
 
     @Override
     public Plan plan(ScanSpec spec) {
-        logins.open(spec.tenant(), spec.logins(), spec.requestedAt());
         return new Plan.Tools(work -> inputs.prepare(spec, work), work -> containers.open(spec, work));
     }
 

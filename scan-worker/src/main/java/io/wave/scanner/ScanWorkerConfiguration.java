@@ -9,7 +9,6 @@ import io.wave.messaging.loop.TaskLoop;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
-import io.wave.registry.config.UserLogins;
 import io.wave.scanner.database.DatabaseProperties;
 import io.wave.scanner.database.RemoteDatabase;
 import io.wave.scanner.database.VulnerabilityDatabase;
@@ -96,7 +95,6 @@ class ScanWorkerConfiguration {
             ContainerEgress network,
             ObjectStore objects,
             RegistryClient registries,
-            UserLogins logins,
             JsonMapper json) {
         ToolEgress egress = guard.stream()
                 .findFirst()
@@ -112,7 +110,6 @@ class ScanWorkerConfiguration {
                         access,
                         network,
                         storage),
-                logins,
                 json);
     }
 

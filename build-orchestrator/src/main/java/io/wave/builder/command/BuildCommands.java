@@ -20,7 +20,7 @@ class BuildCommands {
     @KafkaListener(id = "build-commands", idIsGroup = false, topics = Topics.BUILD_COMMANDS)
     void on(BuildCommand command) {
         switch (command) {
-            case BuildCommand.Start(var build) -> jobs.start(JobKind.BUILD, build);
+            case BuildCommand.Start(var build, var logins) -> jobs.start(JobKind.BUILD, build, logins);
             case BuildCommand.Cancel(var id) -> jobs.cancel(JobKind.BUILD, id.toString());
         }
     }

@@ -4,11 +4,13 @@ import io.wave.egress.EgressPolicy;
 import io.wave.job.docker.DockerRunnerConfiguration;
 import io.wave.job.engine.JobEngineConfiguration;
 import io.wave.job.engine.Jobs;
+import io.wave.job.engine.plan.JobLogins;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
 import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.job.kubernetes.KubernetesRunnerConfiguration;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
+import io.wave.registry.config.UserLogins;
 import io.wave.security.TrustedCertificates;
 import io.wave.store.ObjectStoreConfiguration;
 import io.wave.worker.command.JobCommands;
@@ -18,6 +20,7 @@ import io.wave.worker.egress.GuardLimits;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.health.JobDiskHealthIndicator;
 import io.wave.worker.health.KafkaHealthIndicator;
+import io.wave.worker.registry.WorkerLogins;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +51,12 @@ public class WorkerConfiguration {
     @ConditionalOnProperty(name = "wave.security.ssrf-protection.enabled", matchIfMissing = true)
     EgressGuard egressGuard(EgressPolicy policy, ObjectProvider<GuardLimits> limits) {
         return new EgressGuard(policy, limits.getIfAvailable(() -> GuardLimits.STANDARD));
+    }
+
+    /** Whatever a job calls, it calls with the credentials that it brings along. */
+    @Bean
+    JobLogins jobLogins(UserLogins logins) {
+        return new WorkerLogins(logins);
     }
 
     @Bean

@@ -20,7 +20,7 @@ class MirrorCommands {
     @KafkaListener(id = "mirror-commands", idIsGroup = false, topics = Topics.MIRROR_COMMANDS)
     void on(MirrorCommand command) {
         switch (command) {
-            case MirrorCommand.Start(var mirror) -> jobs.start(JobKind.MIRROR, mirror);
+            case MirrorCommand.Start(var mirror, var logins) -> jobs.start(JobKind.MIRROR, mirror, logins);
             case MirrorCommand.Cancel(var id) -> jobs.cancel(JobKind.MIRROR, id.text());
         }
     }

@@ -149,7 +149,7 @@ final class AccessCheck {
     }
 
     private ApiException missing(ImageReference image) {
-        return DeniedAccess.toBaseImage(field, image);
+        return DeniedAccess.toBaseImage(field, image, images.tenant());
     }
 
     private ApiException refused(ImageReference image) {

@@ -44,6 +44,10 @@ final class CallerImages {
         this.open = open;
     }
 
+    String tenant() {
+        return tenant;
+    }
+
     /** The digest of an image; empty if it does not exist, or the caller may not read it. */
     Optional<Digest> digest(ImageReference image) {
         ImageLookup present = known.get(image);

@@ -1,6 +1,5 @@
 package io.wave.api.build;
 
-import io.wave.api.access.ImageSources;
 import io.wave.api.job.Admission;
 import io.wave.api.job.LatestJob;
 import io.wave.api.job.QueueProperties;
@@ -62,7 +61,7 @@ class BuildAdmission {
                 return shared.get();
             }
             BuildSpec spec = attempt(plan);
-            if (begin(spec, plan.sources())) {
+            if (begin(spec, plan)) {
                 return new Admission.Awaited(spec.id().job(), true);
             }
         }
@@ -113,15 +112,15 @@ class BuildAdmission {
                 .map(LatestJob::jobId);
     }
 
-    private boolean begin(BuildSpec spec, ImageSources sources) {
+    private boolean begin(BuildSpec spec, BuildPlan plan) {
         JobRecord job = BuildMessages.submitted(spec);
-        if (!table.insert(job, spec, sources)) {
+        if (!table.insert(job, spec, plan.sources(), plan.logins())) {
             return false;
         }
         if (spec.index() == null) {
-            outbox.append(BuildMessages.command(job, spec));
+            outbox.append(BuildMessages.command(job, spec, plan.logins()));
         } else {
-            indexes.begin(job, spec);
+            indexes.begin(job, spec, plan.logins());
         }
         return true;
     }

@@ -54,7 +54,7 @@ class BuildLifecycleConfiguration {
 
         @Override
         public OutboxMessage start(BuildEntity row) {
-            return BuildMessages.command(row.job(), row.spec());
+            return BuildMessages.command(row.job(), row.spec(), row.logins());
         }
 
         @Override

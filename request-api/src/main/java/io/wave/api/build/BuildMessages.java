@@ -8,6 +8,7 @@ import io.wave.job.JobRecord;
 import io.wave.messaging.outbox.OutboxMessage;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The messages that request-api sends about a build. */
 final class BuildMessages {
@@ -27,7 +28,7 @@ final class BuildMessages {
         return JobMessages.cancel(job, new BuildCommand.Cancel(BuildId.parse(job.id())));
     }
 
-    static OutboxMessage command(JobRecord job, BuildSpec spec) {
-        return JobMessages.start(job, new BuildCommand.Start(spec));
+    static OutboxMessage command(JobRecord job, BuildSpec spec, @Nullable String logins) {
+        return JobMessages.start(job, new BuildCommand.Start(spec, logins));
     }
 }

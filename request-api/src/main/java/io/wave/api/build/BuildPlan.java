@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param containerId hash of the content and the repository
  * @param work what the worker builds
  * @param sources what the image is made from
+ * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
  * @param parts the images of an index; empty for a single image
  */
-public record BuildPlan(ContainerId containerId, BuildWork work, ImageSources sources, List<Part> parts) {
+public record BuildPlan(
+        ContainerId containerId,
+        BuildWork work,
+        ImageSources sources,
+        @Nullable String logins,
+        List<Part> parts) {
 
     /** The image to push. */
     public ImageReference target() {
@@ -34,7 +40,7 @@ public record BuildPlan(ContainerId containerId, BuildWork work, ImageSources so
 
     /** The same plan as an index of these images. */
     public BuildPlan ofParts(List<Part> images) {
-        return new BuildPlan(containerId, work.ofIndex(), sources, images);
+        return new BuildPlan(containerId, work.ofIndex(), sources, logins, images);
     }
 
     /**

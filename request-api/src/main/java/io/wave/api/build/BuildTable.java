@@ -6,6 +6,7 @@ import io.wave.build.BuildSpec;
 import io.wave.job.JobRecord;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,10 +24,10 @@ class BuildTable {
     }
 
     /** Inserts a live build; returns false if a live build of its target, or a build with its number, exists. */
-    boolean insert(JobRecord job, BuildSpec spec, ImageSources sources) {
+    boolean insert(JobRecord job, BuildSpec spec, ImageSources sources, @Nullable String logins) {
         Map<String, Object> columns = new HashMap<>(sources.columns());
         columns.put("container_id", spec.id().containerId().hex());
-        return table.insert(job, spec.tenant(), spec, columns);
+        return table.insert(job, spec.tenant(), spec, logins, columns);
     }
 
     JobRowTable rows() {

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,12 +49,16 @@ class IndexBuildService {
         this.clock = clock;
     }
 
-    /** Starts a build that has just been inserted: at once if all of its images exist. */
+    /**
+     * Starts a build that has just been inserted: at once if all of its images exist.
+     *
+     * @param logins encrypted registry credentials that its tenant keeps elsewhere; null if there are none
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void begin(JobRecord job, BuildSpec spec) {
+    public void begin(JobRecord job, BuildSpec spec, @Nullable String logins) {
         List<String> ids = awaitedBy(spec);
         if (ids.isEmpty()) {
-            outbox.append(BuildMessages.command(job, spec));
+            outbox.append(BuildMessages.command(job, spec, logins));
         } else {
             awaited.add(job.id(), ids);
             outbox.append(OutboxMessage.event(job));
@@ -97,7 +102,7 @@ class IndexBuildService {
             case IndexDecision.Wait() -> {}
             case IndexDecision.Make(var images) -> {
                 index.make(index.spec().withIndex(images), now);
-                outbox.append(BuildMessages.command(index.job(), index.spec()));
+                outbox.append(BuildMessages.command(index.job(), index.spec(), index.logins()));
                 awaited.remove(index.job().id());
             }
             case IndexDecision.Fail(var failure, var exitCode) -> {

@@ -66,7 +66,7 @@ public class BaseImageResolver {
                     .blockOptional()
                     .orElseThrow(() -> ApiException.notFound("%s: '%s' does not exist".formatted(field, image)));
         } catch (RegistryException refused) {
-            throw problem(field, image, refused);
+            throw problem(field, image, tenant, refused);
         } catch (AbsentPlatformException | NoImageException unfit) {
             throw ApiException.invalid(field, "cannot be used: " + unfit.getMessage());
         } catch (JacksonException | ManifestException malformed) {
@@ -131,12 +131,12 @@ public class BaseImageResolver {
         return words.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(words));
     }
 
-    private static ApiException problem(String field, ImageReference image, RegistryException error) {
+    private static ApiException problem(String field, ImageReference image, String tenant, RegistryException error) {
         if (error.failure().isAddressFailure()) {
             return RegistryErrors.of(field, image, error);
         }
         return switch (error.code()) {
-            case UNAUTHORIZED, DENIED -> DeniedAccess.toImage(field, image);
+            case UNAUTHORIZED, DENIED -> DeniedAccess.toImage(field, image, tenant);
             case MANIFEST_UNKNOWN, BLOB_UNKNOWN ->
                 ApiException.notFound("%s: '%s' does not exist".formatted(field, image));
             default -> RegistryErrors.of(field, image, error);

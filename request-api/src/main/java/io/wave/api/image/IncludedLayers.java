@@ -75,18 +75,18 @@ public class IncludedLayers {
                 .flatMap(found -> requireForeign(field, image, found, tenant).thenReturn(found))
                 .flatMapIterable(found -> layers(image, found))
                 .timeout(TIMEOUT, Mono.error(() -> RegistryErrors.timedOut("%s: '%s'".formatted(field, image), null)))
-                .onErrorMap(RegistryException.class, failure -> problem(field, image, failure))
+                .onErrorMap(RegistryException.class, failure -> problem(field, image, tenant, failure))
                 .onErrorMap(
                         ManifestException.class,
                         unfit -> ApiException.invalid(field, "cannot be used: " + unfit.getMessage()));
     }
 
-    private static ApiException problem(String field, ImageReference image, RegistryException failure) {
+    private static ApiException problem(String field, ImageReference image, String tenant, RegistryException failure) {
         if (failure.failure().isAddressFailure()) {
             return RegistryErrors.of(field, failure);
         }
         return switch (failure.code()) {
-            case UNAUTHORIZED, DENIED, NAME_UNKNOWN, MANIFEST_UNKNOWN -> DeniedAccess.toImage(field, image);
+            case UNAUTHORIZED, DENIED, NAME_UNKNOWN, MANIFEST_UNKNOWN -> DeniedAccess.toImage(field, image, tenant);
             default -> RegistryErrors.of(field, failure);
         };
     }

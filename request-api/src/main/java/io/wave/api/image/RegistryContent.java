@@ -51,7 +51,7 @@ public class RegistryContent {
      * @throws ApiException 404 if it does not exist, or with the status of the registry
      */
     public ManifestContent manifest(String field, ImageReference image, String tenant) {
-        return read(field, image, registries.manifestOfAnySchema(image, new RegistryAccess(tenant)));
+        return read(field, image, tenant, registries.manifestOfAnySchema(image, new RegistryAccess(tenant)));
     }
 
     /** The configuration of an image, verified by its digest. */
@@ -59,6 +59,7 @@ public class RegistryContent {
         return read(
                 field,
                 image,
+                tenant,
                 registries.content(
                         image.registry(), image.repository(), digest, MAX_CONFIG, new RegistryAccess(tenant)));
     }
@@ -71,6 +72,7 @@ public class RegistryContent {
         return read(
                 field,
                 index,
+                tenant,
                 images.find(index, platform, tenant)
                         .map(found -> found.reference().pinned())
                         .onErrorReturn(ManifestException.class, Optional.empty()));
@@ -87,13 +89,13 @@ public class RegistryContent {
         return Objects.requireNonNull(registries.limitingMemory(held).block());
     }
 
-    private <T> T read(String field, ImageReference image, Mono<T> question) {
+    private <T> T read(String field, ImageReference image, String tenant, Mono<T> question) {
         destinations.require(field, image);
         Mono<T> answer = registries
                 .limitingMemory(question)
                 .contextWrite(HELD.orElse(Context.empty()))
                 .timeout(TIMEOUT)
-                .onErrorMap(RegistryException.class, error -> failed(field, image, error))
+                .onErrorMap(RegistryException.class, error -> failed(field, image, tenant, error))
                 .onErrorMap(
                         TimeoutException.class,
                         slow -> RegistryErrors.timedOut("%s: '%s'".formatted(field, image), slow))
@@ -102,9 +104,9 @@ public class RegistryContent {
     }
 
     /** The status and Retry-After of the registry are kept. */
-    private static ApiException failed(String field, ImageReference image, RegistryException error) {
+    private static ApiException failed(String field, ImageReference image, String tenant, RegistryException error) {
         boolean denied = error.code() == OciErrorCode.UNAUTHORIZED || error.code() == OciErrorCode.DENIED;
-        String remedy = denied ? "; " + DeniedAccess.remedy(image) : "";
+        String remedy = denied ? "; " + DeniedAccess.remedy(image, tenant) : "";
         return switch (error.failure()) {
             case REFUSED, RATE_LIMITED ->
                 ApiException.relayed(

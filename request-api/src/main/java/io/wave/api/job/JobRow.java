@@ -43,6 +43,7 @@ public abstract class JobRow {
     private @Nullable Instant endedAt;
     private Instant commandedAt;
     private String tenant;
+    private @Nullable String logins;
 
     @NullUnmarked
     protected JobRow() {}
@@ -75,6 +76,11 @@ public abstract class JobRow {
         return tenant;
     }
 
+    /** Encrypted registry credentials that the tenant keeps elsewhere, until the job ends; null if there are none. */
+    public @Nullable String logins() {
+        return logins;
+    }
+
     /** Whether no final state has been applied. */
     public boolean isLive() {
         return live;
@@ -97,8 +103,7 @@ public abstract class JobRow {
         finishedAt = update.finishedAt();
         deadline = update.deadline();
         if (update.isFinal()) {
-            live = false;
-            endedAt = now;
+            end(now);
         }
         applied(update);
         return true;
@@ -129,8 +134,14 @@ public abstract class JobRow {
         note = other.note();
         startedAt = other.startedAt();
         finishedAt = other.finishedAt();
+        end(now);
+    }
+
+    /** Nobody needs the credentials of a job that has ended. */
+    private void end(Instant now) {
         live = false;
         endedAt = now;
+        logins = null;
     }
 
     /** Whether no worker has accepted the job. */
@@ -150,8 +161,7 @@ public abstract class JobRow {
         failure = words;
         exitCode = code;
         finishedAt = now;
-        live = false;
-        endedAt = now;
+        end(now);
     }
 
     /** Records that the start command is sent, or sent again. */

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,10 +36,12 @@ public final class JobRowTable {
      * Inserts a live job.
      *
      * @param spec stored as JSON
+     * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
      * @param more further columns with their values
      * @return false if a live job of its target, or a job with its number, exists
      */
-    public boolean insert(JobRecord job, String tenant, Object spec, Map<String, Object> more) {
+    public boolean insert(
+            JobRecord job, String tenant, Object spec, @Nullable String logins, Map<String, Object> more) {
         StringBuilder columns = new StringBuilder();
         StringBuilder values = new StringBuilder();
         more.keySet().forEach(name -> {
@@ -47,9 +50,9 @@ public final class JobRowTable {
         });
         return jdbc.sql("""
                         INSERT INTO requests.%s (id, generation, sequence, target, state, live, submitted_at, deadline,
-                            commanded_at, tenant, spec%s)
+                            commanded_at, tenant, spec, logins%s)
                         VALUES (:id, :generation, :sequence, :target, :state, true, :submittedAt, :deadline,
-                            :submittedAt, :tenant, CAST(:spec AS jsonb)%s)
+                            :submittedAt, :tenant, CAST(:spec AS jsonb), :logins%s)
                         ON CONFLICT DO NOTHING
                         """.formatted(table, columns, values))
                         .param("id", job.id())
@@ -61,6 +64,7 @@ public final class JobRowTable {
                         .param("deadline", utc(job.deadline()))
                         .param("tenant", tenant)
                         .param("spec", StoredJson.write(spec))
+                        .param("logins", logins)
                         .params(more)
                         .update()
                 == 1;

@@ -48,7 +48,7 @@ class MirrorLifecycleConfiguration {
 
         @Override
         public OutboxMessage start(MirrorEntity row) {
-            return MirrorMessages.start(row.job(), row.spec());
+            return MirrorMessages.start(row.job(), row.spec(), row.logins());
         }
 
         @Override

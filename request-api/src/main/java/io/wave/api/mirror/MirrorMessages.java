@@ -6,6 +6,7 @@ import io.wave.job.JobRecord;
 import io.wave.messaging.outbox.OutboxMessage;
 import io.wave.mirror.MirrorCommand;
 import io.wave.mirror.MirrorSpec;
+import org.jspecify.annotations.Nullable;
 
 /** The messages that request-api sends about a mirror. */
 final class MirrorMessages {
@@ -22,8 +23,8 @@ final class MirrorMessages {
                 spec.requestedAt().plus(spec.queueTimeout()).plus(spec.work().runTimeout()));
     }
 
-    static OutboxMessage start(JobRecord job, MirrorSpec spec) {
-        return JobMessages.start(job, new MirrorCommand.Start(spec));
+    static OutboxMessage start(JobRecord job, MirrorSpec spec, @Nullable String logins) {
+        return JobMessages.start(job, new MirrorCommand.Start(spec, logins));
     }
 
     static OutboxMessage cancel(JobRecord job) {

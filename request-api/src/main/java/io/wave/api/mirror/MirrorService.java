@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -119,11 +120,17 @@ public class MirrorService implements JobKinds.Of {
      * the registry was asked, the image counts as cached.
      *
      * @param sources what the source is made from
+     * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
      * @param status the status of the latest mirror; a final state is applied at once, before its event arrives
      * @param checkedAt when the registry of the target was asked
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Admitted admit(MirrorWork work, ImageSources sources, Optional<JobRecord> status, Instant checkedAt) {
+    public Admitted admit(
+            MirrorWork work,
+            ImageSources sources,
+            @Nullable String logins,
+            Optional<JobRecord> status,
+            Instant checkedAt) {
         status.filter(JobRecord::isFinal).ifPresent(lifecycle::apply);
         ImageReference target = work.jobTarget();
         for (int tries = 0; tries < MAX_TRIES; tries++) {
@@ -136,8 +143,8 @@ public class MirrorService implements JobKinds.Of {
             long generation = latest.map(LatestJob::generation).orElse(0L) + 1;
             MirrorSpec spec = new MirrorSpec(newId(), generation, work, queue.queueTimeout(), clock.instant());
             JobRecord job = MirrorMessages.submitted(spec);
-            if (table.insert(job, spec, access.of(sources, target))) {
-                outbox.append(MirrorMessages.start(job, spec));
+            if (table.insert(job, spec, access.of(sources, target), logins)) {
+                outbox.append(MirrorMessages.start(job, spec, logins));
                 return new Admitted(new Admission.Awaited(spec.id(), true), generation);
             }
         }

@@ -4,6 +4,7 @@ import io.wave.api.access.ImageSources;
 import io.wave.api.job.JobRowTable;
 import io.wave.job.JobRecord;
 import io.wave.mirror.MirrorSpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,8 +19,8 @@ class MirrorTable {
     }
 
     /** Inserts a live mirror; returns false if a live mirror of its target, or a mirror with its number, exists. */
-    boolean insert(JobRecord job, MirrorSpec spec, ImageSources sources) {
-        return table.insert(job, spec.work().tenant(), spec, sources.columns());
+    boolean insert(JobRecord job, MirrorSpec spec, ImageSources sources, @Nullable String logins) {
+        return table.insert(job, spec.work().tenant(), spec, logins, sources.columns());
     }
 
     JobRowTable rows() {

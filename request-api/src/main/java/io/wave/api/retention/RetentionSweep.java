@@ -51,6 +51,7 @@ class RetentionSweep {
 
     /** Requests first, since they keep builds and mirrors. */
     void rows() {
+        batches(tables::eraseLogins);
         delete("requests", limit -> tables.deleteRequests(properties.requests(), limit));
         delete("builds", limit -> tables.deleteBuilds(properties.builds(), limit));
         delete("mirrors", limit -> tables.deleteMirrors(properties.builds(), limit));
@@ -65,12 +66,19 @@ class RetentionSweep {
         return Collections.max(List.of(properties.requests(), properties.builds(), properties.usage()));
     }
 
-    /** In batches, each in its own transaction. */
     private void delete(String what, IntUnaryOperator batch) {
+        batches(limit -> {
+            int count = batch.applyAsInt(limit);
+            meters.deleted(what, count);
+            return count;
+        });
+    }
+
+    /** Each in its own transaction. */
+    private static void batches(IntUnaryOperator batch) {
         int count;
         do {
             count = batch.applyAsInt(BATCH);
-            meters.deleted(what, count);
         } while (count == BATCH);
     }
 }

@@ -24,6 +24,16 @@ class RetentionTables {
         return deleteOlder("container_request", "token", "expires_at", ended, limit);
     }
 
+    /** Erases the registry credentials of requests whose tokens have expired. */
+    int eraseLogins(int limit) {
+        return jdbc.sql("""
+                        UPDATE requests.container_request SET logins = NULL WHERE token IN (
+                            SELECT token FROM requests.container_request
+                            WHERE logins IS NOT NULL AND expires_at < now()
+                            ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                        """).param("limit", limit).update();
+    }
+
     /**
      * Deletes builds that ended this long ago and that neither a request nor an index refers to. Those of images that not all
      * callers may read are kept: they say who may.

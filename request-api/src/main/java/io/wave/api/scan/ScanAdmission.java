@@ -52,13 +52,17 @@ class ScanAdmission {
         this.clock = clock;
     }
 
-    /** A scan of an image that exists. */
-    ScanId admit(ScanWork work) {
+    /**
+     * A scan of an image that exists.
+     *
+     * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
+     */
+    ScanId admit(ScanWork work, @Nullable String logins) {
         ScanWork ready = work.ready(
                 work.image().pinned().orElseThrow(() -> new IllegalArgumentException("not pinned")),
                 base(work),
                 clock.instant());
-        return admit(ready, ready.target(), null);
+        return admit(ready, logins, ready.target(), null);
     }
 
     private @Nullable ImageReference base(ScanWork work) {
@@ -70,8 +74,8 @@ class ScanAdmission {
     }
 
     /** A scan of an image that a job is creating; it starts when the job has succeeded. */
-    ScanId await(ScanWork work, JobId job) {
-        return admit(work, work.waitingTarget(job), job);
+    ScanId await(ScanWork work, @Nullable String logins, JobId job) {
+        return admit(work, logins, work.waitingTarget(job), job);
     }
 
     /** The scan of a target that can be used: one that is running, or has succeeded not long ago. */
@@ -97,7 +101,7 @@ class ScanAdmission {
         return now.plus(queue.queueTimeout()).plus(properties.timeout());
     }
 
-    private ScanId admit(ScanWork work, String target, @Nullable JobId waitsFor) {
+    private ScanId admit(ScanWork work, @Nullable String logins, String target, @Nullable JobId waitsFor) {
         String hash = work.hash();
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Optional<LatestJob> usable = usable(target);
@@ -105,7 +109,7 @@ class ScanAdmission {
                 return ScanId.parse(usable.get().id());
             }
             ScanId id = new ScanId(hash, rows.findLastNumber(hash).orElse(0L) + 1);
-            if (insert(id, work, target, waitsFor)) {
+            if (insert(id, work, logins, target, waitsFor)) {
                 return id;
             }
         }
@@ -115,15 +119,15 @@ class ScanAdmission {
                 null);
     }
 
-    private boolean insert(ScanId id, ScanWork work, String target, @Nullable JobId waitsFor) {
+    private boolean insert(ScanId id, ScanWork work, @Nullable String logins, String target, @Nullable JobId waitsFor) {
         Instant now = clock.instant();
         JobRecord job = ScanMessages.submitted(id, target, nextGeneration(target), now, deadline(now));
-        if (!table.insert(job, id, work, waitsFor == null ? null : waitsFor.text())) {
+        if (!table.insert(job, id, work, logins, waitsFor == null ? null : waitsFor.text())) {
             return false;
         }
         if (waitsFor == null) {
             outbox.append(ScanMessages.start(
-                    job, work.spec(id, job.generation(), properties.timeout(), queue.queueTimeout())));
+                    job, work.spec(id, job.generation(), properties.timeout(), queue.queueTimeout()), logins));
         }
         return true;
     }

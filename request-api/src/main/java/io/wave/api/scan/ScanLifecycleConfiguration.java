@@ -61,7 +61,7 @@ class ScanLifecycleConfiguration {
 
         @Override
         public OutboxMessage start(ScanEntity row) {
-            return ScanMessages.start(row.job(), spec(row));
+            return ScanMessages.start(row.job(), spec(row), row.logins());
         }
 
         private ScanSpec spec(ScanEntity row) {

@@ -9,6 +9,7 @@ import io.wave.scan.ScanCommand;
 import io.wave.scan.ScanId;
 import io.wave.scan.ScanSpec;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The messages that request-api sends about a scan. */
 final class ScanMessages {
@@ -20,8 +21,8 @@ final class ScanMessages {
         return JobMessages.submitted(new JobId(JobKind.SCAN, id.toString()), target, generation, requestedAt, deadline);
     }
 
-    static OutboxMessage start(JobRecord job, ScanSpec spec) {
-        return JobMessages.start(job, new ScanCommand.Start(spec));
+    static OutboxMessage start(JobRecord job, ScanSpec spec, @Nullable String logins) {
+        return JobMessages.start(job, new ScanCommand.Start(spec, logins));
     }
 
     static OutboxMessage cancel(JobRecord job) {

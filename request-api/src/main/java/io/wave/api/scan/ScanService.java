@@ -13,6 +13,7 @@ import io.wave.job.JobState;
 import io.wave.scan.ScanId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -58,16 +59,24 @@ public class ScanService implements JobKinds.Of {
         }
     }
 
-    /** The scan of an image that exists: one that is running or has succeeded not long ago, or a new one. */
+    /**
+     * The scan of an image that exists: one that is running or has succeeded not long ago, or a new one.
+     *
+     * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
+     */
     @Transactional
-    public ScanId scan(ScanWork work) {
-        return admission.admit(work);
+    public ScanId scan(ScanWork work, @Nullable String logins) {
+        return admission.admit(work, logins);
     }
 
-    /** The scan of an image that a job is creating: it starts when the job has succeeded, and fails if the job fails. */
+    /**
+     * The scan of an image that a job is creating: it starts when the job has succeeded, and fails if the job fails.
+     *
+     * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public ScanId await(ScanWork work, JobId job) {
-        return admission.await(work, job);
+    public ScanId await(ScanWork work, @Nullable String logins, JobId job) {
+        return admission.await(work, logins, job);
     }
 
     /** The scan. One that waits for a job that has just ended is started first. */

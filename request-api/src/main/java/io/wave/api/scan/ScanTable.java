@@ -22,9 +22,10 @@ class ScanTable {
     /**
      * Inserts a live scan; returns false if a live scan of its target, or a scan with its number, exists.
      *
+     * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
      * @param waitsFor the job that creates the image, or null if it exists
      */
-    boolean insert(JobRecord job, ScanId id, ScanWork work, @Nullable String waitsFor) {
+    boolean insert(JobRecord job, ScanId id, ScanWork work, @Nullable String logins, @Nullable String waitsFor) {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("hash", id.hash());
         more.put("number", id.number());
@@ -33,7 +34,7 @@ class ScanTable {
         }
         more.put("image_name", work.image().name());
         more.put("platform", work.platform().toString());
-        return table.insert(job, work.tenant(), work, more);
+        return table.insert(job, work.tenant(), work, logins, more);
     }
 
     JobRowTable rows() {

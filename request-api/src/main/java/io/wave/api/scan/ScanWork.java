@@ -15,7 +15,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to scan, as stored. It contains no secrets in the clear.
+ * What to scan, as stored. It contains no secrets.
  *
  * @param image the image; pinned to its digest once that is known
  * @param typed the name of the image that the id of the scan is derived from
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param origin what the scan was requested for first
  * @param readyAt when the image could be scanned; absent while its build or mirror is running
  * @param jobProfile what the scan runs on; null for what all scans run on
- * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
  */
 public record ScanWork(
         ImageReference image,
@@ -37,8 +36,7 @@ public record ScanWork(
         String tenant,
         ScanOrigin origin,
         @Nullable Instant readyAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JobProfile jobProfile,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String logins) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JobProfile jobProfile) {
 
     public ScanWork {
         requireNonNull(image, "image is missing");
@@ -50,27 +48,22 @@ public record ScanWork(
 
     /** A scan for vulnerabilities. */
     public static ScanWork of(ImageReference image, String typed, Platform platform, String tenant, ScanOrigin origin) {
-        return new ScanWork(image, typed, platform, false, null, tenant, origin, null, null, null);
+        return new ScanWork(image, typed, platform, false, null, tenant, origin, null, null);
     }
 
     /** The same, also for secrets. */
     public ScanWork withSecrets(boolean wanted) {
-        return new ScanWork(image, typed, platform, wanted, base, tenant, origin, readyAt, jobProfile, logins);
+        return new ScanWork(image, typed, platform, wanted, base, tenant, origin, readyAt, jobProfile);
     }
 
     /** The same, on what this profile stands for; null for what all scans run on. */
     public ScanWork on(@Nullable JobProfile profile) {
-        return new ScanWork(image, typed, platform, secrets, base, tenant, origin, readyAt, profile, logins);
-    }
-
-    /** The same, with these credentials; null for none. */
-    public ScanWork bringing(@Nullable String sealed) {
-        return new ScanWork(image, typed, platform, secrets, base, tenant, origin, readyAt, jobProfile, sealed);
+        return new ScanWork(image, typed, platform, secrets, base, tenant, origin, readyAt, profile);
     }
 
     /** The same image, now with its digest, and the image that it was made from. */
     ScanWork ready(Digest digest, @Nullable ImageReference from, Instant now) {
-        return new ScanWork(image.at(digest), typed, platform, secrets, from, tenant, origin, now, jobProfile, logins);
+        return new ScanWork(image.at(digest), typed, platform, secrets, from, tenant, origin, now, jobProfile);
     }
 
     /** The hash in the id: of an image that does not exist yet, its name alone. */
@@ -101,7 +94,6 @@ public record ScanWork(
                 runTimeout,
                 queueTimeout,
                 requireNonNull(readyAt, "readyAt is missing"),
-                jobProfile,
-                logins);
+                jobProfile);
     }
 }

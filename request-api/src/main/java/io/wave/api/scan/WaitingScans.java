@@ -127,7 +127,8 @@ class WaitingScans {
             JobRecord job = scan.job();
             outbox.append(ScanMessages.start(
                     job,
-                    work.spec(ScanId.parse(job.id()), job.generation(), properties.timeout(), queue.queueTimeout())));
+                    work.spec(ScanId.parse(job.id()), job.generation(), properties.timeout(), queue.queueTimeout()),
+                    scan.logins()));
         } else if (other.get().live()) {
             scan.join(work, other.get().id());
         } else {

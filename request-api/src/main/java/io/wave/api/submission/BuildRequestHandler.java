@@ -58,6 +58,7 @@ class BuildRequestHandler {
     private final TokenFactory tokens;
     private final RequestStore requests;
     private final RequestScans scans;
+    private final RequestLogins logins;
     private final BuildProperties properties;
 
     BuildRequestHandler(
@@ -72,6 +73,7 @@ class BuildRequestHandler {
             TokenFactory tokens,
             RequestStore requests,
             RequestScans scans,
+            RequestLogins logins,
             BuildProperties properties) {
         this.contexts = contexts;
         this.layers = layers;
@@ -84,6 +86,7 @@ class BuildRequestHandler {
         this.tokens = tokens;
         this.requests = requests;
         this.scans = scans;
+        this.logins = logins;
         this.properties = properties;
     }
 
@@ -168,7 +171,12 @@ class BuildRequestHandler {
         BuildWork work = image.work(context, config, caller.tenant(), properties.timeout(trusted))
                 .within(sources.scope().map(AccessScope::id).orElse(null))
                 .on(submission.common().profile());
-        BuildPlan plan = new BuildPlan(image.containerId(), work, access.of(sources, image.target()), List.of());
+        BuildPlan plan = new BuildPlan(
+                image.containerId(),
+                work,
+                access.of(sources, image.target()),
+                logins.ofBuild(submission, image),
+                List.of());
         List<BuildPlan.Part> parts = image.parts().stream()
                 .map(part -> part(
                         submission,
@@ -192,7 +200,7 @@ class BuildRequestHandler {
                 ? images.lookUpOwn(image.target(), tenant)
                 : images.lookUp(TARGET, image.target(), tenant);
         if (lookup.answer() instanceof ImageLookup.Refused) {
-            throw DeniedAccess.toTarget(TARGET, image.target());
+            throw DeniedAccess.toTarget(TARGET, image.target(), tenant);
         }
         return lookup;
     }
@@ -228,20 +236,22 @@ class BuildRequestHandler {
             Admission admission,
             @Nullable Digest served) {
         RequestRecord record = tokens.issue(new TokenFactory.Served(
-                submission.common().caller().tenant(),
-                image.target(),
-                named(submission, image),
-                config.isEmpty() || image.frozen() != null ? null : config,
-                admission instanceof Admission.Awaited(var id, var _) ? link(id, image) : null,
-                admission instanceof Admission.Cached(var _, var digest) ? digest : null,
-                submission.isFreeze(),
-                true));
+                        submission.common().caller().tenant(),
+                        image.target(),
+                        named(submission, image),
+                        config.isEmpty() || image.frozen() != null ? null : config,
+                        admission instanceof Admission.Awaited(var id, var _) ? link(id, image) : null,
+                        admission instanceof Admission.Cached(var _, var digest) ? digest : null,
+                        submission.isFreeze(),
+                        true))
+                .bringing(logins.ofPull(submission, image));
         return scans.add(
                 new AcceptedRequest(record, image.typed(), admission, details, served),
                 submission.common(),
                 image.target(),
                 image.target().toString(),
-                submission.common().platforms().all());
+                submission.common().platforms().all(),
+                logins.ofBuild(submission, image));
     }
 
     private static RequestRecord.JobLink link(JobId id, TargetImage image) {

@@ -18,7 +18,6 @@ import io.wave.container.ContainerConfig;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Platform;
-import io.wave.registry.config.UserLogins;
 import io.wave.token.RequestRecord;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -37,7 +36,7 @@ class ImageRequestHandler {
     private final ServedDigests servedDigests;
     private final ConfigLayers layers;
     private final TokenFactory tokens;
-    private final UserLogins logins;
+    private final RequestLogins logins;
     private final RequestStore requests;
     private final RequestScans scans;
     private final ScanImages scanImages;
@@ -49,7 +48,7 @@ class ImageRequestHandler {
             ServedDigests servedDigests,
             ConfigLayers layers,
             TokenFactory tokens,
-            UserLogins logins,
+            RequestLogins logins,
             RequestStore requests,
             RequestScans scans,
             ScanImages scanImages) {
@@ -68,8 +67,9 @@ class ImageRequestHandler {
     AcceptedRequest accept(Submission.Augment request, VerifiedConfig verified) {
         ImageReference image = request.image().reference();
         String tenant = request.common().caller().tenant();
-        Digest digest =
-                images.lookUp(IMAGE, image, tenant).digest().orElseThrow(() -> DeniedAccess.toImage(IMAGE, image));
+        Digest digest = images.lookUp(IMAGE, image, tenant)
+                .digest()
+                .orElseThrow(() -> DeniedAccess.toImage(IMAGE, image, tenant));
         access.require(IMAGE, image, digest, tenant);
         Platform platform = request.common().platforms().named();
         if (platform != null) {
@@ -92,13 +92,14 @@ class ImageRequestHandler {
                         digest,
                         false,
                         access.isShared(image, tenant)))
-                .bringing(logins.seal(tenant, RequestImages.read(request)));
+                .bringing(logins.ofPull(request));
         RequestDetails details = RequestDetails.of(request);
         return requests.add(() -> scans.add(
                 new AcceptedRequest(record, image.toString(), null, details, served),
                 request.common(),
                 image,
                 request.image().typed(),
-                scanned));
+                scanned,
+                record.logins()));
     }
 }

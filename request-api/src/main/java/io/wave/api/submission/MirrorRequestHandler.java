@@ -48,6 +48,7 @@ class MirrorRequestHandler {
     private final MirrorProperties properties;
     private final BuildProperties builds;
     private final RegistryPermissions permissions;
+    private final RequestLogins logins;
 
     MirrorRequestHandler(
             ImageLookupService images,
@@ -60,7 +61,8 @@ class MirrorRequestHandler {
             ScanImages scanImages,
             MirrorProperties properties,
             BuildProperties builds,
-            RegistryPermissions permissions) {
+            RegistryPermissions permissions,
+            RequestLogins logins) {
         this.images = images;
         this.access = access;
         this.scopes = scopes;
@@ -72,6 +74,7 @@ class MirrorRequestHandler {
         this.properties = properties;
         this.builds = builds;
         this.permissions = permissions;
+        this.logins = logins;
     }
 
     AcceptedRequest accept(Submission.Mirror submission) {
@@ -89,7 +92,8 @@ class MirrorRequestHandler {
         access.expect(work.target(), work.tenant());
         Optional<JobRecord> status = mirrors.status(work);
         return requests.add(() -> {
-            MirrorService.Admitted admitted = mirrors.admit(work, copy.sources(), status, lookup.began());
+            MirrorService.Admitted admitted =
+                    mirrors.admit(work, copy.sources(), logins.ofMirror(work), status, lookup.began());
             AcceptedRequest accepted = accepted(work, details, admitted.admission(), link(work, admitted));
             return scanned(submission, work, scanned, accepted);
         });
@@ -98,7 +102,12 @@ class MirrorRequestHandler {
     private AcceptedRequest scanned(
             Submission.Mirror submission, MirrorWork work, List<Platform> platforms, AcceptedRequest accepted) {
         return scans.add(
-                accepted, submission.common(), work.target(), work.target().toString(), platforms);
+                accepted,
+                submission.common(),
+                work.target(),
+                work.target().toString(),
+                platforms,
+                logins.ofMirror(work));
     }
 
     /**
@@ -133,8 +142,9 @@ class MirrorRequestHandler {
         }
         ImageReference source = submission.source().reference();
         String tenant = submission.common().caller().tenant();
-        Digest digest =
-                images.lookUp(SOURCE, source, tenant).digest().orElseThrow(() -> DeniedAccess.toImage(SOURCE, source));
+        Digest digest = images.lookUp(SOURCE, source, tenant)
+                .digest()
+                .orElseThrow(() -> DeniedAccess.toImage(SOURCE, source, tenant));
         ImageSources sources = access.requireSource(SOURCE, source, digest, tenant);
         ImageReference target = target(submission, sources);
         permissions.requirePush(submission.common(), target);
@@ -167,7 +177,7 @@ class MirrorRequestHandler {
         ImageReference name = target.tag() == null ? target : target.at(target.tag());
         ImageLookup lookup = images.lookUp(TARGET, name, work.tenant());
         if (lookup.answer() instanceof ImageLookup.Refused) {
-            throw DeniedAccess.toTarget(TARGET, target);
+            throw DeniedAccess.toTarget(TARGET, target, work.tenant());
         }
         return lookup;
     }
@@ -181,7 +191,15 @@ class MirrorRequestHandler {
     private AcceptedRequest accepted(
             MirrorWork work, RequestDetails details, Admission admission, RequestRecord.@Nullable JobLink link) {
         RequestRecord record = tokens.issue(new TokenFactory.Served(
-                work.tenant(), work.target(), null, null, link, link == null ? work.digest() : null, true, true));
+                        work.tenant(),
+                        work.target(),
+                        null,
+                        null,
+                        link,
+                        link == null ? work.digest() : null,
+                        true,
+                        true))
+                .bringing(logins.ofPull(work));
         return new AcceptedRequest(record, work.target().toString(), admission, details, work.digest());
     }
 }

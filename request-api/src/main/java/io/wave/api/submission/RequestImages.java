@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Checks that callers may read the images that become part of the image they request. */
@@ -31,13 +33,42 @@ class RequestImages {
         this.hosts = hosts;
     }
 
-    /** The images that are read when the image of a request is pulled. */
-    static List<ImageReference> read(Submission.Augment request) {
+    /** The images that a request reads, as far as they are known before. */
+    List<ImageReference> read(Submission submission) {
         List<ImageReference> read = new ArrayList<>();
-        read.add(request.image().reference());
-        read.addAll(IncludedLayers.images(request.common().includes()));
-        read.addAll(layerRepositories(request.common()).values());
+        switch (submission) {
+            case Submission.Augment augment -> read.add(augment.image().reference());
+            case Submission.Mirror mirror -> read.add(mirror.source().reference());
+            case Submission.BuildSubmission build -> read.addAll(bases(build));
+        }
+        read.addAll(ofLayers(submission.common()));
         return read;
+    }
+
+    private Set<ImageReference> bases(Submission.BuildSubmission request) {
+        return switch (request.origin()) {
+            case Origin.Text text -> hosts.images(request, text);
+            case Origin.Image image -> Set.of(image.reference());
+        };
+    }
+
+    /** The images that a configuration has layers of. */
+    static List<ImageReference> ofLayers(CommonParameters common) {
+        List<ImageReference> images = new ArrayList<>(IncludedLayers.images(common.includes()));
+        images.addAll(layerRepositories(common).values());
+        return images;
+    }
+
+    /** The repositories that a request names to push to. */
+    static List<ImageReference> pushed(Submission submission) {
+        if (submission instanceof Submission.Mirror mirror) {
+            return List.of(mirror.target());
+        }
+        CommonParameters common = submission.common();
+        return Stream.of(Optional.ofNullable(common.repository()), Optional.ofNullable(common.cache()))
+                .flatMap(Optional::stream)
+                .map(repository -> ImageReference.parse(repository.typed()))
+                .toList();
     }
 
     /** The repositories of the layers that are named by their digests, by the fields that name them. */

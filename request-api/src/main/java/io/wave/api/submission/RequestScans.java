@@ -34,6 +34,7 @@ class RequestScans {
      * @param image the image to scan
      * @param typed its name in the ids of scans
      * @param platforms the platforms to scan
+     * @param logins encrypted registry credentials that the caller keeps elsewhere; null if there are none
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public AcceptedRequest add(
@@ -41,7 +42,8 @@ class RequestScans {
             CommonParameters parameters,
             ImageReference image,
             String typed,
-            List<Platform> platforms) {
+            List<Platform> platforms,
+            @Nullable String logins) {
         if (!parameters.scan().wantsScan()) {
             return request;
         }
@@ -49,7 +51,7 @@ class RequestScans {
         return request.with(platforms.stream()
                 .map(platform -> {
                     String name = several ? typed + "#" + platform : typed;
-                    ScanId id = scan(request, parameters, image, name, platform);
+                    ScanId id = scan(request, parameters, image, name, platform, logins);
                     return new RequestedScan(id.toString(), platform.toString());
                 })
                 .toList());
@@ -60,7 +62,8 @@ class RequestScans {
             CommonParameters parameters,
             ImageReference image,
             String typed,
-            Platform platform) {
+            Platform platform,
+            @Nullable String logins) {
         String tenant = parameters.caller().tenant();
         JobProfile profile = parameters.profile();
         return switch (request.admission()) {
@@ -68,19 +71,23 @@ class RequestScans {
                 scans.await(
                         ScanWork.of(image, typed, platform, tenant, ScanOrigin.of(job))
                                 .on(profile),
+                        logins,
                         job);
             case Admission.Cached(var job, var digest) ->
-                scans.scan(ScanWork.of(
-                                image.at(digest),
-                                typed,
-                                platform,
-                                tenant,
-                                job.map(ScanOrigin::of).orElse(ScanOrigin.IMAGE))
-                        .on(profile));
+                scans.scan(
+                        ScanWork.of(
+                                        image.at(digest),
+                                        typed,
+                                        platform,
+                                        tenant,
+                                        job.map(ScanOrigin::of).orElse(ScanOrigin.IMAGE))
+                                .on(profile),
+                        logins);
             case null ->
-                scans.scan(ScanWork.of(pinned(image, request), typed, platform, tenant, ScanOrigin.IMAGE)
-                        .on(profile)
-                        .bringing(request.record().logins()));
+                scans.scan(
+                        ScanWork.of(pinned(image, request), typed, platform, tenant, ScanOrigin.IMAGE)
+                                .on(profile),
+                        logins);
         };
     }
 

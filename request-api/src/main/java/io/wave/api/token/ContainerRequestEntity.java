@@ -154,6 +154,7 @@ class ContainerRequestEntity {
             return false;
         }
         revokedAt = now;
+        logins = null;
         return true;
     }
 

@@ -100,7 +100,7 @@ class BuildEventsIT {
 
     private JobRecord submitted() {
         JobRecord job = record(SampleBuilds.randomId());
-        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE))
+        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE, null))
                 .isTrue();
         return job;
     }

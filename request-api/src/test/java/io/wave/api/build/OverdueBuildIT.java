@@ -90,7 +90,7 @@ class OverdueBuildIT {
     void acceptedBuildContinuesDespiteLateEvent() {
         JobRecord submitted = record(LONG_AGO);
         records.write(after(submitted, 1, JobState.QUEUED));
-        assertThat(inserts.insert(submitted, SampleBuilds.spec(submitted), ImageSources.NONE))
+        assertThat(inserts.insert(submitted, SampleBuilds.spec(submitted), ImageSources.NONE, null))
                 .isTrue();
         awaitState(submitted, JobState.QUEUED);
     }
@@ -138,7 +138,7 @@ class OverdueBuildIT {
     void endInRedisIsUsedBeforeItsEvent() {
         JobRecord job = record(Duration.ofMinutes(40));
         records.write(after(job, 3, JobState.SUCCEEDED));
-        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE))
+        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE, null))
                 .isTrue();
         publish(job.target(), after(job, 2, JobState.RUNNING));
         awaitState(job, JobState.SUCCEEDED);
@@ -148,7 +148,7 @@ class OverdueBuildIT {
     private JobRecord accepted(Duration ago) {
         JobRecord job = record(ago);
         records.write(after(job, 2, JobState.RUNNING));
-        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE))
+        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE, null))
                 .isTrue();
         publish(job.target(), after(job, 2, JobState.RUNNING));
         return job;
@@ -156,7 +156,7 @@ class OverdueBuildIT {
 
     private JobRecord submitted(Duration ago) {
         JobRecord job = record(ago);
-        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE))
+        assertThat(inserts.insert(job, SampleBuilds.spec(job), ImageSources.NONE, null))
                 .isTrue();
         return job;
     }

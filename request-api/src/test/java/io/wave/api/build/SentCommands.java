@@ -26,7 +26,7 @@ public final class SentCommands {
     public static List<BuildSpec> of(String buildId) {
         List<BuildSpec> found = new ArrayList<>();
         for (ConsumerRecord<String, String> command : all()) {
-            if (JSON.readValue(command.value(), BuildCommand.class) instanceof BuildCommand.Start(var build)
+            if (JSON.readValue(command.value(), BuildCommand.class) instanceof BuildCommand.Start(var build, var _)
                     && build.id().toString().equals(buildId)) {
                 found.add(build);
             }

@@ -11,14 +11,17 @@ class DeniedAccessTest {
 
     @Test
     void messagesSayWhatToDo() {
-        assertThat(DeniedAccess.toImage("containerImage", IMAGE))
+        assertThat(DeniedAccess.toImage("containerImage", IMAGE, "ann"))
                 .hasMessage("containerImage: 'quay.io/team/app:1' does not exist, or access is denied: check the name;"
                         + " for a private image, use an API token with credentials for 'quay.io'");
-        assertThat(DeniedAccess.toBaseImage("containerFile", IMAGE))
+        assertThat(DeniedAccess.toBaseImage("containerFile", IMAGE, "ann"))
                 .hasMessageStartingWith("containerFile: base image 'quay.io/team/app:1' does not exist, or access is"
                         + " denied: check the name; ");
-        assertThat(DeniedAccess.toTarget("buildRepository", IMAGE))
+        assertThat(DeniedAccess.toTarget("buildRepository", IMAGE, "ann"))
                 .hasMessage("buildRepository: access denied: missing or invalid credentials for 'quay.io/team/app';"
                         + " use an API token with credentials for 'quay.io'");
+        assertThat(DeniedAccess.toTarget("buildRepository", IMAGE, "platform_1"))
+                .hasMessageEndingWith(
+                        "; keep valid credentials for 'quay.io' in your Platform, in the workspace of the request");
     }
 }

@@ -1,26 +1,38 @@
 package io.wave.api.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
 import io.wave.api.access.UploadedImage;
+import io.wave.api.build.BuildService;
+import io.wave.api.build.SentCommands;
+import io.wave.api.mirror.MirrorService;
+import io.wave.build.BuildId;
+import io.wave.image.Digest;
+import io.wave.job.JobId;
+import io.wave.job.JobKind;
+import io.wave.job.Topics;
 import io.wave.local.IntegrationTest;
 import io.wave.local.fake.PlatformKeys;
 import io.wave.local.fake.PlatformStub;
+import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import io.wave.local.server.DockerRegistry;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.config.UserLogins;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -30,9 +42,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Registry credentials that users keep in their Platform, and a registry that wants them. Each test has a Platform of its own. */
 class PlatformCredentialsIT {
@@ -70,6 +84,11 @@ class PlatformCredentialsIT {
             UploadedImage.push(open.port(), "private/base", "1");
         }
         registry = DockerRegistry.startProtected(folder, HTPASSWD);
+        byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
+        REGISTRY.on(
+                "/v2/library/busybox/manifests/latest",
+                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
+                        .with("Docker-Content-Digest", Digest.of(manifest).toString()));
         Map<String, String> common = Replicas.configurationWithPlatforms(REGISTRY.host());
         one = Replicas.start(common);
         other = Replicas.start(common);
@@ -111,12 +130,16 @@ class PlatformCredentialsIT {
                         InternalApi.KEY_HEADER,
                         RootKey.parse(IntegrationTest.TEST_KEY).internalSecret()));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        String tenant = answer.text("tenant");
+        assertOpens(answer.text("logins"), answer.text("tenant"), repository);
+    }
+
+    /** For its tenant only. */
+    private static void assertOpens(String sealed, String tenant, String repository) {
         UserLogins logins = new UserLogins(RootKey.parse(IntegrationTest.TEST_KEY));
-        logins.open(tenant, answer.text("logins"), Instant.EPOCH);
+        assertThat(logins.open(tenant, sealed, Instant.EPOCH)).isTrue();
         assertThat(logins.find(tenant, registry.host(), repository)).hasValue(new Credentials("user", PASSWORD));
         UserLogins ofAnother = new UserLogins(RootKey.parse(IntegrationTest.TEST_KEY));
-        ofAnother.open(tenant + "0", answer.text("logins"), Instant.EPOCH);
+        assertThat(ofAnother.open(tenant + "0", sealed, Instant.EPOCH)).isFalse();
         assertThat(ofAnother.find(tenant + "0", registry.host(), repository)).isEmpty();
     }
 
@@ -140,22 +163,90 @@ class PlatformCredentialsIT {
         }
     }
 
-    /** Builds do not use these credentials. What some can read is looked up for all, whoever asks for a build from it. */
+    /** Two replicas, at once for the same image: one build, with the credentials of Ann alone until it ends. */
     @Test
-    void buildsDoNotUseThem() throws Exception {
+    void imageIsBuiltWithTheCredentialsOfItsUserOnly() throws Exception {
         try (PlatformStub stub = connect(this::usual)) {
             key(stub);
-            assertThat(submit(one, ann, image("base")).status()).isEqualTo(200);
-            String file = "'containerFile':'%s'"
-                    .formatted(ApiClient.base64("FROM %s/private/base:1\n".formatted(registry.host())));
+            String file = containerFile("FROM %s/private/base:1\n".formatted(registry.host()));
+            List<Answer> accepted = Stream.of(one, other)
+                    .parallel()
+                    .map(replica -> submit(replica, ann, file))
+                    .toList();
+            assertThat(accepted)
+                    .allSatisfy(answer ->
+                            assertThat(answer.status()).as(answer.body()).isEqualTo(200));
+            String build = accepted.getFirst().text("buildId");
+            assertThat(accepted.getLast().text("buildId")).isEqualTo(build);
             for (ConfigurableApplicationContext replica : List.of(one, other)) {
-                for (String token : List.of(ann, ben, "")) {
-                    Answer refused = submit(replica, token, file);
-                    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
-                    assertThat(refused.body()).contains("does not exist, or access is denied");
+                for (String token : List.of(ben, "")) {
+                    assertRefused(submit(replica, token, file));
                 }
             }
+            JsonNode command = await().until(
+                            () -> SentCommands.of(Topics.BUILD_COMMANDS, build), found -> !found.isEmpty())
+                    .getFirst();
+            String tenant = command.at("/build/tenant").asString();
+            assertOpens(command.path("logins").asString(), tenant, "private/base");
+            assertThat(logins("image_build", build))
+                    .hasValue(command.path("logins").asString());
+            assertNowhere(PASSWORD);
+            cancel(build);
+            assertThat(logins("image_build", build)).isEmpty();
         }
+    }
+
+    /** Each needs the credentials of the repository that it is pushed to, and its pulls do too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'containerFile':'%s','freeze':true",
+                "'containerImage':'%s/private/base:1','freeze':true",
+                "'containerImage':'busybox','mirror':true"
+            })
+    void imageIsPushedWithTheCredentialsOfItsUserOnly(String what) throws Exception {
+        try (PlatformStub stub = connect(this::usual)) {
+            key(stub);
+            String source = what.contains("containerFile")
+                    ? ApiClient.base64("FROM busybox\nLABEL a=%s\n".formatted(ann))
+                    : registry.host();
+            String request =
+                    "%s,'buildRepository':'%s/private/made'".formatted(what.formatted(source), registry.host());
+            Answer accepted = submit(one, ann, request);
+            assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
+            assertBroughtAlong(accepted.text("requestId"), "private/made");
+            String build = accepted.text("buildId");
+            String topic = what.contains("mirror") ? Topics.MIRROR_COMMANDS : Topics.BUILD_COMMANDS;
+            JsonNode command = await().until(() -> SentCommands.of(topic, build), found -> !found.isEmpty())
+                    .getFirst();
+            JsonNode work = command.path(what.contains("mirror") ? "mirror" : "build");
+            assertOpens(command.path("logins").asString(), work.path("tenant").asString(), "private/made");
+            Answer refused = submit(one, ben, request);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.body()).containsPattern("access (is )?denied");
+            cancel(build);
+        }
+    }
+
+    private static void cancel(String job) {
+        JobId id = JobId.parse(job);
+        boolean cancelled = id.kind() == JobKind.BUILD
+                ? one.getBean(BuildService.class).cancel(BuildId.parse(job))
+                : one.getBean(MirrorService.class).cancel(id);
+        assertThat(cancelled).isTrue();
+    }
+
+    private static Optional<String> logins(String table, String job) {
+        return one.getBean(JdbcClient.class)
+                .sql("SELECT coalesce(logins, '') FROM requests.%s WHERE id = :id".formatted(table))
+                .param("id", job)
+                .query(String.class)
+                .optional()
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static String containerFile(String text) {
+        return "'containerFile':'%s'".formatted(ApiClient.base64(text));
     }
 
     /** What a Platform answers when it is asked for keys, and what the caller then gets. */
@@ -270,7 +361,7 @@ class PlatformCredentialsIT {
     private static void assertNowhere(String secret) {
         JdbcClient jdbc = one.getBean(JdbcClient.class);
         String encoded = Base64.getEncoder()
-                .encodeToString(("user:" + secret).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString(("user:" + secret).getBytes(StandardCharsets.UTF_8));
         List<String> tables = jdbc.sql(
                         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'requests'")
                 .query((row, _) -> row.getString(1))

@@ -62,6 +62,20 @@ class RetentionIT extends RequestApiIT {
         assertThat(exists("image_build", "id", live)).isTrue();
     }
 
+    @Test
+    void registryCredentialsOfARequestAreErasedWhenItsTokenHasExpired() {
+        String expired = request("-1 hour", null, null);
+        String valid = request("1 hour", null, null);
+        jdbc.sql("UPDATE requests.container_request SET logins = 'sealed' WHERE token IN (?, ?)")
+                .params(expired, valid)
+                .update();
+        sweep.rows();
+        assertThat(jdbc.sql("SELECT token FROM requests.container_request WHERE logins = 'sealed'")
+                        .query(String.class)
+                        .list())
+                .containsExactly(valid);
+    }
+
     /** Its image may be in a repository that callers share: the row says who may read it. */
     @Test
     void buildOfAnImageThatNotAllCanReadIsKept() {

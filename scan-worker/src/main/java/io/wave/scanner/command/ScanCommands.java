@@ -20,7 +20,7 @@ class ScanCommands {
     @KafkaListener(id = "scan-commands", idIsGroup = false, topics = Topics.SCAN_COMMANDS)
     void on(ScanCommand command) {
         switch (command) {
-            case ScanCommand.Start(var scan) -> jobs.start(JobKind.SCAN, scan);
+            case ScanCommand.Start(var scan, var logins) -> jobs.start(JobKind.SCAN, scan, logins);
             case ScanCommand.Cancel(var id) -> jobs.cancel(JobKind.SCAN, id.toString());
         }
     }

@@ -6,6 +6,7 @@ import io.wave.job.engine.attempt.AttemptContext;
 import io.wave.job.engine.attempt.LeaseRenewer;
 import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.log.JobLogs;
+import io.wave.job.engine.plan.JobLogins;
 import io.wave.job.engine.plan.JobType;
 import io.wave.job.engine.restore.RecordRestorer;
 import io.wave.job.engine.runner.Runner;
@@ -26,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -74,6 +76,7 @@ public class JobEngineConfiguration {
     @Bean
     JobSchedulers jobSchedulers(
             List<JobType<?>> types,
+            ObjectProvider<JobLogins> logins,
             List<Runner> runners,
             TaskRunner tasks,
             JobsProperties properties,
@@ -89,6 +92,7 @@ public class JobEngineConfiguration {
             JobKind kind = type.kind();
             AttemptContext context = new AttemptContext(
                     type,
+                    logins.getIfAvailable(() -> JobLogins.NONE),
                     JobSchedulers.runner(type, properties, runners),
                     tasks,
                     store,

@@ -14,6 +14,7 @@ import io.wave.job.engine.attempt.LeaseRenewer;
 import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.log.JobLogs;
 import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.engine.plan.JobLogins;
 import io.wave.job.engine.plan.JobType;
 import io.wave.job.engine.plan.Plan;
 import io.wave.job.engine.process.ProcessRunnerConfiguration;
@@ -140,7 +141,7 @@ abstract class EngineTest {
                 properties.retention(),
                 properties.kinds());
         AttemptContext context = new AttemptContext(
-                new TestType(), other, tasks, store, logs, Traces.NONE, lease, properties.attempts());
+                new TestType(), JobLogins.NONE, other, tasks, store, logs, Traces.NONE, lease, properties.attempts());
         return new JobScheduler(
                 context,
                 new LeaseRenewer(JobKind.BUILD, store, records, lease),
@@ -257,6 +258,26 @@ abstract class EngineTest {
         @Bean
         TestType type() {
             return new TestType();
+        }
+
+        /** Those that do not begin as they should cannot be decrypted. */
+        @Bean
+        JobLogins logins() {
+            return new JobLogins() {
+
+                @Override
+                public boolean open(String attempt, String tenant, String sealed, Instant since) {
+                    return sealed.startsWith("sealed for " + tenant);
+                }
+
+                @Override
+                public void close(String attempt) {}
+
+                @Override
+                public String explain(String tenant, String failure) {
+                    return failure + ", explained to " + tenant;
+                }
+            };
         }
 
         @Bean

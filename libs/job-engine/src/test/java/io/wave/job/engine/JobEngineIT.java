@@ -11,6 +11,7 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.lease.LeaseLostException;
+import io.wave.job.engine.outcome.Outcome;
 import io.wave.job.engine.restore.RecordRestorer;
 import io.wave.job.engine.scheduler.JobDisk;
 import io.wave.job.engine.scheduler.JobScheduler;
@@ -112,6 +113,53 @@ class JobEngineIT extends EngineTest {
         await().atMost(TIMEOUT).untilTrue(running.cancelled());
         running.succeed("image");
         assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    /** They outlive the loss of a worker, and are gone when the job has ended. */
+    @Test
+    void credentialsOfAJobAreKeptUntilItEnds() {
+        JobSubmission job = job(1, LONG, LONG).bringing("sealed for anonymous");
+        jobs.start(job);
+        awaitRunning(job);
+        loseLease(job);
+        HandRunner.Running second = await().atMost(TIMEOUT)
+                .until(
+                        () -> runner.of(job).orElseThrow(),
+                        running -> running.attempt().number() == 2);
+        assertThat(logins(job)).isEqualTo("sealed for anonymous");
+        jobs.start(job);
+        second.outcome().complete(new Outcome.Failed("refused", null));
+        assertThat(awaitEnd(job).failure()).isEqualTo("refused, explained to anonymous");
+        assertThat(logins(job)).isEqualTo("none");
+        jobs.start(job);
+        assertThat(logins(job)).isEqualTo("none");
+    }
+
+    @Test
+    void jobWhoseCredentialsCannotBeDecryptedFails() {
+        JobSubmission job = job(1, LONG, LONG).bringing("sealed for another");
+        jobs.start(job);
+        assertThat(awaitEnd(job).failure()).contains("credentials of its user cannot be decrypted");
+        assertThat(runner.of(job)).isEmpty();
+        assertThat(logins(job)).isEqualTo("none");
+    }
+
+    @Test
+    void credentialsOfACancelledJobAreErased() {
+        JobSubmission first = start(1);
+        awaitRunning(first);
+        JobSubmission waiting = job(2, LONG, LONG).bringing("sealed for anonymous");
+        jobs.start(waiting);
+        assertThat(logins(waiting)).isEqualTo("sealed for anonymous");
+        jobs.cancel(JobKind.BUILD, waiting.id());
+        assertThat(logins(waiting)).isEqualTo("none");
+    }
+
+    private String logins(JobSubmission job) {
+        return jdbc.sql("SELECT coalesce(logins, 'none') FROM jobs.job WHERE id = ?")
+                .params(job.id())
+                .query(String.class)
+                .single();
     }
 
     @Test

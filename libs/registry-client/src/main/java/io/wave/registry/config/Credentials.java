@@ -8,8 +8,19 @@ import java.util.Base64;
  *
  * @param username user name
  * @param password password, access key or token
+ * @param ofPlatform whether a user keeps them in a Platform; else they are in the configuration
  */
-public record Credentials(String username, String password) {
+public record Credentials(String username, String password, boolean ofPlatform) {
+
+    /** In the configuration. */
+    public Credentials(String username, String password) {
+        this(username, password, false);
+    }
+
+    /** The same, kept in a Platform. */
+    Credentials keptInPlatform() {
+        return new Credentials(username, password, true);
+    }
 
     /** Base64 of {@code username:password}, as in Basic authentication and in container auth files. */
     public String encoded() {

@@ -47,7 +47,8 @@ public final class TenantCredentials implements JobCredentials {
     }
 
     private Optional<Credentials> own(String tenant, String registry, String repository) {
-        return tenants.credentials(tenant, registry, repository).or(() -> users.of(tenant, registry, repository));
+        return tenants.credentials(tenant, registry, repository)
+                .or(() -> users.of(tenant, registry, repository).map(Credentials::keptInPlatform));
     }
 
     /**

@@ -4,6 +4,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.access.RegistryTarget;
+import io.wave.registry.config.Credentials;
+import io.wave.registry.config.UserLogins;
 import io.wave.registry.document.DocumentJson;
 import io.wave.registry.error.CallFailure;
 import io.wave.registry.error.RegistryException;
@@ -48,7 +50,7 @@ public final class UpstreamFailures {
         int status = reply.status();
         return switch (status) {
             case 401 -> unauthorized(target);
-            case 403 -> failure(OciErrorCode.DENIED, status, target, "access denied by the registry");
+            case 403 -> failure(OciErrorCode.DENIED, status, target, "access denied by the registry" + whose(target));
             case 416 -> failure(OciErrorCode.RANGE_INVALID, status, target, "requested range not satisfiable");
             case 429 -> RegistryException.ofRateLimit(target.toString(), retryAfter(reply));
             default ->
@@ -80,11 +82,24 @@ public final class UpstreamFailures {
                 .orElse(null);
     }
 
+    /** Says whose credentials the registry has refused, or who has none. */
     public static RegistryException unauthorized(RegistryTarget target) {
-        String reason = target.credentials().isPresent()
-                ? "access denied: invalid credentials configured for %s".formatted(target.registry())
-                : "access denied: no credentials configured for %s".formatted(target.registry());
-        return failure(OciErrorCode.UNAUTHORIZED, 401, target, reason);
+        String reason = target.credentials()
+                .map(found -> found.ofPlatform()
+                        ? "%s does not accept the credentials that the user keeps in the Platform"
+                        : "invalid credentials configured for %s")
+                .orElse(
+                        UserLogins.isUser(target.tenant())
+                                ? "the user keeps no credentials for %s in the Platform"
+                                : "no credentials configured for %s");
+        return failure(OciErrorCode.UNAUTHORIZED, 401, target, "access denied: " + reason.formatted(target.registry()));
+    }
+
+    private static String whose(RegistryTarget target) {
+        return target.credentials()
+                .filter(Credentials::ofPlatform)
+                .map(_ -> " to the credentials that the user keeps in the Platform")
+                .orElse("");
     }
 
     private static RegistryException failure(OciErrorCode code, int status, RegistryTarget target, String reason) {

@@ -1,5 +1,6 @@
 package io.wave.registry.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wave.image.ImageReference;
@@ -9,6 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UserLoginsTest {
 
@@ -72,6 +75,37 @@ class UserLoginsTest {
         assertThat(logins.find(ANN, "quay.test", "else")).isEmpty();
         logins.set(ANN, APP, Optional.of(new UserLogins.Login("quay.test", LOGIN, NOW)));
         assertThat(logins.find(ANN, "quay.test", "lab/app")).hasValue(LOGIN);
+    }
+
+    @Test
+    void thoseOfAJobAreForgottenWhenItEnds() {
+        logins.set(ANN, APP, login(LOGIN, 0));
+        String sealed = requireNonNull(logins.seal(ANN, List.of(APP)));
+        assertThat(elsewhere.openFor("job", BEN, sealed, NOW)).isFalse();
+        assertThat(elsewhere.openFor("job", ANN, sealed, NOW)).isTrue();
+        assertThat(elsewhere.openFor("other job", ANN, sealed, NOW)).isTrue();
+        elsewhere.close("job");
+        assertThat(elsewhere.find(ANN, "quay.test", "lab/app")).hasValue(LOGIN);
+        assertThat(elsewhere.find(BEN, "quay.test", "lab/app")).isEmpty();
+        elsewhere.close("other job");
+        assertThat(elsewhere.find(ANN, "quay.test", "lab/app")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "build failed: access denied in quay.test/lab/app:1 | build failed: access denied in quay.test/lab/app:1%s",
+                "'failed: denied: quay.test/lab/app:\nmore:\n' | 'failed: denied: quay.test/lab/app%s:\nmore:\n'",
+                "build failed: access denied by quay.test/lab/other | build failed: access denied by quay.test/lab/other",
+                "build failed: quay.test/lab/app: not found | build failed: quay.test/lab/app: not found",
+            })
+    void failureSaysWhoseCredentialsWereRefused(String failure, String explained) {
+        logins.set(ANN, APP, login(LOGIN, 0));
+        String words =
+                "; for quay.test/lab/app the registry was shown the credentials that the user keeps in the Platform";
+        assertThat(logins.explain(ANN, failure)).isEqualTo(explained.replace("%s", words));
+        assertThat(logins.explain(BEN, failure)).isEqualTo(failure);
     }
 
     private static Optional<UserLogins.Login> login(Credentials credentials, int seconds) {

@@ -1,6 +1,7 @@
 package io.wave.api.image.inspect;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.wave.api.access.ImageOrigins;
 import io.wave.api.platform.credential.PlatformRegistries;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.token.CallerResolver;
@@ -24,11 +25,17 @@ class InspectController {
     private final Inspections inspections;
     private final CallerResolver callers;
     private final Optional<PlatformRegistries> platforms;
+    private final ImageOrigins origins;
 
-    InspectController(Inspections inspections, CallerResolver callers, ObjectProvider<PlatformRegistries> platforms) {
+    InspectController(
+            Inspections inspections,
+            CallerResolver callers,
+            ObjectProvider<PlatformRegistries> platforms,
+            ImageOrigins origins) {
         this.inspections = inspections;
         this.callers = callers;
         this.platforms = Optional.ofNullable(platforms.getIfAvailable());
+        this.origins = origins;
     }
 
     @Operation(summary = "Inspects an image, or lists the images of an index.")
@@ -66,12 +73,9 @@ class InspectController {
 
     private Caller ready(InspectRequest request, String image, Caller known) {
         return platforms
-                .map(platform -> platform.ready(
-                        known,
-                        request.towerAccessToken(),
-                        request.towerEndpoint(),
-                        request.towerWorkspaceId(),
-                        List.of(Inspections.image(image))))
+                .flatMap(platform -> platform.session(
+                        known, request.towerAccessToken(), request.towerEndpoint(), request.towerWorkspaceId()))
+                .map(session -> session.ready(origins.of(List.of(Inspections.image(image)), known.tenant()), List.of()))
                 .orElse(known);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,41 +47,55 @@ public final class PlatformRegistries {
         this.clock = clock;
     }
 
+    /** A request of a user of a Platform. */
+    public interface Session {
+
+        /**
+         * Gets the credentials for these images ready.
+         *
+         * @param read images that are read
+         * @param pushed images and repositories that are pushed to
+         * @return the caller as whom these images are read and pushed: another one if the caller keeps credentials for one of them
+         * @throws io.wave.api.web.problem.ApiException as of {@link PlatformCredentials#find}
+         */
+        Caller ready(Collection<ImageReference> read, Collection<ImageReference> pushed);
+    }
+
     /**
-     * The caller as whom these images are read: another one if the caller keeps credentials for one of them.
+     * The session of a request; empty if its caller is not a user of a Platform.
      *
      * @param token token in the body of the request, which has identified the caller
      * @param endpoint URL of the API of its Platform
      * @param workspace workspace of the credentials; the personal one by default
-     * @throws io.wave.api.web.problem.ApiException as of {@link PlatformCredentials#find}
      */
-    public Caller ready(
-            Caller caller,
-            @Nullable Secret token,
-            @Nullable String endpoint,
-            @Nullable Long workspace,
-            Collection<ImageReference> images) {
+    public Optional<Session> session(
+            Caller caller, @Nullable Secret token, @Nullable String endpoint, @Nullable Long workspace) {
         return caller instanceof Caller.User user
                         && token != null
                         && user.tenant().startsWith(UserLogins.TENANT_PREFIX)
-                ? ready(user, users.login(token, endpoint), Optional.ofNullable(workspace), images)
-                : caller;
+                ? Optional.of((read, pushed) ->
+                        ready(user, users.login(token, endpoint), Optional.ofNullable(workspace), read, pushed))
+                : Optional.empty();
     }
 
     private Caller ready(
-            Caller.User user, PlatformLogin login, Optional<Long> workspace, Collection<ImageReference> images) {
+            Caller.User user,
+            PlatformLogin login,
+            Optional<Long> workspace,
+            Collection<ImageReference> read,
+            Collection<ImageReference> pushed) {
         Map<ImageReference, Optional<UserLogins.Login>> found = new LinkedHashMap<>();
-        images.stream()
+        Stream.concat(read.stream(), pushed.stream())
                 .filter(image -> !configured.isOfInstallation(image.registry(), image.repository()))
                 .forEach(image -> found.put(image, credentials.find(login, workspace, image, clock.instant())));
         if (found.values().stream().noneMatch(Optional::isPresent)) {
             return user;
         }
         Caller.User known = users.inWorkspace(user, workspace);
-        found.forEach((image, kept) -> {
-            kept.filter(_ -> !open.contain(image)).ifPresent(_ -> restricted.add(image));
-            logins.set(known.tenant(), image, kept);
-        });
+        found.forEach((image, kept) -> logins.set(known.tenant(), image, kept));
+        read.stream()
+                .filter(image -> found.getOrDefault(image, Optional.empty()).isPresent() && !open.contain(image))
+                .forEach(restricted::add);
         return known;
     }
 }

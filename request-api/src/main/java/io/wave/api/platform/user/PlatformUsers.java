@@ -77,7 +77,7 @@ public final class PlatformUsers {
         String tenant =
                 tenant(user.tenant() + "\n" + workspace.map(String::valueOf).orElse(""));
         organizations.copy(user.tenant(), tenant);
-        return new Caller.User(tenant, user.user(), false, user.address());
+        return new Caller.User(tenant, user.user(), false, user.address(), user.account());
     }
 
     private static String tenant(PlatformUser user, PlatformEndpoint platform) {

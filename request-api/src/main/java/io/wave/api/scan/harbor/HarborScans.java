@@ -78,7 +78,7 @@ class HarborScans {
                                         + " callers may use (callers: all)")
                                 .formatted(image, image.registry())));
         access.require("artifact", image, digest, caller.tenant());
-        return scans.scan(images.work(FIELDS, image, image.name(), null, caller.tenant(), ScanOrigin.IMAGE))
+        return scans.scan(images.work(FIELDS, image, image.name(), null, caller.tenant(), ScanOrigin.IMAGE), null)
                 .toString();
     }
 

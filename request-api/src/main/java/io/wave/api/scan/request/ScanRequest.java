@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param containerPlatform the platform to scan, which must be for linux; defaults to {@code linux/amd64}, or to the first platform of
  *     the image that can be scanned
  * @param scanners what to look for: {@code vuln} for vulnerabilities (always), {@code secret} for secrets in files
- * @param towerAccessToken API token of a user
+ * @param towerAccessToken API token of a user, or token of a Platform
+ * @param towerEndpoint URL of the API of the Platform
+ * @param towerWorkspaceId workspace of the Platform whose registry credentials are used; the personal one by default
  * @param jobProfile profile of the operator that the scan runs with
  */
 record ScanRequest(
@@ -28,6 +30,8 @@ record ScanRequest(
         @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<Scanner> scanners,
 
         @Nullable Secret towerAccessToken,
+        @Nullable String towerEndpoint,
+        @Nullable Long towerWorkspaceId,
 
         @Nullable String jobProfile)
         implements StrictBody {

@@ -40,6 +40,7 @@ class ScanRequests {
 
     private final CallerResolver callers;
     private final CallerLimits limits;
+    private final ScanLogins logins;
     private final ImageLookupService lookups;
     private final ImageAccess access;
     private final ScanImages images;
@@ -52,6 +53,7 @@ class ScanRequests {
     ScanRequests(
             CallerResolver callers,
             CallerLimits limits,
+            ScanLogins logins,
             ImageLookupService lookups,
             ImageAccess access,
             ScanImages images,
@@ -62,6 +64,7 @@ class ScanRequests {
             TransactionTemplate transaction) {
         this.callers = callers;
         this.limits = limits;
+        this.logins = logins;
         this.lookups = lookups;
         this.access = access;
         this.images = images;
@@ -89,13 +92,15 @@ class ScanRequests {
 
     ScanAccepted accept(ScanRequest request, Caller httpCaller) {
         requireEnabled();
-        Caller caller = callers.identify(httpCaller, request.towerAccessToken(), null);
+        Caller caller = callers.identify(httpCaller, request.towerAccessToken(), request.towerEndpoint());
         requireOneSubject(request);
         requireFewScanners(request);
         Platform platform = platform(request.containerPlatform());
         Wanted wanted = new Wanted(request.wantsSecrets(), profiles.of(request.jobProfile(), caller));
         String typed = request.containerImage();
-        return typed == null ? ofJob(request, platform, wanted, caller) : ofImage(typed, platform, wanted, caller);
+        return typed == null
+                ? ofJob(request, platform, wanted, caller)
+                : ofImage(request, typed, platform, wanted, caller);
     }
 
     /** @throws ApiException 501 if scans are disabled */
@@ -105,16 +110,27 @@ class ScanRequests {
 
     /** Requests a scan of the image that a name refers to. */
     ScanAccepted ofImage(String typed, Caller caller) {
-        return ofImage(typed, null, Wanted.USUAL, caller);
+        requireAccess(caller);
+        return ofImage(image(typed), typed, null, Wanted.USUAL, caller);
     }
 
-    private ScanAccepted ofImage(String typed, @Nullable Platform platform, Wanted wanted, Caller caller) {
+    private ScanAccepted ofImage(
+            ScanRequest request, String typed, @Nullable Platform platform, Wanted wanted, Caller caller) {
+        requireAccess(caller);
+        ImageReference image = image(typed);
+        return ofImage(image, typed, platform, wanted, logins.ready(request, image, caller));
+    }
+
+    private void requireAccess(Caller caller) {
         callers.requireAccess(caller);
         limits.takePull(caller);
-        ImageReference image = image(typed);
+    }
+
+    private ScanAccepted ofImage(
+            ImageReference image, String typed, @Nullable Platform platform, Wanted wanted, Caller caller) {
         Digest digest = lookups.lookUp(IMAGE, image, caller.tenant())
                 .digest()
-                .orElseThrow(() -> DeniedAccess.toImage(IMAGE, image));
+                .orElseThrow(() -> DeniedAccess.toImage(IMAGE, image, caller.tenant()));
         access.require(IMAGE, image, digest, caller.tenant());
         return started(
                 images.work(fields(IMAGE), image.at(digest), typed, platform, caller.tenant(), ScanOrigin.IMAGE),
@@ -123,8 +139,7 @@ class ScanRequests {
 
     /** Requests a scan of the image of a job from its page. The caller must have access to the image. */
     ScanAccepted ofPage(String field, JobId id, Caller caller) {
-        callers.requireAccess(caller);
-        limits.takePull(caller);
+        requireAccess(caller);
         JobRecord job = kinds.find(id)
                 .filter(UserJob::succeeded)
                 .map(UserJob::job)
@@ -141,18 +156,18 @@ class ScanRequests {
 
     private ScanAccepted started(ScanWork work, Wanted wanted) {
         ScanWork complete = wanted.of(work);
-        return accepted(scans.scan(complete), complete);
+        return accepted(scans.scan(complete, logins.of(complete)), complete);
     }
 
-    private ScanAccepted ofJob(ScanRequest request, @Nullable Platform platform, Wanted wanted, Caller caller) {
-        callers.requireAccess(caller);
-        limits.takePull(caller);
+    private ScanAccepted ofJob(ScanRequest request, @Nullable Platform platform, Wanted wanted, Caller user) {
+        requireAccess(user);
         String field = request.buildId() == null ? "mirrorId" : "buildId";
         String text = Objects.requireNonNull(request.buildId() == null ? request.mirrorId() : request.buildId());
         JobKind kind = request.buildId() == null ? JobKind.MIRROR : JobKind.BUILD;
         JobId id = JobId.find(text)
                 .filter(job -> job.kind() == kind)
                 .orElseThrow(() -> ApiException.invalid(field, "'%s' is not the id of a %s".formatted(text, kind)));
+        Caller caller = logins.ready(request, id, user);
         UserJob job = kinds.find(id)
                 .filter(found -> !kind.equals(JobKind.MIRROR) || found.tenant().equals(caller.tenant()))
                 .orElseThrow(() -> ApiException.invalid(field, "%s '%s' not found".formatted(kind, id)));
@@ -176,13 +191,13 @@ class ScanRequests {
         }
         Platform scanned = platform == null ? Platform.LINUX_AMD64 : platform;
         ScanWork work = wanted.of(ScanWork.of(target, target.toString(), scanned, caller.tenant(), ScanOrigin.of(id)));
-        ScanId scan = Objects.requireNonNull(transaction.execute(_ -> scans.await(work, id)));
+        ScanId scan = Objects.requireNonNull(transaction.execute(_ -> scans.await(work, logins.of(work), id)));
         return accepted(scan, work);
     }
 
     private void requireExists(String field, ImageReference image, Caller caller) {
         if (lookups.lookUp(field, image, caller.tenant()).digest().isEmpty()) {
-            throw DeniedAccess.toImage(field, image);
+            throw DeniedAccess.toImage(field, image, caller.tenant());
         }
     }
 

@@ -46,8 +46,16 @@ public sealed interface Caller {
      * @param tenant tenant of the user
      * @param user name of the user
      * @param isOperator whether the user has the rights of an operator
+     * @param account tenant that limits are counted for; another one if the user has several
      */
-    record User(String tenant, Optional<String> user, boolean isOperator, String address) implements Caller {}
+    record User(String tenant, Optional<String> user, boolean isOperator, String address, String account)
+            implements Caller {
+
+        /** A user with one tenant. */
+        public User(String tenant, Optional<String> user, boolean isOperator, String address) {
+            this(tenant, user, isOperator, address, tenant);
+        }
+    }
 
     /**
      * An operator of the installation, authenticated by an account of {@code wave.accounts}. Operators own no images

@@ -56,7 +56,7 @@ public class CallerLimits {
     }
 
     private static io.wave.limit.Caller limited(Caller caller) {
-        Optional<String> user = caller instanceof Caller.User ? Optional.of(caller.tenant()) : Optional.empty();
-        return new io.wave.limit.Caller(user, caller.address());
+        Optional<String> account = caller instanceof Caller.User user ? Optional.of(user.account()) : Optional.empty();
+        return new io.wave.limit.Caller(account, caller.address());
     }
 }

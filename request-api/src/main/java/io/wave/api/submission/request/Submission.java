@@ -1,6 +1,7 @@
 package io.wave.api.submission.request;
 
 import io.wave.api.containerfile.naming.NameStrategy;
+import io.wave.api.security.caller.Caller;
 import io.wave.build.BuildCompression;
 import io.wave.build.BuildFormat;
 import io.wave.container.Layer;
@@ -12,6 +13,17 @@ public sealed interface Submission {
 
     /** What all requests have in common. */
     CommonParameters common();
+
+    /** The same for another caller. */
+    default Submission of(Caller caller) {
+        return switch (this) {
+            case Augment(var common, var image) -> new Augment(common.of(caller), image);
+            case Mirror(var common, var source, var target, var dryRun) ->
+                new Mirror(common.of(caller), source, target, dryRun);
+            case Build(var common, var origin, var options) -> new Build(common.of(caller), origin, options);
+            case Freeze(var common, var origin, var options) -> new Freeze(common.of(caller), origin, options);
+        };
+    }
 
     /** An existing image, to which the proxy adds the configuration when it is pulled. */
     record Augment(CommonParameters common, Origin.Image image) implements Submission {}

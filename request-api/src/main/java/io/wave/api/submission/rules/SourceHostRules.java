@@ -40,20 +40,35 @@ public class SourceHostRules {
     }
 
     /**
+     * The images that a build reads, as far as they are known before it. No host is checked.
+     *
+     * @throws ApiException 400 if the container file is invalid
+     */
+    public Set<ImageReference> images(Submission.BuildSubmission submission, Origin.Text origin) {
+        return named(submission, origin).images;
+    }
+
+    private PendingChecks named(Submission.BuildSubmission submission, Origin.Text origin) {
+        PendingChecks checks = new PendingChecks();
+        String field = origin.field();
+        try {
+            file(submission, field, origin.content().containerFile(), checks);
+        } catch (InvalidContainerFileException invalid) {
+            throw ApiException.invalid(field, invalid.rule());
+        }
+        return checks;
+    }
+
+    /**
      * Checks the hosts of a request.
      *
      * @return the images that the build reads, as far as they are known before it
      * @throws ApiException 400 naming the field that contains the host
      */
     public Set<ImageReference> check(Submission.BuildSubmission submission, Origin.Text origin) {
-        PendingChecks checks = new PendingChecks();
+        PendingChecks checks = named(submission, origin);
         String field = origin.field();
         BuildContent content = origin.content();
-        try {
-            file(submission, field, content.containerFile(), checks);
-        } catch (InvalidContainerFileException invalid) {
-            throw ApiException.invalid(field, invalid.rule());
-        }
         RepositoryName cache = submission.common().cache();
         if (cache != null) {
             checks.image("cacheRepository", ImageReference.parse(cache.typed()));

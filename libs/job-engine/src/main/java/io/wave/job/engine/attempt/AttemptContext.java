@@ -1,6 +1,7 @@
 package io.wave.job.engine.attempt;
 
 import io.wave.job.engine.log.JobLogs;
+import io.wave.job.engine.plan.JobLogins;
 import io.wave.job.engine.plan.JobType;
 import io.wave.job.engine.runner.Runner;
 import io.wave.job.engine.runner.TaskRunner;
@@ -12,6 +13,7 @@ import java.time.Duration;
  * What the attempts at one kind of job share.
  *
  * @param type the kind
+ * @param logins the registry credentials that the jobs bring along
  * @param runner runs the tools of the jobs
  * @param tasks runs tasks within the worker
  * @param store the jobs
@@ -22,6 +24,7 @@ import java.time.Duration;
  */
 public record AttemptContext(
         JobType<?> type,
+        JobLogins logins,
         Runner runner,
         TaskRunner tasks,
         JobStore store,

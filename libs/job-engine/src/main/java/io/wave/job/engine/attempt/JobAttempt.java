@@ -49,6 +49,8 @@ public final class JobAttempt implements Attempt {
     private volatile boolean recording;
     private volatile boolean broken;
     private volatile @Nullable Execution execution;
+    /** Whether the registry credentials that the job brings along are ready, if there are any. */
+    private volatile boolean loginsReady;
     /** Of the span in which the attempt runs. */
     private volatile Map<String, String> variables = Map.of();
 
@@ -94,7 +96,22 @@ public final class JobAttempt implements Attempt {
     /** Runs the attempt to its end: attaches to what an earlier attempt left running, or launches the job. */
     public Outcome run() throws InterruptedException {
         variables = context.traces().variables();
-        Optional<Plan> plan = plan();
+        loginsReady = openLogins();
+        try {
+            Outcome outcome = run(plan());
+            return outcome instanceof Outcome.Failed(var reason, var exitCode)
+                    ? new Outcome.Failed(explained(reason), exitCode)
+                    : outcome;
+        } finally {
+            context.logins().close(key());
+        }
+    }
+
+    private String explained(String failure) {
+        return row.logins() == null ? failure : context.logins().explain(row.tenant(), failure);
+    }
+
+    private Outcome run(Optional<Plan> plan) throws InterruptedException {
         Optional<Execution> attached = context.runner().attach(this, plan.flatMap(Plan::tools));
         if (attached.isPresent()) {
             return again(plan, follow(attached.get()));
@@ -125,8 +142,25 @@ public final class JobAttempt implements Attempt {
         if (plan.isEmpty()) {
             return new Outcome.Failed("%s failed: the job specification cannot be read".formatted(kind()), null);
         }
+        if (!loginsReady) {
+            return new Outcome.Failed(
+                    "%s failed: the registry credentials of its user cannot be decrypted, since the root key was replaced after the request; request it again"
+                            .formatted(kind()),
+                    null);
+        }
         String end = "the worker of the previous attempt was " + (row.launched() ? "lost" : "stopped");
         return countLaunch(end) ? launch(plan.get()) : new Outcome.Stopped();
+    }
+
+    private boolean openLogins() {
+        String sealed = row.logins();
+        return sealed == null
+                || context.logins().open(key(), row.tenant(), sealed, row.job().submittedAt());
+    }
+
+    /** Another one than that of an earlier attempt, which may end later. */
+    private String key() {
+        return row.id() + "#" + row.fence();
     }
 
     /** Empty if the specification cannot be read. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param launched whether a launch is running or was lost: its end was not observed
  * @param trace the trace that the job belongs to, as {@link io.wave.tracing.Traces#parent()}, if any
  * @param runTimeout maximum run time of an attempt
+ * @param tenant who requested the job
+ * @param logins encrypted registry credentials that the tenant keeps elsewhere, until the job ends; null if there are none
  */
 public record JobRow(
         JobRecord job,
@@ -24,7 +26,9 @@ public record JobRow(
         int lost,
         boolean launched,
         @Nullable String trace,
-        Duration runTimeout) {
+        Duration runTimeout,
+        String tenant,
+        @Nullable String logins) {
 
     public String id() {
         return job.id();

@@ -24,7 +24,7 @@ final class JobRowMapper {
 
     /** The columns that {@link #map} reads. */
     static final String COLUMNS = RECORD_COLUMNS + """
-            , spec, fence, attempt, lost, launched, traceparent, (extract(epoch FROM run_timeout) * 1000)::bigint AS run_timeout_millis""";
+            , spec, fence, attempt, lost, launched, traceparent, tenant, logins, (extract(epoch FROM run_timeout) * 1000)::bigint AS run_timeout_millis""";
 
     private JobRowMapper() {}
 
@@ -37,7 +37,9 @@ final class JobRowMapper {
                 row.getInt("lost"),
                 row.getBoolean("launched"),
                 row.getString("traceparent"),
-                Duration.ofMillis(row.getLong("run_timeout_millis")));
+                Duration.ofMillis(row.getLong("run_timeout_millis")),
+                row.getString("tenant"),
+                row.getString("logins"));
     }
 
     static JobRecord job(ResultSet row, int number) throws SQLException {

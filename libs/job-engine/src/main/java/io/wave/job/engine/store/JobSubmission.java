@@ -4,6 +4,7 @@ import io.wave.job.JobKind;
 import io.wave.job.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job to accept.
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param queueTimeout maximum time from acceptance to start
  * @param runTimeout maximum run time of an attempt
  * @param submittedAt when the request of the user was accepted
+ * @param logins encrypted registry credentials that the tenant keeps elsewhere; null if there are none
  */
 public record JobSubmission(
         JobKind kind,
@@ -27,7 +29,22 @@ public record JobSubmission(
         String spec,
         Duration queueTimeout,
         Duration runTimeout,
-        Instant submittedAt) {
+        Instant submittedAt,
+        @Nullable String logins) {
+
+    /** A job without credentials. */
+    public JobSubmission(
+            JobKind kind,
+            String id,
+            String target,
+            long generation,
+            String tenant,
+            String spec,
+            Duration queueTimeout,
+            Duration runTimeout,
+            Instant submittedAt) {
+        this(kind, id, target, generation, tenant, spec, queueTimeout, runTimeout, submittedAt, null);
+    }
 
     /**
      * A job of a start command. request-api has failed a job whose acceptance deadline has passed: it is accepted with no time
@@ -47,5 +64,11 @@ public record JobSubmission(
                 now.isAfter(spec.acceptableUntil()) ? Duration.ZERO : spec.queueTimeout(),
                 spec.runTimeout(),
                 spec.requestedAt());
+    }
+
+    /** The same job with these credentials; null for none. */
+    public JobSubmission bringing(@Nullable String sealed) {
+        return new JobSubmission(
+                kind, id, target, generation, tenant, spec, queueTimeout, runTimeout, submittedAt, sealed);
     }
 }

@@ -54,11 +54,11 @@ public final class JobTable {
             JobSubmission job, JobState state, @Nullable String failure, @Nullable String trace) {
         return jdbc.sql("""
                         INSERT INTO jobs.job (id, kind, target, generation, tenant, sequence, state, spec, run_timeout,
-                            submitted_at, queue_deadline, failure, traceparent, finished_at)
+                            submitted_at, queue_deadline, failure, traceparent, finished_at, logins)
                         VALUES (:id, :kind, :target, :generation, :tenant, 1, :state, :spec,
                             :runTimeout * interval '1 millisecond', :submittedAt,
                             now() + :queueTimeout * interval '1 millisecond', :failure, :trace,
-                            CASE WHEN :final THEN now() END)
+                            CASE WHEN :final THEN now() END, :logins)
                         ON CONFLICT DO NOTHING
                         """ + RETURNING)
                 .param("id", job.id())
@@ -74,6 +74,7 @@ public final class JobTable {
                 .param("failure", failure)
                 .param("trace", trace)
                 .param("final", state.isFinal())
+                .param("logins", state.isFinal() ? null : job.logins())
                 .query(JobRowMapper::map)
                 .optional();
     }
@@ -445,7 +446,8 @@ public final class JobTable {
         return parameters(jdbc.sql("""
                         UPDATE jobs.job SET state = :to, sequence = sequence + 1, digest = :digest, report = :report,
                             counts = CAST(:counts AS jsonb), failure = :failure, exit_code = :exitCode, note = :note,
-                            finished_at = CASE WHEN :final THEN now() END
+                            finished_at = CASE WHEN :final THEN now() END,
+                            logins = CASE WHEN :final THEN NULL ELSE logins END
                         WHERE %s AND state IN (:from)
                         """.formatted(condition) + RETURNING), change);
     }

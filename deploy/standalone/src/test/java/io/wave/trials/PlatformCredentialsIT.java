@@ -1,0 +1,270 @@
+package io.wave.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wave.cluster.Cluster;
+import io.wave.cluster.RegistryUploads;
+import io.wave.cluster.ServiceProcess;
+import io.wave.cluster.TestImage;
+import io.wave.cluster.WaveClient;
+import io.wave.local.fake.PlatformKeys;
+import io.wave.local.fake.PlatformStub;
+import io.wave.local.scan.SampleDatabase;
+import io.wave.local.server.DockerRegistry;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Two users of a Seqera Platform: Ann keeps credentials there for two registries that require a login, Ben keeps none. All services and
+ * their tools are real.
+ */
+class PlatformCredentialsIT {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final String ENDPOINT = "https://platform.test/api";
+    private static final String ANN = "token-of-ann";
+    private static final String BEN = "token-of-ben";
+    private static final String PASSWORD = "a secret: with /+ odd=chars";
+    private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
+
+    @TempDir
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static DockerRegistry registry;
+
+    /** An image is not mirrored within a registry. */
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static DockerRegistry copies;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Cluster cluster;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static PlatformStub platform;
+
+    private static volatile String publicKey = "";
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path images = Files.createDirectories(folder.resolve("registry"));
+        try (DockerRegistry open = DockerRegistry.start(images)) {
+            TestImage.busybox(TestImage.Family.OCI).push(new RegistryUploads(open.host()), "private/busybox", "1");
+        }
+        registry = DockerRegistry.startProtected(images, HTPASSWD);
+        copies = DockerRegistry.startProtected(Files.createDirectories(folder.resolve("copies")), HTPASSWD);
+        Instant now = Instant.now();
+        SampleDatabase.write(folder.resolve("trivy/db"), now, now.plus(Duration.ofDays(1)));
+        cluster = Cluster.start(
+                Files.createDirectories(folder.resolve("cluster")),
+                Cluster.QUICK_START,
+                Map.of("wave.platform.endpoints", ENDPOINT, "wave.scan.enabled", "true"));
+        Stream.of(
+                        cluster.requestApi(),
+                        cluster.registryProxy(),
+                        cluster.buildOrchestrator("builder", Map.of()),
+                        cluster.mirrorWorker("mirrors", Map.of()),
+                        cluster.scanWorker(
+                                "scanner",
+                                Map.of(
+                                        "wave.scan.database.folder",
+                                        folder.resolve("trivy").toString(),
+                                        "wave.scan.database.repositories",
+                                        "",
+                                        "wave.scan.database.java-repositories",
+                                        "")))
+                .forEach(ServiceProcess::awaitReady);
+        platform = new PlatformStub(
+                cluster.registryProxy().address().toString(),
+                ENDPOINT,
+                (uri, auth) -> new PlatformStub.Answer(200, answer(uri, auth)));
+        publicKey = platform.next().path("publicKey").asString();
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+        cluster.close();
+        copies.close();
+        registry.close();
+    }
+
+    private static String answer(String uri, String auth) {
+        boolean isAnn = auth.equals("Bearer " + ANN);
+        String path = uri.substring(ENDPOINT.length());
+        if (path.equals("/user-info")) {
+            return "{\"user\":{\"id\":%d}}".formatted(isAnn ? 1 : 2);
+        }
+        if (path.contains("/keys?")) {
+            String keys = "{\"discriminator\":\"container-reg\",\"userName\":\"user\",\"password\":\"%s\"}"
+                    .formatted(PASSWORD);
+            return WaveClient.write(Map.of("keys", PlatformKeys.encrypt(publicKey, keys)));
+        }
+        return WaveClient.write(Map.of(
+                "credentials", isAnn ? List.of(credential("c1", registry), credential("c2", copies)) : List.of()));
+    }
+
+    private static Map<String, Object> credential(String id, DockerRegistry login) {
+        return Map.of("id", id, "provider", "container-reg", "keys", Map.of("registry", login.host()));
+    }
+
+    @Test
+    void imageIsPulledByItsUserOnly() {
+        Map<String, Object> request = Map.of("containerImage", base());
+        assertRefused(request);
+        JsonNode served = accepted(ANN, request);
+        JsonNode manifest = Images.assertPullable(cluster.client(), served);
+        String image = served.get("targetImage").stringValue();
+        HttpResponse<byte[]> layer =
+                cluster.client().blob(image, manifest.at("/layers/0/digest").stringValue());
+        assertThat(layer.statusCode()).isEqualTo(200);
+    }
+
+    /** What is built from the image is in a repository that callers share, and only for those who can read the image. */
+    @Test
+    void imageIsBuiltUponByItsUserOnly() throws IOException {
+        Map<String, Object> request = containerFile("FROM %s\nRUN echo built > /built\n".formatted(base()));
+        assertRefused(request);
+        JsonNode build = accepted(ANN, request);
+        assertSucceeds(build);
+        Images.assertPullable(cluster.client(), build);
+        assertThat(accepted(ANN, request).get("cached").booleanValue()).isTrue();
+        assertRefused(request);
+        String built = build.get("containerImage").stringValue();
+        Map<String, Object> extended = Map.of("containerImage", built);
+        Map<String, Object> again = containerFile("FROM %s\nLABEL again=1\n".formatted(built));
+        assertRefused(extended);
+        assertRefused(again);
+        Images.assertPullable(cluster.client(), accepted(ANN, extended));
+        assertSucceeds(accepted(ANN, again));
+        assertNowhere();
+    }
+
+    /** Pulled, built, pushed and scanned with these credentials. */
+    @Test
+    void imageIsFrozenAndScannedInTheRepositoryOfItsUser() throws IOException {
+        Map<String, Object> request =
+                new HashMap<>(containerFile("FROM %s\nRUN echo frozen > /frozen\n".formatted(base())));
+        request.putAll(
+                Map.of("freeze", true, "buildRepository", registry.host() + "/private/frozen", "scanMode", "async"));
+        assertRefused(request);
+        JsonNode build = accepted(ANN, request);
+        assertSucceeds(build);
+        String frozen = build.get("containerImage").stringValue();
+        assertThat(frozen).startsWith(registry.host() + "/private/frozen");
+        assertScanned(build);
+        Images.assertPullable(cluster.client(), accepted(ANN, Map.of("containerImage", frozen)));
+        assertRefused(Map.of("containerImage", frozen));
+        assertNowhere();
+    }
+
+    @Test
+    void imageIsMirroredAndScannedByItsUserOnly() throws IOException {
+        Map<String, Object> request = Map.of(
+                "containerImage",
+                base(),
+                "mirror",
+                true,
+                "buildRepository",
+                copies.host() + "/copies",
+                "scanMode",
+                "async");
+        assertRefused(request);
+        JsonNode mirror = accepted(ANN, request);
+        assertSucceeds(mirror);
+        assertScanned(mirror);
+        String copy = mirror.get("containerImage").stringValue();
+        Images.assertPullable(cluster.client(), accepted(ANN, Map.of("containerImage", copy)));
+        assertRefused(Map.of("containerImage", copy));
+        assertNowhere();
+    }
+
+    private static String base() {
+        return registry.host() + "/private/busybox:1";
+    }
+
+    private static Map<String, Object> containerFile(String text) {
+        return Map.of("containerFile", WaveClient.base64(text));
+    }
+
+    private static void assertRefused(Map<String, Object> request) {
+        for (String other : List.of(BEN, "")) {
+            HttpResponse<String> refused = submit(other, request);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        }
+    }
+
+    private static JsonNode accepted(String token, Map<String, Object> request) {
+        HttpResponse<String> response = submit(token, request);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return WaveClient.json(response);
+    }
+
+    private static HttpResponse<String> submit(String token, Map<String, Object> request) {
+        Map<String, Object> body = new HashMap<>(request);
+        if (!token.isEmpty()) {
+            body.put("towerAccessToken", token);
+            body.put("towerEndpoint", ENDPOINT);
+        }
+        return cluster.client().post("/v1alpha2/container", WaveClient.write(body));
+    }
+
+    private static void assertSucceeds(JsonNode job) {
+        JsonNode end = cluster.client().awaitDone(job, TIMEOUT);
+        assertThat(end.get("succeeded").booleanValue()).as(end::toString).isTrue();
+    }
+
+    private static void assertScanned(JsonNode job) {
+        String scan = job.get("scanId").stringValue();
+        JsonNode end = await("the end of the scan")
+                .atMost(TIMEOUT)
+                .until(
+                        () -> cluster.client().getJson("/v1alpha1/scans/" + scan),
+                        found -> !found.get("status").stringValue().equals("PENDING"));
+        assertThat(end.get("status").stringValue()).as(end::toString).isEqualTo("SUCCEEDED");
+    }
+
+    /** Not in rows, messages, Redis, logs, objects, what jobs have left, and command lines. */
+    private static void assertNowhere() throws IOException {
+        String basic = Base64.getEncoder().encodeToString(("user:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        List<String> secrets = List.of(PASSWORD, basic, ANN);
+        try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(Files::isReadable)
+                            .filter(file -> contains(text(file), secrets)))
+                    .isEmpty();
+        }
+        assertThat(ProcessHandle.allProcesses()
+                        .map(process -> process.info().commandLine().orElse(""))
+                        .filter(line -> contains(line, secrets)))
+                .isEmpty();
+    }
+
+    private static boolean contains(String text, List<String> secrets) {
+        return secrets.stream().anyMatch(text::contains);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException removed) {
+            return "";
+        }
+    }
+}
