@@ -2,7 +2,7 @@ package io.wave.documents;
 
 import io.wave.augment.derive.DocumentCache;
 import io.wave.registry.config.CredentialHashes;
-import io.wave.registry.config.JobCredentials;
+import io.wave.registry.config.TenantCredentials;
 import io.wave.security.RootKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +13,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 public class DocumentCacheConfiguration {
 
     @Bean
-    CredentialHashes credentialHashes(JobCredentials credentials, RootKey rootKey) {
+    CredentialHashes credentialHashes(TenantCredentials credentials, RootKey rootKey) {
         return new CredentialHashes(credentials, rootKey);
     }
 

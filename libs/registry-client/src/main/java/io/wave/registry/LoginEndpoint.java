@@ -11,6 +11,7 @@ import io.wave.registry.call.Redirects;
 import io.wave.registry.call.RegistryCaller;
 import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
+import io.wave.registry.login.LoginExchange;
 import io.wave.registry.retry.Retries;
 import reactor.core.publisher.Mono;
 
@@ -19,19 +20,26 @@ final class LoginEndpoint {
 
     private final Transport transport;
     private final TokenService tokens;
+    private final LoginExchange exchange;
     private final Retries retries;
     private final UpstreamFailures failures;
 
-    LoginEndpoint(Transport transport, TokenService tokens, Retries retries, UpstreamFailures failures) {
+    LoginEndpoint(
+            Transport transport,
+            TokenService tokens,
+            LoginExchange exchange,
+            Retries retries,
+            UpstreamFailures failures) {
         this.transport = transport;
         this.tokens = tokens;
+        this.exchange = exchange;
         this.retries = retries;
         this.failures = failures;
     }
 
     /** Whether the registry accepts the credentials. A registry that never asks for credentials accepts all. */
     Mono<Boolean> accepts(RegistryTarget target) {
-        Authorizations temporary = new Authorizations(new BearerTokens(), tokens, retries, TokenSharing.NONE);
+        Authorizations temporary = new Authorizations(new BearerTokens(), tokens, exchange, retries, TokenSharing.NONE);
         return new Redirects(new RegistryCaller(transport, temporary, retries, failures))
                 .follow(target, HttpMethod.GET, target.endpoint().resolve("/v2/"), EmptyHttpHeaders.INSTANCE)
                 .flatMap(reply -> reply.drain().thenReturn(reply.isSuccess()));

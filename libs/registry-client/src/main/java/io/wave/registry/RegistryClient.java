@@ -27,6 +27,7 @@ import io.wave.registry.document.DocumentMemory;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
+import io.wave.registry.login.LoginExchange;
 import io.wave.registry.manifest.ManifestContent;
 import io.wave.registry.manifest.ManifestEndpoint;
 import io.wave.registry.manifest.ReferrersEndpoint;
@@ -72,6 +73,7 @@ public final class RegistryClient implements AutoCloseable {
             JobCredentials credentials,
             RegistryClientProperties limits,
             EgressPolicy egress,
+            LoginExchange exchange,
             TokenSharing tokens,
             Traces traces,
             Clock clock) {
@@ -80,8 +82,8 @@ public final class RegistryClient implements AutoCloseable {
         this.transport = new Transport(limits, egress, new BodyReader(memory, limits.documentTimeout()), traces);
         UpstreamFailures failures = new UpstreamFailures(clock);
         Retries retries = new Retries(limits.maxRetries());
-        TokenService tokenService = new TokenService(transport, failures);
-        Authorizations authorizations = new Authorizations(new BearerTokens(), tokenService, retries, tokens);
+        TokenService tokenService = new TokenService(transport, exchange, failures);
+        Authorizations authorizations = new Authorizations(new BearerTokens(), tokenService, exchange, retries, tokens);
         RegistryCaller caller = new RegistryCaller(transport, authorizations, retries, failures);
         Redirects redirects = new Redirects(caller);
         this.registries = registries;
@@ -91,7 +93,7 @@ public final class RegistryClient implements AutoCloseable {
         this.pushes = new BlobPushes(registries, credentials, blobs, new UploadEndpoint(caller, failures), retries);
         this.tags = new TagsEndpoint(redirects, failures);
         this.referrers = new ReferrersEndpoint(redirects, manifests, json);
-        this.login = new LoginEndpoint(transport, tokenService, retries, failures);
+        this.login = new LoginEndpoint(transport, tokenService, exchange, retries, failures);
     }
 
     /** The digest that an image name currently refers to, without loading the manifest if possible. */

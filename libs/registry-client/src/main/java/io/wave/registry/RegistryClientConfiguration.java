@@ -6,12 +6,12 @@ import io.wave.egress.EgressPolicy;
 import io.wave.egress.EgressProperties;
 import io.wave.registry.auth.TokenSharing;
 import io.wave.registry.config.BuildRepositories;
-import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.config.TenantCredentials;
 import io.wave.registry.config.TenantRegistriesProperties;
 import io.wave.registry.config.UserLogins;
+import io.wave.registry.login.LoginExchange;
 import io.wave.security.RootKey;
 import io.wave.security.TrustedCertificates;
 import io.wave.tracing.Traces;
@@ -76,9 +76,10 @@ public class RegistryClientConfiguration {
     @Bean
     RegistryClient registryClient(
             RegistriesProperties registries,
-            JobCredentials credentials,
+            TenantCredentials credentials,
             RegistryClientProperties limits,
             EgressPolicy egress,
+            ObjectProvider<LoginExchange> exchange,
             ObjectProvider<TokenSharing> tokens,
             ObjectProvider<Traces> traces) {
         return new RegistryClient(
@@ -86,6 +87,7 @@ public class RegistryClientConfiguration {
                 credentials,
                 limits,
                 egress,
+                exchange.getIfAvailable(() -> LoginExchange.NONE),
                 tokens.getIfAvailable(() -> TokenSharing.NONE),
                 traces.getIfAvailable(() -> Traces.NONE),
                 Clock.systemUTC());

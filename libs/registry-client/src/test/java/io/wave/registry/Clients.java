@@ -10,6 +10,7 @@ import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.registry.config.RegistryClientProperties;
 import io.wave.registry.config.RegistryEntry;
+import io.wave.registry.login.LoginExchange;
 import io.wave.tracing.Traces;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
@@ -60,12 +61,27 @@ public final class Clients {
         return of(registries, TIMEOUT, TIMEOUT, TIMEOUT, policy);
     }
 
+    /** A client that exchanges credentials. */
+    public static RegistryClient exchanging(Map<String, RegistryEntry> registries, LoginExchange exchange) {
+        return of(registries, TIMEOUT, TIMEOUT, TIMEOUT, open(), exchange);
+    }
+
     private static RegistryClient of(
             Map<String, RegistryEntry> registries,
             Duration timeout,
             Duration idleTimeout,
             Duration readerTimeout,
             EgressPolicy policy) {
+        return of(registries, timeout, idleTimeout, readerTimeout, policy, LoginExchange.NONE);
+    }
+
+    private static RegistryClient of(
+            Map<String, RegistryEntry> registries,
+            Duration timeout,
+            Duration idleTimeout,
+            Duration readerTimeout,
+            EgressPolicy policy,
+            LoginExchange exchange) {
         var limits = new RegistryClientProperties(
                 Duration.ofSeconds(5), timeout, idleTimeout, 2, 100, readerTimeout, timeout, DataSize.ofMegabytes(32));
         var configured = new RegistriesProperties(registries);
@@ -74,6 +90,7 @@ public final class Clients {
                 JobCredentials.configured(configured),
                 limits,
                 policy,
+                exchange,
                 TokenSharing.NONE,
                 Traces.NONE,
                 Clock.systemUTC());

@@ -34,6 +34,8 @@ class RegistryClientArchitectureTest {
             .definedBy("io.wave.registry.auth..")
             .layer("exchange")
             .definedBy("io.wave.registry.http..", "io.wave.registry.retry..")
+            .layer("login")
+            .definedBy("io.wave.registry.login..")
             .layer("document")
             .definedBy("io.wave.registry.document..")
             .layer("target")
@@ -50,6 +52,8 @@ class RegistryClientArchitectureTest {
             .mayOnlyBeAccessedByLayers("client", "push", "endpoints")
             .whereLayer("auth")
             .mayOnlyBeAccessedByLayers("client", "call")
+            .whereLayer("login")
+            .mayOnlyBeAccessedByLayers("client", "auth")
             .whereLayer("exchange")
             .mayOnlyBeAccessedByLayers("client", "push", "endpoints", "call", "auth");
 

@@ -47,7 +47,10 @@ public final class SharedRegistryTokens implements TokenSharing {
                 request.realm().toString(),
                 request.service().map(List::of).orElse(List.of()),
                 request.scopes(),
-                request.credentials().map(Credentials::encoded).map(List::of).orElse(List.of())));
+                request.credentials()
+                        .map(Credentials::distinction)
+                        .map(List::of)
+                        .orElse(List.of())));
         return "token:" + request.tenant() + ":" + HexFormat.of().formatHex(RootKey.mac(key, identity));
     }
 

@@ -33,7 +33,7 @@ final class RegistryErrors {
             case FORBIDDEN_ADDRESS -> ApiException.invalid(subject, reason);
             case UNKNOWN_HOST, UNREACHABLE, UNTRUSTED, INVALID_ANSWER ->
                 ApiException.invalid(unreadable(subject), reason);
-            case RATE_LIMITED, SERVER_ERROR, TIMEOUT, BROKEN, BUSY -> unavailable(subject, reason, failure);
+            case RATE_LIMITED, SERVER_ERROR, TIMEOUT, BROKEN, LOGIN, BUSY -> unavailable(subject, reason, failure);
             case REFUSED, OTHER ->
                 failure.code() == OciErrorCode.UNAVAILABLE
                         ? unavailable(subject, reason, failure)

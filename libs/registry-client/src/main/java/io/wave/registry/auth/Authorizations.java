@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.registry.access.Origin;
 import io.wave.registry.access.RegistryTarget;
+import io.wave.registry.config.Credentials;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.http.Reply;
 import io.wave.registry.http.UpstreamFailures;
+import io.wave.registry.login.LoginExchange;
 import io.wave.registry.retry.Retries;
 import java.time.Duration;
 import java.util.List;
@@ -20,11 +22,13 @@ import reactor.core.publisher.Mono;
 public final class Authorizations {
 
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
     private static final long MAX_CHARACTERS = 4 << 20;
     private static final Duration EXPIRY = Duration.ofHours(1);
 
     private final BearerTokens tokens;
     private final TokenService service;
+    private final LoginExchange exchange;
     private final Retries retries;
     private final TokenSharing flights;
     private final Cache<RegistryTarget, Challenge> challengesOfTargets = Caffeine.newBuilder()
@@ -33,10 +37,12 @@ public final class Authorizations {
             .expireAfterAccess(EXPIRY)
             .build();
 
-    public Authorizations(BearerTokens tokens, TokenService service, Retries retries, TokenSharing flights) {
+    public Authorizations(
+            BearerTokens tokens, TokenService service, LoginExchange exchange, Retries retries, TokenSharing flights) {
         this.flights = flights;
         this.tokens = tokens;
         this.service = service;
+        this.exchange = exchange;
         this.retries = retries;
     }
 
@@ -66,11 +72,28 @@ public final class Authorizations {
             refused.filter(header -> header.startsWith(BEARER))
                     .ifPresent(
                             header -> tokens.invalidate(request(target, challenge), header.substring(BEARER.length())));
-        } else if (refused.isPresent()) {
-            return Mono.error(UpstreamFailures.unauthorized(target));
         }
         challengesOfTargets.put(target, challenge);
-        return header(target, challenge);
+        return challenge.isBasic() && refused.isPresent() ? replaced(target, refused.get()) : header(target, challenge);
+    }
+
+    /** Another login, if the rejected one was given out for the credentials and may have ended. */
+    private Mono<String> replaced(RegistryTarget target, String refused) {
+        return exchange.login(target)
+                .flatMap(current ->
+                        basic(current).equals(refused) ? exchange.replacement(target, current) : Mono.just(current))
+                .map(Authorizations::basic)
+                .filter(header -> !header.equals(refused))
+                .switchIfEmpty(Mono.error(() -> UpstreamFailures.unauthorized(target)));
+    }
+
+    /** Whether a header is a login, which {@link #answer} may be able to replace after it was rejected. */
+    public static boolean isLogin(String header) {
+        return header.startsWith(BASIC);
+    }
+
+    private static String basic(Credentials login) {
+        return BASIC + login.encoded();
     }
 
     private static Optional<Challenge> choose(RegistryTarget target, List<Challenge> challenges) {
@@ -85,7 +108,7 @@ public final class Authorizations {
 
     private Mono<String> header(RegistryTarget target, Challenge challenge) {
         if (challenge.isBasic()) {
-            return Mono.justOrEmpty(target.credentials()).map(shown -> "Basic " + shown.encoded());
+            return exchange.login(target).map(Authorizations::basic);
         }
         TokenRequest request = request(target, challenge);
         return tokens.get(request, () -> flights.share(request, fetch(target, request)))

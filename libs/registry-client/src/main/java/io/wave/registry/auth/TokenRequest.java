@@ -40,6 +40,11 @@ public record TokenRequest(
         return new TokenRequest(target.tenant(), target.credentials(), realm, challenge.parameter("service"), scopes);
     }
 
+    /** The same request with the login that is sent. */
+    TokenRequest sending(Credentials login) {
+        return new TokenRequest(tenant, Optional.of(login), realm, service, scopes);
+    }
+
     /** Approximate size in memory, in characters. */
     int weight() {
         return ENTRY

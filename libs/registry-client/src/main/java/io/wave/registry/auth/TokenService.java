@@ -6,12 +6,14 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.wave.registry.access.RegistryTarget;
+import io.wave.registry.config.Credentials;
 import io.wave.registry.document.DocumentJson;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.http.OutgoingRequest;
 import io.wave.registry.http.Reply;
 import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
+import io.wave.registry.login.LoginExchange;
 import java.net.URI;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -30,24 +32,44 @@ public final class TokenService {
     private static final long DEFAULT_SECONDS = 60;
     private static final long MAX_SECONDS = Duration.ofHours(1).toSeconds();
 
+    private static final int UNAUTHORIZED = 401;
+
     private final Transport transport;
+    private final LoginExchange exchange;
     private final UpstreamFailures failures;
     private final JsonMapper json = DocumentJson.ofDocuments();
 
-    public TokenService(Transport transport, UpstreamFailures failures) {
+    public TokenService(Transport transport, LoginExchange exchange, UpstreamFailures failures) {
         this.transport = transport;
+        this.exchange = exchange;
         this.failures = failures;
     }
 
     Mono<BearerToken> fetch(RegistryTarget target, TokenRequest request) {
-        Mono<Reply> reply = request.hasIdentityToken()
+        return exchange.login(target)
+                .flatMap(login -> sendAs(target, request, login))
+                .switchIfEmpty(Mono.defer(() -> send(request)))
+                .flatMap(response -> response.isSuccess() ? read(target, response) : failures.fail(target, response))
+                .onErrorMap(failure -> UpstreamFailures.callFailed(target, request.realm(), failure));
+    }
+
+    /** A login that is rejected is replaced once. */
+    private Mono<Reply> sendAs(RegistryTarget target, TokenRequest request, Credentials login) {
+        return send(request.sending(login))
+                .flatMap(reply -> reply.status() == UNAUTHORIZED
+                        ? exchange.replacement(target, login)
+                                .flatMap(other -> reply.drain().then(send(request.sending(other))))
+                                .switchIfEmpty(Mono.just(reply))
+                                .doOnError(_ -> reply.close())
+                        : Mono.just(reply));
+    }
+
+    private Mono<Reply> send(TokenRequest request) {
+        return request.hasIdentityToken()
                 ? post(request)
                 : get(request)
                         .flatMap(first ->
                                 isUnsupported(first, request) ? first.drain().then(post(request)) : Mono.just(first));
-        return reply.flatMap(
-                        response -> response.isSuccess() ? read(target, response) : failures.fail(target, response))
-                .onErrorMap(failure -> UpstreamFailures.callFailed(target, request.realm(), failure));
     }
 
     private static boolean isUnsupported(Reply reply, TokenRequest request) {

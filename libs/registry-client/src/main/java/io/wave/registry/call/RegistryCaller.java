@@ -5,6 +5,7 @@ import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.auth.Authorizations;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.http.OutgoingRequest;
+import io.wave.registry.http.RateLimit;
 import io.wave.registry.http.Reply;
 import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
@@ -39,6 +40,7 @@ public final class RegistryCaller {
     /** The same without retries. */
     public Mono<Reply> callOnce(RegistryTarget target, URI uri, OutgoingRequest request) {
         return Mono.defer(() -> authorized(target, uri, request))
+                .doOnNext(reply -> RateLimit.observe(target, reply))
                 .flatMap(reply -> isFailure(reply.status()) ? failures.<Reply>fail(target, reply) : Mono.just(reply))
                 .onErrorMap(failure -> UpstreamFailures.callFailed(target, uri, failure));
     }
@@ -75,7 +77,15 @@ public final class RegistryCaller {
             RegistryTarget target, OutgoingRequest request, Reply refusal, Optional<String> authorization) {
         return refusal.drain()
                 .then(Mono.defer(() -> authorizations.answer(target, refusal, authorization)))
-                .flatMap(header -> send(refusal.uri(), request, Optional.of(header)));
+                .flatMap(header -> send(refusal.uri(), request, Optional.of(header))
+                        .flatMap(reply -> isReplaceable(reply, authorization, header)
+                                ? callAuthorized(target, request, reply, Optional.of(header))
+                                : Mono.just(reply)));
+    }
+
+    /** The first login that a repository rejects may have ended: it is replaced once. */
+    private static boolean isReplaceable(Reply reply, Optional<String> before, String header) {
+        return reply.status() == UNAUTHORIZED && before.isEmpty() && Authorizations.isLogin(header);
     }
 
     private Mono<Reply> send(URI uri, OutgoingRequest request, Optional<String> authorization) {

@@ -27,7 +27,7 @@ public final class CredentialHashes {
     }
 
     private String hash(Credentials found) {
-        byte[] secret = found.encoded().getBytes(StandardCharsets.UTF_8);
+        byte[] secret = found.distinction().getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(RootKey.mac(key, secret));
     }
 }

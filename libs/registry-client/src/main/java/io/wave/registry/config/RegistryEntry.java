@@ -1,5 +1,6 @@
 package io.wave.registry.config;
 
+import io.wave.registry.config.Credentials.Kind;
 import io.wave.token.RequestRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of a registry, or of the repositories below a path in it.
  *
- * @param username user name; requires a password
- * @param password password, access key or token of that user
+ * @param username user name, access key id or role of AWS; all but a role require a password
+ * @param password password, secret access key or token of that user; the external id of a role
+ * @param identity cloud that gives this service an identity, which is used instead of user name and password: {@code aws}, {@code google} or
+ *     {@code azure}
  * @param insecure whether to use plain http
  * @param endpoint endpoint to call instead of the registry itself: {@code http(s)://host[:port][/path]} or {@code host[:port]}
  * @param callers who may pull with these credentials: {@code all} callers, {@code named} ones (with an API token), or {@code none}
@@ -19,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record RegistryEntry(
         @Nullable String username,
         @Nullable String password,
+        @Nullable Identity identity,
         @DefaultValue("false") boolean insecure,
         @Nullable String endpoint,
         @DefaultValue("all") Callers callers,
@@ -41,18 +45,40 @@ public record RegistryEntry(
         }
     }
 
-    /** @throws IllegalArgumentException if only one of user name and password is given */
+    /** A cloud that gives identities to services. */
+    public enum Identity {
+        AWS(Kind.AWS_IDENTITY),
+        GOOGLE(Kind.GOOGLE_IDENTITY),
+        AZURE(Kind.AZURE_IDENTITY);
+
+        private final Kind kind;
+
+        Identity(Kind kind) {
+            this.kind = kind;
+        }
+    }
+
+    /** @throws IllegalArgumentException if only one of user name and password is given, or either of them with an identity */
     @ConstructorBinding
     public RegistryEntry {
-        if ((username == null) != (password == null)) {
+        boolean named = username != null && Credentials.isRole(username);
+        if (!named && (username == null) != (password == null)) {
             throw new IllegalArgumentException("username and password must be set together");
+        }
+        if (identity != null && (username != null || password != null)) {
+            throw new IllegalArgumentException("identity cannot be set together with username and password");
         }
     }
 
     /** An entry whose credentials all callers may use to pull. */
     public RegistryEntry(
             @Nullable String username, @Nullable String password, boolean insecure, @Nullable String endpoint) {
-        this(username, password, insecure, endpoint, Callers.ALL, false);
+        this(username, password, null, insecure, endpoint, Callers.ALL, false);
+    }
+
+    /** An entry whose identity all callers may use to pull. */
+    public static RegistryEntry of(Identity identity, @Nullable String endpoint) {
+        return new RegistryEntry(null, null, identity, false, endpoint, Callers.ALL, false);
     }
 
     /** For the key {@code default}, whose value is a plain name and is ignored. */
@@ -61,9 +87,12 @@ public record RegistryEntry(
     }
 
     Optional<Credentials> credentials() {
-        return username == null || password == null
-                ? Optional.empty()
-                : Optional.of(new Credentials(username, password));
+        if (identity != null) {
+            return Optional.of(Credentials.ofIdentity(identity.kind));
+        }
+        return Optional.ofNullable(username)
+                .map(name -> Credentials.ofOperator(
+                        name, Optional.ofNullable(password).orElse("")));
     }
 
     @Override

@@ -29,7 +29,7 @@ public record TenantRegistriesProperties(
         Map<String, Login> byPrefix = new HashMap<>();
         token.credentials().forEach((prefix, login) -> {
             String entry = "%s.credentials.%s".formatted(key, prefix);
-            if (login.username() == null || login.password() == null) {
+            if (!login.isComplete()) {
                 throw new IllegalArgumentException("%s: username and password are required".formatted(entry));
             }
             byPrefix.put(canonical(entry, prefix), login);
@@ -99,12 +99,17 @@ public record TenantRegistriesProperties(
      * A login at a registry.
      *
      * @param username user name
-     * @param password password, access key or token of that user
+     * @param password password, access key or token of that user; for the name of a role of AWS, its external id
      */
     public record Login(@Nullable String username, @Nullable String password) {
 
+        private boolean isComplete() {
+            return username != null && (password != null || Credentials.isRole(username));
+        }
+
         private Credentials credentials() {
-            return new Credentials(String.valueOf(username), String.valueOf(password));
+            return Credentials.ofOperator(
+                    String.valueOf(username), Optional.ofNullable(password).orElse(""));
         }
 
         @Override

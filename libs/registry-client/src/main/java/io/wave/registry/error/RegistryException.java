@@ -52,14 +52,17 @@ public final class RegistryException extends RuntimeException {
      * The registry limits the rate of calls (429).
      *
      * @param repository the repository that the call was for
+     * @param limit the limit in words, if the registry stated it
      * @param retryAfter the delay after which the registry accepts calls again, if it stated one
      */
-    public static RegistryException ofRateLimit(String repository, @Nullable Duration retryAfter) {
+    public static RegistryException ofRateLimit(
+            String repository, Optional<String> limit, @Nullable Duration retryAfter) {
+        String known = limit.map(" (%s)"::formatted).orElse("");
         return new RegistryException(
                 RegistryFailure.RATE_LIMITED,
                 OciErrorCode.TOOMANYREQUESTS,
                 RATE_LIMITED,
-                repository + ": rate limit of the registry exceeded",
+                repository + ": rate limit of the registry exceeded" + known,
                 retryAfter,
                 null);
     }

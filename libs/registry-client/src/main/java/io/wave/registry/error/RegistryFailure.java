@@ -22,6 +22,8 @@ public enum RegistryFailure {
     REFUSED,
     /** The response is invalid: wrong digest, malformed document, redirect loop, or a limit exceeded. */
     INVALID_ANSWER,
+    /** The cloud of the registry gave out no login; the registry was not called. */
+    LOGIN,
     /** This service is overloaded; the registry may not have been called. */
     BUSY,
     /** None of these. */
@@ -51,7 +53,7 @@ public enum RegistryFailure {
     public boolean isAddressFailure() {
         return switch (this) {
             case UNKNOWN_HOST, FORBIDDEN_ADDRESS, UNREACHABLE, UNTRUSTED -> true;
-            case TIMEOUT, BROKEN, RATE_LIMITED, SERVER_ERROR, REFUSED, INVALID_ANSWER, BUSY, OTHER -> false;
+            case TIMEOUT, BROKEN, RATE_LIMITED, SERVER_ERROR, REFUSED, INVALID_ANSWER, LOGIN, BUSY, OTHER -> false;
         };
     }
 }

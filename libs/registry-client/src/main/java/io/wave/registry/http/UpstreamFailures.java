@@ -52,12 +52,17 @@ public final class UpstreamFailures {
             case 401 -> unauthorized(target);
             case 403 -> failure(OciErrorCode.DENIED, status, target, "access denied by the registry" + whose(target));
             case 416 -> failure(OciErrorCode.RANGE_INVALID, status, target, "requested range not satisfiable");
-            case 429 -> RegistryException.ofRateLimit(target.toString(), retryAfter(reply));
+            case 429 -> rateLimited(target, reply);
             default ->
                 RelayedStatuses.code(status)
                         .map(code -> failure(code, status, target, returned(status)))
                         .orElseGet(() -> unavailable(target, reply));
         };
+    }
+
+    private RegistryException rateLimited(RegistryTarget target, Reply reply) {
+        return RegistryException.ofRateLimit(
+                target.toString(), RateLimit.of(reply).map(RateLimit::toString), retryAfter(reply));
     }
 
     private static String returned(int status) {

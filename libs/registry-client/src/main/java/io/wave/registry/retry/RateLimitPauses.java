@@ -43,7 +43,7 @@ final class RateLimitPauses {
             }
             return left.compareTo(MAX_WAIT) <= 0
                     ? Mono.delay(left).then(recorded)
-                    : Mono.error(() -> RegistryException.ofRateLimit(repository, left));
+                    : Mono.error(() -> RegistryException.ofRateLimit(repository, Optional.empty(), left));
         });
     }
 

@@ -87,6 +87,7 @@ public final class Retries {
                     && known.failure() != RegistryFailure.UNTRUSTED
                     && known.failure() != RegistryFailure.UNKNOWN_HOST
                     && known.failure() != RegistryFailure.INVALID_ANSWER
+                    && known.failure() != RegistryFailure.LOGIN
                     && known.failure() != RegistryFailure.BUSY
                     && (known.upstreamStatus() == 0 || known.upstreamStatus() == 429 || known.upstreamStatus() >= 500);
         }

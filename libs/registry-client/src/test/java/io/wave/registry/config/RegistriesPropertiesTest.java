@@ -22,7 +22,7 @@ class RegistriesPropertiesTest {
                 "wave.registries[localhost:5002/team].insecure", "true",
                 "wave.registries[default]", "docker.io"));
 
-        assertThat(registries.credentials("quay.io", "some/image")).contains(new Credentials("a", "b"));
+        assertThat(registries.credentials("quay.io", "some/image")).contains(Credentials.ofOperator("a", "b"));
         assertThat(registries.registries()).containsOnlyKeys("quay.io", "localhost:5002/team");
     }
 

@@ -150,7 +150,7 @@ class TenantCredentialsTest {
     }
 
     private static RegistryEntry entry(String username, Callers callers, boolean push) {
-        return new RegistryEntry(username, "p", false, null, callers, push);
+        return new RegistryEntry(username, "p", null, false, null, callers, push);
     }
 
     /** Others may have pushed there, and the tenant reads it with the operator's credentials. */
