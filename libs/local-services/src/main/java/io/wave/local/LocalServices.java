@@ -4,6 +4,7 @@ import io.wave.local.data.DataFolder;
 import io.wave.local.server.Database;
 import io.wave.local.server.DockerRegistry;
 import io.wave.local.server.KafkaServer;
+import io.wave.local.server.MotoServer;
 import io.wave.local.server.PostgresServer;
 import io.wave.local.server.RedisServer;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class LocalServices {
     private @Nullable PostgresServer postgres;
     private @Nullable RedisServer redis;
     private @Nullable KafkaServer kafka;
+    private @Nullable MotoServer moto;
 
     private LocalServices(DataFolder folder) {
         this.folder = folder;
@@ -65,6 +67,18 @@ public final class LocalServices {
     /** A new, empty registry; closed by the caller or at the end. */
     public static DockerRegistry newRegistry() {
         return SHARED.start("registry-" + SHARED.registries.incrementAndGet(), DockerRegistry::start);
+    }
+
+    /** The APIs of AWS, which all tests of this JVM share. */
+    public static MotoServer moto() {
+        return SHARED.sharedMoto();
+    }
+
+    private synchronized MotoServer sharedMoto() {
+        if (moto == null) {
+            moto = start("moto", MotoServer::start);
+        }
+        return moto;
     }
 
     private synchronized PostgresServer sharedPostgres() {
