@@ -31,7 +31,6 @@ import io.wave.job.engine.Jobs;
 import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.tool.SearchPath;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.store.ObjectStore;
 import io.wave.worker.WorkerConfiguration;
@@ -42,6 +41,7 @@ import io.wave.worker.egress.GuardLimits;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.egress.ToolEgress;
 import io.wave.worker.health.ToolsHealthIndicator;
+import io.wave.worker.registry.ToolLogins;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
@@ -122,9 +122,8 @@ class BuilderConfiguration {
     }
 
     @Bean
-    ClientConfiguration clientConfiguration(
-            RegistriesProperties registries, JobCredentials credentials, JsonMapper json) {
-        return new ClientConfiguration(registries, credentials, json);
+    ClientConfiguration clientConfiguration(RegistriesProperties registries, ToolLogins logins, JsonMapper json) {
+        return new ClientConfiguration(registries, logins, json);
     }
 
     @Bean
@@ -137,7 +136,7 @@ class BuilderConfiguration {
             ReachableSources sources,
             RegistryClient client,
             RegistriesProperties registries,
-            JobCredentials credentials,
+            ToolLogins logins,
             BuildahProperties buildah,
             ToolEgress egress,
             JobsProperties jobs,
@@ -151,7 +150,7 @@ class BuilderConfiguration {
         BuildInputs inputs = new BuildInputs(
                 buildah,
                 files,
-                new RegistryFiles(registries, credentials, json),
+                new RegistryFiles(registries, logins, json),
                 new Buildah(buildah),
                 egress,
                 lockFiles,
@@ -185,9 +184,9 @@ class BuilderConfiguration {
             ContextLayers layers,
             ReachableSources sources,
             RegistriesProperties registries,
-            JobCredentials credentials,
+            ToolLogins logins,
             JsonMapper json) {
-        return new SifFiles(new SifContext(contexts, layers, registries), sources, registries, credentials, json);
+        return new SifFiles(new SifContext(contexts, layers, registries), sources, registries, logins, json);
     }
 
     @Bean

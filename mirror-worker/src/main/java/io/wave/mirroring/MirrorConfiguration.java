@@ -12,7 +12,6 @@ import io.wave.mirroring.copy.Skopeo;
 import io.wave.mirroring.registry.HostPauses;
 import io.wave.mirroring.registry.PatientRegistries;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.worker.WorkerConfiguration;
 import io.wave.worker.command.InvalidCommands;
@@ -21,6 +20,7 @@ import io.wave.worker.egress.EgressGuard;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.egress.ToolEgress;
 import io.wave.worker.health.ToolsHealthIndicator;
+import io.wave.worker.registry.ToolLogins;
 import io.wave.worker.registry.ToolRegistries;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -53,7 +53,7 @@ class MirrorConfiguration {
     CopyInputs copyInputs(
             RegistryClient client,
             RegistriesProperties registries,
-            JobCredentials credentials,
+            ToolLogins logins,
             ToolEgress egress,
             ContainerEgress network,
             CopyProperties properties,
@@ -62,7 +62,7 @@ class MirrorConfiguration {
         HostPauses pauses = new HostPauses();
         return new CopyInputs(
                 new PatientRegistries(client, pauses, properties.retries()),
-                new ToolRegistries(registries, credentials, json),
+                new ToolRegistries(registries, logins, json),
                 egress,
                 network,
                 properties,

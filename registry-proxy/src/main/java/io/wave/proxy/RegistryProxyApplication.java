@@ -1,6 +1,7 @@
 package io.wave.proxy;
 
 import io.wave.documents.DocumentCacheConfiguration;
+import io.wave.cloud.CloudLoginsConfiguration;
 import io.wave.limit.RateLimitConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.store.ObjectStoreConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     RegistryClientConfiguration.class,
     DocumentCacheConfiguration.class,
+    CloudLoginsConfiguration.class,
     ObjectStoreConfiguration.class,
     RateLimitConfiguration.class
 })

@@ -1,6 +1,7 @@
 package io.wave.api;
 
 import io.wave.documents.DocumentCacheConfiguration;
+import io.wave.cloud.CloudLoginsConfiguration;
 import io.wave.limit.RateLimitConfiguration;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     ObjectStoreConfiguration.class,
     RegistryClientConfiguration.class,
     DocumentCacheConfiguration.class,
+    CloudLoginsConfiguration.class,
     RateLimitConfiguration.class
 })
 public class RequestApiApplication {

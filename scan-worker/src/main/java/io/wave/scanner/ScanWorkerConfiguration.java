@@ -7,7 +7,6 @@ import io.wave.job.engine.config.JobsProperties;
 import io.wave.job.engine.tool.SearchPath;
 import io.wave.messaging.loop.TaskLoop;
 import io.wave.registry.RegistryClient;
-import io.wave.registry.config.JobCredentials;
 import io.wave.registry.config.RegistriesProperties;
 import io.wave.scanner.database.DatabaseProperties;
 import io.wave.scanner.database.RemoteDatabase;
@@ -26,6 +25,7 @@ import io.wave.worker.egress.EgressGuard;
 import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.egress.ToolEgress;
 import io.wave.worker.health.ToolsHealthIndicator;
+import io.wave.worker.registry.ToolLogins;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
@@ -52,8 +52,8 @@ class ScanWorkerConfiguration {
             "\"id\"\\s*:\\s*\"(sc-[0-9a-f]{16}_\\d{1,18})\"(?:\\s*,\\s*\"generation\"\\s*:\\s*(\\d{1,18}))?");
 
     @Bean
-    TrivyAccess trivyAccess(RegistriesProperties registries, JobCredentials credentials, JsonMapper json) {
-        return new TrivyAccess(registries, credentials, json);
+    TrivyAccess trivyAccess(RegistriesProperties registries, ToolLogins logins, JsonMapper json) {
+        return new TrivyAccess(registries, logins, json);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.wave.worker;
 
+import io.wave.cloud.CloudLoginsConfiguration;
 import io.wave.egress.EgressPolicy;
 import io.wave.job.docker.DockerRunnerConfiguration;
 import io.wave.job.engine.JobEngineConfiguration;
@@ -11,6 +12,9 @@ import io.wave.job.kubernetes.KubernetesRunnerConfiguration;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.registry.config.UserLogins;
+import io.wave.registry.config.RegistriesProperties;
+import io.wave.registry.config.TenantCredentials;
+import io.wave.registry.login.LoginExchange;
 import io.wave.security.TrustedCertificates;
 import io.wave.store.ObjectStoreConfiguration;
 import io.wave.worker.command.JobCommands;
@@ -21,6 +25,7 @@ import io.wave.worker.egress.ToolCertificates;
 import io.wave.worker.health.JobDiskHealthIndicator;
 import io.wave.worker.health.KafkaHealthIndicator;
 import io.wave.worker.registry.WorkerLogins;
+import io.wave.worker.registry.ToolLogins;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -42,7 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
     KubernetesRunnerConfiguration.class,
     MessagingConfiguration.class,
     ObjectStoreConfiguration.class,
-    RegistryClientConfiguration.class
+    RegistryClientConfiguration.class,
+    CloudLoginsConfiguration.class
 })
 public class WorkerConfiguration {
 
@@ -57,6 +63,11 @@ public class WorkerConfiguration {
     @Bean
     JobLogins jobLogins(UserLogins logins) {
         return new WorkerLogins(logins);
+    }
+
+    @Bean
+    ToolLogins toolLogins(RegistriesProperties registries, TenantCredentials credentials, LoginExchange exchange) {
+        return new ToolLogins(registries, credentials, exchange);
     }
 
     @Bean

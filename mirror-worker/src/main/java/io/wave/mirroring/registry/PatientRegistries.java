@@ -47,7 +47,7 @@ public final class PatientRegistries {
     /** Whether a call may succeed later without any change by users or operators. */
     public static boolean isTemporary(RegistryException failure) {
         return switch (failure.failure()) {
-            case UNREACHABLE, TIMEOUT, BROKEN, RATE_LIMITED, SERVER_ERROR, BUSY -> true;
+            case UNREACHABLE, TIMEOUT, BROKEN, RATE_LIMITED, SERVER_ERROR, LOGIN, BUSY -> true;
             case UNKNOWN_HOST, FORBIDDEN_ADDRESS, UNTRUSTED, REFUSED, INVALID_ANSWER, OTHER -> false;
         };
     }

@@ -22,7 +22,7 @@ public enum RegistryFailure {
     REFUSED,
     /** The response is invalid: wrong digest, malformed document, redirect loop, or a limit exceeded. */
     INVALID_ANSWER,
-    /** The cloud of the registry gave out no login; the registry was not called. */
+    /** The cloud of the registry cannot give out a login now; the registry was not called. */
     LOGIN,
     /** This service is overloaded; the registry may not have been called. */
     BUSY,

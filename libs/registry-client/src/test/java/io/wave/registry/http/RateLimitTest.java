@@ -30,8 +30,8 @@ class RateLimitTest {
         "5000;w=900, 5000 requests in 15 min"
     })
     void limitInWords(String header, String words) {
-        assertThat(RateLimit.parse(header)).hasValueSatisfying(limit -> assertThat(limit)
-                .hasToString(words));
+        assertThat(RateLimit.parse(header))
+                .hasValueSatisfying(limit -> assertThat(limit).hasToString(words));
     }
 
     @ParameterizedTest
@@ -45,8 +45,8 @@ class RateLimitTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Metrics.addRegistry(meters);
         try (ScriptedRegistry hub = ScriptedRegistry.start();
-                RegistryClient client = Clients.of(
-                        Map.of("docker.io", new RegistryEntry(null, null, false, "http://" + hub.host())))) {
+                RegistryClient client =
+                        Clients.of(Map.of("docker.io", new RegistryEntry(null, null, false, "http://" + hub.host())))) {
             hub.on(
                     MANIFEST_PATH,
                     Scripts.manifest().with("RateLimit-Remaining", "76;w=21600"),

@@ -8,6 +8,7 @@ import io.wave.api.platform.call.PlatformLogin;
 import io.wave.api.platform.pairing.Pairings;
 import io.wave.api.platform.pairing.Pairings.DecryptionKey;
 import io.wave.api.web.problem.ApiException;
+import io.wave.cloud.aws.EcrRegistry;
 import io.wave.image.ImageReference;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.config.UserLogins;
@@ -73,9 +74,32 @@ final class PlatformCredentials {
      */
     Optional<UserLogins.Login> find(PlatformLogin login, Optional<Long> workspace, ImageReference image, Instant now) {
         ListKey key = new ListKey(login, workspace);
-        return StoredCredential.find(cached(lists, key, () -> list(key)), image.registry(), image.repository())
-                .flatMap(credential -> keys(new KeysKey(key, String.valueOf(credential.id())))
-                        .map(found -> new UserLogins.Login(credential.prefix(), found, now)));
+        return StoredCredential.find(listed(key), image.registry(), image.repository())
+                .flatMap(credential -> login(key, credential, credential.prefix(), now));
+    }
+
+    /**
+     * The credentials that a user keeps for AWS, if the image is in a private registry of AWS and they are the only ones.
+     *
+     * @param workspace workspace of the user; the personal one by default
+     * @throws ApiException as of {@link #find}
+     */
+    Optional<UserLogins.Login> findOfAws(
+            PlatformLogin login, Optional<Long> workspace, ImageReference image, Instant now) {
+        ListKey key = new ListKey(login, workspace);
+        return EcrRegistry.isPrivate(image.registry())
+                ? StoredCredential.ofAws(listed(key))
+                        .flatMap(credential -> login(key, credential, image.registry(), now))
+                : Optional.empty();
+    }
+
+    private List<StoredCredential> listed(ListKey key) {
+        return cached(lists, key, () -> list(key));
+    }
+
+    private Optional<UserLogins.Login> login(ListKey key, StoredCredential credential, String prefix, Instant now) {
+        return keys(new KeysKey(key, String.valueOf(credential.id())))
+                .map(found -> new UserLogins.Login(prefix, found, now));
     }
 
     private List<StoredCredential> list(ListKey key) {

@@ -87,7 +87,7 @@ public final class PlatformRegistries {
         Map<ImageReference, Optional<UserLogins.Login>> found = new LinkedHashMap<>();
         Stream.concat(read.stream(), pushed.stream())
                 .filter(image -> !configured.isOfInstallation(image.registry(), image.repository()))
-                .forEach(image -> found.put(image, credentials.find(login, workspace, image, clock.instant())));
+                .forEach(image -> found.put(image, find(user, login, workspace, image)));
         if (found.values().stream().noneMatch(Optional::isPresent)) {
             return user;
         }
@@ -97,5 +97,14 @@ public final class PlatformRegistries {
                 .filter(image -> found.getOrDefault(image, Optional.empty()).isPresent() && !open.contain(image))
                 .forEach(restricted::add);
         return known;
+    }
+
+    /** Keys of AWS are not kept for a registry: those that the operator has for the caller are used before them. */
+    private Optional<UserLogins.Login> find(
+            Caller.User user, PlatformLogin login, Optional<Long> workspace, ImageReference image) {
+        Optional<UserLogins.Login> ofRegistry = credentials.find(login, workspace, image, clock.instant());
+        return ofRegistry.isPresent() || configured.of(user.tenant(), image).isPresent()
+                ? ofRegistry
+                : credentials.findOfAws(login, workspace, image, clock.instant());
     }
 }

@@ -23,6 +23,7 @@ record StoredCredential(
         @Nullable Boolean deleted) {
 
     private static final String OF_REGISTRIES = "container-reg";
+    private static final String OF_AWS = "aws";
 
     /** What of the keys is shown. */
     record Shown(@Nullable String registry) {}
@@ -30,7 +31,7 @@ record StoredCredential(
     /** Reply of {@code /credentials}. */
     record Listed(@Nullable List<StoredCredential> credentials) {
 
-        /** Those for registries. */
+        /** Those for registries and for AWS. */
         List<StoredCredential> usable() {
             return Optional.ofNullable(credentials).orElse(List.of()).stream()
                     .filter(StoredCredential::isUsable)
@@ -41,12 +42,21 @@ record StoredCredential(
     /** The one for a repository: that with the longest path that covers it. */
     static Optional<StoredCredential> find(List<StoredCredential> all, String registry, String repository) {
         return all.stream()
+                .filter(credential -> OF_REGISTRIES.equals(credential.provider()))
                 .filter(credential -> credential.covers(registry, repository))
                 .max(Comparator.comparingInt(credential -> credential.prefix().length()));
     }
 
+    /** The one for AWS; empty if there are several, since they do not say for which registries they are. */
+    static Optional<StoredCredential> ofAws(List<StoredCredential> all) {
+        List<StoredCredential> found = all.stream()
+                .filter(credential -> OF_AWS.equals(credential.provider()))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
     private boolean isUsable() {
-        return OF_REGISTRIES.equals(provider)
+        return (OF_REGISTRIES.equals(provider) || OF_AWS.equals(provider))
                 && id != null
                 && id.matches("[A-Za-z0-9]{1,64}")
                 && !Boolean.TRUE.equals(deleted);

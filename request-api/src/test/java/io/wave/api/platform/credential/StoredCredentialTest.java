@@ -39,6 +39,17 @@ class StoredCredentialTest {
     }
 
     @Test
+    void keysOfAwsAreUsedIfTheyAreTheOnlyOnes() {
+        StoredCredential one = new StoredCredential("one", "aws", null, false);
+        StoredCredential two = new StoredCredential("two", "aws", null, false);
+
+        assertThat(StoredCredential.ofAws(List.of(credential("hub", null), one)))
+                .contains(one);
+        assertThat(StoredCredential.ofAws(List.of(one, two))).isEmpty();
+        assertThat(StoredCredential.ofAws(List.of(credential("hub", null)))).isEmpty();
+    }
+
+    @Test
     void missingListHasNone() {
         assertThat(new StoredCredential.Listed(null).usable()).isEmpty();
     }
