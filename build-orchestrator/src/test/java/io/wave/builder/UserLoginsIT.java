@@ -58,7 +58,9 @@ class UserLoginsIT extends SharedBuilder {
     void pushBase() throws IOException {
         try (DockerRegistry open = DockerRegistry.start(folder)) {
             BuildSpec build = TestBuilds.of(
-                    "FROM scratch\nCOPY busybox /bin/busybox\n", TestBuilds.context(store, ContextFile.busybox()), open.host());
+                    "FROM scratch\nCOPY busybox /bin/busybox\n",
+                    TestBuilds.context(store, ContextFile.busybox()),
+                    open.host());
             assertThat(builds.run(build).failure()).isNull();
             base = build.target().withoutRegistry();
         }

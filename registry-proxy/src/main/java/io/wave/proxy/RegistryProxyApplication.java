@@ -1,7 +1,7 @@
 package io.wave.proxy;
 
-import io.wave.documents.DocumentCacheConfiguration;
 import io.wave.cloud.CloudLoginsConfiguration;
+import io.wave.documents.DocumentCacheConfiguration;
 import io.wave.limit.RateLimitConfiguration;
 import io.wave.registry.RegistryClientConfiguration;
 import io.wave.store.ObjectStoreConfiguration;

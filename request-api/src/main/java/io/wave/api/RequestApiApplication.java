@@ -1,7 +1,7 @@
 package io.wave.api;
 
-import io.wave.documents.DocumentCacheConfiguration;
 import io.wave.cloud.CloudLoginsConfiguration;
+import io.wave.documents.DocumentCacheConfiguration;
 import io.wave.limit.RateLimitConfiguration;
 import io.wave.messaging.MessagingConfiguration;
 import io.wave.registry.RegistryClientConfiguration;

@@ -360,8 +360,7 @@ class PlatformCredentialsIT {
 
     private static void assertNowhere(String secret) {
         JdbcClient jdbc = one.getBean(JdbcClient.class);
-        String encoded = Base64.getEncoder()
-                .encodeToString(("user:" + secret).getBytes(StandardCharsets.UTF_8));
+        String encoded = Base64.getEncoder().encodeToString(("user:" + secret).getBytes(StandardCharsets.UTF_8));
         List<String> tables = jdbc.sql(
                         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'requests'")
                 .query((row, _) -> row.getString(1))

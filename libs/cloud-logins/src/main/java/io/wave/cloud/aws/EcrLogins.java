@@ -57,7 +57,7 @@ public final class EcrLogins implements LoginProvider, AutoCloseable {
     private static boolean isExchanged(Credentials credentials) {
         return switch (credentials.kind()) {
             case AWS_IDENTITY -> true;
-            case OF_CALLER, OF_OPERATOR -> !credentials.username().equals(LOGIN_USER);
+            case OF_PLATFORM, OF_CALLER, OF_OPERATOR -> !credentials.username().equals(LOGIN_USER);
             case GOOGLE_IDENTITY, AZURE_IDENTITY -> false;
         };
     }
@@ -68,7 +68,7 @@ public final class EcrLogins implements LoginProvider, AutoCloseable {
         Credentials credentials = target.credentials().orElseThrow();
         return switch (credentials.kind()) {
             case AWS_IDENTITY -> login(registry, Principal.SERVICE, own);
-            case OF_CALLER -> login(registry, credentials, true);
+            case OF_PLATFORM, OF_CALLER -> login(registry, credentials, true);
             case OF_OPERATOR -> login(registry, credentials, false);
             case GOOGLE_IDENTITY, AZURE_IDENTITY -> throw new IllegalArgumentException("not an identity of AWS");
         };
