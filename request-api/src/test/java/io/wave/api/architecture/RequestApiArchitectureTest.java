@@ -145,6 +145,7 @@ class RequestApiArchitectureTest {
                                     "image",
                                     "job",
                                     "job.profile",
+                                    "platform.credential",
                                     "scan",
                                     "security.caller",
                                     "security.limit",
