@@ -37,7 +37,7 @@ class UserLoginsIT extends SharedBuilder {
     private static final Credentials REVOKED = new Credentials("user", "no longer valid");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private DockerRegistry registry;
