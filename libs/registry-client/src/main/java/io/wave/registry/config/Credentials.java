@@ -18,7 +18,7 @@ public record Credentials(Kind kind, String username, String password) {
     public enum Kind {
         /** A user of a Platform, who keeps them there. */
         OF_PLATFORM,
-        /** A caller of this service, or the operator for this caller. */
+        /** A caller of this service. */
         OF_CALLER,
         /** The operator, in the configuration. */
         OF_OPERATOR,
