@@ -1,7 +1,8 @@
 package io.wave.builder.buildkit;
 
+import io.wave.resource.BundledFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,12 +19,8 @@ final class BundledScript {
      * @param name of the script, without {@code .sh}
      */
     static void write(String name, Path file) throws IOException {
-        try (InputStream script = BundledScript.class.getResourceAsStream(name + ".sh")) {
-            if (script == null) {
-                throw new IllegalStateException("%s.sh: not found on the class path".formatted(name));
-            }
-            Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        byte[] script = BundledFile.bytes(BundledScript.class, name + ".sh");
+        Files.copy(new ByteArrayInputStream(script), file, StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 }

@@ -9,6 +9,7 @@ import io.wave.job.engine.plan.ContainerRun;
 import io.wave.job.engine.plan.Work;
 import io.wave.job.engine.tool.OutputFilter;
 import io.wave.registry.config.RegistriesProperties;
+import io.wave.resource.BundledFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class SifContainer implements ContainerRun {
 
     private static final int CAUSE_LINES = 50;
     private static final String FILES = "build";
+    private static final String SCRIPT = "build-sif.sh";
     private static final SifFolder FOLDER = new SifFolder(Path.of(Container.WORK, FILES));
 
     private final BuildSpec spec;
@@ -54,7 +56,7 @@ final class SifContainer implements ContainerRun {
         Map<String, String> environment = new HashMap<>(builds.egress().environment());
         environment.putAll(Singularity.settings(FOLDER));
         Map<String, String> secrets = new HashMap<>(written.settings());
-        secrets.put(SifScript.NAME, SifScript.text());
+        secrets.put(SCRIPT, BundledFile.text(SifContainer.class, SCRIPT));
         return new Container(
                 Container.Tool.SINGULARITY,
                 command(),
@@ -70,7 +72,7 @@ final class SifContainer implements ContainerRun {
         String architecture = spec.platform().architecture();
         List<String> command = new ArrayList<>(List.of(
                 "sh",
-                Container.SECRETS + "/" + SifScript.NAME,
+                Container.SECRETS + "/" + SCRIPT,
                 architecture,
                 scheme(new SifDefinition(spec.containerFile()).hasSecureBases(registries)),
                 scheme(SifDefinition.isSecure(spec.target(), registries)),

@@ -19,8 +19,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Version 1 of Wave's API, as it has been proposed: the same operations and bodies as the alpha versions under other paths, to which
- * requests are changed here. A deletion has no body and is answered with 204.
+ * Serves the proposed version 1 of Wave's API by rewriting its paths to those of the alpha versions, whose operations and bodies are
+ * the same. Successful deletions are answered with 204.
  */
 final class VersionOneFilter implements WebFilter, Ordered {
 

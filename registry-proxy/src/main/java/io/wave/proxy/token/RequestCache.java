@@ -129,11 +129,6 @@ public final class RequestCache {
         return Mono.fromRunnable(() -> unknown.put(request.token(), new Absence(request.expiresAt())));
     }
 
-    /** When a token expired that was not found a moment ago; empty if it is not known, or was revoked. */
-    public Optional<Instant> expiry(ContainerToken token) {
-        return Optional.ofNullable(unknown.getIfPresent(token)).map(Absence::expiredAt);
-    }
-
     private static Mono<RequestRecord> ifValid(StoredRequest held) {
         return switch (held) {
             case StoredRequest.Live(var request) -> Mono.just(request);
@@ -160,6 +155,11 @@ public final class RequestCache {
     public @Nullable RequestRecord peek(ContainerToken token) {
         CachedRequest request = cache.synchronous().getIfPresent(token);
         return request == null || request.expiresAtMillis() <= clock.millis() ? null : request.use();
+    }
+
+    /** When a token expired that was not found a moment ago; empty if it is not known, or was revoked. */
+    public Optional<Instant> expiry(ContainerToken token) {
+        return Optional.ofNullable(unknown.getIfPresent(token)).map(Absence::expiredAt);
     }
 
     /**
@@ -215,15 +215,6 @@ public final class RequestCache {
         return usedTokens.next(limit, CachedRequest::getAndClearUsed);
     }
 
-    /**
-     * Why a token is not found.
-     *
-     * @param expiredAt when it expired; null if it is unknown, or was revoked
-     */
-    private record Absence(@Nullable Instant expiredAt) {
-        static final Absence UNEXPLAINED = new Absence(null);
-    }
-
     private Duration remaining(CachedRequest request) {
         return Duration.between(clock.instant(), Instant.ofEpochMilli(request.expiresAtMillis()));
     }
@@ -232,5 +223,14 @@ public final class RequestCache {
         if (request != null && cause != RemovalCause.REPLACED) {
             listeners.forEach(listener -> listener.accept(request.request()));
         }
+    }
+
+    /**
+     * Why a token is not found.
+     *
+     * @param expiredAt when it expired; null if it is unknown, or was revoked
+     */
+    private record Absence(@Nullable Instant expiredAt) {
+        static final Absence UNEXPLAINED = new Absence(null);
     }
 }

@@ -13,8 +13,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Renews tokens in use that are past the middle of their lifetime. Looks up tokens in use again, many per round trip to Redis. Only tokens that Redis does not have are asked for at
- * request-api; while neither responds, entries in memory stay.
+ * Looks up tokens in use again, many per round trip to Redis, and renews those that are due. Only tokens that Redis does not
+ * have are asked for at request-api; while neither responds, entries in memory stay.
  */
 final class TokenRefresher implements BackgroundTask {
 

@@ -75,13 +75,13 @@ public class RequestStore {
                 .toList();
     }
 
-    /** The record of a token that is not revoked, so that the proxy knows whether it has expired. It is written to Redis again if not. */
+    /** The record of a token that was not revoked. That of a live token is also written to Redis again. */
     public Optional<RequestRecord> restore(ContainerToken token) {
-        Optional<RequestRecord> found = rows.findById(token.value())
-                .filter(request -> !request.isRevoked())
-                .map(this::record);
-        found.ifPresent(this::writeAgain);
-        return found;
+        Optional<ContainerRequestEntity> found = rows.findById(token.value()).filter(request -> !request.isRevoked());
+        found.filter(request -> request.isLive(clock.instant()))
+                .map(this::record)
+                .ifPresent(this::writeAgain);
+        return found.map(this::record);
     }
 
     /** Pins the source image of a live token; the digest that was reported first is kept. */

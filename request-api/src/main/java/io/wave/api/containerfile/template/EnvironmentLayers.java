@@ -1,9 +1,6 @@
 package io.wave.api.containerfile.template;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.wave.resource.BundledFile;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,13 +40,6 @@ record EnvironmentLayers(String environment) {
     }
 
     private static String script() {
-        try (InputStream script = EnvironmentLayers.class.getResourceAsStream("layers.sh")) {
-            if (script == null) {
-                throw new IllegalStateException("layers.sh is missing");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return BundledFile.text(EnvironmentLayers.class, "layers.sh");
     }
 }

@@ -3,6 +3,7 @@ package io.wave.job.engine.guard;
 import io.wave.job.engine.folder.FolderProcesses;
 import io.wave.job.engine.lease.Lease;
 import io.wave.job.engine.tool.ToolCommand;
+import io.wave.resource.BundledFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,12 +83,7 @@ public final class GuardedProcess {
     private static Path script(Path folder) throws IOException {
         Path script = folder.resolve(SCRIPT);
         if (Files.notExists(script)) {
-            try (InputStream resource = GuardedProcess.class.getResourceAsStream(SCRIPT)) {
-                if (resource == null) {
-                    throw new IllegalStateException("guard.sh: not found on the class path");
-                }
-                Files.copy(resource, script);
-            }
+            Files.write(script, BundledFile.bytes(GuardedProcess.class, SCRIPT), StandardOpenOption.CREATE_NEW);
         }
         return script;
     }

@@ -1,6 +1,7 @@
 package io.wave.job.engine.plan;
 
 import io.wave.image.Platform;
+import io.wave.resource.BundledFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -43,6 +44,9 @@ public record Container(
 
     /** The program that runs the command, in images that were made for jobs. */
     private static final String ENTRY_POINT = "/usr/local/bin/wave-job";
+
+    /** The same program as a file, for other images. */
+    private static final String ENTRY_POINT_FILE = "wave-job";
 
     /** The user and group with which it runs. */
     public static final int USER = 1000;
@@ -100,7 +104,7 @@ public record Container(
 
     /** The program that runs the command, which are its arguments, with its first arguments. */
     public List<String> entryPoint() {
-        return tool == Tool.SINGULARITY ? List.of("/bin/sh", SECRETS + "/" + EntryPoint.NAME) : List.of(ENTRY_POINT);
+        return tool == Tool.SINGULARITY ? List.of("/bin/sh", SECRETS + "/" + ENTRY_POINT_FILE) : List.of(ENTRY_POINT);
     }
 
     /**
@@ -110,7 +114,7 @@ public record Container(
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new TreeMap<>();
         if (tool == Tool.SINGULARITY) {
-            files.put(EntryPoint.NAME, EntryPoint.bytes());
+            files.put(ENTRY_POINT_FILE, BundledFile.bytes(Container.class, ENTRY_POINT_FILE));
         }
         secrets.forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
         list(files, "downloads", downloads);

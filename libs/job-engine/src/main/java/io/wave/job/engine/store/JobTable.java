@@ -199,14 +199,10 @@ public final class JobTable {
      * Puts a launched job into the queue of its runner. Empty if it is there already, was claimed by another attempt, or is to stop.
      */
     public Optional<JobRow> queue(String id, long fence) {
-        return jdbc.sql("""
+        return updateRunning(id, fence, """
                         UPDATE jobs.job SET queued_by_runner = true, started_at = NULL, sequence = sequence + 1
                         WHERE id = :id AND fence = :fence AND state = 'RUNNING' AND NOT queued_by_runner
-                        """ + RETURNING)
-                .param("id", id)
-                .param("fence", fence)
-                .query(JobRowMapper::map)
-                .optional();
+                        """);
     }
 
     /**
@@ -214,11 +210,15 @@ public final class JobTable {
      * attempt, or is to stop.
      */
     public Optional<JobRow> dequeue(String id, long fence) {
-        return jdbc.sql("""
+        return updateRunning(id, fence, """
                         UPDATE jobs.job SET queued_by_runner = false, started_at = now(), run_deadline = now() + run_timeout,
                             sequence = sequence + 1
                         WHERE id = :id AND fence = :fence AND state = 'RUNNING' AND queued_by_runner
-                        """ + RETURNING)
+                        """);
+    }
+
+    private Optional<JobRow> updateRunning(String id, long fence, String update) {
+        return jdbc.sql(update + RETURNING)
                 .param("id", id)
                 .param("fence", fence)
                 .query(JobRowMapper::map)

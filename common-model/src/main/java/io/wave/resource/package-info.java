@@ -1,0 +1,5 @@
+/** Files on the class path. */
+@NullMarked
+package io.wave.resource;
+
+import org.jspecify.annotations.NullMarked;
