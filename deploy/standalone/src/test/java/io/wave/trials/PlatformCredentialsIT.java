@@ -65,7 +65,10 @@ class PlatformCredentialsIT {
     static void start() throws Exception {
         Path images = Files.createDirectories(folder.resolve("registry"));
         try (DockerRegistry open = DockerRegistry.start(images)) {
-            TestImage.busybox(TestImage.Family.OCI).push(new RegistryUploads(open.host()), "private/busybox", "1");
+            TestImage busybox = TestImage.busybox(TestImage.Family.OCI);
+            RegistryUploads uploads = new RegistryUploads(open.host());
+            busybox.push(uploads, "private/busybox", "1");
+            busybox.push(uploads, "private/unread", "1");
         }
         registry = DockerRegistry.startProtected(images, HTPASSWD);
         copies = DockerRegistry.startProtected(Files.createDirectories(folder.resolve("copies")), HTPASSWD);
@@ -136,12 +139,20 @@ class PlatformCredentialsIT {
         assertThat(layer.statusCode()).isEqualTo(200);
     }
 
-    /** What is built from the image is in a repository that callers share, and only for those who can read the image. */
+    /**
+     * What is built from the image is in a repository that callers share, and only for those who can read the image. Until somebody
+     * has read it with credentials, it is not looked up when a request arrives: builds of others fail, apart from those of its users.
+     */
     @Test
     void imageIsBuiltUponByItsUserOnly() throws IOException {
-        Map<String, Object> request = containerFile("FROM %s\nRUN echo built > /built\n".formatted(base()));
-        assertRefused(request);
+        Map<String, Object> request =
+                containerFile("FROM %s/private/unread:1\nRUN echo built > /built\n".formatted(registry.host()));
+        JsonNode others = accepted("", request);
+        JsonNode end = cluster.client().awaitDone(others, TIMEOUT);
+        assertThat(end.get("succeeded").booleanValue()).as(end::toString).isFalse();
+        assertThat(end.get("reason").stringValue()).contains("private/unread:1");
         JsonNode build = accepted(ANN, request);
+        assertThat(build.get("containerImage")).isNotEqualTo(others.get("containerImage"));
         assertSucceeds(build);
         Images.assertPullable(cluster.client(), build);
         assertThat(accepted(ANN, request).get("cached").booleanValue()).isTrue();
