@@ -77,6 +77,7 @@ public final class RootKey {
         PLATFORM_KEYS,
         PLATFORM_MESSAGES,
         PLATFORM_USERS,
+        PLATFORM_LOGINS,
         USER_LOGINS
     }
 }

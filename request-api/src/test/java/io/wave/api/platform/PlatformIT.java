@@ -176,7 +176,7 @@ class PlatformIT {
             assertThat(stub.calls("/user-info")).isEqualTo(1);
             assertThat(stub.tokens()).containsOnly("Bearer " + token);
             assertThat(organization(tenant)).isEqualTo("lab.test");
-            assertNowhere(token);
+            StoredText.assertWithout(one, token);
         }
     }
 
@@ -261,7 +261,7 @@ class PlatformIT {
                 assertThat(answer.status()).as(answer.body()).isEqualTo(fault.status());
                 assertThat(answer.text("message")).contains(fault.words()).doesNotContain(token);
             });
-            assertNowhere(token);
+            StoredText.assertWithout(one, token);
         }
     }
 
@@ -292,29 +292,6 @@ class PlatformIT {
         assertThat(answer.text("message"))
                 .startsWith("towerEndpoint: the Platform '%s' is not connected to this service".formatted(platform));
         assertThat(submit(one, token, "ftp://x").text("message")).startsWith("towerEndpoint: 'ftp://x' is not the URL");
-    }
-
-    private static void assertNowhere(String secret) {
-        List<String> tables = jdbc().sql(
-                        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'requests'")
-                .query((row, _) -> row.getString(1))
-                .list();
-        for (String table : tables) {
-            assertThat(jdbc().sql("SELECT count(*) FROM requests.\"%s\" AS r WHERE r::text LIKE :secret"
-                                    .formatted(table))
-                            .param("secret", "%" + secret + "%")
-                            .query(Long.class)
-                            .single())
-                    .as(table)
-                    .isZero();
-        }
-        StringRedisTemplate redis = one.getBean(StringRedisTemplate.class);
-        for (String key : redis.keys("platform-*")) {
-            assertThat(key).doesNotContain(secret);
-            if (!key.startsWith("platform-replicas:")) {
-                assertThat(redis.opsForValue().get(key)).doesNotContain(secret);
-            }
-        }
     }
 
     private static PlatformStub connect(ConfigurableApplicationContext replica, String endpoint, String name) {

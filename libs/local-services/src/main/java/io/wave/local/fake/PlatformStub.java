@@ -41,8 +41,32 @@ public final class PlatformStub implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
     private volatile boolean mute;
 
-    /** A status and a body. */
-    public record Answer(int status, String body) {}
+    /** A status, a body and cookies, each as in {@code Set-Cookie}. */
+    public record Answer(int status, String body, List<String> cookies) {
+
+        public Answer(int status, String body) {
+            this(status, body, List.of());
+        }
+    }
+
+    /**
+     * A request.
+     *
+     * @param auth its header {@code Authorization}; empty if there is none
+     * @param body empty if there is none
+     * @param contentType empty if there is none
+     */
+    public record Call(String method, String uri, String auth, String body, String contentType) {
+
+        private static Call of(JsonNode message) {
+            return new Call(
+                    message.path("method").asString(""),
+                    message.path("uri").asString(""),
+                    message.path("auth").asString(""),
+                    message.path("body").asString(""),
+                    message.at("/headers/Content-Type/0").asString(""));
+        }
+    }
 
     /** What requests are answered with. */
     public interface Answers {
@@ -53,6 +77,11 @@ public final class PlatformStub implements WebSocket.Listener, AutoCloseable {
          * @param auth its header {@code Authorization}
          */
         Answer to(String uri, String auth);
+
+        /** The same, for what depends on more of the request. */
+        default Answer to(Call call) {
+            return to(call.uri(), call.auth());
+        }
     }
 
     /** How the service has closed the connection. */
@@ -88,11 +117,10 @@ public final class PlatformStub implements WebSocket.Listener, AutoCloseable {
             messages.add(message);
             return CompletableFuture.completedFuture(null);
         }
-        String uri = message.path("uri").asString("");
-        calls.add(uri);
-        String auth = message.path("auth").asString("");
-        tokens.add(auth);
-        Answer answer = answers.to(uri, auth);
+        Call call = Call.of(message);
+        calls.add(call.uri());
+        tokens.add(call.auth());
+        Answer answer = answers.to(call);
         if (answer.equals(ABORT)) {
             webSocket.abort();
         }
@@ -107,7 +135,11 @@ public final class PlatformStub implements WebSocket.Listener, AutoCloseable {
         reply.put("msgId", id);
         reply.put("status", answer.status());
         reply.put("body", answer.body());
-        reply.put("headers", Map.of("content-type", List.of("application/json")));
+        Map<String, Object> headers = new LinkedHashMap<>(Map.of("content-type", List.of("application/json")));
+        if (!answer.cookies().isEmpty()) {
+            headers.put("Set-Cookie", answer.cookies());
+        }
+        reply.put("headers", headers);
         reply.put("addedLater", true);
         return send(socket, JSON.writeValueAsString(reply));
     }

@@ -71,7 +71,12 @@ class CallConfiguration {
     }
 
     @Bean
-    PlatformClient platformClient(
+    PlatformClient platformClient(PlatformSender sender, LoginTokens tokens) {
+        return new PlatformClient(sender, tokens);
+    }
+
+    @Bean
+    PlatformSender platformSender(
             PlatformProperties properties,
             PairingSockets sockets,
             ReplicaRelay relay,
@@ -81,6 +86,6 @@ class CallConfiguration {
             case SOCKET -> new SocketConnector(sockets, relay, properties.timeout());
             case HTTP -> new HttpConnector(certificates, properties.timeout());
         };
-        return new PlatformClient(connector, ids, properties.timeout(), FIRST_PAUSE);
+        return new PlatformSender(connector, ids, properties.timeout(), FIRST_PAUSE);
     }
 }

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -37,7 +39,10 @@ final class HttpConnector implements PlatformConnector {
             throws IOException, TimeoutException, InterruptedException {
         HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create(request.uri()))
                 .header("Accept", "application/json")
-                .method(request.method(), HttpRequest.BodyPublishers.noBody());
+                .method(request.method(), body(request));
+        Optional.ofNullable(request.headers())
+                .orElse(Map.of())
+                .forEach((name, values) -> values.forEach(value -> sent.header(name, value)));
         if (request.auth() != null) {
             sent.header("Authorization", request.auth());
         }
@@ -48,6 +53,12 @@ final class HttpConnector implements PlatformConnector {
                 response.statusCode(),
                 response.body(),
                 response.headers().map());
+    }
+
+    private static HttpRequest.BodyPublisher body(PairingMessage.Request request) {
+        return Optional.ofNullable(request.body())
+                .map(HttpRequest.BodyPublishers::ofString)
+                .orElseGet(HttpRequest.BodyPublishers::noBody);
     }
 
     private static HttpResponse.BodyHandler<String> limited() {

@@ -2,11 +2,9 @@ package io.wave.api.platform.call;
 
 import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.pairing.PairingMessage;
+import io.wave.api.security.caller.Secret;
 import io.wave.api.web.problem.ApiException;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,15 +15,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls the API of Platforms. A call that breaks or times out is repeated twice, after growing pauses. Every failure is an error
- * response in words.
+ * Calls the API of Platforms. A login that a Platform does not accept any more is refreshed, if that is possible. Every failure is an
+ * error response in words.
  */
 public final class PlatformClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformClient.class);
-    private static final int ATTEMPTS = 3;
-    private static final int FACTOR = 3;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(50)
@@ -36,17 +31,12 @@ public final class PlatformClient {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private final PlatformConnector connector;
-    private final Supplier<String> ids;
-    private final Duration timeout;
-    private final Duration firstPause;
-    private final TimeoutBudget budget = new TimeoutBudget();
+    private final PlatformSender sender;
+    private final LoginTokens tokens;
 
-    PlatformClient(PlatformConnector connector, Supplier<String> ids, Duration timeout, Duration firstPause) {
-        this.connector = connector;
-        this.ids = ids;
-        this.timeout = timeout;
-        this.firstPause = firstPause;
+    PlatformClient(PlatformSender sender, LoginTokens tokens) {
+        this.sender = sender;
+        this.tokens = tokens;
     }
 
     /**
@@ -100,50 +90,20 @@ public final class PlatformClient {
         return query < 0 ? path : path.substring(0, query);
     }
 
+    /** A login that the Platform does not accept is refreshed, and the call repeated once. */
     private PairingMessage.Reply call(PlatformLogin login, String path) {
-        PlatformEndpoint endpoint = login.endpoint();
-        Duration pause = firstPause;
-        try {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    return connector.call(endpoint, request(login, path));
-                } catch (IOException | TimeoutException failure) {
-                    boolean again = budget.failed(endpoint.location()) && attempt < ATTEMPTS;
-                    if (!again) {
-                        throw exhausted(endpoint, failure);
-                    }
-                    LOG.atDebug()
-                            .addKeyValue("endpoint", endpoint)
-                            .log("A call to a Platform is repeated: {}", failure.toString());
-                }
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(FACTOR);
+        Optional<Secret> replacement = tokens.replacement(login);
+        Secret token = replacement.orElse(login.token());
+        PairingMessage.Reply reply = sender.get(login.endpoint(), path, token);
+        if (reply.code() == 401) {
+            replacement = tokens.refresh(login, token);
+            if (replacement.isPresent()) {
+                reply = sender.get(login.endpoint(), path, replacement.get());
             }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw ApiException.unavailable("the service stops; try again", RETRY_AFTER, stopping);
         }
-    }
-
-    private PairingMessage.Request request(PlatformLogin login, String path) {
-        return PairingMessage.Request.get(
-                ids.get(),
-                login.endpoint().base() + path,
-                "Bearer " + login.token().value());
-    }
-
-    private ApiException exhausted(PlatformEndpoint endpoint, Exception failure) {
-        LOG.atWarn()
-                .addKeyValue("endpoint", endpoint)
-                .addKeyValue("reason", failure.toString())
-                .log("A Platform cannot be asked");
-        return failure instanceof TimeoutException
-                ? ApiException.tooSlow("towerEndpoint: the Platform %s did not answer within %s s; try again"
-                        .formatted(endpoint, timeout.toMillis() / 1000.0))
-                : ApiException.unavailable(
-                        "towerEndpoint: the Platform %s cannot be asked at the moment: %s; try again"
-                                .formatted(endpoint, failure.getMessage()),
-                        RETRY_AFTER,
-                        failure);
+        if (reply.code() == 200 && replacement.isPresent()) {
+            tokens.used(login);
+        }
+        return reply;
     }
 }

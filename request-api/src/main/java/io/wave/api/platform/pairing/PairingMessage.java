@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -79,6 +80,12 @@ public sealed interface PairingMessage {
             return new Request(msgId, "GET", uri, auth, null, null);
         }
 
+        /** A POST of a form, without authorization. */
+        public static Request post(String msgId, String uri, String form) {
+            Map<String, List<String>> headers = Map.of("Content-Type", List.of("application/x-www-form-urlencoded"));
+            return new Request(msgId, "POST", uri, null, form, headers);
+        }
+
         @Override
         public String toString() {
             return "%s %s".formatted(method, uri);
@@ -101,6 +108,15 @@ public sealed interface PairingMessage {
         /** The body; empty if there is none. */
         public String text() {
             return Optional.ofNullable(body).orElse("");
+        }
+
+        /** The values of a header, whose name is in upper or lower case. */
+        public List<String> header(String name) {
+            return Optional.ofNullable(headers).orElse(Map.of()).entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name) && header.getValue() != null)
+                    .flatMap(header -> header.getValue().stream())
+                    .filter(Objects::nonNull)
+                    .toList();
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.PlatformProperties;
 import io.wave.api.platform.call.PlatformClient;
 import io.wave.api.platform.call.PlatformLogin;
+import io.wave.api.platform.login.PlatformLogins;
 import io.wave.api.platform.pairing.Pairings;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** Identifies users by tokens of their Platform. The token is sent to that Platform only, and stored nowhere. */
+/** Identifies users by tokens of their Platform. The token is sent to that Platform only, and stored only if it can be refreshed. */
 public final class PlatformUsers {
 
     private static final int TENANT_DIGITS = 32;
@@ -27,6 +28,7 @@ public final class PlatformUsers {
     private final PlatformProperties properties;
     private final Pairings pairings;
     private final PlatformClient client;
+    private final PlatformLogins logins;
     private final UserCache users;
     private final GuessLimiter guesses;
     private final UserOrganizations organizations;
@@ -35,29 +37,33 @@ public final class PlatformUsers {
             PlatformProperties properties,
             Pairings pairings,
             PlatformClient client,
+            PlatformLogins logins,
             UserCache users,
             GuessLimiter guesses,
             UserOrganizations organizations) {
         this.properties = properties;
         this.pairings = pairings;
         this.client = client;
+        this.logins = logins;
         this.users = users;
         this.guesses = guesses;
         this.organizations = organizations;
     }
 
     /**
-     * The user of a token.
+     * The user of a token. A token that the Platform does not accept is refreshed, now and later.
      *
+     * @param refresh refresh token; empty if there is none
      * @param endpoint URL of the API of the Platform; by default that of Seqera Cloud
      * @param address address of the client
-     * @throws ApiException 400 if the endpoint is invalid, or not one of a Platform that has connected; 401 if the Platform does
-     *     not accept the token; 429 after too many of those; 408, 502 or 503 if it does not answer as it should
+     * @throws ApiException 400 if the endpoint is invalid, or not one of a Platform that has connected; 401 if the Platform accepts
+     *     neither of the tokens; 429 after too many of those; 408, 502 or 503 if it does not answer as it should
      */
-    public Caller.User require(Secret token, @Nullable String endpoint, String address) {
+    public Caller.User require(Secret token, Optional<Secret> refresh, @Nullable String endpoint, String address) {
         PlatformEndpoint platform = endpoint(endpoint);
         PlatformLogin login = new PlatformLogin(platform, token);
-        PlatformUser user = users.get(login, () -> load(login, address));
+        PlatformUser user = users.get(login, () -> load(login, refresh, address));
+        refresh.ifPresent(sent -> logins.keep(login, sent));
         String tenant = tenant(user, platform);
         organizations.remember(tenant, organization(user, platform));
         return new Caller.User(tenant, Optional.of(user.name()), false, address);
@@ -113,11 +119,12 @@ public final class PlatformUsers {
     }
 
     /** Wrong tokens are counted: they are tried out here, and at the Platform. */
-    private PlatformUser load(PlatformLogin login, String address) {
+    private PlatformUser load(PlatformLogin login, Optional<Secret> refresh, String address) {
         AtomicReference<@Nullable ApiException> refused = new AtomicReference<>();
         AtomicReference<@Nullable PlatformUser> found = new AtomicReference<>();
         boolean known = guesses.ofToken(address, () -> {
             try {
+                refresh.ifPresent(sent -> logins.offer(login, sent));
                 found.set(info(login));
                 return true;
             } catch (ApiException failure) {

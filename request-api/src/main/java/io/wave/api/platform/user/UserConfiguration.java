@@ -3,6 +3,7 @@ package io.wave.api.platform.user;
 import io.wave.api.platform.PlatformCondition;
 import io.wave.api.platform.PlatformProperties;
 import io.wave.api.platform.call.PlatformClient;
+import io.wave.api.platform.login.PlatformLogins;
 import io.wave.api.platform.pairing.Pairings;
 import io.wave.api.security.limit.GuessLimiter;
 import io.wave.api.security.oidc.UserOrganizations;
@@ -23,11 +24,12 @@ class UserConfiguration {
             PlatformProperties properties,
             Pairings pairings,
             PlatformClient client,
+            PlatformLogins logins,
             StringRedisTemplate redis,
             RootKey rootKey,
             GuessLimiter guesses,
             UserOrganizations organizations) {
         UserCache cache = new UserCache(redis, rootKey, new VirtualThreadTaskExecutor("platform-users-"));
-        return new PlatformUsers(properties, pairings, client, cache, guesses, organizations);
+        return new PlatformUsers(properties, pairings, client, logins, cache, guesses, organizations);
     }
 }

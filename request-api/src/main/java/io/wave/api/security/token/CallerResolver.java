@@ -34,16 +34,23 @@ public class CallerResolver {
         this.platforms = Optional.ofNullable(platforms.getIfAvailable());
     }
 
+    /** The caller, including the identity in a body that has no refresh token. */
+    public Caller identify(Caller httpCaller, @Nullable Secret token, @Nullable String endpoint) {
+        return identify(httpCaller, token, null, endpoint);
+    }
+
     /**
      * The caller, including the identity in the body.
      *
      * @param httpCaller the caller as determined by the filter chain
      * @param token token in the body, or null
+     * @param refresh refresh token of a Platform, or null
      * @param endpoint URL of the API of the Platform of the token, or null
      * @throws ApiException 400 if it differs from the token in the header, or is a Platform token and these are not
      *     ignored; 401 if it is unknown; 408, 502 or 503 if the Platform does not answer as it should
      */
-    public Caller identify(Caller httpCaller, @Nullable Secret token, @Nullable String endpoint) {
+    public Caller identify(
+            Caller httpCaller, @Nullable Secret token, @Nullable Secret refresh, @Nullable String endpoint) {
         if (token == null || token.isEmpty()) {
             return httpCaller;
         }
@@ -55,12 +62,14 @@ public class CallerResolver {
             }
             return httpCaller;
         }
-        return user.isPresent() ? user.get() : withPlatformToken(httpCaller, token, endpoint);
+        return user.isPresent() ? user.get() : withPlatformToken(httpCaller, token, refresh, endpoint);
     }
 
-    private Caller withPlatformToken(Caller httpCaller, Secret token, @Nullable String endpoint) {
+    private Caller withPlatformToken(
+            Caller httpCaller, Secret token, @Nullable Secret refresh, @Nullable String endpoint) {
+        Optional<Secret> refreshed = Optional.ofNullable(refresh).filter(sent -> !sent.isEmpty());
         return platforms.isPresent()
-                ? platforms.get().require(token, endpoint, httpCaller.address())
+                ? platforms.get().require(token, refreshed, endpoint, httpCaller.address())
                 : withoutPlatformToken(httpCaller, token);
     }
 

@@ -74,7 +74,8 @@ public class RequestRules {
         if (request.isMirror()) {
             mirrors.check(request, version, httpCaller);
         }
-        Caller caller = callers.identify(httpCaller, request.towerAccessToken(), request.towerEndpoint());
+        Caller caller = callers.identify(
+                httpCaller, request.towerAccessToken(), request.towerRefreshToken(), request.towerEndpoint());
         callers.requireAccessByBody(caller);
         if (request.isMirror()) {
             mirrors.requireUser(caller);

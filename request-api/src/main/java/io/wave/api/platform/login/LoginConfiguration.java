@@ -1,0 +1,48 @@
+package io.wave.api.platform.login;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wave.api.platform.PlatformCondition;
+import io.wave.api.platform.call.PlatformSender;
+import io.wave.messaging.loop.TaskLoop;
+import io.wave.messaging.loop.TaskLoop.Pace;
+import io.wave.security.RootKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Logins of Platform users. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(PlatformCondition.class)
+class LoginConfiguration {
+
+    private static final Duration PACE = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
+
+    private final Executor threads = new VirtualThreadTaskExecutor("platform-logins-");
+
+    @Bean
+    LoginTable loginTable(JdbcClient jdbc, RootKey rootKey) {
+        return new LoginTable(jdbc, rootKey);
+    }
+
+    @Bean
+    PlatformLogins platformLogins(LoginTable table, PlatformSender sender, MeterRegistry meters) {
+        return new PlatformLogins(table, new LoginExchange(sender), sender.longest(), meters, threads);
+    }
+
+    @Bean
+    LoginMonitor loginMonitor(LoginTable table, PlatformLogins logins, PlatformSender sender, Clock clock) {
+        return new LoginMonitor(table, logins, sender, threads, clock);
+    }
+
+    @Bean
+    TaskLoop loginMonitorLoop(LoginMonitor monitor) {
+        return new TaskLoop(
+                "platform-logins", monitor, new Pace(PACE, Duration.ZERO, MAX_PAUSE), TaskLoop.AFTER_LISTENERS);
+    }
+}

@@ -1,0 +1,46 @@
+package io.wave.api.platform.login;
+
+import io.wave.api.platform.call.PlatformSender;
+import io.wave.api.platform.pairing.PairingMessage;
+import io.wave.api.web.problem.ApiException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Exchanges a login for a new one, at its Platform. */
+record LoginExchange(PlatformSender sender) {
+
+    private static final String PATH = "/oauth/access_token";
+    private static final String FORM = "grant_type=refresh_token&refresh_token=";
+
+    /**
+     * Asks for a new login.
+     *
+     * @throws ApiException 401 if the Platform does not accept the refresh token; 502 if it answers with anything else than a new
+     *     login; 408 or 503 if it does not answer
+     */
+    LoginPair refresh(LoginPair pair) {
+        PairingMessage.Reply reply = sender.post(
+                pair.platform(), PATH, FORM + URLEncoder.encode(pair.refresh(), StandardCharsets.UTF_8));
+        return switch (reply.code()) {
+            case 200 -> renewed(pair, new LoginCookies(reply.header("set-cookie")));
+            case 400, 401, 403 ->
+                throw ApiException.tokenInvalid(
+                        "towerRefreshToken: the Platform %s accepts neither the access token nor the refresh token: they are expired or revoked; log in again"
+                                .formatted(pair.endpoint()));
+            default ->
+                throw problem(pair, "answers the refresh of a login (%s) with status %d".formatted(PATH, reply.code()));
+        };
+    }
+
+    private static LoginPair renewed(LoginPair pair, LoginCookies cookies) {
+        String access = cookies.access()
+                .orElseThrow(() -> problem(
+                        pair, "answers the refresh of a login (%s) without the cookie JWT".formatted(PATH)));
+        return new LoginPair(pair.endpoint(), access, cookies.refresh().orElse(pair.refresh()));
+    }
+
+    private static ApiException problem(LoginPair pair, String what) {
+        return ApiException.upstream(
+                502, "towerEndpoint: the Platform %s %s".formatted(pair.endpoint(), what), null, null);
+    }
+}

@@ -1,0 +1,28 @@
+package io.wave.api.platform.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoginCookiesTest {
+
+    @Test
+    void tokensOfCookies() {
+        LoginCookies cookies = new LoginCookies(List.of(
+                "other=1",
+                "JWT=eyJ.a-b_c.d==; Path=/; Max-Age=3600; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Secure; HttpOnly; SameSite=Lax",
+                "JWT_REFRESH_TOKEN=\"quoted\"; Path=/oauth"));
+        assertThat(cookies.access()).hasValue("eyJ.a-b_c.d==");
+        assertThat(cookies.refresh()).hasValue("quoted");
+        assertThat(cookies).hasToString("***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "JWT", "JWT=", "JWT=; Max-Age=0", "=x", ";", "jwt=x", "JWT=a b", "JWT=a\tb", "JWT=ü"})
+    void whatIsNoTokenIsIgnored(String header) {
+        assertThat(new LoginCookies(List.of(header)).access()).isEmpty();
+    }
+}

@@ -1,0 +1,291 @@
+package io.wave.api.platform.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import io.wave.api.ApiClient;
+import io.wave.api.ApiClient.Answer;
+import io.wave.api.Replicas;
+import io.wave.api.platform.PlatformEndpoint;
+import io.wave.api.platform.StoredText;
+import io.wave.api.platform.call.PlatformLogin;
+import io.wave.api.security.caller.Secret;
+import io.wave.image.Digest;
+import io.wave.local.fake.PlatformStub;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Logins that end and are refreshed, with two replicas. Each test has a Platform of its own. */
+class LoginRefreshIT {
+
+    private static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static ConfigurableApplicationContext one;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static ConfigurableApplicationContext other;
+
+    private final String endpoint = "https://" + UUID.randomUUID() + ".test/api";
+    private final AtomicInteger workspaces = new AtomicInteger();
+    private final SessionPlatform platform = new SessionPlatform();
+    private final String access = platform.access();
+    private final String refresh = platform.refresh();
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private PlatformStub stub;
+
+    @BeforeAll
+    static void start() {
+        byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
+        REGISTRY.on(
+                "/v2/library/busybox/manifests/latest",
+                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
+                        .with("Docker-Content-Digest", Digest.of(manifest).toString()));
+        var common = Replicas.configurationWithPlatforms(REGISTRY.host());
+        one = Replicas.start(common);
+        other = Replicas.start(common);
+    }
+
+    @AfterAll
+    static void stop() {
+        other.close();
+        one.close();
+        REGISTRY.close();
+    }
+
+    @BeforeEach
+    void connect() throws InterruptedException {
+        jdbc().sql("DELETE FROM requests.platform_login").update();
+        stub = new PlatformStub(Replicas.url(one), endpoint, platform);
+        stub.next();
+    }
+
+    @AfterEach
+    void disconnect() {
+        stub.close();
+    }
+
+    /** Clients send the same tokens again and again. */
+    @Test
+    void expiredLoginIsRefreshedOnceForAllReplicas() {
+        platform.expire();
+        List<Answer> answers = Stream.of(one, other, one, other)
+                .parallel()
+                .map(replica -> submit(replica, refresh))
+                .toList();
+        assertThat(answers).allSatisfy(LoginRefreshIT::assertAccepted);
+        assertThat(platform.refreshes()).hasSize(1).allSatisfy(call -> {
+            assertThat(call.method()).isEqualTo("POST");
+            assertThat(call.uri()).isEqualTo(endpoint + SessionPlatform.REFRESH);
+            assertThat(call.contentType()).isEqualTo("application/x-www-form-urlencoded");
+            assertThat(call.auth()).isEmpty();
+        });
+        String first = platform.access();
+        platform.expire();
+        assertAccepted(submit(other, ""));
+        assertThat(platform.refreshes()).hasSize(2);
+        Stream.of(access, refresh, first, platform.access(), platform.refresh())
+                .forEach(secret -> StoredText.assertWithout(one, secret));
+    }
+
+    @Test
+    void validLoginIsKeptForLater() {
+        assertAccepted(submit(one, refresh));
+        assertThat(platform.refreshes()).isEmpty();
+        assertThat(remaining()).isGreaterThan(Duration.ofHours(35));
+        platform.expire();
+        assertAccepted(submit(other, ""));
+    }
+
+    @Test
+    void loginThatThePlatformRefusesIsNotKept() {
+        platform.revoke();
+        for (ConfigurableApplicationContext replica : List.of(one, other, one)) {
+            Answer answer = submit(replica, refresh);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+            assertThat(answer.text("message"))
+                    .startsWith("towerRefreshToken: the Platform %s accepts neither".formatted(endpoint))
+                    .doesNotContain(access, refresh);
+        }
+        assertThat(platform.refreshes()).as("is remembered").hasSize(1);
+        assertThat(remaining()).isLessThan(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void refusedPairIsReplacedByThatOfALaterRequest() {
+        platform.revoke();
+        assertThat(submit(one, refresh).status()).isEqualTo(401);
+        endPauses();
+        assertAccepted(submit(other, platform.refresh()));
+    }
+
+    @Test
+    void newerPairIsNotReplacedByThatOfARequest() {
+        platform.expire();
+        assertAccepted(submit(one, refresh));
+        platform.expire();
+        platform.breakRefreshes(new PlatformStub.Answer(500, ""));
+        assertThat(submit(one, refresh).status()).isEqualTo(502);
+        platform.repair();
+        endPauses();
+        assertAccepted(submit(other, refresh));
+    }
+
+    /** What the Platform answers to a refresh, and what the caller then gets. */
+    record Fault(PlatformStub.Answer answer, int status, String words) {}
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+                new Fault(new PlatformStub.Answer(200, "<html>"), 502, "without the cookie JWT"),
+                new Fault(
+                        new PlatformStub.Answer(200, "{}", List.of("JWT=", "JWT_REFRESH_TOKEN=a")),
+                        502,
+                        "without the cookie JWT"),
+                new Fault(new PlatformStub.Answer(404, "{}"), 502, "(/oauth/access_token) with status 404"),
+                new Fault(new PlatformStub.Answer(302, ""), 502, "with status 302"),
+                new Fault(new PlatformStub.Answer(403, ""), 401, "accepts neither the access token nor"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void faultIsSaidInWordsAndRemembered(Fault fault) {
+        platform.expire();
+        platform.breakRefreshes(fault.answer());
+        Answer answer = submit(one, refresh);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(fault.status());
+        assertThat(answer.text("message")).contains(fault.words()).doesNotContain(access, refresh);
+        int asked = platform.refreshes().size();
+        assertThat(submit(one, refresh).text("message")).contains(fault.words());
+        assertThat(platform.refreshes()).hasSize(asked);
+        StoredText.assertWithout(one, refresh);
+    }
+
+    @Test
+    void missingRefreshTokenLeavesTheFormerOne() {
+        platform.expire();
+        String next = platform.access();
+        platform.breakRefreshes(new PlatformStub.Answer(200, "", List.of("JWT=" + next)));
+        assertAccepted(submit(one, refresh));
+        platform.repair();
+        platform.expire();
+        assertAccepted(submit(one, ""));
+    }
+
+    @Test
+    void callIsRepeatedOnceOnly() {
+        platform.expire();
+        platform.breakRefreshes(new PlatformStub.Answer(200, "", List.of("JWT=of-nobody")));
+        Answer answer = submit(one, refresh);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+        assertThat(stub.calls("/user-info")).isEqualTo(2);
+    }
+
+    @Test
+    void monitorRefreshesWhatWouldEnd() {
+        assertAccepted(submit(one, refresh));
+        platform.expire();
+        makeDue();
+        monitor(one);
+        await().untilAsserted(() -> assertThat(platform.refreshes()).hasSize(1));
+        monitor(other);
+        assertThat(platform.refreshes()).as("is not due").hasSize(1);
+        makeDue();
+        monitor(other);
+        assertThat(platform.refreshes()).as("is accepted still").hasSize(1);
+    }
+
+    /** No question to the Platform is needed. */
+    @Test
+    void monitorReadsWhenATokenEnds() {
+        PlatformLogin later = new PlatformLogin(PlatformEndpoint.parse(endpoint), new Secret(jwt(Duration.ofHours(5))));
+        one.getBean(PlatformLogins.class).keep(later, new Secret("a"));
+        makeDue();
+        monitor(one);
+        assertThat(stub.tokens()).isEmpty();
+        PlatformLogin soon = new PlatformLogin(later.endpoint(), new Secret(jwt(Duration.ofMinutes(50))));
+        one.getBean(PlatformLogins.class).keep(soon, new Secret(refresh));
+        makeDue();
+        monitor(one);
+        await().untilAsserted(() -> assertThat(platform.refreshes()).hasSize(1));
+        await().untilAsserted(() -> assertThat(
+                        one.getBean(PlatformLogins.class).replacement(soon))
+                .hasValue(new Secret(platform.access())));
+    }
+
+    private static String jwt(Duration life) {
+        return new PlainJWT(new JWTClaimsSet.Builder()
+                        .expirationTime(Date.from(Instant.now().plus(life)))
+                        .build())
+                .serialize();
+    }
+
+    @Test
+    void monitorDeletesWhatNothingNeeds() {
+        assertAccepted(submit(one, refresh));
+        jdbc().sql("UPDATE requests.platform_login SET expires_at = now()").update();
+        monitor(other);
+        assertThat(jdbc().sql("SELECT count(*) FROM requests.platform_login")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    /** The loops of the replicas do the same, at any time. */
+    private static void monitor(ConfigurableApplicationContext replica) {
+        replica.getBean(LoginMonitor.class).run();
+    }
+
+    private static void makeDue() {
+        jdbc().sql("UPDATE requests.platform_login SET check_at = now() WHERE NOT refused")
+                .update();
+    }
+
+    private static void endPauses() {
+        jdbc().sql("UPDATE requests.platform_login SET failed_until = now()").update();
+    }
+
+    private Duration remaining() {
+        String key = one.getBean(LoginTable.class)
+                .key(new PlatformLogin(PlatformEndpoint.parse(endpoint), new Secret(access)));
+        return Duration.ofSeconds(jdbc()
+                .sql("SELECT extract(epoch FROM expires_at - now())::bigint FROM requests.platform_login WHERE key = ?")
+                .param(key)
+                .query(Long.class)
+                .single());
+    }
+
+    /** The Platform is asked each time, since each workspace has credentials of its own. */
+    private Answer submit(ConfigurableApplicationContext replica, String refreshToken) {
+        return ApiClient.at(Replicas.port(replica))
+                .submit("{'containerImage':'busybox','towerAccessToken':'%s','towerRefreshToken':'%s','towerEndpoint':'%s','towerWorkspaceId':%d}"
+                        .formatted(access, refreshToken, endpoint, workspaces.incrementAndGet()));
+    }
+
+    private static JdbcClient jdbc() {
+        return one.getBean(JdbcClient.class);
+    }
+
+    private static void assertAccepted(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,92 @@
+package io.wave.api.platform.login;
+
+import io.wave.local.fake.PlatformStub;
+import io.wave.local.fake.PlatformStub.Answer;
+import io.wave.local.fake.PlatformStub.Call;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A Platform with one user who has one session: each refresh replaces both of its tokens. */
+final class SessionPlatform implements PlatformStub.Answers {
+
+    static final String REFRESH = "/oauth/access_token";
+
+    private final List<Call> refreshes = new CopyOnWriteArrayList<>();
+    private volatile String access = "access-" + UUID.randomUUID();
+    private volatile String refresh = "refresh=&+" + UUID.randomUUID();
+    private volatile @Nullable Answer broken;
+
+    String access() {
+        return access;
+    }
+
+    String refresh() {
+        return refresh;
+    }
+
+    /** The requests for new tokens. */
+    List<Call> refreshes() {
+        return refreshes;
+    }
+
+    /** Ends the access token. */
+    void expire() {
+        access = "access-" + UUID.randomUUID();
+    }
+
+    /** Ends the session. */
+    void revoke() {
+        expire();
+        refresh = "refresh-" + UUID.randomUUID();
+    }
+
+    /** Refreshes are answered like this. */
+    void breakRefreshes(Answer answer) {
+        broken = answer;
+    }
+
+    /** Refreshes work again. */
+    void repair() {
+        broken = null;
+    }
+
+    @Override
+    public Answer to(String uri, String auth) {
+        if (!auth.equals("Bearer " + access)) {
+            return new Answer(401, "{}");
+        }
+        return new Answer(
+                200,
+                uri.endsWith("/user-info")
+                        ? "{\"user\":{\"id\":1,\"userName\":\"ann\",\"email\":\"ann@lab.test\"}}"
+                        : "{\"credentials\":[]}");
+    }
+
+    @Override
+    public Answer to(Call call) {
+        return call.uri().endsWith(REFRESH) ? refreshed(call) : to(call.uri(), call.auth());
+    }
+
+    private synchronized Answer refreshed(Call call) {
+        refreshes.add(call);
+        Answer instead = broken;
+        if (instead != null) {
+            return instead;
+        }
+        String expected = "grant_type=refresh_token&refresh_token="
+                + URLEncoder.encode(refresh, StandardCharsets.UTF_8);
+        if (!call.body().equals(expected)) {
+            return new Answer(401, "{}");
+        }
+        expire();
+        refresh = "refresh-" + UUID.randomUUID();
+        return new Answer(
+                200,
+                "{}",
+                List.of("JWT=%s; Path=/; HttpOnly".formatted(access), "JWT_REFRESH_TOKEN=" + refresh));
+    }
+}
