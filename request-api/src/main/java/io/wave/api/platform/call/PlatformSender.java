@@ -45,6 +45,16 @@ public final class PlatformSender {
     }
 
     /**
+     * Sends a GET without a token.
+     *
+     * @param uri absolute, of the Platform
+     * @throws ApiException as of {@link #get}
+     */
+    public PairingMessage.Reply open(PlatformEndpoint endpoint, String uri) {
+        return send(endpoint, id -> PairingMessage.Request.get(id, uri, null));
+    }
+
+    /**
      * Sends a form, without a token.
      *
      * @param path path, from the endpoint

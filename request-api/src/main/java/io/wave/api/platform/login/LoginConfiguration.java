@@ -2,13 +2,16 @@ package io.wave.api.platform.login;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.api.platform.PlatformCondition;
+import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.call.PlatformSender;
+import io.wave.api.security.oidc.KeySource;
 import io.wave.messaging.loop.TaskLoop;
 import io.wave.messaging.loop.TaskLoop.Pace;
 import io.wave.security.RootKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +36,13 @@ class LoginConfiguration {
     @Bean
     PlatformLogins platformLogins(LoginTable table, PlatformSender sender, MeterRegistry meters) {
         return new PlatformLogins(table, new LoginExchange(sender), sender.longest(), meters, threads);
+    }
+
+    @Bean
+    LoginChecks loginChecks(PlatformSender sender, PlatformLogins logins, Clock clock) {
+        Function<PlatformEndpoint, KeySource> keys =
+                endpoint -> new PublishedKeys(endpoint, uri -> sender.open(endpoint, uri));
+        return new LoginChecks(new SignedTokens(keys, clock), logins);
     }
 
     @Bean

@@ -76,7 +76,7 @@ public sealed interface PairingMessage {
             implements PairingMessage {
 
         /** A GET. */
-        public static Request get(String msgId, String uri, String auth) {
+        public static Request get(String msgId, String uri, @Nullable String auth) {
             return new Request(msgId, "GET", uri, auth, null, null);
         }
 

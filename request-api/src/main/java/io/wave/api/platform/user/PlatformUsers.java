@@ -4,6 +4,7 @@ import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.PlatformProperties;
 import io.wave.api.platform.call.PlatformClient;
 import io.wave.api.platform.call.PlatformLogin;
+import io.wave.api.platform.login.LoginChecks;
 import io.wave.api.platform.login.PlatformLogins;
 import io.wave.api.platform.pairing.Pairings;
 import io.wave.api.security.caller.Caller;
@@ -16,6 +17,7 @@ import io.wave.registry.config.UserLogins;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -29,6 +31,7 @@ public final class PlatformUsers {
     private final Pairings pairings;
     private final PlatformClient client;
     private final PlatformLogins logins;
+    private final LoginChecks checks;
     private final UserCache users;
     private final GuessLimiter guesses;
     private final UserOrganizations organizations;
@@ -38,6 +41,7 @@ public final class PlatformUsers {
             Pairings pairings,
             PlatformClient client,
             PlatformLogins logins,
+            LoginChecks checks,
             UserCache users,
             GuessLimiter guesses,
             UserOrganizations organizations) {
@@ -45,6 +49,7 @@ public final class PlatformUsers {
         this.pairings = pairings;
         this.client = client;
         this.logins = logins;
+        this.checks = checks;
         this.users = users;
         this.guesses = guesses;
         this.organizations = organizations;
@@ -62,7 +67,8 @@ public final class PlatformUsers {
     public Caller.User require(Secret token, Optional<Secret> refresh, @Nullable String endpoint, String address) {
         PlatformEndpoint platform = endpoint(endpoint);
         PlatformLogin login = new PlatformLogin(platform, token);
-        PlatformUser user = users.get(login, () -> load(login, refresh, address));
+        check(login, refresh, address);
+        PlatformUser user = users.get(login, () -> counted(address, () -> load(login, refresh)));
         refresh.ifPresent(sent -> logins.keep(login, sent));
         String tenant = tenant(user, platform);
         organizations.remember(tenant, organization(user, platform));
@@ -119,13 +125,12 @@ public final class PlatformUsers {
     }
 
     /** Wrong tokens are counted: they are tried out here, and at the Platform. */
-    private PlatformUser load(PlatformLogin login, Optional<Secret> refresh, String address) {
+    private <T> T counted(String address, Supplier<T> attempt) {
         AtomicReference<@Nullable ApiException> refused = new AtomicReference<>();
-        AtomicReference<@Nullable PlatformUser> found = new AtomicReference<>();
-        boolean known = guesses.ofToken(address, () -> {
+        AtomicReference<@Nullable T> found = new AtomicReference<>();
+        guesses.ofToken(address, () -> {
             try {
-                refresh.ifPresent(sent -> logins.offer(login, sent));
-                found.set(info(login));
+                found.set(attempt.get());
                 return true;
             } catch (ApiException failure) {
                 if (failure.status() != HttpStatus.UNAUTHORIZED) {
@@ -135,11 +140,23 @@ public final class PlatformUsers {
                 return false;
             }
         });
-        PlatformUser user = found.get();
-        if (known && user != null) {
-            return user;
+        return Optional.ofNullable(found.get())
+                .orElseThrow(() -> Optional.ofNullable(refused.get()).orElseThrow());
+    }
+
+    private void check(PlatformLogin login, Optional<Secret> refresh, String address) {
+        try {
+            checks.check(login, refresh);
+        } catch (ApiException refused) {
+            counted(address, () -> {
+                throw refused;
+            });
         }
-        throw Optional.ofNullable(refused.get()).orElseThrow();
+    }
+
+    private PlatformUser load(PlatformLogin login, Optional<Secret> refresh) {
+        refresh.ifPresent(sent -> logins.offer(login, sent));
+        return info(login);
     }
 
     private PlatformUser info(PlatformLogin login) {

@@ -3,6 +3,7 @@ package io.wave.api.platform.user;
 import io.wave.api.platform.PlatformCondition;
 import io.wave.api.platform.PlatformProperties;
 import io.wave.api.platform.call.PlatformClient;
+import io.wave.api.platform.login.LoginChecks;
 import io.wave.api.platform.login.PlatformLogins;
 import io.wave.api.platform.pairing.Pairings;
 import io.wave.api.security.limit.GuessLimiter;
@@ -25,11 +26,12 @@ class UserConfiguration {
             Pairings pairings,
             PlatformClient client,
             PlatformLogins logins,
+            LoginChecks checks,
             StringRedisTemplate redis,
             RootKey rootKey,
             GuessLimiter guesses,
             UserOrganizations organizations) {
         UserCache cache = new UserCache(redis, rootKey, new VirtualThreadTaskExecutor("platform-users-"));
-        return new PlatformUsers(properties, pairings, client, logins, cache, guesses, organizations);
+        return new PlatformUsers(properties, pairings, client, logins, checks, cache, guesses, organizations);
     }
 }

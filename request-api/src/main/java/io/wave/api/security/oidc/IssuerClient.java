@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Loads the keys of the issuer, within limits on time and size. The operator has configured the issuer, so it may have a
  * private address. Redirects are not followed.
  */
-class IssuerClient {
+class IssuerClient implements KeySource {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final long MAX_BYTES = 1024L * 1024;
@@ -49,7 +49,8 @@ class IssuerClient {
      *
      * @throws IOException if they cannot be loaded; the message says which document and why
      */
-    JWKSet keys() throws IOException {
+    @Override
+    public JWKSet keys() throws IOException {
         String url = Optional.ofNullable(issuer.jwkSetUri()).orElse("");
         URI location = url.isEmpty() ? discovered() : URI.create(url);
         try {
@@ -57,6 +58,11 @@ class IssuerClient {
         } catch (ParseException invalid) {
             throw new IOException("%s: not a set of keys (JWKS)".formatted(location), invalid);
         }
+    }
+
+    @Override
+    public String owner() {
+        return "the OpenID Connect issuer";
     }
 
     private URI discovered() throws IOException {

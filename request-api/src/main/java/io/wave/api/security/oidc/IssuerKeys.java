@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * not known, but never more often than the interval allows, whatever tokens arrive and whether the issuer responds. While it
  * does not, the keys that it had are used for an hour.
  */
-final class IssuerKeys implements JWKSource<SecurityContext> {
+public final class IssuerKeys implements JWKSource<SecurityContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
     private static final Duration FRESH = Duration.ofMinutes(5);
@@ -27,14 +27,17 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     /** Shortest time between attempts while there are no usable keys; also when clients should try again. */
     static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final IssuerClient client;
+    private final KeySource source;
     private final Duration interval;
     private final Ticker ticker;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile State state = new State(null, 0, null);
 
-    IssuerKeys(IssuerClient client, Duration interval, Ticker ticker) {
-        this.client = client;
+    /**
+     * @param interval shortest time between two loads of the keys
+     */
+    public IssuerKeys(KeySource source, Duration interval, Ticker ticker) {
+        this.source = source;
         this.interval = interval;
         this.ticker = ticker;
     }
@@ -115,16 +118,16 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
     private State attempt(State before) {
         try {
-            JWKSet loaded = client.keys();
+            JWKSet loaded = source.keys();
             if (hasFailed(before)) {
-                LOG.info("The keys of the OpenID Connect issuer have been loaded again");
+                LOG.info("The keys of {} have been loaded again", source.owner());
             }
             long now = ticker.read();
             return new State(loaded, now, new Attempt(now, false));
         } catch (IOException unavailable) {
             LOG.atWarn()
                     .addKeyValue("reason", unavailable.getMessage())
-                    .log("The keys of the OpenID Connect issuer cannot be loaded, it is tried again later");
+                    .log("The keys of {} cannot be loaded, it is tried again later", source.owner());
             return new State(before.keys(), before.loadedAt(), new Attempt(ticker.read(), true));
         }
     }

@@ -240,6 +240,21 @@ class LoginRefreshIT {
     }
 
     @Test
+    void expiredTokenThatThePlatformHasSignedIsNotSentThere() {
+        TestKey key = TestKey.generate("1");
+        platform.publish(key.published());
+        String expired = key.token(endpoint, Instant.now().minus(Duration.ofHours(1)));
+        Answer refused = submit(one, expired, "");
+        assertThat(refused.status()).as(refused.body()).isEqualTo(401);
+        assertThat(refused.text("message"))
+                .startsWith("towerAccessToken: this is no valid token of the Platform %s: it expired".formatted(endpoint));
+        assertAccepted(submit(other, expired, refresh));
+        assertAccepted(submit(one, expired, ""));
+        assertThat(platform.refreshes()).hasSize(1);
+        assertThat(stub.tokens()).doesNotContain("Bearer " + expired);
+    }
+
+    @Test
     void monitorDeletesWhatNothingNeeds() {
         assertAccepted(submit(one, refresh));
         jdbc().sql("UPDATE requests.platform_login SET expires_at = now()").update();
@@ -274,11 +289,15 @@ class LoginRefreshIT {
                 .single());
     }
 
-    /** The Platform is asked each time, since each workspace has credentials of its own. */
     private Answer submit(ConfigurableApplicationContext replica, String refreshToken) {
+        return submit(replica, access, refreshToken);
+    }
+
+    /** The Platform is asked each time, since each workspace has credentials of its own. */
+    private Answer submit(ConfigurableApplicationContext replica, String accessToken, String refreshToken) {
         return ApiClient.at(Replicas.port(replica))
                 .submit("{'containerImage':'busybox','towerAccessToken':'%s','towerRefreshToken':'%s','towerEndpoint':'%s','towerWorkspaceId':%d}"
-                        .formatted(access, refreshToken, endpoint, workspaces.incrementAndGet()));
+                        .formatted(accessToken, refreshToken, endpoint, workspaces.incrementAndGet()));
     }
 
     private static JdbcClient jdbc() {

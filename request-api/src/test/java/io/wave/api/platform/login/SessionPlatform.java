@@ -1,5 +1,6 @@
 package io.wave.api.platform.login;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import io.wave.local.fake.PlatformStub;
 import io.wave.local.fake.PlatformStub.Answer;
 import io.wave.local.fake.PlatformStub.Call;
@@ -19,6 +20,7 @@ final class SessionPlatform implements PlatformStub.Answers {
     private volatile String access = "access-" + UUID.randomUUID();
     private volatile String refresh = "refresh=&+" + UUID.randomUUID();
     private volatile @Nullable Answer broken;
+    private volatile Answer keys = new Answer(404, "");
 
     String access() {
         return access;
@@ -49,6 +51,11 @@ final class SessionPlatform implements PlatformStub.Answers {
         broken = answer;
     }
 
+    /** Publishes keys. */
+    void publish(JWKSet published) {
+        keys = new Answer(200, published.toString());
+    }
+
     /** Refreshes work again. */
     void repair() {
         broken = null;
@@ -68,6 +75,9 @@ final class SessionPlatform implements PlatformStub.Answers {
 
     @Override
     public Answer to(Call call) {
+        if (call.uri().endsWith("/.well-known/jwks.json")) {
+            return keys;
+        }
         return call.uri().endsWith(REFRESH) ? refreshed(call) : to(call.uri(), call.auth());
     }
 
