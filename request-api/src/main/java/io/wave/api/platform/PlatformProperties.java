@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  *     licence; by default anything
  * @param connector how Platforms are called: through the {@code socket} that they open to this service, or by {@code http}
  * @param timeout how long an answer is waited for
+ * @param outageTolerance how long the users and credentials that a Platform has confirmed are used without asking it, while it is down;
+ *     what it refuses ends at once
  * @param keyLease age at which the key pair of a Platform is replaced, when the Platform connects again
  * @param pingInterval how often a connected Platform is asked whether it is there; it is disconnected if nothing arrives from it
  *     during three intervals
@@ -30,6 +32,7 @@ public record PlatformProperties(
         @DefaultValue List<String> licences,
         @DefaultValue("socket") Connector connector,
         @DefaultValue("5s") Duration timeout,
+        @DefaultValue("1h") Duration outageTolerance,
         @DefaultValue("1d") Duration keyLease,
         @DefaultValue("30s") Duration pingInterval,
         @DefaultValue("100") int maxSockets) {
@@ -49,6 +52,7 @@ public record PlatformProperties(
                 deniedHosts.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList();
         licences = List.copyOf(licences);
         require("timeout", timeout, Duration.ofMillis(100), Duration.ofSeconds(30));
+        require("outage-tolerance", outageTolerance, Duration.ZERO, Duration.ofDays(1));
         require("key-lease", keyLease, Duration.ofMinutes(1), Duration.ofDays(30));
         require("ping-interval", pingInterval, Duration.ofMillis(100), Duration.ofMinutes(5));
         if (connector == Connector.HTTP && endpoints.contains(ANY)) {

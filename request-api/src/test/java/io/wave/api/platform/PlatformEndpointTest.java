@@ -89,6 +89,7 @@ class PlatformEndpointTest {
                 List.of(),
                 connector,
                 Duration.ofSeconds(5),
+                Duration.ofHours(1),
                 Duration.ofDays(1),
                 Duration.ofSeconds(30),
                 10);

@@ -1,5 +1,6 @@
 package io.wave.api.platform.call;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.api.platform.PlatformCondition;
 import io.wave.api.platform.PlatformProperties;
 import io.wave.api.platform.pairing.PairingSockets;
@@ -68,6 +69,11 @@ class CallConfiguration {
                 },
                 new Pace(LISTENER_CHECK, Duration.ZERO, LISTENER_CHECK),
                 TaskLoop.BEFORE_CONNECTIONS);
+    }
+
+    @Bean
+    Outages platformOutages(PlatformProperties properties, MeterRegistry meters) {
+        return new Outages(properties.outageTolerance(), meters);
     }
 
     @Bean

@@ -64,7 +64,7 @@ public final class PlatformClient {
                                 .formatted(plain(path)));
             case 301, 302, 303, 307, 308 ->
                 throw problem(endpoint, "redirects to another address: set towerEndpoint to the URL of its API");
-            default -> throw problem(endpoint, "answers %s with status %d".formatted(plain(path), reply.code()));
+            default -> throw unexpected(endpoint, "answers %s".formatted(plain(path)), reply.code());
         };
     }
 
@@ -83,6 +83,19 @@ public final class PlatformClient {
 
     private static ApiException problem(PlatformEndpoint endpoint, String what) {
         return ApiException.upstream(502, "towerEndpoint: the Platform %s %s".formatted(endpoint, what), null, null);
+    }
+
+    /**
+     * The error for a status that Platforms do not answer with while they work.
+     *
+     * @param what what the Platform does
+     */
+    public static ApiException unexpected(PlatformEndpoint endpoint, String what, int status) {
+        return ApiException.upstream(
+                502,
+                "towerEndpoint: the Platform %s %s with status %d".formatted(endpoint, what, status),
+                null,
+                Outages.ServerErrorException.is(status) ? new Outages.ServerErrorException(status) : null);
     }
 
     private static String plain(String path) {

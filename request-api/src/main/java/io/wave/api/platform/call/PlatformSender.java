@@ -1,5 +1,7 @@
 package io.wave.api.platform.call;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.pairing.PairingMessage;
 import io.wave.api.security.caller.Secret;
@@ -12,12 +14,17 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends requests to Platforms. One that breaks or times out is repeated twice, after growing pauses. */
+/**
+ * Sends requests to Platforms. One that breaks or times out is repeated twice, after growing pauses. While a Platform is down, it is
+ * tried every few seconds only: requests in between fail at once.
+ */
 public final class PlatformSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSender.class);
     private static final int ATTEMPTS = 3;
     private static final int FACTOR = 3;
+    private static final int MAX_PLATFORMS = 1000;
+    private static final Duration DOWN = Duration.ofSeconds(5);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final PlatformConnector connector;
@@ -25,6 +32,10 @@ public final class PlatformSender {
     private final Duration timeout;
     private final Duration firstPause;
     private final TimeoutBudget budget = new TimeoutBudget();
+    private final Cache<String, Exception> down = Caffeine.newBuilder()
+            .expireAfterWrite(DOWN)
+            .maximumSize(MAX_PLATFORMS)
+            .build();
 
     PlatformSender(PlatformConnector connector, Supplier<String> ids, Duration timeout, Duration firstPause) {
         this.connector = connector;
@@ -65,14 +76,21 @@ public final class PlatformSender {
     }
 
     private PairingMessage.Reply send(PlatformEndpoint endpoint, Function<String, PairingMessage.Request> request) {
+        Exception recent = down.getIfPresent(endpoint.location());
+        if (recent != null) {
+            throw error(endpoint, recent);
+        }
         Duration pause = firstPause;
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
                     return connector.call(endpoint, request.apply(ids.get()));
                 } catch (IOException | TimeoutException failure) {
-                    boolean again = budget.failed(endpoint.location()) && attempt < ATTEMPTS;
-                    if (!again) {
+                    boolean isDown = !budget.failed(endpoint.location());
+                    if (isDown) {
+                        down.put(endpoint.location(), failure);
+                    }
+                    if (isDown || attempt == ATTEMPTS) {
                         throw exhausted(endpoint, failure);
                     }
                     LOG.atDebug()
@@ -93,6 +111,10 @@ public final class PlatformSender {
                 .addKeyValue("endpoint", endpoint)
                 .addKeyValue("reason", failure.toString())
                 .log("A Platform cannot be asked");
+        return error(endpoint, failure);
+    }
+
+    private ApiException error(PlatformEndpoint endpoint, Exception failure) {
         return failure instanceof TimeoutException
                 ? ApiException.tooSlow("towerEndpoint: the Platform %s did not answer within %s s; try again"
                         .formatted(endpoint, timeout.toMillis() / 1000.0))

@@ -3,6 +3,7 @@ package io.wave.api.platform.credential;
 import io.wave.api.access.RestrictedRepositories;
 import io.wave.api.image.ImageLookupService;
 import io.wave.api.platform.PlatformCondition;
+import io.wave.api.platform.call.Outages;
 import io.wave.api.platform.call.PlatformClient;
 import io.wave.api.platform.pairing.Pairings;
 import io.wave.api.platform.user.PlatformUsers;
@@ -23,6 +24,7 @@ class CredentialConfiguration {
     PlatformRegistries platformRegistries(
             PlatformUsers users,
             PlatformClient client,
+            Outages outages,
             Pairings pairings,
             TenantCredentials configured,
             RestrictedRepositories restricted,
@@ -30,7 +32,7 @@ class CredentialConfiguration {
             UserLogins logins,
             Clock clock) {
         PlatformCredentials credentials =
-                new PlatformCredentials(client, pairings, new VirtualThreadTaskExecutor("platform-credentials-"));
+                new PlatformCredentials(client, pairings, outages, new VirtualThreadTaskExecutor("platform-credentials-"));
         return new PlatformRegistries(
                 users, credentials, configured, restricted, new OpenRepositories(lookups), logins, clock);
     }

@@ -1,8 +1,8 @@
 package io.wave.api.platform.credential;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
+import io.wave.api.platform.call.ConfirmedAnswers;
+import io.wave.api.platform.call.Outages;
 import io.wave.api.platform.call.PlatformClient;
 import io.wave.api.platform.call.PlatformLogin;
 import io.wave.api.platform.pairing.Pairings;
@@ -12,46 +12,35 @@ import io.wave.cloud.aws.EcrRegistry;
 import io.wave.image.ImageReference;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.config.UserLogins;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The registry credentials of users of Platforms. They are kept in memory for a minute, by user and workspace. */
+/** The registry credentials of users of Platforms. They are kept in memory for a minute, by user and workspace; longer in an outage. */
 final class PlatformCredentials {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int MAX_LISTED = 200_000;
     private static final int MAX_KEYS = 10_000;
 
     private final PlatformClient client;
     private final Pairings pairings;
-    private final AsyncCache<ListKey, List<StoredCredential>> lists;
-    private final AsyncCache<KeysKey, Optional<Credentials>> keys;
+    private final ConfirmedAnswers<ListKey, List<StoredCredential>> lists;
+    private final ConfirmedAnswers<KeysKey, Optional<Credentials>> keys;
 
-    PlatformCredentials(PlatformClient client, Pairings pairings, Executor threads) {
+    PlatformCredentials(PlatformClient client, Pairings pairings, Outages outages, Executor threads) {
         this.client = client;
         this.pairings = pairings;
-        this.lists = cache(threads, MAX_LISTED, (_, list) -> 1 + list.size());
-        this.keys = cache(threads, MAX_KEYS, Weigher.singletonWeigher());
-    }
-
-    private static <K, V> AsyncCache<K, V> cache(Executor threads, int max, Weigher<K, V> weigher) {
-        return Caffeine.newBuilder()
-                .expireAfterWrite(KEPT)
-                .maximumWeight(max)
-                .weigher(weigher)
-                .executor(threads)
-                .buildAsync();
+        this.lists = new ConfirmedAnswers<>(
+                outages, key -> key.login().endpoint(), (_, list) -> 1 + list.size(), MAX_LISTED, threads);
+        this.keys = new ConfirmedAnswers<>(
+                outages, key -> key.list().login().endpoint(), Weigher.singletonWeigher(), MAX_KEYS, threads);
     }
 
     private record ListKey(PlatformLogin login, Optional<Long> workspace) {
@@ -94,7 +83,7 @@ final class PlatformCredentials {
     }
 
     private List<StoredCredential> listed(ListKey key) {
-        return cached(lists, key, () -> list(key));
+        return lists.get(key, () -> list(key));
     }
 
     private Optional<UserLogins.Login> login(ListKey key, StoredCredential credential, String prefix, Instant now) {
@@ -112,7 +101,7 @@ final class PlatformCredentials {
     }
 
     private Optional<Credentials> keys(KeysKey key) {
-        return cached(keys, key, () -> decrypted(key));
+        return keys.get(key, () -> decrypted(key));
     }
 
     private Optional<Credentials> decrypted(KeysKey key) {
@@ -153,11 +142,9 @@ final class PlatformCredentials {
                 null);
     }
 
-    private static <K, V> V cached(AsyncCache<K, V> cache, K key, Supplier<V> load) {
-        try {
-            return cache.get(key, _ -> load.get()).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : failed;
-        }
+    /** Forgets all that a login was told. */
+    void forget(PlatformLogin login) {
+        lists.forget(key -> key.login().equals(login));
+        keys.forget(key -> key.list().login().equals(login));
     }
 }

@@ -5,6 +5,7 @@ import io.wave.api.platform.call.PlatformLogin;
 import io.wave.api.platform.user.PlatformUsers;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
+import io.wave.api.web.problem.ApiException;
 import io.wave.image.ImageReference;
 import io.wave.registry.config.TenantCredentials;
 import io.wave.registry.config.UserLogins;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /**
  * Gets the registry credentials ready that callers keep in their Platform. Such a caller is another tenant in each workspace, since
@@ -99,8 +101,22 @@ public final class PlatformRegistries {
         return known;
     }
 
-    /** Keys of AWS are not kept for a registry: those that the operator has for the caller are used before them. */
+    /** A login that the Platform does not accept any more is forgotten, with all that it was told. */
     private Optional<UserLogins.Login> find(
+            Caller.User user, PlatformLogin login, Optional<Long> workspace, ImageReference image) {
+        try {
+            return kept(user, login, workspace, image);
+        } catch (ApiException refused) {
+            if (refused.status() == HttpStatus.UNAUTHORIZED) {
+                users.forget(login);
+                credentials.forget(login);
+            }
+            throw refused;
+        }
+    }
+
+    /** Keys of AWS are not kept for a registry: those that the operator has for the caller are used before them. */
+    private Optional<UserLogins.Login> kept(
             Caller.User user, PlatformLogin login, Optional<Long> workspace, ImageReference image) {
         Optional<UserLogins.Login> ofRegistry = credentials.find(login, workspace, image, clock.instant());
         return ofRegistry.isPresent() || configured.of(user.tenant(), image).isPresent()

@@ -1,5 +1,6 @@
 package io.wave.api.platform.login;
 
+import io.wave.api.platform.call.PlatformClient;
 import io.wave.api.platform.call.PlatformSender;
 import io.wave.api.platform.pairing.PairingMessage;
 import io.wave.api.web.problem.ApiException;
@@ -28,19 +29,19 @@ record LoginExchange(PlatformSender sender) {
                         "towerRefreshToken: the Platform %s accepts neither the access token nor the refresh token: they are expired or revoked; log in again"
                                 .formatted(pair.endpoint()));
             default ->
-                throw problem(pair, "answers the refresh of a login (%s) with status %d".formatted(PATH, reply.code()));
+                throw PlatformClient.unexpected(
+                        pair.platform(), "answers the refresh of a login (%s)".formatted(PATH), reply.code());
         };
     }
 
     private static LoginPair renewed(LoginPair pair, LoginCookies cookies) {
         String access = cookies.access()
-                .orElseThrow(() -> problem(
-                        pair, "answers the refresh of a login (%s) without the cookie JWT".formatted(PATH)));
+                .orElseThrow(() -> ApiException.upstream(
+                        502,
+                        "towerEndpoint: the Platform %s answers the refresh of a login (%s) without the cookie JWT"
+                                .formatted(pair.endpoint(), PATH),
+                        null,
+                        null));
         return new LoginPair(pair.endpoint(), access, cookies.refresh().orElse(pair.refresh()));
-    }
-
-    private static ApiException problem(LoginPair pair, String what) {
-        return ApiException.upstream(
-                502, "towerEndpoint: the Platform %s %s".formatted(pair.endpoint(), what), null, null);
     }
 }

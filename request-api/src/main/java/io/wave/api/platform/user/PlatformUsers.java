@@ -84,6 +84,11 @@ public final class PlatformUsers {
         return new PlatformLogin(endpoint(endpoint), token);
     }
 
+    /** Forgets the user of a login, which is not accepted any more. */
+    public void forget(PlatformLogin login) {
+        users.forget(login);
+    }
+
     /** The same user as a tenant with the credentials of a workspace; those of the user if there is none. */
     public Caller.User inWorkspace(Caller.User user, Optional<Long> workspace) {
         String tenant =
