@@ -37,9 +37,10 @@ public final class DeniedAccess {
 
     /** What a caller does whose credentials the registry of an image does not accept. */
     static String remedy(ImageReference image, String tenant) {
-        return (UserLogins.isUser(tenant)
-                        ? "keep valid credentials for '%s' in your Platform, in the workspace of the request"
-                        : "use an API token with credentials for '%s'")
-                .formatted(image.registry());
+        String remedy = UserLogins.isUser(tenant)
+                ? "keep valid credentials for '%s' in your Platform, in the workspace of the request"
+                : "use an API token with credentials for '%s'";
+        return remedy.formatted(image.registry())
+                + DenialNotes.of(image.registry()).map(note -> "; " + note).orElse("");
     }
 }

@@ -45,7 +45,11 @@ class RequestLogins {
         Caller caller = submission.common().caller();
         return platforms
                 .flatMap(platform -> platform.session(
-                        caller, body.towerAccessToken(), body.towerEndpoint(), body.towerWorkspaceId()))
+                        caller,
+                        body.towerAccessToken(),
+                        body.towerEndpoint(),
+                        body.towerWorkspaceId(),
+                        body.workflowId()))
                 .map(session -> session.ready(
                         origins.of(images.read(submission), caller.tenant()), RequestImages.pushed(submission)))
                 .map(submission::of)

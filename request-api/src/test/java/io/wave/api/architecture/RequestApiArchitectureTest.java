@@ -112,12 +112,22 @@ class RequestApiArchitectureTest {
                                     "platform.user",
                                     "security.caller",
                                     "web.problem")),
+                    Map.entry(
+                            "platform.login",
+                            Set.of(
+                                    "platform",
+                                    "platform.call",
+                                    "platform.pairing",
+                                    "security.caller",
+                                    "security.oidc",
+                                    "web.problem")),
                     Map.entry("platform.pairing", Set.of("platform", "web.problem")),
                     Map.entry(
                             "platform.user",
                             Set.of(
                                     "platform",
                                     "platform.call",
+                                    "platform.login",
                                     "platform.pairing",
                                     "security.caller",
                                     "security.limit",

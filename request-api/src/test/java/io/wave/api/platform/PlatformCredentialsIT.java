@@ -41,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,6 +56,9 @@ class PlatformCredentialsIT {
     private static final String KEYS =
             "{\"discriminator\":\"container-reg\",\"userName\":\"user\",\"password\":\"%s\",\"more\":1}"
                     .formatted(PASSWORD);
+    private static final String ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+    private static final ScriptedAnswer REFUSED_BY_ECR = ScriptedAnswer.error(401, "UNAUTHORIZED")
+            .with("WWW-Authenticate", "Basic realm=\"https://%s/\",service=\"ecr.amazonaws.com\"".formatted(ECR));
     private static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
 
     @TempDir
@@ -89,6 +93,8 @@ class PlatformCredentialsIT {
                 ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
                         .with("Docker-Content-Digest", Digest.of(manifest).toString()));
         Map<String, String> common = Replicas.configurationWithPlatforms(REGISTRY.host());
+        common.put("wave.registries[%s].endpoint".formatted(ECR), "http://" + REGISTRY.host());
+        common.put("wave.aws.endpoint", "http://" + REGISTRY.host());
         one = Replicas.start(common);
         other = Replicas.start(common);
     }
@@ -287,6 +293,82 @@ class PlatformCredentialsIT {
             assertThat(answer.status()).as(answer.body()).isEqualTo(fault.status());
             assertThat(answer.text("message")).contains(fault.words()).doesNotContain("secret", ann);
         }
+    }
+
+    @Test
+    void imageOfAwsIsReadWithTheKeysOfTheComputeEnvironmentOfItsWorkflow() throws Exception {
+        String login = Base64.getEncoder().encodeToString("AWS:login".getBytes(StandardCharsets.UTF_8));
+        byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
+        REGISTRY.on(
+                        "/",
+                        ScriptedAnswer.content(
+                                "application/x-amz-json-1.1",
+                                "{\"authorizationData\":[{\"authorizationToken\":\"%s\",\"expiresAt\":%d}]}"
+                                        .formatted(
+                                                login,
+                                                Instant.now().plusSeconds(3600).getEpochSecond())
+                                        .getBytes(StandardCharsets.UTF_8)))
+                .on(
+                        "/v2/team/app/manifests/1",
+                        REFUSED_BY_ECR,
+                        REFUSED_BY_ECR,
+                        ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
+                                .with(
+                                        "Docker-Content-Digest",
+                                        Digest.of(manifest).toString()));
+        try (PlatformStub stub = connect(this::withWorkflow)) {
+            key(stub);
+            Answer accepted = submit(one, ann, "'containerImage':'%s/team/app:1','workflowId':'w1'".formatted(ECR));
+            assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
+            assertThat(calls).contains("/workflow/w1/launch?workspaceId=12");
+            assertThat(REGISTRY.calls())
+                    .filteredOn(call -> call.path().endsWith("/team/app/manifests/1"))
+                    .last()
+                    .satisfies(call -> assertThat(call.header("Authorization")).hasValue("Basic " + login));
+            assertNowhere("keys-of-w1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "w2, this user may not read how the workflow was launched",
+        "w3, answers /workflow/w3/launch with status 500",
+        "w4, does not have /workflow/w4/launch"
+    })
+    void reasonIsSaidWhyTheComputeEnvironmentDoesNotHelp(String workflow, String words) throws Exception {
+        REGISTRY.on("/v2/team/none/manifests/1", REFUSED_BY_ECR);
+        try (PlatformStub stub = connect(this::withWorkflow)) {
+            key(stub);
+            Answer answer =
+                    submit(one, ann, "'containerImage':'%s/team/none:1','workflowId':'%s'".formatted(ECR, workflow));
+            assertRefused(answer);
+            assertThat(answer.text("message"))
+                    .contains("those of the compute environment of the workflow are not used: ")
+                    .contains(words);
+        }
+    }
+
+    /** The launch of workflow w1 is known, and no other keys of AWS. */
+    private PlatformStub.Answer withWorkflow(String uri, String auth) {
+        String path = uri.substring(platform.length());
+        calls.add(path);
+        if (path.startsWith("/workflow/")) {
+            return switch (path.substring("/workflow/".length(), path.indexOf("/launch"))) {
+                case "w1" ->
+                    new PlatformStub.Answer(
+                            200,
+                            "{\"launch\":{\"id\":\"l1\",\"computeEnv\":{\"platform\":\"aws-cloud\",\"credentialsId\":\"c7\"}}}");
+                case "w2" -> new PlatformStub.Answer(403, "{}");
+                case "w3" -> new PlatformStub.Answer(500, "{}");
+                default -> new PlatformStub.Answer(404, "{}");
+            };
+        }
+        if (path.startsWith("/credentials/c7/keys?")) {
+            String keys =
+                    "{\"discriminator\":\"aws\",\"accessKey\":\"AKIAIOSFODNN7EXAMPLE\",\"secretKey\":\"keys-of-w1\"}";
+            return new PlatformStub.Answer(200, json(PlatformKeys.encrypt(publicKey, keys)));
+        }
+        return path.equals("/user-info") ? usual(uri, auth) : new PlatformStub.Answer(200, "{\"credentials\":[]}");
     }
 
     /** Only a login at a registry is one. */

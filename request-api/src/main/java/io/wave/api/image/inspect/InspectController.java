@@ -74,7 +74,7 @@ class InspectController {
     private Caller ready(InspectRequest request, String image, Caller known) {
         return platforms
                 .flatMap(platform -> platform.session(
-                        known, request.towerAccessToken(), request.towerEndpoint(), request.towerWorkspaceId()))
+                        known, request.towerAccessToken(), request.towerEndpoint(), request.towerWorkspaceId(), null))
                 .map(session -> session.ready(origins.of(List.of(Inspections.image(image)), known.tenant()), List.of()))
                 .orElse(known);
     }

@@ -69,7 +69,7 @@ public final class Outages {
             return false;
         }
         kept.increment();
-        logged.get(endpoint.location(), _ -> {
+        var _ = logged.get(endpoint.location(), _ -> {
             LOG.atWarn()
                     .addKeyValue("endpoint", endpoint)
                     .addKeyValue("reason", error.getMessage())

@@ -51,8 +51,7 @@ public final class PlatformSender {
      * @throws ApiException 408 if the Platform does not answer in time; 503 if it is not connected
      */
     public PairingMessage.Reply get(PlatformEndpoint endpoint, String path, Secret token) {
-        return send(
-                endpoint, id -> PairingMessage.Request.get(id, endpoint.base() + path, "Bearer " + token.value()));
+        return send(endpoint, id -> PairingMessage.Request.get(id, endpoint.base() + path, "Bearer " + token.value()));
     }
 
     /**

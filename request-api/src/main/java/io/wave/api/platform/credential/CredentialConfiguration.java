@@ -31,8 +31,8 @@ class CredentialConfiguration {
             ImageLookupService lookups,
             UserLogins logins,
             Clock clock) {
-        PlatformCredentials credentials =
-                new PlatformCredentials(client, pairings, outages, new VirtualThreadTaskExecutor("platform-credentials-"));
+        PlatformCredentials credentials = new PlatformCredentials(
+                client, pairings, outages, new VirtualThreadTaskExecutor("platform-credentials-"));
         return new PlatformRegistries(
                 users, credentials, configured, restricted, new OpenRepositories(lookups), logins, clock);
     }

@@ -33,6 +33,7 @@ final class PlatformCredentials {
     private final Pairings pairings;
     private final ConfirmedAnswers<ListKey, List<StoredCredential>> lists;
     private final ConfirmedAnswers<KeysKey, Optional<Credentials>> keys;
+    private final ConfirmedAnswers<LaunchKey, Optional<String>> launches;
 
     PlatformCredentials(PlatformClient client, Pairings pairings, Outages outages, Executor threads) {
         this.client = client;
@@ -40,6 +41,8 @@ final class PlatformCredentials {
         this.lists = new ConfirmedAnswers<>(
                 outages, key -> key.login().endpoint(), (_, list) -> 1 + list.size(), MAX_LISTED, threads);
         this.keys = new ConfirmedAnswers<>(
+                outages, key -> key.list().login().endpoint(), Weigher.singletonWeigher(), MAX_KEYS, threads);
+        this.launches = new ConfirmedAnswers<>(
                 outages, key -> key.list().login().endpoint(), Weigher.singletonWeigher(), MAX_KEYS, threads);
     }
 
@@ -53,6 +56,8 @@ final class PlatformCredentials {
     }
 
     private record KeysKey(ListKey list, String id) {}
+
+    private record LaunchKey(ListKey list, String workflow) {}
 
     /**
      * The credentials that a user keeps for the repository of an image: those with the longest path that covers it.
@@ -80,6 +85,32 @@ final class PlatformCredentials {
                 ? StoredCredential.ofAws(listed(key))
                         .flatMap(credential -> login(key, credential, image.registry(), now))
                 : Optional.empty();
+    }
+
+    /**
+     * The credentials of the compute environment of AWS in which a workflow of the user runs, if the image is in a private registry of
+     * AWS.
+     *
+     * @param workspace workspace of the workflow; the personal one of the user by default
+     * @throws ApiException as of {@link #find}
+     */
+    Optional<UserLogins.Login> findOfWorkflow(
+            PlatformLogin login, Optional<Long> workspace, String workflow, ImageReference image, Instant now) {
+        ListKey key = new ListKey(login, workspace);
+        return EcrRegistry.isPrivate(image.registry()) && WorkflowLaunch.isId(workflow)
+                ? launches.get(new LaunchKey(key, workflow), () -> credentialsOfLaunch(key, workflow))
+                        .flatMap(id -> keys(new KeysKey(key, id)))
+                        .map(found -> new UserLogins.Login(image.registry(), found, now))
+                : Optional.empty();
+    }
+
+    private Optional<String> credentialsOfLaunch(ListKey key, String workflow) {
+        return client.get(
+                        key.login(),
+                        "/workflow/%s/launch%s".formatted(workflow, key.query("?")),
+                        WorkflowLaunch.class,
+                        "workflowId: this user may not read how the workflow was launched")
+                .credentialsOfAws();
     }
 
     private List<StoredCredential> listed(ListKey key) {
@@ -146,5 +177,6 @@ final class PlatformCredentials {
     void forget(PlatformLogin login) {
         lists.forget(key -> key.login().equals(login));
         keys.forget(key -> key.list().login().equals(login));
+        launches.forget(key -> key.list().login().equals(login));
     }
 }

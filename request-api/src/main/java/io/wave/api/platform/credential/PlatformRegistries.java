@@ -1,6 +1,7 @@
 package io.wave.api.platform.credential;
 
 import io.wave.api.access.RestrictedRepositories;
+import io.wave.api.image.DenialNotes;
 import io.wave.api.platform.call.PlatformLogin;
 import io.wave.api.platform.user.PlatformUsers;
 import io.wave.api.security.caller.Caller;
@@ -69,31 +70,41 @@ public final class PlatformRegistries {
      * @param token token in the body of the request, which has identified the caller
      * @param endpoint URL of the API of its Platform
      * @param workspace workspace of the credentials; the personal one by default
+     * @param workflow workflow of the Platform for which images are requested, if any
      */
     public Optional<Session> session(
-            Caller caller, @Nullable Secret token, @Nullable String endpoint, @Nullable Long workspace) {
+            Caller caller,
+            @Nullable Secret token,
+            @Nullable String endpoint,
+            @Nullable Long workspace,
+            @Nullable String workflow) {
         return caller instanceof Caller.User user
                         && token != null
                         && user.tenant().startsWith(UserLogins.TENANT_PREFIX)
-                ? Optional.of((read, pushed) ->
-                        ready(user, users.login(token, endpoint), Optional.ofNullable(workspace), read, pushed))
+                ? Optional.of((read, pushed) -> ready(
+                        user,
+                        new Source(
+                                users.login(token, endpoint),
+                                Optional.ofNullable(workspace),
+                                Optional.ofNullable(workflow)),
+                        read,
+                        pushed))
                 : Optional.empty();
     }
 
+    /** Where credentials come from. */
+    private record Source(PlatformLogin login, Optional<Long> workspace, Optional<String> workflow) {}
+
     private Caller ready(
-            Caller.User user,
-            PlatformLogin login,
-            Optional<Long> workspace,
-            Collection<ImageReference> read,
-            Collection<ImageReference> pushed) {
+            Caller.User user, Source source, Collection<ImageReference> read, Collection<ImageReference> pushed) {
         Map<ImageReference, Optional<UserLogins.Login>> found = new LinkedHashMap<>();
         Stream.concat(read.stream(), pushed.stream())
                 .filter(image -> !configured.isOfInstallation(image.registry(), image.repository()))
-                .forEach(image -> found.put(image, find(user, login, workspace, image)));
+                .forEach(image -> found.put(image, find(user, source, image)));
         if (found.values().stream().noneMatch(Optional::isPresent)) {
             return user;
         }
-        Caller.User known = users.inWorkspace(user, workspace);
+        Caller.User known = users.inWorkspace(user, source.workspace());
         found.forEach((image, kept) -> logins.set(known.tenant(), image, kept));
         read.stream()
                 .filter(image -> found.getOrDefault(image, Optional.empty()).isPresent() && !open.contain(image))
@@ -102,25 +113,42 @@ public final class PlatformRegistries {
     }
 
     /** A login that the Platform does not accept any more is forgotten, with all that it was told. */
-    private Optional<UserLogins.Login> find(
-            Caller.User user, PlatformLogin login, Optional<Long> workspace, ImageReference image) {
+    private Optional<UserLogins.Login> find(Caller.User user, Source source, ImageReference image) {
         try {
-            return kept(user, login, workspace, image);
+            return kept(user, source, image);
         } catch (ApiException refused) {
             if (refused.status() == HttpStatus.UNAUTHORIZED) {
-                users.forget(login);
-                credentials.forget(login);
+                users.forget(source.login());
+                credentials.forget(source.login());
             }
             throw refused;
         }
     }
 
     /** Keys of AWS are not kept for a registry: those that the operator has for the caller are used before them. */
-    private Optional<UserLogins.Login> kept(
-            Caller.User user, PlatformLogin login, Optional<Long> workspace, ImageReference image) {
-        Optional<UserLogins.Login> ofRegistry = credentials.find(login, workspace, image, clock.instant());
+    private Optional<UserLogins.Login> kept(Caller.User user, Source source, ImageReference image) {
+        Optional<UserLogins.Login> ofRegistry =
+                credentials.find(source.login(), source.workspace(), image, clock.instant());
         return ofRegistry.isPresent() || configured.of(user.tenant(), image).isPresent()
                 ? ofRegistry
-                : credentials.findOfAws(login, workspace, image, clock.instant());
+                : ofWorkflow(source, image)
+                        .or(() -> credentials.findOfAws(source.login(), source.workspace(), image, clock.instant()));
+    }
+
+    /** If the Platform does not tell them, there are none, and the reason is noted for the case that they are missed. */
+    private Optional<UserLogins.Login> ofWorkflow(Source source, ImageReference image) {
+        try {
+            return source.workflow()
+                    .flatMap(workflow -> credentials.findOfWorkflow(
+                            source.login(), source.workspace(), workflow, image, clock.instant()));
+        } catch (ApiException failure) {
+            if (failure.status() == HttpStatus.UNAUTHORIZED) {
+                throw failure;
+            }
+            DenialNotes.add(
+                    image.registry(),
+                    "those of the compute environment of the workflow are not used: " + failure.getMessage());
+            return Optional.empty();
+        }
     }
 }

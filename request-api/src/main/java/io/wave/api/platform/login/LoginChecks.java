@@ -37,14 +37,15 @@ public final class LoginChecks {
         Secret latest = logins.replacement(login)
                 .orElseThrow(() -> invalid(
                         login,
-                        "it expired at %s; send a new one, or also a refresh token (towerRefreshToken)".formatted(end)));
+                        "it expired at %s; send a new one, or also a refresh token (towerRefreshToken)"
+                                .formatted(end)));
         if (tokens.check(login, latest) instanceof SignedTokens.Verdict.Expired) {
             logins.refresh(login, latest);
         }
     }
 
     private static ApiException invalid(PlatformLogin login, String reason) {
-        return ApiException.tokenInvalid("towerAccessToken: this is no valid token of the Platform %s: %s"
-                .formatted(login.endpoint(), reason));
+        return ApiException.tokenInvalid(
+                "towerAccessToken: this is no valid token of the Platform %s: %s".formatted(login.endpoint(), reason));
     }
 }

@@ -15,7 +15,7 @@ record LoginCookies(List<String> headers) {
 
     private static final String ACCESS = "JWT";
     private static final String REFRESH = "JWT_REFRESH_TOKEN";
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,16384}");
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,16384}+");
 
     /** The access token; empty if there is none that can be sent in a header. */
     Optional<String> access() {

@@ -20,8 +20,8 @@ record LoginExchange(PlatformSender sender) {
      *     login; 408 or 503 if it does not answer
      */
     LoginPair refresh(LoginPair pair) {
-        PairingMessage.Reply reply = sender.post(
-                pair.platform(), PATH, FORM + URLEncoder.encode(pair.refresh(), StandardCharsets.UTF_8));
+        PairingMessage.Reply reply =
+                sender.post(pair.platform(), PATH, FORM + URLEncoder.encode(pair.refresh(), StandardCharsets.UTF_8));
         return switch (reply.code()) {
             case 200 -> renewed(pair, new LoginCookies(reply.header("set-cookie")));
             case 400, 401, 403 ->

@@ -77,8 +77,8 @@ final class LoginMonitor implements RepeatedTask {
         Secret token = login.pair().token();
         return end(token)
                 .map(end -> end.isAfter(clock.instant().plus(INTERVAL).plus(MARGIN)))
-                .orElseGet(
-                        () -> sender.get(login.pair().platform(), "/user-info", token).code() != 401);
+                .orElseGet(() ->
+                        sender.get(login.pair().platform(), "/user-info", token).code() != 401);
     }
 
     /** When a token ends, as it says; this is not verified. */

@@ -59,8 +59,8 @@ final class LoginTable {
         String key = row.getString("key");
         long version = row.getLong("version");
         boolean refused = row.getBoolean("refused");
-        Optional<StoredLogin.Failure> failure = Optional.ofNullable(row.getString("failure"))
-                .map(message -> new StoredLogin.Failure(refused, message));
+        Optional<StoredLogin.Failure> failure =
+                Optional.ofNullable(row.getString("failure")).map(message -> new StoredLogin.Failure(refused, message));
         return cipher.decrypt(key, row.getString("tokens"))
                 .map(json -> new StoredLogin(key, version, LoginPair.parse(json), failure));
     }
@@ -147,7 +147,8 @@ final class LoginTable {
 
     /** Logins that are due for a check. For this time no other replica gets them. */
     List<StoredLogin> due(int limit, Duration claim) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         UPDATE requests.platform_login SET check_at = now() + :claim * interval '1 millisecond'
                         WHERE key IN (SELECT key FROM requests.platform_login
                             WHERE check_at <= now() AND NOT refused AND expires_at > now()

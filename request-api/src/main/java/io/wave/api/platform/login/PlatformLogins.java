@@ -47,15 +47,16 @@ public final class PlatformLogins implements LoginTokens {
     private final Duration claim;
     private final MeterRegistry meters;
     private final AsyncCache<Attempt, Secret> attempts;
-    private final Cache<Offer, Boolean> written =
-            Caffeine.newBuilder().expireAfterWrite(WRITTEN).maximumSize(MAX_ENTRIES).build();
+    private final Cache<Offer, Boolean> written = Caffeine.newBuilder()
+            .expireAfterWrite(WRITTEN)
+            .maximumSize(MAX_ENTRIES)
+            .build();
 
     /**
      * @param longest how long a refresh may take at the Platform
      * @param threads where logins are refreshed
      */
-    PlatformLogins(
-            LoginTable table, LoginExchange exchange, Duration longest, MeterRegistry meters, Executor threads) {
+    PlatformLogins(LoginTable table, LoginExchange exchange, Duration longest, MeterRegistry meters, Executor threads) {
         this.table = table;
         this.exchange = exchange;
         this.claim = longest.plus(AFTER_FAILURE);
@@ -80,7 +81,7 @@ public final class PlatformLogins implements LoginTokens {
 
     /** Keeps a login that the Platform has accepted. */
     public void keep(PlatformLogin login, Secret refresh) {
-        written.get(new Offer(login, refresh), _ -> {
+        var _ = written.get(new Offer(login, refresh), _ -> {
             offer(login, refresh);
             used(login);
             return true;
@@ -131,7 +132,9 @@ public final class PlatformLogins implements LoginTokens {
             pause();
         }
         throw ApiException.unavailable(
-                "towerRefreshToken: the login is being refreshed, which takes too long; try again", AFTER_FAILURE, null);
+                "towerRefreshToken: the login is being refreshed, which takes too long; try again",
+                AFTER_FAILURE,
+                null);
     }
 
     private static void fail(StoredLogin.Failure failure) {

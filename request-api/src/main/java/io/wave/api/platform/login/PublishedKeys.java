@@ -25,7 +25,9 @@ record PublishedKeys(PlatformEndpoint endpoint, Function<String, PairingMessage.
     @Override
     public JWKSet keys() throws IOException {
         try {
-            return Stream.of(endpoint.base() + PATH, URI.create(endpoint.base()).resolve(PATH).toString())
+            return Stream.of(
+                            endpoint.base() + PATH,
+                            URI.create(endpoint.base()).resolve(PATH).toString())
                     .distinct()
                     .map(get)
                     .flatMap(reply -> parsed(reply).stream())

@@ -107,8 +107,7 @@ final class SignedTokens {
     /** While the Platform cannot be asked for keys, the keys that it had are used for an hour. */
     private List<JWK> published(PlatformEndpoint endpoint, SignedJWT jwt) {
         IssuerKeys ofPlatform = keys.get(
-                endpoint.location(),
-                _ -> new IssuerKeys(sources.apply(endpoint), INTERVAL, Ticker.systemTicker()));
+                endpoint.location(), _ -> new IssuerKeys(sources.apply(endpoint), INTERVAL, Ticker.systemTicker()));
         try {
             return ofPlatform.get(new JWKSelector(JWKMatcher.forJWSHeader(jwt.getHeader())), null);
         } catch (KeySourceException unavailable) {

@@ -62,8 +62,7 @@ final class UserCache {
      *
      * @param confirmedAt when the Platform said so, in seconds since 1970
      */
-    private record Confirmed(
-            @Nullable PlatformUser user, long confirmedAt) {}
+    private record Confirmed(@Nullable PlatformUser user, long confirmedAt) {}
 
     /** The user of a login; loads it unless it is known. */
     PlatformUser get(PlatformLogin login, Supplier<PlatformUser> load) {
@@ -121,7 +120,8 @@ final class UserCache {
     }
 
     private PlatformUser store(String name, PlatformUser user) {
-        String json = JSON.writeValueAsString(new Confirmed(user, clock.instant().getEpochSecond()));
+        String json =
+                JSON.writeValueAsString(new Confirmed(user, clock.instant().getEpochSecond()));
         try {
             redis.opsForValue().set(name, cipher.encrypt(name, json), FRESH.plus(outages.tolerance()));
         } catch (DataAccessException unavailable) {

@@ -35,7 +35,8 @@ class UserConfiguration {
             Clock clock,
             GuessLimiter guesses,
             UserOrganizations organizations) {
-        UserCache cache = new UserCache(redis, rootKey, outages, clock, new VirtualThreadTaskExecutor("platform-users-"));
+        UserCache cache =
+                new UserCache(redis, rootKey, outages, clock, new VirtualThreadTaskExecutor("platform-users-"));
         return new PlatformUsers(properties, pairings, client, logins, checks, cache, guesses, organizations);
     }
 }

@@ -48,7 +48,7 @@ class ScanLogins {
 
     private Optional<PlatformRegistries.Session> session(ScanRequest request, Caller caller) {
         return platforms.flatMap(platform -> platform.session(
-                caller, request.towerAccessToken(), request.towerEndpoint(), request.towerWorkspaceId()));
+                caller, request.towerAccessToken(), request.towerEndpoint(), request.towerWorkspaceId(), null));
     }
 
     private Set<ImageReference> read(JobId job, String tenant) {

@@ -24,12 +24,7 @@ class ConfirmedAnswersTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong now = new AtomicLong(-17);
     private final ConfirmedAnswers<String, Integer> answers = new ConfirmedAnswers<>(
-            new Outages(TOLERANCE, meters),
-            _ -> ENDPOINT,
-            Weigher.singletonWeigher(),
-            100,
-            Runnable::run,
-            now::get);
+            new Outages(TOLERANCE, meters), _ -> ENDPOINT, Weigher.singletonWeigher(), 100, Runnable::run, now::get);
 
     private @Nullable ApiException error;
     private int asked;

@@ -34,7 +34,8 @@ class HttpConnectorTest {
         });
         platform.start();
         try {
-            String base = "http://127.0.0.1:%d/api".formatted(platform.getAddress().getPort());
+            String base =
+                    "http://127.0.0.1:%d/api".formatted(platform.getAddress().getPort());
             Duration timeout = Duration.ofSeconds(20);
             PairingMessage.Reply reply = new HttpConnector(TrustedCertificates.OF_RUNTIME, timeout)
                     .call(

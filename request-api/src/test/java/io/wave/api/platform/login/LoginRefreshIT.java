@@ -227,8 +227,7 @@ class LoginRefreshIT {
         makeDue();
         monitor(one);
         await().untilAsserted(() -> assertThat(platform.refreshes()).hasSize(1));
-        await().untilAsserted(() -> assertThat(
-                        one.getBean(PlatformLogins.class).replacement(soon))
+        await().untilAsserted(() -> assertThat(one.getBean(PlatformLogins.class).replacement(soon))
                 .hasValue(new Secret(platform.access())));
     }
 
@@ -247,7 +246,8 @@ class LoginRefreshIT {
         Answer refused = submit(one, expired, "");
         assertThat(refused.status()).as(refused.body()).isEqualTo(401);
         assertThat(refused.text("message"))
-                .startsWith("towerAccessToken: this is no valid token of the Platform %s: it expired".formatted(endpoint));
+                .startsWith(
+                        "towerAccessToken: this is no valid token of the Platform %s: it expired".formatted(endpoint));
         assertAccepted(submit(other, expired, refresh));
         assertAccepted(submit(one, expired, ""));
         assertThat(platform.refreshes()).hasSize(1);
@@ -282,8 +282,8 @@ class LoginRefreshIT {
     private Duration remaining() {
         String key = one.getBean(LoginTable.class)
                 .key(new PlatformLogin(PlatformEndpoint.parse(endpoint), new Secret(access)));
-        return Duration.ofSeconds(jdbc()
-                .sql("SELECT extract(epoch FROM expires_at - now())::bigint FROM requests.platform_login WHERE key = ?")
+        return Duration.ofSeconds(jdbc().sql(
+                        "SELECT extract(epoch FROM expires_at - now())::bigint FROM requests.platform_login WHERE key = ?")
                 .param(key)
                 .query(Long.class)
                 .single());
@@ -296,8 +296,9 @@ class LoginRefreshIT {
     /** The Platform is asked each time, since each workspace has credentials of its own. */
     private Answer submit(ConfigurableApplicationContext replica, String accessToken, String refreshToken) {
         return ApiClient.at(Replicas.port(replica))
-                .submit("{'containerImage':'busybox','towerAccessToken':'%s','towerRefreshToken':'%s','towerEndpoint':'%s','towerWorkspaceId':%d}"
-                        .formatted(accessToken, refreshToken, endpoint, workspaces.incrementAndGet()));
+                .submit(
+                        "{'containerImage':'busybox','towerAccessToken':'%s','towerRefreshToken':'%s','towerEndpoint':'%s','towerWorkspaceId':%d}"
+                                .formatted(accessToken, refreshToken, endpoint, workspaces.incrementAndGet()));
     }
 
     private static JdbcClient jdbc() {

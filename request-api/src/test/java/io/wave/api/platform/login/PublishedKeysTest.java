@@ -32,7 +32,9 @@ class PublishedKeysTest {
 
     @Test
     void keysBelowTheApiOrTheHost() throws IOException {
-        assertThat(keys("https://platform.test/api", Map.of(BELOW_API, KEYS)).keys().size())
+        assertThat(keys("https://platform.test/api", Map.of(BELOW_API, KEYS))
+                        .keys()
+                        .size())
                 .isEqualTo(1);
         assertThat(asked).containsExactly(BELOW_API);
         assertThat(keys("https://platform.test/api", Map.of(BELOW_API, "<html>", BELOW_HOST, KEYS))
@@ -40,7 +42,9 @@ class PublishedKeysTest {
                         .size())
                 .isEqualTo(1);
         asked.clear();
-        assertThat(keys("https://platform.test", Map.of(BELOW_HOST, KEYS)).keys().size())
+        assertThat(keys("https://platform.test", Map.of(BELOW_HOST, KEYS))
+                        .keys()
+                        .size())
                 .isEqualTo(1);
         assertThat(asked).containsExactly(BELOW_HOST);
     }
@@ -57,7 +61,9 @@ class PublishedKeysTest {
     @Test
     void tooManyKeysAreNotRead() throws IOException {
         String large = KEYS + " ".repeat(1024 * 1024);
-        assertThat(keys("https://platform.test", Map.of(BELOW_HOST, large)).keys().isEmpty())
+        assertThat(keys("https://platform.test", Map.of(BELOW_HOST, large))
+                        .keys()
+                        .isEmpty())
                 .isTrue();
     }
 

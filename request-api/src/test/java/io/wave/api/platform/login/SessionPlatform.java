@@ -87,16 +87,14 @@ final class SessionPlatform implements PlatformStub.Answers {
         if (instead != null) {
             return instead;
         }
-        String expected = "grant_type=refresh_token&refresh_token="
-                + URLEncoder.encode(refresh, StandardCharsets.UTF_8);
+        String expected =
+                "grant_type=refresh_token&refresh_token=" + URLEncoder.encode(refresh, StandardCharsets.UTF_8);
         if (!call.body().equals(expected)) {
             return new Answer(401, "{}");
         }
         expire();
         refresh = "refresh-" + UUID.randomUUID();
         return new Answer(
-                200,
-                "{}",
-                List.of("JWT=%s; Path=/; HttpOnly".formatted(access), "JWT_REFRESH_TOKEN=" + refresh));
+                200, "{}", List.of("JWT=%s; Path=/; HttpOnly".formatted(access), "JWT_REFRESH_TOKEN=" + refresh));
     }
 }

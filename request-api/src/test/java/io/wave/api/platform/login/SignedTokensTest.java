@@ -88,7 +88,7 @@ class SignedTokensTest {
     @Test
     void tokenOfAnUnknownKeyIsLeftToThePlatformAndKeysAreNotLoadedAgain() {
         for (String id : new String[] {"2", "3", "4"}) {
-            assertThat(check(TestKey.generate(id).token(ISSUER, NOW.minusSeconds(600))))
+            assertThat(check(KEY.named(id).token(ISSUER, NOW.minusSeconds(600))))
                     .isEqualTo(OPEN);
         }
         assertThat(loads).isEqualTo(1);
@@ -122,7 +122,8 @@ class SignedTokensTest {
     @Test
     void keysAreNotLoadedForOtherTokens() throws JOSEException {
         JWTClaimsSet claims = new JWTClaimsSet.Builder().issuer(ISSUER).build();
-        SignedJWT session = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("1").build(), claims);
+        SignedJWT session = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("1").build(), claims);
         session.sign(new MACSigner(new byte[32]));
         assertThat(check(session.serialize())).isEqualTo(OPEN);
         assertThat(check(new PlainJWT(claims).serialize())).isEqualTo(OPEN);

@@ -23,6 +23,11 @@ record TestKey(RSAKey key) {
         }
     }
 
+    /** The same key with another id. */
+    TestKey named(String id) {
+        return new TestKey(new RSAKey.Builder(key).keyID(id).build());
+    }
+
     /** A token that ends at this time. */
     String token(String issuer, Instant end) {
         return token(new JWTClaimsSet.Builder()
@@ -33,8 +38,8 @@ record TestKey(RSAKey key) {
     }
 
     String token(JWTClaimsSet claims) {
-        SignedJWT jwt =
-                new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
         try {
             jwt.sign(new RSASSASigner(key));
         } catch (JOSEException impossible) {
