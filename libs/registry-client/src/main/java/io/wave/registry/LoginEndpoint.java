@@ -13,6 +13,7 @@ import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
 import io.wave.registry.login.LoginExchange;
 import io.wave.registry.retry.Retries;
+import java.time.Clock;
 import reactor.core.publisher.Mono;
 
 /** {@code GET /v2/} with given credentials. No token or challenge is kept for other calls. */
@@ -23,24 +24,27 @@ final class LoginEndpoint {
     private final LoginExchange exchange;
     private final Retries retries;
     private final UpstreamFailures failures;
+    private final Clock clock;
 
     LoginEndpoint(
             Transport transport,
             TokenService tokens,
             LoginExchange exchange,
             Retries retries,
-            UpstreamFailures failures) {
+            UpstreamFailures failures,
+            Clock clock) {
         this.transport = transport;
         this.tokens = tokens;
         this.exchange = exchange;
         this.retries = retries;
         this.failures = failures;
+        this.clock = clock;
     }
 
     /** Whether the registry accepts the credentials. A registry that never asks for credentials accepts all. */
     Mono<Boolean> accepts(RegistryTarget target) {
         Authorizations temporary = new Authorizations(new BearerTokens(), tokens, exchange, retries, TokenSharing.NONE);
-        return new Redirects(new RegistryCaller(transport, temporary, retries, failures))
+        return new Redirects(new RegistryCaller(transport, temporary, retries, failures, clock))
                 .follow(target, HttpMethod.GET, target.endpoint().resolve("/v2/"), EmptyHttpHeaders.INSTANCE)
                 .flatMap(reply -> reply.drain().thenReturn(reply.isSuccess()));
     }

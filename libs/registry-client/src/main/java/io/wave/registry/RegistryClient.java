@@ -37,9 +37,12 @@ import io.wave.registry.manifest.TagsEndpoint;
 import io.wave.registry.push.BlobPushes;
 import io.wave.registry.push.RepositoryPush;
 import io.wave.registry.push.UploadEndpoint;
+import io.wave.registry.retry.RegistryBreakers;
 import io.wave.registry.retry.Retries;
+import io.wave.registry.retry.SuspendedRegistry;
 import io.wave.tracing.Traces;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,8 @@ public final class RegistryClient implements AutoCloseable {
     private final JobCredentials credentials;
     private final Transport transport;
     private final DocumentMemory memory;
+    private final RegistryBreakers breakers;
+    private final Retries retries;
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
     private final BlobPushes pushes;
@@ -81,10 +86,11 @@ public final class RegistryClient implements AutoCloseable {
         this.memory = new DocumentMemory(limits.documentMemory().toBytes());
         this.transport = new Transport(limits, egress, new BodyReader(memory, limits.documentTimeout()), traces);
         UpstreamFailures failures = new UpstreamFailures(clock);
-        Retries retries = new Retries(limits.maxRetries());
+        this.breakers = new RegistryBreakers(limits.breakerFailures(), limits.breakerPause(), clock);
+        this.retries = new Retries(limits.maxRetries(), breakers);
         TokenService tokenService = new TokenService(transport, exchange, failures);
         Authorizations authorizations = new Authorizations(new BearerTokens(), tokenService, exchange, retries, tokens);
-        RegistryCaller caller = new RegistryCaller(transport, authorizations, retries, failures);
+        RegistryCaller caller = new RegistryCaller(transport, authorizations, retries, failures, clock);
         Redirects redirects = new Redirects(caller);
         this.registries = registries;
         this.credentials = credentials;
@@ -93,7 +99,7 @@ public final class RegistryClient implements AutoCloseable {
         this.pushes = new BlobPushes(registries, credentials, blobs, new UploadEndpoint(caller, failures), retries);
         this.tags = new TagsEndpoint(redirects, failures);
         this.referrers = new ReferrersEndpoint(redirects, manifests, json);
-        this.login = new LoginEndpoint(transport, tokenService, exchange, retries, failures);
+        this.login = new LoginEndpoint(transport, tokenService, exchange, retries, failures, clock);
     }
 
     /** The digest that an image name currently refers to, without loading the manifest if possible. */
@@ -208,6 +214,20 @@ public final class RegistryClient implements AutoCloseable {
      */
     public <T> Mono<T> limitingMemory(Mono<T> operation) {
         return memory.limit(operation);
+    }
+
+    /**
+     * Whether the registry has said that the limit of calls with these credentials is reached, and the time that it has stated is not
+     * over. Calls may still be made, and may succeed.
+     */
+    public boolean isLimited(ImageReference image, RegistryAccess access) {
+        RegistryTarget target = target(image.registry(), image.repository(), access);
+        return retries.isLimited(target.origin(), target.credentials());
+    }
+
+    /** The registries that are not called now because they did not answer. */
+    public List<SuspendedRegistry> suspended() {
+        return breakers.suspended();
     }
 
     private RegistryTarget target(String registry, String repository, RegistryAccess access) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -91,5 +92,10 @@ public class RegistryClientConfiguration {
                 tokens.getIfAvailable(() -> TokenSharing.NONE),
                 traces.getIfAvailable(() -> Traces.NONE),
                 Clock.systemUTC());
+    }
+
+    @Bean
+    HealthIndicator registriesHealthIndicator(RegistryClient client) {
+        return new RegistriesHealth(client, Clock.systemUTC());
     }
 }

@@ -83,7 +83,42 @@ public final class Clients {
             EgressPolicy policy,
             LoginExchange exchange) {
         var limits = new RegistryClientProperties(
-                Duration.ofSeconds(5), timeout, idleTimeout, 2, 100, readerTimeout, timeout, DataSize.ofMegabytes(32));
+                Duration.ofSeconds(5),
+                timeout,
+                idleTimeout,
+                2,
+                100,
+                readerTimeout,
+                timeout,
+                DataSize.ofMegabytes(32),
+                0,
+                LONG,
+                Duration.ZERO);
+        return of(registries, limits, policy, exchange);
+    }
+
+    /** A client that does not retry, and does not call a registry for this time after so many calls without an answer. */
+    public static RegistryClient withBreaker(int failures, Duration pause) {
+        var limits = new RegistryClientProperties(
+                TIMEOUT,
+                TIMEOUT,
+                TIMEOUT,
+                0,
+                100,
+                TIMEOUT,
+                TIMEOUT,
+                DataSize.ofMegabytes(32),
+                failures,
+                pause,
+                Duration.ZERO);
+        return of(Map.of(), limits, open(), LoginExchange.NONE);
+    }
+
+    private static RegistryClient of(
+            Map<String, RegistryEntry> registries,
+            RegistryClientProperties limits,
+            EgressPolicy policy,
+            LoginExchange exchange) {
         var configured = new RegistriesProperties(registries);
         return new RegistryClient(
                 configured,

@@ -11,6 +11,7 @@ import io.wave.registry.http.Transport;
 import io.wave.registry.http.UpstreamFailures;
 import io.wave.registry.retry.Retries;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -23,13 +24,19 @@ public final class RegistryCaller {
     private final Authorizations authorizations;
     private final Retries retries;
     private final UpstreamFailures failures;
+    private final Clock clock;
 
     public RegistryCaller(
-            Transport transport, Authorizations authorizations, Retries retries, UpstreamFailures failures) {
+            Transport transport,
+            Authorizations authorizations,
+            Retries retries,
+            UpstreamFailures failures,
+            Clock clock) {
         this.transport = transport;
         this.authorizations = authorizations;
         this.retries = retries;
         this.failures = failures;
+        this.clock = clock;
     }
 
     /** The response of any status but 401, 429 and 5xx; these and failed calls are {@link RegistryException}s. */
@@ -40,9 +47,14 @@ public final class RegistryCaller {
     /** The same without retries. */
     public Mono<Reply> callOnce(RegistryTarget target, URI uri, OutgoingRequest request) {
         return Mono.defer(() -> authorized(target, uri, request))
-                .doOnNext(reply -> RateLimit.observe(target, reply))
+                .doOnNext(reply -> observe(target, uri, reply))
                 .flatMap(reply -> isFailure(reply.status()) ? failures.<Reply>fail(target, reply) : Mono.just(reply))
                 .onErrorMap(failure -> UpstreamFailures.callFailed(target, uri, failure));
+    }
+
+    private void observe(RegistryTarget target, URI uri, Reply reply) {
+        RateLimit.observe(target, reply);
+        RateLimit.left(reply, clock).ifPresent(left -> retries.observe(Origin.of(uri), target.credentials(), left));
     }
 
     /** A call to another origin than that of the registry, without authorization. */

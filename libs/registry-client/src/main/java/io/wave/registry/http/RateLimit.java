@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.wave.image.ImageReference;
 import io.wave.registry.access.RegistryTarget;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,12 @@ public record RateLimit(long requests, Duration window) {
 
     private static final String LIMIT = "RateLimit-Limit";
     private static final String REMAINING = "RateLimit-Remaining";
+    private static final String RESET = "RateLimit-Reset";
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
+    /** A larger number of seconds is a time since 1970. */
+    private static final long MAX_SECONDS = Duration.ofDays(3650).toSeconds();
+
+    private static final Duration UNKNOWN_WINDOW = Duration.ofMinutes(1);
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(?:;w=([0-9]{1,8}))?");
     private static final Map<String, AtomicLong> REMAINING_BY_LOGIN = new ConcurrentHashMap<>();
 
@@ -31,7 +38,37 @@ public record RateLimit(long requests, Duration window) {
         return reply.header(LIMIT).flatMap(RateLimit::parse).filter(limit -> !limit.window.isZero());
     }
 
-    /** Remembers what a response of Docker Hub says is left. */
+    /** What a response says is left of the limit, if it does. */
+    public static Optional<Left> left(Reply reply, Clock clock) {
+        return reply.header(REMAINING)
+                .flatMap(RateLimit::parse)
+                .map(remaining -> new Left(
+                        remaining.requests,
+                        remaining.window.isZero()
+                                ? of(reply).map(RateLimit::window).orElse(UNKNOWN_WINDOW)
+                                : remaining.window,
+                        reply.header(RESET).flatMap(text -> reset(text, clock))));
+    }
+
+    private static Optional<Duration> reset(String text, Clock clock) {
+        if (!SECONDS.matcher(text.strip()).matches()) {
+            return Optional.empty();
+        }
+        long seconds = Long.parseLong(text.strip());
+        return Optional.of(Duration.ofSeconds(
+                seconds > MAX_SECONDS ? Math.max(0, seconds - clock.instant().getEpochSecond()) : seconds));
+    }
+
+    /**
+     * What is left of a limit.
+     *
+     * @param requests number of requests
+     * @param window time for which the limit applies, which may have begun long ago
+     * @param reset time until all requests are allowed again, if the registry states it
+     */
+    public record Left(long requests, Duration window, Optional<Duration> reset) {}
+
+    /** Shows what a response of Docker Hub says is left. */
     public static void observe(RegistryTarget target, Reply reply) {
         if (target.registry().equals(ImageReference.DOCKER_HUB)) {
             reply.header(REMAINING)

@@ -8,6 +8,7 @@ import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.error.RegistryException;
 import io.wave.registry.error.RegistryFailure;
+import io.wave.registry.http.RateLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +17,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Retries temporary failures with exponential back-off, or after {@code Retry-After}, within a {@link RetryBudget}. */
+/**
+ * Retries temporary failures with exponential back-off, or after {@code Retry-After}, within a {@link RetryBudget}. Calls of a registry
+ * that does not answer are not sent, see {@link RegistryBreakers}.
+ */
 public final class Retries {
 
     private static final Duration INITIAL_DELAY = Duration.ofMillis(200);
@@ -26,12 +30,14 @@ public final class Retries {
     private static final Duration EXPIRY = Duration.ofHours(1);
 
     private final int maxRetries;
+    private final RegistryBreakers breakers;
     private final RateLimitPauses pauses = new RateLimitPauses();
     private final Cache<Origin, RetryBudget> budgets =
             Caffeine.newBuilder().maximumSize(ORIGINS).expireAfterAccess(EXPIRY).build();
 
-    public Retries(int maxRetries) {
+    public Retries(int maxRetries, RegistryBreakers breakers) {
         this.maxRetries = maxRetries;
+        this.breakers = breakers;
         RetryMeters.register();
     }
 
@@ -41,9 +47,20 @@ public final class Retries {
      */
     public <T> Mono<T> apply(RegistryTarget target, Origin origin, Optional<Credentials> credentials, Mono<T> call) {
         RetryBudget budget = budgets.get(origin, _ -> new RetryBudget());
-        return pauses.delay(new RateLimitPauses.Caller(origin, credentials), target.toString(), call)
+        Mono<T> attempt = breakers.guard(target, origin, call);
+        return pauses.delay(new RateLimitPauses.Caller(origin, credentials), target.toString(), attempt)
                 .doOnSuccess(_ -> budget.succeeded())
                 .retryWhen(new Backoff(budget, maxRetries));
+    }
+
+    /** Takes note of what a response says is left of the rate limit of these calls. */
+    public void observe(Origin origin, Optional<Credentials> credentials, RateLimit.Left left) {
+        pauses.observe(new RateLimitPauses.Caller(origin, credentials), left);
+    }
+
+    /** Whether the registry has said that calls with these credentials exceed their limit now, or would do so. */
+    public boolean isLimited(Origin origin, Optional<Credentials> credentials) {
+        return pauses.isLimited(new RateLimitPauses.Caller(origin, credentials));
     }
 
     private static final class Backoff extends Retry {
@@ -62,6 +79,9 @@ public final class Retries {
         }
 
         private Mono<Long> delayOrFail(RetrySignal signal) {
+            if (RegistryBreaker.isRejection(signal.failure())) {
+                return Mono.error(signal.failure());
+            }
             RetryMeters.failed(signal.failure());
             Duration delay = delay(signal);
             boolean retry = signal.totalRetries() < maxRetries

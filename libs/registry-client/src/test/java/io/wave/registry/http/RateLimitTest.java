@@ -14,6 +14,7 @@ import io.wave.local.fake.ScriptedRegistry;
 import io.wave.registry.Clients;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.Scripts;
+import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.config.RegistryEntry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,54 @@ class RateLimitTest {
                     .hasMessage("docker.io/some/image: rate limit of the registry exceeded (100 requests in 6 h)");
         } finally {
             Metrics.removeRegistry(meters);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0;w=21600,, true",
+        "0;w=21600,600, true",
+        "0,600, true",
+        "0,0, false",
+        "0,1700000000, false",
+        "1;w=21600,600, false",
+        "unknown,600, false"
+    })
+    void limitIsReachedUntilItsReset(String remaining, String reset, boolean isLimited) {
+        try (ScriptedRegistry registry = ScriptedRegistry.start();
+                RegistryClient client = Clients.of(Map.of())) {
+            ScriptedAnswer answer = Scripts.manifest().with("RateLimit-Remaining", remaining);
+            registry.on(MANIFEST_PATH, reset == null ? answer : answer.with("RateLimit-Reset", reset));
+            ImageReference image = Scripts.image(registry);
+
+            await(client.manifest(image, TENANT));
+
+            assertThat(client.isLimited(image, TENANT)).isEqualTo(isLimited);
+            // Which it may be for other uses than counted ones.
+            await(client.manifest(image, TENANT));
+        }
+    }
+
+    @Test
+    void limitConcernsCallsWithTheSameCredentials() {
+        try (ScriptedRegistry registry = ScriptedRegistry.start();
+                RegistryClient client = Clients.of(Map.of(registry.host(), Clients.user("user", "secret")))) {
+            registry.on(
+                    MANIFEST_PATH,
+                    ScriptedAnswer.of(429).with("Retry-After", "3600"),
+                    Scripts.manifest().with("RateLimit-Remaining", "0;w=3600"),
+                    Scripts.manifest().with("RateLimit-Remaining", "1;w=3600"));
+            ImageReference image = Scripts.image(registry);
+
+            assertThatThrownBy(() -> await(client.manifest(image, TENANT))).hasMessageContaining("rate limit");
+            assertThat(client.isLimited(image, TENANT)).isTrue();
+            assertThat(client.isLimited(image, RegistryAccess.NONE)).isFalse();
+
+            await(client.manifest(image, RegistryAccess.NONE));
+            assertThat(client.isLimited(image, RegistryAccess.NONE)).isTrue();
+            await(client.manifest(image, RegistryAccess.NONE));
+            assertThat(client.isLimited(image, RegistryAccess.NONE)).isFalse();
+            assertThat(client.isLimited(image, TENANT)).isTrue();
         }
     }
 }

@@ -33,7 +33,7 @@ class TransportTest {
             .on("/slow", ScriptedAnswer.of(200).after(TIME))
             .on("/quick", ScriptedAnswer.of(200));
     private final Transport transport = new Transport(
-            new RegistryClientProperties(TIME, TIME, TIME, 0, 100, TIME, TIME, DataSize.ofMegabytes(32)),
+            new RegistryClientProperties(TIME, TIME, TIME, 0, 100, TIME, TIME, DataSize.ofMegabytes(32), 0, TIME, TIME),
             new EgressPolicy(new EgressProperties(false, List.of()), List.of()),
             new BodyReader(new DocumentMemory(1 << 20), TIME),
             Traces.NONE,
