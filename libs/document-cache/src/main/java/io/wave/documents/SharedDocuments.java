@@ -14,10 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
 
@@ -28,28 +25,27 @@ import reactor.core.publisher.Mono;
  */
 public final class SharedDocuments implements DocumentCache {
 
-    private static final Logger log = LoggerFactory.getLogger(SharedDocuments.class);
-    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
     private static final long MAX_MEMORY = 16L << 20;
     private static final int MAX_SHARED = 512 << 10;
     private static final int OVERHEAD = 300;
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final char SEPARATOR = '\n';
 
-    private final ReactiveStringRedisTemplate redis;
+    private final RedisTexts shared;
     private final CredentialHashes credentials;
-    private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - PAUSE.toNanos());
-    private final Cache<String, Content> memory = Caffeine.newBuilder()
-            .maximumWeight(MAX_MEMORY)
-            .<String, Content>weigher((_, content) -> OVERHEAD + content.size())
-            .expireAfterWrite(TIME_TO_LIVE)
-            .recordStats()
-            .build();
+    private final Duration timeToLive;
+    private final Cache<String, Content> memory;
 
-    public SharedDocuments(ReactiveStringRedisTemplate redis, CredentialHashes credentials) {
-        this.redis = redis;
+    /** @param timeToLive how long documents are kept after they were last used */
+    public SharedDocuments(ReactiveStringRedisTemplate redis, CredentialHashes credentials, Duration timeToLive) {
+        this.shared = new RedisTexts(redis, "documents of images");
         this.credentials = credentials;
+        this.timeToLive = timeToLive;
+        this.memory = Caffeine.newBuilder()
+                .maximumWeight(MAX_MEMORY)
+                .<String, Content>weigher((_, content) -> OVERHEAD + content.size())
+                .expireAfterAccess(timeToLive)
+                .recordStats()
+                .build();
         CaffeineCacheMetrics.monitor(Metrics.globalRegistry, memory, "documents");
     }
 
@@ -75,7 +71,7 @@ public final class SharedDocuments implements DocumentCache {
     }
 
     private Mono<Content> load(String key, Digest digest) {
-        return orWithout(redis.opsForValue().get(key))
+        return shared.use(key, timeToLive)
                 .mapNotNull(SharedDocuments::parse)
                 .filter(content -> content.digest().equals(digest));
     }
@@ -97,19 +93,6 @@ public final class SharedDocuments implements DocumentCache {
             return Mono.just(content);
         }
         String text = content.mediaType() + SEPARATOR + Base64.getEncoder().encodeToString(content.bytes());
-        return orWithout(redis.opsForValue().set(key, text, TIME_TO_LIVE)).thenReturn(content);
-    }
-
-    /** After a failure, Redis is not asked for a while: one image has many documents, and callers wait for all of them. */
-    private <T> Mono<T> orWithout(Mono<T> call) {
-        return Mono.defer(() -> System.nanoTime() - failedAt.get() < PAUSE.toNanos()
-                ? Mono.empty()
-                : call.timeout(TIMEOUT).onErrorResume(failure -> {
-                    failedAt.set(System.nanoTime());
-                    log.atWarn()
-                            .addKeyValue("cause", failure.toString())
-                            .log("Redis is unavailable, documents of images are read again");
-                    return Mono.empty();
-                }));
+        return shared.set(key, text, timeToLive).thenReturn(content);
     }
 }

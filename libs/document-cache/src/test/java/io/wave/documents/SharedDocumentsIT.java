@@ -34,6 +34,7 @@ import reactor.core.publisher.Mono;
 class SharedDocumentsIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
     private static final Content CONTENT =
             Content.of(MediaTypes.OCI_MANIFEST, "{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8));
     private static final ImageReference IMAGE =
@@ -120,7 +121,8 @@ class SharedDocumentsIT {
         LettuceConnectionFactory lost = connect(server, 0);
         server.close();
         try {
-            SharedDocuments documents = new SharedDocuments(new ReactiveStringRedisTemplate(lost), hashes(""));
+            SharedDocuments documents =
+                    new SharedDocuments(new ReactiveStringRedisTemplate(lost), hashes(""), TIME_TO_LIVE);
             // Then
             assertThat(get(documents, Kind.MANIFEST, IMAGE, "alice")).isEqualTo(CONTENT);
             assertThat(get(documents, Kind.MANIFEST, IMAGE, "alice")).isEqualTo(CONTENT);
@@ -135,7 +137,7 @@ class SharedDocumentsIT {
     }
 
     private SharedDocuments documents(String password) {
-        return new SharedDocuments(redis, hashes(password));
+        return new SharedDocuments(redis, hashes(password), TIME_TO_LIVE);
     }
 
     private static CredentialHashes hashes(String password) {

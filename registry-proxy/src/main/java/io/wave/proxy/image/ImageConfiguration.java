@@ -2,6 +2,7 @@ package io.wave.proxy.image;
 
 import io.wave.augment.derive.Deriver;
 import io.wave.augment.derive.DocumentCache;
+import io.wave.documents.KnownTags;
 import io.wave.proxy.cache.DerivationCache;
 import io.wave.proxy.cache.SharedRegistryTokens;
 import io.wave.proxy.event.PullCounter;
@@ -27,8 +28,16 @@ class ImageConfiguration {
 
     @Bean
     RegistryLookups registryLookups(
-            RegistryClient registries, CredentialHashes credentials, ReactiveStringRedisTemplate redis) {
-        return new RegistryLookups(registries, credentials, redis);
+            RegistryClient registries,
+            KnownTags known,
+            CredentialHashes credentials,
+            ReactiveStringRedisTemplate redis) {
+        return new RegistryLookups(registries, known, credentials, redis);
+    }
+
+    @Bean
+    PublicManifests publicManifests(RegistryClient registries, RegistryLookups lookups, DocumentCache documents) {
+        return new PublicManifests(registries, lookups, documents);
     }
 
     @Bean

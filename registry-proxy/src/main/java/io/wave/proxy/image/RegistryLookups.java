@@ -1,5 +1,7 @@
 package io.wave.proxy.image;
 
+import io.wave.documents.KnownTags;
+import io.wave.documents.TagDigest;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;
@@ -26,14 +28,20 @@ public final class RegistryLookups {
     private static final int MAX_SHARED_LENGTH = 256 * 1024;
 
     private final RegistryClient registries;
+    private final KnownTags known;
     private final CredentialHashes credentials;
     private final TwoLevelSingleFlight<ResolvedManifest> tags;
     private final TwoLevelSingleFlight<BlobHead> heads;
     private final TwoLevelSingleFlight<TagPage> pages;
     private final TwoLevelSingleFlight<ManifestContent> referrers;
 
-    RegistryLookups(RegistryClient registries, CredentialHashes credentials, ReactiveStringRedisTemplate redis) {
+    RegistryLookups(
+            RegistryClient registries,
+            KnownTags known,
+            CredentialHashes credentials,
+            ReactiveStringRedisTemplate redis) {
         this.registries = registries;
+        this.known = known;
         this.credentials = credentials;
         this.tags = new TwoLevelSingleFlight<>(redis, ResolvedManifest.class, MAX_SHARED_LENGTH);
         this.heads = new TwoLevelSingleFlight<>(redis, BlobHead.class, MAX_SHARED_LENGTH);
@@ -41,10 +49,18 @@ public final class RegistryLookups {
         this.referrers = new TwoLevelSingleFlight<>(redis, ManifestContent.class, MAX_SHARED_LENGTH);
     }
 
-    /** The current digest of a tag; empty if the registry does not have it. */
-    public Mono<ResolvedManifest> resolve(ImageReference image, Tag tag, RegistryAccess access) {
+    /**
+     * The digest of a tag; empty if the registry does not have it. See {@link KnownTags} for what is used if it cannot be asked.
+     *
+     * @param mustBeCurrent whether only what the registry says now is of use
+     */
+    public Mono<TagDigest> resolve(ImageReference image, Tag tag, RegistryAccess access, boolean mustBeCurrent) {
         ImageReference tagged = image.at(tag);
-        return tags.share(name("tag", tagged, access, tag), registries.resolve(tagged, access));
+        return known.resolve(
+                tagged,
+                access,
+                mustBeCurrent,
+                tags.share(name("tag", tagged, access, tag), registries.resolve(tagged, access)));
     }
 
     /** The length of a blob; empty if the repository does not have it. */

@@ -6,7 +6,6 @@ import io.wave.image.ImageReference;
 import io.wave.image.Tag;
 import io.wave.proxy.token.RequestCache;
 import io.wave.registry.access.RegistryAccess;
-import io.wave.registry.manifest.ResolvedManifest;
 import io.wave.token.RequestRecord;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -77,8 +76,8 @@ final class SourceResolver {
 
     private Mono<Digest> resolve(RequestRecord request, Tag tag) {
         ImageReference image = request.image().at(tag);
-        return lookups.resolve(request.image(), tag, new RegistryAccess(request.tenant()))
-                .map(ResolvedManifest::digest)
+        return lookups.resolve(request.image(), tag, new RegistryAccess(request.tenant()), false)
+                .map(found -> found.manifest().digest())
                 .switchIfEmpty(Mono.error(() -> Deriver.unknown(image)));
     }
 }

@@ -1,16 +1,16 @@
 package io.wave.proxy.registry;
 
-import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.image.Reference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.blob.BlobRequest;
 import io.wave.proxy.blob.SourceBlobs;
 import io.wave.proxy.http.RegistryRequest;
 import io.wave.proxy.http.Repository;
+import io.wave.proxy.image.PublicManifests;
 import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
-import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import reactor.core.publisher.Mono;
 
@@ -23,13 +23,13 @@ final class PublicImageHandler {
     private static final String ANY_TAG = "latest";
 
     private final boolean allowed;
-    private final RegistryClient registries;
+    private final PublicManifests manifests;
     private final SourceBlobs blobs;
     private final RepositoryListings listings;
 
-    PublicImageHandler(boolean allowed, RegistryClient registries, SourceBlobs blobs, RepositoryListings listings) {
+    PublicImageHandler(boolean allowed, PublicManifests manifests, SourceBlobs blobs, RepositoryListings listings) {
         this.allowed = allowed;
-        this.registries = registries;
+        this.manifests = manifests;
         this.blobs = blobs;
         this.listings = listings;
     }
@@ -41,7 +41,7 @@ final class PublicImageHandler {
         }
         ImageReference image = image(repository);
         return switch (resource) {
-            case RegistryRequest.Manifest(var _, var reference) -> manifest(image.at(reference));
+            case RegistryRequest.Manifest(var _, var reference) -> manifest(image, reference, exchange.mustBeCurrent());
             case RegistryRequest.Blob(var _, Digest digest) -> blob(image, exchange.blobRequest(digest), exchange);
             case RegistryRequest.Tags tags ->
                 listings.tags(image, RegistryAccess.NONE, tags.repository(), exchange.query());
@@ -54,13 +54,12 @@ final class PublicImageHandler {
         return exchange.withPermit(blob, blobs.serve(image, blob, RegistryAccess.NONE));
     }
 
-    private Mono<RegistryResponse> manifest(ImageReference image) {
-        return registries
-                .manifest(image, RegistryAccess.NONE)
-                .<RegistryResponse>map(
-                        found -> new RegistryResponse.Complete(Content.of(found.mediaType(), found.bytes())))
-                .switchIfEmpty(Mono.error(() ->
-                        new OciException(OciErrorCode.MANIFEST_UNKNOWN, "image '%s' not found".formatted(image))));
+    private Mono<RegistryResponse> manifest(ImageReference image, Reference reference, boolean mustBeCurrent) {
+        return manifests
+                .get(image, reference, mustBeCurrent)
+                .<RegistryResponse>map(found -> new RegistryResponse.Complete(found.content(), found.age()))
+                .switchIfEmpty(Mono.error(() -> new OciException(
+                        OciErrorCode.MANIFEST_UNKNOWN, "image '%s' not found".formatted(image.at(reference)))));
     }
 
     private static ImageReference image(Repository.WithoutToken repository) {

@@ -7,11 +7,11 @@ import io.wave.proxy.blob.SourceBlobs;
 import io.wave.proxy.event.PullCounter;
 import io.wave.proxy.hold.HeldPulls;
 import io.wave.proxy.image.ManifestLoader;
+import io.wave.proxy.image.PublicManifests;
 import io.wave.proxy.image.RegistryLookups;
 import io.wave.proxy.image.ResponseCache;
 import io.wave.proxy.image.TokenScope;
 import io.wave.proxy.token.RequestCache;
-import io.wave.registry.RegistryClient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,10 +56,10 @@ class RegistryConfiguration {
     @Bean
     PublicImageHandler publicImageHandler(
             RegistryProperties properties,
-            RegistryClient registries,
+            PublicManifests manifests,
             SourceBlobs blobs,
             RepositoryListings repositoryListings) {
-        return new PublicImageHandler(properties.tokenless(), registries, blobs, repositoryListings);
+        return new PublicImageHandler(properties.tokenless(), manifests, blobs, repositoryListings);
     }
 
     @Bean

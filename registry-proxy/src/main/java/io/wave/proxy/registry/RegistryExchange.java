@@ -9,6 +9,7 @@ import io.wave.proxy.response.EntityTags;
 import io.wave.proxy.response.RangeHeader;
 import io.wave.proxy.response.RegistryResponse;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -24,6 +25,8 @@ import reactor.core.publisher.Mono;
  */
 record RegistryExchange(ServerHttpRequest http, RequestContext context, BlobStreamPermit permit) {
 
+    private static final String NO_CACHE = "no-cache";
+
     boolean isGet() {
         return HttpMethod.GET.equals(http.getMethod());
     }
@@ -34,6 +37,13 @@ record RegistryExchange(ServerHttpRequest http, RequestContext context, BlobStre
 
     String userAgent() {
         return Objects.requireNonNullElse(http.getHeaders().getFirst(HttpHeaders.USER_AGENT), "");
+    }
+
+    /** Whether the client does not want an answer from a cache that was not checked, RFC 9111 section 5.2.1.4. */
+    boolean mustBeCurrent() {
+        return http.getHeaders().getOrEmpty(HttpHeaders.CACHE_CONTROL).stream()
+                .flatMap(line -> Stream.of(line.split(",", -1)))
+                .anyMatch(directive -> directive.strip().equalsIgnoreCase(NO_CACHE));
     }
 
     MultiValueMap<String, String> query() {

@@ -5,15 +5,27 @@ import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** A successful response of the registry API; the same for GET and HEAD. */
 public sealed interface RegistryResponse {
 
-    /** A manifest, index or configuration in memory. */
-    record Complete(Content content) implements RegistryResponse {}
+    /**
+     * A manifest, index or configuration in memory.
+     *
+     * @param age time since it was last known to be what was asked for, if that is not known now
+     */
+    record Complete(Content content, Optional<Duration> age) implements RegistryResponse {
+
+        /** What was asked for. */
+        public Complete(Content content) {
+            this(content, Optional.empty());
+        }
+    }
 
     /** A document without a digest. */
     record Document(String mediaType, String body, Map<String, String> headers) implements RegistryResponse {}

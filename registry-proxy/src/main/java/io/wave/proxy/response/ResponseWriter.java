@@ -55,6 +55,7 @@ public final class ResponseWriter {
         ServerHttpResponse response = exchange.getResponse();
         var content = complete.content();
         addContentHeaders(response.getHeaders(), content.digest(), content.mediaType());
+        complete.age().ifPresent(age -> response.getHeaders().set(HttpHeaders.AGE, Long.toString(age.toSeconds())));
         if (isNotModified(exchange.getRequest(), content.digest())) {
             return complete(response, HttpStatus.NOT_MODIFIED);
         }

@@ -1,6 +1,7 @@
 package io.wave.api.image;
 
 import io.wave.image.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,8 +10,13 @@ import java.util.Optional;
  *
  * @param began when the registry was asked; later changes are not included
  * @param answer the result
+ * @param age time since the registry has given this result, if it does not do so now
  */
-public record ImageLookup(Instant began, Answer answer) {
+public record ImageLookup(Instant began, Answer answer, Optional<Duration> age) {
+
+    static ImageLookup of(Instant began, Answer answer) {
+        return new ImageLookup(began, answer, Optional.empty());
+    }
 
     /** The digest, if the image exists. */
     public Optional<Digest> digest() {

@@ -2,7 +2,10 @@ package io.wave.api.image;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.wave.api.web.cache.CacheHeaders;
 import io.wave.api.web.problem.ApiException;
+import io.wave.documents.KnownTags;
+import io.wave.documents.TagDigest;
 import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryClient;
@@ -39,7 +42,9 @@ public class ImageLookupService {
     private static final int MAX_SPACED = 10_000;
 
     private final RegistryClient registries;
+    private final KnownTags known;
     private final HostCheck destinations;
+    private final CacheHeaders headers;
     private final Clock clock;
     private final ConcurrentMap<Question, CompletableFuture<ImageLookup>> pending = new ConcurrentHashMap<>();
     /** When the last request was sent, by {@link System#nanoTime()}. */
@@ -48,9 +53,12 @@ public class ImageLookupService {
             .maximumSize(MAX_SPACED)
             .build();
 
-    ImageLookupService(RegistryClient registries, HostCheck destinations, Clock clock) {
+    ImageLookupService(
+            RegistryClient registries, KnownTags known, HostCheck destinations, CacheHeaders headers, Clock clock) {
         this.registries = registries;
+        this.known = known;
         this.destinations = destinations;
+        this.headers = headers;
         this.clock = clock;
     }
 
@@ -62,8 +70,22 @@ public class ImageLookupService {
      *     is unavailable
      */
     public ImageLookup lookUp(String field, ImageReference image, String tenant) {
-        destinations.require(field, image);
-        return lookUp(new Question(image, tenant), failure -> failureOf(field, image, failure));
+        return lookUp(field, new Question(image, tenant, true));
+    }
+
+    /**
+     * The same for an image that is only read, and only for this tenant: while the registry limits calls or does not respond, the last
+     * digest is used that it has given for the credentials of the tenant, see {@link KnownTags}. Not for decisions on access.
+     */
+    public ImageLookup lookUpSource(String field, ImageReference image, String tenant) {
+        ImageLookup lookup = lookUp(field, new Question(image, tenant, headers.mustBeCurrent()));
+        lookup.age().ifPresent(headers::setAge);
+        return lookup;
+    }
+
+    private ImageLookup lookUp(String field, Question question) {
+        destinations.require(field, question.image());
+        return lookUp(question, failure -> failureOf(field, question.image(), failure));
     }
 
     /**
@@ -73,7 +95,7 @@ public class ImageLookupService {
      */
     public ImageLookup lookUpOwn(ImageReference image, String tenant) {
         return lookUp(
-                new Question(image, tenant),
+                new Question(image, tenant, true),
                 failure -> failure instanceof RegistryException error
                         ? RegistryErrors.ofOwn(image.name(), error)
                         : RegistryErrors.timedOut("the service's repository '%s'".formatted(image.name()), failure));
@@ -128,12 +150,18 @@ public class ImageLookupService {
     private Mono<ImageLookup> send(Question question) {
         Instant began = clock.instant();
         sent.put(question, System.nanoTime());
-        return registries
-                .resolve(question.image(), new RegistryAccess(question.tenant()))
-                .<ImageLookup.Answer>map(found -> new ImageLookup.Found(found.digest()))
-                .defaultIfEmpty(new ImageLookup.Absent())
-                .onErrorResume(RegistryException.class, ImageLookupService::refusal)
-                .map(answer -> new ImageLookup(began, answer));
+        return resolve(question)
+                .map(found -> new ImageLookup(
+                        began, new ImageLookup.Found(found.manifest().digest()), found.age()))
+                .switchIfEmpty(Mono.fromSupplier(() -> ImageLookup.of(began, new ImageLookup.Absent())))
+                .onErrorResume(
+                        RegistryException.class, error -> refusal(error).map(answer -> ImageLookup.of(began, answer)));
+    }
+
+    private Mono<TagDigest> resolve(Question question) {
+        RegistryAccess access = new RegistryAccess(question.tenant());
+        return known.resolve(
+                question.image(), access, question.mustBeCurrent(), registries.resolve(question.image(), access));
     }
 
     private static Mono<ImageLookup.Answer> refusal(RegistryException error) {
@@ -172,5 +200,5 @@ public class ImageLookupService {
                 : RegistryErrors.of(field, image, error);
     }
 
-    private record Question(ImageReference image, String tenant) {}
+    private record Question(ImageReference image, String tenant, boolean mustBeCurrent) {}
 }

@@ -67,7 +67,7 @@ class ImageRequestHandler {
     AcceptedRequest accept(Submission.Augment request, VerifiedConfig verified) {
         ImageReference image = request.image().reference();
         String tenant = request.common().caller().tenant();
-        Digest digest = images.lookUp(IMAGE, image, tenant)
+        Digest digest = images.lookUpSource(IMAGE, image, tenant)
                 .digest()
                 .orElseThrow(() -> DeniedAccess.toImage(IMAGE, image, tenant));
         access.require(IMAGE, image, digest, tenant);

@@ -67,7 +67,7 @@ class RequestApiArchitectureTest {
                             Set.of("image", "security.caller", "security.limit", "security.token", "web.problem")),
                     Map.entry(
                             "history", Set.of("job", "persistence", "scan", "security.caller", "token", "web.problem")),
-                    Map.entry("image", Set.of("web.problem")),
+                    Map.entry("image", Set.of("web.cache", "web.problem")),
                     Map.entry(
                             "image.inspect",
                             Set.of(
@@ -280,6 +280,7 @@ class RequestApiArchitectureTest {
                                     "web.problem")),
                     Map.entry("web", Set.of("web.body", "web.json")),
                     Map.entry("web.body", Set.of("security.caller", "web.problem")),
+                    Map.entry("web.cache", Set.of()),
                     Map.entry("web.json", Set.of("web.problem")),
                     Map.entry("web.openapi", Set.of("security.caller", "web.problem")),
                     Map.entry("web.page", Set.of("web.problem")),

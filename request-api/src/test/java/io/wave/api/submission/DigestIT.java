@@ -18,9 +18,11 @@ import io.wave.container.Layer;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.registry.RegistryClient;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,32 @@ class DigestIT extends RequestApiIT {
 
         assertThat(answer.text("digest")).isEqualTo(derived(image.pinned(), FOO).toString());
         assertThat(answer.text("targetImage")).endsWith(image.repository() + ":latest");
+    }
+
+    @Test
+    void lastKnownDigestIsUsedWhileTheRegistryLimitsCalls() {
+        try (ScriptedRegistry limiting = ScriptedRegistry.start()) {
+            ScriptedImage known = ScriptedImage.push(limiting, "app", "latest", "amd64");
+            String request =
+                    "{'containerImage':'%s/app','containerConfig':{'env':['FOO=bar']}}".formatted(limiting.host());
+            Answer current = client().submit(request);
+            limiting.on("/v2/app/manifests/latest", ScriptedAnswer.of(429).with("Retry-After", "3600"));
+
+            Answer refused = client().send(client().request("/v1alpha2/container")
+                    .header("Content-Type", "application/json")
+                    .header("Cache-Control", "no-cache")
+                    .POST(BodyPublishers.ofString(request.replace('\'', '"'))));
+            Answer later = client().submit(request);
+
+            assertThat(current.status()).as(current.body()).isEqualTo(200);
+            assertThat(current.header("Age")).isEmpty();
+            assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            assertThat(later.status()).as(later.body()).isEqualTo(200);
+            assertThat(later.header("Age")).containsOnlyDigits();
+            assertThat(later.text("digest")).isEqualTo(current.text("digest"));
+            assertThat(record(later.text("requestId")).sourceDigest()).isEqualTo(known.digest());
+        }
     }
 
     @Test
