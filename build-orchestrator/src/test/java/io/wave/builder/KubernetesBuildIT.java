@@ -2,12 +2,14 @@ package io.wave.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wave.build.BuildCommand;
 import io.wave.build.BuildSpec;
 import io.wave.build.BuildSteps;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
+import io.wave.job.JobProfile;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.job.engine.scheduler.JobSchedulers;
@@ -69,6 +71,7 @@ class KubernetesBuildIT {
         TestCluster.properties(NAMESPACE).forEach((name, value) -> properties.add(name, () -> value));
         properties.add("wave.jobs.work-dir", () -> folder.resolve("work").toString());
         properties.add("wave.jobs.kubernetes.images.singularity", STAND_IN::toString);
+        properties.add("wave.jobs.kubernetes.profiles.isolated.host-users", () -> "false");
         StandIn.addCredentials(properties, TestCluster.registry());
     }
 
@@ -88,6 +91,32 @@ class KubernetesBuildIT {
         assertThat(builds.steps(build)).map(BuildSteps::total).contains(2);
         await().untilAsserted(() -> assertThat(NAMESPACE.kubectl("get", "jobs,secrets,pods", "--output", "name"))
                 .doesNotContain(build.id().toString().replace('_', '-')));
+    }
+
+    /** Where the nodes have user namespaces for pods. */
+    @Test
+    void buildsInAUserNamespaceOfItsPod() {
+        assumeTrue(
+                NAMESPACE
+                        .kubectl("get", "nodes", "--output", "jsonpath={..features.userNamespaces}")
+                        .contains("true"),
+                "the nodes of the cluster have no user namespaces for pods");
+        BuildSpec build = running("/bin/busybox chown 1234:1234 /bin/busybox");
+        build = build.of(build.work().on(new JobProfile("isolated")));
+        builds.send(new BuildCommand.Start(build));
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> NAMESPACE.kubectl(
+                                "get",
+                                "pods",
+                                "--selector",
+                                "wave.io/profile=isolated",
+                                "--output",
+                                "jsonpath={.items[*].spec.hostUsers}"),
+                        "false"::equals);
+        JobRecord end = builds.awaitEnd(build);
+        assertThat(end.failure()).isNull();
+        assertThat(end.digest()).isEqualTo(pushed(build));
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class KubernetesHost implements ContainerHost, AutoCloseable {
             return;
         }
         V1Job job = JobObject.of(request, ofJob);
-        V1Secret secret = SecretObject.of(request);
+        V1Secret secret = SecretObject.of(request, ofJob);
         cluster.create(namespace, secret);
         try {
             cluster.own(namespace, secret, cluster.create(namespace, job));

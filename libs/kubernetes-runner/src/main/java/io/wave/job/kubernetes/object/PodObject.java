@@ -86,7 +86,7 @@ final class PodObject {
                                 properties.limits().memory(),
                                 properties.limits().storage())))
                 .securityContext(PodRights.securityContext(rights))
-                .volumeMounts(mounts(container));
+                .volumeMounts(mounts(container, properties));
     }
 
     private static List<V1EnvVar> environment(Container container) {
@@ -106,13 +106,16 @@ final class PodObject {
         return folders;
     }
 
-    private static List<V1VolumeMount> mounts(Container container) {
+    private static List<V1VolumeMount> mounts(Container container, KubernetesProperties properties) {
         List<V1VolumeMount> mounts = new ArrayList<>();
         mounts.add(
                 new V1VolumeMount().name("secret").mountPath(Container.SECRETS).readOnly(true));
         folders(container)
                 .forEach((name, path) ->
                         mounts.add(new V1VolumeMount().name(name).mountPath(path)));
+        if (SubordinateIds.areNeeded(container, properties)) {
+            mounts.addAll(SubordinateIds.mounts("secret"));
+        }
         return mounts;
     }
 

@@ -5,9 +5,11 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.wave.job.engine.outcome.JobFailedException;
+import io.wave.job.kubernetes.config.KubernetesProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** The Secret of a job: its secret files, and the lists of signed URLs from which files are downloaded and uploaded. */
 public final class SecretObject {
@@ -17,9 +19,17 @@ public final class SecretObject {
 
     private SecretObject() {}
 
-    /** @throws JobFailedException if the files are too large for a Secret */
-    public static V1Secret of(JobRequest request) {
-        Map<String, byte[]> files = request.container().files();
+    /**
+     * The Secret of a job.
+     *
+     * @param properties those for the kind and the profile of the job
+     * @throws JobFailedException if the files are too large for a Secret
+     */
+    public static V1Secret of(JobRequest request, KubernetesProperties properties) {
+        Map<String, byte[]> files = new TreeMap<>(request.container().files());
+        if (SubordinateIds.areNeeded(request.container(), properties)) {
+            files.put(SubordinateIds.FILE, SubordinateIds.content());
+        }
         int bytes = files.values().stream().mapToInt(content -> content.length).sum();
         if (bytes > MAX_BYTES) {
             throw new JobFailedException(

@@ -14,6 +14,7 @@ import io.wave.job.kubernetes.config.KubernetesProperties;
 import io.wave.job.kubernetes.config.TestProperties;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ class GoldenFilesTest {
         compare(
                 "mirror-secret.yaml",
                 SecretObject.ownedBy(
-                        SecretObject.of(request),
+                        SecretObject.of(request, TestProperties.of(IMAGES)),
                         new V1Job()
                                 .metadata(new V1ObjectMeta()
                                         .name("mr-0123456789ab")
@@ -91,7 +92,7 @@ class GoldenFilesTest {
                 Duration.ofMinutes(10));
 
         compare("scan-job.yaml", JobObject.of(request, TestProperties.of(IMAGES)));
-        compare("scan-secret.yaml", SecretObject.of(request));
+        compare("scan-secret.yaml", SecretObject.of(request, TestProperties.of(IMAGES)));
     }
 
     @Test
@@ -119,6 +120,12 @@ class GoldenFilesTest {
         KubernetesProperties properties = TestProperties.of(settings).of(JobKind.BUILD);
 
         compare("build-job.yaml", JobObject.of(build(Platform.parse("linux/arm64")), properties));
+        assertThat(SecretObject.of(build(Platform.LINUX_AMD64), properties).getData())
+                .hasEntrySatisfying(
+                        "subid",
+                        content -> assertThat(content)
+                                .asString(StandardCharsets.UTF_8)
+                                .isEqualTo("user:1:999\nuser:1001:64535\n"));
     }
 
     /** It needs no right that BuildKit needs, and the same image. */
@@ -142,7 +149,8 @@ class GoldenFilesTest {
     @Test
     void singularityBuild() throws IOException {
         compare("singularity-job.yaml", JobObject.of(singularity(), singularity("user-namespaces")));
-        assertThat(SecretObject.of(singularity()).getData()).containsOnlyKeys("remote.yaml", "wave-job");
+        assertThat(SecretObject.of(singularity(), singularity("unmasked")).getData())
+                .containsOnlyKeys("remote.yaml", "wave-job");
     }
 
     @Test
@@ -226,7 +234,7 @@ class GoldenFilesTest {
                 new Container(Container.Tool.SKOPEO, List.of("true"), Map.of(), Map.of("a", "b".repeat(2_000_000))),
                 Duration.ofMinutes(1));
 
-        assertThatThrownBy(() -> SecretObject.of(request))
+        assertThatThrownBy(() -> SecretObject.of(request, TestProperties.of(IMAGES)))
                 .hasMessageStartingWith("mirror failed: its files need 2000000 bytes of a Kubernetes Secret");
     }
 
