@@ -118,11 +118,11 @@ public abstract class ContainerRunnerContract {
     }
 
     @Test
-    void removedContainerIsNoOutcome() throws Exception {
+    void removedContainerCostsAnAttempt() throws Exception {
         Execution execution = runner().launch(attempt, Script.tools("echo begun; sleep 600"));
         awaitOutput("begun\n");
         removeContainer();
-        assertThat(outcome(execution)).isEqualTo(new Outcome.Stopped());
+        assertThat(outcome(execution)).isEqualTo(new Outcome.Disrupted("its container was removed by somebody else"));
     }
 
     /** The outcome of an execution. */

@@ -106,7 +106,7 @@ final class ContainerExecution implements Execution {
             case ContainerEnd.Exited(int exitCode, var _) -> afterFailure(run.failed(exitCode));
             case ContainerEnd.Failed(String reason) -> failed(reason);
             case ContainerEnd.Lost(String reason) -> new Outcome.Disrupted(reason);
-            case ContainerEnd.Vanished() -> new Outcome.Stopped();
+            case ContainerEnd.Vanished() -> new Outcome.Disrupted("its container was removed by somebody else");
         };
     }
 

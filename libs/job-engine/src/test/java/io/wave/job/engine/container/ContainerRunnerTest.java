@@ -137,10 +137,10 @@ class ContainerRunnerTest {
     }
 
     @Test
-    void vanishedContainerIsNoOutcome() throws Exception {
+    void vanishedContainerCostsAnAttempt() throws Exception {
         Execution execution = launched();
         host.remove(JOB);
-        assertThat(outcome(execution)).isEqualTo(new Outcome.Stopped());
+        assertThat(outcome(execution)).isEqualTo(new Outcome.Disrupted("its container was removed by somebody else"));
     }
 
     @Test
