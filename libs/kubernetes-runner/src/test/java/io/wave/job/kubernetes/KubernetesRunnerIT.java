@@ -181,6 +181,25 @@ class KubernetesRunnerIT extends ContainerRunnerContract {
         }
     }
 
+    /** As on a node without the runtime of a class. Its image could be pulled. */
+    @Test
+    void podThatItsNodeCannotPrepareIsNamed() throws Exception {
+        String runtime = namespace.name();
+        namespace.apply("""
+                {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "%s"}, "handler": "missing"}
+                """.formatted(runtime));
+        try {
+            Execution execution = runner(Map.of("runtime-class", runtime, "start-timeout", "1s"))
+                    .launch(attempt, Script.tools("true"));
+            assertThat(reason(execution))
+                    .startsWith("mirror failed: its pod cannot be started: Failed to create pod sandbox: ")
+                    .contains("missing");
+            assertThat(objects()).isEmpty();
+        } finally {
+            namespace.kubectl("delete", "runtimeclass", runtime);
+        }
+    }
+
     @Test
     void missingRightsAreNamed() throws Exception {
         Execution execution = runner(Map.of("namespace", "default")).launch(attempt, Script.tools("true"));

@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.CoreV1Event;
+import io.kubernetes.client.openapi.models.CoreV1EventList;
 import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobList;
@@ -19,9 +20,10 @@ import io.kubernetes.client.util.Watch;
 import io.wave.job.kubernetes.object.Names;
 import io.wave.job.kubernetes.object.SecretObject;
 import io.wave.job.kubernetes.status.JobObjects;
+import io.wave.job.kubernetes.status.StartEvents;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -215,17 +217,23 @@ final class Cluster {
 
     /** Why the pod of a Job cannot be created, in the words of the API; empty if that is not known. */
     Optional<String> refusal(String namespace, String name) throws InterruptedException {
+        return StartEvents.newest(events(
+                namespace, "involvedObject.kind=Job,involvedObject.name=%s,reason=FailedCreate".formatted(name)));
+    }
+
+    /** Why its node cannot start a pod, in the words of the node; empty if it can, or that is not known. */
+    Optional<String> obstacle(String namespace, String pod) throws InterruptedException {
+        return StartEvents.obstacle(events(namespace, "involvedObject.kind=Pod,involvedObject.name=%s".formatted(pod)));
+    }
+
+    private List<CoreV1Event> events(String namespace, String fields) throws InterruptedException {
         return Requests.send(
                         "reading events",
                         () -> core.listNamespacedEvent(namespace)
-                                .fieldSelector("involvedObject.kind=Job,involvedObject.name=%s,reason=FailedCreate"
-                                        .formatted(name))
+                                .fieldSelector(fields)
                                 .execute())
-                .flatMap(events -> events.getItems().stream()
-                        .filter(event -> event.getMessage() != null)
-                        .max(Comparator.comparing(
-                                CoreV1Event::getLastTimestamp, Comparator.nullsFirst(Comparator.naturalOrder()))))
-                .map(CoreV1Event::getMessage);
+                .map(CoreV1EventList::getItems)
+                .orElse(List.of());
     }
 
     /** The log of a pod from its beginning, followed to its end, with the time before each line. */

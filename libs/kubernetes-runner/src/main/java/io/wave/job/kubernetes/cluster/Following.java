@@ -43,6 +43,9 @@ final class Following implements AutoCloseable {
     private long queuedAt = begun - SECOND;
     private boolean queued;
     private long waitingSince = -1;
+    /** Whether it is being started, and something is in the way. */
+    private boolean obstructed;
+
     private boolean seenStarting;
     private boolean mayStillRun;
     private volatile JobObjects objects = new JobObjects(null, List.of(), OffsetDateTime.MIN);
@@ -94,12 +97,13 @@ final class Following implements AutoCloseable {
             case JobStatus.Suspended() -> {
                 return suspended();
             }
-            case JobStatus.Starting() -> {
+            case JobStatus.Starting(Optional<String> pod) -> {
                 seenStarting = true;
-                return refused();
+                return starting(pod);
             }
             case JobStatus.Waiting(String reason, boolean permanent) -> {
                 seenStarting = true;
+                obstructed = false;
                 return waiting(reason, permanent);
             }
             case JobStatus.Running(String pod, var _) -> {
@@ -170,17 +174,19 @@ final class Following implements AutoCloseable {
         return due;
     }
 
-    /** A Job without a pod: a quota or a policy may refuse it. */
-    private Optional<ContainerEnd> refused() throws InterruptedException {
-        if (!objects.pods().isEmpty()) {
+    /** What is not in the status of a pod: a quota or a policy may refuse it, and its node may be unable to prepare it. */
+    private Optional<ContainerEnd> starting(Optional<String> pod) throws InterruptedException {
+        if (!obstructed) {
             waitingSince = -1;
-            return Optional.empty();
         }
         if (!isDue()) {
             return Optional.empty();
         }
-        Optional<String> refusal = cluster.refusal(namespace, name);
-        return refusal.isPresent() ? waiting("its pod is refused: " + refusal.get(), false) : Optional.empty();
+        Optional<String> obstacle = pod.isPresent()
+                ? cluster.obstacle(namespace, pod.get()).map("its pod cannot be started: "::concat)
+                : cluster.refusal(namespace, name).map("its pod is refused: "::concat);
+        obstructed = obstacle.isPresent();
+        return obstructed ? waiting(obstacle.get(), false) : Optional.empty();
     }
 
     private Optional<ContainerEnd> waiting(String reason, boolean permanent) {

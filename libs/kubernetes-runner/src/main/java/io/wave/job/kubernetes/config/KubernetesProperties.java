@@ -39,7 +39,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     namespaces), {@code unmasked} (and a complete {@code /proc}, in a user namespace of the pod), or {@code privileged}
  * @param labels additional labels of jobs and pods
  * @param annotations additional annotations of jobs and pods
- * @param startTimeout how long a pod may wait for a node that can run it, or for an image that cannot be pulled
+ * @param startTimeout how long a pod may wait for a node that can run it, for an image that cannot be pulled, or for
+ *     something else without which its node cannot start it
  * @param keep how long Kubernetes keeps ended jobs that no worker has removed
  * @param kinds overrides for jobs of one kind ({@code build}, {@code mirror}, {@code scan})
  * @param profiles settings by the names of profiles, which requests may ask for; they win over those of the kind

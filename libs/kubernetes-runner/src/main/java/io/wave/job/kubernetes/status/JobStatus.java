@@ -12,8 +12,12 @@ public sealed interface JobStatus {
     /** The Job is suspended until there is room for it. */
     record Suspended() implements JobStatus {}
 
-    /** The pod is being started. */
-    record Starting() implements JobStatus {}
+    /**
+     * The pod is being started.
+     *
+     * @param pod its name; empty if it does not exist yet
+     */
+    record Starting(Optional<String> pod) implements JobStatus {}
 
     /**
      * The pod cannot be started at present.

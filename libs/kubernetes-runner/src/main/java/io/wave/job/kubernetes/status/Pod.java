@@ -87,7 +87,7 @@ final class Pod {
         }
         return unschedulable()
                 .or(() -> state.map(V1ContainerState::getWaiting).flatMap(this::waiting))
-                .orElseGet(JobStatus.Starting::new);
+                .orElseGet(() -> new JobStatus.Starting(Optional.of(name())));
     }
 
     private Optional<JobStatus> unschedulable() {

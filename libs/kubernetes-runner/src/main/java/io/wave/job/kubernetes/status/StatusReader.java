@@ -44,7 +44,7 @@ public final class StatusReader {
         if (active.isEmpty() && isSuspended(job)) {
             return new JobStatus.Suspended();
         }
-        return active.map(Pod::status).orElseGet(JobStatus.Starting::new);
+        return active.map(Pod::status).orElseGet(() -> new JobStatus.Starting(Optional.empty()));
     }
 
     /** Why pods of a job that has not ended do not run any more, by the names of the pods. */

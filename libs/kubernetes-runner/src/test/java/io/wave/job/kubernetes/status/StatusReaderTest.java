@@ -28,7 +28,7 @@ class StatusReaderTest {
 
     @Test
     void jobWithoutPodStarts() {
-        assertThat(status(ACTIVE)).isEqualTo(new JobStatus.Starting());
+        assertThat(status(ACTIVE)).isEqualTo(new JobStatus.Starting(Optional.empty()));
     }
 
     @Test
@@ -57,7 +57,8 @@ class StatusReaderTest {
         assertThat(status(ACTIVE, pod(1, waiting("InvalidImageName", "no such name"))))
                 .isEqualTo(new JobStatus.Waiting(
                         "the image registry.test/skopeo:1 of the job cannot be pulled: no such name", true));
-        assertThat(status(ACTIVE, pod(1, waiting("ContainerCreating", "")))).isEqualTo(new JobStatus.Starting());
+        assertThat(status(ACTIVE, pod(1, waiting("ContainerCreating", ""))))
+                .isEqualTo(new JobStatus.Starting(Optional.of("pod-1")));
     }
 
     @Test
@@ -162,7 +163,7 @@ class StatusReaderTest {
                 "phase: Failed\nconditions: [{type: DisruptionTarget, status: \"True\", reason: EvictionByEvictionAPI}]\n"
                         + container("terminated: {exitCode: 143, reason: Error}"));
         assertThat(StatusReader.disruption(first)).contains("evicted, for example because its node is drained");
-        assertThat(status(ACTIVE, first)).isEqualTo(new JobStatus.Starting());
+        assertThat(status(ACTIVE, first)).isEqualTo(new JobStatus.Starting(Optional.empty()));
         V1Pod second = pod(2, "phase: Running\n" + container("running: {}"));
         assertThat(status(ACTIVE, first, second)).isEqualTo(new JobStatus.Running("pod-2", false));
         assertThat(status(ACTIVE, second, first)).isEqualTo(new JobStatus.Running("pod-2", false));
