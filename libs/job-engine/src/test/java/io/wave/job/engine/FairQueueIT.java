@@ -8,6 +8,9 @@ import io.wave.job.engine.store.JobRow;
 import io.wave.job.engine.store.JobSubmission;
 import io.wave.job.engine.store.RunningLimits;
 import io.wave.job.engine.store.StateChange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class FairQueueIT extends EngineTest {
 
     private static final int MANY = 100;
+    private static final Path CHART = Path.of("../../deploy/helm/src/test/resources/golden/full.yaml");
 
     @BeforeEach
     void emptyQueue() {
@@ -96,6 +100,28 @@ class FairQueueIT extends EngineTest {
         }
         assertThat(claimed).hasSize(6).doesNotHaveDuplicates();
         assertThat(claim(MANY, limits)).isEmpty();
+    }
+
+    /** KEDA gets as many workers of the Helm chart as this number needs. */
+    @Test
+    void chartCountsQueuedAndRunningJobs() throws IOException {
+        accept("a1", "alice");
+        accept("a2", "alice");
+        accept("b1", "bob");
+        JobRow running = claimRows(1, RunningLimits.NONE).getFirst();
+        assertThat(countOfChart()).isEqualTo(3);
+        end(running);
+        assertThat(countOfChart()).isEqualTo(2);
+    }
+
+    private int countOfChart() throws IOException {
+        String query = Files.readAllLines(CHART).stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("query: ") && line.contains("'mirror'"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("^query: \"|\"$", "");
+        return jdbc.sql(query).query(Integer.class).single();
     }
 
     private void accept(String id, String tenant) {
