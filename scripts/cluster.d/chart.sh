@@ -128,6 +128,19 @@ install_chart() {
     }
 }
 
+# A new pod waits until the policies of its node are there.
+a_stranger_reaches_registry_proxy_alone() {
+    step "Connecting from a pod that is none of the services"
+    local reached
+    # shellcheck disable=SC2016 # Expanded in the pod.
+    reached=$(run stranger "$registry/test/busybox:1" 'sleep 5
+        for each in wave:80 wave-request-api:9091 wave-build-orchestrator:9093 wave-trial-servers:5432 wave-trial-servers:6379 \
+            wave-trial-servers:9092 wave-trial-servers:9000; do
+            ! busybox timeout 3 busybox nc -w 2 "${each%:*}" "${each#*:}" </dev/null >/dev/null 2>&1 || echo "$each"
+        done')
+    expect "It reaches registry-proxy alone" "$reached" wave:80
+}
+
 explain() {
     kubectl --namespace $namespace get pods >&2 || true
     kubectl --namespace $namespace get events --sort-by=.lastTimestamp 2>/dev/null | tail -n 15 >&2 || true
