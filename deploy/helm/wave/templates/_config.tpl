@@ -3,8 +3,8 @@
 {{- $v := .Values }}{{ $trial := $v.trial.enabled }}
 spring:
   datasource:
-    url: {{ if $trial }}jdbc:postgresql://{{ include "wave.trialHost" . }}/wave{{ else }}{{ required "postgresql.url: not set. Set the JDBC URL of the database, such as jdbc:postgresql://db.example.com/wave" $v.postgresql.url }}{{ end }}
-    username: {{ $v.postgresql.username }}
+    url: {{ if $trial }}jdbc:postgresql://{{ include "wave.trialHost" . }}/wave{{ else }}{{ required "postgresql.url: not set. Set the JDBC URL of the database, such as jdbc:postgresql://db.example.com/wave" $v.postgresql.url | quote }}{{ end }}
+    username: {{ $v.postgresql.username | quote }}
     password: ${WAVE_POSTGRESQL_PASSWORD}
   {{- if $trial }}
   flyway:
@@ -14,13 +14,13 @@ spring:
   {{- end }}
   data:
     redis:
-      host: {{ if $trial }}{{ include "wave.trialHost" . }}{{ else }}{{ required "redis.host: not set. Set the host name of Redis" $v.redis.host }}{{ end }}
+      host: {{ if $trial }}{{ include "wave.trialHost" . }}{{ else }}{{ required "redis.host: not set. Set the host name of Redis" $v.redis.host | quote }}{{ end }}
       port: {{ $v.redis.port }}
       {{- if or $trial $v.redis.existingSecret }}
       password: ${WAVE_REDIS_PASSWORD}
       {{- end }}
   kafka:
-    bootstrap-servers: {{ if $trial }}{{ include "wave.trialHost" . }}:9092{{ else }}{{ required "kafka.bootstrapServers: not set. Set the addresses of brokers" $v.kafka.bootstrapServers }}{{ end }}
+    bootstrap-servers: {{ if $trial }}{{ include "wave.trialHost" . }}:9092{{ else }}{{ required "kafka.bootstrapServers: not set. Set the addresses of brokers" $v.kafka.bootstrapServers | quote }}{{ end }}
     {{- $properties := $v.kafka.properties }}
     {{- if $trial }}{{ $properties = merge (dict "security.protocol" "SASL_PLAINTEXT" "sasl.mechanism" "PLAIN") $properties }}{{ end }}
     {{- if or $trial $v.kafka.existingSecret }}{{ $properties = merge (dict "sasl.jaas.config" "${WAVE_KAFKA_JAAS_CONFIG}") $properties }}{{ end }}
@@ -42,7 +42,7 @@ management:
 {{- end }}
 wave:
   server:
-    url: {{ required "serverUrl: not set. Set how clients reach registry-proxy, such as https://wave.example.com" $v.serverUrl }}
+    url: {{ required "serverUrl: not set. Set how clients reach registry-proxy, such as https://wave.example.com" $v.serverUrl | quote }}
   security:
     key: ${WAVE_ROOT_KEY}
   kafka:
@@ -50,18 +50,18 @@ wave:
     partitions: {{ $v.kafka.topics.partitions }}
     replication-factor: {{ $v.kafka.topics.replicationFactor }}
   store:
-    location: {{ if $trial }}s3://wave/objects{{ else }}{{ required "store.location: not set. Set s3://bucket/prefix" $v.store.location }}{{ end }}
+    location: {{ if $trial }}s3://wave/objects{{ else }}{{ required "store.location: not set. Set s3://bucket/prefix" $v.store.location | quote }}{{ end }}
     s3:
       {{- if $trial }}
       endpoint: http://{{ include "wave.trialHost" . }}:9000
       path-style: true
       {{- else }}
       {{- with $v.store.s3.endpoint }}
-      endpoint: {{ . }}
+      endpoint: {{ . | quote }}
       {{- end }}
       path-style: {{ $v.store.s3.pathStyle }}
       {{- end }}
-      region: {{ $v.store.s3.region }}
+      region: {{ $v.store.s3.region | quote }}
       {{- if or $trial $v.store.existingSecret }}
       access-key: ${WAVE_S3_ACCESS_KEY}
       secret-key: ${WAVE_S3_SECRET_KEY}
@@ -101,7 +101,7 @@ wave:
   requests:
     job-profiles:
       {{- range $name, $profile := . }}
-      {{ $name }}: {{ $profile.callers }}
+      {{ $name | quote }}: {{ $profile.callers }}
       {{- end }}
 {{- end }}
 {{- else }}
@@ -117,16 +117,16 @@ wave:
       namespace: {{ if eq .service.kind "build" }}{{ include "wave.buildNamespace" .root }}{{ else }}{{ include "wave.otherNamespace" .root }}{{ end }}
       images:
         {{- range $role, $image := dict "builder" "buildkit" "skopeo" "skopeo" "trivy" "trivy" }}
-        {{ $role }}: {{ index $v.jobs.images $role | default (include "wave.image" (dict "root" $.root "component" $image)) }}
+        {{ $role }}: {{ index $v.jobs.images $role | default (include "wave.image" (dict "root" $.root "component" $image)) | quote }}
         {{- end }}
         {{- with $v.jobs.images.singularity }}
-        singularity: {{ . }}
+        singularity: {{ . | quote }}
         {{- end }}
-      pull-policy: {{ $v.image.pullPolicy }}
+      pull-policy: {{ $v.image.pullPolicy | quote }}
       {{- with $v.jobs.pullSecrets }}
       pull-secrets: {{- toYaml . | nindent 8 }}
       {{- end }}
-      {{- $settings := deepCopy $v.jobs.kubernetes }}
+      {{- $settings := include "wave.jobSettings" .root | fromYaml }}
       {{- $profiles := deepCopy (get $settings "profiles" | default dict) }}
       {{- range $name, $profile := $v.jobs.profiles }}{{ $_ := set $profiles $name (omit $profile "callers") }}{{ end }}
       {{- with $profiles }}{{ $_ := set $settings "profiles" . }}{{ end }}
@@ -134,6 +134,18 @@ wave:
       {{- toYaml . | nindent 6 }}
       {{- end }}
 {{- end }}
+{{- end }}
+
+{{/* `jobs.kubernetes`, without what other values set, also for one kind of job. */}}
+{{- define "wave.jobSettings" -}}
+{{- $others := dict "namespace" "jobs.namespaces" "images" "jobs.images" "pullpolicy" "image.pullPolicy" "pullsecrets" "jobs.pullSecrets" }}
+{{- range $key, $_ := .Values.jobs.kubernetes }}
+{{- with get $others ($key | lower | replace "-" "" | replace "_" "") }}{{ fail (printf "jobs.kubernetes.%s: is set by another value. Set %s" $key .) }}{{ end }}
+{{- end }}
+{{- range $kind, $own := get .Values.jobs.kubernetes "kinds" | default dict }}
+{{- if hasKey $own "namespace" }}{{ fail (printf "jobs.kubernetes.kinds.%s.namespace: is set by another value. Set jobs.namespaces" $kind) }}{{ end }}
+{{- end }}
+{{- toYaml .Values.jobs.kubernetes }}
 {{- end }}
 
 {{/* The configuration file of a service: the chart's, then `config`, then that of the service. */}}

@@ -97,12 +97,18 @@ class ChartTest {
                 "store.location=/mnt/wave|store",
                 "kafka.topics.create=me|create",
                 "replicas=3|replicas",
+                "image.registry=https://registry.example.com/wave|registry",
+                "jobs.namespaces.build=Builds|build",
+                "jobs.namespaces.build=default|jobs.namespaces: 'default' is the namespace of the release",
+                "jobs.kubernetes={\"pullPolicy\": \"Never\"}|jobs.kubernetes.pullPolicy: is set by another value. Set image.pullPolicy",
+                "jobs.kubernetes={\"kinds\": {\"build\": {\"namespace\": \"x\"}}}|jobs.kubernetes.kinds.build.namespace: is set by another",
                 "jobs.profiles.Big=x|Big",
                 "jobs.profiles.big.callers=everybody|callers",
                 "tracing.endpoint=collector:4318|endpoint",
                 "tracing.sampling=3|sampling",
                 "buildkitPool={\"enabled\": true, \"tls\": {\"clientSecret\": \"a\"}}|buildkitPool.tls: only one",
                 "buildkitPool.replicas=0|replicas",
+                "buildOrchestrator.autoscaling.minReplicas=0|minReplicas",
                 "keda.enabled=true|keda.existingSecret: not set",
                 "monitoring.serviceMonitor.enabled=true|monitoring.serviceMonitor.existingSecret: not set"
             })
@@ -112,6 +118,20 @@ class ChartTest {
                 new ValueSet("external").options());
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.errors()).contains(message);
+    }
+
+    /** Which YAML could take for something else. */
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql.username, on, username: \"on\"",
+        "kafka.bootstrapServers, [fd00::1]:9092, bootstrap-servers: '[fd00::1]:9092'",
+        "redis.host, 0x1f, host: \"0x1f\""
+    })
+    void valueOfTheConfigurationStaysAText(String key, String value, String expected) throws Exception {
+        Helm.Result result = run(
+                List.of("template", "wave", Helm.CHART.toString(), "--set-json", json(key + "=" + value)),
+                new ValueSet("external").options());
+        assertThat(result.output()).as(result.errors()).contains(expected);
     }
 
     private static String json(String setting) {
