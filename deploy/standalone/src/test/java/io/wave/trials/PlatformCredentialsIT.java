@@ -38,6 +38,7 @@ class PlatformCredentialsIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String ENDPOINT = "https://platform.test/api";
+    private static final String OTHER_ENDPOINT = "https://platform.example/api";
     private static final String ANN = "token-of-ann";
     private static final String BEN = "token-of-ben";
     private static final String PASSWORD = "a secret: with /+ odd=chars";
@@ -77,7 +78,7 @@ class PlatformCredentialsIT {
         cluster = Cluster.start(
                 Files.createDirectories(folder.resolve("cluster")),
                 Cluster.QUICK_START,
-                Map.of("wave.platform.endpoints", ENDPOINT, "wave.scan.enabled", "true"));
+                Map.of("wave.platform.endpoints", ENDPOINT + "," + OTHER_ENDPOINT, "wave.scan.enabled", "true"));
         Stream.of(
                         cluster.requestApi(),
                         cluster.registryProxy(),
@@ -125,6 +126,25 @@ class PlatformCredentialsIT {
 
     private static Map<String, Object> credential(String id, DockerRegistry login) {
         return Map.of("id", id, "provider", "container-reg", "keys", Map.of("registry", login.host()));
+    }
+
+    /** Through registry-proxy. Its users are known while it is connected. */
+    @Test
+    void platformConnectsAndDisconnects() throws Exception {
+        Map<String, Object> request = Map.of("containerImage", copies.host() + "/open/busybox:1");
+        try (PlatformStub other = new PlatformStub(
+                cluster.registryProxy().address().toString(),
+                OTHER_ENDPOINT,
+                (uri, auth) -> new PlatformStub.Answer(200, answer(uri.replace(OTHER_ENDPOINT, ENDPOINT), auth)))) {
+            assertThat(other.next().path("@type").asString()).isEqualTo("pairing-response");
+            other.send("{\"@type\":\"pairing-heartbeat\",\"msgId\":\"1\"}");
+            assertThat(other.next().path("@type").asString()).isEqualTo("pairing-heartbeat");
+            assertThat(submit(BEN, OTHER_ENDPOINT, request).statusCode()).isEqualTo(400);
+            assertThat(other.tokens()).isNotEmpty().containsOnly("Bearer " + BEN);
+        }
+        HttpResponse<String> late = submit("another-token", OTHER_ENDPOINT, request);
+        assertThat(late.statusCode()).as(late.body()).isEqualTo(503);
+        assertThat(late.body()).contains("the Platform is not connected to this service");
     }
 
     @Test
@@ -228,10 +248,14 @@ class PlatformCredentialsIT {
     }
 
     private static HttpResponse<String> submit(String token, Map<String, Object> request) {
+        return submit(token, ENDPOINT, request);
+    }
+
+    private static HttpResponse<String> submit(String token, String endpoint, Map<String, Object> request) {
         Map<String, Object> body = new HashMap<>(request);
         if (!token.isEmpty()) {
             body.put("towerAccessToken", token);
-            body.put("towerEndpoint", ENDPOINT);
+            body.put("towerEndpoint", endpoint);
         }
         return cluster.client().post("/v1alpha2/container", WaveClient.write(body));
     }
