@@ -78,6 +78,7 @@ public final class RootKey {
         PLATFORM_MESSAGES,
         PLATFORM_USERS,
         PLATFORM_LOGINS,
-        USER_LOGINS
+        USER_LOGINS,
+        WORKFLOW_LOGINS
     }
 }

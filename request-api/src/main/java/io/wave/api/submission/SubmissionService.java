@@ -44,6 +44,7 @@ class SubmissionService {
     private final ImageRequestHandler images;
     private final BuildRequestHandler builds;
     private final MirrorRequestHandler mirrors;
+    private final RequestWorkflows workflows;
     private final ResponseFactory responses;
     private final BuildProperties properties;
 
@@ -61,6 +62,7 @@ class SubmissionService {
             ImageRequestHandler images,
             BuildRequestHandler builds,
             MirrorRequestHandler mirrors,
+            RequestWorkflows workflows,
             ResponseFactory responses,
             BuildProperties properties) {
         this.parser = parser;
@@ -76,6 +78,7 @@ class SubmissionService {
         this.images = images;
         this.builds = builds;
         this.mirrors = mirrors;
+        this.workflows = workflows;
         this.responses = responses;
         this.properties = properties;
     }
@@ -93,8 +96,9 @@ class SubmissionService {
         diskSpace.requireFor(overlay);
         return switch (submission) {
             case Submission.Mirror mirror -> mirror(mirror, version);
-            case Submission.Augment augment -> responses.of(images.accept(augment, overlay), version);
-            case Submission.BuildSubmission request -> build(request, config, overlay, layerSources, version);
+            case Submission.Augment augment ->
+                responses.of(workflows.bind(body, images.accept(augment, overlay)), version);
+            case Submission.BuildSubmission request -> build(body, request, config, overlay, layerSources, version);
         };
     }
 
@@ -114,6 +118,7 @@ class SubmissionService {
     }
 
     private SubmitResponse build(
+            SubmitRequest body,
             Submission.BuildSubmission request,
             ContainerConfig config,
             VerifiedConfig overlay,
@@ -128,7 +133,7 @@ class SubmissionService {
         permissions.requirePush(request.common(), image.target());
         return request.options().dryRun()
                 ? responses.ofDryRun(request, image, builds.isPresent(request, image), version)
-                : responses.of(builds.accept(request, image, sources), version);
+                : responses.of(workflows.bind(body, builds.accept(request, image, sources)), version);
     }
 
     /** The configuration, with the layers of the included images appended. */

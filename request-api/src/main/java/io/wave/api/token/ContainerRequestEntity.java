@@ -57,6 +57,7 @@ class ContainerRequestEntity {
     private boolean durable;
     private Instant createdAt;
     private Instant expiresAt;
+    private boolean renewalEnded;
     private @Nullable Instant revokedAt;
     private String requesterOffset;
 
@@ -144,8 +145,20 @@ class ContainerRequestEntity {
         }
     }
 
+    boolean isRenewable() {
+        return !renewalEnded;
+    }
+
     void renew(Instant expiry) {
-        expiresAt = expiry;
+        if (isRenewable()) {
+            expiresAt = expiry;
+        }
+    }
+
+    /** Lets the token expire at this time at the latest, and ends its renewal. */
+    void end(Instant latest) {
+        expiresAt = latest.isBefore(expiresAt) ? latest : expiresAt;
+        renewalEnded = true;
     }
 
     /** Revokes the token; returns false if it has expired or was revoked. */

@@ -99,9 +99,19 @@ public class RequestStore {
         return change(token, request -> request.renew(lifetimes.renewed(request.record(), clock.instant())));
     }
 
+    /** Tokens that expire before this time are renewed by a use. */
+    public Instant renewedBefore() {
+        return lifetimes.renewedBefore(clock.instant());
+    }
+
+    /** Lets a live token expire at a time at the latest; it is not renewed any more. */
+    public void end(ContainerToken token, Instant latest) {
+        change(token, request -> request.end(latest));
+    }
+
     /** The latest time to which the token of a request can be renewed; empty if there is no limit. */
     public Optional<Instant> renewalLimit(RequestRecord request) {
-        return lifetimes.limit(request);
+        return request.renewAt() == null ? Optional.of(request.expiresAt()) : lifetimes.limit(request);
     }
 
     /** Changes the row of a live token, then its record in Redis. */
@@ -118,7 +128,7 @@ public class RequestStore {
     }
 
     private RequestRecord record(ContainerRequestEntity row) {
-        return lifetimes.withRenewal(row.record());
+        return row.isRenewable() ? lifetimes.withRenewal(row.record()) : row.record();
     }
 
     /** The token may have been revoked since it was read, and Redis may have lost the revocation too. */

@@ -41,6 +41,11 @@ class TokenLifetimes {
         return request.until(expiry, isAtLimit(request) ? null : expiry.minus(duration.dividedBy(2)));
     }
 
+    /** Tokens that expire before this time are renewed by a use now. */
+    Instant renewedBefore(Instant now) {
+        return now.plus(duration.dividedBy(2));
+    }
+
     private boolean isAtLimit(RequestRecord request) {
         return limit(request).filter(request.expiresAt()::equals).isPresent();
     }

@@ -205,6 +205,7 @@ class RequestApiArchitectureTest {
                                     "submission.request",
                                     "submission.rules",
                                     "token",
+                                    "token.workflow",
                                     "web.problem")),
                     Map.entry(
                             "submission.plan",
@@ -266,6 +267,15 @@ class RequestApiArchitectureTest {
                                     "token",
                                     "web",
                                     "web.page",
+                                    "web.problem")),
+                    Map.entry(
+                            "token.workflow",
+                            Set.of(
+                                    "platform",
+                                    "platform.call",
+                                    "platform.user",
+                                    "security.caller",
+                                    "token",
                                     "web.problem")),
                     Map.entry(
                             "usage",

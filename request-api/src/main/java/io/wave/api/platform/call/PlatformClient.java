@@ -48,20 +48,29 @@ public final class PlatformClient {
      *     else than the document; 503 if it is not connected
      */
     public <T> T get(PlatformLogin login, String path, Class<T> type, String forbidden) {
+        return find(login, path, type, forbidden)
+                .orElseThrow(() -> problem(
+                        login.endpoint(),
+                        "does not have %s: check that towerEndpoint is the URL of its API, which often ends with /api"
+                                .formatted(plain(path))));
+    }
+
+    /**
+     * Gets a document that may be absent: empty if the Platform answers with 404.
+     *
+     * @throws ApiException as of {@link #get}
+     */
+    public <T> Optional<T> find(PlatformLogin login, String path, Class<T> type, String forbidden) {
         PlatformEndpoint endpoint = login.endpoint();
         PairingMessage.Reply reply = call(login, path);
         return switch (reply.code()) {
-            case 200 -> parse(endpoint, path, reply.text(), type);
+            case 200 -> Optional.of(parse(endpoint, path, reply.text(), type));
+            case 404 -> Optional.empty();
             case 401 ->
                 throw ApiException.tokenInvalid(
                         "towerAccessToken: the Platform %s does not accept this token: it is wrong, expired or revoked, or of another Platform; check it and towerEndpoint"
                                 .formatted(endpoint));
             case 403 -> throw ApiException.forbidden("%s (Platform %s)".formatted(forbidden, endpoint));
-            case 404 ->
-                throw problem(
-                        endpoint,
-                        "does not have %s: check that towerEndpoint is the URL of its API, which often ends with /api"
-                                .formatted(plain(path)));
             case 301, 302, 303, 307, 308 ->
                 throw problem(endpoint, "redirects to another address: set towerEndpoint to the URL of its API");
             default -> throw unexpected(endpoint, "answers %s".formatted(plain(path)), reply.code());

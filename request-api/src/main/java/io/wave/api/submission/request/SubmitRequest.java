@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param towerRefreshToken Platform refresh token
  * @param towerEndpoint base URL of the Platform API
  * @param towerWorkspaceId workspace of the credentials
- * @param workflowId Platform workflow run
+ * @param workflowId workflow of the Platform: its tokens are renewed while it runs, and expire after it has ended
  * @param containerImage source image; exactly one of containerImage, containerFile and packages is required
  * @param containerFile container file, in base64
  * @param containerConfig configuration and layers to add to the image
