@@ -23,12 +23,12 @@ public class DocumentCacheConfiguration {
         return new CredentialHashes(credentials, rootKey);
     }
 
-    /** The documents of a tag are kept at least as long as its digest may be used. */
+    /** Longer than the digests of tags, since a document is not read again each time a registry is asked for a tag. */
     @Bean
     DocumentCache documentCache(
             ReactiveStringRedisTemplate redis, CredentialHashes credentials, RegistryClientProperties limits) {
-        Duration stale = limits.staleTags();
-        return new SharedDocuments(redis, credentials, stale.compareTo(MIN_TIME) > 0 ? stale : MIN_TIME);
+        Duration time = limits.staleTags().multipliedBy(2);
+        return new SharedDocuments(redis, credentials, time.compareTo(MIN_TIME) > 0 ? time : MIN_TIME);
     }
 
     @Bean

@@ -31,11 +31,6 @@ final class RedisTexts {
         return orWithout(redis.opsForValue().get(key));
     }
 
-    /** The text, which is kept for this time from now on. */
-    Mono<String> use(String key, Duration timeToLive) {
-        return orWithout(redis.opsForValue().getAndExpire(key, timeToLive));
-    }
-
     Mono<Void> set(String key, String text, Duration timeToLive) {
         return orWithout(redis.opsForValue().set(key, text, timeToLive)).then();
     }

@@ -35,7 +35,7 @@ public final class SharedDocuments implements DocumentCache {
     private final Duration timeToLive;
     private final Cache<String, Content> memory;
 
-    /** @param timeToLive how long documents are kept after they were last used */
+    /** @param timeToLive how long documents are kept after they were read from their registry, which allowed it */
     public SharedDocuments(ReactiveStringRedisTemplate redis, CredentialHashes credentials, Duration timeToLive) {
         this.shared = new RedisTexts(redis, "documents of images");
         this.credentials = credentials;
@@ -43,7 +43,7 @@ public final class SharedDocuments implements DocumentCache {
         this.memory = Caffeine.newBuilder()
                 .maximumWeight(MAX_MEMORY)
                 .<String, Content>weigher((_, content) -> OVERHEAD + content.size())
-                .expireAfterAccess(timeToLive)
+                .expireAfterWrite(timeToLive)
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(Metrics.globalRegistry, memory, "documents");
@@ -71,7 +71,7 @@ public final class SharedDocuments implements DocumentCache {
     }
 
     private Mono<Content> load(String key, Digest digest) {
-        return shared.use(key, timeToLive)
+        return shared.get(key)
                 .mapNotNull(SharedDocuments::parse)
                 .filter(content -> content.digest().equals(digest));
     }
