@@ -5,9 +5,7 @@ import io.wave.job.JobKind;
 import io.wave.job.JobRecord;
 import io.wave.job.JobState;
 import io.wave.local.IntegrationTest;
-import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -32,7 +30,7 @@ import org.springframework.test.context.DynamicPropertySource;
 public abstract class RequestApiIT {
 
     protected static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
-    protected static final Digest DIGEST = Digest.of("{}".getBytes(StandardCharsets.UTF_8));
+    protected static final Digest DIGEST = ScriptedImages.DIGEST;
     /** Not passed while the tests run; the service fails running builds that are past their deadline. */
     private static final Instant DEADLINE = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -65,11 +63,7 @@ public abstract class RequestApiIT {
     }
 
     protected void push(String repository, String tag) {
-        REGISTRY.on(
-                "/v2/%s/manifests/%s".formatted(repository, tag),
-                ScriptedAnswer.content(
-                                "application/vnd.oci.image.manifest.v1+json", "{}".getBytes(StandardCharsets.UTF_8))
-                        .with("Docker-Content-Digest", DIGEST.toString()));
+        ScriptedImages.push(REGISTRY, repository, tag);
     }
 
     /** A unique container file, in base64. */

@@ -1,5 +1,6 @@
 package io.wave.proxy.registry;
 
+import io.wave.http.CacheControl;
 import io.wave.image.Digest;
 import io.wave.proxy.blob.BlobRequest;
 import io.wave.proxy.blob.BlobRequest.Kind;
@@ -9,7 +10,6 @@ import io.wave.proxy.response.EntityTags;
 import io.wave.proxy.response.RangeHeader;
 import io.wave.proxy.response.RegistryResponse;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -25,8 +25,6 @@ import reactor.core.publisher.Mono;
  */
 record RegistryExchange(ServerHttpRequest http, RequestContext context, BlobStreamPermit permit) {
 
-    private static final String NO_CACHE = "no-cache";
-
     boolean isGet() {
         return HttpMethod.GET.equals(http.getMethod());
     }
@@ -41,9 +39,7 @@ record RegistryExchange(ServerHttpRequest http, RequestContext context, BlobStre
 
     /** Whether the client does not want an answer from a cache that was not checked, RFC 9111 section 5.2.1.4. */
     boolean mustBeCurrent() {
-        return http.getHeaders().getOrEmpty(HttpHeaders.CACHE_CONTROL).stream()
-                .flatMap(line -> Stream.of(line.split(",", -1)))
-                .anyMatch(directive -> directive.strip().equalsIgnoreCase(NO_CACHE));
+        return CacheControl.isNoCache(http.getHeaders().getOrEmpty(HttpHeaders.CACHE_CONTROL));
     }
 
     MultiValueMap<String, String> query() {

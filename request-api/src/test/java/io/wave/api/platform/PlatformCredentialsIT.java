@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
+import io.wave.api.ScriptedImages;
 import io.wave.api.access.UploadedImage;
 import io.wave.api.build.BuildService;
 import io.wave.api.build.SentCommands;
@@ -87,11 +88,7 @@ class PlatformCredentialsIT {
             UploadedImage.push(open.port(), "private/base", "1");
         }
         registry = DockerRegistry.startProtected(folder, HTPASSWD);
-        byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
-        REGISTRY.on(
-                "/v2/library/busybox/manifests/latest",
-                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
-                        .with("Docker-Content-Digest", Digest.of(manifest).toString()));
+        ScriptedImages.push(REGISTRY, "library/busybox", "latest");
         Map<String, String> common = Replicas.configurationWithPlatforms(REGISTRY.host());
         common.put("wave.registries[%s].endpoint".formatted(ECR), "http://" + REGISTRY.host());
         common.put("wave.aws.endpoint", "http://" + REGISTRY.host());

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
+import io.wave.api.ScriptedImages;
 import io.wave.api.platform.pairing.PairingSockets;
 import io.wave.image.Digest;
 import io.wave.local.fake.PlatformStub;
-import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
@@ -49,13 +49,7 @@ class PlatformIT {
 
     @BeforeAll
     static void start() {
-        REGISTRY.on(
-                "/v2/library/busybox/manifests/latest",
-                ScriptedAnswer.content(
-                                "application/vnd.oci.image.manifest.v1+json", "{}".getBytes(StandardCharsets.UTF_8))
-                        .with(
-                                "Docker-Content-Digest",
-                                Digest.of("{}".getBytes(StandardCharsets.UTF_8)).toString()));
+        ScriptedImages.push(REGISTRY, "library/busybox", "latest");
         Map<String, String> common = Replicas.configurationWithPlatforms(REGISTRY.host());
         one = Replicas.start(common);
         other = Replicas.start(common);

@@ -6,14 +6,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.benmanes.caffeine.cache.Weigher;
 import io.wave.api.platform.PlatformEndpoint;
-import io.wave.api.web.problem.ApiException;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers of Platforms, in memory. One is used for a minute, then its Platform is asked again. If the Platform is down, it is asked once
@@ -72,28 +70,19 @@ public final class ConfirmedAnswers<K, V> {
      * @param ask asks the Platform
      */
     public V get(K key, Supplier<V> ask) {
-        try {
-            return fresh.get(key, _ -> confirmed(key, ask)).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : failed;
-        }
+        return SharedCalls.join(fresh.get(key, _ -> confirmed(key, ask)));
     }
 
     private V confirmed(K key, Supplier<V> ask) {
-        try {
-            V answer = ask.get();
-            confirmed.put(key, answer);
-            return answer;
-        } catch (ApiException error) {
-            @Nullable V last = confirmed.getIfPresent(key);
-            if (last != null && outages.tolerates(endpoints.apply(key), error)) {
-                return last;
-            }
-            if (!Outages.isOutage(error)) {
-                confirmed.invalidate(key);
-            }
-            throw error;
-        }
+        return outages.ask(
+                endpoints.apply(key),
+                () -> {
+                    V answer = ask.get();
+                    confirmed.put(key, answer);
+                    return answer;
+                },
+                () -> Optional.ofNullable(confirmed.getIfPresent(key)),
+                () -> confirmed.invalidate(key));
     }
 
     /** Forgets the answers for some keys. */

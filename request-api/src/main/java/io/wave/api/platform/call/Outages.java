@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.web.problem.ApiException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -48,7 +50,7 @@ public final class Outages {
     }
 
     /** Whether an error means that a Platform is down: it is not connected, does not answer in time, or answers with a server error. */
-    public static boolean isOutage(ApiException error) {
+    private static boolean isOutage(ApiException error) {
         return error.status() == HttpStatus.REQUEST_TIMEOUT
                 || error.status() == HttpStatus.SERVICE_UNAVAILABLE
                 || error.getCause() instanceof ServerErrorException;
@@ -60,14 +62,26 @@ public final class Outages {
     }
 
     /**
-     * Whether the last answer of a Platform is used in place of an error. If so, that is counted.
+     * Asks a Platform. If it is down, its last answer is used; any other error ends that.
      *
-     * @param error error of a call
+     * @param last the last answer, if it is still kept
+     * @param forget forgets the last answer
      */
-    public boolean tolerates(PlatformEndpoint endpoint, ApiException error) {
-        if (!isOutage(error)) {
-            return false;
+    public <T> T ask(PlatformEndpoint endpoint, Supplier<T> call, Supplier<Optional<T>> last, Runnable forget) {
+        try {
+            return call.get();
+        } catch (ApiException error) {
+            if (!isOutage(error)) {
+                forget.run();
+                throw error;
+            }
+            T answer = last.get().orElseThrow(() -> error);
+            count(endpoint, error);
+            return answer;
         }
+    }
+
+    private void count(PlatformEndpoint endpoint, ApiException error) {
         kept.increment();
         var _ = logged.get(endpoint.location(), _ -> {
             LOG.atWarn()
@@ -76,6 +90,5 @@ public final class Outages {
                     .log("A Platform cannot be asked: the answers are used that it gave last");
             return true;
         });
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.wave.api.platform.credential;
 
 import com.github.benmanes.caffeine.cache.Weigher;
+import io.wave.api.platform.PlatformId;
 import io.wave.api.platform.call.ConfirmedAnswers;
 import io.wave.api.platform.call.Outages;
 import io.wave.api.platform.call.PlatformClient;
@@ -97,7 +98,7 @@ final class PlatformCredentials {
     Optional<UserLogins.Login> findOfWorkflow(
             PlatformLogin login, Optional<Long> workspace, String workflow, ImageReference image, Instant now) {
         ListKey key = new ListKey(login, workspace);
-        return EcrRegistry.isPrivate(image.registry()) && WorkflowLaunch.isId(workflow)
+        return EcrRegistry.isPrivate(image.registry()) && PlatformId.isValid(workflow)
                 ? launches.get(new LaunchKey(key, workflow), () -> credentialsOfLaunch(key, workflow))
                         .flatMap(id -> keys(new KeysKey(key, id)))
                         .map(found -> new UserLogins.Login(image.registry(), found, now))

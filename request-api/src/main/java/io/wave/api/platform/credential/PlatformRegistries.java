@@ -78,9 +78,7 @@ public final class PlatformRegistries {
             @Nullable String endpoint,
             @Nullable Long workspace,
             @Nullable String workflow) {
-        return caller instanceof Caller.User user
-                        && token != null
-                        && user.tenant().startsWith(UserLogins.TENANT_PREFIX)
+        return caller instanceof Caller.User user && token != null && UserLogins.isUser(user.tenant())
                 ? Optional.of((read, pushed) -> ready(
                         user,
                         new Source(

@@ -1,8 +1,8 @@
 package io.wave.api.platform.credential;
 
+import io.wave.api.platform.PlatformId;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkflowLaunch(@Nullable Launch launch) {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,64}");
     private static final Set<String> OF_AWS = Set.of("aws-batch", "aws-cloud");
 
     record Launch(@Nullable ComputeEnvironment computeEnv) {}
@@ -20,17 +19,12 @@ record WorkflowLaunch(@Nullable Launch launch) {
     record ComputeEnvironment(
             @Nullable String platform, @Nullable String credentialsId) {}
 
-    /** Whether this is the id of a workflow. */
-    static boolean isId(String text) {
-        return ID.matcher(text).matches();
-    }
-
     /** The credentials of the compute environment; empty if it is not one of AWS with keys. */
     Optional<String> credentialsOfAws() {
         return Optional.ofNullable(launch)
                 .map(Launch::computeEnv)
                 .filter(environment -> environment.platform() != null && OF_AWS.contains(environment.platform()))
                 .map(ComputeEnvironment::credentialsId)
-                .filter(WorkflowLaunch::isId);
+                .filter(PlatformId::isValid);
     }
 }

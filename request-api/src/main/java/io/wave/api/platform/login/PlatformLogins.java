@@ -7,12 +7,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.api.platform.call.LoginTokens;
 import io.wave.api.platform.call.PlatformLogin;
+import io.wave.api.platform.call.SharedCalls;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.web.problem.ApiException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,12 +107,7 @@ public final class PlatformLogins implements LoginTokens {
         if (table.find(key).isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(
-                    attempts.get(new Attempt(key, refused), this::attempt).join());
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : failed;
-        }
+        return Optional.of(SharedCalls.join(attempts.get(new Attempt(key, refused), this::attempt)));
     }
 
     /** Refreshes the login, or waits while another replica does. */

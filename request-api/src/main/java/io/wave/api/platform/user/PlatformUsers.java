@@ -65,7 +65,8 @@ public final class PlatformUsers {
      *     neither of the tokens; 429 after too many of those; 408, 502 or 503 if it does not answer as it should
      */
     public Caller.User require(Secret token, Optional<Secret> refresh, @Nullable String endpoint, String address) {
-        PlatformEndpoint platform = endpoint(endpoint);
+        PlatformEndpoint platform =
+                accepted(endpoint).filter(pairings::exists).orElseThrow(() -> notConnected(endpoint));
         PlatformLogin login = new PlatformLogin(platform, token);
         check(login, refresh, address);
         PlatformUser user = users.get(login, () -> counted(address, () -> load(login, refresh)));
@@ -81,7 +82,7 @@ public final class PlatformUsers {
      * @param endpoint as there
      */
     public PlatformLogin login(Secret token, @Nullable String endpoint) {
-        return new PlatformLogin(endpoint(endpoint), token);
+        return new PlatformLogin(accepted(endpoint).orElseThrow(() -> notConnected(endpoint)), token);
     }
 
     /** Forgets the user of a login, which is not accepted any more. */
@@ -113,20 +114,23 @@ public final class PlatformUsers {
                 .orElseGet(platform::host);
     }
 
-    private PlatformEndpoint endpoint(@Nullable String sent) {
-        PlatformEndpoint endpoint;
+    private Optional<PlatformEndpoint> accepted(@Nullable String sent) {
+        return properties.find(parsed(sent));
+    }
+
+    private static PlatformEndpoint parsed(@Nullable String sent) {
         try {
-            endpoint = PlatformEndpoint.parse(sent);
+            return PlatformEndpoint.parse(sent);
         } catch (IllegalArgumentException invalid) {
             throw ApiException.invalid("towerEndpoint", String.valueOf(invalid.getMessage()));
         }
-        return properties
-                .find(endpoint)
-                .filter(pairings::exists)
-                .orElseThrow(() -> ApiException.invalid(
-                        "towerEndpoint",
-                        "the Platform '%s' is not connected to this service; check the URL, or ask the operator of this service to connect it"
-                                .formatted(endpoint)));
+    }
+
+    private static ApiException notConnected(@Nullable String sent) {
+        return ApiException.invalid(
+                "towerEndpoint",
+                "the Platform '%s' is not connected to this service; check the URL, or ask the operator of this service to connect it"
+                        .formatted(parsed(sent)));
     }
 
     /** Wrong tokens are counted: they are tried out here, and at the Platform. */

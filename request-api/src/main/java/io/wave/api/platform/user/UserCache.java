@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.api.platform.call.Outages;
 import io.wave.api.platform.call.PlatformLogin;
-import io.wave.api.web.problem.ApiException;
+import io.wave.api.platform.call.SharedCalls;
 import io.wave.security.RootKey;
 import io.wave.security.SecretCipher;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +66,7 @@ final class UserCache {
     /** The user of a login; loads it unless it is known. */
     PlatformUser get(PlatformLogin login, Supplier<PlatformUser> load) {
         String name = name(login);
-        try {
-            return users.get(name, _ -> confirmed(login, name, load)).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException known ? known : failed;
-        }
+        return SharedCalls.join(users.get(name, _ -> confirmed(login, name, load)));
     }
 
     /** Forgets the user of a login. */
@@ -92,17 +87,7 @@ final class UserCache {
         if (user.isPresent() && known.filter(this::isFresh).isPresent()) {
             return user.get();
         }
-        try {
-            return store(name, load.get());
-        } catch (ApiException error) {
-            if (user.isPresent() && outages.tolerates(login.endpoint(), error)) {
-                return user.get();
-            }
-            if (!Outages.isOutage(error)) {
-                delete(name);
-            }
-            throw error;
-        }
+        return outages.ask(login.endpoint(), () -> store(name, load.get()), () -> user, () -> delete(name));
     }
 
     private boolean isFresh(Confirmed known) {

@@ -1,10 +1,10 @@
 package io.wave.api.token.workflow;
 
+import io.wave.api.platform.PlatformId;
 import io.wave.api.platform.call.PlatformLogin;
 import io.wave.image.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A workflow of a Platform, as one of its users sees it.
@@ -16,11 +16,9 @@ import java.util.regex.Pattern;
  */
 record Workflow(String key, PlatformLogin login, Optional<Long> workspace, String id) {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
     /** The workflow that a tenant names; empty if the id cannot be one. */
     static Optional<Workflow> named(String tenant, PlatformLogin login, Optional<Long> workspace, String id) {
-        return ID.matcher(id).matches()
+        return PlatformId.isValid(id)
                 ? Optional.of(new Workflow(key(tenant, workspace, id), login, workspace, id))
                 : Optional.empty();
     }

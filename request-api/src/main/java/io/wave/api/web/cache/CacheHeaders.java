@@ -1,11 +1,10 @@
 package io.wave.api.web.cache;
 
-import jakarta.servlet.http.HttpServletRequest;
+import io.wave.http.CacheControl;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -15,20 +14,13 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component
 public class CacheHeaders {
 
-    private static final String NO_CACHE = "no-cache";
-
     /** Whether the client accepts only results that are checked now. */
     public boolean mustBeCurrent() {
         return current()
                 .map(ServletRequestAttributes::getRequest)
-                .filter(CacheHeaders::mustBeCurrent)
+                .map(request -> Collections.list(request.getHeaders(HttpHeaders.CACHE_CONTROL)))
+                .filter(CacheControl::isNoCache)
                 .isPresent();
-    }
-
-    private static boolean mustBeCurrent(HttpServletRequest request) {
-        return Collections.list(request.getHeaders(HttpHeaders.CACHE_CONTROL)).stream()
-                .flatMap(line -> Stream.of(line.split(",", -1)))
-                .anyMatch(directive -> directive.strip().equalsIgnoreCase(NO_CACHE));
     }
 
     /** Tells the client the age of a result that is not checked now. */

@@ -3,7 +3,6 @@ package io.wave.api.platform.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,12 +38,5 @@ class WorkflowLaunchTest {
             })
     void otherComputeEnvironmentsHaveNone(String json) {
         assertThat(credentials(json)).isEmpty();
-    }
-
-    @Test
-    void idHasLettersAndDigitsOnly() {
-        assertThat(WorkflowLaunch.isId("4Bi5xBK6E2Nbhj")).isTrue();
-        assertThat(WorkflowLaunch.isId("")).isFalse();
-        assertThat(WorkflowLaunch.isId("a/../b?c")).isFalse();
     }
 }

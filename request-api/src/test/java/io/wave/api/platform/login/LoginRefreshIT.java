@@ -8,15 +8,13 @@ import com.nimbusds.jwt.PlainJWT;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
+import io.wave.api.ScriptedImages;
 import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.StoredText;
 import io.wave.api.platform.call.PlatformLogin;
 import io.wave.api.security.caller.Secret;
-import io.wave.image.Digest;
 import io.wave.local.fake.PlatformStub;
-import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -56,11 +54,7 @@ class LoginRefreshIT {
 
     @BeforeAll
     static void start() {
-        byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
-        REGISTRY.on(
-                "/v2/library/busybox/manifests/latest",
-                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
-                        .with("Docker-Content-Digest", Digest.of(manifest).toString()));
+        ScriptedImages.push(REGISTRY, "library/busybox", "latest");
         var common = Replicas.configurationWithPlatforms(REGISTRY.host());
         one = Replicas.start(common);
         other = Replicas.start(common);

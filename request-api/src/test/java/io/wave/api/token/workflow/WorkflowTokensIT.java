@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
-import io.wave.image.Digest;
+import io.wave.api.ScriptedImages;
 import io.wave.local.fake.PlatformStub;
-import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import io.wave.redis.RedisKeys;
 import io.wave.token.ContainerToken;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,11 +49,7 @@ class WorkflowTokensIT {
 
     @BeforeAll
     static void start() {
-        byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
-        REGISTRY.on(
-                "/v2/library/busybox/manifests/latest",
-                ScriptedAnswer.content("application/vnd.oci.image.manifest.v1+json", manifest)
-                        .with("Docker-Content-Digest", Digest.of(manifest).toString()));
+        ScriptedImages.push(REGISTRY, "library/busybox", "latest");
         Map<String, String> configuration = Replicas.configurationWithPlatforms(REGISTRY.host());
         configuration.put("wave.tokens.workflow.check-interval", "100ms");
         service = Replicas.start(configuration);

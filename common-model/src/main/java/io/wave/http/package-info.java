@@ -1,0 +1,5 @@
+/** HTTP header fields. */
+@NullMarked
+package io.wave.http;
+
+import org.jspecify.annotations.NullMarked;
