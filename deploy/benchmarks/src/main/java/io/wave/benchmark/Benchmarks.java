@@ -18,7 +18,7 @@ public final class Benchmarks {
 
     private static final String ROWS = System.getProperty("rows", "");
     /** What is measured with the same services. */
-    private static final List<String> SHARED = List.of("rates", "cache", "replicas", "holds", "starts");
+    private static final List<String> SHARED = List.of("rates", "cache", "storm", "replicas", "holds", "starts");
 
     private static final int STARTS = 50;
     private static final PrintStream out = System.out;
@@ -33,7 +33,7 @@ public final class Benchmarks {
 
     /**
      * {@code -Dseconds=10}: length of each run; {@code -Dpulls=10000}: pulls held at the same time;
-     * {@code -Drows=rates,cache,replicas,holds,starts,traces}: what is measured.
+     * {@code -Dclients=100}: clients of a storm; {@code -Drows=rates,cache,storm,replicas,holds,starts,traces}: what is measured.
      */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("wave-benchmarks");
@@ -76,6 +76,9 @@ public final class Benchmarks {
         }
         if (isWanted("cache")) {
             out.println(new CacheRates(cluster, proxy.address(), folder.resolve("cache"), duration).measure());
+        }
+        if (isWanted("storm")) {
+            out.println(new StormFigures(cluster, folder.resolve("storm")).measure(Integer.getInteger("clients", 100)));
         }
         if (isWanted("replicas")) {
             out.println(new ReplicaRates(cluster, duration).measure());

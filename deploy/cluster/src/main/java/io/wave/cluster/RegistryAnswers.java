@@ -5,7 +5,10 @@ import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import io.wave.oci.MediaTypes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A small image that a {@link ScriptedRegistry} serves. */
@@ -16,15 +19,30 @@ public final class RegistryAnswers {
     private final TestImage image;
     private final TarLayer layer;
 
-    private RegistryAnswers(TestImage image, TarLayer layer) {
+    private RegistryAnswers(TestImage image) {
         this.image = image;
-        this.layer = layer;
+        this.layer = image.layers().getFirst();
     }
 
     /** An image of one layer. */
     public static RegistryAnswers ofSmallImage() {
-        TarLayer layer = TarLayer.ofNoise("noise", LAYER_SIZE, 7);
-        return new RegistryAnswers(TestImage.of(TestImage.Family.OCI, layer), layer);
+        return new RegistryAnswers(TestImage.of(TestImage.Family.OCI, TarLayer.ofNoise("noise", LAYER_SIZE, 7)));
+    }
+
+    /** An image of some layers of this size, which no other seed has. */
+    public static RegistryAnswers ofLayers(int count, int size, int seed) {
+        return new RegistryAnswers(TestImage.of(
+                TestImage.Family.OCI,
+                IntStream.range(0, count)
+                        .mapToObj(i -> TarLayer.ofNoise("noise-" + i, size, seed * count + i))
+                        .toArray(TarLayer[]::new)));
+    }
+
+    /** The digests of its configuration and layers. */
+    public List<Digest> blobDigests() {
+        return Stream.concat(Stream.of(image.config()), image.layers().stream().map(TarLayer::gzip))
+                .map(Digest::of)
+                .toList();
     }
 
     /** Serves it under a tag; the given responses are returned first for the manifest. */
@@ -63,9 +81,9 @@ public final class RegistryAnswers {
     }
 
     private Map<String, ScriptedAnswer> blobs() {
-        byte[] config = image.config();
-        return Map.of(
-                "/blobs/" + layer(), layerAnswer(),
-                "/blobs/" + Digest.of(config), ScriptedAnswer.content("application/octet-stream", config));
+        return Stream.concat(Stream.of(image.config()), image.layers().stream().map(TarLayer::gzip))
+                .collect(Collectors.toMap(
+                        content -> "/blobs/" + Digest.of(content),
+                        content -> ScriptedAnswer.content("application/octet-stream", content)));
     }
 }

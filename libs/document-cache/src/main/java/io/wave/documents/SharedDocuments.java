@@ -10,6 +10,7 @@ import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.redis.RedisKeys;
 import io.wave.registry.config.CredentialHashes;
+import io.wave.registry.flight.SingleFlight;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -20,8 +21,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Documents in memory and, for all services, in Redis: what request-api has read for the response to a request, the proxies need not read
- * again for its pulls. A document is found only for the same tenant, repository and credentials. What comes from Redis
- * is verified.
+ * again for its pulls. Callers that need the same one at the same time share one read, or its error. A document is found only for the same
+ * tenant, repository and credentials. What comes from Redis is verified.
  */
 public final class SharedDocuments implements DocumentCache {
 
@@ -34,6 +35,7 @@ public final class SharedDocuments implements DocumentCache {
     private final CredentialHashes credentials;
     private final Duration timeToLive;
     private final Cache<String, Content> memory;
+    private final SingleFlight<String, Content> flights = new SingleFlight<>();
 
     /** @param timeToLive how long documents are kept after they were read from their registry, which allowed it */
     public SharedDocuments(ReactiveStringRedisTemplate redis, CredentialHashes credentials, Duration timeToLive) {
@@ -54,12 +56,17 @@ public final class SharedDocuments implements DocumentCache {
         Digest digest = image.pinned().orElseThrow();
         String key = key(kind, image, tenant);
         Content known = memory.getIfPresent(key);
-        if (known != null) {
-            return Mono.just(known);
-        }
-        return load(key, digest)
-                .switchIfEmpty(Mono.defer(() -> read.flatMap(content -> store(key, content))))
-                .doOnNext(content -> memory.put(key, content));
+        return known != null ? Mono.just(known) : flights.share(key, Mono.defer(() -> find(key, digest, read)));
+    }
+
+    private Mono<Content> find(String key, Digest digest, Mono<Content> read) {
+        // A caller that did not find it in memory may have been overtaken by one that has read it.
+        Content known = memory.policy().getIfPresentQuietly(key);
+        return known != null
+                ? Mono.just(known)
+                : load(key, digest)
+                        .switchIfEmpty(Mono.defer(() -> read.flatMap(content -> store(key, content))))
+                        .doOnNext(content -> memory.put(key, content));
     }
 
     private String key(Kind kind, ImageReference image, String tenant) {

@@ -63,6 +63,7 @@ public final class RegistryClient implements AutoCloseable {
     private final RegistriesProperties registries;
     private final JobCredentials credentials;
     private final Transport transport;
+    private final JsonMapper json;
     private final DocumentMemory memory;
     private final RegistryBreakers breakers;
     private final Retries retries;
@@ -82,7 +83,7 @@ public final class RegistryClient implements AutoCloseable {
             TokenSharing tokens,
             Traces traces,
             Clock clock) {
-        JsonMapper json = DocumentJson.ofDocuments();
+        this.json = DocumentJson.ofDocuments();
         this.memory = new DocumentMemory(limits.documentMemory().toBytes());
         this.transport = new Transport(limits, egress, new BodyReader(memory, limits.documentTimeout()), traces);
         UpstreamFailures failures = new UpstreamFailures(clock);
@@ -214,6 +215,21 @@ public final class RegistryClient implements AutoCloseable {
      */
     public <T> Mono<T> limitingMemory(Mono<T> operation) {
         return memory.limit(operation);
+    }
+
+    /**
+     * A read whose result is shared by several callers: its documents are not counted for the operation that happened to start it. Each caller
+     * counts what it gets by {@link #counted}.
+     */
+    public <T> Mono<T> shared(Mono<T> read) {
+        return DocumentMemory.apart(read);
+    }
+
+    /** Counts a document of this image that was not read for the operation, see {@link #limitingMemory}, such as one from a cache. */
+    public Mono<Void> counted(ImageReference image, byte[] document, RegistryAccess access) {
+        return DocumentMemory.count(document, json)
+                .onErrorMap(failure ->
+                        UpstreamFailures.documentFailed(target(image.registry(), image.repository(), access), failure));
     }
 
     /**

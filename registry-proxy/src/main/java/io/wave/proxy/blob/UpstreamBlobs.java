@@ -2,7 +2,6 @@ package io.wave.proxy.blob;
 
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
-import io.wave.oci.OciErrorCode;
 import io.wave.proxy.image.RegistryLookups;
 import io.wave.proxy.response.RegistryResponse;
 import io.wave.proxy.response.UnsatisfiableRangeException;
@@ -10,7 +9,6 @@ import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.blob.VerifiedContent;
-import io.wave.registry.error.RegistryException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,7 +19,6 @@ import reactor.core.publisher.Mono;
 final class UpstreamBlobs implements SourceBlobs {
 
     private static final int OK = 200;
-    private static final String FIRST_BYTE = "bytes=0-0";
 
     private final RegistryClient registries;
     private final RegistryLookups lookups;
@@ -42,16 +39,7 @@ final class UpstreamBlobs implements SourceBlobs {
 
     /** The client has the content already: it only matters whether the registry would serve it. */
     private Mono<RegistryResponse> revalidate(ImageReference image, BlobRequest blob, RegistryAccess access) {
-        return registries
-                .blob(image.registry(), image.repository(), blob.digest(), FIRST_BYTE, access)
-                .map(found -> {
-                    if (found instanceof BlobResponse.Body body) {
-                        body.close();
-                    }
-                    return notModified(blob);
-                })
-                // An empty blob has no first byte.
-                .onErrorResume(UpstreamBlobs::isRangeNotSatisfiable, _ -> Mono.just(notModified(blob)));
+        return lookups.servesBlob(image, blob.digest(), access).map(_ -> notModified(blob));
     }
 
     private static RegistryResponse notModified(BlobRequest blob) {
@@ -71,11 +59,7 @@ final class UpstreamBlobs implements SourceBlobs {
                         new RegistryResponse.Redirect(status, location);
                     case BlobResponse.Body body -> stream(body, blob.digest());
                 })
-                .onErrorResume(UpstreamBlobs::isRangeNotSatisfiable, error -> addLength(image, blob, access, error));
-    }
-
-    private static boolean isRangeNotSatisfiable(Throwable error) {
-        return error instanceof RegistryException known && known.code() == OciErrorCode.RANGE_INVALID;
+                .onErrorResume(RegistryLookups::isRangeNotSatisfiable, error -> addLength(image, blob, access, error));
     }
 
     /** The registry client does not pass on the length in a 416 response, so the registry is asked for it. */

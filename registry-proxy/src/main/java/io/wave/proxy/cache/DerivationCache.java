@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.wave.augment.derive.Derivation;
 import io.wave.augment.derive.DerivationKey;
 import io.wave.registry.config.CredentialHashes;
+import io.wave.registry.flight.SingleFlight;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

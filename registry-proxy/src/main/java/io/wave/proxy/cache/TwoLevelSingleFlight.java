@@ -1,5 +1,6 @@
 package io.wave.proxy.cache;
 
+import io.wave.registry.flight.SingleFlight;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
 

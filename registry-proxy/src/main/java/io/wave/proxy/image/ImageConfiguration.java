@@ -57,8 +57,8 @@ class ImageConfiguration {
     }
 
     @Bean
-    TokenScope tokenScope(Manifests manifests, RegistryClient registries, BuildRepositories shared) {
-        return new TokenScope(manifests, registries, shared.names());
+    TokenScope tokenScope(Manifests manifests, RegistryLookups lookups, BuildRepositories shared) {
+        return new TokenScope(manifests, lookups, shared.names());
     }
 
     @Bean

@@ -4,7 +4,7 @@ import io.wave.augment.manifest.Content;
 import io.wave.image.Digest;
 import io.wave.image.Reference;
 import io.wave.image.Tag;
-import io.wave.proxy.cache.SingleFlight;
+import io.wave.registry.flight.SingleFlight;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
 import java.util.Optional;

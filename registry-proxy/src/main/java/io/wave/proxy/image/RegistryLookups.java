@@ -5,11 +5,14 @@ import io.wave.documents.TagDigest;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.image.Tag;
+import io.wave.oci.OciErrorCode;
 import io.wave.proxy.cache.TwoLevelSingleFlight;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.blob.BlobHead;
+import io.wave.registry.blob.BlobResponse;
 import io.wave.registry.config.CredentialHashes;
+import io.wave.registry.error.RegistryException;
 import io.wave.registry.manifest.ManifestContent;
 import io.wave.registry.manifest.ResolvedManifest;
 import io.wave.registry.manifest.TagPage;
@@ -27,10 +30,13 @@ public final class RegistryLookups {
     /** Longer results are shared on the same replica only. */
     private static final int MAX_SHARED_LENGTH = 256 * 1024;
 
+    private static final String FIRST_BYTE = "bytes=0-0";
+
     private final RegistryClient registries;
     private final KnownTags known;
     private final CredentialHashes credentials;
     private final TwoLevelSingleFlight<ResolvedManifest> tags;
+    private final TwoLevelSingleFlight<Boolean> served;
     private final TwoLevelSingleFlight<BlobHead> heads;
     private final TwoLevelSingleFlight<TagPage> pages;
     private final TwoLevelSingleFlight<ManifestContent> referrers;
@@ -44,6 +50,7 @@ public final class RegistryLookups {
         this.known = known;
         this.credentials = credentials;
         this.tags = new TwoLevelSingleFlight<>(redis, ResolvedManifest.class, MAX_SHARED_LENGTH);
+        this.served = new TwoLevelSingleFlight<>(redis, Boolean.class, MAX_SHARED_LENGTH);
         this.heads = new TwoLevelSingleFlight<>(redis, BlobHead.class, MAX_SHARED_LENGTH);
         this.pages = new TwoLevelSingleFlight<>(redis, TagPage.class, MAX_SHARED_LENGTH);
         this.referrers = new TwoLevelSingleFlight<>(redis, ManifestContent.class, MAX_SHARED_LENGTH);
@@ -61,6 +68,27 @@ public final class RegistryLookups {
                 access,
                 mustBeCurrent,
                 tags.share(name("tag", tagged, access, tag), registries.resolve(tagged, access)));
+    }
+
+    /** Whether the registry serves a blob now, or redirects to it; empty if the repository does not have it. */
+    public Mono<Boolean> servesBlob(ImageReference image, Digest digest, RegistryAccess access) {
+        return served.share(
+                name("served", image, access, digest),
+                registries
+                        .blob(image.registry(), image.repository(), digest, FIRST_BYTE, access)
+                        .map(found -> {
+                            if (found instanceof BlobResponse.Body body) {
+                                body.close();
+                            }
+                            return true;
+                        })
+                        // An empty blob has no first byte.
+                        .onErrorResume(RegistryLookups::isRangeNotSatisfiable, _ -> Mono.just(true)));
+    }
+
+    /** Whether a blob has no such part. */
+    public static boolean isRangeNotSatisfiable(Throwable error) {
+        return error instanceof RegistryException known && known.code() == OciErrorCode.RANGE_INVALID;
     }
 
     /** The length of a blob; empty if the repository does not have it. */

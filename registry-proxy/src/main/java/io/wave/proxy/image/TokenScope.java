@@ -8,12 +8,11 @@ import io.wave.image.ImageReference;
 import io.wave.image.Reference;
 import io.wave.image.Tag;
 import io.wave.oci.OciErrorCode;
-import io.wave.proxy.cache.SingleFlight;
 import io.wave.proxy.image.Manifests.Kind;
 import io.wave.proxy.response.OciException;
-import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
+import io.wave.registry.flight.SingleFlight;
 import io.wave.registry.manifest.ManifestContent;
 import io.wave.token.RequestRecord;
 import java.time.Duration;
@@ -38,7 +37,7 @@ public final class TokenScope {
     private static final int MAX_CONCURRENT_READS = 4;
 
     private final Manifests manifests;
-    private final RegistryClient registries;
+    private final RegistryLookups lookups;
     private final List<String> sharedRepositories;
     private final Cache<Key, ImageContents> contents = cacheBuilder().build();
     private final Cache<Key, ImageContents> attached =
@@ -47,9 +46,9 @@ public final class TokenScope {
     private final SingleFlight<Key, ImageContents> readingAttached = new SingleFlight<>();
 
     /** @param sharedRepositories repositories, including those below them, whose images belong to many requests */
-    TokenScope(Manifests manifests, RegistryClient registries, List<String> sharedRepositories) {
+    TokenScope(Manifests manifests, RegistryLookups lookups, List<String> sharedRepositories) {
         this.manifests = manifests;
-        this.registries = registries;
+        this.lookups = lookups;
         this.sharedRepositories = List.copyOf(sharedRepositories);
     }
 
@@ -153,8 +152,7 @@ public final class TokenScope {
         return Flux.fromIterable(contents.manifests())
                 .take(MAX_ATTACHED)
                 .flatMap(
-                        subject -> registries
-                                .referrers(image.registry(), image.repository(), subject, null, access)
+                        subject -> lookups.referrers(image, subject, null, access)
                                 .map(ManifestContent::bytes)
                                 .map(ManifestReferences::of),
                         MAX_CONCURRENT_READS)

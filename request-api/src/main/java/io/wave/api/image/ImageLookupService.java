@@ -11,13 +11,12 @@ import io.wave.oci.OciErrorCode;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.access.RegistryAccess;
 import io.wave.registry.error.RegistryException;
+import io.wave.registry.flight.SingleFlight;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +45,7 @@ public class ImageLookupService {
     private final HostCheck destinations;
     private final CacheHeaders headers;
     private final Clock clock;
-    private final ConcurrentMap<Question, CompletableFuture<ImageLookup>> pending = new ConcurrentHashMap<>();
+    private final SingleFlight<Question, ImageLookup> flights = new SingleFlight<>();
     /** When the last request was sent, by {@link System#nanoTime()}. */
     private final Cache<Question, Long> sent = Caffeine.newBuilder()
             .expireAfterWrite(SPACING)
@@ -102,43 +101,13 @@ public class ImageLookupService {
     }
 
     private ImageLookup lookUp(Question question, Function<Throwable, ApiException> failureOf) {
-        return await(shared(question), failureOf);
+        return await(flights.join(question, ask(question)), failureOf);
     }
 
-    private CompletableFuture<ImageLookup> shared(Question question) {
-        CompletableFuture<ImageLookup> mine = new CompletableFuture<>();
-        CompletableFuture<ImageLookup> others = pending.putIfAbsent(question, mine);
-        if (others != null) {
-            return others;
-        }
-        try {
-            var _ = ask(question).whenComplete((answer, failure) -> end(question, mine, answer, failure));
-        } catch (RuntimeException | Error failed) {
-            end(question, mine, null, failed);
-            throw failed;
-        }
-        return mine;
-    }
-
-    private void end(
-            Question question,
-            CompletableFuture<ImageLookup> lookup,
-            @Nullable ImageLookup answer,
-            @Nullable Throwable failure) {
-        pending.remove(question, lookup);
-        if (failure == null) {
-            lookup.complete(answer);
-        } else {
-            lookup.completeExceptionally(failure);
-        }
-    }
-
-    private CompletableFuture<ImageLookup> ask(Question question) {
-        return awaitSpacing(question)
+    private Mono<ImageLookup> ask(Question question) {
+        return Mono.defer(() -> awaitSpacing(question))
                 .then(Mono.defer(() -> send(question)))
-                .timeout(TIMEOUT)
-                .toFuture()
-                .thenApply(Objects::requireNonNull);
+                .timeout(TIMEOUT);
     }
 
     private Mono<Long> awaitSpacing(Question question) {
@@ -175,9 +144,9 @@ public class ImageLookupService {
     }
 
     private static ImageLookup await(
-            CompletableFuture<ImageLookup> lookup, Function<Throwable, ApiException> failureOf) {
+            CompletableFuture<@Nullable ImageLookup> lookup, Function<Throwable, ApiException> failureOf) {
         try {
-            return lookup.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return Objects.requireNonNull(lookup.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
             throw failureOf.apply(failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException slow) {

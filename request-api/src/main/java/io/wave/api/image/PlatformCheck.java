@@ -3,6 +3,7 @@ package io.wave.api.image;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.wave.api.web.problem.ApiException;
+import io.wave.augment.derive.DocumentCache;
 import io.wave.augment.derive.PlatformImages;
 import io.wave.augment.manifest.AbsentPlatformException;
 import io.wave.augment.manifest.ManifestException;
@@ -31,8 +32,8 @@ public class PlatformCheck {
             .maximumSize(MAX_REMEMBERED)
             .build();
 
-    PlatformCheck(RegistryClient registries) {
-        this.images = new PlatformImages(registries);
+    PlatformCheck(RegistryClient registries, DocumentCache documents) {
+        this.images = new PlatformImages(registries, documents);
     }
 
     /**
@@ -40,7 +41,7 @@ public class PlatformCheck {
      * is pulled.
      *
      * @param field field of the platform, for error messages
-     * @param image image with digest
+     * @param image image with digest, which was just looked up for the tenant
      * @throws ApiException 400 with the available platforms
      */
     public void require(String field, ImageReference image, Platform platform, String tenant) {

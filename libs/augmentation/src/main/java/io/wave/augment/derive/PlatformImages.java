@@ -36,7 +36,15 @@ public final class PlatformImages {
 
     /** @param registries client for reading documents */
     public PlatformImages(RegistryClient registries) {
-        this(registries, new SourceDocuments(registries, DocumentCache.NONE));
+        this(registries, DocumentCache.NONE);
+    }
+
+    /**
+     * @param registries client for reading documents
+     * @param cache documents that need not be read again, if the caller knows by other means that the tenant may read them
+     */
+    public PlatformImages(RegistryClient registries, DocumentCache cache) {
+        this(registries, new SourceDocuments(registries, cache));
     }
 
     PlatformImages(RegistryClient registries, SourceDocuments documents) {

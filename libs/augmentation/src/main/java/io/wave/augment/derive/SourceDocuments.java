@@ -32,7 +32,13 @@ final class SourceDocuments {
         Mono<Content> read = registries
                 .manifest(image, new RegistryAccess(tenant))
                 .map(found -> Content.of(found.mediaType(), found.bytes()));
-        return image.pinned().isPresent() ? cache.get(Kind.MANIFEST, image, tenant, read) : read;
+        return image.pinned().isPresent() ? cached(Kind.MANIFEST, image, tenant, read) : read;
+    }
+
+    /** The documents of an image are counted for each image that is made of them. */
+    private Mono<Content> cached(Kind kind, ImageReference image, String tenant, Mono<Content> read) {
+        return cache.get(kind, image, tenant, registries.shared(read))
+                .delayUntil(content -> registries.counted(image, content.bytes(), new RegistryAccess(tenant)));
     }
 
     /** The configuration of a manifest of the image. */
@@ -49,7 +55,7 @@ final class SourceDocuments {
                         MAX_CONFIG_BYTES,
                         new RegistryAccess(tenant))
                 .map(bytes -> Content.of(MediaTypes.OCI_CONFIG, bytes));
-        return cache.get(Kind.CONFIG, image.at(config.digest()), tenant, read)
+        return cached(Kind.CONFIG, image.at(config.digest()), tenant, read)
                 .map(Content::bytes)
                 .switchIfEmpty(Mono.error(() -> new RegistryException(
                         OciErrorCode.BLOB_UNKNOWN,

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One answer of a {@link ScriptedRegistry}: status, headers, body and what goes wrong with it. */
 public final class ScriptedAnswer {
@@ -21,7 +23,7 @@ public final class ScriptedAnswer {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
-    private final Duration delay;
+    private final Silence silence;
     private final int cutAfter;
     private final Manner manner;
     private final int refusal;
@@ -30,7 +32,7 @@ public final class ScriptedAnswer {
             int status,
             Map<String, String> headers,
             byte[] body,
-            Duration delay,
+            Silence silence,
             int cutAfter,
             Manner manner,
             int refusal) {
@@ -39,13 +41,13 @@ public final class ScriptedAnswer {
         this.status = status;
         this.headers = headers;
         this.body = body;
-        this.delay = delay;
+        this.silence = silence;
         this.cutAfter = cutAfter;
     }
 
     /** An answer without a body. */
     public static ScriptedAnswer of(int status) {
-        return new ScriptedAnswer(status, Map.of(), new byte[0], Duration.ZERO, NEVER, Manner.PLAIN, NO_REFUSAL);
+        return new ScriptedAnswer(status, Map.of(), new byte[0], () -> {}, NEVER, Manner.PLAIN, NO_REFUSAL);
     }
 
     /** 200 with this content. */
@@ -63,32 +65,43 @@ public final class ScriptedAnswer {
     public ScriptedAnswer with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new ScriptedAnswer(status, more, body, delay, cutAfter, manner, refusal);
+        return new ScriptedAnswer(status, more, body, silence, cutAfter, manner, refusal);
     }
 
     /** The same with another body. */
     public ScriptedAnswer with(byte[] other) {
-        return new ScriptedAnswer(status, headers, other, delay, cutAfter, manner, refusal);
+        return new ScriptedAnswer(status, headers, other, silence, cutAfter, manner, refusal);
     }
 
     /** Waits before it says anything. */
-    public ScriptedAnswer after(Duration silence) {
-        return new ScriptedAnswer(status, headers, body, silence, cutAfter, manner, refusal);
+    public ScriptedAnswer after(Duration time) {
+        return after(() -> Thread.sleep(time));
+    }
+
+    /** Says nothing before the signal, nor for longer than a minute without it. */
+    public ScriptedAnswer after(CountDownLatch signal) {
+        return after(() -> {
+            boolean _ = signal.await(1, TimeUnit.MINUTES);
+        });
+    }
+
+    private ScriptedAnswer after(Silence other) {
+        return new ScriptedAnswer(status, headers, body, other, cutAfter, manner, refusal);
     }
 
     /** Promises the whole body but cuts the connection after so many bytes of it. */
     public ScriptedAnswer cutAfter(int bytes) {
-        return new ScriptedAnswer(status, headers, body, delay, bytes, manner, refusal);
+        return new ScriptedAnswer(status, headers, body, silence, bytes, manner, refusal);
     }
 
     /** Does not say how long the body is. */
     public ScriptedAnswer withoutLength() {
-        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.WITHOUT_LENGTH, refusal);
+        return new ScriptedAnswer(status, headers, body, silence, cutAfter, Manner.WITHOUT_LENGTH, refusal);
     }
 
     /** Sends the body but for its end, which comes byte by byte and never whole. */
     public ScriptedAnswer dripping() {
-        return new ScriptedAnswer(status, headers, body, delay, cutAfter, Manner.DRIPPING, refusal);
+        return new ScriptedAnswer(status, headers, body, silence, cutAfter, Manner.DRIPPING, refusal);
     }
 
     /** The same length with the last byte changed. */
@@ -100,7 +113,7 @@ public final class ScriptedAnswer {
 
     /** Is given to GET; HEAD is refused with this status. */
     public ScriptedAnswer refusingHead(int refusal) {
-        return new ScriptedAnswer(status, headers, body, delay, cutAfter, manner, refusal);
+        return new ScriptedAnswer(status, headers, body, silence, cutAfter, manner, refusal);
     }
 
     void give(HttpExchange exchange) throws IOException {
@@ -108,7 +121,7 @@ public final class ScriptedAnswer {
             of(refusal).give(exchange);
             return;
         }
-        await();
+        pause(silence);
         headers.forEach(exchange.getResponseHeaders()::set);
         if (exchange.getRequestMethod().equals("HEAD")) {
             if (manner != Manner.WITHOUT_LENGTH) {
@@ -133,22 +146,24 @@ public final class ScriptedAnswer {
         out.write(body, 0, whole);
         for (int i = whole; manner == Manner.DRIPPING && i < body.length - 1; i++) {
             out.flush();
-            sleep(DRIP);
+            pause(() -> Thread.sleep(DRIP));
             out.write(body[i]);
         }
     }
 
-    private void await() throws IOException {
-        sleep(delay);
-    }
-
-    private static void sleep(Duration time) throws IOException {
+    private static void pause(Silence silence) throws IOException {
         try {
-            Thread.sleep(time);
+            silence.await();
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
             throw new IOException(closed);
         }
+    }
+
+    /** What passes before the answer begins. */
+    private interface Silence {
+
+        void await() throws InterruptedException;
     }
 
     private enum Manner {

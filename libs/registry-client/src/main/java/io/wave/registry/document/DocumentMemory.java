@@ -13,6 +13,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Limits the memory for documents of registries while they are read and processed, for all callers in this process.
@@ -50,6 +51,19 @@ public final class DocumentMemory {
                 ? context.get(DocumentReservation.class).runPart(operation)
                 : Mono.using(() -> new DocumentReservation(this), share -> share.run(operation), this::close)
                         .timeout(MAX_DURATION, Mono.error(DocumentMemory::timedOut)));
+    }
+
+    /** The operation, whose documents are not counted for the one that it is a part of, since others may use them too. */
+    public static <T> Mono<T> apart(Mono<T> operation) {
+        return operation.contextWrite(context -> context.delete(DocumentReservation.class));
+    }
+
+    /** Counts a document for the operation that this is a part of, if it is one, as if it had been read for it. */
+    public static Mono<Void> count(byte[] document, JsonMapper json) {
+        return Mono.deferContextual(context -> context.<DocumentReservation>getOrEmpty(DocumentReservation.class)
+                .map(share -> share.addBytes(document.length)
+                        .then(Mono.defer(() -> share.addTree(DocumentJson.tokens(json, document)))))
+                .orElse(Mono.empty()));
     }
 
     static RegistryException busy() {

@@ -1,4 +1,4 @@
-package io.wave.proxy.cache;
+package io.wave.registry.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

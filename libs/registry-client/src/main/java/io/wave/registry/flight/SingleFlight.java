@@ -1,4 +1,4 @@
-package io.wave.proxy.cache;
+package io.wave.registry.flight;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
