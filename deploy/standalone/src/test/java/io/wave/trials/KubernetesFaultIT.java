@@ -104,9 +104,9 @@ class KubernetesFaultIT {
 
     @AfterAll
     static void stop() {
-        try (JobsNamespace _ = namespace) {
-            namespace.kubectl("label", "nodes", "--all", label() + "-");
-            cluster.close();
+        try (JobsNamespace left = namespace;
+                Cluster _ = cluster) {
+            left.cleanUp("label", "nodes", "--all", label() + "-");
         }
     }
 

@@ -196,7 +196,7 @@ class KubernetesRunnerIT extends ContainerRunnerContract {
                     .contains("missing");
             assertThat(objects()).isEmpty();
         } finally {
-            namespace.kubectl("delete", "runtimeclass", runtime);
+            namespace.cleanUp("delete", "runtimeclass", runtime);
         }
     }
 

@@ -99,7 +99,7 @@ final class SilentNode implements AutoCloseable {
 
     @Override
     public void close() {
-        String _ = namespace.kubectl("label", "nodes", "--all", label() + "-");
-        remove();
+        namespace.cleanUp("label", "nodes", "--all", label() + "-");
+        namespace.cleanUp("delete", "node", name, "--ignore-not-found");
     }
 }

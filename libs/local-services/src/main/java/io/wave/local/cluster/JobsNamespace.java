@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A namespace of its own for the jobs of a test, with the service account of a worker, which has no other rights. */
 public final class JobsNamespace implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobsNamespace.class);
 
     private final String name;
     private final Path kubeconfig;
@@ -98,8 +102,18 @@ public final class JobsNamespace implements AutoCloseable {
         String _ = TestCluster.kubectl(object, "create", "--raw", path, "--filename", "-");
     }
 
+    /** Runs kubectl after a test. The result of the test does not depend on it, so its failure is logged, not thrown. */
+    public void cleanUp(String... arguments) {
+        try {
+            String _ = kubectl(arguments);
+        } catch (IllegalStateException failure) {
+            LOG.warn("Something is left in the cluster after the tests", failure);
+        }
+    }
+
+    /** Deletes the namespace, without waiting for its end. */
     @Override
     public void close() {
-        String _ = TestCluster.kubectl("", "delete", "namespace", name, "--wait=false");
+        cleanUp("delete", "namespace", name, "--ignore-not-found", "--wait=false");
     }
 }

@@ -5,39 +5,55 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * A Kubernetes cluster for tests, with a registry and an S3 store that its pods and this machine reach: that of
- * {@code scripts/cluster}, or another one that the same environment variables describe.
+ * A Kubernetes cluster for tests, with a registry and an S3 store that its pods and this machine reach: one that environment variables
+ * describe, that of {@code scripts/cluster}, or what the {@link ClusterProvider} of a module starts.
  */
 public final class TestCluster {
 
-    /** Why tests are skipped. */
-    public static final String MISSING = "there is no Kubernetes cluster: make cluster starts one";
+    /** The file with the connection of an administrator. */
+    public static final String KUBECONFIG = "KUBECONFIG";
 
-    private static final String KUBECONFIG = "KUBECONFIG";
-    private static final String REGISTRY = "WAVE_CLUSTER_REGISTRY";
+    /** {@code host:port} of the registry. */
+    public static final String REGISTRY = "WAVE_CLUSTER_REGISTRY";
+
+    private static final String NONE = "there is no Kubernetes cluster: make cluster starts one";
     private static final Path SCRIPT = Path.of("scripts", "cluster");
-    private static final Map<String, String> SETTINGS = settings();
+    private static final ProvidedCluster CLUSTER = choose();
 
     private TestCluster() {}
 
-    /** Whether there is a cluster. */
-    public static boolean isPresent() {
-        return SETTINGS.containsKey(KUBECONFIG) && SETTINGS.containsKey(REGISTRY);
+    /** The cluster, or why there is none. */
+    static ProvidedCluster find() {
+        return CLUSTER;
     }
 
-    private static Map<String, String> settings() {
-        if (System.getenv(KUBECONFIG) != null && System.getenv(REGISTRY) != null) {
-            return System.getenv();
+    private static ProvidedCluster choose() {
+        if (describesCluster(System.getenv())) {
+            return new ProvidedCluster.Present(System.getenv());
         }
-        return script().map(TestCluster::ofScript).orElse(Map.of());
+        Map<String, String> ofScript = script().map(TestCluster::ofScript).orElse(Map.of());
+        return describesCluster(ofScript) ? new ProvidedCluster.Present(ofScript) : provided();
+    }
+
+    private static boolean describesCluster(Map<String, String> settings) {
+        return settings.containsKey(KUBECONFIG) && settings.containsKey(REGISTRY);
+    }
+
+    private static ProvidedCluster provided() {
+        return ServiceLoader.load(ClusterProvider.class)
+                .findFirst()
+                .map(ClusterProvider::start)
+                .orElse(new ProvidedCluster.Missing(NONE));
     }
 
     private static Optional<Path> script() {
@@ -49,24 +65,21 @@ public final class TestCluster {
 
     private static Map<String, String> ofScript(Path script) {
         Map<String, String> settings = new HashMap<>();
-        if (call(List.of(script.toString(), "status"), "").isPresent()) {
-            call(List.of(script.toString(), "env"), "")
-                    .orElse("")
-                    .lines()
-                    .filter(line -> line.startsWith("export "))
-                    .map(line -> line.substring("export ".length()).split("=", 2))
-                    .forEach(pair -> settings.put(pair[0], pair[1]));
-        }
+        environment(script)
+                .orElse("")
+                .lines()
+                .filter(line -> line.startsWith("export "))
+                .map(line -> line.substring("export ".length()).split("=", 2))
+                .forEach(pair -> settings.put(pair[0], pair[1]));
         return settings;
     }
 
-    private static Optional<String> call(List<String> command, String input) {
+    /** What the script says about its cluster, if it runs. */
+    private static Optional<String> environment(Path script) {
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(script.toString(), "env")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-            process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
         } catch (IOException unusable) {
@@ -77,8 +90,15 @@ public final class TestCluster {
         }
     }
 
+    private static Map<String, String> settings() {
+        return switch (CLUSTER) {
+            case ProvidedCluster.Present(Map<String, String> settings) -> settings;
+            case ProvidedCluster.Missing(String reason) -> throw new IllegalStateException(reason);
+        };
+    }
+
     private static String setting(String name) {
-        return Objects.requireNonNull(SETTINGS.get(name), name);
+        return Objects.requireNonNull(settings().get(name), name);
     }
 
     /** The file with the connection of an administrator. */
@@ -93,7 +113,7 @@ public final class TestCluster {
 
     /** The image with a tool of jobs, such as {@code skopeo}. */
     public static String image(String tool) {
-        return "%s/wave-%s:%s".formatted(registry(), tool, SETTINGS.getOrDefault("WAVE_CLUSTER_TAG", "dev"));
+        return "%s/wave-%s:%s".formatted(registry(), tool, settings().getOrDefault("WAVE_CLUSTER_TAG", "dev"));
     }
 
     /**
@@ -136,22 +156,20 @@ public final class TestCluster {
     }
 
     /**
-     * Runs kubectl as an administrator and returns its output.
+     * Runs kubectl as an administrator and returns its output. It may be repeated, see {@link Kubectl}.
      *
      * @param input its input
-     * @throws IllegalStateException if it fails
+     * @throws IllegalStateException if it fails, with what it said
      */
     static String kubectl(String input, String... arguments) {
         Path program = Path.of(System.getProperty("user.home"), ".cache", "wave", "bin", "kubectl");
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                Files.isExecutable(program) ? program.toString() : "kubectl",
-                                "--kubeconfig",
-                                kubeconfig().toString()),
-                        Stream.of(arguments))
-                .toList();
-        return call(command, input)
-                .orElseThrow(() -> new IllegalStateException("kubectl failed: " + String.join(" ", arguments)));
+        List<String> command = List.of(
+                Files.isExecutable(program) ? program.toString() : "kubectl",
+                "--kubeconfig",
+                kubeconfig().toString(),
+                "--request-timeout",
+                "1m");
+        return new Kubectl(command, Duration.ofMillis(500)).call(input, List.of(arguments));
     }
 
     /** A text in the resources of this package. */

@@ -13,17 +13,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -61,9 +58,9 @@ public final class DockerEngine implements AutoCloseable {
                     Files.isExecutable(PROGRAMS.resolve(program)),
                     program + " is missing: scripts/go-clients builds it");
         }
-        List<Path> layouts = new ArrayList<>();
+        List<ToolLayout> layouts = new ArrayList<>();
         for (String tool : tools) {
-            Optional<Path> layout = layout(tool);
+            Optional<ToolLayout> layout = ToolLayout.find(tool);
             Assumptions.assumeTrue(
                     layout.isPresent(), "the image of %s is missing: deploy/images/build builds it".formatted(tool));
             layouts.add(layout.orElseThrow());
@@ -80,20 +77,6 @@ public final class DockerEngine implements AutoCloseable {
     /** The image of a tool in this engine. */
     public static String image(String tool) {
         return "wave-%s:test".formatted(tool);
-    }
-
-    /** The layout of an image, if it has been built. */
-    private static Optional<Path> layout(String tool) throws IOException, InterruptedException {
-        Path script = Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
-                .map(path -> path.resolve("deploy/images/build"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow();
-        Process build = new ProcessBuilder(script.toString(), "--kept", "wave-" + tool)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String layout = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return build.waitFor() == 0 ? Optional.of(Path.of(layout)) : Optional.empty();
     }
 
     /** The runc of a distribution may be older than the time namespaces that the engine asks it for. */
@@ -158,15 +141,9 @@ public final class DockerEngine implements AutoCloseable {
                         .build());
     }
 
-    private void load(Path layout, String image) throws IOException, InterruptedException {
+    private void load(ToolLayout layout, String image) throws IOException, InterruptedException {
         Path archive = folder.resolve("image.tar");
-        Process copy = new ProcessBuilder(
-                        "skopeo", "copy", "--quiet", "oci:" + layout, "docker-archive:%s:%s".formatted(archive, image))
-                .inheritIO()
-                .start();
-        if (copy.waitFor() != 0) {
-            throw new IllegalStateException("skopeo cannot copy " + layout);
-        }
+        layout.archive(image, archive);
         try (InputStream in = Files.newInputStream(archive)) {
             client.loadImageCmd(in).exec();
         }
