@@ -5,7 +5,7 @@ help:
 	@echo 'make demo                     run the main use cases step by step on an instance of its own'
 	@echo 'make test                     run all checks and tests'
 	@echo 'make test MODULE=request-api  run the tests of one module'
-	@echo 'make test-cluster             run the tests that need a Kubernetes cluster, then make test-chart'
+	@echo 'make test-cluster             run the tests that need a Kubernetes cluster, then make test-chart; KUBERNETES=newest selects the version'
 	@echo 'make test-upgrade             run an older version and this one side by side; FROM=<commit or tag> selects the older one'
 	@echo 'make it CASE=HoldIT           run one test class, or one method with CASE=HoldIT#method'
 	@echo 'make slowest                  list the slowest test classes and modules of the last test run'
@@ -33,7 +33,7 @@ test:
 	@$(if $(MODULE),scripts/test-module $(MODULE),scripts/test)
 
 test-cluster:
-	@scripts/test-cluster
+	@KUBERNETES='$(KUBERNETES)' scripts/test-cluster
 
 it:
 	@scripts/test-module --case '$(CASE)' -Dquick -Dspotless.check.skip

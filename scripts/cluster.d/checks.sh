@@ -38,7 +38,7 @@ check_addresses() {
 # The first of its programs that is missing; fails if none is.
 missing_program() {
     local name
-    for name in "${cluster_programs[@]}"; do
+    for name in "${cluster_programs[@]}" "${kubernetes_programs[@]/%/-$kubernetes_version}"; do
         [[ -x $programs/$name ]] || { echo "$name"; return; }
     done
     return 1

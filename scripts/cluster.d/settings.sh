@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034
-# Addresses and folders of the development cluster; sourced, never run.
+# Addresses, folders and versions of the development cluster; sourced, never run.
 
 # One for all checkouts, since there is one cluster on a machine.
 cluster="${WAVE_CLUSTER_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/wave/cluster}"
@@ -24,6 +24,10 @@ readonly cluster_tools=(
     etcd=etcd-server runc=runc ip=iproute2 iptables=iptables ipset=ipset conntrack=conntrack nsenter=util-linux openssl=openssl pgrep=procps
     curl=curl skopeo=skopeo docker-registry=docker-registry catatonit=catatonit "$cni_plugins/host-local=containernetworking-plugins"
 )
-readonly cluster_programs=(
-    kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl coredns kube-router containerd containerd-shim-runc-v2 ctr versitygw
-)
+readonly cluster_programs=(coredns kube-router containerd containerd-shim-runc-v2 ctr versitygw)
+
+# The tests run on both; any other version works as well.
+readonly oldest_kubernetes=v1.34.4
+readonly newest_kubernetes=v1.37.2
+readonly kubernetes_version=${WAVE_KUBERNETES_VERSION:-$oldest_kubernetes}
+readonly kubernetes_programs=(kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl)
