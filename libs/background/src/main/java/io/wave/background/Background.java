@@ -1,8 +1,12 @@
 package io.wave.background;
 
 import io.micrometer.core.instrument.Metrics;
+import java.util.Collection;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,16 @@ public final class Background {
     /** Wraps a periodic task, which an executor would cancel if it threw. */
     public static Runnable task(String name, Runnable pass) {
         return () -> runOnce(name, pass);
+    }
+
+    /**
+     * Runs a task for all items at once, on virtual threads, and waits until all have ended. What one throws is logged, and stops none of
+     * the others.
+     */
+    public static <T> void forEach(String name, Collection<T> items, Consumer<T> task) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            items.forEach(item -> threads.execute(task(name, () -> task.accept(item))));
+        }
     }
 
     /** Runs a task once; false if it threw something, which is logged. */

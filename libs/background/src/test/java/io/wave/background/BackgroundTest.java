@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +64,19 @@ class BackgroundTest {
             task.cancel(false);
         }
         assertThat(failures("task")).isGreaterThan(2);
+    }
+
+    @Test
+    void itemThatFailsStopsNoOther() {
+        Set<Integer> done = ConcurrentHashMap.newKeySet();
+        Background.forEach("items", List.of(1, 2, 3), item -> {
+            if (item == 1) {
+                throw new IllegalStateException("thrown by the test");
+            }
+            done.add(item);
+        });
+        assertThat(done).containsExactlyInAnyOrder(2, 3);
+        assertThat(failures("items")).isOne();
     }
 
     private double failures(String work) {
