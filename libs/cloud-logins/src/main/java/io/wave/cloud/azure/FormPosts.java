@@ -2,6 +2,7 @@ package io.wave.cloud.azure;
 
 import io.wave.cloud.login.LoginException;
 import io.wave.cloud.login.LoginException.Reason;
+import io.wave.egress.ProxyLogin;
 import io.wave.security.TrustedCertificates;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -67,7 +68,7 @@ final class FormPosts {
     }
 
     private HttpResponse<byte[]> sent(URI uri, Map<String, String> form, String server) {
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        HttpRequest request = ProxyLogin.request(uri)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(encoded(form)))
                 .build();

@@ -1,6 +1,7 @@
 package io.wave.api.security.oidc;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.wave.egress.ProxyLogin;
 import io.wave.security.TrustedCertificates;
 import java.io.IOException;
 import java.net.URI;
@@ -100,7 +101,7 @@ class IssuerClient implements KeySource {
     }
 
     private String get(URI location) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(location)
+        HttpRequest request = ProxyLogin.request(location)
                 .header("Accept", "application/json")
                 .timeout(TIMEOUT)
                 .build();
