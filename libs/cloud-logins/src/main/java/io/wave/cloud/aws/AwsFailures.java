@@ -58,10 +58,11 @@ final class AwsFailures {
                         "AWS does not know %s: check that the access key exists and is active; a temporary one cannot be used"
                                 .formatted(principal.text()),
                         failure);
-            case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature" ->
+            case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature", "RequestExpired" ->
                 of(
                         principal.whenRejected(),
-                        "AWS does not accept the secret of %s: check the secret access key".formatted(principal.text()),
+                        "AWS does not accept the signature of %s: check the secret access key, and the clock of this service"
+                                .formatted(principal.text()),
                         failure);
             case "ExpiredToken", "ExpiredTokenException" ->
                 of(principal.whenRejected(), "%s has expired: use a new one".formatted(principal.text()), failure);

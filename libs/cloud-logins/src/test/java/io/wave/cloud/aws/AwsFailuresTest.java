@@ -47,6 +47,7 @@ class AwsFailuresTest {
     @CsvSource({
         "400, UnrecognizedClientException, REJECTED, AWS does not know the access key",
         "400, InvalidSignatureException, REJECTED, check the secret access key",
+        "400, RequestExpired, REJECTED, the clock of this service",
         "400, ExpiredTokenException, REJECTED, the access key has expired",
         "400, AccessDeniedException, DENIED, ecr:GetAuthorizationToken",
         "400, SomethingElse, UNAVAILABLE, AWS responded with status 400",
