@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wave.image.Digest;
 import io.wave.image.ImageReference;
 import io.wave.local.IntegrationTest;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.local.server.DockerRegistry;
 import io.wave.proxy.fixture.ProxyClient;
 import io.wave.proxy.fixture.PushedImages;
@@ -18,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -101,6 +106,41 @@ class UserLoginsIT {
         get(request(tenant, logins.seal(tenant, List.of(image))), "manifests/v1", 200);
     }
 
+    /** Such as those that were revoked in the middle of a run. */
+    @Test
+    void refusedCredentialsAreNamedAndNoOthersAreTried() {
+        try (ScriptedRegistry scripted = ScriptedRegistry.start()) {
+            scripted.on(
+                    "/v2/private/app/manifests/" + source,
+                    ScriptedAnswer.error(401, "UNAUTHORIZED").with("WWW-Authenticate", "Basic realm=\"x\""));
+            ImageReference image = ImageReference.parse(scripted.host() + "/private/app:v1");
+            Map<String, Credentials> keptBy =
+                    Map.of(ANN, new Credentials("ann", "revoked"), BEN, new Credentials("ben", "other"));
+            for (String tenant : List.of(BEN, ANN)) {
+                UserLogins logins = new UserLogins(RootKey.parse(IntegrationTest.TEST_KEY));
+                Credentials kept = Objects.requireNonNull(keptBy.get(tenant));
+                logins.set(tenant, image, Optional.of(new UserLogins.Login(scripted.host(), kept, Instant.EPOCH)));
+                int before = scripted.calls().size();
+                byte[] answer =
+                        get(request(tenant, image, logins.seal(tenant, List.of(image))), "manifests/v1", 401, 403);
+                assertThat(new String(answer, StandardCharsets.UTF_8))
+                        .contains("%s does not accept the credentials that the user keeps in the Platform"
+                                .formatted(scripted.host()))
+                        .doesNotContain(kept.password());
+                assertThat(scripted.calls().stream()
+                                .skip(before)
+                                .flatMap(call -> call.header("Authorization").stream()))
+                        .isNotEmpty()
+                        .containsOnly(basic(kept));
+            }
+        }
+    }
+
+    private static String basic(Credentials login) {
+        byte[] text = (login.username() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(text);
+    }
+
     private static @Nullable String sealed(Credentials credentials) {
         UserLogins logins = new UserLogins(RootKey.parse(IntegrationTest.TEST_KEY));
         logins.set(ANN, image(), login(credentials));
@@ -116,12 +156,16 @@ class UserLoginsIT {
     }
 
     private RequestRecord request(String tenant, @Nullable String logins) {
+        return request(tenant, image(), logins);
+    }
+
+    private RequestRecord request(String tenant, ImageReference image, @Nullable String logins) {
         Instant now = Instant.now();
         return new Tokens(redis)
                 .store(new RequestRecord(
                                 ContainerToken.random(new SecureRandom()),
                                 tenant,
-                                image(),
+                                image,
                                 null,
                                 null,
                                 null,
