@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
@@ -18,6 +19,9 @@ import org.springframework.util.StringUtils;
 public record PlatformEndpoint(String base) {
 
     private static final String DEFAULT = "https://api.cloud.seqera.io";
+    private static final Map<String, String> RENAMED =
+            Map.of("api.tower.nf", "api.cloud.seqera.io", "api.stage-tower.net", "api.cloud.stage-seqera.io");
+    private static final int MAX_LENGTH = 2000;
     private static final int SHORT_ID = 12;
 
     /** The text of an endpoint in a request, as it is shown: the default one if it is missing, with the current host name. */
@@ -35,7 +39,11 @@ public record PlatformEndpoint(String base) {
      * @throws IllegalArgumentException if it is not an {@code http} or {@code https} URL with nothing but a host, port and path
      */
     public static PlatformEndpoint parse(@Nullable String sent) {
-        String text = named(sent == null ? null : sent.strip());
+        String text = sent == null || sent.isBlank() ? DEFAULT : sent.strip();
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "is no URL of a Platform API: it has more than %d characters".formatted(MAX_LENGTH));
+        }
         try {
             return of(new URI(text));
         } catch (URISyntaxException malformed) {
@@ -54,8 +62,12 @@ public record PlatformEndpoint(String base) {
             throw invalid(uri.toString());
         }
         String path = StringUtils.trimTrailingCharacter(uri.getRawPath(), '/');
-        return new PlatformEndpoint(
-                scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port(scheme, uri.getPort()) + path);
+        return new PlatformEndpoint(scheme + "://" + host(uri) + port(scheme, uri.getPort()) + path);
+    }
+
+    private static String host(URI uri) {
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        return RENAMED.getOrDefault(host, host);
     }
 
     private static String port(String scheme, int port) {

@@ -264,6 +264,9 @@ class PlatformCredentialsIT {
                 list(200, "<html>", 502, "something other than the expected JSON"),
                 list(200, "{\"credentials\":[]}", 400, "access is denied"),
                 list(200, "{\"credentials\":null}", 400, "access is denied"),
+                list(200, "{\"credentials\":[null,{}]}", 400, "access is denied"),
+                list(302, "", 502, "redirects to another address"),
+                list(500, "", 502, "answers /credentials with status 500"),
                 keys(403, "{}", 403, "towerAccessToken: this user may not read the keys of credentials"),
                 keys(404, "{}", 502, "does not have /credentials/c1/keys"),
                 keys(200, "{}", 502, "credentials 'c1' of the Platform"),
@@ -289,6 +292,34 @@ class PlatformCredentialsIT {
             Answer answer = submit(one, ann, image("app"));
             assertThat(answer.status()).as(answer.body()).isEqualTo(fault.status());
             assertThat(answer.text("message")).contains(fault.words()).doesNotContain("secret", ann);
+        }
+    }
+
+    /** Keys are stored with each request and job, and sent to each. */
+    @Test
+    void tooLongKeysAreNotUsed() throws Exception {
+        String tooLong = KEYS.replace(PASSWORD, "x".repeat(20_000));
+        try (PlatformStub stub = connect((uri, auth) -> uri.contains("/keys")
+                ? new PlatformStub.Answer(200, json(PlatformKeys.encrypt(publicKey, tooLong)))
+                : usual(uri, auth))) {
+            key(stub);
+            Answer answer = submit(one, ann, image("app"));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(502);
+            assertThat(answer.text("message")).endsWith("cannot be used: the keys are longer than 16384 characters");
+        }
+    }
+
+    @Test
+    void listOfTenMegabytesIsRead() throws Exception {
+        String entry =
+                "{\"id\":\"x\",\"provider\":\"github\",\"keys\":{\"registry\":\"%s\"}},".formatted("x".repeat(1000));
+        String list =
+                "{\"credentials\":[%s{\"id\":\"c1\",\"provider\":\"container-reg\",\"keys\":{\"registry\":\"%s\"}}]}"
+                        .formatted(entry.repeat(10_000), registry.host());
+        try (PlatformStub stub = connect(
+                (uri, auth) -> uri.contains("/credentials?") ? new PlatformStub.Answer(200, list) : usual(uri, auth))) {
+            key(stub);
+            assertThat(submit(other, ann, image("app")).status()).isEqualTo(200);
         }
     }
 

@@ -18,6 +18,8 @@ class PlatformEndpointTest {
         "https://api.cloud.seqera.io/, https://api.cloud.seqera.io",
         "HTTPS://API.Cloud.Seqera.io:443//, https://api.cloud.seqera.io",
         "https://api.tower.nf, https://api.cloud.seqera.io",
+        "HTTPS://API.Tower.nf:443/, https://api.cloud.seqera.io",
+        "https://api.tower.nf.evil.test, https://api.tower.nf.evil.test",
         "http://platform.test:80/api/, http://platform.test/api",
         "http://platform.test:8080/api, http://platform.test:8080/api",
         "' https://platform.test/API ', https://platform.test/API",
@@ -51,6 +53,13 @@ class PlatformEndpointTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PlatformEndpoint.parse(sent))
                 .withMessageContaining("is not the URL of a Platform API");
+    }
+
+    @Test
+    void tooLongTextIsNotRepeated() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PlatformEndpoint.parse("https://x.test/" + "x".repeat(2000)))
+                .withMessage("is no URL of a Platform API: it has more than 2000 characters");
     }
 
     @Test

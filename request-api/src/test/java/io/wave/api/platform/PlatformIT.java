@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -235,6 +236,8 @@ class PlatformIT {
                 fault(200, "[1]", 502, "something other than the expected JSON"),
                 fault(200, "{\"user\":null}", 502, "does not say whose token this is"),
                 fault(200, "{\"user\":{\"id\":\" \"}}", 502, "does not say whose token this is"),
+                fault(200, "{\"user\":{\"id\":\"1\\u0000\"}}", 502, "does not say whose token this is"),
+                fault(200, "{\"user\":[]}", 502, "something other than the expected JSON"),
                 new Fault(PlatformStub.SILENCE, 408, "did not answer within 2.0 s"));
     }
 
@@ -257,6 +260,42 @@ class PlatformIT {
             });
             StoredText.assertWithout(one, token);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\nX-Header: b", "a b", "ä"})
+    void textThatCannotBeATokenIsNotSent(String text) throws Exception {
+        try (PlatformStub stub = connect(one, platform, "user")) {
+            stub.next();
+            Answer access = submit(one, text, platform);
+            Answer refresh = submit(one, "%s\",\"towerRefreshToken\":\"%s".formatted(token, text), platform);
+            assertThat(access.text("message"))
+                    .as(access.body())
+                    .startsWith("towerAccessToken: is no token: expected 1 to");
+            assertThat(refresh.text("message"))
+                    .as(refresh.body())
+                    .startsWith("towerRefreshToken: is no token: expected 1 to");
+            assertThat(stub.tokens()).isEmpty();
+        }
+    }
+
+    /** What users can choose in their Platform. */
+    @Test
+    void namesThatCannotBeStoredAreNone() throws Exception {
+        PlatformStub.Answer hostile = new PlatformStub.Answer(
+                200, "{\"user\":{\"id\":7,\"userName\":\"a\\u0000b\",\"email\":\"a@x\\u0000y\"}}");
+        try (PlatformStub stub = new PlatformStub(
+                Replicas.url(one),
+                platform,
+                (uri, _) ->
+                        uri.endsWith("/user-info") ? hostile : new PlatformStub.Answer(200, "{\"credentials\":[]}"))) {
+            stub.next();
+            assertThat(organization(tenant(submit(other, token, platform)))).isEqualTo(host(platform));
+        }
+    }
+
+    private static String host(String endpoint) {
+        return PlatformEndpoint.parse(endpoint).host();
     }
 
     @Test

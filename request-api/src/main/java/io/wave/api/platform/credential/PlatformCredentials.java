@@ -29,6 +29,8 @@ final class PlatformCredentials {
             .build();
     private static final int MAX_LISTED = 200_000;
     private static final int MAX_KEYS = 10_000;
+    /** They are part of each request and job. */
+    private static final int MAX_LENGTH = 16 * 1024;
 
     private final PlatformClient client;
     private final Pairings pairings;
@@ -152,7 +154,15 @@ final class PlatformCredentials {
         } catch (IllegalArgumentException invalid) {
             throw unusable(key, String.valueOf(invalid.getMessage()));
         }
-        return parsed(key, json).login();
+        Optional<Credentials> found = parsed(key, json).login();
+        if (found.filter(PlatformCredentials::isTooLong).isPresent()) {
+            throw unusable(key, "the keys are longer than %d characters".formatted(MAX_LENGTH));
+        }
+        return found;
+    }
+
+    private static boolean isTooLong(Credentials login) {
+        return login.username().length() + login.password().length() > MAX_LENGTH;
     }
 
     /** A message of Jackson would have parts of the keys. */

@@ -1,9 +1,11 @@
 package io.wave.api.platform.credential;
 
+import io.wave.api.platform.PlatformId;
 import io.wave.image.ImageReference;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -24,9 +26,16 @@ record StoredCredential(
 
     private static final String OF_REGISTRIES = "container-reg";
     private static final String OF_AWS = "aws";
+    private static final int MAX_NAME = 1000;
 
     /** What of the keys is shown. */
-    record Shown(@Nullable String registry) {}
+    record Shown(@Nullable String registry) {
+
+        /** Lists are kept in memory. */
+        private boolean hasUsableName() {
+            return registry == null || registry.length() <= MAX_NAME;
+        }
+    }
 
     /** Reply of {@code /credentials}. */
     record Listed(@Nullable List<StoredCredential> credentials) {
@@ -34,6 +43,7 @@ record StoredCredential(
         /** Those for registries and for AWS. */
         List<StoredCredential> usable() {
             return Optional.ofNullable(credentials).orElse(List.of()).stream()
+                    .filter(Objects::nonNull)
                     .filter(StoredCredential::isUsable)
                     .toList();
         }
@@ -58,7 +68,8 @@ record StoredCredential(
     private boolean isUsable() {
         return (OF_REGISTRIES.equals(provider) || OF_AWS.equals(provider))
                 && id != null
-                && id.matches("[A-Za-z0-9]{1,64}")
+                && PlatformId.isValid(id)
+                && (keys == null || keys.hasUsableName())
                 && !Boolean.TRUE.equals(deleted);
     }
 

@@ -1,9 +1,10 @@
 package io.wave.api.platform.login;
 
+import io.wave.api.platform.PlatformToken;
 import java.net.HttpCookie;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +16,6 @@ record LoginCookies(List<String> headers) {
 
     private static final String ACCESS = "JWT";
     private static final String REFRESH = "JWT_REFRESH_TOKEN";
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,16384}+");
 
     /** The access token; empty if there is none that can be sent in a header. */
     Optional<String> access() {
@@ -27,12 +27,14 @@ record LoginCookies(List<String> headers) {
         return value(REFRESH);
     }
 
+    /** One that is not deleted or expired is preferred. Others are used too, since the clock of this service may be wrong. */
     private Optional<String> value(String name) {
         return headers.stream()
                 .flatMap(LoginCookies::parsed)
                 .filter(cookie -> cookie.getName().equals(name))
+                .sorted(Comparator.comparing(HttpCookie::hasExpired))
                 .map(HttpCookie::getValue)
-                .filter(value -> TOKEN.matcher(value).matches())
+                .filter(PlatformToken::isValid)
                 .findFirst();
     }
 

@@ -27,6 +27,7 @@ public final class PairingSocket {
     private final Map<String, CompletableFuture<PairingMessage.Reply>> pending = new ConcurrentHashMap<>();
     private final StringBuilder incoming = new StringBuilder();
     private volatile long lastSeenNanos = System.nanoTime();
+    private volatile boolean silent;
     private volatile boolean closed;
 
     PairingSocket(WebSocketSession session, PlatformEndpoint endpoint, PairingKey key) {
@@ -41,6 +42,11 @@ public final class PairingSocket {
 
     PairingKey key() {
         return key;
+    }
+
+    /** Whether the last request that was given up, or answered, was given up. */
+    public boolean isSilent() {
+        return silent;
     }
 
     /** When something last arrived. */
@@ -63,7 +69,12 @@ public final class PairingSocket {
             return reply;
         }
         pending.put(request.msgId(), reply);
-        var _ = reply.whenComplete((_, _) -> pending.remove(request.msgId()));
+        var _ = reply.whenComplete((_, failure) -> {
+            pending.remove(request.msgId());
+            if (failure != null) {
+                silent = true;
+            }
+        });
         try {
             send(request);
             if (closed) {
@@ -109,6 +120,7 @@ public final class PairingSocket {
 
     /** A reply; one that nobody waits for any more is dropped. */
     void answered(PairingMessage.Reply reply) {
+        silent = false;
         CompletableFuture<PairingMessage.Reply> waiting = pending.remove(reply.msgId());
         if (waiting != null) {
             waiting.complete(reply);

@@ -15,6 +15,9 @@ import org.springframework.web.socket.CloseStatus;
 public final class PairingSockets {
 
     private static final int MISSED_PINGS = 3;
+    private static final Comparator<PairingSocket> BEST_FIRST = Comparator.comparing(PairingSocket::isSilent)
+            .thenComparing(
+                    Comparator.comparingLong(PairingSocket::lastSeenNanos).reversed());
 
     private final Set<PairingSocket> sockets = ConcurrentHashMap.newKeySet();
     private final List<BiConsumer<String, Boolean>> listeners = new CopyOnWriteArrayList<>();
@@ -55,7 +58,7 @@ public final class PairingSockets {
         }
     }
 
-    /** The connection of a Platform to this replica from which something arrived last. */
+    /** The connection of a Platform to this replica that answers requests, and from which something arrived last. */
     public Optional<PairingSocket> find(PlatformEndpoint endpoint) {
         return find(endpoint.location());
     }
@@ -64,7 +67,7 @@ public final class PairingSockets {
     public Optional<PairingSocket> find(String location) {
         return sockets.stream()
                 .filter(socket -> socket.endpoint().location().equals(location))
-                .max(Comparator.comparingLong(PairingSocket::lastSeenNanos));
+                .min(BEST_FIRST);
     }
 
     /**

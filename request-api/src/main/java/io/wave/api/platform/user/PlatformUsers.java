@@ -2,6 +2,7 @@ package io.wave.api.platform.user;
 
 import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.PlatformProperties;
+import io.wave.api.platform.PlatformToken;
 import io.wave.api.platform.call.PlatformClient;
 import io.wave.api.platform.call.PlatformLogin;
 import io.wave.api.platform.login.LoginChecks;
@@ -61,10 +62,12 @@ public final class PlatformUsers {
      * @param refresh refresh token; empty if there is none
      * @param endpoint URL of the API of the Platform; by default that of Seqera Cloud
      * @param address address of the client
-     * @throws ApiException 400 if the endpoint is invalid, or not one of a Platform that has connected; 401 if the Platform accepts
+     * @throws ApiException 400 if a token cannot be one, or the endpoint is invalid, or not one of a Platform that has connected; 401 if the Platform accepts
      *     neither of the tokens; 429 after too many of those; 408, 502 or 503 if it does not answer as it should
      */
     public Caller.User require(Secret token, Optional<Secret> refresh, @Nullable String endpoint, String address) {
+        requireForm("towerAccessToken", token);
+        refresh.ifPresent(sent -> requireForm("towerRefreshToken", sent));
         PlatformEndpoint platform =
                 accepted(endpoint).filter(pairings::exists).orElseThrow(() -> notConnected(endpoint));
         PlatformLogin login = new PlatformLogin(platform, token);
@@ -76,6 +79,12 @@ public final class PlatformUsers {
         return new Caller.User(tenant, Optional.of(user.name()), false, address);
     }
 
+    private static void requireForm(String field, Secret token) {
+        if (!PlatformToken.isValid(token.value())) {
+            throw ApiException.invalid(field, "is no token: expected " + PlatformToken.FORM_IN_WORDS);
+        }
+    }
+
     /**
      * The login of a token that {@link #require} has accepted.
      *
@@ -83,6 +92,15 @@ public final class PlatformUsers {
      */
     public PlatformLogin login(Secret token, @Nullable String endpoint) {
         return new PlatformLogin(accepted(endpoint).orElseThrow(() -> notConnected(endpoint)), token);
+    }
+
+    /**
+     * Asks a Platform whose login this is.
+     *
+     * @throws ApiException if it does not say: 401 if it does not accept the login; 408, 502 or 503 if it does not answer as a Platform does
+     */
+    public void requireKnown(PlatformLogin login) {
+        var _ = info(login);
     }
 
     /** Forgets the user of a login, which is not accepted any more. */
@@ -108,10 +126,7 @@ public final class PlatformUsers {
     }
 
     private static String organization(PlatformUser user, PlatformEndpoint platform) {
-        return Optional.ofNullable(user.email())
-                .map(email -> email.substring(email.lastIndexOf('@') + 1).strip())
-                .filter(domain -> !domain.isEmpty())
-                .orElseGet(platform::host);
+        return user.domain().orElseGet(platform::host);
     }
 
     private Optional<PlatformEndpoint> accepted(@Nullable String sent) {

@@ -20,6 +20,18 @@ class LoginCookiesTest {
         assertThat(cookies).hasToString("***");
     }
 
+    @Test
+    void newTokenIsPreferredToOneThatIsDeleted() {
+        LoginCookies cookies = new LoginCookies(List.of(
+                "JWT=deleted; Max-Age=0; Path=/old",
+                "JWT=new; Max-Age=3600; Path=/",
+                "JWT_REFRESH_TOKEN=kept; Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
+        assertThat(cookies.access()).hasValue("new");
+        assertThat(cookies.refresh())
+                .as("the clock of this service may be wrong")
+                .hasValue("kept");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "JWT", "JWT=", "JWT=; Max-Age=0", "=x", ";", "jwt=x", "JWT=a b", "JWT=a\tb", "JWT=ü"})
     void whatIsNoTokenIsIgnored(String header) {
