@@ -89,7 +89,7 @@ class CallConfiguration {
             TrustedCertificates certificates) {
         Supplier<String> ids = () -> UUID.randomUUID().toString();
         PlatformConnector connector = switch (properties.connector()) {
-            case SOCKET -> new SocketConnector(sockets, relay, properties.timeout());
+            case SOCKET -> new SocketConnector(sockets, relay);
             case HTTP -> new HttpConnector(certificates, properties.timeout());
         };
         return new PlatformSender(connector, ids, properties.timeout(), FIRST_PAUSE);

@@ -2,6 +2,7 @@ package io.wave.api.platform.call;
 
 import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.pairing.PairingMessage;
+import io.wave.egress.ProxyLogin;
 import io.wave.security.TrustedCertificates;
 import java.io.IOException;
 import java.net.URI;
@@ -22,22 +23,20 @@ import java.util.concurrent.TimeoutException;
 final class HttpConnector implements PlatformConnector {
 
     private final HttpClient http;
-    private final Duration timeout;
 
-    HttpConnector(TrustedCertificates certificates, Duration timeout) {
+    HttpConnector(TrustedCertificates certificates, Duration connectTimeout) {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout);
+                .connectTimeout(connectTimeout);
         certificates.context().ifPresent(client::sslContext);
         this.http = client.build();
-        this.timeout = timeout;
     }
 
     @Override
-    public PairingMessage.Reply call(PlatformEndpoint endpoint, PairingMessage.Request request)
+    public PairingMessage.Reply call(PlatformEndpoint endpoint, PairingMessage.Request request, Duration timeout)
             throws IOException, TimeoutException, InterruptedException {
-        HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create(request.uri()))
+        HttpRequest.Builder sent = ProxyLogin.request(URI.create(request.uri()))
                 .header("Accept", "application/json")
                 .method(request.method(), body(request));
         Optional.ofNullable(request.headers())

@@ -3,6 +3,7 @@ package io.wave.api.platform.call;
 import io.wave.api.platform.PlatformEndpoint;
 import io.wave.api.platform.pairing.PairingMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** A way to the API of Platforms. */
@@ -11,11 +12,12 @@ interface PlatformConnector {
     /**
      * Sends a request once.
      *
+     * @param timeout how long the reply is waited for
      * @throws NotConnectedException if there is no way to the Platform at the moment
      * @throws IOException if the way breaks before the reply is complete
-     * @throws TimeoutException if the reply does not arrive within {@code wave.platform.timeout}
+     * @throws TimeoutException if the reply does not arrive in time
      */
-    PairingMessage.Reply call(PlatformEndpoint endpoint, PairingMessage.Request request)
+    PairingMessage.Reply call(PlatformEndpoint endpoint, PairingMessage.Request request, Duration timeout)
             throws IOException, TimeoutException, InterruptedException;
 
     /** There is no way to a Platform. */

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests to Platforms. One that breaks or times out is repeated twice, after growing pauses. While a Platform is down, it is
+ * Sends requests to Platforms. One that breaks or times out is repeated twice, after growing pauses. A form is not repeated after a
+ * time-out, but waited for that much longer, since its first reply may be the only one that can be used. While a Platform is down, it is
  * tried every few seconds only: requests in between fail at once.
  */
 public final class PlatformSender {
@@ -51,7 +52,10 @@ public final class PlatformSender {
      * @throws ApiException 408 if the Platform does not answer in time; 503 if it is not connected
      */
     public PairingMessage.Reply get(PlatformEndpoint endpoint, String path, Secret token) {
-        return send(endpoint, id -> PairingMessage.Request.get(id, endpoint.base() + path, "Bearer " + token.value()));
+        return send(
+                endpoint,
+                new Patience(timeout, true),
+                id -> PairingMessage.Request.get(id, endpoint.base() + path, "Bearer " + token.value()));
     }
 
     /**
@@ -61,7 +65,7 @@ public final class PlatformSender {
      * @throws ApiException as of {@link #get}
      */
     public PairingMessage.Reply open(PlatformEndpoint endpoint, String uri) {
-        return send(endpoint, id -> PairingMessage.Request.get(id, uri, null));
+        return send(endpoint, new Patience(timeout, true), id -> PairingMessage.Request.get(id, uri, null));
     }
 
     /**
@@ -71,26 +75,42 @@ public final class PlatformSender {
      * @throws ApiException as of {@link #get}
      */
     public PairingMessage.Reply post(PlatformEndpoint endpoint, String path, String form) {
-        return send(endpoint, id -> PairingMessage.Request.post(id, endpoint.base() + path, form));
+        return send(
+                endpoint,
+                new Patience(longest(), false),
+                id -> PairingMessage.Request.post(id, endpoint.base() + path, form));
     }
 
-    private PairingMessage.Reply send(PlatformEndpoint endpoint, Function<String, PairingMessage.Request> request) {
+    /**
+     * How long a reply is waited for.
+     *
+     * @param isRepeated whether the request is sent again after this time
+     */
+    private record Patience(Duration timeout, boolean isRepeated) {
+
+        private boolean endsWith(Exception failure) {
+            return failure instanceof TimeoutException && !isRepeated;
+        }
+    }
+
+    private PairingMessage.Reply send(
+            PlatformEndpoint endpoint, Patience patience, Function<String, PairingMessage.Request> request) {
         Exception recent = down.getIfPresent(endpoint.location());
         if (recent != null) {
-            throw error(endpoint, recent);
+            throw error(endpoint, recent, patience);
         }
         Duration pause = firstPause;
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return connector.call(endpoint, request.apply(ids.get()));
+                    return connector.call(endpoint, request.apply(ids.get()), patience.timeout());
                 } catch (IOException | TimeoutException failure) {
                     boolean isDown = !budget.failed(endpoint.location());
                     if (isDown) {
                         down.put(endpoint.location(), failure);
                     }
-                    if (isDown || attempt == ATTEMPTS) {
-                        throw exhausted(endpoint, failure);
+                    if (isDown || attempt == ATTEMPTS || patience.endsWith(failure)) {
+                        throw exhausted(endpoint, failure, patience);
                     }
                     LOG.atDebug()
                             .addKeyValue("endpoint", endpoint)
@@ -105,18 +125,18 @@ public final class PlatformSender {
         }
     }
 
-    private ApiException exhausted(PlatformEndpoint endpoint, Exception failure) {
+    private ApiException exhausted(PlatformEndpoint endpoint, Exception failure, Patience patience) {
         LOG.atWarn()
                 .addKeyValue("endpoint", endpoint)
                 .addKeyValue("reason", failure.toString())
                 .log("A Platform cannot be asked");
-        return error(endpoint, failure);
+        return error(endpoint, failure, patience);
     }
 
-    private ApiException error(PlatformEndpoint endpoint, Exception failure) {
+    private static ApiException error(PlatformEndpoint endpoint, Exception failure, Patience patience) {
         return failure instanceof TimeoutException
                 ? ApiException.tooSlow("towerEndpoint: the Platform %s did not answer within %s s; try again"
-                        .formatted(endpoint, timeout.toMillis() / 1000.0))
+                        .formatted(endpoint, patience.timeout().toMillis() / 1000.0))
                 : ApiException.unavailable(
                         "towerEndpoint: the Platform %s cannot be asked at the moment: %s; try again"
                                 .formatted(endpoint, failure.getMessage()),

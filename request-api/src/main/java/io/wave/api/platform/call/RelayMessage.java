@@ -14,9 +14,14 @@ sealed interface RelayMessage {
      *
      * @param from the replica that waits for the reply
      * @param location of the Platform
+     * @param timeoutMillis how long the reply is waited for; null in messages of earlier versions
      */
     @JsonTypeName("request")
-    record Request(String from, String location, PairingMessage.Request request) implements RelayMessage {}
+    record Request(
+            String from,
+            String location,
+            PairingMessage.Request request,
+            @Nullable Long timeoutMillis) implements RelayMessage {}
 
     /**
      * What became of a request.

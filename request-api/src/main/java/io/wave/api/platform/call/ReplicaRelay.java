@@ -78,18 +78,19 @@ final class ReplicaRelay {
     /**
      * Sends a request through another replica.
      *
+     * @param limit how long the reply is waited for
      * @return the reply; a {@link PlatformConnector.NotConnectedException} if no replica has a connection
      */
-    CompletableFuture<PairingMessage.Reply> call(String location, PairingMessage.Request request) {
+    CompletableFuture<PairingMessage.Reply> call(String location, PairingMessage.Request request, Duration limit) {
         String id = request.msgId();
         CompletableFuture<PairingMessage.Reply> reply = new CompletableFuture<>();
         waiting.put(id, reply);
         // A little before the caller stops waiting.
-        CompletableFuture.delayedExecutor(timeout.toMillis() * 9 / 10, TimeUnit.MILLISECONDS, threads)
+        CompletableFuture.delayedExecutor(limit.toMillis() * 9 / 10, TimeUnit.MILLISECONDS, threads)
                 .execute(() -> complete(id));
         var _ = reply.whenComplete((_, _) -> waiting.remove(id));
         try {
-            if (!publish(location, new RelayMessage.Request(replica, location, request))) {
+            if (!publish(location, new RelayMessage.Request(replica, location, request, limit.toMillis()))) {
                 reply.completeExceptionally(
                         new PlatformConnector.NotConnectedException("the Platform is not connected to this service"));
             }
@@ -151,7 +152,8 @@ final class ReplicaRelay {
         }
         var _ = socket.get()
                 .call(message.request())
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(
+                        Optional.ofNullable(message.timeoutMillis()).orElse(timeout.toMillis()), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync((reply, failure) -> end(message, reply, failure), threads);
     }
 

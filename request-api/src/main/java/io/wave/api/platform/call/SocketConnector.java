@@ -12,26 +12,32 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls Platforms through their connections: one to this replica, or else one to another replica. */
+/**
+ * Calls Platforms through their connections: one to this replica, or else one to another replica. One that has not answered lately is the last
+ * choice.
+ */
 final class SocketConnector implements PlatformConnector {
 
     private final PairingSockets sockets;
     private final ReplicaRelay relay;
-    private final Duration timeout;
 
-    SocketConnector(PairingSockets sockets, ReplicaRelay relay, Duration timeout) {
+    SocketConnector(PairingSockets sockets, ReplicaRelay relay) {
         this.sockets = sockets;
         this.relay = relay;
-        this.timeout = timeout;
     }
 
     @Override
-    public PairingMessage.Reply call(PlatformEndpoint endpoint, PairingMessage.Request request)
+    public PairingMessage.Reply call(PlatformEndpoint endpoint, PairingMessage.Request request, Duration timeout)
             throws IOException, TimeoutException, InterruptedException {
         Optional<PairingSocket> local = sockets.find(endpoint);
-        return local.isPresent()
-                ? await(local.get().call(request), timeout)
-                : await(relay.call(endpoint.location(), request), timeout);
+        if (local.filter(socket -> !socket.isSilent()).isPresent()) {
+            return await(local.get().call(request), timeout);
+        }
+        try {
+            return await(relay.call(endpoint.location(), request, timeout), timeout);
+        } catch (NotConnectedException notElsewhere) {
+            return await(local.orElseThrow(() -> notElsewhere).call(request), timeout);
+        }
     }
 
     /** Waits; whoever is late finds nobody waiting. */

@@ -3,6 +3,7 @@ package io.wave.api.platform.login;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.api.platform.PlatformCondition;
 import io.wave.api.platform.PlatformEndpoint;
+import io.wave.api.platform.PlatformProperties;
 import io.wave.api.platform.call.PlatformSender;
 import io.wave.api.security.oidc.KeySource;
 import io.wave.messaging.loop.TaskLoop;
@@ -29,8 +30,8 @@ class LoginConfiguration {
     private final Executor threads = new VirtualThreadTaskExecutor("platform-logins-");
 
     @Bean
-    LoginTable loginTable(JdbcClient jdbc, RootKey rootKey) {
-        return new LoginTable(jdbc, rootKey);
+    LoginTable loginTable(JdbcClient jdbc, RootKey rootKey, PlatformProperties platforms) {
+        return new LoginTable(jdbc, rootKey, platforms);
     }
 
     @Bean
@@ -47,7 +48,7 @@ class LoginConfiguration {
 
     @Bean
     LoginMonitor loginMonitor(LoginTable table, PlatformLogins logins, PlatformSender sender, Clock clock) {
-        return new LoginMonitor(table, logins, sender, threads, clock);
+        return new LoginMonitor(table, logins, sender, clock);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import io.wave.api.platform.pairing.PairingMessage;
 import io.wave.api.web.problem.ApiException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Exchanges a login for a new one, at its Platform. */
 record LoginExchange(PlatformSender sender) {
@@ -16,25 +17,37 @@ record LoginExchange(PlatformSender sender) {
     /**
      * Asks for a new login.
      *
-     * @throws ApiException 401 if the Platform does not accept the refresh token; 502 if it answers with anything else than a new
-     *     login; 408 or 503 if it does not answer
+     * @throws ApiException 401 if the Platform does not accept the refresh token, or it is of another user; 502 if it answers with
+     *     anything else than a new login; 408 or 503 if it does not answer
      */
     LoginPair refresh(LoginPair pair) {
-        PairingMessage.Reply reply =
-                sender.post(pair.platform(), PATH, FORM + URLEncoder.encode(pair.refresh(), StandardCharsets.UTF_8));
-        return switch (reply.code()) {
-            case 200 -> renewed(pair, new LoginCookies(reply.header("set-cookie")));
-            case 400, 401, 403 ->
-                throw ApiException.tokenInvalid(
+        LoginPair renewed = pair.refreshTokens().stream()
+                .flatMap(token -> refresh(pair, token).stream())
+                .findFirst()
+                .orElseThrow(() -> ApiException.tokenInvalid(
                         "towerRefreshToken: the Platform %s accepts neither the access token nor the refresh token: they are expired or revoked; log in again"
-                                .formatted(pair.endpoint()));
+                                .formatted(pair.endpoint())));
+        if (renewed.isOfAnotherUser(pair)) {
+            throw ApiException.tokenInvalid(
+                    "towerRefreshToken: is that of another user than towerAccessToken; send the tokens of one login");
+        }
+        return renewed;
+    }
+
+    /** Empty if the Platform does not accept the token. */
+    private Optional<LoginPair> refresh(LoginPair pair, String token) {
+        PairingMessage.Reply reply =
+                sender.post(pair.platform(), PATH, FORM + URLEncoder.encode(token, StandardCharsets.UTF_8));
+        return switch (reply.code()) {
+            case 200 -> Optional.of(renewed(pair, token, new LoginCookies(reply.header("set-cookie"))));
+            case 400, 401, 403 -> Optional.empty();
             default ->
                 throw PlatformClient.unexpected(
                         pair.platform(), "answers the refresh of a login (%s)".formatted(PATH), reply.code());
         };
     }
 
-    private static LoginPair renewed(LoginPair pair, LoginCookies cookies) {
+    private static LoginPair renewed(LoginPair pair, String token, LoginCookies cookies) {
         String access = cookies.access()
                 .orElseThrow(() -> ApiException.upstream(
                         502,
@@ -42,6 +55,6 @@ record LoginExchange(PlatformSender sender) {
                                 .formatted(pair.endpoint(), PATH),
                         null,
                         null));
-        return new LoginPair(pair.endpoint(), access, cookies.refresh().orElse(pair.refresh()));
+        return pair.refreshed(token, access, cookies.refresh());
     }
 }

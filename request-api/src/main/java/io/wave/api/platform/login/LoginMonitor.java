@@ -1,19 +1,14 @@
 package io.wave.api.platform.login;
 
-import com.nimbusds.jwt.JWTParser;
 import io.wave.api.platform.call.PlatformSender;
-import io.wave.api.security.caller.Secret;
 import io.wave.api.web.problem.ApiException;
+import io.wave.background.Background;
 import io.wave.messaging.loop.RepeatedTask;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,14 +33,12 @@ final class LoginMonitor implements RepeatedTask {
     private final LoginTable table;
     private final PlatformLogins logins;
     private final PlatformSender sender;
-    private final Executor threads;
     private final Clock clock;
 
-    LoginMonitor(LoginTable table, PlatformLogins logins, PlatformSender sender, Executor threads, Clock clock) {
+    LoginMonitor(LoginTable table, PlatformLogins logins, PlatformSender sender, Clock clock) {
         this.table = table;
         this.logins = logins;
         this.sender = sender;
-        this.threads = threads;
         this.clock = clock;
     }
 
@@ -53,18 +46,13 @@ final class LoginMonitor implements RepeatedTask {
     public boolean run() {
         int deleted = table.deleteExpired(MAX_DELETIONS);
         List<StoredLogin> due = table.due(MAX_CHECKS, AFTER_FAILURE);
-        due.stream()
-                .map(login -> CompletableFuture.runAsync(() -> check(login), threads))
-                .toList()
-                .forEach(CompletableFuture::join);
+        Background.forEach("login-check", due, this::check);
         return deleted == MAX_DELETIONS || due.size() == MAX_CHECKS;
     }
 
     private void check(StoredLogin login) {
         try {
-            if (!isFresh(login)) {
-                logins.refresh(login.key(), login.pair().token());
-            }
+            refresh(login);
             table.checked(login.key());
         } catch (ApiException logged) {
             LOG.atDebug()
@@ -73,22 +61,22 @@ final class LoginMonitor implements RepeatedTask {
         }
     }
 
-    private boolean isFresh(StoredLogin login) {
-        Secret token = login.pair().token();
-        return end(token)
-                .map(end -> end.isAfter(clock.instant().plus(INTERVAL).plus(MARGIN)))
-                .orElseGet(() ->
-                        sender.get(login.pair().platform(), "/user-info", token).code() != 401);
+    private void refresh(StoredLogin login) {
+        Optional<Instant> end = login.pair().end();
+        Instant now = clock.instant();
+        if (end.isEmpty()) {
+            refreshIfRefused(login);
+        } else if (!end.get().isAfter(now)) {
+            logins.refresh(login);
+        } else if (!end.get().isAfter(now.plus(INTERVAL).plus(MARGIN))) {
+            logins.refreshAhead(login);
+        }
     }
 
-    /** When a token ends, as it says; this is not verified. */
-    private static Optional<Instant> end(Secret token) {
-        try {
-            return Optional.ofNullable(
-                            JWTParser.parse(token.value()).getJWTClaimsSet().getExpirationTime())
-                    .map(Date::toInstant);
-        } catch (ParseException | RuntimeException opaque) {
-            return Optional.empty();
+    private void refreshIfRefused(StoredLogin login) {
+        LoginPair pair = login.pair();
+        if (sender.get(pair.platform(), "/user-info", pair.token()).code() == 401) {
+            logins.refresh(login);
         }
     }
 }

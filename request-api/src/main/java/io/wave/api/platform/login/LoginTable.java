@@ -1,5 +1,6 @@
 package io.wave.api.platform.login;
 
+import io.wave.api.platform.PlatformProperties;
 import io.wave.api.platform.call.PlatformLogin;
 import io.wave.security.RootKey;
 import io.wave.security.SecretCipher;
@@ -14,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The logins of all replicas. A login is stored under a keyed hash of its Platform and of the token that requests are sent with, which
- * stays the same when the login is refreshed. Tokens are encrypted, bound to that.
+ * stays the same when the login is refreshed. Tokens are encrypted, bound to that. Those of Platforms that are not accepted any more, and
+ * those that were encrypted with another root key, are not found.
  */
 final class LoginTable {
 
@@ -30,9 +32,11 @@ final class LoginTable {
     private final JdbcClient jdbc;
     private final SecretCipher cipher;
     private final byte[] hashKey;
+    private final PlatformProperties platforms;
 
-    LoginTable(JdbcClient jdbc, RootKey rootKey) {
+    LoginTable(JdbcClient jdbc, RootKey rootKey, PlatformProperties platforms) {
         this.jdbc = jdbc;
+        this.platforms = platforms;
         this.cipher = new SecretCipher(rootKey, RootKey.Purpose.PLATFORM_LOGINS);
         this.hashKey = rootKey.derive(RootKey.Purpose.PLATFORM_LOGINS);
     }
@@ -43,7 +47,7 @@ final class LoginTable {
         return HexFormat.of().formatHex(RootKey.mac(hashKey, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The login that is stored under a key; empty too if the root key has changed. */
+    /** The login that is stored under a key. */
     Optional<StoredLogin> find(String key) {
         return jdbc.sql("""
                         SELECT key, version, tokens, refused, CASE WHEN failed_until > now() THEN failure END AS failure
@@ -62,7 +66,14 @@ final class LoginTable {
         Optional<StoredLogin.Failure> failure =
                 Optional.ofNullable(row.getString("failure")).map(message -> new StoredLogin.Failure(refused, message));
         return cipher.decrypt(key, row.getString("tokens"))
-                .map(json -> new StoredLogin(key, version, LoginPair.parse(json), failure));
+                .flatMap(this::accepted)
+                .map(pair -> new StoredLogin(key, version, pair, failure));
+    }
+
+    /** The pair, with the spelling of its endpoint in the current configuration. */
+    private Optional<LoginPair> accepted(String json) {
+        LoginPair pair = LoginPair.parse(json);
+        return platforms.find(pair.platform()).map(pair::at);
     }
 
     /** Stores a login for a moment, until the Platform has accepted it; the newer pair stays if there is one. */
@@ -124,6 +135,14 @@ final class LoginTable {
                 .param("tokens", cipher.encrypt(login.key(), renewed.json()))
                 .param("pause", LoginMonitor.INTERVAL.toSeconds())
                 .param("kept", BRIEFLY.toSeconds())
+                .update();
+    }
+
+    /** A login stays as it is, and can be claimed again. */
+    void release(StoredLogin login) {
+        jdbc.sql("UPDATE requests.platform_login SET claimed_until = NULL WHERE key = :key AND version = :version")
+                .param("key", login.key())
+                .param("version", login.version())
                 .update();
     }
 

@@ -25,6 +25,7 @@ import org.springframework.http.HttpStatus;
  *   <li>A login is kept for 36 hours after a request or a call has used it, encrypted, for all replicas.
  *   <li>It is refreshed by one replica at a time; the others wait for the result.
  *   <li>Failures are remembered: a refresh token that the Platform does not accept is sent once a minute at most.
+ *   <li>A login whose token is still valid is kept, even if the Platform refuses to refresh it.
  *   <li>A newer pair is never replaced by that of a request, unless the Platform does not accept it.
  * </ol>
  */
@@ -53,13 +54,13 @@ public final class PlatformLogins implements LoginTokens {
             .build();
 
     /**
-     * @param longest how long a refresh may take at the Platform
+     * @param longest how long a refresh with one refresh token may take at the Platform
      * @param threads where logins are refreshed
      */
     PlatformLogins(LoginTable table, LoginExchange exchange, Duration longest, MeterRegistry meters, Executor threads) {
         this.table = table;
         this.exchange = exchange;
-        this.claim = longest.plus(AFTER_FAILURE);
+        this.claim = longest.multipliedBy(2).plus(AFTER_FAILURE);
         this.meters = meters;
         OUTCOMES.forEach(this::counter);
         this.attempts = Caffeine.newBuilder()
@@ -69,8 +70,12 @@ public final class PlatformLogins implements LoginTokens {
                 .buildAsync();
     }
 
-    /** The refresh of a token that the Platform does not accept. */
-    private record Attempt(String key, Secret refused) {}
+    /**
+     * The refresh of a token.
+     *
+     * @param refused the token, which the Platform does not accept, unless it is ahead of time
+     */
+    private record Attempt(String key, Secret refused, boolean ahead) {}
 
     private record Offer(PlatformLogin login, Secret refresh) {}
 
@@ -100,14 +105,22 @@ public final class PlatformLogins implements LoginTokens {
 
     @Override
     public Optional<Secret> refresh(PlatformLogin login, Secret refused) {
-        return refresh(table.key(login), refused);
+        String key = table.key(login);
+        return table.find(key).map(_ -> refresh(new Attempt(key, refused, false)));
     }
 
-    Optional<Secret> refresh(String key, Secret refused) {
-        if (table.find(key).isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(SharedCalls.join(attempts.get(new Attempt(key, refused), this::attempt)));
+    /** Refreshes a login whose token is not valid any more. */
+    void refresh(StoredLogin login) {
+        refresh(new Attempt(login.key(), login.pair().token(), false));
+    }
+
+    /** Refreshes a login whose token is still valid: it is kept if the Platform does not accept the refresh token. */
+    void refreshAhead(StoredLogin login) {
+        refresh(new Attempt(login.key(), login.pair().token(), true));
+    }
+
+    private Secret refresh(Attempt attempt) {
+        return SharedCalls.join(attempts.get(attempt, this::attempt));
     }
 
     /** Refreshes the login, or waits while another replica does. */
@@ -121,7 +134,7 @@ public final class PlatformLogins implements LoginTokens {
                 }
                 login.failure().ifPresent(PlatformLogins::fail);
                 if (table.claim(login, claim)) {
-                    return exchange(login);
+                    return exchange(login, attempt.ahead());
                 }
             }
             pause();
@@ -147,7 +160,7 @@ public final class PlatformLogins implements LoginTokens {
         }
     }
 
-    private Secret exchange(StoredLogin login) {
+    private Secret exchange(StoredLogin login, boolean ahead) {
         try {
             LoginPair renewed = exchange.refresh(login.pair());
             table.refreshed(login, renewed);
@@ -155,8 +168,12 @@ public final class PlatformLogins implements LoginTokens {
             return renewed.token();
         } catch (ApiException failure) {
             boolean refused = failure.status() == HttpStatus.UNAUTHORIZED;
-            StoredLogin.Failure remembered = new StoredLogin.Failure(refused, String.valueOf(failure.getMessage()));
-            table.failed(login, remembered, refused ? AFTER_REFUSAL : AFTER_FAILURE);
+            if (refused && ahead) {
+                table.release(login);
+            } else {
+                StoredLogin.Failure remembered = new StoredLogin.Failure(refused, String.valueOf(failure.getMessage()));
+                table.failed(login, remembered, refused ? AFTER_REFUSAL : AFTER_FAILURE);
+            }
             counter(refused ? REFUSED : FAILED).increment();
             LOG.atInfo()
                     .addKeyValue("endpoint", login.pair().endpoint())

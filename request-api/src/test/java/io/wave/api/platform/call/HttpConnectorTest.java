@@ -40,7 +40,8 @@ class HttpConnectorTest {
             PairingMessage.Reply reply = new HttpConnector(TrustedCertificates.OF_RUNTIME, timeout)
                     .call(
                             PlatformEndpoint.parse(base),
-                            PairingMessage.Request.post("1", base + "/oauth/access_token", "x=1"));
+                            PairingMessage.Request.post("1", base + "/oauth/access_token", "x=1"),
+                            timeout);
             assertThat(reply.text()).isEqualTo("POST application/x-www-form-urlencoded null x=1");
             assertThat(reply.header("set-cookie")).containsExactlyInAnyOrder("JWT=a", "JWT_REFRESH_TOKEN=b");
         } finally {

@@ -3,6 +3,11 @@ package io.wave.api.platform.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import io.wave.api.ApiClient;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -194,6 +200,100 @@ class LoginRefreshIT {
         assertThat(stub.calls("/user-info")).isEqualTo(2);
     }
 
+    /** Its reply arrives after the time in which other requests are answered, and at another replica than that which waits. */
+    @Test
+    void slowRefreshIsWaitedFor() {
+        platform.expire();
+        platform.slowDown(Duration.ofMillis(2500));
+        assertAccepted(submit(other, refresh));
+        assertThat(platform.refreshes()).hasSize(1);
+    }
+
+    /** Requests, calls of the Platform, refreshes and their failures. */
+    @Test
+    void tokensAreNotLoggedForDebugging() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.DEBUG);
+        try {
+            platform.expire();
+            assertAccepted(submit(other, refresh));
+            platform.revoke();
+            assertThat(submit(one, "").status()).isEqualTo(401);
+        } finally {
+            root.setLevel(before);
+            root.detachAppender(log);
+        }
+        assertThat(List.copyOf(log.list))
+                .hasSizeGreaterThan(100)
+                .extracting(LoginRefreshIT::text)
+                .noneMatch(line -> Stream.of(access, refresh).anyMatch(line::contains));
+    }
+
+    private static String text(ILoggingEvent event) {
+        String cause = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+        return event.getFormattedMessage() + event.getKeyValuePairs() + cause;
+    }
+
+    /** Such as after a failover to a database that has not got it. */
+    @Test
+    void formerRefreshTokenIsUsedIfThePlatformHasLostTheNewOne() {
+        platform.expire();
+        assertAccepted(submit(one, refresh));
+        platform.loseLastRefresh();
+        assertAccepted(submit(other, ""));
+        platform.expire();
+        assertAccepted(submit(one, ""));
+    }
+
+    /** Whoever knows an expired token of Ann must not make it one of Ben. */
+    @Test
+    void refreshTokenOfAnotherUserIsRefused() {
+        String anns = ofUser("1");
+        platform.renewTo(ofUser("2"));
+        Answer answer = submit(one, anns, refresh);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+        assertThat(answer.text("message")).startsWith("towerRefreshToken: is that of another user");
+        assertThat(submit(other, anns, "").status()).isEqualTo(401);
+    }
+
+    private static String ofUser(String id) {
+        return new PlainJWT(new JWTClaimsSet.Builder().subject(id).build()).serialize();
+    }
+
+    /** It was to be refreshed ahead of time. */
+    @Test
+    void loginIsKeptWhileItIsValidIfItsRefreshIsRefused() {
+        PlatformLogin login =
+                new PlatformLogin(PlatformEndpoint.parse(endpoint), new Secret(jwt(Duration.ofMinutes(50))));
+        PlatformLogins logins = one.getBean(PlatformLogins.class);
+        logins.keep(login, new Secret("refused"));
+        makeDue();
+        monitor(one);
+        await().untilAsserted(() -> assertThat(platform.refreshes()).hasSize(1));
+        await().untilAsserted(() -> assertThat(jdbc().sql("SELECT claimed_until IS NULL FROM requests.platform_login")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue());
+        assertThat(remaining(login)).isGreaterThan(Duration.ofMinutes(50));
+        assertThat(logins.replacement(login)).hasValue(login.token());
+    }
+
+    /** The operator has removed it from the configuration. */
+    @Test
+    void loginOfAPlatformThatIsNotAcceptedAnyMoreIsNotSentThere() {
+        PlatformLogin login =
+                new PlatformLogin(PlatformEndpoint.parse("https://api.denied.test"), new Secret(jwt(Duration.ZERO)));
+        PlatformLogins logins = one.getBean(PlatformLogins.class);
+        logins.keep(login, new Secret(refresh));
+        assertThat(logins.replacement(login)).isEmpty();
+        makeDue();
+        assertThat(one.getBean(LoginTable.class).due(10, Duration.ZERO)).isEmpty();
+    }
+
     @Test
     void monitorRefreshesWhatWouldEnd() {
         assertAccepted(submit(one, refresh));
@@ -274,8 +374,11 @@ class LoginRefreshIT {
     }
 
     private Duration remaining() {
-        String key = one.getBean(LoginTable.class)
-                .key(new PlatformLogin(PlatformEndpoint.parse(endpoint), new Secret(access)));
+        return remaining(new PlatformLogin(PlatformEndpoint.parse(endpoint), new Secret(access)));
+    }
+
+    private static Duration remaining(PlatformLogin login) {
+        String key = one.getBean(LoginTable.class).key(login);
         return Duration.ofSeconds(jdbc().sql(
                         "SELECT extract(epoch FROM expires_at - now())::bigint FROM requests.platform_login WHERE key = ?")
                 .param(key)

@@ -6,9 +6,12 @@ import io.wave.local.fake.PlatformStub.Answer;
 import io.wave.local.fake.PlatformStub.Call;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A Platform with one user who has one session: each refresh replaces both of its tokens. */
@@ -19,6 +22,9 @@ final class SessionPlatform implements PlatformStub.Answers {
     private final List<Call> refreshes = new CopyOnWriteArrayList<>();
     private volatile String access = "access-" + UUID.randomUUID();
     private volatile String refresh = "refresh=&+" + UUID.randomUUID();
+    private volatile String former = refresh;
+    private volatile String renewed = "";
+    private volatile Duration delay = Duration.ZERO;
     private volatile @Nullable Answer broken;
     private volatile Answer keys = new Answer(404, "");
 
@@ -33,6 +39,22 @@ final class SessionPlatform implements PlatformStub.Answers {
     /** The requests for new tokens. */
     List<Call> refreshes() {
         return refreshes;
+    }
+
+    /** What a refresh makes of the access token. */
+    void renewTo(String token) {
+        renewed = token;
+    }
+
+    /** The Platform has lost the last refresh, and with it the tokens that it gave out. */
+    void loseLastRefresh() {
+        refresh = former;
+        expire();
+    }
+
+    /** Refreshes take this long. */
+    void slowDown(Duration time) {
+        delay = time;
     }
 
     /** Ends the access token. */
@@ -93,7 +115,12 @@ final class SessionPlatform implements PlatformStub.Answers {
             return new Answer(401, "{}");
         }
         expire();
+        access = renewed.isEmpty() ? access : renewed;
+        former = refresh;
         refresh = "refresh-" + UUID.randomUUID();
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, delay.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         return new Answer(
                 200, "{}", List.of("JWT=%s; Path=/; HttpOnly".formatted(access), "JWT_REFRESH_TOKEN=" + refresh));
     }
