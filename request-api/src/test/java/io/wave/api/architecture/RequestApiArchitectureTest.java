@@ -264,8 +264,10 @@ class RequestApiArchitectureTest {
                                     "job",
                                     "security.caller",
                                     "security.limit",
+                                    "security.token",
                                     "token",
                                     "web",
+                                    "web.json",
                                     "web.page",
                                     "web.problem")),
                     Map.entry(

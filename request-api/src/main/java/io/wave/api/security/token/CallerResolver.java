@@ -4,6 +4,7 @@ import io.wave.api.platform.user.PlatformUsers;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.Secret;
 import io.wave.api.web.problem.ApiException;
+import io.wave.registry.config.UserLogins;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,13 @@ public class CallerResolver {
                     + " (wave.capabilities.ignore-platform-tokens)");
         }
         return httpCaller;
+    }
+
+    /** A user of a Platform with the registry credentials of a workspace; any other caller as it is. */
+    public Caller inWorkspace(Caller caller, @Nullable Long workspace) {
+        return caller instanceof Caller.User user && platforms.isPresent() && UserLogins.isUser(user.tenant())
+                ? platforms.get().inWorkspace(user, Optional.ofNullable(workspace))
+                : caller;
     }
 
     /** @throws ApiException 401 if the caller is anonymous and anonymous access is disabled */

@@ -5,6 +5,7 @@ import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.CallerRights;
 import io.wave.api.security.limit.GuessLimited;
 import io.wave.api.security.limit.GuessLimiter;
+import io.wave.api.security.token.CallerResolver;
 import io.wave.api.token.ProxyImageNames;
 import io.wave.api.token.RequestStore;
 import io.wave.api.token.StoredRequest;
@@ -12,11 +13,15 @@ import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The endpoints for accepted requests and their tokens. */
@@ -29,13 +34,19 @@ class ContainerController {
     private final RequestStore requests;
     private final ProxyImageNames names;
     private final GuessLimiter guesses;
+    private final CallerResolver callers;
 
     ContainerController(
-            ContainerStatusService statuses, RequestStore requests, ProxyImageNames names, GuessLimiter guesses) {
+            ContainerStatusService statuses,
+            RequestStore requests,
+            ProxyImageNames names,
+            GuessLimiter guesses,
+            CallerResolver callers) {
         this.statuses = statuses;
         this.requests = requests;
         this.names = names;
         this.guesses = guesses;
+        this.callers = callers;
     }
 
     @Operation(summary = "Returns what a request asked for and its result.")
@@ -70,10 +81,17 @@ class ContainerController {
             description = "The request does not exist, or its token has expired or was revoked.")
     @GuessLimited
     @PostMapping("/v1alpha2/container/{id}/lease")
-    ContainerLease renew(@PathVariable String id, Caller caller) {
+    ContainerLease renew(
+            @PathVariable String id, @RequestBody(required = false) @Nullable LeaseRequest body, Caller httpCaller) {
+        LeaseRequest login = Optional.ofNullable(body).orElse(LeaseRequest.NONE);
+        Caller caller = callers.identify(
+                httpCaller, login.towerAccessToken(), login.towerRefreshToken(), login.towerEndpoint());
         StoredRequest request = require(id, caller);
-        String tenant = request.record().tenant();
-        CallerRights.requireOwner(caller, tenant.equals(RequestRecord.ANONYMOUS) || tenant.equals(caller.tenant()));
+        Caller inWorkspace = callers.inWorkspace(caller, login.towerWorkspaceId());
+        CallerRights.requireOwner(
+                caller,
+                Stream.of(RequestRecord.ANONYMOUS, caller.tenant(), inWorkspace.tenant())
+                        .anyMatch(request.record().tenant()::equals));
         RequestRecord renewed = requests.renew(request.record().token()).orElseThrow(() -> ended(id));
         return new ContainerLease(
                 renewed.token(),

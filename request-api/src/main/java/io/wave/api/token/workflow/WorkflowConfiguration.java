@@ -47,6 +47,7 @@ class WorkflowConfiguration {
     TaskLoop workflowLoop(
             WorkflowTable workflows,
             PlatformClient platforms,
+            PlatformUsers users,
             RequestStore requests,
             WorkflowProperties properties,
             Clock clock) {
@@ -54,7 +55,7 @@ class WorkflowConfiguration {
                 properties.checkInterval().compareTo(MAX_INTERVAL) < 0 ? properties.checkInterval() : MAX_INTERVAL;
         return new TaskLoop(
                 "workflows",
-                new WorkflowMonitor(workflows, platforms, requests, properties.grace(), clock),
+                new WorkflowMonitor(workflows, platforms, users, requests, properties.grace(), clock),
                 new Pace(interval, Duration.ZERO, MAX_PAUSE),
                 TaskLoop.BEFORE_CONNECTIONS);
     }

@@ -1,6 +1,7 @@
 package io.wave.api.token.workflow;
 
 import io.wave.api.platform.call.PlatformClient;
+import io.wave.api.platform.user.PlatformUsers;
 import io.wave.api.token.RequestStore;
 import io.wave.api.web.problem.ApiException;
 import io.wave.background.Background;
@@ -10,8 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +28,21 @@ final class WorkflowMonitor implements RepeatedTask {
 
     private final WorkflowTable workflows;
     private final PlatformClient platforms;
+    private final PlatformUsers users;
     private final RequestStore requests;
     private final Duration grace;
     private final Clock clock;
 
     WorkflowMonitor(
-            WorkflowTable workflows, PlatformClient platforms, RequestStore requests, Duration grace, Clock clock) {
+            WorkflowTable workflows,
+            PlatformClient platforms,
+            PlatformUsers users,
+            RequestStore requests,
+            Duration grace,
+            Clock clock) {
         this.workflows = workflows;
         this.platforms = platforms;
+        this.users = users;
         this.requests = requests;
         this.grace = grace;
         this.clock = clock;
@@ -46,9 +52,7 @@ final class WorkflowMonitor implements RepeatedTask {
     public boolean run() {
         workflows.deleteUnused();
         List<Workflow> due = workflows.claim(WORKFLOWS);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            due.forEach(workflow -> threads.execute(Background.task("workflow-check", () -> check(workflow))));
-        }
+        Background.forEach("workflow-check", due, this::check);
         return due.size() == WORKFLOWS;
     }
 
@@ -69,7 +73,7 @@ final class WorkflowMonitor implements RepeatedTask {
                             WorkflowState.Described.class,
                             "workflowId: the Platform does not let this user read the workflow")
                     .map(WorkflowState.Described::state)
-                    .orElse(WorkflowState.ENDED);
+                    .orElseGet(() -> absent(workflow));
         } catch (ApiException failure) {
             LOG.atInfo()
                     .addKeyValue("workflow", workflow.id())
@@ -77,6 +81,12 @@ final class WorkflowMonitor implements RepeatedTask {
                     .log("Cannot ask for the status of a workflow; its tokens stay as they are");
             return WorkflowState.UNKNOWN;
         }
+    }
+
+    /** Only the Platform can say that it does not have a workflow, and only that knows the user. */
+    private WorkflowState absent(Workflow workflow) {
+        users.requireKnown(workflow.login());
+        return WorkflowState.ENDED;
     }
 
     private void end(Workflow workflow) {

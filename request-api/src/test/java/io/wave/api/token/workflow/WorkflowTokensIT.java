@@ -41,6 +41,8 @@ class WorkflowTokensIT {
 
     private final String platform = "https://" + UUID.randomUUID() + ".test/api";
     private final String ann = "ann-" + UUID.randomUUID();
+    private final String ben = "ben-" + UUID.randomUUID();
+    private volatile PlatformStub.Answer userInfo = user(1);
     private final Map<String, PlatformStub.Answer> workflows = new ConcurrentHashMap<>();
     private final AtomicInteger checks = new AtomicInteger();
 
@@ -74,9 +76,13 @@ class WorkflowTokensIT {
         stub.close();
     }
 
+    private static PlatformStub.Answer user(int id) {
+        return new PlatformStub.Answer(200, "{\"user\":{\"id\":%d}}".formatted(id));
+    }
+
     private PlatformStub.Answer answer(String path, String auth) {
         if (path.equals("/user-info")) {
-            return new PlatformStub.Answer(200, "{\"user\":{\"id\":1}}");
+            return auth.equals("Bearer " + ben) ? user(2) : userInfo;
         }
         if (path.startsWith("/workflow/")) {
             checks.incrementAndGet();
@@ -137,6 +143,41 @@ class WorkflowTokensIT {
         assertThat(expiration(token)).isEqualTo(before);
         set("FAILED");
         await().until(() -> expiration(token), ended -> ended.isBefore(before));
+    }
+
+    /** Such as what a load balancer answers while the Platform is being installed. */
+    @Test
+    void tokenStaysAsItIsIfWhatAnswersIsNotThePlatform() {
+        set("RUNNING");
+        String token = accepted("'workflowId':'w1'");
+        Instant before = expiration(token);
+        userInfo = new PlatformStub.Answer(404, "default backend - 404");
+        workflows.clear();
+        int checked = checks.get();
+        await().until(checks::get, count -> count > checked + 1);
+        assertThat(expiration(token)).isEqualTo(before);
+    }
+
+    /** For the user who has requested it, in the same workspace, as for other users. */
+    @Test
+    void tokenIsRenewedByItsUserOnly() {
+        set("RUNNING");
+        String token = accepted("'fingerprint':'x'");
+        for (String body : List.of(
+                "", "{}", login(ben), "{'towerAccessToken':'%s','towerEndpoint':'https://x.test'}".formatted(ann))) {
+            assertThat(renew(token, body).status()).as(body).isIn(400, 401, 403);
+        }
+        Answer lease = renew(token, login(ann));
+        assertThat(lease.status()).as(lease.body()).isEqualTo(200);
+        assertThat(lease.text("requestId")).isEqualTo(token);
+    }
+
+    private String login(String user) {
+        return "{'towerAccessToken':'%s','towerEndpoint':'%s','towerWorkspaceId':12}".formatted(user, platform);
+    }
+
+    private static Answer renew(String token, String body) {
+        return client().post("/v1alpha2/container/%s/lease".formatted(token), body.replace('\'', '"'));
     }
 
     /** Of two tokens of one workflow, and one check for both. The login is stored encrypted, while a token is live. */
