@@ -76,18 +76,25 @@ final class LoginTable {
         return platforms.find(pair.platform()).map(pair::at);
     }
 
-    /** Stores a login for a moment, until the Platform has accepted it; the newer pair stays if there is one. */
+    /**
+     * Stores a login for a moment, until the Platform has accepted it; the newer pair stays if there is one. A pair that the Platform has just
+     * refused stays too, unless this one has another refresh token: whoever knows the access token of a user must not lock that user out.
+     */
     void offer(String key, LoginPair pair) {
+        boolean isAnother = find(key)
+                .filter(known -> !known.pair().refresh().equals(pair.refresh()))
+                .isPresent();
         jdbc.sql("""
                         INSERT INTO requests.platform_login AS login (key, tokens, expires_at, check_at)
                         VALUES (:key, :tokens, now() + :kept * interval '1 second', now() + :pause * interval '1 second')
                         ON CONFLICT (key) DO UPDATE SET tokens = :tokens, version = login.version + 1, refused = false,
                             failed_until = NULL, claimed_until = NULL, check_at = excluded.check_at,
                             expires_at = greatest(login.expires_at, excluded.expires_at)
-                        WHERE (login.refused AND login.failed_until <= now()) OR login.expires_at <= now()
+                        WHERE (login.refused AND (login.failed_until <= now() OR :another)) OR login.expires_at <= now()
                         """)
                 .param("key", key)
                 .param("tokens", cipher.encrypt(key, pair.json()))
+                .param("another", isAnother)
                 .param("kept", UNKNOWN.toSeconds())
                 .param("pause", LoginMonitor.INTERVAL.toSeconds())
                 .update();

@@ -14,7 +14,10 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A message between this service and a Platform: JSON with its type in {@code @type}. Unknown members are ignored. */
+/**
+ * A message between this service and a Platform: JSON with its type in {@code @type}. Unknown members are ignored. A header may be a text in
+ * place of a list.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "@type")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface PairingMessage {
@@ -32,6 +35,7 @@ public sealed interface PairingMessage {
                             .build())
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .build();
 
     /** Identifies the message; a reply has that of its request. */

@@ -29,6 +29,16 @@ class PairingMessageTest {
                 .isEqualTo(new PairingMessage.Reply("1", 200, null, null));
     }
 
+    @Test
+    void headerMayBeOneText() {
+        PairingMessage message = PairingMessage.parse(
+                "{\"@type\":\"proxy-http-response\",\"msgId\":\"1\",\"headers\":{\"Set-Cookie\":\"JWT=a\",\"x\":null}}");
+        assertThat(message)
+                .isInstanceOfSatisfying(
+                        PairingMessage.Reply.class,
+                        reply -> assertThat(reply.header("set-cookie")).containsExactly("JWT=a"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
