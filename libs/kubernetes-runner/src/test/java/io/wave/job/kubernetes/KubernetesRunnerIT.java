@@ -218,6 +218,19 @@ class KubernetesRunnerIT extends ContainerRunnerContract {
                         "mirror failed: its Kubernetes Job was ended at its deadline of 1 s (activeDeadlineSeconds)");
     }
 
+    /** As after the loss of all workers. */
+    @Test
+    void jobThatNoWorkerRemovesIsDeletedByTheCluster() throws Exception {
+        runner(Map.of("keep", "1s", "priority-class", "system-cluster-critical"))
+                .launch(attempt, Script.tools("echo begun; sleep 3"));
+        awaitOutput("begun\n");
+        assertThat(namespace.kubectl("get", "pod", container(), "--output", "jsonpath={.spec.priorityClassName}"))
+                .isEqualTo("system-cluster-critical");
+        // When
+        stopWorkers();
+        await().atMost(TIMEOUT).until(() -> objects().isEmpty());
+    }
+
     @Test
     void suspendedJobWaitsInAQueue() throws Exception {
         Execution execution = runner(Map.of("queue", "jobs")).launch(attempt, Script.tools("echo begun"));
