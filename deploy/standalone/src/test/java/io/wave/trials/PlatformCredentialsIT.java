@@ -10,6 +10,8 @@ import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
 import io.wave.local.fake.PlatformKeys;
 import io.wave.local.fake.PlatformStub;
+import io.wave.local.fake.ScriptedAnswer;
+import io.wave.local.fake.ScriptedRegistry;
 import io.wave.local.scan.SampleDatabase;
 import io.wave.local.server.DockerRegistry;
 import java.io.IOException;
@@ -43,6 +45,12 @@ class PlatformCredentialsIT {
     private static final String BEN = "token-of-ben";
     private static final String PASSWORD = "a secret: with /+ odd=chars";
     private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
+
+    private static final String SECRET_KEY = "secret-key-of-ann";
+    /** A name of the registry, where it is one of AWS. */
+    private static final String ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+
+    private static final ScriptedRegistry AWS = ScriptedRegistry.start();
 
     @TempDir
     private static Path folder;
@@ -78,7 +86,16 @@ class PlatformCredentialsIT {
         cluster = Cluster.start(
                 Files.createDirectories(folder.resolve("cluster")),
                 Cluster.QUICK_START,
-                Map.of("wave.platform.endpoints", ENDPOINT + "," + OTHER_ENDPOINT, "wave.scan.enabled", "true"));
+                Map.of(
+                        "wave.platform.endpoints",
+                        ENDPOINT + "," + OTHER_ENDPOINT,
+                        "wave.scan.enabled",
+                        "true",
+                        "wave.registries[%s].endpoint".formatted(ECR),
+                        "http://" + registry.host(),
+                        "wave.aws.endpoint",
+                        "http://" + AWS.host()));
+        AWS.on("/", ScriptedAnswer.content("application/x-amz-json-1.1", loginOfAws()));
         Stream.of(
                         cluster.requestApi(),
                         cluster.registryProxy(),
@@ -107,6 +124,15 @@ class PlatformCredentialsIT {
         cluster.close();
         copies.close();
         registry.close();
+        AWS.close();
+    }
+
+    private static byte[] loginOfAws() {
+        String login = Base64.getEncoder().encodeToString(("user:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        long end = Instant.now().plus(Duration.ofHours(1)).getEpochSecond();
+        return WaveClient.write(
+                        Map.of("authorizationData", List.of(Map.of("authorizationToken", login, "expiresAt", end))))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String answer(String uri, String auth) {
@@ -116,12 +142,21 @@ class PlatformCredentialsIT {
             return "{\"user\":{\"id\":%d}}".formatted(isAnn ? 1 : 2);
         }
         if (path.contains("/keys?")) {
-            String keys = "{\"discriminator\":\"container-reg\",\"userName\":\"user\",\"password\":\"%s\"}"
-                    .formatted(PASSWORD);
+            String keys = path.startsWith("/credentials/c3/")
+                    ? "{\"discriminator\":\"aws\",\"accessKey\":\"AKIAIOSFODNN7EXAMPLE\",\"secretKey\":\"%s\"}"
+                            .formatted(SECRET_KEY)
+                    : "{\"discriminator\":\"container-reg\",\"userName\":\"user\",\"password\":\"%s\"}"
+                            .formatted(PASSWORD);
             return WaveClient.write(Map.of("keys", PlatformKeys.encrypt(publicKey, keys)));
         }
         return WaveClient.write(Map.of(
-                "credentials", isAnn ? List.of(credential("c1", registry), credential("c2", copies)) : List.of()));
+                "credentials",
+                isAnn
+                        ? List.of(
+                                credential("c1", registry),
+                                credential("c2", copies),
+                                Map.of("id", "c3", "provider", "aws"))
+                        : List.of()));
     }
 
     private static Map<String, Object> credential(String id, DockerRegistry login) {
@@ -226,6 +261,24 @@ class PlatformCredentialsIT {
         assertNowhere();
     }
 
+    /** With a login that AWS gives out for the access key of the user. */
+    @Test
+    void imageOfAwsIsBuiltUponAndMirroredByItsUserOnly() throws IOException {
+        String image = ECR + "/private/busybox:1";
+        Map<String, Object> file = containerFile("FROM %s\nRUN echo aws > /aws\n".formatted(image));
+        Map<String, Object> copied =
+                Map.of("containerImage", image, "mirror", true, "buildRepository", copies.host() + "/aws");
+        JsonNode build = accepted(ANN, file);
+        JsonNode mirror = accepted(ANN, copied);
+        assertSucceeds(build);
+        assertSucceeds(mirror);
+        Images.assertPullable(cluster.client(), build);
+        Images.assertPullable(cluster.client(), accepted(ANN, Map.of("containerImage", image)));
+        assertRefused(file);
+        assertRefused(copied);
+        assertNowhere();
+    }
+
     private static String base() {
         return registry.host() + "/private/busybox:1";
     }
@@ -278,7 +331,7 @@ class PlatformCredentialsIT {
     /** Not in rows, messages, Redis, logs, objects, what jobs have left, and command lines. */
     private static void assertNowhere() throws IOException {
         String basic = Base64.getEncoder().encodeToString(("user:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        List<String> secrets = List.of(PASSWORD, basic, ANN);
+        List<String> secrets = List.of(PASSWORD, basic, ANN, SECRET_KEY);
         try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
             assertThat(files.filter(Files::isRegularFile)
                             .filter(Files::isReadable)
