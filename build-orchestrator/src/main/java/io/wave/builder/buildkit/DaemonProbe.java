@@ -1,7 +1,9 @@
 package io.wave.builder.buildkit;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
@@ -13,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
@@ -25,6 +28,7 @@ final class DaemonProbe {
 
     private static final int CONNECT_TIMEOUT = (int) Duration.ofSeconds(2).toMillis();
     private static final int READ_TIMEOUT = (int) Duration.ofSeconds(5).toMillis();
+    private static final int ATTEMPTS = 5;
     private static final String ALERT = "Received fatal alert";
 
     private final ClientCertificates certificates;
@@ -33,14 +37,27 @@ final class DaemonProbe {
         this.certificates = certificates;
     }
 
-    /** Connects once. Returns why that is not possible, in words for the user; empty if the daemon accepts connections. */
+    /** Connects. Returns why that is not possible, in words for the user; empty if the daemon accepts connections. */
     Optional<String> refusal(DaemonAddress daemon) {
+        Exception failure = failure(daemon);
+        for (int attempt = 1; attempt < ATTEMPTS && isLost(failure); attempt++) {
+            failure = failure(daemon);
+        }
+        return Optional.ofNullable(failure).map(this::reason);
+    }
+
+    private @Nullable Exception failure(DaemonAddress daemon) {
         try {
             connect(daemon);
-            return Optional.empty();
+            return null;
         } catch (IOException | RuntimeException failure) {
-            return Optional.of(reason(failure));
+            return failure;
         }
+    }
+
+    /** A daemon that refuses a certificate may have closed the connection before its reason was read: another one may tell. */
+    private static boolean isLost(@Nullable Exception failure) {
+        return failure instanceof SocketException && !(failure instanceof ConnectException);
     }
 
     private void connect(DaemonAddress daemon) throws IOException {
