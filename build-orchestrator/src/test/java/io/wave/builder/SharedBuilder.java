@@ -17,7 +17,9 @@ abstract class SharedBuilder {
 
     static final DockerRegistry REGISTRY = LocalServices.newRegistry();
 
-    static final Path FOLDER = Path.of("target/shared-builder").toAbsolutePath();
+    /** Each JVM has its own. */
+    static final Path FOLDER = Path.of("target/shared-builder-" + System.getProperty("surefire.forkNumber", "1"))
+            .toAbsolutePath();
 
     @DynamicPropertySource
     static void folders(DynamicPropertyRegistry properties) throws IOException {

@@ -32,6 +32,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -70,16 +71,15 @@ public abstract class ProxyTest {
             .getBytes(StandardCharsets.UTF_8);
     protected static final Digest DIGEST = Digest.of(MANIFEST);
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Path REDIS_FOLDER = folder();
     private static final int REDIS_PORT = FreePort.find();
     private static RedisServer redisServer = RedisServer.start(REDIS_FOLDER, REDIS_PORT);
 
     static {
-        Awaitility.setDefaultTimeout(TIMEOUT);
-        // All application contexts share this server, so that no test stops it.
-        Runtime.getRuntime().addShutdownHook(new Thread(ProxyTest::stopRedis, "stop-redis"));
+        // All application contexts share this server, so that no test stops it. It is stopped after them.
+        SpringApplication.getShutdownHandlers().add(ProxyTest::stopRedis);
     }
 
     private final SecureRandom random = new SecureRandom();

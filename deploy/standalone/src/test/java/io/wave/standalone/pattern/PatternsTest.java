@@ -42,7 +42,7 @@ class PatternsTest {
     void noPatternBacktracksOrRecurses() {
         List<CodePattern> all = modules().flatMap(PatternsTest::patterns).toList();
         assertThat(all).as("patterns that were found").hasSizeGreaterThan(50);
-        assertThat(all.stream()
+        assertThat(all.parallelStream()
                         .flatMap(pattern -> fault(pattern).stream())
                         .sorted()
                         .distinct())

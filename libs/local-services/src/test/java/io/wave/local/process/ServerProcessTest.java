@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerProcessTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
