@@ -46,7 +46,7 @@ class AccessScopeIT {
 
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
     private static final ScriptedRegistry FOREIGN = ScriptedRegistry.start();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int MAX_IDLE = 3;
 
     @TempDir

@@ -37,7 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class BuildKitFaultIT {
 
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final Pattern ADDRESS = Pattern.compile("address = \\[\"(unix://[^\"]+)\"]");
 

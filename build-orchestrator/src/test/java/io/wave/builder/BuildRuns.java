@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class BuildRuns {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final KafkaTemplate<String, String> kafka;
     private final JobRecords records;

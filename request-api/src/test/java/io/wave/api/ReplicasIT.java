@@ -44,10 +44,18 @@ class ReplicasIT {
     private static final String FILE_FOR_TWO =
             "{'containerFile':'RlJPTSBidXN5Ym94Cg==','containerPlatform':'amd64,arm64'}";
 
+    /** All requests come to their turn, however slow the machine is. */
+    private static final Map<String, String> LONG_WAITS = Map.of(
+            "spring.datasource.hikari.connection-timeout",
+            "120000",
+            "spring.datasource.hikari.connection-init-sql",
+            "SET lock_timeout = '120s'");
+
     @Test
     void equalRequestsOnTwoReplicasShareABuild() throws Exception {
         try (ScriptedRegistry registry = ScriptedRegistry.start()) {
             Map<String, String> common = Replicas.configuration(registry.host());
+            common.putAll(LONG_WAITS);
             try (ConfigurableApplicationContext one = Replicas.start(common);
                     ConfigurableApplicationContext other = Replicas.start(common)) {
                 List<Answer> answers = submitAtOnce(List.of(client(one), client(other)), FILE, EQUAL_REQUESTS);

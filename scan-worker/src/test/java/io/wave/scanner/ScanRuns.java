@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ScanRuns {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final KafkaTemplate<String, String> kafka;

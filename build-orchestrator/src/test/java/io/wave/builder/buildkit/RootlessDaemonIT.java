@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RootlessDaemonIT {
 
     private static final DockerRegistry REGISTRY = LocalServices.newRegistry();
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final AtomicInteger CALLS = new AtomicInteger();
 
     @TempDir

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** A tool of this machine, run to its end within a time limit. */
 public final class Command {
 
-    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(4);
 
     private final List<String> arguments;
     private final Map<String, String> environment = new HashMap<>();

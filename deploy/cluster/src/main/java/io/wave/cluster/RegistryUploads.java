@@ -12,7 +12,7 @@ import java.time.Duration;
 /** Pushes to a registry that uses plain HTTP. */
 public final class RegistryUploads {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;

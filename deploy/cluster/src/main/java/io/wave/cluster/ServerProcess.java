@@ -16,7 +16,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A server in its own process that can be killed, suspended and resumed. Its output goes to a file. */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
     private static final int LOG_TAIL = 6000;
 
     private final String name;

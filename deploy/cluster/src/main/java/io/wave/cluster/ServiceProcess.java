@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A service in its own process. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration READY_LIMIT = Duration.ofMinutes(4);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(10);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ServerProcess process;

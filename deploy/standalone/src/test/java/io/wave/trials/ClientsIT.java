@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @OnTestCluster
 class ClientsIT {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @ParameterizedTest
     @EnumSource

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 @NeedsCluster
 class KubernetesFaultIT {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final int NUMBERS = 30;
 
     @TempDir

@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
  */
 class PlatformCredentialsIT {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final String ENDPOINT = "https://platform.test/api";
     private static final String OTHER_ENDPOINT = "https://platform.example/api";
     private static final String ANN = "token-of-ann";
@@ -64,6 +64,9 @@ class PlatformCredentialsIT {
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static Cluster cluster;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static ServiceProcess proxy;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static PlatformStub platform;
@@ -96,9 +99,10 @@ class PlatformCredentialsIT {
                         "wave.aws.endpoint",
                         "http://" + AWS.host()));
         AWS.on("/", ScriptedAnswer.content("application/x-amz-json-1.1", loginOfAws()));
+        proxy = cluster.registryProxy();
         Stream.of(
                         cluster.requestApi(),
-                        cluster.registryProxy(),
+                        proxy,
                         cluster.buildOrchestrator("builder", Map.of()),
                         cluster.mirrorWorker("mirrors", Map.of()),
                         cluster.scanWorker(
@@ -112,9 +116,7 @@ class PlatformCredentialsIT {
                                         "")))
                 .forEach(ServiceProcess::awaitReady);
         platform = new PlatformStub(
-                cluster.registryProxy().address().toString(),
-                ENDPOINT,
-                (uri, auth) -> new PlatformStub.Answer(200, answer(uri, auth)));
+                proxy.address().toString(), ENDPOINT, (uri, auth) -> new PlatformStub.Answer(200, answer(uri, auth)));
         publicKey = platform.next().path("publicKey").asString();
     }
 
@@ -168,7 +170,7 @@ class PlatformCredentialsIT {
     void platformConnectsAndDisconnects() throws Exception {
         Map<String, Object> request = Map.of("containerImage", copies.host() + "/open/busybox:1");
         try (PlatformStub other = new PlatformStub(
-                cluster.registryProxy().address().toString(),
+                proxy.address().toString(),
                 OTHER_ENDPOINT,
                 (uri, auth) -> new PlatformStub.Answer(200, answer(uri.replace(OTHER_ENDPOINT, ENDPOINT), auth)))) {
             assertThat(other.next().path("@type").asString()).isEqualTo("pairing-response");

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** Calls that begin at the same time. */
 final class Simultaneous {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private Simultaneous() {}
 

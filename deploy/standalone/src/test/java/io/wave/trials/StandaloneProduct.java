@@ -14,7 +14,7 @@ import java.util.Map;
 /** The whole product in one process, as {@code make run} starts it. */
 final class StandaloneProduct {
 
-    static final Duration TIMEOUT = Duration.ofMinutes(3);
+    static final Duration TIMEOUT = Duration.ofMinutes(6);
 
     private StandaloneProduct() {}
 

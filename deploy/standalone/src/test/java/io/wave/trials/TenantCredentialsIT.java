@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 /** Users with registry credentials of their own, and a registry that requires a login. */
 class TenantCredentialsIT {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final String PASSWORD = "a secret: with /+ odd=chars";
     private static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";
     private static final String ALICE = "wave_token-of-alice-with-credentials";

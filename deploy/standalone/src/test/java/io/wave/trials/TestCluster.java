@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class TestCluster implements AutoCloseable {
 
     /** Longer than all that a test waits for in good health on a busy machine. */
-    static final Duration TIMEOUT = Duration.ofSeconds(90);
+    static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     /** API token of a user. */
     static final String USER_TOKEN = "wave_token-of-alice-for-tests";

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /** A request is one trace: over HTTP, the outbox, Kafka, the job and the registry, also if its worker is lost. */
 class TracesIT {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String CALLER = "b7ad6b7169203331";
 

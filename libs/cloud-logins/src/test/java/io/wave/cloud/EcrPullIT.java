@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A pull with an access key, from a registry that answers like ECR, with logins of moto. */
 class EcrPullIT {
 
-    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final Duration WAIT = Duration.ofMinutes(2);
     private static final String HOST = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
     private static final String KEY = "wave.registries[%s].".formatted(HOST);
     private static final String SECRET = "a-secret-access-key";

@@ -40,7 +40,7 @@ import reactor.core.publisher.Mono;
 
 class KnownTagsIT {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration MAX_AGE = Duration.ofHours(1);
     private static final ImageReference IMAGE = ImageReference.parse("registry.test/app:v1");
     private static final RegistryAccess ALICE = new RegistryAccess("alice");

@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 
 class SharedDocumentsIT {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
     private static final Content CONTENT =
             Content.of(MediaTypes.OCI_MANIFEST, "{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8));

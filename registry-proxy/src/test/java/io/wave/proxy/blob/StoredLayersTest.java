@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Layers in an object store with signed URLs. */
 class StoredLayersTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Digest KEPT = Digest.of("kept".getBytes(StandardCharsets.UTF_8));
     private static final Digest LOST = Digest.of("lost".getBytes(StandardCharsets.UTF_8));

@@ -39,7 +39,7 @@ import reactor.core.publisher.Sinks;
 
 class BlobCacheTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final byte[] CONTENT = new byte[600_000];
     private static final Digest DIGEST;
     private static final Source SOURCE;

@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
 class SharedRegistryTokensIT {
 
     private static final RootKey KEY = RootKey.parse(IntegrationTest.TEST_KEY);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final byte[] MANIFEST = """
         {"schemaVersion":2,"mediaType":"%1$s","config":{"mediaType":"%2$s","digest":"sha256:%3$s","size":2},"layers":[]}\
         """.formatted(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_CONFIG, "0".repeat(64))

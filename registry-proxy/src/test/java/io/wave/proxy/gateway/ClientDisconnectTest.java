@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ClientDisconnectTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();

@@ -58,7 +58,7 @@ abstract class AccessIT extends RequestApiIT {
     static final String ANONYMOUS = "";
     static final String OPERATOR = "operator";
 
-    static final Duration TIMEOUT = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofMinutes(2);
     static final Instant DEADLINE = Instant.parse("2100-01-01T00:00:00Z");
     static final JsonMapper JSON = JsonMapper.builder().build();
     static final String HTPASSWD = "user:$2b$05$abcdefghijklmnopqrstuuLk9PsWWsdHMJYBsDB08UaKt.SjTQ6Ne\n";

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Multi-platform images: admission, waiting for their images, and the decision. */
 class IndexBuildIT extends RequestApiIT {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Autowired
     private KafkaTemplate<String, String> kafka;

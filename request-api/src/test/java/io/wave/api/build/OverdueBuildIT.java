@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OverdueBuildIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration LONG_AGO = Duration.ofMinutes(10);
     private static final String WORDS =
             "build was not started in time: all workers were busy, unavailable or short of disk space";

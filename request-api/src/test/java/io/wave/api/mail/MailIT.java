@@ -76,7 +76,7 @@ class MailIT extends RequestApiIT {
     static final String BUSY = "wave_token-of-busy-for-mail";
     static final String INJECTED = "wave_token-of-injected-for-mail";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Instant DEADLINE = Instant.parse("2100-01-01T00:00:00Z");
     private static final int MAIL_PORT = FreePort.find();
     private static final TestMailServer SERVER = new TestMailServer(MAIL_PORT);

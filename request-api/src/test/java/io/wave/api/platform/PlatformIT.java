@@ -304,7 +304,9 @@ class PlatformIT {
         try (PlatformStub stub =
                 new PlatformStub(Replicas.url(one), platform, (_, _) -> new PlatformStub.Answer(200, large))) {
             stub.next();
-            tenant(submit(other, token, platform));
+            Answer answer = await("an answer within the time limit of Platforms")
+                    .until(() -> submit(other, token, platform), given -> given.status() != 408);
+            tenant(answer);
         }
     }
 

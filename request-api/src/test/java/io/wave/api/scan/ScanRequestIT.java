@@ -46,7 +46,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = {"wave.scan.enabled=true", "wave.scan.harbor.token=harbor-token"})
 class ScanRequestIT extends RequestApiIT {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Instant DEADLINE = Instant.parse("2100-01-01T00:00:00Z");
     private static final String HARBOR_REQUEST = "application/vnd.scanner.adapter.scan.request+json; version=1.1";
     private static final String HARBOR_REPORT = "application/vnd.security.vulnerability.report; version=1.1";

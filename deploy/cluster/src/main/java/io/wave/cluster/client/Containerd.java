@@ -14,7 +14,7 @@ import java.util.Map;
 /** A containerd with its own folder, and {@code ctr images pull}. Needs root. */
 public final class Containerd implements PullClient {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final int SECOND_CONFIGURATION = 2;
     private static final int THIRD_CONFIGURATION = 3;
 

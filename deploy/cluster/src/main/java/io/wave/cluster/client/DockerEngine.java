@@ -13,7 +13,7 @@ import java.util.Map;
 /** A Docker engine with {@code docker pull}: one that is started for the test with its own containerd, or the one of this machine. */
 public final class DockerEngine implements PullClient {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
     private final Path docker;
     private final List<String> host;

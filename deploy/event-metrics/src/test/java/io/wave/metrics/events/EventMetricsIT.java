@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Events as docs/events.md shows them, through a real broker. */
 class EventMetricsIT {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Path DASHBOARD = Path.of("../dashboards/grafana-events.json");
     private static final Pattern NAME = Pattern.compile("\\b(wave_events_[a-z_]+)[{ ]");
 

@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 class CloudLoginsTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofMinutes(2);
     private static final RegistryTarget TARGET = Targets.of("registry.test", new Credentials("key", "secret"));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);

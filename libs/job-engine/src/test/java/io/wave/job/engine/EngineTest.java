@@ -58,7 +58,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         })
 abstract class EngineTest {
 
-    protected static final Duration TIMEOUT = Duration.ofSeconds(20);
+    protected static final Duration TIMEOUT = Duration.ofMinutes(2);
     protected static final Duration LONG = Duration.ofMinutes(5);
     private static final AtomicInteger COUNT = new AtomicInteger();
 

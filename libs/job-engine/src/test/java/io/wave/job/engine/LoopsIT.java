@@ -41,7 +41,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 class LoopsIT {
 
     private static final AtomicBoolean OUT_OF_MEMORY = new AtomicBoolean();
-    private static final Duration TIMEOUT = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 

@@ -42,7 +42,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 class SecondKindIT {
 
     private static final Duration TIME = Duration.ofMinutes(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Autowired
     private Jobs jobs;

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 record TestTopic(String name) {
 
     private static final int PARTITIONS = 3;
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     static TestTopic create() {
         String name = "test-" + UUID.randomUUID();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GuardTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;

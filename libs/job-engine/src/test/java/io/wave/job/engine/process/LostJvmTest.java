@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of a job's processes when its JVM is gone or asleep. */
 class LostJvmTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String RUNAWAYS = "setsid sleep 2001 & setsid sh -c 'sleep 2002 &' & sleep 2003";
 
     private @Nullable String unprivilegedClassPath;

@@ -33,7 +33,7 @@ import org.springframework.util.unit.DataSize;
 /** What is stopped is stopped, whatever its step makes of it. */
 class StopTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final ToolCommand SLEEP = new ToolCommand(List.of("sleep", "4321"), Map.of());
 
     @TempDir
