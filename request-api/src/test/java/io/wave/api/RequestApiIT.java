@@ -22,6 +22,8 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "spring.config.name=request-api",
             "spring.kafka.consumer.group-id=test-${random.uuid}",
+            // A busy machine may stand still for some seconds.
+            "spring.data.redis.timeout=30s",
             "wave.build.repo=wave/build",
             "wave.build.command-timeout=2s",
             "wave.accounts[operator]=2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
