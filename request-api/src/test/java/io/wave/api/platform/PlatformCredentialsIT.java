@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
-import io.wave.api.ScriptedImages;
 import io.wave.api.access.UploadedImage;
 import io.wave.api.build.BuildService;
 import io.wave.api.build.SentCommands;
@@ -20,7 +19,6 @@ import io.wave.local.IntegrationTest;
 import io.wave.local.fake.PlatformKeys;
 import io.wave.local.fake.PlatformStub;
 import io.wave.local.fake.ScriptedAnswer;
-import io.wave.local.fake.ScriptedRegistry;
 import io.wave.local.server.DockerRegistry;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.config.UserLogins;
@@ -32,7 +30,6 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,10 +54,10 @@ class PlatformCredentialsIT {
     private static final String KEYS =
             "{\"discriminator\":\"container-reg\",\"userName\":\"user\",\"password\":\"%s\",\"more\":1}"
                     .formatted(PASSWORD);
-    private static final String ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
     private static final ScriptedAnswer REFUSED_BY_ECR = ScriptedAnswer.error(401, "UNAUTHORIZED")
-            .with("WWW-Authenticate", "Basic realm=\"https://%s/\",service=\"ecr.amazonaws.com\"".formatted(ECR));
-    private static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
+            .with(
+                    "WWW-Authenticate",
+                    "Basic realm=\"https://%s/\",service=\"ecr.amazonaws.com\"".formatted(PlatformReplicas.ECR));
 
     @TempDir
     private static Path folder;
@@ -88,20 +85,13 @@ class PlatformCredentialsIT {
             UploadedImage.push(open.port(), "private/base", "1");
         }
         registry = DockerRegistry.startProtected(folder, HTPASSWD);
-        ScriptedImages.push(REGISTRY, "library/busybox", "latest");
-        Map<String, String> common = Replicas.configurationWithPlatforms(REGISTRY.host());
-        common.put("wave.registries[%s].endpoint".formatted(ECR), "http://" + REGISTRY.host());
-        common.put("wave.aws.endpoint", "http://" + REGISTRY.host());
-        one = Replicas.start(common);
-        other = Replicas.start(common);
+        one = PlatformReplicas.one();
+        other = PlatformReplicas.other();
     }
 
     @AfterAll
     static void stop() {
-        other.close();
-        one.close();
         registry.close();
-        REGISTRY.close();
     }
 
     @Test
@@ -327,7 +317,8 @@ class PlatformCredentialsIT {
     void imageOfAwsIsReadWithTheKeysOfTheComputeEnvironmentOfItsWorkflow() throws Exception {
         String login = Base64.getEncoder().encodeToString("AWS:login".getBytes(StandardCharsets.UTF_8));
         byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
-        REGISTRY.on(
+        PlatformReplicas.registry()
+                .on(
                         "/",
                         ScriptedAnswer.content(
                                 "application/x-amz-json-1.1",
@@ -346,10 +337,11 @@ class PlatformCredentialsIT {
                                         Digest.of(manifest).toString()));
         try (PlatformStub stub = connect(this::withWorkflow)) {
             key(stub);
-            Answer accepted = submit(one, ann, "'containerImage':'%s/team/app:1','workflowId':'w1'".formatted(ECR));
+            Answer accepted = submit(
+                    one, ann, "'containerImage':'%s/team/app:1','workflowId':'w1'".formatted(PlatformReplicas.ECR));
             assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
             assertThat(calls).contains("/workflow/w1/launch?workspaceId=12");
-            assertThat(REGISTRY.calls())
+            assertThat(PlatformReplicas.registry().calls())
                     .filteredOn(call -> call.path().endsWith("/team/app/manifests/1"))
                     .last()
                     .satisfies(call -> assertThat(call.header("Authorization")).hasValue("Basic " + login));
@@ -364,11 +356,13 @@ class PlatformCredentialsIT {
         "w4, does not have /workflow/w4/launch"
     })
     void reasonIsSaidWhyTheComputeEnvironmentDoesNotHelp(String workflow, String words) throws Exception {
-        REGISTRY.on("/v2/team/none/manifests/1", REFUSED_BY_ECR);
+        PlatformReplicas.registry().on("/v2/team/none/manifests/1", REFUSED_BY_ECR);
         try (PlatformStub stub = connect(this::withWorkflow)) {
             key(stub);
-            Answer answer =
-                    submit(one, ann, "'containerImage':'%s/team/none:1','workflowId':'%s'".formatted(ECR, workflow));
+            Answer answer = submit(
+                    one,
+                    ann,
+                    "'containerImage':'%s/team/none:1','workflowId':'%s'".formatted(PlatformReplicas.ECR, workflow));
             assertRefused(answer);
             assertThat(answer.text("message"))
                     .contains("those of the compute environment of the workflow are not used: ")

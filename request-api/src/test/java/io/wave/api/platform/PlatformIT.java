@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
-import io.wave.api.ScriptedImages;
 import io.wave.api.platform.pairing.PairingSockets;
 import io.wave.image.Digest;
 import io.wave.local.fake.PlatformStub;
-import io.wave.local.fake.ScriptedRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
@@ -18,11 +16,9 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +33,6 @@ import tools.jackson.databind.JsonNode;
 /** Platforms and their users with two replicas of the service. Each test has a Platform of its own. */
 class PlatformIT {
 
-    private static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
-
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static ConfigurableApplicationContext one;
 
@@ -50,17 +44,8 @@ class PlatformIT {
 
     @BeforeAll
     static void start() {
-        ScriptedImages.push(REGISTRY, "library/busybox", "latest");
-        Map<String, String> common = Replicas.configurationWithPlatforms(REGISTRY.host());
-        one = Replicas.start(common);
-        other = Replicas.start(common);
-    }
-
-    @AfterAll
-    static void stop() {
-        other.close();
-        one.close();
-        REGISTRY.close();
+        one = PlatformReplicas.one();
+        other = PlatformReplicas.other();
     }
 
     @Test

@@ -13,13 +13,12 @@ import com.nimbusds.jwt.PlainJWT;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
-import io.wave.api.ScriptedImages;
 import io.wave.api.platform.PlatformEndpoint;
+import io.wave.api.platform.PlatformReplicas;
 import io.wave.api.platform.StoredText;
 import io.wave.api.platform.call.PlatformLogin;
 import io.wave.api.security.caller.Secret;
 import io.wave.local.fake.PlatformStub;
-import io.wave.local.fake.ScriptedRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +38,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Logins that end and are refreshed, with two replicas. Each test has a Platform of its own. */
 class LoginRefreshIT {
-
-    private static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static ConfigurableApplicationContext one;
@@ -60,17 +56,8 @@ class LoginRefreshIT {
 
     @BeforeAll
     static void start() {
-        ScriptedImages.push(REGISTRY, "library/busybox", "latest");
-        var common = Replicas.configurationWithPlatforms(REGISTRY.host());
-        one = Replicas.start(common);
-        other = Replicas.start(common);
-    }
-
-    @AfterAll
-    static void stop() {
-        other.close();
-        one.close();
-        REGISTRY.close();
+        one = PlatformReplicas.one();
+        other = PlatformReplicas.other();
     }
 
     @BeforeEach

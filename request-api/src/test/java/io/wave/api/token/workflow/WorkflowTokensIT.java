@@ -6,9 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
-import io.wave.api.ScriptedImages;
+import io.wave.api.platform.PlatformReplicas;
 import io.wave.local.fake.PlatformStub;
-import io.wave.local.fake.ScriptedRegistry;
 import io.wave.redis.RedisKeys;
 import io.wave.token.ContainerToken;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +32,6 @@ class WorkflowTokensIT {
 
     private static final Duration LIFETIME = Duration.ofHours(36);
     private static final Duration GRACE = Duration.ofMinutes(20);
-    private static final ScriptedRegistry REGISTRY = ScriptedRegistry.start();
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private static ConfigurableApplicationContext service;
@@ -51,16 +48,7 @@ class WorkflowTokensIT {
 
     @BeforeAll
     static void start() {
-        ScriptedImages.push(REGISTRY, "library/busybox", "latest");
-        Map<String, String> configuration = Replicas.configurationWithPlatforms(REGISTRY.host());
-        configuration.put("wave.tokens.workflow.check-interval", "100ms");
-        service = Replicas.start(configuration);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        REGISTRY.close();
+        service = PlatformReplicas.one();
     }
 
     @BeforeEach
