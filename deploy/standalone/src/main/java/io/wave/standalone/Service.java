@@ -4,10 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,12 +58,13 @@ record Service(String name, String application) {
 
     private ClassLoader loader(Path unpacked) {
         try (Stream<String> libraries = Files.lines(unpacked.resolve("classpath.idx"))) {
-            Stream<Path> paths = libraries.map(line -> library(unpacked, line));
-            URL[] urls = Stream.concat(Stream.of(unpacked.resolve("classes")), paths)
-                    .map(Service::url)
-                    .toArray(URL[]::new);
-            return new URLClassLoader(name, urls, ClassLoader.getPlatformClassLoader());
-        } catch (IOException notBuilt) {
+            List<IndexedJar> jars = libraries
+                    .map(line -> library(unpacked, line))
+                    .map(IndexedJar::open)
+                    .toList();
+            return new IndexedClassLoader(
+                    name, unpacked.resolve("classes"), jars, ClassLoader.getPlatformClassLoader());
+        } catch (IOException | UncheckedIOException notBuilt) {
             throw ServiceFailedException.unusable(name, notBuilt);
         }
     }
@@ -75,14 +72,5 @@ record Service(String name, String application) {
     /** A line of Boot's index: {@code - "BOOT-INF/lib/x.jar"}. */
     private static Path library(Path unpacked, String line) {
         return unpacked.resolveSibling(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')));
-    }
-
-    private static URL url(Path path) {
-        try {
-            URI uri = path.toUri();
-            return uri.toURL();
-        } catch (MalformedURLException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 }

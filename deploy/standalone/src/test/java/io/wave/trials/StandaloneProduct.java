@@ -3,9 +3,13 @@ package io.wave.trials;
 import io.wave.cluster.Checkout;
 import io.wave.cluster.ServerProcess;
 import io.wave.cluster.WaveClient;
+import io.wave.local.TemporaryFolders;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +50,7 @@ final class StandaloneProduct {
                 "-cp",
                 home + "/*",
                 "io.wave.standalone.StandaloneApplication");
+        sharePostgresPrograms(data);
         Map<String, String> environment = new HashMap<>(more);
         environment.put("WAVE_SERVER_PORT", Integer.toString(port));
         environment.put("WAVE_SERVER_URL", "http://127.0.0.1:" + port);
@@ -53,6 +58,24 @@ final class StandaloneProduct {
         // Steps of builds reach the build gate.
         environment.put("WAVE_BUILD_NETWORK", "host");
         return ServerProcess.start(name, folder, command, environment);
+    }
+
+    /** Each new data folder would extract them again, which takes some seconds of CPU time. */
+    private static void sharePostgresPrograms(Path data) {
+        Path link = data.resolve("postgresql/programs");
+        if (Files.exists(link)) {
+            return;
+        }
+        Path programs = TemporaryFolders.postgresBinaries();
+        try {
+            Files.createDirectories(programs);
+            Files.createDirectories(
+                    data.resolve("postgresql"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createSymbolicLink(link, programs);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     static WaveClient client(int port) {
