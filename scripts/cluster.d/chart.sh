@@ -7,7 +7,8 @@ readonly node_port=30090
 
 use_cluster() {
     if [[ -z ${KUBECONFIG:-} ]]; then
-        "$WAVE_CHECKOUT/scripts/cluster" up >/dev/null
+        # `up` would keep a cluster that a test run ends.
+        "$WAVE_CHECKOUT/scripts/cluster" env >/dev/null 2>&1 || "$WAVE_CHECKOUT/scripts/cluster" up >/dev/null
         "$WAVE_CHECKOUT/scripts/cluster" images >/dev/null
         eval "$("$WAVE_CHECKOUT/scripts/cluster" env)"
     fi
