@@ -91,6 +91,10 @@ wave:
     blob-cache:
       directory: /var/cache/wave/blobs
       max-size: {{ $own.blobCache.sizeGB }}GB
+      {{- if $own.blobCache.peers }}
+      peers:
+        address: ${WAVE_POD_ADDRESS}
+      {{- end }}
     {{- end }}
 {{- else if eq .service.component "request-api" }}
 spring:

@@ -27,5 +27,11 @@ public final class InternalApi {
     /** {@code POST /internal/requests/{token}/lease} renews the token of a request, and returns its record. */
     public static final String LEASE = "lease";
 
+    /**
+     * {@code GET <this>/{digest}?repository=<registry>/<repository>} on one replica of registry-proxy reads a cached blob for another
+     * one, with a signature instead of {@link #KEY_HEADER}.
+     */
+    public static final String PEER_BLOBS = "/peer/blobs";
+
     private InternalApi() {}
 }

@@ -79,6 +79,7 @@ public final class RootKey {
         PLATFORM_USERS,
         PLATFORM_LOGINS,
         USER_LOGINS,
-        WORKFLOW_LOGINS
+        WORKFLOW_LOGINS,
+        BLOB_PEERS
     }
 }

@@ -60,7 +60,12 @@ final class StormFigures {
     private ServiceProcess proxy(int replica) {
         Path cache = folder.resolve("blobs-" + replica);
         return cluster.registryProxy(
-                "storm-proxy-" + replica, Map.of("wave.proxy.blob-cache.directory", cache.toString()));
+                "storm-proxy-" + replica,
+                Map.of(
+                        "wave.proxy.blob-cache.directory",
+                        cache.toString(),
+                        "wave.proxy.blob-cache.peers.address",
+                        "127.0.0.1"));
     }
 
     private String storm(ScriptedRegistry registry, List<URI> proxies, int clients) {

@@ -2,16 +2,22 @@ package io.wave.proxy.blob;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wave.proxy.blob.BlobDownloads.Peers;
 import io.wave.proxy.blobcache.AccessChecks;
 import io.wave.proxy.blobcache.BlobCache;
 import io.wave.proxy.blobcache.BlobCacheMetrics;
 import io.wave.proxy.image.Manifests;
 import io.wave.proxy.image.RegistryLookups;
 import io.wave.proxy.image.TokenScope;
+import io.wave.proxy.peer.BlobOwners;
+import io.wave.proxy.peer.PeerClient;
+import io.wave.proxy.peer.PeerSignature;
 import io.wave.registry.RegistryClient;
 import io.wave.registry.config.CredentialHashes;
 import io.wave.store.ObjectStore;
 import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,15 +30,32 @@ class BlobConfiguration {
 
     @Bean
     @ConditionalOnProperty(BlobCache.DIRECTORY)
-    SourceBlobs cachedBlobs(
+    CachedBlobs cachedBlobs(
             RegistryClient registries,
             RegistryLookups lookups,
             CredentialHashes credentials,
             BlobCache cache,
             AccessChecks checks,
-            BlobCacheMetrics metrics) {
+            BlobCacheMetrics metrics,
+            ObjectProvider<BlobOwners> owners,
+            ObjectProvider<PeerClient> client) {
+        Optional<Peers> peers =
+                Optional.ofNullable(owners.getIfAvailable()).map(known -> new Peers(known, client.getObject()));
         return new CachedBlobs(
-                registries, lookups, credentials, cache, checks, metrics, new UpstreamBlobs(registries, lookups));
+                registries,
+                lookups,
+                credentials,
+                cache,
+                checks,
+                metrics,
+                new UpstreamBlobs(registries, lookups),
+                new BlobDownloads(peers, metrics));
+    }
+
+    @Bean
+    @ConditionalOnProperty({BlobCache.DIRECTORY, PeerClient.ENABLED_BY})
+    PeerBlobFilter peerBlobFilter(CachedBlobs blobs, PeerSignature signature) {
+        return new PeerBlobFilter(blobs, signature);
     }
 
     @Bean

@@ -42,6 +42,7 @@ final class CachedBlobs implements SourceBlobs {
     private final AccessChecks checks;
     private final BlobCacheMetrics metrics;
     private final UpstreamBlobs upstream;
+    private final BlobDownloads downloads;
     private final SingleFlight<Access, Optional<CachedBlob>> starting = new SingleFlight<>();
 
     CachedBlobs(
@@ -51,7 +52,8 @@ final class CachedBlobs implements SourceBlobs {
             BlobCache cache,
             AccessChecks checks,
             BlobCacheMetrics metrics,
-            UpstreamBlobs upstream) {
+            UpstreamBlobs upstream,
+            BlobDownloads downloads) {
         this.registries = registries;
         this.lookups = lookups;
         this.credentials = credentials;
@@ -59,6 +61,7 @@ final class CachedBlobs implements SourceBlobs {
         this.checks = checks;
         this.metrics = metrics;
         this.upstream = upstream;
+        this.downloads = downloads;
     }
 
     @Override
@@ -98,10 +101,32 @@ final class CachedBlobs implements SourceBlobs {
         if (present.isPresent()) {
             return ifAllowed(call, Mono.just(present));
         }
-        return content(call, null).map(content -> {
-            checks.allowed(key);
-            return cache.download(call.source(), content);
-        });
+        BlobDownloads.Download download = downloads.of(
+                call.source(),
+                offset -> content(call, offset == 0 ? null : "bytes=%d-".formatted(offset)),
+                ifAllowed(call, Mono.just(true)));
+        return download.open(0)
+                .map(content -> {
+                    checks.allowed(key);
+                    return cache.download(call.source(), content, download);
+                })
+                .switchIfEmpty(Mono.fromRunnable(() -> download.ended(false)))
+                .doOnError(_ -> download.ended(false))
+                .doFinally(_ -> download.started());
+    }
+
+    /**
+     * A blob for another replica, which knows itself who may read it: from the cache only, and as soon as the registry answers if
+     * it is about to be downloaded. Empty if this replica does not have it.
+     */
+    Mono<RegistryResponse> forPeer(BlobCache.Source source, @Nullable String range) {
+        Mono<CachedBlob> cached = Mono.defer(() -> Mono.justOrEmpty(cache.find(source)));
+        BlobRequest request = new BlobRequest(source.digest(), BlobRequest.Kind.GET, range);
+        return cached.switchIfEmpty(downloads.started(source).then(cached))
+                .map(blob -> response(
+                        request,
+                        blob,
+                        (_, _) -> Flux.error(new IllegalStateException("the disk of the cache failed"))));
     }
 
     private Mono<RegistryResponse> bypass(Call call) {
@@ -117,7 +142,7 @@ final class CachedBlobs implements SourceBlobs {
                 return bypass(call);
             }
             count(call, result);
-            return Mono.just(response(call, cached));
+            return Mono.just(response(call.blob(), cached, (part, length) -> rest(call, part, length)));
         });
     }
 
@@ -128,25 +153,25 @@ final class CachedBlobs implements SourceBlobs {
         }
     }
 
-    private RegistryResponse response(Call call, CachedBlob cached) {
-        if (call.blob().kind() == BlobRequest.Kind.REVALIDATE) {
+    private static RegistryResponse response(BlobRequest request, CachedBlob cached, Rest rest) {
+        if (request.kind() == BlobRequest.Kind.REVALIDATE) {
             return new RegistryResponse.NotModified(cached.digest());
         }
         return switch (cached) {
             case CachedBlob.Stored(Digest digest, long length, var file) ->
                 new RegistryResponse.LocalFile(digest, length, file);
-            case IncomingBlob incoming -> stream(call, incoming);
+            case IncomingBlob incoming -> stream(request, incoming, rest);
         };
     }
 
-    private RegistryResponse stream(Call call, IncomingBlob blob) {
-        Optional<ByteRange> range = range(call, blob);
+    private static RegistryResponse stream(BlobRequest request, IncomingBlob blob, Rest rest) {
+        Optional<ByteRange> range = range(request, blob);
         ByteRange part = range.orElseGet(() -> new ByteRange(0, blob.length() - 1));
-        Flux<ByteBuf> content = call.blob().isGet()
+        Flux<ByteBuf> content = request.isGet()
                 ? blob.content(
                         part.first(),
                         part.last(),
-                        position -> rest(call, new ByteRange(position, part.last()), blob.length()))
+                        position -> rest.of(new ByteRange(position, part.last()), blob.length()))
                 : Flux.empty();
         return new RegistryResponse.StreamedBlob(
                 blob.digest(),
@@ -156,13 +181,13 @@ final class CachedBlobs implements SourceBlobs {
                 content);
     }
 
-    private static Optional<ByteRange> range(Call call, CachedBlob blob) {
-        return Optional.ofNullable(call.blob().range()).flatMap(header -> ByteRange.parse(header, blob.length()));
+    private static Optional<ByteRange> range(BlobRequest request, CachedBlob blob) {
+        return Optional.ofNullable(request.range()).flatMap(header -> ByteRange.parse(header, blob.length()));
     }
 
     /** The registry may be faster for a part that has not arrived yet. */
     private static boolean hasStart(Call call, IncomingBlob incoming) {
-        return range(call, incoming).map(ByteRange::first).orElse(0L) < incoming.written();
+        return range(call.blob(), incoming).map(ByteRange::first).orElse(0L) < incoming.written();
     }
 
     /** What a failed disk does not have, from the registry. As for ranges, a part is for the client to verify. */
@@ -190,6 +215,11 @@ final class CachedBlobs implements SourceBlobs {
         String tenant = call.access().tenant();
         return new Access(
                 tenant, credentials.of(tenant, call.image()), call.image().name(), call.digest());
+    }
+
+    /** What a failed disk does not have. */
+    private interface Rest {
+        Flux<ByteBuf> of(ByteRange part, long blobLength);
     }
 
     private record Call(ImageReference image, BlobRequest blob, RegistryAccess access) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -90,16 +91,19 @@ public final class BlobCache implements AutoCloseable {
      * Starts to download the content; if another download from this source has started meanwhile, the content is closed and
      * that one is the result.
      *
+     * @param origin where the content is from, and the rest of it if it is interrupted; it is told the end of its download
      * @return empty if the blob cannot be cached; the content is closed then
      */
-    public Optional<CachedBlob> download(Source source, BlobResponse.Body content) {
+    public Optional<CachedBlob> download(Source source, BlobResponse.Body content, BlobOrigin origin) {
         Optional<CachedBlob> present = find(source);
         if (present.isPresent()) {
             content.close();
+            origin.ended(present.get() instanceof CachedBlob.Stored);
             return present;
         }
         if (!accepts(source, content)) {
             content.close();
+            origin.ended(false);
             return Optional.empty();
         }
         Digest digest = source.digest();
@@ -110,7 +114,10 @@ public final class BlobCache implements AutoCloseable {
             content.close();
             return Optional.of(other);
         }
-        var _ = write(blob, content).toFuture().whenComplete((_, failure) -> ended(source, blob, failure));
+        var _ = write(blob, content, origin).toFuture().whenComplete((_, failure) -> {
+            ended(source, blob, failure);
+            origin.ended(failure == null);
+        });
         return Optional.of(blob);
     }
 
@@ -137,10 +144,12 @@ public final class BlobCache implements AutoCloseable {
         places.release();
     }
 
-    private Mono<Void> write(IncomingBlob blob, BlobResponse.Body content) {
+    private Mono<Void> write(IncomingBlob blob, BlobResponse.Body content, BlobOrigin origin) {
+        Flux<ByteBuf> whole =
+                new ResumedContent(origin, blob.length(), metrics::resumed).startingWith(content.content());
         return Mono.using(
                         () -> create(blob),
-                        file -> VerifiedContent.of(content.content(), blob.digest(), blob.length())
+                        file -> VerifiedContent.of(whole, blob.digest(), blob.length())
                                 .publishOn(disk, READ_AHEAD)
                                 .map(buffer -> blob.write(file, buffer))
                                 .then(Mono.fromRunnable(() -> store(blob, file))),

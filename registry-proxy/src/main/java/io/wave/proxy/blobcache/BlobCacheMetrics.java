@@ -27,6 +27,10 @@ public final class BlobCacheMetrics {
         for (Failure cause : Failure.values()) {
             failed(cause, 0);
         }
+        for (Origin origin : Origin.values()) {
+            downloading(origin, 0);
+        }
+        resumed(0);
     }
 
     /** A client asked for a blob. */
@@ -48,6 +52,25 @@ public final class BlobCacheMetrics {
         failed(cause, 1);
     }
 
+    /** A download has started. */
+    public void downloading(Origin origin) {
+        downloading(origin, 1);
+    }
+
+    private void downloading(Origin origin, int times) {
+        registry.counter("wave.proxy.blob.cache.downloads", "origin", name(origin))
+                .increment(times);
+    }
+
+    /** A download goes on after an interruption. */
+    void resumed() {
+        resumed(1);
+    }
+
+    private void resumed(int times) {
+        registry.counter("wave.proxy.blob.cache.resumptions").increment(times);
+    }
+
     private void failed(Failure cause, int times) {
         registry.counter("wave.proxy.blob.cache.failures", "cause", name(cause)).increment(times);
     }
@@ -66,6 +89,13 @@ public final class BlobCacheMetrics {
         MISS,
         /** From the registry, without the cache. */
         BYPASSED
+    }
+
+    /** Where a download gets its content from. */
+    public enum Origin {
+        REGISTRY,
+        /** Another replica. */
+        PEER
     }
 
     /** Why a blob was removed. */

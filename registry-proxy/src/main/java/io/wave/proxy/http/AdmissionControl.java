@@ -6,6 +6,7 @@ import io.wave.limit.Limit;
 import io.wave.limit.RateLimits;
 import io.wave.limit.Verdict;
 import io.wave.proxy.address.ClientAddresses;
+import io.wave.security.InternalApi;
 import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class AdmissionControl {
 
     /** Whether rate limits apply to an admitted request. */
     boolean isRateLimited(RequestTarget target) {
-        return limited && !UNLIMITED.contains(target.path());
+        return limited && !UNLIMITED.contains(target.path()) && !target.path().startsWith(InternalApi.PEER_BLOBS);
     }
 
     /** Applies the rate limits; never fails. Clients are limited by address until there are users with an identity. */

@@ -40,7 +40,8 @@ class RegistryProxyArchitectureTest {
                     Map.entry("hold", Set.of("background", "redis", "requestapi", "token")),
                     Map.entry("image", Set.of("cache", "event", "redis", "response", "token")),
                     Map.entry("blobcache", Set.of("background")),
-                    Map.entry("blob", Set.of("address", "blobcache", "cache", "image", "response")),
+                    Map.entry("peer", Set.of("blobcache", "redis")),
+                    Map.entry("blob", Set.of("address", "blobcache", "cache", "image", "peer", "response")),
                     Map.entry("http", Set.of("address", "connection", "hold", "response")),
                     Map.entry(
                             "registry",

@@ -22,10 +22,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 class BlobCacheTest {
@@ -60,6 +64,7 @@ class BlobCacheTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<ByteBuf> sent = new ArrayList<>();
     private final Sinks.Many<ByteBuf> arriving = Sinks.many().unicast().onBackpressureBuffer();
+    private final ScriptedOrigin origin = new ScriptedOrigin();
     private BlobFiles files;
     private StoredBlobs stored;
     private BlobCache cache;
@@ -116,6 +121,56 @@ class BlobCacheTest {
     }
 
     @Test
+    void interruptedDownloadContinuesWhereItWas() {
+        // Given: a rest that is interrupted, too
+        origin.rests.add(rest(PART, Flux.concat(part(PART, 3 * PART), interruption())));
+        origin.rests.add(rest(3 * PART, part(3 * PART, CONTENT.length)));
+        IncomingBlob incoming = start();
+        var reading = read(incoming, 0, CONTENT.length - 1);
+        // When
+        send(0, PART);
+        arriving.tryEmitError(new IllegalStateException("connection lost"));
+        // Then
+        assertThat(reading.join()).isEqualTo(CONTENT);
+        assertThat(awaitStored().file()).hasBinaryContent(CONTENT);
+        assertThat(origin.offsets).containsExactly((long) PART, 3L * PART);
+        await().until(() -> origin.ends.equals(List.of(true)));
+        assertThat(meters.get("wave.proxy.blob.cache.resumptions").counter().count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void restOfAnotherBlobIsNotTaken() {
+        // Given: the answer to a range request is the whole blob
+        AtomicInteger closed = new AtomicInteger();
+        origin.rests.add(new BlobResponse.Body(
+                200, CONTENT.length, Optional.empty(), "", part(0, CONTENT.length), closed::incrementAndGet));
+        var reading = read(start(), 0, CONTENT.length - 1);
+        // When
+        send(0, PART);
+        arriving.tryEmitError(new IllegalStateException("connection lost"));
+        // Then
+        assertThatThrownBy(reading::join).hasMessageContaining("connection lost");
+        assertThat(closed).hasValue(1);
+        await().until(() -> origin.ends.equals(List.of(false)));
+    }
+
+    @Test
+    void downloadThatIsInterruptedAgainAndAgainEnds() {
+        // Given
+        for (int i = 0; i < 20; i++) {
+            origin.rests.add(rest(PART, interruption()));
+        }
+        var reading = read(start(), 0, CONTENT.length - 1);
+        // When
+        send(0, PART);
+        arriving.tryEmitError(new IllegalStateException("connection lost"));
+        // Then
+        assertThatThrownBy(reading::join).hasMessageContaining("interrupted");
+        assertThat(origin.offsets).hasSizeBetween(2, 10).containsOnly((long) PART);
+    }
+
+    @Test
     void contentWithAnotherDigestIsNeverComplete() {
         // Given
         IncomingBlob incoming = start();
@@ -167,7 +222,7 @@ class BlobCacheTest {
         // Then
         assertThat(cache.find(SOURCE)).isEmpty();
         assertThat(cache.mayAccept(SOURCE)).isTrue();
-        assertThat(cache.download(SOURCE, body())).isEmpty();
+        assertThat(cache.download(SOURCE, body(), origin)).isEmpty();
         assertThat(cache.mayAccept(SOURCE)).as("not asked for again").isFalse();
     }
 
@@ -207,7 +262,8 @@ class BlobCacheTest {
                         Optional.empty(),
                         "application/octet-stream",
                         Flux.just(Unpooled.wrappedBuffer(small)),
-                        () -> {}));
+                        () -> {}),
+                origin);
         await().until(() -> cache.find(other).orElse(null) instanceof CachedBlob.Stored);
         Files.write(((CachedBlob.Stored) cache.find(other).orElseThrow()).file(), new byte[small.length]);
         now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
@@ -258,7 +314,7 @@ class BlobCacheTest {
     @Test
     void downloadsWithoutSpaceAreRefused() {
         start();
-        assertThat(cache.download(new Source("registry/app", Digest.of(new byte[1])), body()))
+        assertThat(cache.download(new Source("registry/app", Digest.of(new byte[1])), body(), origin))
                 .as("the space of both exceeds the cache")
                 .isEmpty();
     }
@@ -268,17 +324,17 @@ class BlobCacheTest {
         // Given: two places, and three requests that may start a download
         reopen(DataSize.ofMegabytes(100));
         assertThat(cache.mayAccept(from("c"))).isTrue();
-        assertThat(cache.download(from("a"), body(Flux.never()))).isPresent();
+        assertThat(cache.download(from("a"), body(Flux.never()), origin)).isPresent();
         Sinks.Many<ByteBuf> failing = Sinks.many().unicast().onBackpressureBuffer();
-        assertThat(cache.download(from("b"), body(failing.asFlux()))).isPresent();
+        assertThat(cache.download(from("b"), body(failing.asFlux()), origin)).isPresent();
         // Then
-        assertThat(cache.download(from("c"), body(Flux.never()))).isEmpty();
+        assertThat(cache.download(from("c"), body(Flux.never()), origin)).isEmpty();
         assertThat(cache.mayAccept(from("c"))).isFalse();
         // When
         failing.tryEmitError(new IllegalStateException("connection lost"));
         // Then
         await().until(() -> cache.mayAccept(from("c")));
-        assertThat(cache.download(from("c"), body(Flux.never()))).isPresent();
+        assertThat(cache.download(from("c"), body(Flux.never()), origin)).isPresent();
     }
 
     @Test
@@ -289,7 +345,7 @@ class BlobCacheTest {
         // When
         var content =
                 new BlobResponse.Body(200, CONTENT.length, Optional.empty(), "", Flux.never(), closed::incrementAndGet);
-        assertThat(cache.download(from("b"), content)).isEmpty();
+        assertThat(cache.download(from("b"), content, origin)).isEmpty();
         // Then
         assertThat(closed).hasValue(1);
         assertThat(cache.mayAccept(from("b"))).as("without space a moment ago").isFalse();
@@ -300,9 +356,9 @@ class BlobCacheTest {
     void sourcesDoNotDependOnEachOther() throws IOException {
         // Given: a registry that sends nothing, and one that lies about the length
         reopen(DataSize.ofMegabytes(100));
-        cache.download(from("silent"), body(Flux.never()));
+        cache.download(from("silent"), body(Flux.never()), origin);
         var unsuitable = new BlobResponse.Body(200, -1, Optional.empty(), "", Flux.never(), () -> {});
-        assertThat(cache.download(from("unknown"), unsuitable)).isEmpty();
+        assertThat(cache.download(from("unknown"), unsuitable, origin)).isEmpty();
         // Then
         assertThat(cache.find(SOURCE)).isEmpty();
         assertThat(cache.mayAccept(SOURCE)).isTrue();
@@ -368,7 +424,7 @@ class BlobCacheTest {
     }
 
     private IncomingBlob start() {
-        return (IncomingBlob) cache.download(SOURCE, body()).orElseThrow();
+        return (IncomingBlob) cache.download(SOURCE, body(), origin).orElseThrow();
     }
 
     private CachedBlob.Stored store() {
@@ -393,6 +449,20 @@ class BlobCacheTest {
                 200, CONTENT.length, Optional.empty(), "application/octet-stream", content, () -> {});
     }
 
+    /** The rest of the blob from a position on. */
+    private static BlobResponse.Body rest(int from, Flux<ByteBuf> content) {
+        String range = "bytes %d-%d/%d".formatted(from, CONTENT.length - 1, CONTENT.length);
+        return new BlobResponse.Body(206, CONTENT.length - from, Optional.of(range), "", content, () -> {});
+    }
+
+    private static Flux<ByteBuf> part(int from, int to) {
+        return Flux.defer(() -> Flux.just(Unpooled.wrappedBuffer(Arrays.copyOfRange(CONTENT, from, to))));
+    }
+
+    private static Flux<ByteBuf> interruption() {
+        return Flux.error(new IllegalStateException("interrupted"));
+    }
+
     private void emit(ByteBuf buffer) {
         sent.add(buffer);
         arriving.tryEmitNext(buffer).orThrow();
@@ -413,5 +483,24 @@ class BlobCacheTest {
                 .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
                 .map(ByteArrayOutputStream::toByteArray)
                 .toFuture();
+    }
+
+    /** Has the rests of interrupted downloads. */
+    private static final class ScriptedOrigin implements BlobOrigin {
+
+        private final Deque<BlobResponse.Body> rests = new ConcurrentLinkedDeque<>();
+        private final List<Long> offsets = new CopyOnWriteArrayList<>();
+        private final List<Boolean> ends = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Mono<BlobResponse.Body> open(long offset) {
+            offsets.add(offset);
+            return Mono.justOrEmpty(rests.poll());
+        }
+
+        @Override
+        public void ended(boolean stored) {
+            ends.add(stored);
+        }
     }
 }

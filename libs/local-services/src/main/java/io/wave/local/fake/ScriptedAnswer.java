@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One answer of a {@link ScriptedRegistry}: status, headers, body and what goes wrong with it. */
 public final class ScriptedAnswer {
@@ -17,6 +21,8 @@ public final class ScriptedAnswer {
     private static final int NO_BODY = -1;
     private static final int NO_REFUSAL = 0;
     private static final int UNKNOWN_LENGTH = 0;
+    private static final Pattern REST = Pattern.compile("bytes=(\\d{1,9})-");
+    private static final int PARTIAL_CONTENT = 206;
     private static final int DRIPS = 200;
     private static final Duration DRIP = Duration.ofMillis(50);
 
@@ -116,7 +122,31 @@ public final class ScriptedAnswer {
         return new ScriptedAnswer(status, headers, body, silence, cutAfter, manner, refusal);
     }
 
+    /** Answers a request for the rest from a position on with 206, others as this answer. */
+    public ScriptedAnswer withRanges() {
+        return new ScriptedAnswer(status, headers, body, silence, cutAfter, Manner.WITH_RANGES, refusal);
+    }
+
+    private ScriptedAnswer rest(int from) {
+        String range = "bytes %d-%d/%d".formatted(from, body.length - 1, body.length);
+        return new ScriptedAnswer(
+                        PARTIAL_CONTENT,
+                        headers,
+                        Arrays.copyOfRange(body, from, body.length),
+                        silence,
+                        cutAfter,
+                        Manner.PLAIN,
+                        refusal)
+                .with("Content-Range", range);
+    }
+
     void give(HttpExchange exchange) throws IOException {
+        Matcher asked = REST.matcher(
+                Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Range"), ""));
+        if (manner == Manner.WITH_RANGES && asked.matches()) {
+            rest(Integer.parseInt(asked.group(1))).give(exchange);
+            return;
+        }
         if (refusal != NO_REFUSAL && exchange.getRequestMethod().equals("HEAD")) {
             of(refusal).give(exchange);
             return;
@@ -169,6 +199,7 @@ public final class ScriptedAnswer {
     private enum Manner {
         PLAIN,
         WITHOUT_LENGTH,
-        DRIPPING
+        DRIPPING,
+        WITH_RANGES
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wave.proxy.peer;
+
+import org.jspecify.annotations.NullMarked;
