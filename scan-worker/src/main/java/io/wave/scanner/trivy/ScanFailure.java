@@ -9,6 +9,11 @@ import java.util.regex.Pattern;
 
 /** The failure message of a scan: the cause, as far as the log shows it, and the last lines of the log. */
 enum ScanFailure {
+    /** Before the others: the registry of the database is not that of the image. */
+    NO_DATABASE(
+            "failed to download (vulnerability|Java) DB",
+            "the vulnerability database cannot be downloaded, see wave.scan.database.repositories of the scan worker",
+            true),
     NO_IMAGE("unsupported artifact type|unsupported MediaType", "it is not a container image", false),
     INCOMPLETE("BLOB_UNKNOWN", "its configuration or a layer is not in the registry", false),
     DISK_FULL("no space left on device", "the disk of the scan worker is full", false),

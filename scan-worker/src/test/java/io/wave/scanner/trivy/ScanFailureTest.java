@@ -17,6 +17,7 @@ class ScanFailureTest {
     @ParameterizedTest
     @CsvSource({
         "'GET https://registry.test/v2/a/manifests/1: MANIFEST_UNKNOWN: manifest unknown', the image is not in the registry, false",
+        "'DB error: failed to download vulnerability DB: GET http://registry.test/v2/trivy-db/manifests/2: MANIFEST_UNKNOWN', 'the vulnerability database cannot be downloaded, see wave.scan.database.repositories of the scan worker', true",
         "'dial tcp 127.0.0.1:1: connect: connection refused', the registry cannot be reached, true",
         "'unexpected status code 503 Service Unavailable', the registry is overloaded, true",
         "'TOOMANYREQUESTS: You have reached your pull rate limit', the registry is overloaded, true",
