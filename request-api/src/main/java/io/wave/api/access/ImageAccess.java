@@ -132,7 +132,7 @@ public class ImageAccess {
      * it, operators, and those who can read these images.
      */
     public boolean mayReadContents(Caller caller, UserJob job) {
-        boolean own = caller instanceof Caller.User && caller.tenant().equals(job.tenant());
+        boolean own = caller instanceof Caller.User user && user.owns(job.tenant());
         return caller.isOperator() || own || readsImages(job, caller.tenant());
     }
 

@@ -62,7 +62,7 @@ public class RestrictedRepositories {
         return stored;
     }
 
-    /** Adds the repository of an image that is about to be read with the credentials of a user. */
+    /** Adds the repository of an image that is about to be read or pushed with the credentials of a user. */
     public void add(ImageReference image) {
         if (known.contains(image.name())) {
             return;

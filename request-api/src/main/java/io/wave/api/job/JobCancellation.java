@@ -25,6 +25,6 @@ public final class JobCancellation {
     }
 
     private static boolean isOwner(UserJob job, Caller caller) {
-        return caller instanceof Caller.User && caller.tenant().equals(job.tenant());
+        return caller instanceof Caller.User user && user.owns(job.tenant());
     }
 }

@@ -1,6 +1,7 @@
 package io.wave.api.security;
 
 import io.wave.api.security.token.ApiTokens;
+import io.wave.api.security.token.CallerResolver;
 import io.wave.api.web.problem.ApiException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +29,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             OperatorAccounts accounts,
             ApiTokens tokens,
+            CallerResolver callers,
             HandlerExceptionResolver handlerExceptionResolver) {
         AuthenticationEntryPoint entryPoint = respondingWith(handlerExceptionResolver);
         return http.csrf(AbstractHttpConfigurer::disable)
@@ -42,7 +44,7 @@ class SecurityConfiguration {
                 .addFilterAt(
                         new OperatorAuthenticationFilter(new ProviderManager(accounts), entryPoint),
                         BasicAuthenticationFilter.class)
-                .addFilterBefore(new BearerTokenFilter(tokens, entryPoint), BasicAuthenticationFilter.class)
+                .addFilterBefore(new BearerTokenFilter(tokens, callers, entryPoint), BasicAuthenticationFilter.class)
                 .build();
     }
 

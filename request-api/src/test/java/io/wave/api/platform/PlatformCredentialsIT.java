@@ -6,14 +6,23 @@ import static org.awaitility.Awaitility.await;
 import io.wave.api.ApiClient;
 import io.wave.api.ApiClient.Answer;
 import io.wave.api.Replicas;
+import io.wave.api.access.ImageAccess;
 import io.wave.api.access.UploadedImage;
 import io.wave.api.build.BuildService;
 import io.wave.api.build.SentCommands;
 import io.wave.api.mirror.MirrorService;
+import io.wave.api.scan.Scan;
+import io.wave.api.scan.ScanOrigin;
+import io.wave.api.scan.ScanWork;
+import io.wave.api.security.caller.Caller;
 import io.wave.build.BuildId;
 import io.wave.image.Digest;
+import io.wave.image.ImageReference;
+import io.wave.image.Platform;
 import io.wave.job.JobId;
 import io.wave.job.JobKind;
+import io.wave.job.JobRecord;
+import io.wave.job.JobState;
 import io.wave.job.Topics;
 import io.wave.local.IntegrationTest;
 import io.wave.local.fake.PlatformKeys;
@@ -24,6 +33,8 @@ import io.wave.registry.config.Credentials;
 import io.wave.registry.config.UserLogins;
 import io.wave.security.InternalApi;
 import io.wave.security.RootKey;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -216,7 +227,89 @@ class PlatformCredentialsIT {
             Answer refused = submit(one, ben, request);
             assertThat(refused.status()).as(refused.body()).isEqualTo(400);
             assertThat(refused.body()).containsPattern("access (is )?denied");
+            assertScanIsForItsUser(work.path("tenant").asString(), "private/made");
             cancel(build);
+        }
+    }
+
+    /** A scan of an image in a repository that its user alone can read. */
+    private static void assertScanIsForItsUser(String tenant, String repository) {
+        ImageReference image =
+                ImageReference.parse("%s/%s@%s".formatted(registry.host(), repository, Digest.of(new byte[0])));
+        ScanWork work = ScanWork.of(image, image.toString(), Platform.parse("linux/amd64"), tenant, ScanOrigin.IMAGE);
+        JobRecord job = new JobRecord(
+                JobKind.SCAN,
+                "sc-0123456789abcdef_1",
+                image.toString(),
+                1,
+                3,
+                JobState.QUEUED,
+                null,
+                null,
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                Instant.EPOCH,
+                null,
+                null);
+        Scan scan = new Scan(job, work);
+        ImageAccess access = one.getBean(ImageAccess.class);
+        assertThat(access.mayReadContents(new Caller.Anonymous("127.0.0.1"), scan))
+                .isFalse();
+        assertThat(access.mayReadContents(user("platform_other"), scan)).isFalse();
+        assertThat(access.mayReadContents(user(tenant), scan)).isTrue();
+    }
+
+    private static Caller.User user(String tenant) {
+        return new Caller.User(tenant, Optional.empty(), false, "127.0.0.1");
+    }
+
+    @Test
+    void scanIsReadAndCancelledByItsUserOnly() throws Exception {
+        try (PlatformStub stub = connect(this::usual)) {
+            key(stub);
+            Answer accepted = ApiClient.at(Replicas.port(one))
+                    .post(
+                            "/v1alpha1/scans",
+                            "{\"containerImage\":\"%s/private/app:1\",\"towerAccessToken\":\"%s\",\"towerEndpoint\":\"%s\",\"towerWorkspaceId\":12}"
+                                    .formatted(registry.host(), ann, platform));
+            assertThat(accepted.status()).as(accepted.body()).isBetween(200, 299);
+            String scan = "/v1alpha1/scans/" + accepted.text("scanId");
+            for (ConfigurableApplicationContext replica : List.of(one, other)) {
+                assertThat(statuses(replica, "GET", scan)).containsExactly(401, 401, 403, 403, 200);
+            }
+            assertThat(statuses(one, "DELETE", scan)).containsExactly(401, 401, 403, 403, 200);
+        }
+    }
+
+    /** Of a caller without a name, of Ann who does not name her Platform, of Ben, of Ann without her workspace, and of Ann. */
+    private List<Integer> statuses(ConfigurableApplicationContext replica, String method, String path) {
+        String inPlatform = "?towerEndpoint=" + platform;
+        return Stream.of(
+                        call(replica, method, path, ""),
+                        call(replica, method, path, ann),
+                        call(replica, method, path + inPlatform + "&towerWorkspaceId=12", ben),
+                        call(replica, method, path + inPlatform, ann),
+                        call(replica, method, path + inPlatform + "&towerWorkspaceId=12", ann))
+                .map(Answer::status)
+                .toList();
+    }
+
+    private static Answer call(ConfigurableApplicationContext replica, String method, String path, String token) {
+        ApiClient client = ApiClient.at(Replicas.port(replica));
+        HttpRequest.Builder request = client.request(path).method(method, BodyPublishers.noBody());
+        return client.send(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
+    }
+
+    @Test
+    void workspaceThatIsNoNumberIsRefused() throws Exception {
+        try (PlatformStub stub = connect(this::usual)) {
+            key(stub);
+            Answer answer =
+                    call(one, "GET", "/v1alpha1/scans/x?towerEndpoint=%s&towerWorkspaceId=x".formatted(platform), ann);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text("message")).isEqualTo("towerWorkspaceId: must be a number");
         }
     }
 

@@ -29,6 +29,8 @@ public final class PlatformReplicas {
                 "true",
                 "wave.registries[%s].endpoint".formatted(ECR),
                 "http://" + registry.host(),
+                "wave.scan.enabled",
+                "true",
                 "wave.aws.endpoint",
                 "http://" + registry.host(),
                 "wave.tokens.workflow.check-interval",

@@ -104,9 +104,12 @@ public final class PlatformRegistries {
         }
         Caller.User known = users.inWorkspace(user, source.workspace());
         found.forEach((image, kept) -> logins.set(known.tenant(), image, kept));
-        read.stream()
-                .filter(image -> found.getOrDefault(image, Optional.empty()).isPresent() && !open.contain(image))
-                .forEach(restricted::add);
+        // Also those that are pushed to: scans read the images there.
+        found.forEach((image, kept) -> {
+            if (kept.isPresent() && !open.contain(image)) {
+                restricted.add(image);
+            }
+        });
         return known;
     }
 

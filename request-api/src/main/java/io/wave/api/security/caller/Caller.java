@@ -55,6 +55,11 @@ public sealed interface Caller {
         public User(String tenant, Optional<String> user, boolean isOperator, String address) {
             this(tenant, user, isOperator, address, tenant);
         }
+
+        /** Whether what belongs to this tenant belongs to the user: as this tenant, or with no registry credentials of a workspace. */
+        public boolean owns(String tenant) {
+            return tenant.equals(this.tenant) || tenant.equals(account);
+        }
     }
 
     /**

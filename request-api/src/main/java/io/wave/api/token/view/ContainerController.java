@@ -1,5 +1,6 @@
 package io.wave.api.token.view;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.wave.api.security.caller.Caller;
 import io.wave.api.security.caller.CallerRights;
@@ -13,10 +14,12 @@ import io.wave.api.web.problem.ApiErrorResponse;
 import io.wave.api.web.problem.ApiException;
 import io.wave.token.ContainerToken;
 import io.wave.token.RequestRecord;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ContainerController {
 
+    private static final String LEASE = "/v1alpha2/container/{id}/lease";
     private static final String UNKNOWN = "Request '%s' not found";
 
     private final ContainerStatusService statuses;
@@ -80,7 +84,7 @@ class ContainerController {
             status = HttpStatus.NOT_FOUND,
             description = "The request does not exist, or its token has expired or was revoked.")
     @GuessLimited
-    @PostMapping("/v1alpha2/container/{id}/lease")
+    @PostMapping(LEASE)
     ContainerLease renew(
             @PathVariable String id, @RequestBody(required = false) @Nullable LeaseRequest body, Caller httpCaller) {
         LeaseRequest login = Optional.ofNullable(body).orElse(LeaseRequest.NONE);
@@ -97,6 +101,16 @@ class ContainerController {
                 renewed.token(),
                 renewed.expiresAt(),
                 requests.renewalLimit(renewed).orElse(null));
+    }
+
+    /** What clients send that take every POST for a form, such as {@code curl --data ''}. */
+    @Hidden
+    @PostMapping(path = LEASE, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    ContainerLease renew(@PathVariable String id, HttpServletRequest request, Caller caller) {
+        if (request.getContentLengthLong() != 0) {
+            throw ApiException.invalid("Content-Type", "must be application/json");
+        }
+        return renew(id, LeaseRequest.NONE, caller);
     }
 
     /** The token may have ended since it was read. */
@@ -133,10 +147,10 @@ class ContainerController {
     }
 
     private boolean isOwner(String token, Caller caller) {
-        return caller instanceof Caller.User
+        return caller instanceof Caller.User user
                 && ContainerToken.isToken(token)
                 && requests.find(new ContainerToken(token))
-                        .filter(request -> request.record().tenant().equals(caller.tenant()))
+                        .filter(request -> user.owns(request.record().tenant()))
                         .isPresent();
     }
 

@@ -64,6 +64,16 @@ class ContainerLeaseIT extends RequestApiIT {
                 .isEqualTo(before);
     }
 
+    /** {@code curl --data ''} sends it. */
+    @Test
+    void emptyFormIsTakenForNoBody() {
+        String token = accepted("expires_at = now() + interval '1 hour'");
+        assertThat(renewByForm(token, "").status()).isEqualTo(200);
+        Answer refused = renewByForm(token, "a=b");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("message")).isEqualTo("Content-Type: must be application/json");
+    }
+
     @Test
     void endedTokenSaysSo() {
         String expired = accepted("expires_at = now() - interval '1 hour'");
@@ -86,6 +96,12 @@ class ContainerLeaseIT extends RequestApiIT {
                 .param(token)
                 .update();
         return token;
+    }
+
+    private Answer renewByForm(String token, String body) {
+        return client().send(client().request("/v1alpha2/container/" + token + "/lease")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private Answer renew(String token) {
