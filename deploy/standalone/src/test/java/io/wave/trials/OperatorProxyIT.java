@@ -8,6 +8,7 @@ import io.wave.cluster.Cluster;
 import io.wave.cluster.ServiceProcess;
 import io.wave.cluster.TestImage;
 import io.wave.cluster.WaveClient;
+import io.wave.local.fake.LoginProxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

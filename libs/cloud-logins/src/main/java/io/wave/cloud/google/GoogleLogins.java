@@ -1,5 +1,6 @@
 package io.wave.cloud.google;
 
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.Retryable;
 import com.google.auth.oauth2.AccessToken;
@@ -8,6 +9,7 @@ import io.wave.cloud.login.CloudLogin;
 import io.wave.cloud.login.LoginException;
 import io.wave.cloud.login.LoginException.Reason;
 import io.wave.cloud.login.LoginProvider;
+import io.wave.egress.ProxyLogin;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.config.Credentials.Kind;
@@ -46,10 +48,15 @@ public final class GoogleLogins implements LoginProvider {
 
     /** With the application default credentials of this process. */
     public static GoogleLogins ofEnvironment(TrustedCertificates certificates, Clock clock) {
-        NetHttpTransport.Builder transport = new NetHttpTransport.Builder();
-        certificates.context().ifPresent(context -> transport.setSslSocketFactory(context.getSocketFactory()));
-        NetHttpTransport http = transport.build();
+        HttpTransport http = transport(certificates);
         return new GoogleLogins(() -> GoogleCredentials.getApplicationDefault(() -> http), clock);
+    }
+
+    /** Connections through the proxy of the operator, if there is one, with its login. */
+    static HttpTransport transport(TrustedCertificates certificates) {
+        NetHttpTransport.Builder transport = new NetHttpTransport.Builder().setConnectionFactory(ProxyLogin::open);
+        certificates.context().ifPresent(context -> transport.setSslSocketFactory(context.getSocketFactory()));
+        return transport.build();
     }
 
     @Override

@@ -7,13 +7,16 @@ import com.google.auth.oauth2.GoogleCredentials;
 import io.wave.cloud.Targets;
 import io.wave.cloud.login.CloudLogin;
 import io.wave.cloud.login.LoginException;
+import io.wave.local.fake.LoginProxy;
 import io.wave.local.fake.ScriptedAnswer;
 import io.wave.local.fake.ScriptedRegistry;
 import io.wave.registry.access.RegistryTarget;
 import io.wave.registry.config.Credentials;
 import io.wave.registry.config.Credentials.Kind;
+import io.wave.security.TrustedCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,8 @@ class GoogleLoginsTest {
             Targets.of("europe-docker.pkg.dev", Targets.identity(Kind.GOOGLE_IDENTITY));
 
     private static final String KEY = privateKey();
+
+    private static final String NO_SERVER = "127.0.0.1:1";
 
     private final ScriptedRegistry google = ScriptedRegistry.start();
 
@@ -79,6 +85,37 @@ class GoogleLoginsTest {
                 .hasMessageNotContaining("a path");
     }
 
+    /** It asks for the login; there is no server behind it. */
+    @Test
+    void proxyOfTheOperatorGetsItsLogin() {
+        try (LoginProxy proxy = LoginProxy.start("wave:a secret")) {
+            Map<String, String> properties = Map.of(
+                    "http.nonProxyHosts",
+                    "",
+                    "https.proxyHost",
+                    "127.0.0.1",
+                    "https.proxyPort",
+                    Integer.toString(proxy.port()),
+                    "https.proxyUser",
+                    "wave",
+                    "https.proxyPassword",
+                    "a secret");
+            properties.forEach(System::setProperty);
+            try {
+                assertThatThrownBy(() -> new GoogleLogins(
+                                        () -> GoogleCredentials.fromStream(
+                                                stream(serviceAccount("https://" + NO_SERVER)),
+                                                () -> GoogleLogins.transport(TrustedCertificates.OF_RUNTIME)),
+                                        Clock.systemUTC())
+                                .request(TARGET))
+                        .isInstanceOf(LoginException.class);
+            } finally {
+                properties.keySet().forEach(System::clearProperty);
+            }
+            assertThat(proxy.targets()).isNotEmpty().containsOnly(NO_SERVER);
+        }
+    }
+
     @Test
     void keysAreSentAsTheyAre() {
         assertThat(logins().scope(Targets.of("europe-docker.pkg.dev", new Credentials("_json_key", "{}"))))
@@ -87,12 +124,15 @@ class GoogleLoginsTest {
 
     private GoogleLogins logins() {
         return new GoogleLogins(
-                () -> GoogleCredentials.fromStream(
-                        new ByteArrayInputStream(serviceAccount().getBytes(StandardCharsets.UTF_8))),
+                () -> GoogleCredentials.fromStream(stream(serviceAccount("http://" + google.host()))),
                 Clock.systemUTC());
     }
 
-    private String serviceAccount() {
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String serviceAccount(String url) {
         return JsonMapper.shared()
                 .createObjectNode()
                 .put("type", "service_account")
@@ -100,7 +140,7 @@ class GoogleLoginsTest {
                 .put("client_email", "wave@example.test")
                 .put("private_key_id", "1")
                 .put("private_key", KEY)
-                .put("token_uri", "http://%s/token".formatted(google.host()))
+                .put("token_uri", url + "/token")
                 .toString();
     }
 

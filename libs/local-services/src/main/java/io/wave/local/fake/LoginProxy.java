@@ -1,4 +1,4 @@
-package io.wave.trials;
+package io.wave.local.fake;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +13,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A forward proxy for tunnels that requires a login, as companies have them. */
-final class LoginProxy implements AutoCloseable {
+public final class LoginProxy implements AutoCloseable {
+
+    private static final String REFUSAL = String.join(
+            "\r\n",
+            "HTTP/1.1 407 Proxy Authentication Required",
+            "Proxy-Authenticate: Basic realm=\"proxy\"",
+            "Content-Length: 0",
+            "Connection: close",
+            "",
+            "");
 
     private final ServerSocket server;
     private final String authorization;
@@ -25,7 +34,7 @@ final class LoginProxy implements AutoCloseable {
     }
 
     /** Starts one on a free port of the loopback interface, for {@code user:password}. */
-    static LoginProxy start(String login) {
+    public static LoginProxy start(String login) {
         try {
             LoginProxy proxy = new LoginProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), login);
             Thread.ofVirtual().name("login-proxy").start(proxy::accept);
@@ -35,12 +44,13 @@ final class LoginProxy implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** The port that it listens on. */
+    public int port() {
         return server.getLocalPort();
     }
 
     /** {@code host:port} of each tunnel that was opened. */
-    List<String> targets() {
+    public List<String> targets() {
         return targets;
     }
 
@@ -65,7 +75,7 @@ final class LoginProxy implements AutoCloseable {
                 loggedIn |= line.equalsIgnoreCase("Proxy-Authorization: " + authorization);
             }
             if (!loggedIn || !request[0].equals("CONNECT")) {
-                write(client, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+                write(client, REFUSAL);
                 return;
             }
             targets.add(request[1]);
