@@ -23,8 +23,8 @@ public class ObjectStoreConfiguration {
         String location = location(properties, environment);
         return location.startsWith(S3Location.SCHEME)
                 ? S3Connection.open(
-                        S3Location.parse(location),
-                        properties.s3(),
+                        S3Location.parse("wave.store.location", location),
+                        properties.s3().settings(),
                         certificates.getIfAvailable(() -> TrustedCertificates.OF_RUNTIME))
                 : new FolderObjectStore(Path.of(location));
     }

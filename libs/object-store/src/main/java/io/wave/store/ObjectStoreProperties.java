@@ -22,10 +22,7 @@ record ObjectStoreProperties(
 
     /** @throws IllegalArgumentException if only one of access key and secret key is given */
     ObjectStoreProperties {
-        if ((s3.accessKey() == null) != (s3.secretKey() == null)) {
-            throw new IllegalArgumentException(
-                    "wave.store.s3.access-key, wave.store.s3.secret-key: must be set together");
-        }
+        s3.settings().requireComplete("wave.store.s3");
     }
 
     /**
@@ -45,9 +42,13 @@ record ObjectStoreProperties(
             @Nullable String accessKey,
             @Nullable String secretKey) {
 
+        S3Settings settings() {
+            return new S3Settings(endpoint, region, pathStyle, accessKey, secretKey);
+        }
+
         @Override
         public String toString() {
-            return "S3[endpoint=%s, region=%s, pathStyle=%s]".formatted(endpoint, region, pathStyle);
+            return settings().toString();
         }
     }
 }

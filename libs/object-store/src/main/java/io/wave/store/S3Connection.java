@@ -23,15 +23,14 @@ final class S3Connection {
 
     private S3Connection() {}
 
-    static S3ObjectStore open(
-            S3Location location, ObjectStoreProperties.S3 settings, TrustedCertificates certificates) {
+    static S3ObjectStore open(S3Location location, S3Settings settings, TrustedCertificates certificates) {
         AwsCredentialsProvider credentials = credentials(settings);
         return new S3ObjectStore(
                 client(settings, credentials, certificates), presigner(settings, credentials), location);
     }
 
     private static S3Client client(
-            ObjectStoreProperties.S3 settings, AwsCredentialsProvider credentials, TrustedCertificates certificates) {
+            S3Settings settings, AwsCredentialsProvider credentials, TrustedCertificates certificates) {
         Apache5HttpClient.Builder http =
                 Apache5HttpClient.builder().connectionTimeout(CONNECT_TIMEOUT).socketTimeout(IDLE_TIMEOUT);
         certificates.managers().ifPresent(managers -> http.tlsTrustManagersProvider(managers::getTrustManagers));
@@ -47,7 +46,7 @@ final class S3Connection {
                 .build();
     }
 
-    private static S3Presigner presigner(ObjectStoreProperties.S3 settings, AwsCredentialsProvider credentials) {
+    private static S3Presigner presigner(S3Settings settings, AwsCredentialsProvider credentials) {
         S3Presigner.Builder builder = S3Presigner.builder()
                 .region(Region.of(settings.region()))
                 .serviceConfiguration(S3Configuration.builder()
@@ -58,7 +57,7 @@ final class S3Connection {
         return (endpoint == null ? builder : builder.endpointOverride(endpoint)).build();
     }
 
-    private static AwsCredentialsProvider credentials(ObjectStoreProperties.S3 settings) {
+    private static AwsCredentialsProvider credentials(S3Settings settings) {
         String accessKey = settings.accessKey();
         String secretKey = settings.secretKey();
         return accessKey == null || secretKey == null

@@ -16,12 +16,17 @@ record S3Location(String bucket, String prefix) {
 
     private static final Pattern FORM = Pattern.compile("s3://([a-z0-9][a-z0-9.-]+)((?:/[A-Za-z0-9._-]++)*+)/?");
 
-    /** @throws IllegalArgumentException if the text has another form */
-    static S3Location parse(String text) {
+    /**
+     * Parses {@code s3://bucket/prefix}.
+     *
+     * @param property property with the text, for messages
+     * @throws IllegalArgumentException if the text has another form
+     */
+    static S3Location parse(String property, String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "wave.store.location: invalid value '%s': expected s3://bucket/prefix".formatted(text));
+                    "%s: invalid value '%s': expected s3://bucket/prefix".formatted(property, text));
         }
         String path = form.group(2);
         return new S3Location(form.group(1), path.isEmpty() ? "" : path.substring(1) + "/");

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Stores objects in an S3 bucket, below a prefix. A put is one request, so objects are limited to 5 GiB. */
-final class S3ObjectStore implements ObjectStore, AutoCloseable {
+final class S3ObjectStore implements ClosableObjectStore {
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
 

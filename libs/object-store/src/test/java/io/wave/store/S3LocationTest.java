@@ -11,12 +11,12 @@ class S3LocationTest {
 
     @Test
     void bucketWithoutPrefix() {
-        assertThat(S3Location.parse("s3://bucket")).isEqualTo(new S3Location("bucket", ""));
+        assertThat(S3Location.parse("x", "s3://bucket")).isEqualTo(new S3Location("bucket", ""));
     }
 
     @Test
     void prefixEndsWithASlash() {
-        S3Location location = S3Location.parse("s3://bucket/a/b/");
+        S3Location location = S3Location.parse("x", "s3://bucket/a/b/");
 
         assertThat(location.key(new ObjectName("x/y"))).isEqualTo("a/b/x/y");
         assertThat(location.name("a/b/x/y")).isEqualTo(new ObjectName("x/y"));
@@ -25,6 +25,6 @@ class S3LocationTest {
     @ParameterizedTest
     @ValueSource(strings = {"s3://", "s3:///a", "s3://Bucket", "s3://bucket//a", "https://bucket"})
     void otherFormsAreRejected(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> S3Location.parse(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> S3Location.parse("x", text));
     }
 }

@@ -169,8 +169,8 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     private static S3ObjectStore open(String bucketAndPrefix, String secret, int port) {
         URI endpoint = URI.create("http://127.0.0.1:" + port);
         return S3Connection.open(
-                S3Location.parse("s3://" + bucketAndPrefix),
-                new ObjectStoreProperties.S3(endpoint, "us-east-1", true, "key", secret),
+                S3Location.parse("wave.store.location", "s3://" + bucketAndPrefix),
+                new S3Settings(endpoint, "us-east-1", true, "key", secret),
                 TrustedCertificates.OF_RUNTIME);
     }
 }

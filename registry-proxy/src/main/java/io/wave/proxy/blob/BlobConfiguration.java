@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.proxy.blob.BlobDownloads.Peers;
 import io.wave.proxy.blobcache.AccessChecks;
+import io.wave.proxy.blobcache.BlobBucket;
 import io.wave.proxy.blobcache.BlobCache;
 import io.wave.proxy.blobcache.BlobCacheMetrics;
+import io.wave.proxy.blobcache.CachedBlob;
 import io.wave.proxy.image.Manifests;
 import io.wave.proxy.image.RegistryLookups;
 import io.wave.proxy.image.TokenScope;
@@ -38,7 +40,9 @@ class BlobConfiguration {
             AccessChecks checks,
             BlobCacheMetrics metrics,
             ObjectProvider<BlobOwners> owners,
-            ObjectProvider<PeerClient> client) {
+            ObjectProvider<PeerClient> client,
+            ObjectProvider<BlobBucket> bucket) {
+        Optional<BlobBucket> near = Optional.ofNullable(bucket.getIfAvailable());
         Optional<Peers> peers =
                 Optional.ofNullable(owners.getIfAvailable()).map(known -> new Peers(known, client.getObject()));
         return new CachedBlobs(
@@ -49,7 +53,14 @@ class BlobConfiguration {
                 checks,
                 metrics,
                 new UpstreamBlobs(registries, lookups),
-                new BlobDownloads(peers, metrics));
+                new BlobDownloads(
+                        peers,
+                        metrics,
+                        source -> near.ifPresent(to -> cache.find(source)
+                                .filter(CachedBlob.Stored.class::isInstance)
+                                .map(CachedBlob.Stored.class::cast)
+                                .ifPresent(to::offer))),
+                near);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -31,11 +32,16 @@ final class BlobDownloads {
 
     private final Optional<Peers> peers;
     private final BlobCacheMetrics metrics;
+    private final Consumer<Source> whenStored;
     /** Blobs whose registry has not answered yet. */
     private final ConcurrentMap<Source, CompletableFuture<@Nullable Void>> starting = new ConcurrentHashMap<>();
 
-    /** @param peers absent if replicas do not read from each other */
-    BlobDownloads(Optional<Peers> peers, BlobCacheMetrics metrics) {
+    /**
+     * @param peers absent if replicas do not read from each other
+     * @param whenStored called by the replica that has downloaded a blob from its registry
+     */
+    BlobDownloads(Optional<Peers> peers, BlobCacheMetrics metrics, Consumer<Source> whenStored) {
+        this.whenStored = whenStored;
         this.peers = peers;
         this.metrics = metrics;
     }
@@ -149,6 +155,9 @@ final class BlobDownloads {
 
         @Override
         public void ended(boolean stored) {
+            if (stored && (owner || peers.isEmpty())) {
+                whenStored.accept(source);
+            }
             if (owner) {
                 owner = false;
                 peers.ifPresent(known -> {

@@ -31,7 +31,7 @@ public final class Blobs {
                 .switchIfEmpty(Mono.defer(() -> complete(manifests.derived(request, blob.digest(), Kind.CONFIG))))
                 .switchIfEmpty(Mono.defer(() -> scope.hasBlob(request, blob.digest())
                         .filter(Boolean::booleanValue)
-                        .flatMap(_ -> upstream.find(request.image(), blob, access))))
+                        .flatMap(_ -> upstream.find(request.image(), blob.until(request.expiresAt()), access))))
                 .switchIfEmpty(
                         Mono.defer(() -> complete(manifests.derivedForOtherTags(request, blob.digest(), Kind.CONFIG))))
                 .switchIfEmpty(Mono.error(() -> SourceBlobs.notFound(request.image(), blob)));

@@ -6,6 +6,7 @@ import io.wave.image.ImageReference;
 import io.wave.oci.OciErrorCode;
 import io.wave.proxy.blobcache.AccessChecks;
 import io.wave.proxy.blobcache.AccessChecks.Access;
+import io.wave.proxy.blobcache.BlobBucket;
 import io.wave.proxy.blobcache.BlobCache;
 import io.wave.proxy.blobcache.BlobCacheMetrics;
 import io.wave.proxy.blobcache.BlobCacheMetrics.Result;
@@ -34,6 +35,7 @@ final class CachedBlobs implements SourceBlobs {
 
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
+    private static final int TEMPORARY_REDIRECT = 307;
 
     private final RegistryClient registries;
     private final RegistryLookups lookups;
@@ -43,6 +45,7 @@ final class CachedBlobs implements SourceBlobs {
     private final BlobCacheMetrics metrics;
     private final UpstreamBlobs upstream;
     private final BlobDownloads downloads;
+    private final Optional<BlobBucket> bucket;
     private final SingleFlight<Access, Optional<CachedBlob>> starting = new SingleFlight<>();
 
     CachedBlobs(
@@ -53,7 +56,8 @@ final class CachedBlobs implements SourceBlobs {
             AccessChecks checks,
             BlobCacheMetrics metrics,
             UpstreamBlobs upstream,
-            BlobDownloads downloads) {
+            BlobDownloads downloads,
+            Optional<BlobBucket> bucket) {
         this.registries = registries;
         this.lookups = lookups;
         this.credentials = credentials;
@@ -62,13 +66,47 @@ final class CachedBlobs implements SourceBlobs {
         this.metrics = metrics;
         this.upstream = upstream;
         this.downloads = downloads;
+        this.bucket = bucket;
     }
 
     @Override
     public Mono<RegistryResponse> find(ImageReference image, BlobRequest blob, RegistryAccess access) {
         Call call = new Call(image, blob, access);
         Optional<CachedBlob> present = cache.find(call.source());
+        return bucket.filter(_ -> mayBeInBucket(present))
+                .map(near -> near.find(call.digest())
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty())
+                        .flatMap(length -> length.map(found -> ifAllowed(call, redirect(call, near, found)))
+                                .orElseGet(() -> fromHere(call, cache.find(call.source())))))
+                .orElseGet(() -> fromHere(call, present));
+    }
+
+    /** Small blobs are sent as quickly as a redirect. */
+    private static boolean mayBeInBucket(Optional<CachedBlob> present) {
+        return present.isEmpty() || present.get().length() >= BlobBucket.MIN_LENGTH;
+    }
+
+    private Mono<RegistryResponse> redirect(Call call, BlobBucket near, long length) {
+        return Mono.fromSupplier(() -> {
+            count(call, Result.REDIRECTED);
+            return switch (call.blob().kind()) {
+                case REVALIDATE -> new RegistryResponse.NotModified(call.digest());
+                case HEAD -> new RegistryResponse.StreamedBlob(call.digest(), OK, length, null, Flux.empty());
+                case GET ->
+                    new RegistryResponse.Redirect(
+                            TEMPORARY_REDIRECT,
+                            near.url(call.digest(), call.blob().end()));
+            };
+        });
+    }
+
+    private Mono<RegistryResponse> fromHere(Call call, Optional<CachedBlob> present) {
+        BlobRequest blob = call.blob();
         if (present.isPresent()) {
+            if (present.get() instanceof CachedBlob.Stored stored) {
+                bucket.ifPresent(near -> near.offer(stored));
+            }
             return ifAllowed(call, serve(call, present.get(), result(present.get())));
         }
         boolean whole = blob.isGet() && blob.range() == null;

@@ -2,6 +2,7 @@ package io.wave.proxy.blob;
 
 import io.wave.image.Digest;
 import io.wave.oci.OciErrorCode;
+import io.wave.proxy.blobcache.UrlValidity;
 import io.wave.proxy.response.OciException;
 import io.wave.proxy.response.RegistryResponse;
 import io.wave.store.ObjectName;
@@ -23,7 +24,6 @@ import reactor.core.scheduler.Schedulers;
 final class StoredLayers {
 
     private static final Duration MAX_VALIDITY = Duration.ofMinutes(30);
-    private static final Duration MIN_VALIDITY = Duration.ofSeconds(1);
     private static final int OK = 200;
     private static final int TEMPORARY_REDIRECT = 307;
 
@@ -58,15 +58,9 @@ final class StoredLayers {
         if (!blob.isGet()) {
             return new RegistryResponse.StreamedBlob(blob.digest(), OK, size.getAsLong(), null, Flux.empty());
         }
-        URI url = store.downloadUrl(name, validity(expiry))
+        URI url = store.downloadUrl(name, UrlValidity.until(expiry, clock.instant(), MAX_VALIDITY))
                 .orElseThrow(
                         () -> new IllegalStateException("the object store provides neither files nor download URLs"));
         return new RegistryResponse.Redirect(TEMPORARY_REDIRECT, url);
-    }
-
-    private Duration validity(Instant expiry) {
-        Duration left = Duration.between(clock.instant(), expiry);
-        Duration bounded = left.compareTo(MAX_VALIDITY) < 0 ? left : MAX_VALIDITY;
-        return bounded.compareTo(MIN_VALIDITY) < 0 ? MIN_VALIDITY : bounded;
     }
 }

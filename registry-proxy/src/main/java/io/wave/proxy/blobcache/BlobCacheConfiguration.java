@@ -2,9 +2,13 @@ package io.wave.proxy.blobcache;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wave.proxy.background.BackgroundTask;
+import io.wave.security.TrustedCertificates;
+import io.wave.store.ClosableObjectStore;
+import io.wave.store.S3Buckets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(BlobCache.DIRECTORY)
-@EnableConfigurationProperties(BlobCacheProperties.class)
+@EnableConfigurationProperties({BlobCacheProperties.class, BlobBucketProperties.class})
 class BlobCacheConfiguration {
 
     private static final Duration MAINTENANCE = Duration.ofMinutes(1);
@@ -49,6 +53,21 @@ class BlobCacheConfiguration {
     @Bean
     BlobCache blobCache(StoredBlobs stored, BlobCacheMetrics metrics, BlobCacheProperties properties) {
         return new BlobCache(stored, metrics, properties);
+    }
+
+    @Bean
+    @ConditionalOnProperty(BlobBucketProperties.LOCATION)
+    BlobBucket blobBucket(
+            BlobBucketProperties properties,
+            BlobCacheMetrics metrics,
+            ObjectProvider<TrustedCertificates> certificates,
+            Clock clock) {
+        ClosableObjectStore store = S3Buckets.open(
+                BlobBucketProperties.LOCATION,
+                Objects.requireNonNull(properties.location()),
+                properties.s3(),
+                certificates.getIfAvailable(() -> TrustedCertificates.OF_RUNTIME));
+        return new BlobBucket(store, store::close, properties, metrics, clock);
     }
 
     @Bean

@@ -31,6 +31,7 @@ public final class BlobCacheMetrics {
             downloading(origin, 0);
         }
         resumed(0);
+        uploaded(0);
     }
 
     /** A client asked for a blob. */
@@ -71,6 +72,15 @@ public final class BlobCacheMetrics {
         registry.counter("wave.proxy.blob.cache.resumptions").increment(times);
     }
 
+    /** The bucket has got a blob. */
+    void uploaded() {
+        uploaded(1);
+    }
+
+    private void uploaded(int times) {
+        registry.counter("wave.proxy.blob.cache.uploads").increment(times);
+    }
+
     private void failed(Failure cause, int times) {
         registry.counter("wave.proxy.blob.cache.failures", "cause", name(cause)).increment(times);
     }
@@ -87,6 +97,8 @@ public final class BlobCacheMetrics {
         JOINED,
         /** From a download that was started for this request. */
         MISS,
+        /** From the bucket near the client. */
+        REDIRECTED,
         /** From the registry, without the cache. */
         BYPASSED
     }
@@ -105,9 +117,12 @@ public final class BlobCacheMetrics {
         CORRUPT
     }
 
-    /** What ended a download before its end. */
+    /** What did not work. */
     enum Failure {
+        /** A download ended before its end. */
         REGISTRY,
-        DISK
+        DISK,
+        /** A blob was not found in the bucket, or not uploaded. */
+        BUCKET
     }
 }

@@ -12,7 +12,10 @@ import reactor.core.publisher.Mono;
 final class ResumedContent {
 
     private static final Logger log = LoggerFactory.getLogger(ResumedContent.class);
-    private static final int MAX_INTERRUPTIONS = 5;
+    /** One after the other, without content in between. */
+    private static final int MAX_FRUITLESS = 5;
+
+    private static final int MAX_INTERRUPTIONS = 50;
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int PARTIAL_CONTENT = 206;
 
@@ -20,7 +23,9 @@ final class ResumedContent {
     private final long length;
     private final Runnable onResume;
     private volatile long received;
+    private volatile long receivedBefore;
     private volatile int interruptions;
+    private volatile int fruitless;
 
     /** @param onResume called each time that the content goes on after an interruption */
     ResumedContent(BlobOrigin origin, long length, Runnable onResume) {
@@ -41,9 +46,7 @@ final class ResumedContent {
     }
 
     private Flux<ByteBuf> afterInterruption(Throwable cause) {
-        int before = interruptions;
-        interruptions = before + 1;
-        if (received == 0 || received >= length || before >= MAX_INTERRUPTIONS) {
+        if (received == 0 || received >= length || !mayContinue()) {
             return Flux.error(cause);
         }
         log.atInfo()
@@ -51,7 +54,7 @@ final class ResumedContent {
                 .addKeyValue("length", length)
                 .addKeyValue("cause", cause.toString())
                 .log("Download of a blob interrupted, its rest is requested");
-        return Mono.delay(PAUSE.multipliedBy(interruptions))
+        return Mono.delay(PAUSE.multipliedBy(fruitless))
                 // On its own: it must not use the download's handler of discarded buffers.
                 .then(Mono.fromFuture(() -> origin.open(received).toFuture(), true))
                 .filter(this::isRest)
@@ -61,6 +64,15 @@ final class ResumedContent {
                     onResume.run();
                     return startingWith(body.content());
                 });
+    }
+
+    private boolean mayContinue() {
+        int since = received > receivedBefore ? 0 : fruitless;
+        int all = interruptions;
+        receivedBefore = received;
+        fruitless = since + 1;
+        interruptions = all + 1;
+        return since < MAX_FRUITLESS && all < MAX_INTERRUPTIONS;
     }
 
     /** A registry may not support ranges, or have another length now. */
