@@ -320,14 +320,24 @@ class PlatformCredentialsIT {
         assertThat(end.get("succeeded").booleanValue()).as(end::toString).isTrue();
     }
 
+    /** The scan is for its user only. */
     private static void assertScanned(JsonNode job) {
-        String scan = job.get("scanId").stringValue();
+        String scan = "/v1alpha1/scans/" + job.get("scanId").stringValue();
         JsonNode end = await("the end of the scan")
                 .atMost(TIMEOUT)
                 .until(
-                        () -> cluster.client().getJson("/v1alpha1/scans/" + scan),
+                        () -> WaveClient.json(read(ANN, scan)),
                         found -> !found.get("status").stringValue().equals("PENDING"));
         assertThat(end.get("status").stringValue()).as(end::toString).isEqualTo("SUCCEEDED");
+        for (String path : List.of(scan, scan + "/logs", scan + "/report", scan + "/spdx", scan + "/cyclonedx")) {
+            assertThat(read(ANN, path).statusCode()).isEqualTo(200);
+            assertThat(read(BEN, path).statusCode()).isEqualTo(403);
+            assertThat(cluster.client().get(path).statusCode()).isEqualTo(401);
+        }
+    }
+
+    private static HttpResponse<String> read(String token, String path) {
+        return cluster.client().get(path + "?towerEndpoint=" + ENDPOINT, Map.of("Authorization", "Bearer " + token));
     }
 
     /** Not in rows, messages, Redis, logs, objects, what jobs have left, and command lines. */
