@@ -6,7 +6,6 @@ import io.wave.image.Digest;
 import io.wave.registry.flight.SingleFlight;
 import io.wave.store.ObjectName;
 import io.wave.store.ObjectStore;
-import io.wave.store.ObjectStoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +34,10 @@ public final class BlobBucket implements AutoCloseable {
     /** How long it is remembered that it has not, unless it is uploaded. */
     private static final Duration ABSENT = Duration.ofMinutes(1);
 
+    /** How long the bucket is taken to work since it last answered: clients are not redirected to one that does not. */
+    private static final Duration WORKING = Duration.ofSeconds(5);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
     private static final int MAX_REMEMBERED = 200_000;
     private static final int THREADS = 4;
@@ -62,6 +65,7 @@ public final class BlobBucket implements AutoCloseable {
     private final SingleFlight<Digest, Long> lookups = new SingleFlight<>();
     private final Scheduler reads = Schedulers.newBoundedElastic(THREADS, MAX_WAITING, "blob-bucket");
     private final Scheduler uploads = Schedulers.newBoundedElastic(THREADS, MAX_WAITING, "blob-upload");
+    private volatile Instant answered = Instant.EPOCH;
     private volatile Instant awayUntil = Instant.MIN;
 
     /** @param close closes the store */
@@ -82,14 +86,16 @@ public final class BlobBucket implements AutoCloseable {
     public Mono<Long> find(Digest digest) {
         return Mono.defer(() -> {
             Long known = present.getIfPresent(digest);
-            if (known != null) {
+            if (known != null && clock.instant().isBefore(answered.plus(WORKING))) {
                 return Mono.just(known);
             }
             return absent.getIfPresent(digest) != null || isAway()
                     ? Mono.<Long>empty()
                     : lookups.share(
                                     digest,
-                                    Mono.fromCallable(() -> lookUp(digest)).subscribeOn(reads))
+                                    Mono.fromCallable(() -> lookUp(digest))
+                                            .subscribeOn(reads)
+                                            .timeout(TIMEOUT))
                             .onErrorResume(failure -> {
                                 failed(failure);
                                 return Mono.empty();
@@ -102,7 +108,9 @@ public final class BlobBucket implements AutoCloseable {
         ObjectName name = ObjectName.blob(digest);
         OptionalLong size =
                 store.modified(name).filter(oldest::isBefore).isPresent() ? store.size(name) : OptionalLong.empty();
+        answered = clock.instant();
         if (size.isEmpty()) {
+            present.invalidate(digest);
             absent.put(digest, Boolean.TRUE);
             return null;
         }
@@ -163,7 +171,7 @@ public final class BlobBucket implements AutoCloseable {
 
     private void failed(Throwable failure) {
         metrics.failed(BlobCacheMetrics.Failure.BUCKET);
-        if (failure instanceof ObjectStoreException && !isAway()) {
+        if (!isAway()) {
             awayUntil = clock.instant().plus(AFTER_FAILURE);
         }
         log.atWarn().addKeyValue("cause", failure.toString()).log("The bucket of cached blobs does not work");

@@ -15,9 +15,8 @@ class BlobCacheRequirement {
                     .filter(environment::containsProperty)
                     .findFirst()
                     .ifPresent(key -> {
-                        throw new IllegalArgumentException(
-                                "%s: needs a folder into which blobs are downloaded; set %s"
-                                        .formatted(key, BlobCache.DIRECTORY));
+                        throw new IllegalArgumentException("%s: needs a folder into which blobs are downloaded; set %s"
+                                .formatted(key, BlobCache.DIRECTORY));
                     });
         }
     }

@@ -112,6 +112,27 @@ class BlobBucketTest {
     }
 
     @Test
+    void nobodyIsSentToABucketThatHasStoppedWorking() throws IOException {
+        Stored blob = stored(LENGTH);
+        memory.put(ObjectName.blob(blob.digest()), new byte[] {1});
+        assertThat(find(blob.digest())).isPresent();
+        store.fail(1);
+        assertThat(find(blob.digest())).as("has answered a moment ago").isPresent();
+        now.updateAndGet(time -> time.plusSeconds(6));
+        assertThat(find(blob.digest())).isEmpty();
+    }
+
+    @Test
+    void objectThatIsGoneIsNotFound() throws IOException {
+        Stored blob = stored(LENGTH);
+        memory.put(ObjectName.blob(blob.digest()), new byte[] {1});
+        assertThat(find(blob.digest())).isPresent();
+        memory.delete(ObjectName.blob(blob.digest()));
+        now.updateAndGet(time -> time.plusSeconds(6));
+        assertThat(find(blob.digest())).isEmpty();
+    }
+
+    @Test
     void uploadThatFailedIsRepeatedByTheNextOffer() throws IOException {
         Stored blob = stored(LENGTH);
         store.fail(1);
