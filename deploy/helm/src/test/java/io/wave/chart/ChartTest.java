@@ -110,7 +110,8 @@ class ChartTest {
                 "buildkitPool.replicas=0|replicas",
                 "buildOrchestrator.autoscaling.minReplicas=0|minReplicas",
                 "keda.enabled=true|keda.existingSecret: not set",
-                "monitoring.serviceMonitor.enabled=true|monitoring.serviceMonitor.existingSecret: not set"
+                "monitoring.serviceMonitor.enabled=true|monitoring.serviceMonitor.existingSecret: not set",
+                "monitoring.serviceMonitor={\"enabled\": true, \"existingSecret\": \"a\"}|networkPolicy.monitoringFrom: not set"
             })
     void wrongValueIsNamed(String setting, String message) throws Exception {
         Helm.Result result = run(

@@ -29,9 +29,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Requests to a cluster. */
 final class Cluster {
+
+    private static final Logger logger = LoggerFactory.getLogger(Cluster.class);
 
     /** How long a watch goes on before everything is listed again. */
     private static final Duration WATCH = Duration.ofMinutes(5);
@@ -226,14 +230,23 @@ final class Cluster {
         return StartEvents.obstacle(events(namespace, "involvedObject.kind=Pod,involvedObject.name=%s".formatted(pod)));
     }
 
+    /** Events only explain why a pod waits: a job goes on without them. */
     private List<CoreV1Event> events(String namespace, String fields) throws InterruptedException {
-        return Requests.send(
-                        "reading events",
-                        () -> core.listNamespacedEvent(namespace)
-                                .fieldSelector(fields)
-                                .execute())
-                .map(CoreV1EventList::getItems)
-                .orElse(List.of());
+        try {
+            return Requests.send(
+                            "reading events",
+                            () -> core.listNamespacedEvent(namespace)
+                                    .fieldSelector(fields)
+                                    .execute())
+                    .map(CoreV1EventList::getItems)
+                    .orElse(List.of());
+        } catch (RefusedException refused) {
+            logger.atWarn()
+                    .addKeyValue("namespace", namespace)
+                    .addKeyValue("cause", refused.getMessage())
+                    .log("Events cannot be read");
+            return List.of();
+        }
     }
 
     /** The log of a pod from its beginning, followed to its end, with the time before each line. */

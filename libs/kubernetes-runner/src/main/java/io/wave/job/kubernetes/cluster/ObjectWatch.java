@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class ObjectWatch<T extends KubernetesObject> implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(ObjectWatch.class);
+    /** A watch that ends earlier has not worked. */
+    private static final long SHORT = Duration.ofSeconds(1).toNanos();
+
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private final String name;
@@ -61,8 +64,17 @@ final class ObjectWatch<T extends KubernetesObject> implements AutoCloseable {
     private void loop() {
         while (!closed) {
             try {
+                long started = System.nanoTime();
                 watch(list());
-                backoff.reset();
+                if (System.nanoTime() - started > SHORT) {
+                    backoff.reset();
+                } else {
+                    // A proxy that cuts streams must not cause a list after the other.
+                    backoff.sleep();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
             } catch (ApiException | IOException | RuntimeException unavailable) {
                 if (!closed && !pause(unavailable)) {
                     return;

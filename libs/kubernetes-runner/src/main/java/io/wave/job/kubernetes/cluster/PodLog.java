@@ -19,7 +19,10 @@ final class PodLog implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(PodLog.class);
     private static final int BUFFER = 16 * 1024;
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
 
     private final String pod;
     private final Source source;
@@ -79,7 +82,7 @@ final class PodLog implements AutoCloseable {
             try (Response response = opened.execute()) {
                 ResponseBody body = response.body();
                 if (!response.isSuccessful() || body == null) {
-                    return response.code() == NOT_FOUND || endedBefore;
+                    return response.code() == NOT_FOUND || (endedBefore && !isTemporary(response.code()));
                 }
                 copy(body.byteStream());
                 return endedBefore || hasEnded.getAsBoolean();
@@ -90,6 +93,11 @@ final class PodLog implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /** Whether the rest of the log may be there later. */
+    private static boolean isTemporary(int status) {
+        return status == UNAUTHORIZED || status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
     }
 
     private void copy(InputStream in) throws IOException {

@@ -21,6 +21,9 @@ import java.util.Set;
 /** A pod of a job: what its status means. */
 final class Pod {
 
+    /** Exit codes after SIGTERM and SIGKILL. */
+    private static final Set<Integer> SIGNALS = Set.of(143, 137);
+
     private static final Set<String> IMAGE_REASONS =
             Set.of("ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable");
     private static final Set<String> PERMANENT = Set.of("InvalidImageName", "ErrImageNeverPull");
@@ -127,17 +130,22 @@ final class Pod {
         return switch (reason) {
             case "Evicted" -> failed("its pod was evicted: " + status.getMessage());
             case "DeadlineExceeded" -> failed("its pod was ended at its deadline");
-            case "NodeLost",
-                    "NodeAffinity",
-                    "Shutdown",
-                    "Terminated",
-                    "UnexpectedAdmissionError",
-                    "OutOfcpu",
-                    "OutOfmemory" ->
-                Optional.of(new ContainerEnd.Lost(
-                        "its pod was ended by its node: %s: %s".formatted(reason, status.getMessage())));
-            default -> Optional.empty();
+            case "NodeLost", "Shutdown", "Terminated" -> endedByNode(reason);
+            default -> isRejected() ? endedByNode(reason) : Optional.empty();
         };
+    }
+
+    /**
+     * Whether its node has refused a pod that was assigned to it, whose container has never run: for lack of resources ({@code OutOfcpu} and
+     * others), because it is shutting down, or for reasons that depend on the version of the kubelet.
+     */
+    private boolean isRejected() {
+        return "Failed".equals(status.getPhase()) && status.getReason() != null && state().isEmpty();
+    }
+
+    private Optional<ContainerEnd> endedByNode(String reason) {
+        return Optional.of(
+                new ContainerEnd.Lost("its pod was ended by its node: %s: %s".formatted(reason, status.getMessage())));
     }
 
     private static Optional<ContainerEnd> failed(String words) {
@@ -152,10 +160,18 @@ final class Pod {
             case "StartError", "ContainerCannotRun" ->
                 new ContainerEnd.Failed("its container cannot be started: " + terminated.getMessage());
             default ->
-                new ContainerEnd.Exited(
-                        Objects.requireNonNullElse(terminated.getExitCode(), -1),
-                        Objects.requireNonNullElse(terminated.getMessage(), ""));
+                isDeleted(terminated)
+                        ? new ContainerEnd.Lost("its pod was deleted while it ran")
+                        : new ContainerEnd.Exited(
+                                Objects.requireNonNullElse(terminated.getExitCode(), -1),
+                                Objects.requireNonNullElse(terminated.getMessage(), ""));
         };
+    }
+
+    /** By somebody who does not use the eviction API, such as {@code kubectl delete pod}: its processes were ended by a signal. */
+    private boolean isDeleted(V1ContainerStateTerminated terminated) {
+        return metadata.getDeletionTimestamp() != null
+                && SIGNALS.contains(Objects.requireNonNullElse(terminated.getExitCode(), 0));
     }
 
     private String memoryLimit() {

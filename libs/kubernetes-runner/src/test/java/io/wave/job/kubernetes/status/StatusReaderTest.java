@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statuses as clusters report them. */
 class StatusReaderTest {
@@ -139,6 +141,34 @@ class StatusReaderTest {
                 pod(1, "phase: Failed\nreason: Evicted\nmessage: \"Pod ephemeral local storage usage exceeds 1Gi\"\n");
         assertThat(end(failed("BackoffLimitExceeded"), pod))
                 .isEqualTo("its pod was evicted: Pod ephemeral local storage usage exceeds 1Gi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OutOfcpu",
+                "OutOfpods",
+                "OutOfephemeral-storage",
+                "OutOfexample.com/gpu",
+                "NodeShutdown",
+                "NodeAffinity",
+                "TopologyAffinityError",
+                "UnexpectedAdmissionError"
+            })
+    void podThatItsNodeRejectsIsReplaced(String reason) {
+        V1Pod pod = pod(1, "phase: Failed\nreason: %s\nmessage: \"Pod was rejected\"\n".formatted(reason));
+        assertThat(end(failed("BackoffLimitExceeded"), pod))
+                .isEqualTo("lost: its pod was ended by its node: %s: Pod was rejected".formatted(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {143, 137})
+    void podThatSomebodyDeletesIsReplaced(int exitCode) {
+        V1Pod pod =
+                pod(1, "phase: Failed\n" + container("terminated: {exitCode: %d, reason: Error}".formatted(exitCode)));
+        assertThat(end(failed("PodFailurePolicy"), pod)).as("not deleted").startsWith("not failed");
+        Objects.requireNonNull(pod.getMetadata()).setDeletionTimestamp(NOW);
+        assertThat(end(failed("PodFailurePolicy"), pod)).isEqualTo("lost: its pod was deleted while it ran");
     }
 
     @Test
