@@ -165,6 +165,17 @@ class KubernetesRunnerIT extends ContainerRunnerContract {
     }
 
     @Test
+    void podThatSomebodyDeletesIsNoFailureOfTheJob() throws Exception {
+        Execution execution = runner().launch(attempt, Script.tools("echo begun on $HOSTNAME; sleep 300"));
+        awaitOutput("begun on ");
+        namespace.kubectl("delete", "pod", container(), "--wait=false");
+        assertThat(outcome(execution))
+                .isInstanceOfSatisfying(
+                        Outcome.Disrupted.class,
+                        disrupted -> assertThat(disrupted.reason()).isEqualTo("its pod was deleted while it ran"));
+    }
+
+    @Test
     void quotaIsNamed() throws Exception {
         try (JobsNamespace full = JobsNamespace.create("restricted")) {
             full.apply("""
