@@ -21,6 +21,9 @@ import java.util.Set;
 /** A pod of a job: what its status means. */
 final class Pod {
 
+    /** Why a job has no outcome whose pod somebody has deleted. */
+    static final String DELETED = "its pod was deleted while it ran";
+
     /** Exit codes after SIGTERM and SIGKILL. */
     private static final Set<Integer> SIGNALS = Set.of(143, 137);
 
@@ -161,7 +164,7 @@ final class Pod {
                 new ContainerEnd.Failed("its container cannot be started: " + terminated.getMessage());
             default ->
                 isDeleted(terminated)
-                        ? new ContainerEnd.Lost("its pod was deleted while it ran")
+                        ? new ContainerEnd.Lost(DELETED)
                         : new ContainerEnd.Exited(
                                 Objects.requireNonNullElse(terminated.getExitCode(), -1),
                                 Objects.requireNonNullElse(terminated.getMessage(), ""));

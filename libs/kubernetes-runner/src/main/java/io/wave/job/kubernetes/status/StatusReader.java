@@ -80,6 +80,10 @@ public final class StatusReader {
     }
 
     private static ContainerEnd end(V1JobCondition failed, Optional<Pod> pod) {
+        if (pod.isEmpty() && "PodFailurePolicy".equals(failed.getReason())) {
+            // The exit code is that of a signal: a pod that ends by itself stays with its Job.
+            return new ContainerEnd.Lost(Pod.DELETED);
+        }
         return pod.flatMap(Pod::end)
                 .orElseGet(() -> new ContainerEnd.Failed(
                         "its Kubernetes Job failed: %s: %s".formatted(failed.getReason(), failed.getMessage())));

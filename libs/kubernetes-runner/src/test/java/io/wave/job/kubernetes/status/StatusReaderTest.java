@@ -169,6 +169,7 @@ class StatusReaderTest {
         assertThat(end(failed("PodFailurePolicy"), pod)).as("not deleted").startsWith("not failed");
         Objects.requireNonNull(pod.getMetadata()).setDeletionTimestamp(NOW);
         assertThat(end(failed("PodFailurePolicy"), pod)).isEqualTo("lost: its pod was deleted while it ran");
+        assertThat(end(failed("PodFailurePolicy"))).isEqualTo("lost: its pod was deleted while it ran");
     }
 
     @Test
